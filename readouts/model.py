@@ -1,0 +1,109 @@
+"""The records of the domain: what the parser finds in one article.
+
+What belongs here: plain, immutable data that more than one layer speaks of. What does not: how it is found
+(``parse/``), how it is stored (``warehouse/``), and any import beyond the standard library.
+
+Offsets are positions in the article's text as Python counts them (code points, end exclusive), and
+``text[start:end]`` is always the evidence, character for character.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Medium = Literal["phone", "video", "unspecified"]
+
+DateBasis = Literal["stated", "weekday", "relative", "dateline", "open"]
+"""How a call's date was found: written out, as a weekday, as "today" or "yesterday", from the dateline, or not."""
+
+Stance = Literal[
+    "support",
+    "solidarity",
+    "condolence",
+    "concern",
+    "restraint",
+    "condemnation",
+    "commendation",
+    "mediation_offer",
+    "cooperation",
+    "criticism",
+]
+
+Role = Literal["initiator", "recipient", "participant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a call as the article has it.
+
+    ``name`` is the fullest form in the article, without titles; None for a counterpart without a name.
+    ``name_written`` is the form at the call itself. ``country`` is ISO 3166-1 alpha-3 (Kosovo: XKX), None for
+    whoever acts for an ``organisation``, which then holds its short name ("EU", "NATO", "UN").
+    """
+
+    name: str | None
+    name_written: str | None
+    office: str | None
+    country: str | None
+    organisation: str | None
+    role: Role = "participant"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One stance that one party is reported to have taken, with the words it rests on.
+
+    ``speaker`` is the party's name, "joint" where a call of more than two speaks as one, None for a party
+    without a name. ``toward`` is the country the stance is about, None where the text leaves it open.
+    ``rule`` names the rule that made the record; ``in_call`` is False for what was said beside the call.
+    """
+
+    speaker: str | None
+    country: str | None
+    organisation: str | None
+    stance: Stance
+    toward: str | None
+    evidence: str
+    start: int
+    end: int
+    rule: str
+    in_call: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as one article tells it. ``date`` is None where the text leaves the day open.
+
+    ``initiator`` is an index into ``parties``, None where the text does not say who rang. ``evidence`` is the
+    sentence that reports the call.
+    """
+
+    date: date | None
+    date_basis: DateBasis
+    medium: Medium
+    initiator: int | None
+    parties: tuple[Party, ...]
+    reactions: tuple[Reaction, ...]
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that speaks of a call and yielded none, with the reason; nothing is dropped silently."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """What the parser made of one article: its calls in the order of the text, and what it could not read."""
+
+    calls: tuple[Call, ...]
+    unparsed: tuple[Passage, ...]
