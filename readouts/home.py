@@ -1,0 +1,45 @@
+"""Where the state of an instance lies: every path under ``READOUTS_HOME``, named once.
+
+What belongs here: the layout of the home folder. What does not: opening any of its files.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "READOUTS_HOME"
+DEFAULT_HOME = Path("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds one instance: archive, build file, published file, Dagster's records."""
+
+    path: Path
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """The home that ``READOUTS_HOME`` names, ``data`` in the working directory otherwise."""
+        return cls(Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve())
+
+    @property
+    def archive(self) -> Path:
+        """The WARC files with their indexes, a folder an edition; the only thing that cannot be rebuilt."""
+        return self.path / "archive"
+
+    @property
+    def build(self) -> Path:
+        """The private DuckDB file that the steps write."""
+        return self.path / "build.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file that people read."""
+        return self.path / "warehouse.duckdb"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own records: runs, events, schedules (its ``DAGSTER_HOME``)."""
+        return self.path / "dagster"

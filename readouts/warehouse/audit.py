@@ -1,0 +1,153 @@
+"""Auditing staged rows with Great Expectations: a frame and a suite in, plain results out.
+
+What belongs here: everything that knows Great Expectations, which takes seconds to import and is therefore
+imported when an audit runs. What does not: what follows from a failure; that is the gate's.
+
+Great Expectations reads DuckDB's SQL results after closing the connection, so rows are handed over as a pandas
+DataFrame in an ephemeral context. An expectation's ``meta`` comes back with its result, whatever the order of
+the results; it carries the expectation's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from readouts.warehouse.tables import Expectation, Severity, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What became of one expectation.
+
+    ``refused`` are the keys of the rows that failed, empty for an expectation about the table as a whole.
+    ``observed`` says what was found where there are no keys to show. ``shut`` tells that this result shuts
+    the gate.
+    """
+
+    name: str
+    severity: Severity
+    description: str
+    success: bool
+    shut: bool
+    checked: int
+    failed: int
+    refused: tuple[str, ...]
+    observed: str
+
+    @property
+    def examples(self) -> list[str]:
+        """Up to five keys of failing rows, or what was observed."""
+        return list(self.refused[:EXAMPLES]) or ([self.observed] if self.observed else [])
+
+
+def is_beyond(failed: int, checked: int, mostly: float, rows_allowed: int) -> bool:
+    """Whether so many failing rows shut the gate: more than the share and more than the number allowed.
+
+    >>> is_beyond(1, 1, mostly=0.9, rows_allowed=5), is_beyond(6, 10, mostly=0.9, rows_allowed=5)
+    (False, True)
+    """
+    return failed > rows_allowed and failed > (1.0 - mostly) * checked
+
+
+@cache
+def _context() -> Any:
+    import great_expectations as gx
+
+    for name in ("great_expectations", "great_expectations.data_context"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    return context
+
+
+def audit(frame: pd.DataFrame, table: Table, edition: date) -> list[CheckResult]:
+    """Check every row of ``frame`` against the expectations of ``table``; one result an expectation, in order.
+
+    An expectation that cannot be evaluated (a column that is not there, values of another kind) has failed, and
+    shuts the gate where it is critical: a check that crashed has checked nothing.
+    """
+    from great_expectations.core import ExpectationSuite
+
+    suite = ExpectationSuite(
+        name=table.table,
+        expectations=[_config(expectation, edition) for expectation in table.suite],
+    )
+    source = _context().data_sources.add_or_update_pandas("staged")
+    definition = source.add_dataframe_asset(table.table).add_batch_definition_whole_dataframe("all")
+    outcome = definition.get_batch({"dataframe": frame}).validate(
+        suite,
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [table.key]},
+    )
+    by_name = {
+        result["expectation_config"]["meta"]["name"]: result
+        for result in outcome.to_json_dict()["results"]
+    }
+    return [_result(e, by_name[e.name], table.key, len(frame)) for e in table.suite]
+
+
+def _config(expectation: Expectation, edition: date) -> dict[str, Any]:
+    return {
+        "type": expectation.type,
+        "kwargs": {name: resolve(value, edition) for name, value in expectation.kwargs.items()},
+        "meta": {"name": expectation.name},
+        "severity": expectation.severity,
+        "description": expectation.description,
+    }
+
+
+def resolve(value: Any, edition: date) -> Any:
+    """Put the edition's day in the place of ``$edition`` and ``$edition+N``; a written date becomes a timestamp.
+
+    Columns of days reach Great Expectations as timestamps, and text does not compare with those.
+    """
+    import pandas as pd
+
+    if not isinstance(value, str):
+        return pd.Timestamp(value) if isinstance(value, date) else value
+    match = re.fullmatch(r"\$edition(?:\+(\d+))?", value)
+    return pd.Timestamp(edition + timedelta(days=int(match[1] or 0))) if match else value
+
+
+def _result(expectation: Expectation, result: dict[str, Any], key: str, rows: int) -> CheckResult:
+    found = result.get("result") or {}
+    crash = _crash(result.get("exception_info") or {})
+    entries = found.get("unexpected_index_list") or []
+    keys = (entry[key] for entry in entries)
+    refused = tuple(dict.fromkeys(str(value) for value in keys if value is not None))
+    of_rows = "unexpected_count" in found
+    success = not crash and (not entries if of_rows else bool(result["success"]))
+    if crash or not of_rows:
+        shut = not success
+    else:
+        shut = is_beyond(len(entries), rows, expectation.mostly, expectation.rows_allowed)
+    critical = expectation.severity == "critical"
+    return CheckResult(
+        name=expectation.name,
+        severity=expectation.severity,
+        description=expectation.description,
+        success=success,
+        shut=shut and critical,
+        checked=rows,
+        failed=len(entries),
+        refused=refused,
+        observed=crash or str(found.get("observed_value", "")),
+    )
+
+
+def _crash(info: dict[str, Any]) -> str:
+    """The message of an exception inside an expectation, which Great Expectations nests in one of two ways."""
+    nested = [info, *(value for value in info.values() if isinstance(value, dict))]
+    for part in nested:
+        if part.get("raised_exception"):
+            return f"could not be evaluated: {part.get('exception_message')}"
+    return ""

@@ -1,0 +1,104 @@
+"""Opening the two DuckDB files: the build file for one step, the published file for reading.
+
+What belongs here: connections, and waiting for one's turn. What does not: any SQL about the data.
+
+Writers take turns by DuckDB's own lock on the build file. It dies with the process that held it, so a killed
+run never blocks the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception,
+    stop_after_delay,
+    wait_exponential,
+)
+
+from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
+
+WAIT_SECONDS = 900.0
+"""How long a step waits for another writer; a whole edition takes a fraction of it."""
+
+
+def _is_locked(error: BaseException) -> bool:
+    return isinstance(error, duckdb.IOException) and "lock" in str(error).lower()
+
+
+def _holder(error: BaseException | None) -> str:
+    """What DuckDB says of the process that holds the lock, in one line."""
+    for line in str(error).splitlines():
+        if "Conflicting lock" in line:
+            return line[line.index("Conflicting lock") :].split(". See")[0].strip()
+    return "Another process holds it"
+
+
+@contextmanager
+def open_build(
+    path: Path, *, wait_seconds: float = WAIT_SECONDS, say: Callable[[str], None] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file, read-write, for one step; made where it is missing.
+
+    Waits for another writer with back-off and tells ``say`` whom it waits for.
+
+    Raises:
+        BuildBusyError: the other writer did not finish within ``wait_seconds``.
+        WarehouseError: the file is not a DuckDB database, or cannot be opened.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def report(state: RetryCallState) -> None:
+        if say is not None and state.outcome is not None and state.attempt_number == 1:
+            say(f"waiting for {path.name}: {_holder(state.outcome.exception())}")
+
+    waiting = Retrying(
+        retry=retry_if_exception(_is_locked),
+        wait=wait_exponential(multiplier=0.1, max=5),
+        stop=stop_after_delay(wait_seconds),
+        before_sleep=report,
+        reraise=True,
+    )
+    try:
+        connection = waiting(duckdb.connect, str(path))
+    except duckdb.IOException as error:
+        if _is_locked(error):
+            raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error
+        raise WarehouseError(_unreadable(path, error)) from error
+    except duckdb.Error as error:
+        raise WarehouseError(_unreadable(path, error)) from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    reason = str(error).splitlines()[0]
+    return (
+        f"{path.name} cannot be opened ({reason}); "
+        f"remove it and run 'readouts rebuild --all' to make it anew from the archive"
+    )
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file, read-only.
+
+    Raises:
+        NotPublishedError: nothing has been published yet.
+    """
+    if not path.exists():
+        raise NotPublishedError(f"nothing is published at {path} yet; 'readouts run' makes it")
+    connection = duckdb.connect(str(path), read_only=True)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()

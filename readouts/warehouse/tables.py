@@ -1,0 +1,349 @@
+"""Definitions of tables: what ``expectations/SCHEMA/TABLE.yaml`` says, checked, and the DDL made of it.
+
+What belongs here: the shape of a definition file and turning it into tables, comments and Arrow schemas. What
+does not: rows, and the audit of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from ruamel.yaml import YAML, YAMLError
+
+from readouts.warehouse.errors import DefinitionError
+
+Severity = Literal["critical", "warning"]
+
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "VARCHAR": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
+"""The DuckDB types that tables use, and what rows are staged as."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Strict):
+    """One column: its DuckDB type, whether it may be NULL, and what a reader of ``DESCRIBE`` learns."""
+
+    type: str
+    comment: str
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _known_type(self) -> Column:
+        if self.type not in ARROW_TYPES:
+            raise ValueError(f"type {self.type!r} is none of {', '.join(ARROW_TYPES)}")
+        return self
+
+
+class Expectation(_Strict):
+    """One expectation of Great Expectations, with the gate's own terms.
+
+    A row expectation refuses single rows; the gate shuts when more than ``1 - mostly`` of the rows **and** more
+    than ``rows_allowed`` rows fail. Any other expectation is about the table as a whole. ``kwargs`` may hold
+    ``$edition`` or ``$edition+N`` (days), replaced by the edition under audit.
+    """
+
+    name: str
+    type: str
+    kwargs: dict[str, Any] = {}
+    description: str
+    severity: Severity = "critical"
+    mostly: float = 0.9
+    rows_allowed: int = 5
+
+
+class Parent(_Strict):
+    """The table whose refused row takes this table's rows with it, and the column that names that row."""
+
+    table: str
+    column: str
+
+
+class Table(_Strict):
+    """One table: its grain, columns and expectations. ``edition`` says whether its rows belong to editions."""
+
+    table: str
+    description: str
+    grain: str
+    key: str
+    edition: bool = False
+    parent: Parent | None = None
+    columns: dict[str, Column]
+    expectations: list[Expectation] = []
+
+    @property
+    def schema_name(self) -> str:
+        """The DuckDB schema, such as ``core``."""
+        return self.table.split(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The table's name without its schema."""
+        return self.table.split(".")[1]
+
+    @property
+    def quarantine(self) -> str:
+        """The qualified name of the table that takes its refused rows."""
+        return f"quarantine.{self.name}"
+
+    @cached_property
+    def suite(self) -> list[Expectation]:
+        """Every expectation: those that the columns imply (keys unique, required values there), then the written."""
+        implied = [
+            Expectation(
+                name="key_is_unique",
+                type="expect_column_values_to_be_unique",
+                kwargs={"column": self.key},
+                description=f"{self.key} names one row",
+            )
+        ]
+        implied += [
+            Expectation(
+                name=f"{name}_is_there",
+                type="expect_column_values_to_not_be_null",
+                kwargs={"column": name},
+                description=f"{name} is required",
+            )
+            for name, column in self.columns.items()
+            if not column.optional
+        ]
+        written = {expectation.name for expectation in self.expectations}
+        return [e for e in implied if e.name not in written] + self.expectations
+
+    @cached_property
+    def arrow_schema(self) -> pa.Schema:
+        """The columns as Arrow types, in order."""
+        return pa.schema([(name, ARROW_TYPES[c.type]) for name, c in self.columns.items()])
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Table:
+        if not re.fullmatch(r"[a-z]+\.[a-z_]+", self.table):
+            raise ValueError(f"table {self.table!r} is not of the form schema.name")
+        for needed in [self.key, *(["edition"] if self.edition else [])]:
+            if needed not in self.columns:
+                raise ValueError(f"column {needed!r} is missing")
+        names = [e.name for e in self.expectations]
+        if len(names) != len(set(names)):
+            raise ValueError("two expectations have the same name")
+        return self
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A query across tables that must return no rows: ``expectations/violations/NAME.sql``.
+
+    Its first lines are comments ``-- key: value`` for table, severity, description, mostly and rows_allowed.
+    It selects the keys of the rows of ``table`` that break the rule, as a column ``key``; ``$edition`` is the
+    edition under audit.
+    """
+
+    name: str
+    table: str
+    description: str
+    query: str
+    severity: Severity = "critical"
+    mostly: float = 1.0
+    rows_allowed: int = 0
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All definitions: tables by qualified name, and violations."""
+
+    tables: dict[str, Table]
+    violations: list[Violation] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def violations_of(self, table: str) -> list[Violation]:
+        """The violations whose rows are of this table."""
+        return [v for v in self.violations if v.table == table]
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Read every definition under ``expectations/``.
+
+    Raises:
+        DefinitionError: a file is not as ``Table`` or ``Violation`` describe; names the file.
+    """
+    tables = [_load_table(path) for path in sorted(folder.glob("*/*.yaml"))]
+    violations = [_load_violation(path) for path in sorted((folder / "violations").glob("*.sql"))]
+    return Catalogue({table.table: table for table in tables}, violations)
+
+
+def _load_table(path: Path) -> Table:
+    try:
+        table = Table.model_validate(YAML(typ="safe").load(path))
+    except (YAMLError, ValidationError) as error:
+        raise DefinitionError(f"{path}: {error}") from error
+    if table.table != f"{path.parent.name}.{path.stem}":
+        raise DefinitionError(f"{path}: it defines {table.table}")
+    return table
+
+
+def _load_violation(path: Path) -> Violation:
+    text = path.read_text(encoding="utf-8")
+    head = dict(re.findall(r"^-- (\w+): (.+)$", text, flags=re.MULTILINE))
+    try:
+        return Violation(
+            name=path.stem,
+            table=head["table"],
+            description=head["description"],
+            query=text,
+            severity="warning" if head.get("severity") == "warning" else "critical",
+            mostly=float(head.get("mostly", 1.0)),
+            rows_allowed=int(head.get("rows_allowed", 0)),
+        )
+    except KeyError as error:
+        raise DefinitionError(f"{path}: the comment '-- {error.args[0]}: …' is missing") from error
+
+
+META_DDL = """
+CREATE SCHEMA IF NOT EXISTS meta;
+CREATE TABLE IF NOT EXISTS meta.editions (
+    edition DATE NOT NULL, status VARCHAR NOT NULL, reason VARCHAR, parser VARCHAR, extractor VARCHAR
+);
+CREATE TABLE IF NOT EXISTS meta.gate_results (
+    edition DATE NOT NULL, table_name VARCHAR NOT NULL, expectation VARCHAR NOT NULL, severity VARCHAR NOT NULL,
+    description VARCHAR NOT NULL, success BOOLEAN NOT NULL, shut BOOLEAN NOT NULL, rows_checked BIGINT NOT NULL,
+    rows_failed BIGINT NOT NULL, examples VARCHAR[] NOT NULL
+);
+CREATE TABLE IF NOT EXISTS meta.publication (
+    publication_id VARCHAR NOT NULL, published_at TIMESTAMP NOT NULL, edition DATE, readouts VARCHAR NOT NULL,
+    parser VARCHAR NOT NULL, extractor VARCHAR NOT NULL, duckdb VARCHAR NOT NULL
+);
+"""
+
+META_COMMENTS = {
+    "meta.editions": (
+        "One row an edition that a run has touched: its state, and the versions that read it.",
+        {
+            "edition": "The UTC day",
+            "status": "open (begun), building (its calls and marts are being made), published, or refused (a gate shut)",
+            "reason": "Why a gate shut; NULL otherwise",
+            "parser": "Version of the parser that read it",
+            "extractor": "Version of the extractor that read its pages",
+        },
+    ),
+    "meta.gate_results": (
+        "One row an expectation, table and edition: the result of its last audit.",
+        {
+            "edition": "The edition of the run that audited",
+            "table_name": "The table audited, with its schema",
+            "expectation": "The name of the expectation in the table's definition",
+            "severity": "critical or warning",
+            "description": "What is expected, and why",
+            "success": "No row failed, or the table as a whole is as expected",
+            "shut": "This expectation shut the gate",
+            "rows_checked": "Rows it looked at",
+            "rows_failed": "Rows that failed; of a critical expectation, those are in quarantine",
+            "examples": "Up to five keys of rows that failed, or what was observed",
+        },
+    ),
+    "meta.publication": (
+        "One row: which publication this file is.",
+        {
+            "publication_id": "Digest of what is published: the same figures have the same id",
+            "published_at": "When it was published, UTC",
+            "edition": "The edition whose run published it; NULL for a rebuild of all",
+            "readouts": "Version of Readouts",
+            "parser": "Version of the parser",
+            "extractor": "Version of the extractor",
+            "duckdb": "Version of DuckDB that wrote the file",
+        },
+    ),
+}
+
+
+def quoted(text: str) -> str:
+    """A string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Make every table, its quarantine and the tables of ``meta``, with comments; keep what exists.
+
+    A table whose columns differ from its definition (an upgrade) is made anew and empty: everything in the
+    build file can be rebuilt from the archive. The editions it held are then open again, with that reason.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS quarantine")
+    connection.execute(META_DDL)
+    for table in catalogue.tables.values():
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema_name}")
+        columns = {
+            name: f"{c.type}{'' if c.optional else ' NOT NULL'}"
+            for name, c in table.columns.items()
+        }
+        if _create(connection, table.table, columns) and table.edition:
+            connection.execute(
+                "UPDATE meta.editions SET status = 'open', reason = ?",
+                [f"{table.table} changed its columns: 'readouts rebuild --all' fills it again"],
+            )
+        refused = {name: c.type for name, c in table.columns.items()}
+        _create(
+            connection,
+            table.quarantine,
+            refused | {"quarantined_in": "DATE NOT NULL", "reasons": "VARCHAR[] NOT NULL"},
+        )
+        _comment(connection, table)
+    for name, (description, columns) in META_COMMENTS.items():
+        _comment_on(connection, name, description, columns)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str]) -> bool:
+    """Make the table unless it is there with just these columns; True where it replaced another."""
+    schema, table = name.split(".")
+    present = connection.execute(
+        "SELECT column_name, data_type || CASE WHEN is_nullable THEN '' ELSE ' NOT NULL' END"
+        " FROM duckdb_columns() WHERE database_name = current_database()"
+        " AND schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema, table],
+    ).fetchall()
+    if present == list(columns.items()):
+        return False
+    body = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
+    return bool(present)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    comments = {name: c.comment for name, c in table.columns.items()}
+    _comment_on(connection, table.table, f"{table.description} One row: {table.grain}.", comments)
+    _comment_on(
+        connection,
+        table.quarantine,
+        f"Rows refused by an expectation of {table.table}, whole, with the reasons.",
+        comments
+        | {
+            "quarantined_in": "The edition of the run that refused the row",
+            "reasons": "The expectations it failed, each with what was expected",
+        },
+    )
+
+
+def _comment_on(
+    connection: duckdb.DuckDBPyConnection, name: str, description: str, columns: dict[str, str]
+) -> None:
+    connection.execute(f"COMMENT ON TABLE {name} IS {quoted(' '.join(description.split()))}")
+    for column, comment in columns.items():
+        connection.execute(
+            f"COMMENT ON COLUMN {name}.{column} IS {quoted(' '.join(comment.split()))}"
+        )

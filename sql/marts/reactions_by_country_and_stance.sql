@@ -1,0 +1,18 @@
+-- One row: one country (or organisation) and stance, over all calls. A call counts once however often it is reported,
+-- a source once however often it writes, and wire copies are no sources.
+SELECT
+    e.side || '/' || e.stance AS row_id,
+    e.side,
+    e.stance,
+    any_value(e.position) AS position,
+    count(DISTINCT e.call_id) AS calls,
+    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources,
+    min(e.call_date) AS first_date,
+    max(e.call_date) AS last_date,
+    coalesce(list(DISTINCT e.speaker ORDER BY e.speaker) FILTER (e.speaker IS NOT NULL), []) AS speakers,
+    arg_min(e.evidence, (e.is_copy, e.call_date, e.reaction_id)) AS quotation,
+    arg_min(e.canonical_url, (e.is_copy, e.call_date, e.reaction_id)) AS quotation_url,
+    list(e.reaction_id ORDER BY e.reaction_id) AS reaction_ids
+FROM marts.evidence AS e
+GROUP BY e.side, e.stance
+ORDER BY e.side, e.stance

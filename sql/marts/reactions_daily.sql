@@ -1,0 +1,12 @@
+-- One row: one day, country (or organisation) and stance.
+SELECT
+    e.call_date::VARCHAR || '/' || e.side || '/' || e.stance AS row_id,
+    e.call_date,
+    e.side,
+    e.stance,
+    any_value(e.position) AS position,
+    count(DISTINCT e.call_id) AS calls,
+    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources
+FROM marts.evidence AS e
+GROUP BY e.call_date, e.side, e.stance
+ORDER BY e.call_date, e.side, e.stance
