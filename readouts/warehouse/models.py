@@ -61,7 +61,7 @@ def _load(path: Path) -> Model:
     )
 
 
-def _tables_read(statement: exp.Expression) -> set[str]:
+def _tables_read(statement: exp.Query) -> set[str]:
     """The qualified tables in a statement; a name without a schema is one of its own CTEs."""
     return {f"{t.db}.{t.name}" for t in statement.find_all(exp.Table) if t.db}
 

@@ -15,7 +15,8 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from readouts.warehouse.errors import DefinitionError
 
