@@ -1,0 +1,192 @@
+"""The sample site's server: the pages of ``sample/site`` on loopback, for demos and tests.
+
+What belongs here: sending files, and the few manners of a real server that
+``sample/server.yaml`` asks for (an error at first, a redirect, another charset, conditional
+requests). What does not: what the pages say (``sample/``) and how they are crawled
+(``readouts/harvest``).
+
+Addresses enter the ledger of what was seen, so they must be the same in every run: the port is
+fixed unless ``READOUTS_SAMPLE_PORT`` names another, and a taken port is an error rather than a
+reason to pick another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ruamel.yaml import YAML
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8765
+PORT_VARIABLE = "READOUTS_SAMPLE_PORT"
+BASE_VARIABLE = "READOUTS_SAMPLE_BASE"
+"""The variable of ``sample/sources.yaml`` that holds the server's address."""
+
+
+class SampleSiteError(RuntimeError):
+    """The site cannot be served: the port is taken, or not a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One request that the server answered."""
+
+    path: str
+    status: int
+
+
+@dataclass(slots=True)
+class SampleSite:
+    """A running server: its address, and what was asked of it so far, in order."""
+
+    base: str
+    hits: list[Hit] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that ``sample/sources.yaml`` is read with for this server."""
+        return {BASE_VARIABLE: self.base}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    body: bytes = b""
+    content_type: str = "text/plain; charset=utf-8"
+    location: str | None = None
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+
+class _Site:
+    """The files and the rules; decides what a path is answered with."""
+
+    def __init__(self, folder: Path) -> None:
+        rules = YAML(typ="safe").load((folder / "server.yaml").read_text(encoding="utf-8"))
+        self.root = (folder / "site").resolve()
+        self.types: dict[str, str] = rules["content_types"]
+        self.paths: dict[str, dict[str, Any]] = rules["paths"]
+        self._asked: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def answer(self, path: str, base: str) -> _Answer:
+        rule = self.paths.get(path, {})
+        if "redirect" in rule:
+            return _Answer(HTTPStatus.MOVED_PERMANENTLY, location=base + rule["redirect"])
+        early = self._early_status(path, rule)
+        if early is not None:
+            return _Answer(early, f"{early} {HTTPStatus(early).phrase}\n".encode())
+        file = self._file(path)
+        if file is None:
+            return _Answer(HTTPStatus.NOT_FOUND, b"404 Not Found\n")
+        text = file.read_text(encoding="utf-8").replace("{{base}}", base)
+        return _Answer(
+            HTTPStatus.OK,
+            text.encode(rule.get("encoding", "utf-8")),
+            rule.get("content_type") or self.types[file.suffix],
+        )
+
+    def _early_status(self, path: str, rule: dict[str, Any]) -> int | None:
+        """The status that comes before the page: one for each of the first requests, or always."""
+        first = rule.get("first", [])
+        with self._lock:
+            count = self._asked.get(path, 0)
+            self._asked[path] = count + 1
+        return first[count] if count < len(first) else rule.get("status")
+
+    def _file(self, path: str) -> Path | None:
+        file = (self.root / path.lstrip("/")).resolve()
+        if file.is_dir():
+            file = file / "index.html"
+        if not file.is_relative_to(self.root) or not file.is_file():
+            return None
+        return file if file.suffix in self.types else None
+
+
+def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "ReadoutsSample"
+        sys_version = ""
+
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            answer = site.answer(path, state.base)
+            status = answer.status
+            if status == HTTPStatus.OK and self.headers.get("If-None-Match") == answer.etag:
+                status = int(HTTPStatus.NOT_MODIFIED)
+            state.hits.append(Hit(path, int(status)))
+            self._send(answer, status)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def _send(self, answer: _Answer, status: int) -> None:
+            self.send_response(status)
+            if status == HTTPStatus.OK:
+                self.send_header("ETag", answer.etag)
+            if answer.location:
+                self.send_header("Location", answer.location)
+            body = b"" if status == HTTPStatus.NOT_MODIFIED else answer.body
+            if status != HTTPStatus.NOT_MODIFIED:
+                self.send_header("Content-Type", answer.content_type)
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Requests are kept in ``hits``; the terminal belongs to the run."""
+
+    return Handler
+
+
+def port_from_environment() -> int:
+    """The port to serve on: ``READOUTS_SAMPLE_PORT``, else 8765. Raises ``SampleSiteError``."""
+    text = os.environ.get(PORT_VARIABLE, "")
+    if not text:
+        return DEFAULT_PORT
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SampleSiteError(f"{PORT_VARIABLE} must be a port, 1 to 65535; it is {text!r}")
+    return int(text)
+
+
+@contextmanager
+def serve(folder: Path, port: int | None = None) -> Iterator[SampleSite]:
+    """Serve ``folder`` (it holds ``site/`` and ``server.yaml``) on loopback until the block ends.
+
+    ``port`` None takes the one of the environment; 0 takes any free one, for tests, whose
+    addresses may differ from run to run. Raises ``SampleSiteError`` where the port is taken.
+    """
+    site = _Site(Path(folder))
+    state = SampleSite(base="")
+    wanted = port_from_environment() if port is None else port
+    try:
+        server = ThreadingHTTPServer((HOST, wanted), _handler(site, state))
+    except OSError as err:
+        raise SampleSiteError(
+            f"port {wanted} of {HOST}, where the sample site is served: {err.strerror}; "
+            f"free it, or set {PORT_VARIABLE} to another port"
+        ) from None
+    server.daemon_threads = True
+    state.base = f"http://{HOST}:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
