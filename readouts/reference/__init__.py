@@ -1,0 +1,51 @@
+"""Reference data: what is known before any article is read.
+
+What belongs here: tables as data files that somebody without Python can extend, and the modules
+that load them (``tables`` reads a file, ``geography`` knows countries, ``bodies`` organisations).
+What does not: rules that need a sentence, which are the parser's, and anything that is learned
+from an article, such as who holds an office.
+
+Everything is read on first use and kept; importing this package reads no file.
+"""
+
+from readouts.reference.bodies import (
+    Organisation,
+    OrganisationWord,
+    organisations,
+    words_to_organisation,
+)
+from readouts.reference.geography import (
+    Country,
+    CountryWord,
+    WordForm,
+    countries,
+    country_of,
+    fixed_names,
+    words_to_country,
+)
+from readouts.reference.tables import (
+    TableError,
+    UnknownLanguageError,
+    items,
+    languages,
+    read_table,
+)
+
+__all__ = [
+    "Country",
+    "CountryWord",
+    "Organisation",
+    "OrganisationWord",
+    "TableError",
+    "UnknownLanguageError",
+    "WordForm",
+    "countries",
+    "country_of",
+    "fixed_names",
+    "items",
+    "languages",
+    "organisations",
+    "read_table",
+    "words_to_country",
+    "words_to_organisation",
+]

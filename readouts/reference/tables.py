@@ -1,0 +1,79 @@
+"""Reading the reference tables.
+
+What belongs here: finding a table among the package's data files and splitting its rows. What does
+not: the meaning of any column (``geography``, ``bodies`` and the parser's own modules), and any
+table itself.
+
+A table is a UTF-8 file of tab-separated values: a header line, then one row a line; lines that are
+empty or begin with ``#`` are notes. There is no quoting. A cell may be a list, its items separated
+by ``|``. Tables that hold for every language lie beside this module, the words of one language in
+a folder named by its ISO 639-1 code.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+class UnknownLanguageError(LookupError):
+    """There is no folder of reference tables for the language asked for."""
+
+
+class TableError(ValueError):
+    """A table is not of the form that this module's text describes; the message says where."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages that have reference tables, sorted."""
+    return tuple(sorted(path.parent.name for path in HERE.glob("*/countries.tsv")))
+
+
+def table_path(name: str, language: str | None = None) -> Path:
+    """Return where the table ``name`` lies, whether or not it exists.
+
+    Raises:
+        UnknownLanguageError: there are no tables for ``language``.
+    """
+    if language is None:
+        return HERE / f"{name}.tsv"
+    if language not in languages():
+        known = ", ".join(languages())
+        raise UnknownLanguageError(
+            f"no reference tables for language {language!r}; there are {known}"
+        )
+    return HERE / language / f"{name}.tsv"
+
+
+def read_table(name: str, language: str | None = None) -> list[dict[str, str]]:
+    """Read a table: one dictionary a row, from column name to cell.
+
+    Args:
+        name: the table's name without ``.tsv``, such as ``"countries"``. language: ISO 639-1 code
+        of the language whose words are asked for; None for tables that hold for all.
+
+    Raises:
+        UnknownLanguageError: there are no tables for ``language``.
+        TableError: a row has more or fewer cells than the header.
+        FileNotFoundError: there is no such table.
+    """
+    path = table_path(name, language)
+    with path.open(encoding="utf-8", newline="") as lines:
+        kept = (line for line in lines if line.strip() and not line.startswith("#"))
+        rows = list(csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+    header = rows[0] if rows else []
+    for cells in rows:
+        if len(cells) != len(header):
+            raise TableError(
+                f"{path.name}: row {cells[0]!r} has {len(cells)} cells, expected {len(header)}"
+            )
+    return [dict(zip(header, cells, strict=True)) for cells in rows[1:]]
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """Split a cell that is a list at ``|``; an empty cell is an empty list."""
+    return tuple(cell.split("|")) if cell else ()

@@ -1,0 +1,54 @@
+import subprocess
+import sys
+
+import pytest
+
+from readouts.reference import tables
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "HERE", tmp_path)
+    return tmp_path
+
+
+def test_notes_and_empty_lines_are_skipped(folder):
+    (folder / "ports.tsv").write_text("# a note\nport\tkind\n\nOslo\tsea\n# more\nBasel\triver\n")
+    assert tables.read_table("ports") == [
+        {"port": "Oslo", "kind": "sea"},
+        {"port": "Basel", "kind": "river"},
+    ]
+
+
+def test_quotes_are_plain_characters(folder):
+    (folder / "ports.tsv").write_text('port\n"Oslo\n')
+    assert tables.read_table("ports") == [{"port": '"Oslo'}]
+
+
+def test_a_row_of_the_wrong_length_is_named(folder):
+    (folder / "ports.tsv").write_text("port\tkind\nOslo\tsea\nBasel\n")
+    with pytest.raises(tables.TableError, match=r"ports\.tsv.*Basel.*1 cells, expected 2"):
+        tables.read_table("ports")
+
+
+def test_a_list_cell_is_split():
+    assert tables.items("Kyiv|Kiev") == ("Kyiv", "Kiev")
+    assert tables.items("") == ()
+
+
+def test_importing_reads_no_file_and_loading_is_quick():
+    program = (
+        "import time, readouts.reference as r\n"
+        "from readouts.reference.geography import countries\n"
+        "assert countries.cache_info().currsize == 0\n"
+        "start = time.perf_counter()\n"
+        "r.words_to_country('en'); r.words_to_organisation('en'); r.fixed_names('en')\n"
+        "print(time.perf_counter() - start)\n"
+    )
+    best = min(
+        float(
+            subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
+        )
+        for _ in range(3)
+    )
+    assert best < 0.05
