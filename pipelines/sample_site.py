@@ -75,9 +75,9 @@ class _Site:
 
     def __init__(self, folder: Path) -> None:
         rules = YAML(typ="safe").load((folder / "server.yaml").read_text(encoding="utf-8"))
-        self.root = (folder / "site").resolve()
         self.types: dict[str, str] = rules["content_types"]
         self.paths: dict[str, dict[str, Any]] = rules["paths"]
+        self.files = _files(folder / "site", self.types)
         self._asked: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -88,7 +88,7 @@ class _Site:
         early = self._early_status(path, rule)
         if early is not None:
             return _Answer(early, f"{early} {HTTPStatus(early).phrase}\n".encode())
-        file = self._file(path)
+        file = self.files.get(path)
         if file is None:
             return _Answer(HTTPStatus.NOT_FOUND, b"404 Not Found\n")
         text = file.read_text(encoding="utf-8").replace("{{base}}", base)
@@ -106,13 +106,16 @@ class _Site:
             self._asked[path] = count + 1
         return first[count] if count < len(first) else rule.get("status")
 
-    def _file(self, path: str) -> Path | None:
-        file = (self.root / path.lstrip("/")).resolve()
-        if file.is_dir():
-            file = file / "index.html"
-        if not file.is_relative_to(self.root) or not file.is_file():
-            return None
-        return file if file.suffix in self.types else None
+
+def _files(root: Path, types: dict[str, str]) -> dict[str, Path]:
+    """Each path that is served, and its file; nothing outside of ``root`` can be asked for."""
+    found: dict[str, Path] = {}
+    for file in root.rglob("*"):
+        if file.is_file() and file.suffix in types:
+            path = f"/{file.relative_to(root).as_posix()}"
+            found[path] = file
+            found[path.removesuffix("index.html")] = file
+    return found
 
 
 def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
