@@ -89,8 +89,7 @@ def pass_gate(
             outcomes.append(
                 _audit_staged(connection, catalogue[staged.table], staged, edition, refused)
             )
-        for outcome in outcomes:
-            _check_violations(connection, catalogue, edition, outcome, refused)
+        _check_violations(connection, catalogue, edition, outcomes, refused)
         for outcome in outcomes:
             stage = _stage_name(catalogue[outcome.table])
             outcome.refused = _count(connection, f"{stage} WHERE _refused")
@@ -219,30 +218,40 @@ def _check_violations(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     edition: date,
-    outcome: TableOutcome,
+    outcomes: list[TableOutcome],
     refused: dict[str, Reasons],
 ) -> None:
-    """Run the queries across tables on the rows as they would be committed; what they return is refused."""
-    table = catalogue[outcome.table]
-    for violation in catalogue.violations_of(outcome.table):
-        keys = _violating(connection, violation, edition)
-        rows = _count(connection, _stage_name(table))
-        beyond = is_beyond(len(keys), rows, violation.mostly, violation.rows_allowed)
-        result = CheckResult(
-            name=violation.name,
-            severity=violation.severity,
-            description=violation.description,
-            success=not keys,
-            shut=beyond and violation.severity == "critical",
-            checked=rows,
-            failed=len(keys),
-            refused=tuple(keys),
-            observed="",
-        )
-        outcome.results.append(result)
+    """Run the queries across tables on the rows as they would be committed; what they return is refused.
+
+    All queries see the same state: a row that breaks two rules is refused for both.
+    """
+    found: list[tuple[Table, CheckResult]] = []
+    for outcome in outcomes:
+        table = catalogue[outcome.table]
+        for violation in catalogue.violations_of(outcome.table):
+            keys = _violating(connection, violation, edition)
+            result = _violation_result(violation, keys, _count(connection, _stage_name(table)))
+            outcome.results.append(result)
+            found.append((table, result))
+    for table, result in found:
         for key, reasons in _reasons([result]).items():
             refused[table.table].setdefault(key, []).extend(reasons)
             _remove_row(connection, catalogue, table, key, refused)
+
+
+def _violation_result(violation: Violation, keys: list[str], rows: int) -> CheckResult:
+    beyond = is_beyond(len(keys), rows, violation.mostly, violation.rows_allowed)
+    return CheckResult(
+        name=violation.name,
+        severity=violation.severity,
+        description=violation.description,
+        success=not keys,
+        shut=beyond and violation.severity == "critical",
+        checked=rows,
+        failed=len(keys),
+        refused=tuple(keys),
+        observed="",
+    )
 
 
 def _violating(

@@ -54,7 +54,7 @@ def publish(
     """
     with open_build(build) as connection:
         if edition is not None:
-            set_status(connection, edition, "published")
+            _mark_published(connection, edition, versions)
         connection.execute("CHECKPOINT")
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
@@ -64,7 +64,7 @@ def publish(
             publication = _finish(draft, catalogue, edition, versions)
             _sync(draft)
             _read_back(draft, publication)
-            os.replace(draft, target)
+            draft.replace(target)
             _sync(target.parent)
         except OSError as error:
             raise WarehouseError(
@@ -75,23 +75,14 @@ def publish(
     return publication
 
 
-def set_status(
-    connection: duckdb.DuckDBPyConnection,
-    edition: date,
-    status: str,
-    *,
-    parser: str | None = None,
-    extractor: str | None = None,
+def _mark_published(
+    connection: duckdb.DuckDBPyConnection, edition: date, versions: Versions
 ) -> None:
-    """Note the state of an edition in ``meta.editions``; versions not given stay as they were."""
-    row = connection.execute(
-        "SELECT parser, extractor FROM meta.editions WHERE edition = ?", [edition]
-    ).fetchone()
-    known = row or (None, None)
+    """Note that an edition has passed every gate, and what read it."""
     connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
     connection.execute(
-        "INSERT INTO meta.editions VALUES (?, ?, NULL, ?, ?)",
-        [edition, status, parser or known[0], extractor or known[1]],
+        "INSERT INTO meta.editions VALUES (?, 'published', NULL, ?, ?)",
+        [edition, versions.parser, versions.extractor],
     )
 
 

@@ -238,7 +238,7 @@ META_COMMENTS = {
         "One row an edition that a run has touched: its state, and the versions that read it.",
         {
             "edition": "The UTC day",
-            "status": "open (begun), building (its calls and marts are being made), published, or refused (a gate shut)",
+            "status": "open (begun), building (its marts are being made), published, or refused (a gate shut)",
             "reason": "Why a gate shut; NULL otherwise",
             "parser": "Version of the parser that read it",
             "extractor": "Version of the extractor that read its pages",

@@ -1,0 +1,68 @@
+# Everything a person does with Readouts by hand. 'make' lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUTS_SCHEDULE=off
+GOLD ?= ../shared/eval
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev up test lint eval bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(VENV)/.run ## crawl the sample site, run its editions, print the answer
+	@$(BIN)/readouts sample $(if $(VERBOSE),--verbose)
+
+dev: $(VENV)/.run ## open the Dagster UI on the sample, at http://127.0.0.1:3000
+	@$(SAMPLE) $(BIN)/readouts ui
+
+up: $(VENV)/.run ## open the Dagster UI on your own data with the schedule on (sources.yaml, READOUTS_HOME)
+	@$(BIN)/readouts ui
+
+test: $(VENV)/.dev ## run every check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## mend what can be mended, and format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: $(VENV)/.run ## measure the parser against annotated documents: make eval GOLD=folder
+	@$(BIN)/python -m readouts.evaluate $(GOLD)
+
+bench: $(VENV)/.dev ## measure speed
+	@$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.dev ## resolve the dependencies anew
+	@$(BIN)/python -m pip install --quiet uv
+	@./lock.sh
+
+clean: ## remove the environment and the sample's data
+	rm -rf $(VENV) data/sample
+
+# The environment: uv where pip can bring it, plain pip otherwise. A stamp says which lock it holds.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@$(MAKE) --no-print-directory -s install LOCK=requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@$(MAKE) --no-print-directory -s install LOCK=requirements-dev.lock
+	@touch $(VENV)/.run $@
+
+.PHONY: install
+install:
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing $(LOCK) into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if $(BIN)/uv --version >/dev/null 2>&1; then \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $(LOCK) && \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK) && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
+	fi

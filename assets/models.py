@@ -1,0 +1,81 @@
+"""The assets that cross editions: one a SQL model, and the published warehouse.
+
+What belongs here: turning models into assets; what each depends on is read from its SQL. What does not: the SQL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.resources import Instance
+from assets.tables import OWNERS, check_specs, edition_of, key_of, report_step, table_specs
+from readouts.steps import Project, build_table, publish_edition
+from readouts.versions import readouts_version
+from readouts.warehouse.models import Model
+
+WAREHOUSE = dg.AssetKey("warehouse")
+
+
+def model_assets(project: Project) -> list[dg.AssetsDefinition]:
+    """One asset a SQL model of ``project``, and the published file behind all of them."""
+    return [*(_model(project, model) for model in project.models), _warehouse(project)]
+
+
+def _model(project: Project, model: Model) -> dg.AssetsDefinition:
+    table = project.catalogue[model.table]
+    upstream = sorted(model.reads & project.catalogue.tables.keys())
+
+    @dg.multi_asset(
+        name=model.table.replace(".", "_"),
+        specs=table_specs(table, upstream, kinds={"sql"}, code_version=_digest(model.select)),
+        check_specs=check_specs(project.catalogue, table),
+    )
+    def build(
+        context: dg.AssetExecutionContext, instance: Instance
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+        own = instance.project
+        yield from report_step(
+            context,
+            own,
+            lambda: build_table(own, model.table, edition_of(context), say=context.log.info),
+        )
+
+    return build
+
+
+def _digest(select: str) -> str:
+    return hashlib.sha256(select.encode()).hexdigest()[:12]
+
+
+def _warehouse(project: Project) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=WAREHOUSE,
+        deps=[key_of(name) for name in project.catalogue.tables],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        code_version=readouts_version(),
+        description=(
+            "The published file, warehouse.duckdb: a checkpointed copy behind every gate, put in the place of "
+            "the old one in one step, so that readers never wait and never see half a run."
+        ),
+    )
+    def warehouse(context: dg.AssetExecutionContext, instance: Instance) -> dg.MaterializeResult:
+        own = instance.project
+        publication = publish_edition(own, edition_of(context))
+        context.log.info(f"published {own.home.warehouse.name}: {publication.editions} editions")
+        return dg.MaterializeResult(
+            metadata={
+                "path": dg.MetadataValue.path(own.home.warehouse),
+                "publication_id": publication.publication_id,
+                "size_bytes": publication.size,
+                "editions": publication.editions,
+                "rows": dg.JsonMetadataValue(publication.rows),
+                "dagster/row_count": publication.rows["marts.evidence"],
+            }
+        )
+
+    return warehouse

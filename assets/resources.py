@@ -1,0 +1,53 @@
+"""The one resource: the instance that the assets work on.
+
+What belongs here: where an instance finds its home and its sources, from the environment. What does not: opening
+the warehouse; the steps do that, each for as long as it needs.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import dagster as dg
+
+from readouts.home import Home
+from readouts.steps import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds ``sql/``, ``expectations/`` and ``sources.yaml``."""
+
+SOURCES_VARIABLE = "READOUTS_SOURCES"
+
+
+def default_sources() -> Path:
+    """The file of sources that ``READOUTS_SOURCES`` names, the project's own otherwise."""
+    return Path(os.environ.get(SOURCES_VARIABLE) or ROOT / "sources.yaml").resolve()
+
+
+@cache
+def _load(home: Path, sources: Path) -> Project:
+    return Project.load(Home(home), ROOT, sources)
+
+
+def load_project(home: Home | None = None, sources: Path | None = None) -> Project:
+    """The instance that the environment names, or the one given; definitions are read once a process."""
+    return _load((home or Home.from_environment()).path, sources or default_sources())
+
+
+class Instance(dg.ConfigurableResource):
+    """The instance at work: its home folder and its file of sources."""
+
+    home: str
+    sources: str
+
+    @property
+    def project(self) -> Project:
+        """The instance with its definitions."""
+        return load_project(Home(Path(self.home)), Path(self.sources))
+
+    @classmethod
+    def from_environment(cls) -> Instance:
+        """The instance of ``READOUTS_HOME`` and ``READOUTS_SOURCES``."""
+        return cls(home=str(Home.from_environment().path), sources=str(default_sources()))

@@ -1,0 +1,175 @@
+"""What Dagster knows of a table: its spec, its quarantine, its checks, and what a step reports of it.
+
+What belongs here: the translation from definitions and gate outcomes to Dagster's terms, once for all tables.
+What does not: any single asset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+import dagster as dg
+
+from readouts.steps import Project
+from readouts.warehouse.audit import CheckResult
+from readouts.warehouse.gate import GateShut, TableOutcome
+from readouts.warehouse.query import Answer, first_rows
+from readouts.warehouse.tables import Catalogue, Table
+
+EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
+"""Editions are UTC days; the end offset lets today's be run while the day is on."""
+
+OWNERS = ["team:readouts"]
+
+
+def key_of(table: str) -> dg.AssetKey:
+    """``core.articles`` is the asset ``core/articles``."""
+    return dg.AssetKey(table.split("."))
+
+
+def edition_of(context: dg.AssetExecutionContext) -> date | None:
+    """The edition that a run is for; None when an asset that crosses editions is materialized by itself."""
+    return date.fromisoformat(context.partition_key) if context.has_partition_key else None
+
+
+def table_specs(
+    table: Table, deps: Iterable[str], *, kinds: set[str], code_version: str
+) -> list[dg.AssetSpec]:
+    """The asset of a table and the asset of its quarantine."""
+    partitions = EDITIONS if table.edition else None
+    upstream = [key_of(name) for name in deps]
+    return [
+        dg.AssetSpec(
+            key_of(table.table),
+            deps=upstream,
+            description=f"{table.description} One row: {table.grain}.",
+            group_name=table.schema_name,
+            kinds=kinds | {"duckdb"},
+            owners=OWNERS,
+            code_version=code_version,
+            partitions_def=partitions,
+            metadata={
+                "dagster/column_schema": _column_schema(table),
+                "dagster/table_name": table.table,
+            },
+        ),
+        dg.AssetSpec(
+            key_of(table.quarantine),
+            deps=upstream,
+            description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
+            group_name="quarantine",
+            kinds={"duckdb", "greatexpectations"},
+            owners=OWNERS,
+            code_version=code_version,
+            partitions_def=partitions,
+            metadata={"dagster/table_name": table.quarantine},
+        ),
+    ]
+
+
+def _column_schema(table: Table) -> dg.TableSchema:
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=name,
+                type=column.type,
+                description=" ".join(column.comment.split()),
+                constraints=dg.TableColumnConstraints(
+                    nullable=column.optional, unique=name == table.key
+                ),
+            )
+            for name, column in table.columns.items()
+        ]
+    )
+
+
+def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
+    """One asset check an expectation, and one a query across tables that guards this one."""
+    return [
+        dg.AssetCheckSpec(
+            expectation.name,
+            asset=key_of(table.table),
+            description=" ".join(expectation.description.split()),
+            blocking=expectation.severity == "critical",
+        )
+        for expectation in [*table.suite, *catalogue.violations_of(table.table)]
+    ]
+
+
+def _check_result(table: str, result: CheckResult) -> dg.AssetCheckResult:
+    """A failure that the gate tolerates warns; one that shuts it is an error, and blocks what comes after."""
+    return dg.AssetCheckResult(
+        asset_key=key_of(table),
+        check_name=result.name,
+        passed=result.success,
+        severity=dg.AssetCheckSeverity.ERROR if result.shut else dg.AssetCheckSeverity.WARN,
+        description=result.description,
+        metadata={
+            "rows_checked": result.checked,
+            "rows_failed": result.failed,
+            "examples": dg.JsonMetadataValue(result.examples),
+            "shut_the_gate": result.shut,
+        },
+    )
+
+
+def report_step(
+    context: dg.AssetExecutionContext,
+    project: Project,
+    step: Callable[[], list[TableOutcome]],
+) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+    """Run a step and tell Dagster what came of it: every check, every table, every quarantine.
+
+    Raises:
+        Failure: the gate shut; the checks are reported before, and the step is not tried again.
+    """
+    try:
+        outcomes = step()
+    except GateShut as shut:
+        for outcome in shut.outcomes:
+            yield from (_check_result(outcome.table, result) for result in outcome.results)
+        raise dg.Failure(description=str(shut), allow_retries=False) from None
+    for outcome in outcomes:
+        table = project.catalogue[outcome.table]
+        context.log.info(f"{table.table}: {outcome.committed} rows, {outcome.refused} refused")
+        yield _materialized(project, table, outcome, edition_of(context))
+        yield dg.MaterializeResult(
+            key_of(table.quarantine), metadata={"dagster/row_count": outcome.refused}
+        )
+
+
+def _materialized(
+    project: Project, table: Table, outcome: TableOutcome, edition: date | None
+) -> dg.MaterializeResult:
+    rows = first_rows(project.home.build, table, edition)
+    return dg.MaterializeResult(
+        key_of(table.table),
+        metadata={
+            "dagster/row_count": outcome.committed,
+            "rows_refused": outcome.refused,
+            "preview": dg.MarkdownMetadataValue(markdown_table(rows)),
+        },
+        check_results=[_check_result(table.table, result) for result in outcome.results],
+    )
+
+
+def markdown_table(rows: Answer, width: int = 60) -> str:
+    """Rows as a Markdown table, each value cut to ``width`` characters."""
+    if not rows.rows:
+        return "no rows"
+    lines = [
+        rows.columns,
+        ["---"] * len(rows.columns),
+        *([_cell(v, width) for v in r] for r in rows.rows),
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: object, width: int) -> str:
+    """One value on one line, with what Markdown would act on made plain."""
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= width else text[: width - 1] + "…"
+    for character in "\\`*_{}[]<>|":
+        text = text.replace(character, f"\\{character}")
+    return text

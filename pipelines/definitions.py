@@ -1,0 +1,37 @@
+"""The code location that Dagster loads: assets, job, schedule, resource, executor.
+
+What belongs here: putting them together. What does not: any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from assets.editions import edition_assets
+from assets.models import model_assets
+from assets.resources import Instance
+from pipelines.jobs import build_schedule, daily_edition
+
+
+def build_definitions(
+    resources: Mapping[str, Any] | None = None,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+) -> dg.Definitions:
+    """The definitions, with other resources and loggers where given: the seam for tests and the command."""
+    own = {"instance": Instance.from_environment()} | dict(resources or {})
+    project = own["instance"].project
+    return dg.Definitions(
+        assets=[*edition_assets(project), *model_assets(project)],
+        jobs=[daily_edition],
+        schedules=[build_schedule()],
+        resources=own,
+        loggers=loggers,
+        # Steps take turns on one file: a process for each would pay seconds of imports and gain nothing.
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

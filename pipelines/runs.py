@@ -1,0 +1,148 @@
+"""Running editions in this process: Dagster's job, with a display for a person in the place of its debug log.
+
+What belongs here: starting the job for one edition after another and telling how it goes. What does not: what a
+run does, and the command line.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.resources import Instance
+from pipelines.definitions import build_definitions
+from readouts.home import Home
+
+SETTINGS = Path(__file__).with_name("dagster.yaml")
+PROCESS_TAG = "readouts/process"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class EditionRun:
+    """How the run of one edition ended; ``failures`` says why each failed step did, in one line each."""
+
+    edition: date
+    success: bool
+    failures: list[str]
+
+
+@contextmanager
+def dagster_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """Dagster's records of this home, made with the shipped settings where they are missing."""
+    prepare_dagster_home(home)
+    os.environ["DAGSTER_HOME"] = str(home.dagster)
+    with dg.DagsterInstance.get() as instance:
+        yield instance
+
+
+def prepare_dagster_home(home: Home) -> None:
+    """Put the shipped settings into ``DAGSTER_HOME`` where there are none; an operator's own stay."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        shutil.copyfile(SETTINGS, settings)
+
+
+def run_editions(
+    home: Home,
+    sources: Path,
+    editions: list[date],
+    *,
+    offline: bool = False,
+    verbose: bool = False,
+    say: Say,
+    started: Callable[[date, int], None] = lambda edition, steps: None,
+    stepped: Callable[[str], None] = lambda step: None,
+) -> Iterator[EditionRun]:
+    """Run the job for each edition in turn; one that fails does not stop the others.
+
+    ``started`` is told each edition with its number of steps, ``stepped`` each step that ended.
+    """
+    resource = Instance(home=str(home.path), sources=str(sources))
+    loggers = {} if verbose else {"console": _display(say, stepped)}
+    definitions = build_definitions({"instance": resource}, loggers=loggers)
+    job = definitions.resolve_job_def("daily_edition")
+    config = {"ops": {"raw_pages": {"config": {"offline": offline}}}}
+    with dagster_instance(home) as instance:
+        _close_dead_runs(instance)
+        for edition in editions:
+            started(edition, len(job.nodes))
+            result = job.execute_in_process(
+                instance=instance,
+                partition_key=edition.isoformat(),
+                run_config=config,
+                raise_on_error=False,
+                tags={PROCESS_TAG: str(os.getpid())},
+            )
+            yield EditionRun(edition, result.success, _failures(result))
+
+
+def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+    """Why steps failed: a shut gate in its own words, anything else as its error's last line."""
+    reasons = []
+    for event in result.all_events:
+        if event.event_type_value != "STEP_FAILURE":
+            continue
+        data = event.step_failure_data
+        if data.user_failure_data is not None:
+            reasons.append(str(data.user_failure_data.description))
+        elif data.error is not None:
+            cause = data.error.cause or data.error
+            reasons.append(f"{event.step_key}: {cause.message.strip().splitlines()[-1]}")
+    return reasons
+
+
+def _close_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs of this command whose process is gone as failed; Dagster cannot know that it was killed."""
+    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
+    for run in instance.get_runs(filters=unfinished):
+        process = run.tags.get(PROCESS_TAG)
+        if process is not None and not _is_alive(int(process)):
+            instance.report_run_failed(run, "its process was killed")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def _display(say: Say, stepped: Callable[[str], None]) -> dg.LoggerDefinition:
+    """A Dagster logger that hands messages of steps, and the ends of steps, to a display."""
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            meta: dict[str, Any] = getattr(record, "dagster_meta", {})
+            event = meta.get("dagster_event")
+            if event is None:
+                say(str(meta.get("orig_message") or record.getMessage()))
+            elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}:
+                stepped(str(event.step_key))
+
+    @dg.logger
+    def display(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.Logger("readouts", level=logging.INFO)
+        logger.addHandler(Handler())
+        return logger
+
+    return display
+
+
+def editions_between(first: date, last: date) -> list[date]:
+    """Every day from ``first`` to ``last``, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

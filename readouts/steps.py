@@ -1,0 +1,246 @@
+"""The steps of an edition, as plain functions: collect, extract, parse, build a model, publish.
+
+What belongs here: what each step reads and what it hands to the gate. What does not: how pages are fetched
+(``harvest``), how text is read (``parse``), how rows enter tables (``warehouse``), and when a step runs (Dagster).
+
+Each step opens the build file only while it reads or writes it, and can be run again with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from readouts.harvest import (
+    HarvestReport,
+    archived_pages,
+    extract_articles,
+    harvest,
+    load_sources,
+    mark_duplicates,
+)
+from readouts.home import Home
+from readouts.parse import parse
+from readouts.versions import extractor_version, parser_version, readouts_version
+from readouts.warehouse.database import open_build
+from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
+from readouts.warehouse.models import Model, build_model, load_models
+from readouts.warehouse.publish import Publication, Versions, publish
+from readouts.warehouse.rows import merge_rows, rows_of
+from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+
+Say = Callable[[str], None]
+Rows = list[dict[str, Any]]
+
+PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.unparsed")
+"""What parsing fills, parents before children."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """An instance at work: its home, the definitions it follows, and the file that lists its sources."""
+
+    home: Home
+    catalogue: Catalogue
+    models: list[Model]
+    sources: Path
+
+    @classmethod
+    def load(cls, home: Home, root: Path, sources: Path) -> Project:
+        """Read the definitions under ``root`` (``expectations/`` and ``sql/``).
+
+        Raises:
+            DefinitionError: one of them cannot be meant.
+        """
+        return cls(
+            home=home,
+            catalogue=load_catalogue(root / "expectations"),
+            models=load_models(root / "sql"),
+            sources=sources,
+        )
+
+    def model(self, table: str) -> Model:
+        """The model that makes ``table``."""
+        return next(model for model in self.models if model.table == table)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What collecting brought: the gate's outcome, and the crawl's report (None from the archive alone)."""
+
+    outcomes: list[TableOutcome]
+    report: HarvestReport | None
+
+
+def _fetch_dicts(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> Rows:
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def published_editions(project: Project) -> set[date]:
+    """The editions that are finished, as the build file has them; none where there is no such file."""
+    if not project.home.build.exists():
+        return set()
+    with open_build(project.home.build) as connection:
+        create_tables(connection, project.catalogue)
+        rows = connection.execute(
+            "SELECT edition FROM meta.editions WHERE status = 'published'"
+        ).fetchall()
+    return {edition for (edition,) in rows}
+
+
+def unfinished_editions(project: Project) -> dict[date, str]:
+    """Editions begun and not finished, each with its state and the reason; they are not published."""
+    if not project.home.build.exists():
+        return {}
+    with open_build(project.home.build) as connection:
+        create_tables(connection, project.catalogue)
+        rows = connection.execute(
+            "SELECT edition, status || coalesce(': ' || reason, '') FROM meta.editions"
+            " WHERE status <> 'published' ORDER BY edition"
+        ).fetchall()
+    return dict(rows)
+
+
+def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -> Collected:
+    """Crawl the sources for an edition into the archive, then load its pages into ``raw.pages``.
+
+    ``offline`` leaves the network alone and loads what the archive has.
+
+    Raises:
+        SourcesError: the file of sources has mistakes.
+        GateShut: the pages are not as expected.
+    """
+    report = None
+    if not offline:
+        report = harvest(
+            load_sources(project.sources),
+            edition,
+            project.home.path,
+            published_editions=published_editions(project),
+            progress=say,
+        )
+    pages = archived_pages(project.home.path, edition)
+    with open_build(project.home.build, say=say) as connection:
+        create_tables(connection, project.catalogue)
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
+            " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
+            [edition, edition],
+        )
+        outcomes = pass_gate(connection, project.catalogue, edition, [Staged("raw.pages", pages)])
+    return Collected(outcomes, report)
+
+
+def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Read the articles out of an edition's archived pages, and mark the copies among them.
+
+    Raises:
+        GateShut: too many articles are not as expected.
+    """
+    with open_build(project.home.build, say=say) as connection:
+        create_tables(connection, project.catalogue)
+        pages = _fetch_dicts(
+            connection,
+            "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
+            " ORDER BY fetched_at, page_id",
+            [edition],
+        )
+        others = _fetch_dicts(
+            connection,
+            "SELECT a.article_id, a.text_sha256, a.fingerprint, a.language, a.published_date, p.fetched_at"
+            " FROM core.articles AS a JOIN raw.pages AS p USING (page_id)"
+            " WHERE a.edition <> ? AND a.duplicate_of IS NULL",
+            [edition],
+        )
+    articles = extract_articles(project.home.path, pages, progress=say)
+    articles = mark_duplicates(articles, others)
+    with open_build(project.home.build, say=say) as connection:
+        return pass_gate(
+            connection, project.catalogue, edition, [Staged("core.articles", articles)]
+        )
+
+
+def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Parse an edition's articles into call reports, parties, reactions, and what could not be read.
+
+    Raises:
+        GateShut: what was parsed is not as expected.
+    """
+    with open_build(project.home.build, say=say) as connection:
+        create_tables(connection, project.catalogue)
+        articles = _fetch_dicts(
+            connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
+        )
+    version = parser_version()
+    rows = merge_rows(rows_of(article, _parse(article), edition, version) for article in articles)
+    with open_build(project.home.build, say=say) as connection:
+        step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
+        return pass_gate(connection, project.catalogue, edition, step)
+
+
+def _parse(article: dict[str, Any]) -> Any:
+    return parse(
+        article["text"],
+        title=article["title"],
+        published=article["published_date"],
+        publisher=article["publisher"],
+        source_country=article["publisher_country"],
+        language=article["language"],
+    )
+
+
+def build_table(
+    project: Project, table: str, edition: date | None, *, say: Say
+) -> list[TableOutcome]:
+    """Build one SQL model anew over all finished editions and the running one.
+
+    ``edition`` None rebuilds it outside the run of an edition; the result is then recorded with the latest.
+
+    Raises:
+        GateShut: its result is not as expected.
+    """
+    with open_build(project.home.build, say=say) as connection:
+        create_tables(connection, project.catalogue)
+        if edition is not None:
+            _begin_building(connection, edition)
+        running = edition or _latest_edition(connection)
+        return [build_model(connection, project.catalogue, project.model(table), running)]
+
+
+def _latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
+    row = connection.execute("SELECT max(edition) FROM meta.editions").fetchone()
+    if row is None or row[0] is None:
+        raise WarehouseError("there is no edition yet; 'readouts run' makes one")
+    latest: date = row[0]
+    return latest
+
+
+def _begin_building(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+    """Let the models see the running edition beside the finished ones, and no other that was left half done."""
+    connection.execute(
+        "UPDATE meta.editions SET status = 'open' WHERE status = 'building' AND edition <> ?",
+        [edition],
+    )
+    connection.execute(
+        "UPDATE meta.editions SET status = 'building', reason = NULL"
+        " WHERE edition = ? AND status <> 'published'",
+        [edition],
+    )
+
+
+def publish_edition(project: Project, edition: date | None) -> Publication:
+    """Finish an edition and publish the warehouse with it; None publishes what was finished before.
+
+    Raises:
+        WarehouseError: the published file cannot be written; the old one stays.
+    """
+    versions = Versions(readouts_version(), parser_version(), extractor_version())
+    return publish(project.home.build, project.home.warehouse, project.catalogue, edition, versions)

@@ -1,0 +1,63 @@
+"""Reading the warehouse: a person's query, and the first rows of a table.
+
+What belongs here: reading only. What does not: how a result is drawn; the command and Dagster do that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from readouts.warehouse.database import open_build, open_published
+from readouts.warehouse.errors import QueryError
+from readouts.warehouse.tables import Table
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query answered: names of columns, and rows of plain values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def answer(path: Path, query: str, parameters: list[Any] | None = None) -> Answer:
+    """Put a query to the published warehouse.
+
+    The file is opened read-only, and the query reaches no other file and no network.
+
+    Raises:
+        NotPublishedError: nothing has been published yet.
+        QueryError: the query is not one that DuckDB can answer; one line says why.
+    """
+    with open_published(path) as connection:
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        try:
+            cursor = connection.execute(query, parameters or [])
+            columns = [column[0] for column in cursor.description or []]
+            return Answer(columns, cursor.fetchall() if columns else [])
+        except duckdb.Error as error:
+            raise QueryError(_one_line(error)) from error
+
+
+def _one_line(error: duckdb.Error) -> str:
+    """DuckDB's message without its drawing of the query."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    kept = [line for line in lines if line and not line.startswith(("LINE ", "^"))]
+    return " ".join(kept)
+
+
+def first_rows(build: Path, table: Table, edition: date | None, limit: int = 5) -> Answer:
+    """The first rows of a table in the build file, of one edition where its rows belong to editions."""
+    where = "WHERE edition = ?" if table.edition and edition is not None else ""
+    with open_build(build) as connection:
+        cursor = connection.execute(
+            f"SELECT {', '.join(table.columns)} FROM {table.table} {where} LIMIT {limit}",
+            [edition] if where else [],
+        )
+        return Answer([column[0] for column in cursor.description or []], cursor.fetchall())

@@ -1,0 +1,108 @@
+"""A catalogue, an empty build file with all tables, and good rows."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from ruamel.yaml import YAML
+
+from readouts.warehouse.gate import Staged, pass_gate
+from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = Path(__file__).parent / "cases"
+EDITION = date(2031, 3, 4)
+
+Row = dict[str, Any]
+
+
+def load_cases(name: str) -> Any:
+    return YAML(typ="safe").load(CASES / name)
+
+
+GOOD_ROWS = load_cases("rows.yaml")
+
+
+def good_rows() -> dict[str, list[Row]]:
+    """Good rows by table; the call has its second party."""
+    rows = {table: [copy.deepcopy(row)] for table, row in GOOD_ROWS.items()}
+    rows["core.parties"].append(
+        rows["core.parties"][0]
+        | {
+            "party_id": "party-2",
+            "ordinal": 2,
+            "name": "Osk Tarrandel",
+            "name_written": "Osk Tarrandel",
+            "country": "CHL",
+            "side": "CHL",
+            "role": "recipient",
+        }
+    )
+    return rows
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "expectations")
+
+
+STEPS = [
+    ["raw.pages"],
+    ["core.articles"],
+    ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["core.calls"],
+    ["marts.evidence"],
+    ["marts.reactions_by_country_and_stance"],
+    ["marts.reactions_by_country"],
+    ["marts.reactions_by_stance"],
+    ["marts.reactions_daily"],
+]
+"""The tables that pass the gate together, in order."""
+
+Loaded = Callable[..., duckdb.DuckDBPyConnection]
+"""Gives a build file of one's own that holds the good rows of all steps before that of a table."""
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> dict[str, Path]:
+    """A build file before each step, made once: tests take copies."""
+    folder = tmp_path_factory.mktemp("states")
+    path = folder / "0.duckdb"
+    rows, found = good_rows(), {}
+    with duckdb.connect(str(path)) as connection:
+        create_tables(connection, catalogue)
+        for number, tables in enumerate(STEPS, start=1):
+            connection.execute("CHECKPOINT")
+            copied = folder / f"before-{number}.duckdb"
+            shutil.copyfile(path, copied)
+            found |= dict.fromkeys(tables, copied)
+            pass_gate(connection, catalogue, EDITION, [Staged(t, rows[t]) for t in tables])
+    return found
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, states: dict[str, Path]) -> Iterator[Loaded]:
+    connections = []
+
+    def load(*, before: str) -> duckdb.DuckDBPyConnection:
+        path = tmp_path / "build.duckdb"
+        shutil.copyfile(states[before], path)
+        connections.append(duckdb.connect(str(path)))
+        return connections[-1]
+
+    yield load
+    for connection in connections:
+        connection.close()
+
+
+def count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+    assert row is not None
+    return int(row[0])
