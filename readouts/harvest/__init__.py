@@ -1,0 +1,40 @@
+"""The harvest: from ``sources.yaml`` to archived pages, and from an archived page to an article.
+
+What belongs here: everything that meets the network or a page's markup. What does not: what an article says about
+calls (``readouts.parse``) and where rows are stored (``readouts.warehouse``).
+
+The doors are the names below. ``harvest`` collects into the archive; all that follows needs only the archive.
+"""
+
+from readouts.harvest.archive import (
+    PAGE_COLUMNS,
+    ArchiveError,
+    archived_editions,
+    archived_pages,
+    read_page,
+)
+from readouts.harvest.collect import HarvestBusyError, harvest
+from readouts.harvest.duplicates import mark_duplicates
+from readouts.harvest.fetch import Limits
+from readouts.harvest.report import HarvestReport, SourceReport
+from readouts.harvest.sources import Source, SourcesError, load_sources
+from readouts.harvest.workers import ARTICLE_COLUMNS, extract_articles
+
+__all__ = [
+    "ARTICLE_COLUMNS",
+    "PAGE_COLUMNS",
+    "ArchiveError",
+    "HarvestBusyError",
+    "HarvestReport",
+    "Limits",
+    "Source",
+    "SourceReport",
+    "SourcesError",
+    "archived_editions",
+    "archived_pages",
+    "extract_articles",
+    "harvest",
+    "load_sources",
+    "mark_duplicates",
+    "read_page",
+]

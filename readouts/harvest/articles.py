@@ -1,0 +1,107 @@
+"""The row of an article: its columns, and what is known before its page is read.
+
+What belongs here: what can be said without the extractor, so that a failure can be told by a process that never
+loads it. What does not: reading a page (``extract.py``).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+ARTICLE_COLUMNS = (
+    "article_id",
+    "edition",
+    "page_id",
+    "source_id",
+    "url",
+    "canonical_url",
+    "title",
+    "publisher",
+    "publisher_country",
+    "published_at",
+    "published_date",
+    "date_basis",
+    "language",
+    "text",
+    "text_sha256",
+    "fingerprint",
+    "duplicate_of",
+    "extractor",
+)
+"""Columns of a row, as ``core.articles`` has them."""
+
+BESIDES = ("date_precision", "fetched_at", "error")
+"""Keys that a row carries besides: ``date_precision`` is second, minute or day; ``error`` is None if all went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the archive keeps about the source of a page, so that it can be read without ``sources.yaml``.
+
+    ``date_kind`` and ``discovered_at`` are what the feed or sitemap said of the page's date and time.
+    """
+
+    publisher: str | None
+    country: str | None
+    timezone: str
+    language: str | None
+    date_kind: str | None = None
+    discovered_at: str | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Facts:
+        """The facts of a row; its ``source_facts`` is JSON text or already read."""
+        stored = row.get("source_facts") or {}
+        stored = json.loads(stored) if isinstance(stored, str) else stored
+        return cls(
+            stored.get("publisher"),
+            stored.get("country"),
+            stored.get("timezone") or "UTC",
+            stored.get("language"),
+            stored.get("date_kind"),
+            stored.get("discovered_at"),
+        )
+
+
+def is_article(row: Mapping[str, Any]) -> bool:
+    """Whether a row of ``raw.pages`` is an article's page that was fetched whole."""
+    return row["kind"] == "article" and not row["error"]
+
+
+@functools.cache
+def extractor_version() -> str:
+    """What made a row: the extractor and its release."""
+    return f"trafilatura {version('trafilatura')}"
+
+
+def article_id(canonical: str) -> str:
+    """The id of the article at an address."""
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def blank_article(row: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
+    """What is known of an article before its page is read, with the reason why it could not be, if any."""
+    facts = Facts.of(row)
+    article: dict[str, Any] = dict.fromkeys((*ARTICLE_COLUMNS, *BESIDES))
+    return article | {
+        "article_id": article_id(row["url"]),
+        "edition": row["edition"],
+        "page_id": row["page_id"],
+        "source_id": row["source_id"],
+        "url": row["url"],
+        "canonical_url": row["url"],
+        "title": row.get("discovered_title"),
+        "publisher": facts.publisher or urlsplit(row["url"]).hostname,
+        "publisher_country": facts.country,
+        "language": facts.language or "und",
+        "extractor": extractor_version(),
+        "fetched_at": row["fetched_at"],
+        "error": error,
+    }

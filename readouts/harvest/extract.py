@@ -1,0 +1,139 @@
+"""From an archived page to an article: title, text, canonical address, publisher, language and date.
+
+What belongs here: what one page says, as a pure function of its row and its bytes. What does not: fetching, the
+archive's files, and running this over many pages (``workers.py``). Nothing here raises for what a page contains: an
+article that cannot be had is a row with ``error``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import trafilatura
+from courlan import clean_url
+from htmldate import find_date
+from trafilatura.utils import load_html
+
+from readouts.harvest import dates
+from readouts.harvest.articles import Facts, article_id, blank_article
+from readouts.harvest.dates import Published
+from readouts.harvest.duplicates import fingerprint
+from readouts.harvest.exchange import as_text
+from readouts.harvest.languages import language_of
+from readouts.harvest.links import address
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+MAX_ELEMENTS = 200_000
+"""A page with more elements than this is not an article; what reads it would take minutes."""
+
+
+def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
+    """The article of an archived page, without ``duplicate_of``; ``error`` is None if all went well."""
+    facts = Facts.of(row)
+    article = blank_article(row)
+    text, _ = as_text(payload, row.get("charset"))
+    tree = parsed(text)
+    if tree is None:
+        return article | {"error": "not_html: the page is not HTML"}
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        return article | {"error": f"too_large: more than {MAX_ELEMENTS} elements"}
+    found = stated_date(tree, row, facts)
+    limits = dates.search_limits(_fetched(row)) | {"extensive_search": found is None}
+    document = trafilatura.bare_extraction(
+        tree,
+        url=row["url"],
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=limits,
+    )
+    found = found or (dates.from_text(document.date, text) if document else None)
+    article |= _dated(found)
+    if document is None or not (document.text or "").strip():
+        return article | {"error": "no_text: no article text was found"}
+    body = document.text.strip()
+    canonical = canonical_url(document.url, row["url"])
+    return article | {
+        "article_id": article_id(canonical),
+        "canonical_url": canonical,
+        "title": _line(document.title) or row.get("discovered_title"),
+        "publisher": facts.publisher or _line(document.sitename) or urlsplit(row["url"]).hostname,
+        "language": language_of(tree, body, facts.language),
+        "text": body,
+        "text_sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "fingerprint": fingerprint(body),
+    }
+
+
+def parsed(text: str) -> Any:
+    """The tree of an HTML page; None for anything else."""
+    try:
+        return load_html(text)
+    except (ValueError, TypeError, AssertionError):
+        return None
+
+
+def stated_date(tree: Any, row: Mapping[str, Any], facts: Facts) -> Published | None:
+    """The date that the page's markup, the feed or the address states, in this order."""
+    zone = ZoneInfo(facts.timezone)
+    day = row.get("discovered_date")
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return (
+        dates.stated(tree, zone)
+        or dates.from_feed(day, facts.discovered_at, facts.date_kind, zone)
+        or dates.from_url(row["url"])
+    )
+
+
+def page_date(row: Mapping[str, Any], payload: bytes) -> date | None:
+    """The day a page was published, as ``extract_article`` will find it; None when it cannot be told."""
+    text, _ = as_text(payload, row.get("charset"))
+    tree = parsed(text)
+    if tree is None:
+        return None
+    found = stated_date(tree, row, Facts.of(row))
+    if found is None:
+        limits = dates.search_limits(_fetched(row))
+        found = dates.from_text(find_date(tree, url=row["url"], **limits), text)
+    return found.day if found else None
+
+
+def canonical_url(stated: str | None, url: str) -> str:
+    """The address an article is known by: the one the page states if it is of the same site and no front page."""
+    own = clean_url(url) or url
+    canonical = address(clean_url(stated) or "") if stated else None
+    if canonical is None or _site(canonical) != _site(own):
+        return own
+    is_front_page = urlsplit(canonical).path in {"", "/"} and not urlsplit(canonical).query
+    return own if is_front_page and urlsplit(own).path not in {"", "/"} else canonical
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+def _dated(found: Published | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        "published_at": found.at,
+        "published_date": found.day,
+        "date_basis": found.basis,
+        "date_precision": found.precision,
+    }
+
+
+def _fetched(row: Mapping[str, Any]) -> datetime:
+    moment = row["fetched_at"]
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None

@@ -1,0 +1,463 @@
+"""Polite requests: one address in, one outcome out, whatever the other side does.
+
+What belongs here: asking for an address under robots.txt, turns, limits and redirects, and asking again when that
+may help. What does not: which addresses (``collect.py``), where answers are kept (``archive.py``).
+
+Nothing here raises for what a server does: an outcome has an ``error``, a short code with a text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from readouts import __version__
+from readouts.harvest.exchange import (
+    Exchange,
+    PackedError,
+    as_text,
+    declared_charset,
+    unpacked,
+)
+from readouts.harvest.hosts import Turns
+from readouts.harvest.links import address, host_of
+from readouts.harvest.robots import MAX_BYTES, PRODUCT, Robots, RobotsAnswer
+from readouts.harvest.safety import PrivateAddressError, connections
+from readouts.harvest.watch import Watch
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_CHUNK = 65_536
+_TRANSIENT = frozenset(
+    {"timeout", "connect", "dns", "reset", "robots_unavailable", "host_closed", "short"}
+)
+# asking again at once cannot help, the next run may
+_NEXT_RUN_ONLY = frozenset({"robots_unavailable", "host_closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a run; times in seconds."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    redirects: int = 5
+    attempts: int = 3
+    backoff: float = 2.0
+    longest_wait: float = 120.0
+    workers: int = 16
+    source_seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private."""
+
+    delay: float
+    timeout: float
+    max_bytes: int
+    allow_private: bool
+    contact: str
+    accept: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What asking for an address came to.
+
+    ``error`` is empty for an answer that can be used (200, or 304 to a conditional request), else a code and a
+    text: "timeout: …". ``exchanges`` are in order, redirects first; none when no answer came.
+    """
+
+    requested_url: str
+    url: str
+    at: datetime
+    error: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    body: bytes = b""
+    charset: str | None = None
+    retry_after: float | None = None
+
+    @property
+    def last(self) -> Exchange | None:
+        """The exchange that decided."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the last answer."""
+        return self.last.status if self.last else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type of the last answer, without parameters."""
+        value = self.last.header("content-type") if self.last else None
+        return value.split(";")[0].strip().lower() or None if value else None
+
+    @property
+    def code(self) -> str:
+        """The short code of the error."""
+        return self.error.split(":", 1)[0]
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same request may succeed later."""
+        if self.code == "http":
+            return self.status in _AGAIN
+        return self.code in _TRANSIENT
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the unpacked body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def text(self) -> str:
+        """The body as text."""
+        return as_text(
+            self.body, declared_charset(self.last.header("content-type")) if self.last else None
+        )[0]
+
+
+class Fetcher:
+    """All requests of a run go through one fetcher. Safe for several threads."""
+
+    def __init__(
+        self, limits: Limits | None = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.limits = limits or Limits()
+        self._turns = Turns()
+        self._pools = {
+            False: connections(public_only=True),
+            True: connections(public_only=False),
+        }
+        self._watch = Watch()
+        self._sleep = sleep
+        self._robots: dict[tuple[bool, str], Robots] = {}
+
+    def ready_at(self, host: str) -> float:
+        """When a host may be asked again, on the monotonic clock."""
+        return self._turns.ready_at(host)
+
+    def close(self) -> None:
+        """Close every connection."""
+        for pool in self._pools.values():
+            pool.clear()
+        self._watch.stop()
+
+    def attempts(self, url: str, request: Request) -> Iterator[Outcome]:
+        """Ask until there is an answer that asking again would not better: every attempt's outcome, in order."""
+        outcomes: list[Outcome] = []
+
+        def attempt() -> Outcome:
+            outcomes.append(self.fetch(url, request))
+            return outcomes[-1]
+
+        retrying = Retrying(
+            stop=stop_after_attempt(self.limits.attempts),
+            retry=retry_if_result(self._worth_another),
+            wait=self._wait,
+            sleep=self._sleep,
+            retry_error_callback=lambda _: None,
+        )
+        retrying(attempt)
+        yield from outcomes
+
+    def fetch(self, url: str, request: Request) -> Outcome:
+        """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
+        start = datetime.now(UTC)
+        seen: list[Exchange] = []
+        current = url
+        for _ in range(self.limits.redirects + 1):
+            outcome = self._hop(url, current, request, start)
+            seen.extend(outcome.exchanges)
+            if not outcome.error and outcome.status in _REDIRECTS:
+                target = self._target(current, outcome)
+                if target is None:
+                    error = "redirect: without an address to go to"
+                    return replace(outcome, error=error, exchanges=tuple(seen))
+                if any(target == exchange.url for exchange in seen):
+                    error = f"redirect: back to {target}"
+                    return replace(outcome, error=error, exchanges=tuple(seen))
+                current = target
+                continue
+            return replace(outcome, exchanges=tuple(seen))
+        error = f"redirect: more than {self.limits.redirects}"
+        return Outcome(url, current, start, error, tuple(seen))
+
+    def _target(self, current: str, outcome: Outcome) -> str | None:
+        location = outcome.last.header("location") if outcome.last else None
+        try:
+            return address(urljoin(current, location)) if location else None
+        except ValueError:
+            return None
+
+    def _hop(self, url: str, current: str, request: Request, start: datetime) -> Outcome:
+        rules = self._rules(request).rules(current)
+        if rules.unavailable:
+            return Outcome(url, current, start, f"robots_unavailable: {rules.unavailable}")
+        if not rules.allows(current):
+            return Outcome(url, current, start, "robots: not allowed by robots.txt")
+        return self._exchange(url, current, request, max(request.delay, rules.delay))
+
+    def _rules(self, request: Request) -> Robots:
+        key = (request.allow_private, request.contact)
+        if key not in self._robots:
+            self._robots.setdefault(key, Robots(lambda url: self._ask_robots(url, request)))
+        return self._robots[key]
+
+    def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
+        asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES)
+        current = url
+        for _ in range(self.limits.redirects + 1):
+            outcome = self._exchange(url, current, asking, request.delay)
+            if outcome.status in _REDIRECTS:
+                target = self._target(current, outcome)
+                if target is None:
+                    return RobotsAnswer(404, "")
+                current = target
+                continue
+            if outcome.status is None or (
+                outcome.error and outcome.code not in {"http", "too_large"}
+            ):
+                return RobotsAnswer(None, "", f"robots.txt: {outcome.error}")
+            return RobotsAnswer(outcome.status, outcome.text())
+        # RFC 9309: after five redirects the file may be taken for one that is not there
+        return RobotsAnswer(404, "")
+
+    def _exchange(self, url: str, current: str, request: Request, delay: float) -> Outcome:
+        """One request and its answer, in the host's turn."""
+        host = host_of(current)
+        closed = self._turns.closed_for(host)
+        if closed:
+            text = f"host_closed: {host} asked for a pause, {closed:.0f} s of it left"
+            return Outcome(url, current, datetime.now(UTC), text)
+        with self._turns.turn(host, delay):
+            outcome = self._ask(url, current, request)
+            if outcome.status in {429, 503} and outcome.retry_after is not None:
+                if outcome.retry_after > self.limits.longest_wait:
+                    self._turns.close(host, outcome.retry_after)
+                else:
+                    self._turns.hold(host, outcome.retry_after)
+        return outcome
+
+    def _ask(self, url: str, current: str, request: Request) -> Outcome:
+        at = datetime.now(UTC)
+        headers = _headers(request)
+        exchange = None
+        try:
+            with self._watch.limit(request.timeout) as deadline:
+                exchange = self._receive(current, request, headers, at, deadline)
+        except _BodyError as err:
+            return Outcome(url, current, at, err.error, (err.exchange,), b"")
+        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
+            return Outcome(url, current, at, _reason(err, request.timeout, at))
+        return _judged(url, current, at, exchange, request)
+
+    def _receive(
+        self,
+        current: str,
+        request: Request,
+        headers: dict[str, str],
+        at: datetime,
+        deadline: float,
+    ) -> Exchange:
+        timeout = urllib3.Timeout(
+            connect=min(self.limits.connect, request.timeout),
+            read=min(self.limits.read, request.timeout),
+        )
+        response = self._pools[request.allow_private].request(
+            "GET",
+            current,
+            headers=headers,
+            redirect=False,
+            retries=False,
+            timeout=timeout,
+            preload_content=False,
+            decode_content=False,
+        )
+        connection = response.connection
+        parts = urlsplit(current)
+        exchange = Exchange(
+            url=current,
+            target=f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}",
+            status=response.status,
+            reason=response.reason or "",
+            headers=tuple((str(k), str(v)) for k, v in response.headers.items()),
+            raw=b"",
+            at=at,
+            request_headers=(("Host", parts.netloc), *headers.items()),
+            http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
+            ip=getattr(connection, "peer_ip", None),
+        )
+        refused = _refused_type(exchange, request)
+        if refused:
+            response.close()
+            raise _BodyError(refused, replace(exchange, truncated="length"))
+        return self._body(response, exchange, request, deadline)
+
+    def _body(
+        self,
+        response: urllib3.BaseHTTPResponse,
+        exchange: Exchange,
+        request: Request,
+        deadline: float,
+    ) -> Exchange:
+        received: list[bytes] = []
+        total = 0
+        error, why = "", ""
+        try:
+            while chunk := response.read1(_CHUNK, decode_content=False):
+                received.append(chunk)
+                total += len(chunk)
+                if total > request.max_bytes:
+                    error, why = f"too_large: more than {request.max_bytes} bytes", "length"
+                    break
+                if time.monotonic() > deadline:
+                    error, why = f"timeout: more than {request.timeout:g} s", "time"
+                    break
+        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
+            late = time.monotonic() > deadline
+            error = f"timeout: more than {request.timeout:g} s" if late else _reason(err, 0, None)
+            why = "time" if late or error.startswith("timeout") else "disconnect"
+        exchange = replace(exchange, raw=b"".join(received), truncated=why)
+        if error:
+            response.close()
+            raise _BodyError(error, exchange)
+        response.release_conn()
+        return exchange
+
+    def _worth_another(self, outcome: Outcome) -> bool:
+        if not outcome.is_transient or outcome.code in _NEXT_RUN_ONLY:
+            return False
+        return (outcome.retry_after or 0.0) <= self.limits.longest_wait
+
+    def _wait(self, state: RetryCallState) -> float:
+        outcome: Outcome | None = state.outcome.result() if state.outcome else None
+        backoff = self.limits.backoff * 2 ** (state.attempt_number - 1)
+        asked = outcome.retry_after if outcome else None
+        seconds: float = min(max(backoff, asked or 0.0), self.limits.longest_wait)
+        if outcome:
+            self._turns.hold(host_of(outcome.url), seconds)
+        return seconds
+
+
+class _BodyError(Exception):
+    """An answer whose body cannot be used; what came of it is kept."""
+
+    def __init__(self, error: str, exchange: Exchange) -> None:
+        super().__init__(error)
+        self.error = error
+        self.exchange = exchange
+
+
+def user_agent(contact: str) -> str:
+    """How the crawler names itself: its product name, version, and who answers for it."""
+    return f"{PRODUCT}/{__version__} ({'+' + contact if contact else 'contact not set'})"
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return {
+        "User-Agent": user_agent(request.contact),
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": "gzip, deflate",
+        **request.headers,
+    }
+
+
+def _refused_type(exchange: Exchange, request: Request) -> str:
+    """Why the body is not worth having, judged by the headers alone."""
+    if exchange.status != 200:
+        return ""
+    value = (exchange.header("content-type") or "").split(";")[0].strip().lower()
+    if value and request.accept and not value.startswith(request.accept):
+        return f"content_type: {value}"
+    size = exchange.header("content-length") or ""
+    if size.isdigit() and int(size) > request.max_bytes:
+        return f"too_large: {size} bytes announced, {request.max_bytes} allowed"
+    return ""
+
+
+def _judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
+    """The outcome of a whole answer."""
+    status = exchange.status or 0
+    error = ""
+    body = b""
+    try:
+        body, cut = unpacked(
+            exchange.raw, exchange.header("content-encoding") or "", request.max_bytes
+        )
+        if cut:
+            error, body = f"too_large: more than {request.max_bytes} bytes unpacked", b""
+    except PackedError as err:
+        error = f"encoding: {err}"
+    charset = None
+    if status == 304 or status in _REDIRECTS:
+        error = ""
+    elif status != 200:
+        error = f"http: {status} {exchange.reason}".strip()
+    elif not error and not body.strip():
+        error = "empty: the answer has no body"
+    elif not error:
+        charset = as_text(body, declared_charset(exchange.header("content-type")))[1]
+    retry_after = _retry_after(exchange.header("retry-after"), at)
+    return Outcome(url, current, at, error, (exchange,), body, charset, retry_after)
+
+
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that the server asks to wait, from a number or a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value.strip())
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(value)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    return None
+
+
+def _reason(err: BaseException, timeout: float, started: datetime | None) -> str:
+    """A code and a text for what went wrong on the way."""
+    if started and timeout and (datetime.now(UTC) - started).total_seconds() >= timeout:
+        return f"timeout: more than {timeout:g} s"
+    if isinstance(err, PrivateAddressError):
+        return "private_address: the name leads to an address that is not public"
+    if isinstance(err, SSLError | ssl.SSLError):
+        return f"tls: {_short(err)}"
+    if isinstance(err, ConnectTimeoutError | ReadTimeoutError | TimeoutError | socket.timeout):
+        return "timeout: no answer in time"
+    if isinstance(err, NameResolutionError):
+        return "dns: the host's name does not resolve"
+    if isinstance(err, NewConnectionError):
+        return "connect: no connection"
+    if isinstance(err, http.client.IncompleteRead) or "IncompleteRead" in str(err):
+        return "short: the body ends before its announced length"
+    if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
+        return f"reset: {_short(err)}"
+    return f"request: {_short(err)}"
+
+
+def _short(err: BaseException) -> str:
+    return " ".join(str(err).split())[:160] or type(err).__name__

@@ -1,0 +1,62 @@
+"""Turns: one request at a time a host, with a pause between two of them, whoever asks.
+
+What belongs here: waiting. What does not: how long to wait for (``fetch.py``, ``robots.py``) and requests.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class _Host:
+    __slots__ = ("closed", "lock", "ready")
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.ready = 0.0
+        self.closed = 0.0
+
+
+class Turns:
+    """The turns of all hosts of a run. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._hosts: dict[str, _Host] = {}
+
+    @contextmanager
+    def turn(self, host: str, delay: float) -> Iterator[None]:
+        """Wait for the host's turn, and let ``delay`` seconds pass between the end of this one and the next."""
+        entry = self._entry(host)
+        with entry.lock:
+            pause = entry.ready - time.monotonic()
+            if pause > 0:
+                time.sleep(pause)
+            try:
+                yield
+            finally:
+                entry.ready = max(entry.ready, time.monotonic() + delay)
+
+    def ready_at(self, host: str) -> float:
+        """When the host may be asked again, on the monotonic clock."""
+        return self._entry(host).ready
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let nobody ask this host for so many seconds."""
+        entry = self._entry(host)
+        entry.ready = max(entry.ready, time.monotonic() + seconds)
+
+    def close(self, host: str, seconds: float) -> None:
+        """The host asked for a pause longer than a run waits: leave it alone until then."""
+        self._entry(host).closed = time.monotonic() + seconds
+
+    def closed_for(self, host: str) -> float:
+        """Seconds that the host is still to be left alone, 0 when it is not."""
+        return max(0.0, self._entry(host).closed - time.monotonic())
+
+    def _entry(self, host: str) -> _Host:
+        with self._guard:
+            return self._hosts.setdefault(host, _Host())

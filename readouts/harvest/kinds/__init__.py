@@ -1,0 +1,46 @@
+"""Kinds of source: how each finds the links to its articles. One module a kind, one function in each.
+
+A module offers ``discover(source, asker, window) -> Iterable[Link]``. It asks for what it needs through ``asker``,
+which fetches politely and keeps the record; it never opens a connection or writes a file itself. The next kind is
+one module here, its line in ``KINDS``, and its model in ``sources.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from readouts.harvest.kinds import feed, folder, listing, sitemap, urls, warc
+
+if TYPE_CHECKING:
+    from readouts.harvest.fetch import Outcome
+    from readouts.harvest.links import Link, Window
+
+
+class Asker(Protocol):
+    """What a kind asks through."""
+
+    def ask(
+        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
+    ) -> Outcome | None:
+        """The answer; None when there was none, or nothing new, which is recorded already."""
+
+    def fault(self, url: str, error: str) -> None:
+        """The answer to this address was no use: its row says why."""
+
+
+class Kind(Protocol):
+    """What a module of this package offers."""
+
+    def discover(self, source: Any, asker: Asker, window: Window, /) -> Iterable[Link]:
+        """The links that the source offers for the window, in its own order."""
+
+
+KINDS: dict[str, Kind] = {
+    "feed": feed,
+    "folder": folder,
+    "listing": listing,
+    "sitemap": sitemap,
+    "urls": urls,
+    "warc": warc,
+}

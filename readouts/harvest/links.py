@@ -1,0 +1,120 @@
+"""What discovery hands on: a link, the window asked for, and the edition a page is filed under.
+
+What belongs here: plain data between the kinds of source and the collector, and the rule of editions. What does
+not: any request or file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from urllib.parse import urldefrag, urlsplit
+from zoneinfo import ZoneInfo
+
+DateKind = Literal["published", "modified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where a page lies on disk: a file, and for a WARC file the first byte of its record."""
+
+    path: str
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article that a source points to.
+
+    ``date`` is a day in the publisher's zone, None where the source gives none. ``date_kind`` tells whether that
+    day is of publication (a feed, a news sitemap) or only of the last change (a sitemap's ``lastmod``). ``saved`` is
+    set for a page that lies on disk and needs no request.
+    """
+
+    url: str
+    date: date | None = None
+    title: str | None = None
+    date_kind: DateKind = "published"
+    published_at: datetime | None = None
+    saved: Saved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days a run asks a source for: from ``since`` (inclusive) to ``edition`` (inclusive)."""
+
+    since: date
+    edition: date
+
+    @classmethod
+    def of(cls, edition: date, max_age_days: int) -> Window:
+        """The window of an edition and the days before it that may still come in late."""
+        return cls(edition - timedelta(days=max_age_days), edition)
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a link of this day is wanted; one without a day always is."""
+        return day is None or self.since <= day <= self.edition
+
+
+def edition_for(day: date | None, running: date, published: Collection[date]) -> date | None:
+    """The edition a page of ``day`` is filed under by the run of ``running``; None when it is not due yet.
+
+    A page without a day goes to the running edition. A page of an earlier day stays with its day while that
+    edition is open (not published, and later than the last one that is), and is late otherwise.
+    """
+    if day is None or day == running:
+        return running
+    if day > running:
+        return None
+    is_open = day not in published and (not published or day > max(published))
+    return day if is_open else running
+
+
+def archived_edition(day: date | None, running: date, published: Collection[date]) -> date:
+    """As ``edition_for``, for a page that has been fetched: one from a later day waits under that day."""
+    if day is not None and day > running:
+        return day if day <= running + timedelta(days=366) else running
+    return edition_for(day, running, published) or running
+
+
+def address(url: str) -> str | None:
+    """The address a link is known by: without fragment, scheme and host in lower case; None if it is no web address."""
+    try:
+        parts = urlsplit(urldefrag(url.strip()).url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        return None
+    scheme = parts.scheme.lower()
+    host = parts.hostname.lower()
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != {"http": 80, "https": 443}[scheme]:
+        host = f"{host}:{port}"
+    return parts._replace(scheme=scheme, netloc=host, path=parts.path or "/").geturl()
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, by which requests take turns; empty for a file."""
+    return urlsplit(url).netloc.lower()
+
+
+def local_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The day of a moment for its publisher: its own offset where it has one other than UTC, else ``zone``."""
+    if moment.tzinfo is None:
+        return moment.date()
+    if moment.utcoffset() == timedelta(0):
+        return moment.astimezone(zone).date()
+    return moment.date()
+
+
+def utc(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A moment in UTC without a zone, as the tables have it; a naive one is read in ``zone``.
+
+    Raises OverflowError for a moment at the edge of the calendar.
+    """
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return aware.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,61 @@
+"""Moments as machines write them: the dates of feeds, sitemaps, metadata and headers.
+
+What belongs here: reading one such text. What does not: finding it in a page (``dates.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser as dateutil_parser
+from dateutil.parser import ParserError
+
+_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+          "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9}  # fmt: skip
+_OFFSETS = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}")
+_DEFAULTS = (datetime(1904, 1, 1), datetime(1908, 2, 2))
+_DAY_FIRST = re.compile(r"^\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
+
+
+def moment(text: str | None) -> datetime | None:
+    """The moment that a text states, with its offset where it gives one; None for less than a whole day.
+
+    A day without a time is its midnight. Where day and month could be either, the day comes first.
+    """
+    text = (text or "").strip()
+    if not text or len(text) > 80 or not _YEAR.search(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    return _mail(text) or _free(text)
+
+
+def _mail(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    name = text.rsplit(" ", 1)[-1].upper()
+    if found.tzinfo is None and name in _OFFSETS:
+        return found.replace(tzinfo=_OFFSETS[name])
+    return found
+
+
+def _free(text: str) -> datetime | None:
+    """Anything else that names year, month and day: read twice, so that nothing is filled in from a default."""
+    found = []
+    for default in _DEFAULTS:
+        try:
+            found.append(
+                dateutil_parser.parse(
+                    text, default=default, tzinfos=_OFFSETS, dayfirst=bool(_DAY_FIRST.match(text))
+                )
+            )
+        except (ParserError, ValueError, OverflowError, TypeError):
+            return None
+    return found[0] if found[0].date() == found[1].date() else None

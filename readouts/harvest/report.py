@@ -1,0 +1,76 @@
+"""What a harvest brought, in numbers: for the run's log, its metadata and the table of ``sources check``.
+
+What belongs here: counting. What does not: doing (``collect.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included."""
+
+    source_id: str
+    links: int = 0
+    pages: int = 0
+    known: int = 0
+    not_due: int = 0
+    too_old: int = 0
+    deferred: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    editions: Counter[date] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    newest: date | None = None
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> int:
+        """How many requests failed, each attempt counted."""
+        return sum(self.failures.values())
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestReport:
+    """A whole harvest's numbers. ``seconds`` is the time on the clock."""
+
+    edition: date
+    sources: tuple[SourceReport, ...]
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """Pages archived now."""
+        return sum(source.pages for source in self.sources)
+
+    @property
+    def failed(self) -> int:
+        """Requests that failed."""
+        return sum(source.failed for source in self.sources)
+
+    @property
+    def editions(self) -> dict[date, int]:
+        """Pages archived now, by the edition they were filed under."""
+        total: Counter[date] = Counter()
+        for source in self.sources:
+            total.update(source.editions)
+        return dict(sorted(total.items()))
+
+    @property
+    def failures(self) -> dict[str, int]:
+        """Failed requests by error code."""
+        total: Counter[str] = Counter()
+        for source in self.sources:
+            total.update(source.failures)
+        return dict(sorted(total.items()))
+
+    def summary(self) -> str:
+        """One line for a person."""
+        text = f"{self.pages} new pages from {len(self.sources)} sources, {self.failed} failed"
+        if self.failures:
+            text += f" ({', '.join(f'{code} {n}' for code, n in self.failures.items())})"
+        waiting = sum(source.deferred for source in self.sources)
+        return text + (f", {waiting} left for the next run" if waiting else "")

@@ -1,0 +1,84 @@
+"""What robots.txt allows, by RFC 9309.
+
+What belongs here: the reading of one site's rules and what follows when they cannot be had. What does not: how
+they are fetched (``fetch.py`` hands in a function).
+
+A 4xx answer means that everything is allowed; a 5xx answer, or none, that nothing is until the next run.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+PRODUCT = "readouts"
+"""The name that a robots.txt may address."""
+
+MAX_BYTES = 512_000
+"""RFC 9309 asks for 500 KiB at least; what lies beyond is ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsAnswer:
+    """What asking for robots.txt came to: its text, or why there is none. ``reason`` is empty when it was answered."""
+
+    status: int | None
+    text: str
+    reason: str = ""
+
+
+class Rules:
+    """The rules of one site."""
+
+    def __init__(self, answer: RobotsAnswer) -> None:
+        self.unavailable = ""
+        self._parsed: Protego | None = None
+        status = answer.status
+        if status is None or status >= 500 or status == 429:
+            self.unavailable = answer.reason or f"robots.txt answered {status}"
+        elif 200 <= status < 300:
+            self._parsed = Protego.parse(answer.text)
+
+    def allows(self, url: str) -> bool:
+        """Whether the address may be asked for; ``unavailable`` must be empty."""
+        return self._parsed is None or bool(self._parsed.can_fetch(url, PRODUCT))
+
+    @property
+    def delay(self) -> float:
+        """Seconds between two requests that the site asks for, 0 where it asks for none."""
+        if self._parsed is None:
+            return 0.0
+        asked = self._parsed.crawl_delay(PRODUCT)
+        rate = self._parsed.request_rate(PRODUCT)
+        between = rate.seconds / rate.requests if rate and rate.requests else 0.0
+        return max(0.0, float(asked or 0.0), between)
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that the site names."""
+        return tuple(self._parsed.sitemaps) if self._parsed is not None else ()
+
+
+class Robots:
+    """The rules of every site of a run, each asked for once. Safe for several threads."""
+
+    def __init__(self, ask: Callable[[str], RobotsAnswer]) -> None:
+        self._ask = ask
+        self._guard = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._rules: dict[str, Rules] = {}
+
+    def rules(self, url: str) -> Rules:
+        """The rules for an address, asked for when its site is seen for the first time."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        with self._guard:
+            lock = self._locks.setdefault(origin, threading.Lock())
+        with lock:
+            if origin not in self._rules:
+                self._rules[origin] = Rules(self._ask(f"{origin}/robots.txt"))
+            return self._rules[origin]

@@ -1,0 +1,105 @@
+"""Which host is asked next: hosts in parallel, one task at a time each, the one that waited longest first.
+
+What belongs here: threads and queues. What does not: what a task does (``collect.py``) and how long a host's pause
+is (``hosts.py``).
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+Task = Callable[[], None]
+
+
+class Schedule:
+    """Tasks by host, run by a few threads until there are none. A task may add further ones."""
+
+    def __init__(self, workers: int, ready_at: Callable[[str], float]) -> None:
+        self._workers = workers
+        self._ready_at = ready_at
+        self._changed = threading.Condition()
+        self._queues: dict[str, deque[Task]] = {}
+        self._waiting: list[tuple[float, int, str]] = []
+        self._order = itertools.count()
+        self._busy = 0
+        self._failure: BaseException | None = None
+
+    def add(self, host: str, task: Task) -> None:
+        """Queue a task behind the others of its host."""
+        with self._changed:
+            queue = self._queues.get(host)
+            if queue is None:
+                self._queues[host] = deque((task,))
+                self._wait(host)
+                self._changed.notify()
+            else:
+                queue.append(task)
+
+    def run(self) -> None:
+        """Run until nothing is left. Raises what a task raised; the other tasks are then dropped."""
+        threads = [
+            threading.Thread(target=self._work, name=f"harvest-{n}", daemon=True)
+            for n in range(self._workers)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(0.2)
+        except BaseException as err:
+            self._stop(err)
+            for thread in threads:
+                thread.join(5.0)
+            raise
+        if self._failure is not None:
+            raise self._failure
+
+    def _wait(self, host: str) -> None:
+        heapq.heappush(self._waiting, (self._ready_at(host), next(self._order), host))
+
+    def _stop(self, err: BaseException) -> None:
+        with self._changed:
+            self._failure = self._failure or err
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while (taken := self._take()) is not None:
+            host, task = taken
+            try:
+                task()
+            except BaseException as err:
+                self._stop(err)
+            self._done(host)
+
+    def _take(self) -> tuple[str, Task] | None:
+        """The next task whose host is ready; None when all is done."""
+        with self._changed:
+            while True:
+                if self._failure is not None or (not self._waiting and not self._busy):
+                    self._changed.notify_all()
+                    return None
+                if not self._waiting:
+                    self._changed.wait()
+                    continue
+                pause = self._waiting[0][0] - time.monotonic()
+                if pause > 0:
+                    self._changed.wait(pause)
+                    continue
+                host = heapq.heappop(self._waiting)[2]
+                self._busy += 1
+                return host, self._queues[host].popleft()
+
+    def _done(self, host: str) -> None:
+        with self._changed:
+            self._busy -= 1
+            if self._queues[host]:
+                self._wait(host)
+            else:
+                del self._queues[host]
+            self._changed.notify_all()
