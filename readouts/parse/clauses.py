@@ -1,0 +1,574 @@
+"""The verbs of a sentence that can carry a stance, their form, their mood and their subject.
+
+What belongs here: a shallow reading of one ``Line`` without a parser: which known verbs stand in it, whether a
+word such as "calls" is one at all, what negates it, and which mention is its subject across coordination,
+participles, infinitives, relative clauses and passives. What does not: which stance a verb carries
+(``stances.py``) and to which party of a call the subject belongs (``holders.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from readouts.parse.lines import Line
+from readouts.reference.patterns import BASE, ED, ING, S, match
+from readouts.reference.stances import Lexicon
+
+REACH = 40
+"""How many words a search looks back for a subject, so that one endless sentence stays linear."""
+
+
+@dataclass(slots=True)
+class Subject:
+    """Who does what a verb says.
+
+    ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we in a quotation),
+    "own" (it, his country: whoever is reported to speak), "all" (a bare "both", "they"), "unknown" (words that
+    name no party) or "none". ``start`` is the word the subject begins at, -1 where it stands elsewhere.
+    """
+
+    kind: str
+    mentions: tuple[int, ...] = ()
+    start: int = -1
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One verb: words ``at`` to ``end``, its ``form`` ("finite", "passive", "inf", "ing", "gerund").
+
+    ``classes`` are those of the governors' table, ``rules`` (rule index, end of its match) the stance rules
+    that the verb itself satisfies. ``negated`` and ``unreal`` (if, whether, would-be) bar any stance.
+    ``parent`` is the index of the predicate that an infinitive or participle hangs on, -1 for none.
+    """
+
+    at: int
+    end: int
+    form: str
+    classes: frozenset[str]
+    rules: list[tuple[int, int]]
+    negated: bool = False
+    unreal: bool = False
+    parent: int = -1
+    subject: Subject = field(default_factory=lambda: Subject("none"))
+
+
+NOBODY = Subject("none")
+UNKNOWN = Subject("unknown")
+NO_CLASSES: frozenset[str] = frozenset()
+
+
+class Clauses:
+    """The predicates of one line, in order, with subjects; built once and shared by all calls."""
+
+    def __init__(self, line: Line, lexicon: Lexicon) -> None:
+        self.line = line
+        self.lexicon = lexicon
+        self.grammar = lexicon.grammar
+        self.adverbs = lexicon.grammar["adverb"]
+        self.predicates: list[Predicate] = []
+        self._find()
+        for index, predicate in enumerate(self.predicates):
+            predicate.subject = self._subject(index)
+
+    # -- finding verbs ----------------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        words, lexicon, line = self.line.words, self.lexicon, self.line
+        forms = lexicon.forms
+        count = len(words)
+        governors = lexicon.governor_index.by_word
+        verb_rules = lexicon.verb_rules.by_word
+        for i, word in enumerate(words):
+            if word not in forms or line.cover[i] >= 0:
+                continue
+            candidates = governors.get(word, ())
+            stances = verb_rules.get(word, ())
+            if not candidates and not stances:
+                continue
+            form = self._form(i)
+            if not form:
+                continue
+            limit = min(count, i + REACH)
+            end, classes = i, NO_CLASSES
+            for pattern, k in candidates:
+                stop = match(pattern, words, line.tags, i, limit)
+                if stop > end:
+                    end, classes = stop, lexicon.governors[k].classes
+                elif stop == end and stop > i:
+                    classes = classes | lexicon.governors[k].classes
+            rules: list[tuple[int, int]] = []
+            stop_at = self.boundary(i + 1, limit)
+            for pattern, k in stances:
+                stop = match(pattern, words, line.tags, i, stop_at)
+                if stop > 0:
+                    rules.append((k, stop))
+            if end == i and not rules:
+                continue
+            predicate = Predicate(i, max(end, i + 1), form, classes, rules)
+            self._mood(predicate)
+            self.predicates.append(predicate)
+
+    def before(self, at: int) -> int:
+        """Return the nearest word before ``at`` that is no adverb, or -1."""
+        words = self.line.words
+        at -= 1
+        floor = at - 5
+        while at >= 0 and at > floor:
+            word = words[at]
+            if self.line.cover[at] >= 0 or not (
+                word in self.adverbs or (word.endswith("ly") and len(word) > 4)
+            ):
+                break
+            at -= 1
+        return at
+
+    def _form(self, at: int) -> str:
+        """Say as which form of a verb the word stands, "" where it is none (a noun, an adjective)."""
+        words, line, grammar = self.line.words, self.line, self.grammar
+        mask = self.lexicon.forms[words[at]]
+        p = self.before(at)
+        prev = words[p] if p >= 0 else ""
+        owned = p >= 0 and line.cover[p] >= 0 and line.possessive[line.cover[p]]
+        named = p >= 0 and line.mention_ending(p) >= 0 and not owned
+        if named:
+            mention = line.mentions[line.cover[p]]
+            named = not mention.adjectival
+            owned = mention.adjectival
+        stop = prev in grammar["determiner"] or owned
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if mask & ED and not (mask & BASE and prev == "to"):
+            if prev in grammar["be"]:
+                return "finite" if words[at] in grammar["be"] else "passive"
+            if stop or (prev in grammar["preposition"] and not named):
+                return ""
+            if after == "by" and not named and prev not in grammar["clause"] and prev != "":
+                return ""
+            return "finite"
+        if mask & ING:
+            if prev in grammar["be"]:
+                return "finite"
+            if stop:
+                return ""
+            if prev in grammar["preposition"] and prev not in ("by", "in") and not named:
+                return "gerund"
+            if named:
+                return "ing"
+            return "ing" if p < 0 or prev in grammar["clause"] or prev == "by" else "gerund"
+        if mask & BASE:
+            if prev == "to":
+                return "inf"
+            if prev in grammar["modal"] or prev in grammar["do"]:
+                return "finite"
+            if (named and line.mentions[line.cover[p]].kind in ("pronoun", "group")) or (
+                prev in grammar["plural"]
+            ):
+                return "finite"
+            if prev in ("and", "or") and any(
+                q.form == "inf" and q.at > at - 25 for q in self.predicates[-3:]
+            ):
+                return "inf"
+            if p >= 0 and words[at] in grammar["be"] and not stop:
+                return "finite"
+            return ""
+        if mask & S:
+            if words[at] in grammar["be"]:
+                return "finite"
+            if named or prev in grammar["singular"]:
+                return "finite"
+            if prev in ("and", ",", "but") and any(
+                self.lexicon.forms[words[q.at]] & S and q.form == "finite"
+                for q in self.predicates[-2:]
+            ):
+                return "finite"
+            if prev in grammar["office"] and not stop:
+                return "finite"
+        return ""
+
+    def _mood(self, predicate: Predicate) -> None:
+        """Note negation before the verb, and clauses of condition, wish or question around it."""
+        words, grammar = self.line.words, self.grammar
+        at = predicate.at
+        for i in range(at - 1, max(-1, at - 5), -1):
+            word = words[i]
+            if word in grammar["negation"]:
+                predicate.negated = True
+            if self.line.cover[i] >= 0 or word in grammar["clause"]:
+                break
+        if at + 1 < len(words) and words[at] in grammar["be"] and words[at + 1] in ("not", "n't"):
+            predicate.negated = True
+        for i in range(at - 1, max(-1, at - 12), -1):
+            word = words[i]
+            if word in grammar["condition"]:
+                predicate.unreal = True
+                break
+            if word in (",", ";", ":", '"', "that", "and", "but"):
+                break
+
+    # -- scopes ----------------------------------------------------------------------------------------------
+
+    def boundary(self, at: int, limit: int) -> int:
+        """Return where the clause that runs at word ``at`` ends: a background clause, a stop, or ``limit``."""
+        words, grammar, cover = self.line.words, self.grammar, self.line.cover
+        for i in range(at, limit):
+            if words[i] in grammar["boundary"] and cover[i] < 0:
+                return i
+        return limit
+
+    def scope_end(self, index: int) -> int:
+        """Return the word (exclusive) up to which the object of a predicate reaches."""
+        predicate = self.predicates[index]
+        limit = min(len(self.line.words), predicate.at + REACH + REACH)
+        for later in self.predicates[index + 1 :]:
+            if later.at >= limit:
+                break
+            if later.form in ("finite", "ing") and later.at > predicate.end:
+                begin = later.subject.start if later.subject.start > predicate.end else later.at
+                joint = self._joint(begin)
+                if joint >= 0:
+                    limit = min(limit, joint)
+                    break
+        return self.boundary(predicate.end, limit)
+
+    def _joint(self, at: int) -> int:
+        """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
+        words = self.line.words
+        p = self.before(at)
+        begin = -1
+        while p >= 0 and words[p] in ("and", "but", ",", "while", '"', "then"):
+            begin = p
+            p -= 1
+        return begin
+
+    # -- subjects --------------------------------------------------------------------------------------------
+
+    def _subject(self, index: int) -> Subject:
+        predicate = self.predicates[index]
+        if predicate.form == "passive":
+            return self._agent(predicate)
+        if predicate.form == "finite":
+            return self._finite(index)
+        if predicate.form == "ing":
+            p = self.before(predicate.at)
+            m = self.line.mention_ending(p)
+            if m >= 0 and not self.line.possessive[m]:
+                q = self.line.spans[m][0] - 1
+                if q >= 0 and self.line.words[q] == "with":
+                    return Subject("mention", (m,), self.line.spans[m][0])
+        return self._inherit(index)
+
+    def _agent(self, predicate: Predicate) -> Subject:
+        words = self.line.words
+        for i in range(predicate.at + 1, min(len(words) - 1, predicate.at + 12)):
+            if words[i] == "by":
+                m = self.line.cover[i + 1]
+                if m >= 0 and not self.line.possessive[m]:
+                    return Subject("mention", self._coordinated_right(m))
+                return UNKNOWN
+        return UNKNOWN
+
+    def _inherit(self, index: int) -> Subject:
+        """The subject of an infinitive or participle: that of the verb it hangs on."""
+        predicate = self.predicates[index]
+        for k in range(index - 1, -1, -1):
+            parent = self.predicates[k]
+            if predicate.at - parent.at > REACH:
+                break
+            predicate.parent = k
+            if predicate.form in ("inf", "gerund"):
+                if (
+                    "appeal" in parent.classes
+                    or "opaque" in parent.classes
+                    or any(self.lexicon.rules[r].stance == "commendation" for r, _ in parent.rules)
+                ):
+                    return NOBODY
+                other = self._main(predicate.at, parent.end)
+                return other if other is not None else parent.subject
+            if parent.form in ("finite", "passive", "inf"):
+                other = self._main(predicate.at, parent.end)
+                return other if other is not None else parent.subject
+        main = self._main(predicate.at, -1)
+        if main is not None:
+            return main
+        for later in range(index + 1, len(self.predicates)):
+            if self.predicates[later].form == "finite":
+                return self._finite(later)
+        return self._first_after(predicate.at)
+
+    def _first_after(self, at: int) -> Subject:
+        """The subject of a main clause that follows an opening participle: the mention after the comma."""
+        words, line = self.line.words, self.line
+        for m, (begin, _) in enumerate(line.spans):
+            if begin > at and words[begin - 1] == "," and not line.possessive[m]:
+                return Subject("mention", (m,), begin)
+        return UNKNOWN
+
+    def _main(self, at: int, floor: int) -> Subject | None:
+        """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
+        line, words, grammar = self.line, self.line.words, self.grammar
+        seen = 0
+        for m in range(len(line.spans) - 1, -1, -1):
+            begin, end = line.spans[m]
+            if begin >= at:
+                continue
+            if begin < floor or at - begin > REACH + REACH or seen > 12:
+                return None
+            seen += 1
+            if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
+                continue
+            after = words[end] if end < len(words) else ""
+            if after in ("'s", "of", ".", ")", "and", '"') or end >= at:
+                continue
+            before = words[begin - 1] if begin else ""
+            if begin and before not in grammar["clause"]:
+                continue
+            if after == "," and begin and before != "that":
+                continue
+            return Subject("mention", self._coordinated_left(m), begin)
+        return None
+
+    def oblique(self, begin: int) -> bool:
+        """Whether the mention that begins at ``begin`` hangs on a preposition, itself or in a list."""
+        words = self.line.words
+        i = begin - 1
+        if i >= 0 and words[i] in self.grammar["determiner"]:
+            i -= 1
+        return i >= 0 and words[i] in self.grammar["preposition"]
+
+    def _coordinated_left(self, m: int) -> tuple[int, ...]:
+        """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
+        line, words = self.line, self.line.words
+        found = [m]
+        joined = False
+        while len(found) < 12:
+            i = line.spans[found[0]][0] - 1
+            while i >= 0 and words[i] in self.grammar["determiner"]:
+                i -= 1
+            if i < 1:
+                break
+            if words[i] in ("and", "&"):
+                joined = True
+                i -= 1
+                if i >= 1 and words[i] == ",":
+                    i -= 1
+            elif words[i] == "," and joined:
+                i -= 1
+            else:
+                break
+            left = line.mention_ending(i)
+            if left < 0 or line.possessive[left]:
+                break
+            found.insert(0, left)
+        if len(found) > 1 and self.oblique(line.spans[found[0]][0]):
+            return (m,)
+        return tuple(found)
+
+    def _coordinated_right(self, m: int) -> tuple[int, ...]:
+        line, words = self.line, self.line.words
+        found = [m]
+        while len(found) < 12:
+            end = line.spans[found[-1]][1]
+            if end + 1 < len(words) and words[end] in ("and", ",") and line.cover[end + 1] >= 0:
+                found.append(line.cover[end + 1])
+            else:
+                break
+        return tuple(found)
+
+    def _named(self, m: int) -> Subject:
+        found = self._coordinated_left(m)
+        return Subject("mention", found, self.line.spans[found[0]][0])
+
+    def _finite(self, index: int) -> Subject:
+        predicate = self.predicates[index]
+        line, words, grammar = self.line, self.line.words, self.grammar
+        floor = max(-1, predicate.at - REACH)
+        i = predicate.at - 1
+        hops = 0
+        while i > floor and hops < 6:
+            word = words[i]
+            m = line.cover[i]
+            if m >= 0:
+                begin = line.spans[m][0]
+                if line.possessive[m]:
+                    return UNKNOWN
+                if self.oblique(begin):
+                    hops += 1
+                    i = begin - 1
+                    while i > floor and words[i] in grammar["determiner"]:
+                        i -= 1
+                    i = self._before_noun(i - 1, floor)
+                    continue
+                return self._named(m)
+            if (
+                word in self.adverbs
+                or word in grammar["auxiliary"]
+                or (word.endswith("ly") and len(word) > 4)
+            ):
+                i -= 1
+                continue
+            if word in grammar["speaker"]:
+                return Subject("speaker", (), i)
+            if word in grammar["own"]:
+                return Subject("own", (), i)
+            if word in grammar["all"]:
+                return Subject("all", (), i)
+            if word in grammar["relative"]:
+                return self._antecedent(i)
+            if word in ("and", "but", "or", "then", "yet"):
+                return self._coordinated_verb(index, i)
+            if word == ",":
+                return self._comma(index, i, floor)
+            if word in ('"', "(", ")", "-", "—", "–"):
+                i -= 1
+                continue
+            return self._phrase(i, floor)
+        return self._opening(index) if i <= -1 else UNKNOWN
+
+    def _opening(self, index: int) -> Subject:
+        """A verb that opens the sentence or the quotation, as in a post: "Expressed condolences"."""
+        at = self.predicates[index].at
+        return Subject("speaker") if self.lexicon.forms[self.line.words[at]] & ED else UNKNOWN
+
+    def _before_noun(self, i: int, floor: int) -> int:
+        """Step left over the noun that a prepositional phrase hangs on, when that phrase is a place or time."""
+        return i
+
+    def _antecedent(self, i: int) -> Subject:
+        """The mention that "who" or "which" at word ``i`` goes back to."""
+        words = self.line.words
+        j = i - 1
+        while j >= 0 and words[j] in (",", '"', ")"):
+            j -= 1
+        m = self.line.mention_ending(j)
+        if m < 0 or self.line.possessive[m]:
+            return UNKNOWN
+        if words[i] in ("which", "that") and self.line.mentions[m].kind == "person":
+            return UNKNOWN
+        return Subject("mention", (m,), self.line.spans[m][0])
+
+    def _coordinated_verb(self, index: int, i: int) -> Subject:
+        """The subject shared with an earlier verb: "A condemned ... and expressed"."""
+        predicate = self.predicates[index]
+        mask = self.lexicon.forms[self.line.words[predicate.at]]
+        reporting = bool(predicate.classes & {"say", "state", "agree", "discuss"})
+        chosen: Predicate | None = None
+        for k in range(index - 1, -1, -1):
+            earlier = self.predicates[k]
+            if predicate.at - earlier.at > REACH + REACH:
+                break
+            if earlier.form not in ("finite", "passive"):
+                continue
+            if not self.lexicon.forms[self.line.words[earlier.at]] & mask:
+                continue
+            if chosen is None:
+                chosen = earlier
+            if reporting and self._embedded(earlier) and k > 0:
+                continue
+            chosen = earlier
+            break
+        floor = chosen.at if chosen is not None else -1
+        other = self._main(predicate.at, floor)
+        if other is not None and (
+            chosen is None or not reporting or not self._is_object(other, chosen)
+        ):
+            return other
+        return chosen.subject if chosen is not None else UNKNOWN
+
+    def _is_object(self, subject: Subject, earlier: Predicate) -> bool:
+        """Whether a mention opens the clause that an earlier reporting verb governs."""
+        return bool(earlier.classes & {"say", "state"}) and subject.start <= earlier.end + 6
+
+    def _embedded(self, predicate: Predicate) -> bool:
+        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
+        for earlier in self.predicates:
+            if earlier.at >= predicate.at:
+                break
+            if "say" in earlier.classes and earlier.end <= predicate.subject.start:
+                return True
+        return False
+
+    def _comma(self, index: int, i: int, floor: int) -> Subject:
+        """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
+        predicate = self.predicates[index]
+        words, line = self.line.words, self.line
+        opening = i
+        for j in range(i - 1, floor, -1):
+            if words[j] == "," and line.cover[j] < 0:
+                opening = j
+                break
+        inner = [p for p in self.predicates if opening < p.at < i and p.form == "finite"]
+        aside = opening < i and (
+            words[opening + 1] in self.grammar["aside"]
+            or words[opening + 1] in self.grammar["relative"]
+            or line.cover[opening + 1] >= 0
+            or not inner
+        )
+        if aside:
+            m = line.mention_ending(opening - 1)
+            if m >= 0 and not line.possessive[m] and not self.oblique(line.spans[m][0]):
+                return self._named(m)
+            if m >= 0 and not line.possessive[m]:
+                head = self._phrase(opening - 1, floor)
+                if head.kind == "mention":
+                    return head
+        shared = self._coordinated_verb(index, i)
+        return shared
+
+    def _phrase(self, i: int, floor: int) -> Subject:
+        """The subject where other words stand before the verb: its noun phrase begins the clause."""
+        words, line, grammar = self.line.words, self.line, self.grammar
+        predicates = {p.at for p in self.predicates}
+        start = i
+        while start > floor and start >= 0:
+            word = words[start]
+            if line.cover[start] < 0 and (word in grammar["clause"] or start in predicates):
+                break
+            start -= 1
+        start += 1
+        while start <= i and (words[start] in self.adverbs or words[start] in ('"', "(")):
+            start += 1
+        if start > i:
+            return UNKNOWN
+        j = start
+        while j <= i and words[j] in grammar["determiner"]:
+            j += 1
+        if j <= i and line.cover[j] >= 0:
+            m = line.cover[j]
+            end = line.spans[m][1]
+            head = words[i] in grammar["government"]
+            if head and (
+                line.possessive[m] or line.mentions[m].adjectival or line.mentions[m].country
+            ):
+                return Subject("mention", (m,), start)
+            if (
+                not line.possessive[m]
+                and not line.mentions[m].adjectival
+                and (
+                    end > i
+                    or words[end] in grammar["preposition"]
+                    or words[end] in grammar["time"]
+                    or words[end] in ("and", "(")
+                    or words[end] in self.adverbs
+                )
+            ):
+                last = m
+                while end + 1 <= i and words[end] == "and" and line.cover[end + 1] >= 0:
+                    last = line.cover[end + 1]
+                    end = line.spans[last][1]
+                return Subject("mention", tuple(range(m, last + 1)), start)
+            return UNKNOWN
+        for j in range(start, i + 1):
+            if words[j] in grammar["all"]:
+                return Subject("all", (), start)
+            if words[j] in grammar["preposition"]:
+                if words[j] == "of" and j + 1 <= i and words[j - 1] in grammar["government"]:
+                    m = line.cover[j + 1] if line.cover[j + 1] >= 0 else -1
+                    if m < 0 and j + 2 <= i:
+                        m = line.cover[j + 2]
+                    if m >= 0:
+                        return Subject("mention", (m,), start)
+                break
+        if words[start] in grammar["possessive"] and words[i] in grammar["government"]:
+            return Subject("own", (), start)
+        if words[start] in grammar["speaker"]:
+            return Subject("speaker", (), start)
+        return UNKNOWN

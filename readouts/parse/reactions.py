@@ -1,0 +1,205 @@
+"""Layer 4: who holds which stance toward whom inside one call.
+
+What belongs here: the door ``find_reactions``, which ties the claims of a call's sentences to its parties and keeps
+the best passage of each. What does not: finding sentences, mentions or calls (layers 1 to 3), and any word of a
+language (``reference/LANGUAGE/``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from readouts.model import Reaction
+from readouts.parse.clauses import Clauses
+from readouts.parse.document import CallFrame, Document
+from readouts.parse.holders import Cast, Holders
+from readouts.parse.lines import Line
+from readouts.parse.stances import Claim, Reader
+from readouts.parse.targets import COUNTERPART, toward
+from readouts.reference.stances import Lexicon, lexicon
+
+POSSESSED = frozenset(
+    {
+        "support",
+        "solidarity",
+        "condolence",
+        "concern",
+        "mediation_offer",
+        "commendation",
+        "condemnation",
+    }
+)
+"""Stances that belong to whoever's they are called: "Norway's support" is not the speaker's unless she is Norway's."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one document's sentences were read as; shared by its calls."""
+
+    lexicon: Lexicon
+    lines: dict[int, Line] = field(default_factory=dict)
+    claims: dict[int, list[Claim]] = field(default_factory=dict)
+    speakers: dict[int, object] = field(default_factory=dict)
+
+
+_sheets: dict[int, tuple[Document, Sheet]] = {}
+
+
+def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
+    """Return the reactions of one call, in the order of the text, one for each party, stance and target.
+
+    Reads the document's sentences, mentions and actors, and the frame's parties and scope; changes none of them.
+    """
+    if not frame.parties:
+        return []
+    sheet = _sheet(document)
+    cast = Cast(document, frame)
+    kept: dict[tuple[object, ...], tuple[int, Reaction]] = {}
+    for index in frame.sentences:
+        line = _line(document, sheet, index)
+        for claim in sheet.claims[index]:
+            for key, reaction in _tie(document, sheet, cast, line, claim):
+                rank = claim.rank + (4 if line.heading else 0)
+                if key not in kept or rank < kept[key][0]:
+                    kept[key] = (rank, reaction)
+    return sorted((r for _, r in kept.values()), key=lambda r: (r.start, r.end, r.rule))
+
+
+def _sheet(document: Document) -> Sheet:
+    """Return the document's sheet; the latest document's alone is kept."""
+    held = _sheets.get(0)
+    if held is None or held[0] is not document:
+        held = (document, Sheet(lexicon(document.language)))
+        _sheets[0] = held
+    return held[1]
+
+
+def _line(document: Document, sheet: Sheet, index: int) -> Line:
+    if index not in sheet.lines:
+        before = sheet.lines.get(index - 1)
+        opens = before is not None and before.open_at_end
+        line = Line(document, index, sheet.lexicon, opens)
+        sheet.lines[index] = line
+        sheet.claims[index] = Reader(Clauses(line, sheet.lexicon)).claims()
+    return sheet.lines[index]
+
+
+def _tie(
+    document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim
+) -> Iterator[tuple[tuple[object, ...], Reaction]]:
+    """Yield the reactions that a claim makes in one call, with the key that makes them unique."""
+    holders = cast.resolve(claim.subject, line)
+    if not holders.parties:
+        return
+    if claim.reporter is not None and claim.reporter.kind == "mention":
+        reporters = cast.resolve(claim.reporter, line).parties
+        if reporters and not set(reporters) & set(holders.parties):
+            return
+    if len(holders.parties) == 1:
+        cast.last = holders
+    holders = _owned(cast, line, claim, holders)
+    if not holders.parties:
+        return
+    first, last = _trim(line, claim.first, claim.last)
+    start, end = line.starts[first], line.ends[last - 1]
+    for speaker, country, organisation, others in _speakers(cast, holders):
+        own = {country} if country else set()
+        for target in _targets(document, sheet, cast, line, claim, own, others):
+            reaction = Reaction(
+                speaker,
+                country,
+                organisation,
+                claim.rule.stance,  # type: ignore[arg-type]
+                target,
+                document.text[start:end],
+                start,
+                end,
+                claim.rule.id,
+                _in_call(line, sheet),
+            )
+            yield (speaker, country, organisation, claim.rule.stance, target), reaction
+
+
+def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
+    """Leave of the holders only those whose the named stance is."""
+    if claim.owner < 0 or claim.rule.stance not in POSSESSED:
+        return holders
+    mention = line.mentions[claim.owner]
+    if mention.kind in ("pronoun", "group") and not mention.country:
+        return holders
+    country = cast.country_of(claim.owner, line)
+    if country is None:
+        return holders
+    kept = tuple(i for i in holders.parties if cast.actors[i].country == country)
+    if kept or claim.rule.id.endswith(("importance", "state", "verb")):
+        return Holders(kept) if kept else holders
+    return Holders(())
+
+
+def _speakers(
+    cast: Cast, holders: Holders
+) -> Iterator[tuple[str | None, str | None, str | None, list[str | None]]]:
+    """Yield name, country, organisation of each speaker and the countries of the others."""
+    if holders.joint:
+        yield "joint", None, None, []
+        return
+    for i in holders.parties:
+        actor = cast.actors[i]
+        others = [a.country for k, a in enumerate(cast.actors) if k != i]
+        yield actor.name, actor.country, None if actor.country else actor.organisation, others
+
+
+def _targets(
+    document: Document,
+    sheet: Sheet,
+    cast: Cast,
+    line: Line,
+    claim: Claim,
+    own: set[str],
+    others: list[str | None],
+) -> list[str | None]:
+    found = toward(claim, line, document, sheet.lexicon, own)
+    counterpart = others[0] if len(others) == 1 else None
+    out: list[str | None] = []
+    for code in found or [None]:
+        target = counterpart if code == COUNTERPART else code
+        if target not in out:
+            out.append(target)
+    return out
+
+
+def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Leave out what punctuation and joining words hang at the ends of the evidence."""
+    loose = {
+        ",",
+        ";",
+        ":",
+        ".",
+        '"',
+        "and",
+        "but",
+        "-",
+        "—",
+        "–",
+        "(",
+        ")",
+        "while",
+        "!",
+        "?",
+        "•",
+        "*",
+        "'",
+    }
+    last = min(last, len(line.words))
+    while last - 1 > first and line.words[last - 1] in loose and line.cover[last - 1] < 0:
+        last -= 1
+    while first < last - 1 and line.words[first] in loose:
+        first += 1
+    return first, last
+
+
+def _in_call(line: Line, sheet: Sheet) -> bool:
+    grammar = sheet.lexicon.grammar
+    words = set(line.words)
+    return not words & grammar["beside"] or bool(words & grammar["call"])

@@ -1,0 +1,236 @@
+"""Claims: which stance rule fires on which words of a sentence, on whose behalf.
+
+What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call. What
+does not: who the holder is among a call's parties (``holders.py``), toward whom (``targets.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readouts.parse.clauses import NOBODY, Clauses, Predicate, Subject
+from readouts.reference.patterns import Pattern, match
+from readouts.reference.stances import Lexicon, Rule
+
+FREE = "free"
+
+
+@dataclass(slots=True)
+class Claim:
+    """One stance found in one sentence, not yet tied to a call.
+
+    ``at`` and ``end`` are the words that the rule matched, ``first`` and ``last`` the words of the evidence
+    (``last`` exclusive). ``subject`` holds the stance; ``reporter`` is who is said to report it, where that is
+    somebody else; ``owner`` is the mention whose commitment, concern or deed the words name, -1 for none.
+    ``governor`` is the index of the governing predicate, -1 where the rule needs none.
+    """
+
+    rule: Rule
+    at: int
+    end: int
+    first: int
+    last: int
+    subject: Subject
+    reporter: Subject | None
+    owner: int
+    governor: int
+    rank: int
+
+
+class Reader:
+    """Finds the claims of one sentence."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.line = clauses.line
+        self.lexicon: Lexicon = clauses.lexicon
+        self.words = clauses.line.words
+        self.tags = clauses.line.tags
+
+    def claims(self) -> list[Claim]:
+        """Return the claims, in the order of the words."""
+        found = [*self._of_verbs(), *self._of_nouns()]
+        found.sort(key=lambda claim: (claim.at, claim.end))
+        return found
+
+    # -- verbs that are a stance -----------------------------------------------------------------------------
+
+    def _of_verbs(self) -> Iterator[Claim]:
+        for index, predicate in enumerate(self.clauses.predicates):
+            if not predicate.rules or predicate.negated or predicate.unreal:
+                continue
+            if predicate.subject is NOBODY or predicate.subject.kind == "unknown":
+                continue
+            if predicate.form == "gerund" and predicate.parent < 0:
+                continue
+            last = self.clauses.scope_end(index)
+            for number, end in predicate.rules:
+                rule = self.lexicon.rules[number]
+                stop = max(last, end)
+                if self._barred(rule, predicate.at, stop):
+                    continue
+                yield Claim(
+                    rule,
+                    predicate.at,
+                    end,
+                    self._begin(predicate),
+                    stop,
+                    predicate.subject,
+                    self._reporter(index),
+                    -1,
+                    index,
+                    0 if predicate.form == "finite" else 1,
+                )
+
+    def _begin(self, predicate: Predicate) -> int:
+        """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
+        start = predicate.subject.start
+        if 0 <= start < predicate.at and predicate.at - start <= 8:
+            between = self.words[start : predicate.at]
+            if "," not in between:
+                return start
+        return predicate.at
+
+    # -- nouns and clauses under a governing verb ------------------------------------------------------------
+
+    def _of_nouns(self) -> Iterator[Claim]:
+        governors = self._governors()
+        by_word = self.lexicon.noun_rules.by_word.get
+        by_tag = self.lexicon.noun_rules.by_tag
+        clauses, words, tags = self.clauses, self.words, self.tags
+        count = len(words)
+        for i, word in enumerate(words):
+            found = list(by_word(word, ()))
+            for tag in tags[i]:
+                found += by_tag.get(tag, ())
+            if not found:
+                continue
+            governor = governors[i]
+            if governor == -1:
+                continue
+            predicate = clauses.predicates[governor] if governor >= 0 else None
+            if predicate is not None and (predicate.negated or predicate.unreal):
+                continue
+            limit = min(count, i + 30)
+            limit = clauses.boundary(i + 1, limit)
+            done: set[int] = set()
+            for pattern, number in found:
+                rule = self.lexicon.rules[number]
+                if number in done or not self._governed(rule, predicate):
+                    continue
+                end = match(pattern, words, tags, i, limit)
+                if end < 0:
+                    continue
+                claim = self._claim(rule, i, end, governor, predicate)
+                if claim is not None:
+                    done.add(number)
+                    yield claim
+
+    def _governed(self, rule: Rule, predicate: Predicate | None) -> bool:
+        if predicate is None:
+            return FREE in rule.governors
+        return not rule.governors.isdisjoint(predicate.classes)
+
+    def _claim(
+        self, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
+    ) -> Claim | None:
+        words = self.words
+        if predicate is None:
+            first, last = 0, self.clauses.boundary(end, min(len(words), end + 40))
+            subject, reporter = Subject("own"), None
+        else:
+            if predicate.subject is NOBODY:
+                return None
+            first = self._begin(predicate)
+            if i - predicate.at > 16:
+                first = i
+            last = max(end, self.clauses.scope_end(governor))
+            subject, reporter = predicate.subject, self._reporter(governor)
+        negation = self.lexicon.grammar["negation"]
+        if any(words[k] in negation for k in range(max(i - 2, 0), i)) and rule.stance not in (
+            "condemnation",
+            "criticism",
+        ):
+            return None
+        low = predicate.end if predicate is not None else max(0, i - 6)
+        if self._barred(rule, max(low, i - 6), last):
+            return None
+        owner = self._owner(i, end, predicate)
+        return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
+
+    def _governors(self) -> list[int]:
+        """For each word the predicate that governs it; -2 where there is none yet, -1 in the background."""
+        clauses = self.clauses
+        boundary = clauses.grammar["boundary"]
+        resumes = clauses.grammar["resumes"]
+        out = [-2] * len(self.words)
+        current, k, kept = -2, 0, -2
+        predicates = clauses.predicates
+        for i, word in enumerate(self.words):
+            while k < len(predicates) and predicates[k].at <= i:
+                current = kept = k
+                k += 1
+            if word in boundary and self.line.cover[i] < 0:
+                current = -1
+            elif word in resumes and current == -1:
+                current = kept if kept >= 0 else -1
+            out[i] = current
+        return out
+
+    def _owner(self, i: int, end: int, predicate: Predicate | None) -> int:
+        """Return the mention whose the named stance is, where the words name one; else -1."""
+        line, words, grammar = self.line, self.words, self.clauses.grammar
+        low = predicate.end if predicate is not None else 0
+        for k in range(i - 1, max(low - 1, i - 7), -1):
+            m = line.cover[k]
+            if m >= 0:
+                begin = line.spans[m][0]
+                if line.possessive[m] or line.mentions[m].adjectival:
+                    return m
+                if self.clauses.oblique(begin) and words[begin - 1] not in ("of",):
+                    return -1
+                return m if begin >= low and words[begin - 1] in grammar["clause"] else -1
+            if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
+                break
+        for k in range(i, min(end + 1, len(words) - 2)):
+            if words[k] == "of":
+                m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
+                if m >= 0 and line.spans[m][1] < len(words):
+                    return m if words[line.spans[m][1]] in ("to", "in", "for") else -1
+        for m, (begin, _) in enumerate(line.spans):
+            if low <= begin < i and words[begin - 1] == "that" and not line.possessive[m]:
+                return m
+        return -1
+
+    # -- both ------------------------------------------------------------------------------------------------
+
+    def _barred(self, rule: Rule, first: int, last: int) -> bool:
+        return any(self._occurs(pattern, first, last) for pattern in rule.unless)
+
+    def _occurs(self, pattern: Pattern, first: int, last: int) -> bool:
+        words, tags = self.words, self.tags
+        last = min(last, first + 60)
+        return any(match(pattern, words, tags, i, last) > 0 for i in range(first, last))
+
+    def _reporter(self, index: int) -> Subject | None:
+        """Return who is reported to say that the subject of a predicate holds the stance."""
+        predicates = self.clauses.predicates
+        predicate = predicates[index]
+        start = predicate.subject.start
+        if start < 0:
+            return None
+        for k in range(index - 1, -1, -1):
+            earlier = predicates[k]
+            if predicate.at - earlier.at > 50:
+                break
+            if earlier.end > start:
+                continue
+            between = self.words[earlier.end : start]
+            if ";" in between or "while" in between:
+                return None
+            if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
+                if len(between) >= 2 and between[-2:] == [",", "and"]:
+                    return None
+                return earlier.subject
+        return None

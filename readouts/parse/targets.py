@@ -1,0 +1,156 @@
+"""Toward whom: the country that a claim is about.
+
+What belongs here: reading the target of a claim from the countries and persons named in its words, by the rule's
+``toward`` column. What does not: which party holds the stance (``holders.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readouts.parse.document import Document
+from readouts.parse.lines import Line
+from readouts.parse.stances import Claim
+from readouts.reference.stances import Lexicon
+
+COUNTERPART = "*"
+"""Stands for the country of the other party until the claim is tied to a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country named at word ``at``, by itself or through a person of that country."""
+
+    at: int
+    end: int
+    country: str
+    person: bool
+
+
+def named(line: Line, document: Document, first: int, last: int) -> list[Named]:
+    """Return the countries named in a range of words, in order; an organisation is "" (no country)."""
+    found: list[Named] = []
+    for at, mention in line.countries:
+        if not first <= at < last:
+            continue
+        m = line.cover[at]
+        end = line.spans[m][1] if m >= 0 else at + 1
+        person = mention.kind not in ("country", "organisation")
+        if found and found[-1].at <= at < found[-1].end and found[-1].person:
+            continue
+        found.append(Named(at, end, mention.country or "", person))
+    for m, (begin, end) in enumerate(line.spans):
+        mention = line.mentions[m]
+        if first <= begin < last and not mention.country and len(mention.actors) == 1:
+            actor = document.actors[mention.actors[0]]
+            if actor.country and all(n.at != begin for n in found):
+                found.append(Named(begin, end, actor.country, True))
+    found.sort(key=lambda n: n.at)
+    return found
+
+
+def toward(
+    claim: Claim, line: Line, document: Document, lexicon: Lexicon, own: set[str]
+) -> list[str]:
+    """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
+
+    ``own`` are the countries of the holder, which are never the target.
+    """
+    kind = claim.rule.toward
+    if kind == "none":
+        return []
+    if kind == "counterpart":
+        return [COUNTERPART]
+    if kind == "addressee":
+        return _addressee(claim, line, document, lexicon, own)
+    start = claim.at
+    if claim.owner >= 0:
+        start = min(start, line.spans[claim.owner][0])
+    if claim.rule.id in BACKWARD:
+        start = min(start, claim.first)
+        predicate_start = claim.first
+        start = predicate_start
+    found = [n for n in named(line, document, start, claim.last) if n.country not in own]
+    if kind == "object":
+        return _object(claim, line, lexicon, found)
+    return _agent(claim, line, lexicon, found)
+
+
+BACKWARD = frozenset({"criticism.say_bad", "criticism.penalty"})
+"""Rules whose target may stand before the words that fired: the subject of the blamed deed."""
+
+
+def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
+    """The countries joined to ``found[k]`` by "and" or a comma, itself included."""
+    out = [found[k]]
+    for nxt in found[k + 1 :]:
+        between = line.words[out[-1].end : nxt.at]
+        if len(between) <= 2 and between and set(between) <= {"and", ",", "the", "&"}:
+            out.append(nxt)
+        else:
+            break
+    return out
+
+
+def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
+    words, against = line.words, lexicon.grammar["against"]
+    for k, n in enumerate(found):
+        if any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at)):
+            continue
+        codes = [x.country for x in _pair(line, found, k) if x.country]
+        return codes
+    return [] if claim.rule.stance == "criticism" else [COUNTERPART]
+
+
+def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
+    words = line.words
+    kept = [n for n in found if n.country]
+    for k, n in enumerate(kept):
+        before = words[max(claim.first, n.at - 4) : n.at]
+        pair = _pair(line, kept, k)
+        if claim.rule.toward == "theme":
+            if len(pair) > 1 or "between" in before:
+                return []
+            return [n.country]
+        if _is_target(before, lexicon):
+            continue
+        return [x.country for x in pair]
+    return []
+
+
+def _is_target(before: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before a country make it what was struck, not who struck."""
+    grammar = lexicon.grammar
+    for i in range(len(before) - 1, -1, -1):
+        word = before[i]
+        if word in grammar["struck"]:
+            return True
+        if word == "of":
+            return i > 0 and before[i - 1] in grammar["struck_of"]
+        if word in grammar["preposition"] or word in grammar["clause"]:
+            return False
+    return False
+
+
+def _addressee(
+    claim: Claim, line: Line, document: Document, lexicon: Lexicon, own: set[str]
+) -> list[str]:
+    """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for."""
+    words, grammar = line.words, lexicon.grammar
+    found = [n for n in named(line, document, claim.first, claim.end) if n.country not in own]
+    for k, n in enumerate(found):
+        after = words[n.end] if n.end < len(words) else ""
+        if after not in grammar["asked"]:
+            continue
+        pair = _pair(line, found, k)
+        if len(pair) > 1 or not n.country:
+            return []
+        if k and len(_pair(line, found, k - 1)) > 1:
+            return []
+        mention = line.mentions[line.cover[n.at]]
+        if mention.adjectival or len(mention.actors) > 1:
+            continue
+        if not claim.first <= n.at:
+            continue
+        return [n.country]
+    return []

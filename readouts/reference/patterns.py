@@ -1,0 +1,162 @@
+"""Word patterns: the small notation in which the tables of a language say what to look for, and its matcher.
+
+What belongs here: compiling the notation, and matching it against the lower-case words of one sentence. What
+does not: any word of a language (``reference/LANGUAGE/``), and what a match means (``stances.py``).
+
+The notation, element by element, separated by spaces:
+
+====================  ===========================================================================
+``ceasefire``         this word
+``talks|dialogue``    one of these words
+``v:urge|press``      any form of one of these verbs (urge, urges, urged, urging)
+``n:call|appeal``     singular or plural of one of these nouns
+``{peace}``           a phrase of the set of this name (``sets.tsv``)
+``?deep``             this element or nothing
+``~``                 up to four words in between; ``~~`` up to fourteen
+====================  ===========================================================================
+
+Matching is bounded: a pattern looks no further than its elements and gaps allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+BASE, S, ED, ING = 1, 2, 4, 8
+GAPS = {"~": 4, "~~": 14}
+
+Tags = Sequence[Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: words, the name of a set, or (``gap`` above 0) a number of words to pass over."""
+
+    words: frozenset[str] = frozenset()
+    tag: str = ""
+    gap: int = 0
+    optional: bool = False
+
+
+Pattern = tuple[Element, ...]
+
+
+class Inflection:
+    """Forms of English verbs and nouns, by spelling rule, with a table of exceptions.
+
+    ``irregular`` maps a verb to its past form(s), separated by "|", and its -ing form ("" where it is
+    regular). ``forms`` collects which word can be which form of a verb, for every verb asked for.
+    """
+
+    def __init__(self, irregular: Mapping[str, tuple[str, str]]) -> None:
+        self._irregular = irregular
+        self.forms: dict[str, int] = {}
+
+    def verb(self, lemma: str) -> frozenset[str]:
+        """Return the forms of a verb and note them in ``forms``."""
+        past, ing = self._irregular.get(lemma, ("", ""))
+        third = _plural(lemma)
+        stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ye")) else lemma
+        pasts = past.split("|") if past else [_past(lemma)]
+        table = [(lemma, BASE), (third, S), *((p, ED) for p in pasts), (ing or stem + "ing", ING)]
+        if lemma == "be":
+            table = [("be", BASE), ("is", S), ("are", S), ("am", S), ("was", ED), ("were", ED)]
+            table += [("been", ED), ("being", ING)]
+        if lemma == "have":
+            table[1] = ("has", S)
+        for word, form in table:
+            self.forms[word] = self.forms.get(word, 0) | form
+        return frozenset(word for word, _ in table)
+
+
+def _past(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + "ed"
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "z", "ch", "sh", "do", "go")):
+        return word + "es"
+    return word + "s"
+
+
+def compile_pattern(text: str, inflection: Inflection) -> Pattern:
+    """Compile one pattern; raises ValueError with the offending element."""
+    elements: list[Element] = []
+    for part in text.split():
+        optional = part.startswith("?")
+        body = part[1:] if optional else part
+        if body in GAPS:
+            elements.append(Element(gap=GAPS[body]))
+        elif body.startswith("{"):
+            if not body.endswith("}") or len(body) < 3:
+                raise ValueError(f"a set is written {{name}}: {part!r} in {text!r}")
+            elements.append(Element(tag=body[1:-1], optional=optional))
+        else:
+            elements.append(Element(words=_words(body, inflection), optional=optional))
+    if not elements or elements[0].gap or elements[0].optional or elements[-1].gap:
+        raise ValueError(f"a pattern begins and ends with a word or a set: {text!r}")
+    return tuple(elements)
+
+
+def _words(body: str, inflection: Inflection) -> frozenset[str]:
+    kind, sep, rest = body.partition(":")
+    if not sep:
+        return frozenset(body.split("|"))
+    if kind == "v":
+        return frozenset().union(*(inflection.verb(w) for w in rest.split("|")))
+    if kind == "n":
+        return frozenset(f for w in rest.split("|") for f in (w, _plural(w)))
+    raise ValueError(f"unknown kind of word {kind!r} in {body!r}")
+
+
+class Index:
+    """Patterns by their first element, so that a sentence is compared with few of them."""
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, int]]) -> None:
+        self.by_word: dict[str, list[tuple[Pattern, int]]] = {}
+        self.by_tag: dict[str, list[tuple[Pattern, int]]] = {}
+        for pattern, ident in patterns:
+            if pattern[0].tag:
+                self.by_tag.setdefault(pattern[0].tag, []).append((pattern, ident))
+            for word in pattern[0].words:
+                self.by_word.setdefault(word, []).append((pattern, ident))
+
+
+def match(pattern: Pattern, words: Sequence[str], tags: Tags, at: int, limit: int) -> int:
+    """Return where the match of ``pattern`` that begins at word ``at`` ends (exclusive), or -1.
+
+    No match reaches to ``limit`` or beyond. Gaps are filled as sparingly as possible.
+    """
+    return _match(pattern, 0, words, tags, at, limit)
+
+
+def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, limit: int) -> int:
+    while k < len(pattern):
+        element = pattern[k]
+        if element.gap:
+            for skip in range(min(element.gap, limit - at) + 1):
+                end = _match(pattern, k + 1, words, tags, at + skip, limit)
+                if end >= 0:
+                    return end
+            return -1
+        end = -1
+        if at < limit:
+            if element.tag:
+                end = tags[at].get(element.tag, -1)
+                end = end if end <= limit else -1
+            elif words[at] in element.words:
+                end = at + 1
+        if end < 0:
+            if not element.optional:
+                return -1
+            end = at
+        at = end
+        k += 1
+    return at

@@ -1,0 +1,197 @@
+"""The stance lexicon: the taxonomy, and a language's rules, sets, governing verbs and grammar words, as data.
+
+What belongs here: reading ``stances.tsv`` (of no language) and the tables of ``reference/LANGUAGE/`` into plain
+compiled objects, once per process. What does not: applying them to a text (``parse/``).
+
+Tables of a language, tab-separated with a header; ``#`` begins a comment line:
+
+- ``stances.tsv``: the rules (``rule``, ``stance``, ``governor``, ``words``, ``unless``, ``toward``, ``example``);
+- ``stance_sets.tsv``: named sets of phrases that rules refer to as ``{name}``;
+- ``stance_governors.tsv``: verbs by class that carry somebody's stance to what stands in their object;
+- ``stance_grammar.tsv``: function words by class;
+- ``irregular_verbs.tsv``: forms that spelling rules do not yield.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from readouts.reference.patterns import Index, Inflection, Pattern, compile_pattern, match
+from readouts.reference.tables import read_table
+
+TOWARD = ("agent", "object", "theme", "addressee", "counterpart", "none")
+NO_TAGS: dict[str, int] = {}
+MASK = "mask"
+"""The set whose phrases hide every other phrase that begins within them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StanceDefinition:
+    """One row of the taxonomy: a stance, the position it rolls up to, and its codes in CAMEO and PLOVER."""
+
+    stance: str
+    position: str
+    definition: str
+    not_to_be_confused_with: str
+    cameo: str
+    plover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the lexicon; see the header of ``stances.tsv`` for what the columns mean."""
+
+    id: str
+    stance: str
+    governors: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    toward: str
+    example: str
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the words are themselves the verb whose subject holds the stance."""
+        return "self" in self.governors
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """Verbs of one kind (``classes``) whose subject holds what their object says."""
+
+    classes: frozenset[str]
+    pattern: Pattern
+
+
+class Lexicon:
+    """The compiled tables of one language."""
+
+    def __init__(self, language: str) -> None:
+        irregular = {
+            r["verb"]: (r["past"], r["ing"]) for r in read_table("irregular_verbs", language)
+        }
+        inflection = Inflection(irregular)
+        self.grammar: dict[str, frozenset[str]] = {
+            r["class"]: frozenset(w.strip() for w in r["words"].split(";"))
+            for r in read_table("stance_grammar", language)
+        }
+        self.rules = [_rule(r, inflection) for r in read_table("stances", language)]
+        self.governors = [
+            Governor(frozenset(r["classes"].split(",")), compile_pattern(p, inflection))
+            for r in read_table("stance_governors", language)
+            for p in _split(r["words"])
+        ]
+        self._sets(language, inflection)
+        self.forms = inflection.forms
+        verbs = [(p, k) for k, rule in enumerate(self.rules) if rule.is_verb for p in rule.patterns]
+        nouns = [
+            (p, k) for k, rule in enumerate(self.rules) if not rule.is_verb for p in rule.patterns
+        ]
+        self.verb_rules = Index(verbs)
+        self.noun_rules = Index(nouns)
+        self.governor_index = Index((g.pattern, k) for k, g in enumerate(self.governors))
+
+    def _sets(self, language: str, inflection: Inflection) -> None:
+        """Index the phrases of the sets by first word; a set may take in others by {name}."""
+        members: dict[str, list[str]] = {}
+        for row in read_table("stance_sets", language):
+            members.setdefault(row["set"], []).extend(_split(row["phrases"]))
+        self._phrases: list[dict[str, list[tuple[Pattern, tuple[str, ...]]]]] = [{}, {}]
+        owners: dict[str, set[str]] = {}
+        for name in members:
+            for phrase in _expand(name, members, frozenset()):
+                owners.setdefault(phrase, set()).add(name)
+        for phrase, names in owners.items():
+            pattern = compile_pattern(phrase, inflection)
+            layer = self._phrases[any(element.tag for element in pattern)]
+            for word in pattern[0].words:
+                layer.setdefault(word, []).append((pattern, tuple(sorted(names))))
+        self.sets = frozenset(members)
+
+    def tag(self, words: Sequence[str], cover: Sequence[int]) -> list[dict[str, int]]:
+        """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
+        out: list[dict[str, int]] = [NO_TAGS] * len(words)
+        for layer in self._phrases:
+            hidden = -1
+            for i, word in enumerate(words):
+                candidates = layer.get(word)
+                if candidates is None or cover[i] >= 0 or i < hidden:
+                    continue
+                found = dict(out[i])
+                for pattern, names in candidates:
+                    end = i + 1
+                    if len(pattern) > 1:
+                        end = match(pattern, words, out, i, len(words))
+                    if end >= 0:
+                        for name in names:
+                            if end > found.get(name, -1):
+                                found[name] = end
+                if MASK in found:
+                    hidden = found[MASK]
+                    found = {MASK: hidden}
+                if found:
+                    out[i] = found
+        return self._unmask(out)
+
+    @staticmethod
+    def _unmask(tags: list[dict[str, int]]) -> list[dict[str, int]]:
+        """Drop the tags of words that lie within a phrase of the set ``mask``."""
+        hidden = -1
+        for i, found in enumerate(tags):
+            if i < hidden:
+                tags[i] = NO_TAGS
+            elif MASK in found:
+                hidden = found[MASK]
+        return tags
+
+
+def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
+    if row["toward"] not in TOWARD:
+        raise ValueError(f"rule {row['rule']}: toward is one of {', '.join(TOWARD)}")
+    return Rule(
+        row["rule"],
+        row["stance"],
+        frozenset(row["governor"].split(",")),
+        tuple(compile_pattern(p, inflection) for p in _split(row["words"])),
+        tuple(compile_pattern(p, inflection) for p in _split(row["unless"])),
+        row["toward"],
+        row["example"],
+    )
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _expand(name: str, members: dict[str, list[str]], seen: frozenset[str]) -> Iterator[str]:
+    if name in seen:
+        return
+    for phrase in members[name]:
+        if phrase.startswith("{") and phrase.endswith("}") and " " not in phrase:
+            yield from _expand(phrase[1:-1], members, seen | {name})
+        else:
+            yield phrase
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the compiled lexicon of a language; raises FileNotFoundError where there is none."""
+    return Lexicon(language)
+
+
+@cache
+def taxonomy() -> dict[str, StanceDefinition]:
+    """Return the taxonomy, by stance, in the order of the table."""
+    return {
+        r["stance"]: StanceDefinition(
+            r["stance"],
+            r["position"],
+            r["definition"],
+            r["not_to_be_confused_with"],
+            r["cameo"],
+            r["plover"],
+        )
+        for r in read_table("stances")
+    }
