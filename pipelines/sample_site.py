@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,8 @@ from urllib.parse import unquote, urlsplit
 
 from ruamel.yaml import YAML
 
+from readouts.errors import ReadoutsError
+
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
 PORT_VARIABLE = "READOUTS_SAMPLE_PORT"
@@ -33,7 +36,7 @@ BASE_VARIABLE = "READOUTS_SAMPLE_BASE"
 """The variable of ``sample/sources.yaml`` that holds the server's address."""
 
 
-class SampleSiteError(RuntimeError):
+class SampleSiteError(ReadoutsError, RuntimeError):
     """The site cannot be served: the port is taken, or not a number."""
 
 
@@ -154,6 +157,12 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
             """Requests are kept in ``hits``; the terminal belongs to the run."""
 
     return Handler
+
+
+def sample_editions(folder: Path) -> list[date]:
+    """The editions that the pages under ``folder`` fill, in the order in which to run them."""
+    listed = YAML(typ="safe").load((folder / "editions.yaml").read_text(encoding="utf-8"))
+    return list(listed)
 
 
 def port_from_environment() -> int:

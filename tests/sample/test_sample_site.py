@@ -1,4 +1,4 @@
-"""The sample site: its pages are whole and can be found, and its server has the manners it claims."""
+"""The sample site: its pages are whole, can be found, and come in as its README says; its server has manners."""
 
 from __future__ import annotations
 
@@ -6,29 +6,34 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 import pytest
-from lxml import etree, html
+from lxml import html
 
-from pipelines.sample_site import SampleSite, SampleSiteError, port_from_environment, serve
-from readouts.harvest.sources import load_sources
+from pipelines.sample_site import (
+    SampleSite,
+    SampleSiteError,
+    port_from_environment,
+    sample_editions,
+    serve,
+)
+from readouts.harvest import archived_pages, harvest, load_sources, read_page
+from readouts.harvest.extract import extract_article
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 SITE = SAMPLE / "site"
 FRONT_PAGES = {"/wire/", "/pk/", "/tr/"}
-CANONICAL = "https://sample.readouts.example"
 
 
 def address(file: Path) -> str:
-    return "/" + str(file.relative_to(SITE)).removesuffix("index.html")
+    return "/" + file.relative_to(SITE).as_posix().removesuffix("index.html")
 
 
-ARTICLES = {
-    address(file): file for file in sorted(SITE.rglob("*.html")) if address(file) not in FRONT_PAGES
-}
+ARTICLES = sorted({address(file) for file in SITE.rglob("*.html")} - FRONT_PAGES)
 
 
 @pytest.fixture
@@ -46,106 +51,130 @@ def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         return err.code, dict(err.headers), err.read()
 
 
-def linked(site: SampleSite) -> set[str]:
-    """The paths of all pages that the feeds, sitemaps, listing and list of addresses lead to."""
-    found: set[str] = set()
+# what a crawl of it brings
 
-    def read_xml(url: str) -> None:
-        tree = etree.fromstring(get(url)[2])
-        links = [e.text or e.get("href") for e in tree.iter("{*}loc", "{*}link", "link")]
-        for link in links:
-            assert link
-            assert link.startswith(site.base + "/")
-            if tree.tag.endswith("sitemapindex"):
-                read_xml(link)
-            else:
-                found.add(urlsplit(link).path)
-
-    for source in load_sources(SAMPLE / "sources.yaml", environment=site.environment):
-        if source.kind == "urls":
-            found.update(urlsplit(url).path for url in source.urls)
-        elif source.kind == "listing":
-            tree = html.fromstring(get(source.url)[2])
-            hrefs = tree.xpath(f"{source.within}//a/@href")
-            found.update(urlsplit(urljoin(source.url, href)).path for href in hrefs)
-        elif source.kind in {"feed", "sitemap"}:
-            read_xml(source.url)
-    return found
+COMES_IN = """
+2025-05-09 wire        /wire/five-calls.html                                     2025-05-09 en
+2025-05-09 wire        /wire/eide-undated.html                                   none       en
+2025-05-09 pk          /pk/2025/05/09/dar-fidan.html                             2025-05-09 en
+2025-05-09 pk          /pk/2025/05/09/dar-iwaya.html                             2025-05-09 en
+2025-05-09 pk          /pk/2025/05/09/dar-bayramov.html                          2025-05-09 en
+2025-05-09 tr          /tr/fidan-dar-en.html                                     2025-05-09 en
+2025-05-09 gb          /gb/government/news/foreign-secretary-call-pakistan.html  2025-05-09 en
+2025-05-09 no          /no/aktuelt/samtale-pakistan/                             2025-05-09 en
+2025-05-10 tr          /tr/dar-telefon.html                                      2025-05-10 tr
+2025-05-10 gazette     /gazette/world/five-ministers.html                        2025-05-10 en
+2025-05-10 gazette     /gazette/world/calls-for-restraint.html                   2025-05-10 en
+2022-02-24 us          /us/readouts/2022/guterres.html                           2022-02-24 en
+2022-02-24 us          /us/readouts/2022/jaishankar.html                         2022-02-24 en
+2022-02-25 us          /us/readouts/2022/february-on-the-telephone.html          2022-02-25 en
+2022-02-25 us          /us/readouts/2022/melbourne.html                          2022-02-25 en
+2022-03-05 us          /us/readouts/2022/wang-yi.html                            2022-03-05 en
+"""
 
 
-def test_every_article_is_linked_from_a_source(site: SampleSite) -> None:
-    paths = linked(site)
-    by_redirect = {"/us/readouts/2022/jaishankar.html": "/us/jaishankar"}
-    for path in ARTICLES:
-        assert by_redirect.get(path, path) in paths
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[SampleSite, Path]:
+    """The site after a crawl of all its editions, and the home that holds what was found."""
+    home = tmp_path_factory.mktemp("home")
+    with serve(SAMPLE, port=0) as site:
+        crawl(site, home)
+        return site, home
 
 
-def test_the_sources_cover_every_kind_found_over_http(site: SampleSite) -> None:
+def crawl(site: SampleSite, home: Path) -> int:
     sources = load_sources(SAMPLE / "sources.yaml", environment=site.environment)
-    assert {s.kind for s in sources} == {"feed", "sitemap", "listing", "urls"}
-    assert all(s.allow_private and s.delay == 0 for s in sources)
+    published: set[date] = set()
+    pages = 0
+    for edition in sample_editions(SAMPLE):
+        report = harvest(sources, edition, home, published_editions=published)
+        pages += sum(source.pages for source in report.sources)
+        published.add(edition)
+    return pages
 
 
-def test_without_the_variable_the_sources_name_the_default_port() -> None:
-    sources = load_sources(SAMPLE / "sources.yaml", environment={})
-    assert {urlsplit(s.url).port for s in sources if s.kind != "urls"} == {8765}
+def rows_of(home: Path) -> list[dict]:
+    pages = [row for edition in sample_editions(SAMPLE) for row in archived_pages(home, edition)]
+    return [row for row in pages if row["kind"] == "article"]
 
 
-@pytest.mark.parametrize("path", ARTICLES)
-def test_an_article_is_whole(site: SampleSite, path: str) -> None:
-    status, _, body = get(site.base + path)
-    if status == 500:  # the page that fails at first
-        status, _, body = get(site.base + path)
-    assert status == 200
-    tree = html.fromstring(body)
-    assert tree.xpath("string(//title)").strip()
-    assert tree.xpath("//link[@rel='canonical']/@href") == [CANONICAL + path]
-    (foot,) = tree.xpath("//*[@class='restates']")
-    source = " ".join(foot.text_content().split())
-    assert re.search(r"WNP|US Department of State", source)
-    assert "2025" in source or "2022" in source or "twenty twenty-five" in source
+def test_every_page_comes_in_under_its_edition_with_its_date(
+    crawled: tuple[SampleSite, Path],
+) -> None:
+    site, home = crawled
+    found = []
+    for row in rows_of(home):
+        if row["error"]:
+            continue
+        article = extract_article(row, read_page(home, row))
+        assert article["error"] is None
+        assert article["title"]
+        assert article["canonical_url"].startswith(site.base)
+        found.append(
+            (
+                str(row["edition"]),
+                row["source_id"].removeprefix("sample-"),
+                article["canonical_url"].removeprefix(site.base),
+                str(article["published_date"]).lower(),
+                article["language"],
+            )
+        )
+    expected = [tuple(line.split()) for line in COMES_IN.strip().splitlines()]
+    assert sorted(found) == sorted(expected)
 
 
-@pytest.mark.parametrize("path", ARTICLES)
-def test_an_article_is_in_the_table_of_the_readme(path: str) -> None:
-    assert f"`{path.removeprefix('/')}`" in (SAMPLE / "README.md").read_text(encoding="utf-8")
+def test_every_article_of_the_site_is_found_or_refused(crawled: tuple[SampleSite, Path]) -> None:
+    _, home = crawled
+    met = {urlsplit(row["url"]).path for row in rows_of(home)}
+    assert met == {*ARTICLES, "/wire/withdrawn.html"}
 
 
-def test_publication_days_make_editions_one_of_a_single_article(site: SampleSite) -> None:
-    days: dict[str, int] = {}
-    for path in ARTICLES:
-        text = ARTICLES[path].read_text(encoding="utf-8")
-        page = html.fromstring(text.encode())
-        for foot in page.xpath("//*[@class='restates']"):
-            foot.drop_tree()
-        day = publication_day(html.tostring(page, encoding="unicode"))
-        if day and "/drafts/" not in path:
-            days[day] = days.get(day, 0) + 1
-    assert days == {
-        "2022-02-24": 2,
-        "2022-02-25": 2,
-        "2022-03-05": 1,
-        "2025-05-09": 7,
-        "2025-05-10": 3,
+@pytest.mark.parametrize(
+    ("path", "outcomes"),
+    [
+        ("/wire/drafts/lammy-draft.html", ["robots"]),
+        ("/wire/withdrawn.html", ["http 404"]),
+        ("/pk/2025/05/09/dar-bayramov.html", ["200", "http 500"]),
+    ],
+)
+def test_what_goes_wrong_is_a_row(
+    crawled: tuple[SampleSite, Path], path: str, outcomes: list[str]
+) -> None:
+    _, home = crawled
+    rows = [row for row in rows_of(home) if urlsplit(row["url"]).path == path]
+    said = {
+        " ".join(
+            part for part in ((row["error"] or "").split(":")[0], str(row["status"] or "")) if part
+        )
+        for row in rows
     }
+    assert sorted(said) == outcomes
 
 
-def publication_day(text: str) -> str | None:
-    """The first date that a page states in any of the sample's manners."""
-    if iso := re.search(r"20\d\d-\d\d-\d\d", text):
-        return iso[0]
-    if visible := re.search(r"\b(\d{1,2})(?: (May|Mayıs) |/(05)/)(20\d\d)\b", text):
-        return f"{visible[4]}-05-{int(visible[1]):02}"
-    return None
+def test_the_page_closed_by_robots_txt_is_never_asked_for(
+    crawled: tuple[SampleSite, Path],
+) -> None:
+    site, _ = crawled
+    assert not [hit for hit in site.hits if hit.path.startswith("/wire/drafts/")]
 
 
-def test_the_broken_date_is_broken_wherever_it_stands(site: SampleSite) -> None:
-    from htmldate import find_date
+def test_a_second_crawl_finds_nothing_new(tmp_path: Path) -> None:
+    with serve(SAMPLE, port=0) as site:
+        assert crawl(site, tmp_path) == 16
+        asked = len(site.hits)
+        assert crawl(site, tmp_path) == 0
+        again = {hit.path for hit in site.hits[asked:] if hit.status == 200}
+    assert not again & set(ARTICLES)
 
-    page = get(f"{site.base}/wire/eide-undated.html")[2].decode()
-    assert find_date(page, original_date=True, extensive_search=True) is None
-    feed = get(f"{site.base}/wire/feed.xml")[2].decode()
-    assert "31 Feb 2025" in feed
+
+def test_the_text_is_the_article_and_nothing_around_it(crawled: tuple[SampleSite, Path]) -> None:
+    _, home = crawled
+    for row in rows_of(home):
+        if not row["error"]:
+            text = extract_article(row, read_page(home, row))["text"]
+            assert "restates" not in text
+            for noise in ("cookie", "Advertisement", "Sign up", "Related", "teapot", "Skip to"):
+                assert noise not in text, row["url"]
 
 
 def test_the_wires_copy_is_nearly_the_same(site: SampleSite) -> None:
@@ -158,6 +187,56 @@ def test_the_wires_copy_is_nearly_the_same(site: SampleSite) -> None:
     assert copy != original
     assert len(set(original) ^ set(copy)) < 15
     assert 0.9 < len(copy) / len(original) < 1
+
+
+# the pages
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_an_article_is_whole_and_names_its_report(site: SampleSite, path: str) -> None:
+    status, _, body = get(site.base + path)
+    if status == 500:  # the page that fails at first
+        status, _, body = get(site.base + path)
+    assert status == 200
+    tree = html.fromstring(body)
+    assert tree.xpath("string(//title)").strip()
+    assert tree.xpath("//link[@rel='canonical']/@href") == [site.base + path]
+    (foot,) = tree.xpath("//*[@class='restates']")
+    report = " ".join(foot.text_content().split())
+    assert re.search(r"WNP|US Department of State", report)
+    assert re.search(r"20\d\d|twenty", report)
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_an_article_is_in_the_table_of_the_readme(path: str) -> None:
+    assert f"`{path.removeprefix('/')}`" in (SAMPLE / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_the_pages_of_each_edition() -> None:
+    table = re.findall(
+        r"^\| (20\d\d-\d\d-\d\d) \| (\d+) \|",
+        (SAMPLE / "README.md").read_text(encoding="utf-8"),
+        re.M,
+    )
+    counted = {str(edition): 0 for edition in sample_editions(SAMPLE)}
+    for line in COMES_IN.strip().splitlines():
+        counted[line.split()[0]] += 1
+    assert {day: int(count) for day, count in table} == counted
+    assert 1 in counted.values()
+
+
+def test_the_sources_are_of_every_kind_found_over_http(site: SampleSite) -> None:
+    sources = load_sources(SAMPLE / "sources.yaml", environment=site.environment)
+    assert {s.kind for s in sources} == {"feed", "sitemap", "listing", "urls"}
+    assert all(s.allow_private and s.delay == 0 for s in sources)
+
+
+def test_without_the_variable_the_sources_name_the_default_port() -> None:
+    sources = load_sources(SAMPLE / "sources.yaml", environment={})
+    assert {urlsplit(s.url).port for s in sources if s.kind != "urls"} == {8765}
+
+
+# the server
 
 
 @pytest.mark.parametrize("round_", ["first server", "second server"])
@@ -209,10 +288,10 @@ def test_old_charsets_are_sent_as_declared(
     assert f"charset={charset}".encode() in body
 
 
-def test_robots_txt_closes_a_page_that_the_feed_links_to(site: SampleSite) -> None:
+def test_robots_txt_closes_one_folder_to_everybody(site: SampleSite) -> None:
     robots = RobotFileParser()
     robots.parse(get(f"{site.base}/robots.txt")[2].decode().splitlines())
-    closed = {path for path in linked(site) if not robots.can_fetch("readouts", path)}
+    closed = {path for path in ARTICLES if not robots.can_fetch("anybody", path)}
     assert closed == {"/wire/drafts/lammy-draft.html"}
 
 
