@@ -1,0 +1,416 @@
+"""Layer 3c: from cues and parties to calls, each told once.
+
+What belongs here: joining what several sentences say of one call, series and conferences, and which passages
+stay unread. What does not: finding cues (``cues``), reading parties (``parties``), dates (``dates``), who rang
+(``initiator``), and which sentences belong to a call (``scope``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from readouts.model import DateBasis, Medium
+from readouts.parse.coreference import Cast
+from readouts.parse.cues import Cue, cue_table, cues_in
+from readouts.parse.dates import When, whens
+from readouts.parse.document import CallFrame, Document
+from readouts.parse.parties import Reader
+from readouts.parse.tokens import Tokens
+
+_MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
+_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_LIST_WORDS = frozenset(
+    {
+        "joined",
+        "joining",
+        "participants",
+        "participated",
+        "participating",
+        "attended",
+        "included",
+        "line",
+        "part",
+    }
+)
+
+
+@dataclass(slots=True)
+class Event:
+    """What one cue tells of: frames it opened or touched, in one sentence."""
+
+    sentence: int
+    cue: Cue
+    frames: list[int]
+
+
+@dataclass(slots=True)
+class Unread:
+    """A cue that yielded no call, with the reason."""
+
+    sentence: int
+    cue: Cue
+    reason: str
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything layer 3 finds before scope is decided."""
+
+    frames: list[CallFrame] = field(default_factory=list)
+    told_in: list[set[int]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    references: dict[int, Cue] = field(default_factory=dict)
+
+
+class Finder:
+    """Finds the calls of one article."""
+
+    def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
+        self.document = document
+        self.tokens = tokens
+        self.cast = cast
+        self.reader = Reader(tokens, cast)
+        self.words = cue_table(document.language)[1]
+        self.found = Found()
+        self.principal: int | None = None
+        self.anchor: date | None = None
+        self.open: tuple[list[int], Cue, int] | None = None
+        self.label: When | None = None
+
+    def find(self) -> Found:
+        """Return the calls of the article, in the order of the text."""
+        document, tokens = self.document, self.tokens
+        for index, sentence in enumerate(document.sentences):
+            first, last = tokens.first[index], tokens.last[index]
+            if first >= last:
+                continue
+            cues = cues_in(
+                tokens, first, last, heading=sentence.heading, language=document.language
+            )
+            times = None
+            if cues:
+                times = whens(
+                    tokens, first, last, document.published, self.anchor, document.language
+                )
+                self._sentence(index, cues, first, last, times)
+            if self.open is not None:
+                self._participants(index, first, last)
+        return self.found
+
+    # --- one sentence ---------------------------------------------------------------------------------
+
+    def _sentence(
+        self, index: int, cues: list[Cue], first: int, last: int, times: list[When]
+    ) -> None:
+        manner = [c for c in cues if c.kind == "manner"]
+        others = [c for c in cues if c.kind != "manner"]
+        opened = False
+        failures: list[Unread] = []
+        for cue in others or manner:
+            medium = cue.medium
+            for near in manner:
+                if medium == "unspecified" and abs(near.first - cue.first) < 30:
+                    medium = near.medium
+            opened |= self._cue(index, cue, medium, first, last, times, failures)
+        if not opened and others and manner:
+            for cue in manner:
+                opened |= self._cue(index, cue, cue.medium, first, last, times, failures)
+        if not opened:
+            self.found.unread.extend(failures)
+
+    def _cue(
+        self,
+        index: int,
+        cue: Cue,
+        medium: Medium,
+        first: int,
+        last: int,
+        times: list[When],
+        failures: list[Unread],
+    ) -> bool:
+        sides = self.reader.read(cue, first, last)
+        lower = self.tokens.lower
+        if self._in_person(cue, medium, first, last):
+            return False
+        left, right = self._eligible(sides.left), self._eligible(sides.right)
+        if sides.left and not left and cue.kind != "noun":
+            failures.append(Unread(index, cue, "no_official"))
+            return False
+        if sides.right and not right:
+            failures.append(Unread(index, cue, "no_official"))
+            return False
+        separate = any(w in self.words["separate"] for w in lower[first:last])
+        if not left and right and (cue.kind == "noun" or not sides.left):
+            left = (
+                [self.principal]
+                if self.principal is not None and self.principal not in right
+                else []
+            )
+            left = left or self._home(right)
+        if (
+            left
+            and not right
+            and separate
+            and cue.kind == "noun"
+            and sides.indefinite
+            and not cue.plural
+        ):
+            if self.principal is not None and self.principal not in left:
+                right = [self.principal]
+        left = [a for a in left if a not in right]
+        if len(left) + len(right) < 2:
+            if self._group_call(cue, first, last) and left:
+                self.open = (left, cue, index)
+                self._note_open(index, cue, medium, left, times)
+                return True
+            if sides.indefinite or cue.kind != "noun":
+                failures.append(Unread(index, cue, "one_party"))
+            self.found.references[index] = cue
+            return False
+        groups = self._groups(index, cue, left, right, first, last, separate=separate)
+        groups = [g for g in groups if self._international(g)]
+        if not groups:
+            failures.append(Unread(index, cue, "one_country"))
+            return False
+        when = self._when(cue, times, first, last)
+        frames = []
+        for group in groups:
+            initiator = None
+            if sides.by == "left" and len(left) == 1:
+                initiator = left[0]
+            elif sides.by == "right" and len(right) == 1:
+                initiator = right[0]
+            frames.append(self._frame(index, group, medium, when, initiator, first, last))
+        self.found.events.append(Event(index, cue, frames))
+        if self.principal is None and left:
+            self.principal = left[0]
+        if when and when.day:
+            self.anchor = when.day
+        return True
+
+    def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
+        if medium != "unspecified":
+            return False
+        lower = self.tokens.lower
+        near = lower[max(first, cue.first - 10) : min(last, cue.last + 18)]
+        return any(w in self.words["inperson"] for w in near)
+
+    def _eligible(self, actors: list[int]) -> list[int]:
+        people = self.cast.people
+        return [
+            a
+            for a in actors
+            if people[a].may_be_party() and not (people[a].former and not people[a].actor.office)
+        ]
+
+    def _home(self, right: list[int]) -> list[int]:
+        """An official source's own principal, where the subject is left out."""
+        return []
+
+    def _international(self, group: list[int]) -> bool:
+        actors = [self.cast.people[a].actor for a in group]
+        if any(a.organisation for a in actors):
+            return True
+        return len({a.country for a in actors}) > 1
+
+    def _group_call(self, cue: Cue, first: int, last: int) -> bool:
+        return cue.medium != "unspecified" and any(
+            w
+            in (
+                "leaders",
+                "allies",
+                "partners",
+                "ministers",
+                "counterparts",
+                "conference",
+                "colleagues",
+                "ministries",
+            )
+            for w in self.tokens.lower[first:last]
+        )
+
+    def _note_open(
+        self, index: int, cue: Cue, medium: Medium, left: list[int], times: list[When]
+    ) -> None:
+        when = self._when(cue, times, self.tokens.first[index], self.tokens.last[index])
+        self.open_state = (left, medium, when, index)
+
+    def _participants(self, index: int, first: int, last: int) -> None:
+        """ "Joining the President on the call were ...": those named take part in the open conference."""
+        assert self.open is not None
+        left, medium, when, begun = self.open_state
+        if index - begun > 12:
+            self.open = None
+            return
+        if not any(w in _LIST_WORDS for w in self.tokens.lower[first:last]):
+            return
+        group = list(left)
+        for ref in self.reader.refs_between(first, last):
+            if ref.kind in ("person", "nominal", "name"):
+                group.extend(a for a in self._eligible(list(ref.actors)) if a not in group)
+        if len(group) < 3 or not self._international(group):
+            return
+        frame = self._frame(
+            index, group, medium, when, None, self.tokens.first[begun], self.tokens.last[begun]
+        )
+        self.found.told_in[frame].add(begun)
+        self.found.frames[frame].conference = True
+        self.open = None
+
+    # --- who was in one call with whom ------------------------------------------------------------------
+
+    def _groups(
+        self,
+        index: int,
+        cue: Cue,
+        left: list[int],
+        right: list[int],
+        first: int,
+        last: int,
+        *,
+        separate: bool,
+    ) -> list[list[int]]:
+        total = len(left) + len(right)
+        if total == 2:
+            return [left + right]
+        lower = self.tokens.lower[first:last]
+        together = any(w in self.words["together"] for w in lower)
+        if not right:
+            return [left]
+        if together and not separate:
+            return [left + right]
+        if len(left) == 1:
+            if separate or cue.plural:
+                return [[left[0], b] for b in right]
+            if (
+                cue.kind == "noun" and not cue.plural and self._singular(cue, first)
+            ) or self._counted(index, total):
+                return [left + right]
+            return [[left[0], b] for b in right]
+        if len(right) == 1 and not separate and not cue.plural:
+            return [left + right]
+        return [[a, b] for a in left for b in right]
+
+    def _singular(self, cue: Cue, first: int) -> bool:
+        lower = self.tokens.lower
+        return any(w in ("a", "an") for w in lower[max(first, cue.first - 4) : cue.first])
+
+    def _counted(self, index: int, total: int) -> bool:
+        """Whether the sentences that follow speak of "the three leaders"."""
+        lower = self.tokens.lower
+        last = self.tokens.last[min(index + 2, len(self.tokens.last) - 1)]
+        for j in range(self.tokens.first[index], min(last, self.tokens.first[index] + 120) - 1):
+            if _NUMBER.get(lower[j]) == total and lower[j + 1] in (
+                "leaders",
+                "ministers",
+                "presidents",
+                "officials",
+                "men",
+                "sides",
+            ):
+                return True
+        return False
+
+    # --- frames -----------------------------------------------------------------------------------------
+
+    def _frame(
+        self,
+        index: int,
+        group: list[int],
+        medium: Medium,
+        when: When | None,
+        initiator: int | None,
+        first: int,
+        last: int,
+    ) -> int:
+        day = when.day if when else None
+        basis: DateBasis = when.basis if when and when.day else "open"
+        at = self._match(group, day)
+        if at is None:
+            sentence = self.document.sentences[index]
+            self.found.frames.append(
+                CallFrame(
+                    list(group),
+                    [],
+                    sentence.start,
+                    sentence.end,
+                    day,
+                    basis,
+                    medium,
+                    initiator,
+                    len(group) > 2,
+                )
+            )
+            self.found.told_in.append({index})
+            return len(self.found.frames) - 1
+        frame = self.found.frames[at]
+        self.found.told_in[at].add(index)
+        if frame.date is None and day:
+            frame.date, frame.date_basis = day, basis
+        if _MEDIUM_RANK[medium] > _MEDIUM_RANK[frame.medium]:
+            frame.medium = medium
+        if frame.initiator is None:
+            frame.initiator = initiator
+        heading = self.document.sentences[min(self.found.told_in[at])].heading
+        if (
+            heading
+            and not self.document.sentences[index].heading
+            and frame.start < self.document.sentences[index].start
+        ):
+            if all(
+                self.document.sentences[s].heading for s in self.found.told_in[at] if s != index
+            ):
+                frame.start, frame.end = (
+                    self.document.sentences[index].start,
+                    self.document.sentences[index].end,
+                )
+        return at
+
+    def _match(self, group: list[int], day: date | None) -> int | None:
+        wanted = set(group)
+        undated = None
+        for at in range(len(self.found.frames) - 1, -1, -1):
+            frame = self.found.frames[at]
+            have = set(frame.parties)
+            if not (wanted == have or (len(have) > 2 and wanted < have)):
+                continue
+            if day is None or frame.date is None:
+                if undated is None:
+                    undated = at
+                continue
+            if frame.date == day:
+                return at
+        return undated
+
+    # --- when ---------------------------------------------------------------------------------------------
+
+    def _when(self, cue: Cue, times: list[When], first: int, last: int) -> When | None:
+        """The expression of time nearest to the cue in its sentence."""
+        best: When | None = None
+        distance = 40
+        for when in times:
+            gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
+            if gap < distance:
+                best, distance = when, gap
+        return best
+
+
+def medium_of_heading(found: Found, document: Document, tokens: Tokens) -> None:
+    """Let a headline ("Secretary Quen's Call with ...") tell the medium of calls the body leaves open."""
+    cues: list[Cue] = []
+    for index, sentence in enumerate(document.sentences[:2]):
+        if sentence.heading:
+            cues += cues_in(
+                tokens,
+                tokens.first[index],
+                tokens.last[index],
+                heading=True,
+                language=document.language,
+            )
+    media = [c.medium for c in cues if c.medium != "unspecified"]
+    if media:
+        for frame in found.frames:
+            if frame.medium == "unspecified":
+                frame.medium = media[0]

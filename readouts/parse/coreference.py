@@ -1,0 +1,488 @@
+"""Layer 2b: who is who. Turns references into the actors of an article.
+
+What belongs here: joining references to one person: by name, surname, office, country, pronoun. What does not:
+finding references (``refs``), and what the actors do (``calls``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from readouts.parse import names
+from readouts.parse.document import Actor
+from readouts.parse.refs import Ref
+from readouts.parse.tokens import Tokens
+
+_NO_PARTY = frozenset({"aide", "domestic"})
+_LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
+_MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
+_OFFICE_NOISE = frozenset({"of", "the", "and", "for", "&", ","})
+
+
+@dataclass(slots=True)
+class Person:
+    """What is known of one actor while the article is read; ``weak`` is a name without any office."""
+
+    actor: Actor
+    key: tuple[str, ...] = ()
+    kind: str = ""
+    words: frozenset[str] = frozenset()
+    weak: bool = False
+    former: bool = False
+    given_name: bool = False
+    named_at: int = -1
+    refs: list[int] = field(default_factory=list)
+
+    def may_be_party(self) -> bool:
+        """True for an official of a state or of an organisation."""
+        return bool(self.actor.country or self.actor.organisation) and self.kind not in _NO_PARTY
+
+
+class Cast:
+    """The actors of one article and, for each reference, which of them it means."""
+
+    def __init__(
+        self, text: str, tokens: Tokens, refs: list[Ref], source: str | None, *, official: bool
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.refs = refs
+        self.source = source
+        self.official = official
+        self.people: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
+        self._by_country: dict[str, list[Person]] = {}
+        self._pending: dict[int, Person] = {}
+
+    def build(self) -> None:
+        """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
+        for index, ref in enumerate(self.refs):
+            if ref.kind == "person":
+                self._named(index, ref)
+        for index, ref in enumerate(self.refs):
+            if ref.kind == "name":
+                self._bare(index, ref)
+        self._offices()
+        self._home()
+        for person in self.people:
+            self._index_country(person)
+        self._pronouns()
+
+    # --- names ---------------------------------------------------------------------------------------
+
+    def _words(self, ref: Ref) -> list[str]:
+        assert ref.name is not None
+        return self.tokens.words[ref.name[0] : ref.name[1]]
+
+    def _find(self, key: tuple[str, ...], ref: Ref) -> Person | None:
+        """The person of that name; the one named last where several fit."""
+        best: Person | None = None
+        for word in {key[-1], key[0]} | ({*key} if ref.given_name else set()):
+            for person in self._by_word.get(word, ())[-8:]:
+                if not names.same_person(
+                    key,
+                    person.key,
+                    given=ref.given_name or person.given_name or len(person.key) == 2,
+                ):
+                    continue
+                if not _compatible(person, ref):
+                    continue
+                if best is None or _closer(person, best, key):
+                    best = person
+        if best is None:
+            for person in self._by_word.get(key[-1][:4], ())[-8:]:
+                if names.same_person(key, person.key) and _compatible(person, ref):
+                    best = person
+        return best
+
+    def _named(self, index: int, ref: Ref) -> None:
+        words = self._words(ref)
+        key = names.key(words)
+        person = self._find(key, ref)
+        if person is None:
+            person = self._add(Person(Actor(len(self.people))))
+        self._learn(person, ref, words, key)
+        person.refs.append(index)
+        ref.actors = (person.actor.id,)
+
+    def _learn(self, person: Person, ref: Ref, words: list[str], key: tuple[str, ...]) -> None:
+        actor = person.actor
+        if (
+            len(key) > len(person.key)
+            or not person.key
+            or (len(key) == len(person.key) and actor.name and len(words) > len(actor.name.split()))
+        ):
+            person.key = key
+            actor.name = self.text[
+                self.tokens.starts[ref.name[0]] : self.tokens.ends[
+                    ref.name[1] - 1
+                ]  # type: ignore[index]
+            ]
+            person.named_at = ref.first
+        for word in {*key, key[-1][:4]}:
+            holders = self._by_word.setdefault(word, [])
+            if person not in holders:
+                holders.append(person)
+        if ref.office and (not actor.office or (person.former and not ref.former)):
+            actor.office = ref.office
+            person.kind = ref.office_kind or ""
+            person.words = _office_words(ref.office)
+            person.former = ref.former
+        elif ref.office:
+            person.words |= _office_words(ref.office)
+        person.kind = person.kind or ref.office_kind or ""
+        if ref.organisation:
+            actor.organisation, actor.country = ref.organisation, None
+        elif ref.country and not actor.organisation and not actor.country:
+            actor.country = ref.country
+        actor.gender = actor.gender or _gender(ref.gender)
+        person.given_name = person.given_name or ref.given_name
+
+    def _add(self, person: Person) -> Person:
+        self.people.append(person)
+        return person
+
+    def _bare(self, index: int, ref: Ref) -> None:
+        words = self._words(ref)
+        key = names.key(words)
+        person = self._find(key, ref)
+        if person is None:
+            person = self._add(Person(Actor(len(self.people)), weak=True))
+        if person.weak or len(words) > len((person.actor.name or "").split()):
+            weak = person.weak
+            self._learn(person, ref, words, key)
+            person.weak = weak
+        person.refs.append(index)
+        ref.actors = (person.actor.id,)
+
+    # --- offices -------------------------------------------------------------------------------------
+
+    def _offices(self) -> None:
+        named = [
+            p for p in self.people if p.actor.office or p.actor.country or p.actor.organisation
+        ]
+        for person in named:
+            self._index_country(person)
+        recent: list[Person] = []
+        for index, ref in enumerate(self.refs):
+            if ref.kind in ("person", "name") and ref.actors:
+                person = self.people[ref.actors[0]]
+                if not person.weak:
+                    _touch(recent, person)
+            elif ref.kind == "nominal":
+                self._nominal(index, ref, recent)
+
+    def _nominal(self, index: int, ref: Ref, recent: list[Person]) -> None:
+        if ref.plural:
+            pairs = ref.countries or (
+                [(ref.country, ref.organisation)] if ref.country or ref.organisation else []
+            )
+            people = [self._of_country(c, o, ref, recent) for c, o in pairs[:40]]
+            ref.actors = tuple(p.actor.id for p in people)
+            for person in people:
+                person.refs.append(index)
+            return
+        found: Person | None
+        if ref.country or ref.organisation:
+            found = self._of_country(ref.country, ref.organisation, ref, recent)
+        else:
+            found = self._of_office(ref, recent)
+        if found is not None:
+            ref.actors = (found.actor.id,)
+            found.refs.append(index)
+            _touch(recent, found)
+            if ref.gender and not found.actor.gender:
+                found.actor.gender = _gender(ref.gender)
+
+    def _of_country(
+        self, country: str | None, organisation: str | None, ref: Ref, recent: list[Person]
+    ) -> Person:
+        kind, words = ref.office_kind or "", _office_words(ref.office or "")
+        if ref.counterpart and recent:
+            kind = next(
+                (
+                    p.kind
+                    for p in reversed(recent)
+                    if p.actor.country != country and p.kind in _LEADERS | _MINISTERS
+                ),
+                "",
+            )
+        held = self._by_country.get(country or "~" + (organisation or ""), [])
+        for same in (_same_office, _like_office):
+            for person in reversed(recent):
+                if person in held and same(person, kind, words):
+                    return person
+            for person in held:
+                if same(person, kind, words):
+                    return person
+        actor = Actor(
+            len(self.people),
+            None,
+            None if ref.counterpart else _single(ref.office),
+            country,
+            organisation,
+        )
+        person = self._add(
+            Person(actor, kind=kind, words=words, former=ref.former, named_at=ref.first)
+        )
+        self._index_country(person)
+        return person
+
+    def _of_office(self, ref: Ref, recent: list[Person]) -> Person | None:
+        kind, words = ref.office_kind or "", _office_words(ref.office or "")
+        if kind in _NO_PARTY:
+            return None
+        if ref.counterpart:
+            return None
+        exact = [p for p in reversed(recent) if _same_words(p, words)]
+        if kind == "royal_title":
+            exact = [p for p in reversed(recent) if p.given_name or p.kind == "royal"]
+        if exact:
+            if self.official and self.source and len(exact) > 1:
+                home = [p for p in exact if p.actor.country == self.source]
+                if home and exact[0].kind == home[0].kind and kind != "royal_title":
+                    return home[0]
+            return exact[0]
+        like = [p for p in reversed(recent) if _like_office(p, kind, words)]
+        if like:
+            return like[0]
+        later = [
+            p for p in self.people if _same_words(p, words) and (p.actor.name or p.actor.country)
+        ]
+        if later:
+            home = [p for p in later if p.actor.country in (None, self.source)]
+            return (home or later)[0]
+        if not self.source or kind in ("group", "leader", "sg", "envoy", "") or not ref.office:
+            return None
+        if ref.former:
+            return None
+        actor = Actor(len(self.people), None, ref.office, self.source)
+        return self._add(Person(actor, kind=kind, words=words, named_at=ref.first))
+
+    def _index_country(self, person: Person) -> None:
+        actor = person.actor
+        place = actor.country or ("~" + actor.organisation if actor.organisation else None)
+        if place:
+            held = self._by_country.setdefault(place, [])
+            if person not in held:
+                held.append(person)
+
+    # --- countries of those who stand without -----------------------------------------------------
+
+    def _home(self) -> None:
+        """Give a country to officials who stand without one."""
+        open_ = [
+            p
+            for p in self.people
+            if not p.actor.country and not p.actor.organisation and not p.weak and p.actor.name
+        ]
+        if not open_:
+            return
+        places = Counter(r.country for r in self.refs if r.country)
+        for person in open_:
+            rivals = [
+                q
+                for q in self.people
+                if q.actor.name is None and q.actor.country and q.kind == person.kind and q.kind
+            ]
+            if len(rivals) == 1 and not self.official:
+                self._join(rivals[0], person)
+                continue
+            held = {
+                q.actor.country
+                for q in self.people
+                if q is not person and q.kind == person.kind and q.actor.name
+            }
+            if self.source and (
+                self.official or (self.source in places and self.source not in held)
+            ):
+                person.actor.country = self.source
+                continue
+            near = self._near_places(person, held)
+            if near:
+                person.actor.country = near
+            elif self.source and self.source not in held:
+                person.actor.country = self.source
+
+    def _near_places(self, person: Person, held: set[str | None]) -> str | None:
+        votes: Counter[str] = Counter()
+        for ref in self.refs:
+            if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
+                votes[ref.country] += 4 if ref.form == "seat" else 1
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _join(self, unnamed: Person, named: Person) -> None:
+        named.actor.country, named.actor.organisation = (
+            unnamed.actor.country,
+            unnamed.actor.organisation,
+        )
+        for index in unnamed.refs:
+            ref = self.refs[index]
+            ref.actors = tuple(named.actor.id if a == unnamed.actor.id else a for a in ref.actors)
+            named.refs.append(index)
+        unnamed.refs.clear()
+
+    def rename(self, unnamed: int, weak: int) -> int:
+        """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""
+        gone, kept = self.people[unnamed], self.people[weak]
+        kept.actor.office = kept.actor.office or gone.actor.office
+        kept.kind = kept.kind or gone.kind
+        kept.words |= gone.words
+        kept.weak = False
+        self._join(gone, kept)
+        return weak
+
+    # --- pronouns ------------------------------------------------------------------------------------
+
+    def _pronouns(self) -> None:
+        """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
+        subject: int | None = None
+        before: int | None = None
+        recent: list[int] = []
+        sentence = -1
+        for ref in self.refs:
+            here = self.tokens.sentence[ref.first]
+            if here != sentence:
+                sentence, before, subject = here, subject if subject is not None else before, None
+            if ref.kind == "pronoun":
+                order = [a for a in (subject, before, *reversed(recent[-6:])) if a is not None]
+                fit = next(
+                    (a for a in order if self.people[a].actor.gender in (None, ref.gender)), None
+                )
+                if fit is not None:
+                    ref.actors = (fit,)
+                    person = self.people[fit]
+                    person.actor.gender = person.actor.gender or _gender(ref.gender)
+                    if subject is None and self.tokens.lower[ref.first] in ("he", "she"):
+                        subject = fit
+            elif len(ref.actors) == 1 and ref.kind in ("person", "name", "nominal"):
+                person = self.people[ref.actors[0]]
+                if (
+                    person.weak
+                    and not person.actor.country
+                    and ref.kind == "name"
+                    and len(person.refs) < 2
+                ):
+                    continue
+                recent.append(ref.actors[0])
+                if len(recent) > 32:
+                    del recent[:16]
+                if subject is None and not self._oblique(ref):
+                    subject = ref.actors[0]
+
+    def _oblique(self, ref: Ref) -> bool:
+        i = ref.first - 1
+        lower = self.tokens.lower
+        if i >= 0 and lower[i] in ("the", "a", "an"):
+            i -= 1
+        after = lower[ref.last] if ref.last < len(lower) else ""
+        return after == "'s" or (i >= 0 and lower[i] in _PREPOSITIONS)
+
+
+_PREPOSITIONS = frozenset(
+    [
+        "with",
+        "to",
+        "of",
+        "by",
+        "from",
+        "for",
+        "about",
+        "at",
+        "on",
+        "between",
+        "against",
+        "after",
+        "before",
+        "under",
+        "over",
+        "than",
+        "in",
+        "and",
+        "near",
+    ]
+)
+
+
+def _touch(recent: list[Person], person: Person) -> None:
+    if person in recent:
+        recent.remove(person)
+    recent.append(person)
+    if len(recent) > 24:
+        del recent[0]
+
+
+def _gender(value: str | None) -> str | None:  # narrowed by the caller
+    return value if value in ("m", "f") else None
+
+
+def _office_words(office: str) -> frozenset[str]:
+    words = "".join(c if c.isalnum() else " " for c in office.lower()).split()
+    return frozenset(_SINGULAR.get(w, w) for w in words if w not in _OFFICE_NOISE)
+
+
+_SINGULAR = {
+    "ministers": "minister",
+    "presidents": "president",
+    "secretaries": "secretary",
+    "leaders": "leader",
+    "premiers": "premier",
+    "kings": "king",
+    "fms": "fm",
+}
+_PLURAL_HEADS = {
+    "ministers": "minister",
+    "Ministers": "Minister",
+    "presidents": "president",
+    "Presidents": "President",
+    "secretaries": "secretary",
+    "Secretaries": "Secretary",
+    "leaders": "leader",
+    "Leaders": "Leader",
+    "premiers": "premier",
+    "Premiers": "Premier",
+}
+
+
+def _single(office: str | None) -> str | None:
+    """The office of one of several: "foreign ministers" is "foreign minister"."""
+    if office is None:
+        return None
+    return " ".join(_PLURAL_HEADS.get(w, w) for w in office.split(" "))
+
+
+def _same_words(person: Person, words: frozenset[str]) -> bool:
+    return bool(words) and words <= person.words
+
+
+def _same_office(person: Person, kind: str, words: frozenset[str]) -> bool:
+    return (bool(kind) and person.kind == kind) or _same_words(person, words)
+
+
+def _like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
+    if kind in ("leader", "royal_title"):
+        return person.kind in _LEADERS
+    if kind == "minister":
+        return person.kind in _MINISTERS and bool(words <= person.words or words == {"minister"})
+    if kind == "" and not words:
+        return not person.weak and person.kind not in _NO_PARTY
+    return False
+
+
+def _compatible(person: Person, ref: Ref) -> bool:
+    actor = person.actor
+    if ref.country and actor.country and ref.country != actor.country:
+        return False
+    if ref.organisation and actor.organisation and ref.organisation != actor.organisation:
+        return False
+    return not (ref.gender and actor.gender and ref.gender != actor.gender)
+
+
+def _closer(a: Person, b: Person, key: tuple[str, ...]) -> bool:
+    """Whether ``a`` fits the name better than ``b``: by its surname first, then the later one."""
+
+    def rank(p: Person) -> tuple[bool, bool, bool]:
+        return (p.key == key, p.key[-1] == key[-1], not p.weak)
+
+    return rank(a) >= rank(b)

@@ -1,0 +1,226 @@
+"""The way through the layers: from an article's text to its records.
+
+What belongs here: the order of the layers and the making of the public records. What does not: any rule.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from readouts.model import Call, ParsedArticle, Party, Passage
+from readouts.parse.calls import Finder, Found, medium_of_heading
+from readouts.parse.coreference import Cast
+from readouts.parse.document import CallFrame, Document, Mention
+from readouts.parse.initiator import initiators
+from readouts.parse.lexicon import lexicon
+from readouts.parse.publishers import dateline_country, source_of
+from readouts.parse.reactions import find_reactions
+from readouts.parse.refs import Scanner
+from readouts.parse.scope import scope
+from readouts.parse.sentences import split_sentences
+from readouts.parse.tokens import Tokens, tokenise
+from readouts.reference import languages
+
+
+def analyse(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    source_country: str | None = None,
+    language: str = "en",
+) -> Document:
+    """Run layers 1 to 3 over ``text``; the arguments are those of ``parse``."""
+    return read(
+        text,
+        title=title,
+        published=published,
+        publisher=publisher,
+        source_country=source_country,
+        language=language,
+    )[0]
+
+
+def read(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    source_country: str | None = None,
+    language: str = "en",
+) -> tuple[Document, Found]:
+    """Run layers 1 to 3; return the analysed document and how its calls were found."""
+    lex = lexicon(language)
+    guessed, official = source_of(publisher, lex, language)
+    tokens = tokenise(text)
+    country = source_country or guessed or dateline_country(tokens, lex)
+    document = Document(text, title, published, publisher, country, language)
+    document.sentences = split_sentences(text, language)
+    _place_tokens(tokens, document)
+    refs = Scanner(text, tokens, lex).scan()
+    cast = Cast(text, tokens, refs, country, official=official)
+    cast.build()
+    finder = Finder(document, tokens, cast)
+    found = finder.find()
+    medium_of_heading(found, document, tokens)
+    initiators(found, document, tokens, finder.reader, cast)
+    scope(found, document, tokens, finder.reader)
+    document.frames = found.frames
+    document.actors = [p.actor for p in cast.people]
+    document.mentions = mentions(document, tokens, cast)
+    return document, found
+
+
+def parse(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    source_country: str | None = None,
+    language: str = "en",
+) -> ParsedArticle:
+    """Find the calls that a report tells of, with each side's reactions.
+
+    Args:
+        text: the article, usually from its headline on; offsets of all records count in it.
+        title: the headline, where it is known apart from the text.
+        published: the day of publication in the publisher's own zone; weekdays are counted from it.
+        publisher: the publisher's name; tells the country of "the Secretary".
+        source_country: ISO 3166-1 alpha-3 of the publisher's country, where known.
+        language: ISO 639-1; an article in a language without tables is kept unparsed.
+    """
+    if language not in languages():
+        return ParsedArticle((), (Passage(0, len(text), text, "language_without_pack"),))
+    document, found = read(
+        text,
+        title=title,
+        published=published,
+        publisher=publisher,
+        source_country=source_country,
+        language=language,
+    )
+    calls = tuple(_call(document, frame) for frame in document.frames)
+    return ParsedArticle(calls, _unparsed(document, found))
+
+
+def _place_tokens(tokens: Tokens, document: Document) -> None:
+    """Tell each token its sentence and each sentence its tokens."""
+    size = len(tokens)
+    tokens.sentence = [-1] * size
+    at = 0
+    for index, sentence in enumerate(document.sentences):
+        while at < size and tokens.starts[at] < sentence.start:
+            at += 1
+        tokens.first.append(at)
+        while at < size and tokens.starts[at] < sentence.end:
+            tokens.sentence[at] = index
+            at += 1
+        tokens.last.append(at)
+
+
+def mentions(document: Document, tokens: Tokens, cast: Cast) -> list[Mention]:
+    """Return the references as mentions with offsets, groups resolved to the parties of their call."""
+    in_scope: dict[int, CallFrame] = {}
+    parties: set[int] = set()
+    for frame in document.frames:
+        parties.update(frame.parties)
+        for index in frame.sentences:
+            in_scope.setdefault(index, frame)
+    found: list[Mention] = []
+    for ref in cast.refs:
+        start, end = tokens.starts[ref.first], tokens.ends[ref.last - 1]
+        after = tokens.lower[ref.last] if ref.last < len(tokens) else ""
+        possessive = after == "'s" or tokens.lower[ref.first] in ("his", "their")
+        actors = ref.actors
+        if ref.kind == "place":
+            found.append(
+                Mention(
+                    start,
+                    end,
+                    "country" if ref.country else "organisation",
+                    (),
+                    ref.country,
+                    ref.organisation,
+                    possessive,
+                    ref.adjectival,
+                )
+            )
+            continue
+        if (
+            ref.kind == "name"
+            and actors
+            and cast.people[actors[0]].weak
+            and actors[0] not in parties
+        ):
+            continue
+        frame = in_scope.get(tokens.sentence[ref.first])
+        if (ref.kind == "group" or ref.plural) and not actors and frame is not None:
+            actors = tuple(frame.parties)
+        kind = (
+            "group"
+            if ref.plural or ref.kind == "group"
+            else (
+                "pronoun"
+                if ref.kind == "pronoun"
+                else "nominal"
+                if ref.kind == "nominal"
+                else "person"
+            )
+        )
+        first = cast.people[actors[0]].actor if len(actors) == 1 else None
+        found.append(
+            Mention(
+                start,
+                end,
+                kind,
+                actors,
+                first.country if first else ref.country,  # type: ignore[arg-type]
+                first.organisation if first else ref.organisation,
+                possessive,
+            )
+        )
+    return found
+
+
+def _call(document: Document, frame: CallFrame) -> Call:
+    parties = []
+    for actor_id in frame.parties:
+        actor = document.actors[actor_id]
+        role = "participant"
+        if frame.initiator is not None:
+            role = "initiator" if actor_id == frame.initiator else "recipient"
+        parties.append(
+            Party(actor.name, actor.name, actor.office, actor.country, actor.organisation, role)
+        )  # type: ignore[arg-type]
+    reactions = tuple(find_reactions(document, frame))
+    initiator = frame.parties.index(frame.initiator) if frame.initiator in frame.parties else None  # type: ignore[arg-type]
+    return Call(
+        frame.date,
+        frame.date_basis,
+        frame.medium,
+        initiator,
+        tuple(parties),
+        reactions,
+        document.text[frame.start : frame.end],
+        frame.start,
+        frame.end,
+    )
+
+
+def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:
+    told = {i for sentences in found.told_in for i in sentences}
+    passages: dict[int, Passage] = {}
+    for unread in found.unread:
+        if unread.sentence in told or unread.sentence in passages:
+            continue
+        sentence = document.sentences[unread.sentence]
+        passages[unread.sentence] = Passage(
+            sentence.start,
+            sentence.end,
+            document.text[sentence.start : sentence.end],
+            unread.reason,
+        )
+    return tuple(passages.values())

@@ -1,0 +1,170 @@
+"""Looking phrases up among the tokens of a text: the longest phrase of a table that begins at a token.
+
+What belongs here: the index of phrases, and the one lexicon per language with everything layer 2 looks up
+(countries, organisations, offices, titles). What does not: rules about what may stand beside what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from readouts.parse.tokens import Tokens, words_of
+from readouts.reference import read_table, words_to_country, words_to_organisation
+
+T = TypeVar("T")
+
+
+class Phrases(Generic[T]):
+    """Phrases by their first word, the longest first."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        found: dict[tuple[str, ...], T] = {}
+        for phrase, value in entries:
+            words = words_of(phrase)
+            if words:
+                found.setdefault(words, value)
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...], T]]] = {}
+        for words, value in sorted(found.items(), key=lambda item: -len(item[0])):
+            self._by_first.setdefault(words[0], []).append((len(words), words, value))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first
+
+    def at(self, lower: list[str], i: int) -> tuple[int, T] | None:
+        """Return the end (exclusive) and the value of the longest phrase that begins at ``i``."""
+        candidates = self._by_first.get(lower[i])
+        if candidates is None:
+            return None
+        for size, words, value in candidates:
+            if size == 1 or tuple(lower[i : i + size]) == words:
+                return i + size, value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word for a country or an organisation; ``cased`` lists the spellings that count, if any."""
+
+    country: str | None
+    organisation: str | None
+    adjectival: bool
+    form: str
+    cased: frozenset[str]
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An entry of the table of offices."""
+
+    kind: str
+    portfolio: bool
+    country: str | None
+    organisation: str | None
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An honorific: the gender it tells, whether a given name follows, whether it may stand alone."""
+
+    gender: str | None
+    given_name: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables that layer 2 looks words up in, for one language."""
+
+    places: Phrases[Place]
+    offices: Phrases[Office]
+    titles: Phrases[Title]
+    portfolios: frozenset[str]
+    words: dict[str, frozenset[str]]
+
+
+_PLURALS = {"secretary": "secretaries", "attorney": "attorneys"}
+
+
+def _places(language: str) -> Iterable[tuple[str, Place]]:
+    for word, body in words_to_organisation(language).items():
+        cased = frozenset({body.written, body.written.upper()}) if body.cased else frozenset()
+        yield word, Place(None, body.short, False, "organisation", cased, False)
+    for word, entry in words_to_country(language).items():
+        cased = frozenset(entry.written) if "abbrev" in entry.forms else frozenset()
+        adjectival = entry.form in ("demonym", "person") or "demonym" in entry.forms
+        yield word, Place(entry.iso3, None, adjectival, entry.form, cased, entry.ambiguous)
+
+
+def _offices(language: str) -> Iterable[tuple[str, Office]]:
+    rows = read_table("offices", language)
+    for row in rows:
+        country, organisation = row["country"] or None, row["organisation"] or None
+        portfolio = row["takes_portfolio"] == "y"
+        yield row["phrase"], Office(row["kind"], portfolio, country, organisation, _is_plural(row))
+    for row in rows:
+        if not _is_plural(row):
+            plural = Office(
+                row["kind"], row["takes_portfolio"] == "y", row["country"] or None, None, True
+            )
+            yield _plural(row["phrase"]), plural
+
+
+def _is_plural(row: dict[str, str]) -> bool:
+    words = row["phrase"].split()
+    return any(w.endswith("s") and w not in _NOT_PLURAL for w in words) or "kings" in words
+
+
+_NOT_PLURAL = frozenset(
+    {"affairs", "relations", "headquarters", "states", "joint", "chiefs", "emirates", "mosques"}
+)
+
+
+def _plural(phrase: str) -> str:
+    head, *tail = phrase.split(" of ")[0].split(" for "), phrase
+    first = head[0]
+    stem = first[:-1] + "ies" if first.endswith("y") else first + "s"
+    return stem + tail[0][len(first) :]
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the lexicon of a language; tables are read on the first call and kept.
+
+    Raises:
+        UnknownLanguageError: there are no tables for ``language``.
+    """
+    titles = [
+        (row["title"], Title(row["gender"] or None, row["royal"] == "y", row["alone"] == "y"))
+        for row in read_table("honorifics", language)
+    ]
+    words: dict[str, set[str]] = {}
+    for row in read_table("small_words", language):
+        words.setdefault(row["set"], set()).add(row["word"])
+    return Lexicon(
+        places=Phrases(_places(language)),
+        offices=Phrases(_offices(language)),
+        titles=Phrases(titles),
+        portfolios=frozenset(row["word"] for row in read_table("portfolios", language)),
+        words={name: frozenset(values) for name, values in words.items()},
+    )
+
+
+def place_at(lex: Lexicon, tokens: Tokens, i: int) -> tuple[int, Place] | None:
+    """Return the country or organisation word that begins at token ``i``, written as names are."""
+    if lex.places.at(tokens.lower, i) is None:
+        return None
+    found = lex.places.at(tokens.lower, i)
+    if found is None:
+        return None
+    end, place = found
+    first = tokens.words[i]
+    if not (first[0].isupper() or first[0].isdigit()):
+        return None
+    if place.cased and " ".join(tokens.words[i:end]) not in place.cased and end == i + 1:
+        return None
+    return found

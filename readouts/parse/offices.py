@@ -1,0 +1,200 @@
+"""Reading an office: "Deputy Prime Minister and Minister of Foreign Affairs".
+
+What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readouts.parse.lexicon import Lexicon, Office
+from readouts.parse.tokens import Tokens
+
+_LONGEST_FIELD = 14
+_LINKS = frozenset({"and", "&", ",", "for", "with", "the"})
+_HEADS = frozenset(
+    {
+        "minister",
+        "ministers",
+        "secretary",
+        "secretaries",
+        "commissioner",
+        "adviser",
+        "advisor",
+        "chief",
+        "envoy",
+        "chair",
+        "official",
+        "officials",
+        "ministry",
+    }
+)
+_RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
+
+
+@dataclass(slots=True)
+class OfficeMatch:
+    """An office as found: a range of tokens, its kind, and what it tells of country and number."""
+
+    first: int
+    last: int
+    kind: str
+    plural: bool
+    country: str | None = None
+    organisation: str | None = None
+    former: bool = False
+    counterpart: bool = False
+
+
+def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None:
+    """Return the office, or offices joined by "and", that begin at token ``i``."""
+    first = _one(lex, tokens, i, limit)
+    if first is None:
+        return None
+    match = first
+    for _ in range(4):
+        k = match.last
+        if k < limit and tokens.words[k] == "," and not first.plural:
+            k += 1
+        if k >= limit or (tokens.lower[k] not in ("and", "&", "/") and k == match.last):
+            break
+        k += tokens.lower[k] in ("and", "&", "/")
+        more = _one(lex, tokens, k, limit) if k < limit else None
+        if more is None or more.plural or match.plural or more.kind in ("aide", "group"):
+            break
+        if (
+            k < limit
+            and not tokens.words[k][0].isupper()
+            and tokens.words[match.first][0].isupper()
+        ):
+            break
+        kinds = sorted((match.kind, more.kind), key=lambda x: _RANK.index(x) if x in _RANK else 99)
+        kind = "fm" if "fm" in kinds and "dpm" in kinds else kinds[0]
+        match = OfficeMatch(
+            i,
+            more.last,
+            kind,
+            False,
+            match.country or more.country,
+            match.organisation or more.organisation,
+        )
+    return match
+
+
+def _one(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None:
+    j = i
+    found = lex.offices.at(tokens.lower, j)
+    while (
+        found is None
+        and j < limit
+        and j - i < 3
+        and tokens.lower[j] in lex.words["office_modifier"]
+    ):
+        j += 1
+        if j >= limit:
+            return None
+        found = lex.offices.at(tokens.lower, j)
+    modified = j > i
+    if found is not None and found[0] <= limit:
+        last, office = found
+        kind = office.kind
+        if kind == "party":
+            last = _party_tail(lex, tokens, last, limit)
+        if office.portfolio:
+            tail = _field_after(lex, tokens, last, limit)
+            if tail > last:
+                kind = _kind_with_field(kind, tokens.lower[last:tail])
+                last = tail
+        if modified and kind in ("president", "pm", "fm") and tokens.lower[i] in ("deputy", "vice"):
+            kind = {"president": "vice", "pm": "dpm", "fm": "deputy"}[kind]
+        return _result(i, last, kind, office, tokens.lower[j:last])
+    if j < limit and tokens.lower[j] in lex.portfolios:
+        return _field_before(lex, tokens, i, j, limit)
+    return None
+
+
+def _result(i: int, last: int, kind: str, office: Office, words: list[str]) -> OfficeMatch:
+    counterpart = kind == "group" and any(
+        w.startswith(("counterpart", "colleague", "opposite", "homologue")) for w in words
+    )
+    return OfficeMatch(
+        i, last, kind, office.plural, office.country, office.organisation, counterpart=counterpart
+    )
+
+
+def _party_tail(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
+    """ "of the Communist Party of China Central Committee": to the word before "and" or a comma."""
+    j = i
+    while j < limit and j - i < 12 and tokens.lower[j] not in ("and", ",", ".", ";"):
+        j += 1
+    return j
+
+
+def _kind_with_field(kind: str, words: list[str]) -> str:
+    if kind not in ("minister", "secretary"):
+        return kind
+    if "foreign" in words or "external" in words:
+        return "fm"
+    if "defence" in words or "defense" in words:
+        return "defence"
+    return kind
+
+
+def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
+    """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
+    lower = tokens.lower
+    j = end = i
+    limit = min(limit, i + _LONGEST_FIELD)
+    if j < limit and lower[j] in ("of", "for", "in", "on"):
+        j += 1
+        if lower[j - 1] == "in":
+            if lower[j : j + 2] != ["charge", "of"]:
+                return i
+            j += 2
+        while j < limit and lower[j] in ("the", "state"):
+            j += 1
+    elif not (j < limit and lower[j] in ("and", "&")):
+        return i
+    if (
+        i < limit
+        and lower[i] in ("and", "&")
+        and not (i > 0 and lower[i - 1] in ("affairs", "relations"))
+    ):
+        return i
+    if i < limit and lower[i] in ("and", "&"):
+        j = i + 1
+        if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
+            return i
+    while j < limit:
+        if lower[j] in lex.portfolios:
+            office = lex.offices.at(lower, j)
+            if (office is not None and office[0] > j + 1) or lower[j] == "state":
+                break
+            j += 1
+            end = j
+        elif lower[j] in _LINKS and j > i + 1:
+            j += 1
+        else:
+            break
+    return end
+
+
+def _field_before(lex: Lexicon, tokens: Tokens, i: int, j: int, limit: int) -> OfficeMatch | None:
+    """Read "Homeland Security Secretary", "Foreign and Trade Minister"; ``j`` is the first field word."""
+    lower = tokens.lower
+    k = j
+    limit = min(limit, j + 8)
+    while k < limit and (lower[k] in lex.portfolios or (lower[k] in ("and", "&", ",") and k > j)):
+        k += 1
+    if k >= limit or k == j:
+        return None
+    office = lex.offices.at(lower, k)
+    if office is None or lower[office[0] - 1] not in _HEADS:
+        return None
+    last, entry = office
+    kind = (
+        _kind_with_field("minister", lower[j:k])
+        if entry.kind in ("minister", "secretary")
+        else entry.kind
+    )
+    return OfficeMatch(i, last, kind, entry.plural, entry.country, entry.organisation)

@@ -1,0 +1,559 @@
+"""Layer 2a: the words of a text that stand for persons, offices, countries and organisations.
+
+What belongs here: finding such words and what stands beside them (office, country, title). What does not: who
+is the same person as whom (``coreference``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from readouts.parse.lexicon import Lexicon, Place, place_at
+from readouts.parse.offices import OfficeMatch, office_at
+from readouts.parse.tokens import Tokens
+
+RefKind = Literal["person", "nominal", "name", "place", "pronoun", "group"]
+
+_LONGEST_NAME = 8
+_PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "she": "f",
+    "her": "f",
+    "his": "m",
+    "himself": "m",
+    "herself": "f",
+}
+_GROUPS = frozenset({"they", "them", "their", "both"})
+
+
+@dataclass(slots=True)
+class Ref:
+    """Words that stand for somebody or something; ``first`` and ``last`` (exclusive) are tokens.
+
+    ``kind`` is "person" (a name with an office or title), "nominal" (an office without a name), "name" (a bare
+    name), "place" (a country or an organisation), "pronoun" or "group". ``name`` is a range of tokens.
+    ``countries`` holds several for a plural office ("the foreign ministers of Norway and Japan").
+    """
+
+    first: int
+    last: int
+    kind: RefKind
+    name: tuple[int, int] | None = None
+    office: str | None = None
+    office_kind: str | None = None
+    country: str | None = None
+    organisation: str | None = None
+    countries: list[tuple[str | None, str | None]] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool = False
+    former: bool = False
+    definite: bool = False
+    owner: str | None = None
+    counterpart: bool = False
+    adjectival: bool = False
+    given_name: bool = False
+    form: str = ""
+    actors: tuple[int, ...] = ()
+
+
+class Scanner:
+    """Reads the references of one tokenised text from left to right."""
+
+    def __init__(self, text: str, tokens: Tokens, lex: Lexicon) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.lex = lex
+        self.not_name = lex.words["not_name"]
+        self.particles = lex.words["particle"]
+        self.suffixes = lex.words["suffix"]
+        self.dropped = lex.words["dropped_modifier"]
+        self.former = lex.words["former"]
+        self.sentence_end = _sentence_ends(tokens)
+        self._places: dict[int, tuple[int, Place] | None] = {}
+
+    def scan(self) -> list[Ref]:
+        """Return all references in order; they do not overlap."""
+        refs: list[Ref] = []
+        tokens = self.tokens
+        i, size = 0, len(tokens)
+        while i < size:
+            ref = self.at(i)
+            if ref is None:
+                i += 1
+                continue
+            self._widen(ref, refs)
+            refs.append(ref)
+            i = max(ref.last, i + 1)
+        return refs
+
+    def at(self, i: int) -> Ref | None:
+        """Return the reference that begins at token ``i``."""
+        word, lower = self.tokens.words[i], self.tokens.lower[i]
+        capital = word[0].isupper()
+        if lower in _PRONOUNS and not capital_only(word):
+            owned = self._owned(i)
+            if owned:
+                return owned
+            return self._title(i) or Ref(i, i + 1, "pronoun", gender=_PRONOUNS[lower])
+        if lower in _GROUPS:
+            owned = self._owned(i) if lower == "their" else None
+            return owned or self._title(i) or Ref(i, i + 1, "group", plural=True)
+        if capital or word[0].isdigit():
+            if (
+                lower in self.not_name
+                and lower not in self.lex.offices
+                and lower not in self.lex.titles
+            ):
+                if self.place(i) is None:
+                    return None
+            return self._placed(i) or self._office(i) or self._title(i) or self._named(i)
+        if (
+            lower in self.lex.offices
+            or lower in self.lex.portfolios
+            or lower in self.lex.words["office_modifier"]
+        ):
+            return self._office(i)
+        if lower in self.lex.titles:
+            return self._title(i)
+        return None
+
+    def place(self, i: int) -> tuple[int, Place] | None:
+        """Return the country or organisation word at ``i``, if any."""
+        if i not in self._places:
+            self._places[i] = place_at(self.lex, self.tokens, i) if i < len(self.tokens) else None
+        return self._places[i]
+
+    # --- what begins with a country or an organisation -------------------------------------------
+
+    def _placed(self, i: int) -> Ref | None:
+        found = self.place(i)
+        if found is None:
+            return self._hyphened(i)
+        end, place = found
+        if place.form == "name" and self._is_name_part(i, end):
+            return None
+        many = self._place_list(i)
+        j = many[0] if many else end
+        if (j < len(self.tokens) and self.tokens.lower[j] == "'s") or (
+            j < len(self.tokens)
+            and self.tokens.words[j] in "’'"
+            and self.text[: self.tokens.starts[j]].endswith("s")
+        ):
+            j += 1
+        possessive = j > (many[0] if many else end)
+        office = self._after_modifiers(j, self.sentence_end[i])
+        if office:
+            ref = self._with_office(office, i)
+            if many and office.plural:
+                ref.countries = many[1]
+            elif not ref.country and not ref.organisation:
+                ref.country, ref.organisation = place.country, place.organisation
+            if many and not office.plural:
+                ref.countries = []
+            return ref
+        if possessive and not many:
+            name = self.name_at(j)
+            if name and place.form not in ("organisation",) and self._is_person_name(*name):
+                return Ref(i, name[1], "person", name=name, country=place.country)
+        if place.adjectival and not many:
+            title = (
+                self._title(end)
+                if end < len(self.tokens) and self.tokens.words[end][0].isupper()
+                else None
+            )
+            if title and title.name:
+                title.first, title.country = i, place.country
+                return title
+        return Ref(
+            i,
+            end,
+            "place",
+            country=place.country,
+            organisation=place.organisation,
+            adjectival=place.adjectival,
+            form=place.form,
+        )
+
+    def _hyphened(self, i: int) -> Ref | None:
+        return None
+
+    def _is_name_part(self, i: int, end: int) -> bool:
+        """A country's name that is part of a person's: "Israel Katz" after a comma or an office."""
+        tokens = self.tokens
+        if end >= self.sentence_end[i] or i == 0:
+            return False
+        word = tokens.words[end]
+        if not word[0].isupper() or tokens.lower[end] in self.not_name or self.place(end):
+            return False
+        if tokens.lower[end] in self.lex.offices or tokens.lower[end] in self.lex.titles:
+            return False
+        before = tokens.words[i - 1]
+        return before == "," or tokens.lower[i - 1] in self.lex.titles
+
+    def _place_list(self, i: int) -> tuple[int, list[tuple[str | None, str | None]]] | None:
+        """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two."""
+        tokens = self.tokens
+        limit = self.sentence_end[i]
+        places: list[tuple[str | None, str | None]] = []
+        j, end = i, i
+        while j < limit and len(places) < 40:
+            found = self.place(j)
+            if found is None:
+                break
+            end, place = found
+            places.append((place.country, place.organisation))
+            j = end
+            k = j
+            while k < limit and tokens.lower[k] in (
+                ",",
+                "and",
+                "the",
+                "&",
+                "of",
+                "from",
+                "as",
+                "well",
+            ):
+                k += 1
+            if k == j or k - j > 5:
+                break
+            j = k
+        return (end, places) if len(places) > 1 else None
+
+    # --- what begins with an office ---------------------------------------------------------------
+
+    def _after_modifiers(self, i: int, limit: int) -> OfficeMatch | None:
+        """Return the office at ``i``, past words such as "newly appointed"."""
+        tokens = self.tokens
+        j = i
+        while j < limit and j - i < 4:
+            office = office_at(self.lex, tokens, j, limit)
+            if office:
+                office.former = any(w in self.former for w in tokens.lower[i:j])
+                return office
+            if tokens.lower[j] not in self.dropped:
+                return None
+            j += 1
+        return None
+
+    def _office(self, i: int) -> Ref | None:
+        office = office_at(self.lex, self.tokens, i, self.sentence_end[i])
+        return self._with_office(office, i) if office else None
+
+    def _with_office(self, office: OfficeMatch, first: int) -> Ref:
+        """Build the reference around an office: what country, what name, what follows."""
+        tokens = self.tokens
+        limit = self.sentence_end[office.first]
+        text = self.text[tokens.starts[office.first] : tokens.ends[office.last - 1]]
+        ref = Ref(
+            first,
+            office.last,
+            "nominal",
+            office=text,
+            office_kind=office.kind,
+            country=office.country,
+            organisation=office.organisation,
+            plural=office.plural,
+            former=office.former,
+            counterpart=office.counterpart,
+        )
+        j = self._of_place(ref, office.last, limit)
+        if office.plural:
+            ref.last = j
+            return ref
+        k = j
+        if k < limit and tokens.words[k] == "," and k + 1 < limit:
+            k += 1
+        while k < limit and tokens.lower[k] in self.lex.titles:
+            title = self.lex.titles.at(tokens.lower, k)
+            if title is None:
+                break
+            k, entry = title
+            ref.gender = ref.gender or entry.gender
+            ref.given_name = ref.given_name or entry.given_name
+        name = self.name_at(k) if k < limit else None
+        if name and k > j and tokens.words[j] == "," and not self._closes(name[1], limit):
+            name = None
+        ref.last = j
+        if name and self._is_person_name(*name):
+            ref.kind, ref.name = "person", name
+            ref.last = self._of_place(ref, name[1], limit)
+            ref.given_name = ref.given_name or office.kind == "royal"
+        return ref
+
+    def _closes(self, i: int, limit: int) -> bool:
+        """An apposition ends with a comma, a stop, "and", or the sentence."""
+        return i >= limit or self.tokens.lower[i] in (
+            ",",
+            ".",
+            ";",
+            "and",
+            ")",
+            "of",
+            "on",
+            "to",
+            "about",
+            "in",
+            "–",
+            "—",
+            "-",
+        )
+
+    def _of_place(self, ref: Ref, i: int, limit: int) -> int:
+        """Read "of the Republic of Norway" or "of Iran and Iraq" at ``i``; return where it ends."""
+        tokens = self.tokens
+        if i >= limit or tokens.lower[i] not in ("of", "for", "from", "to", "in", "at"):
+            return i
+        strict = tokens.lower[i] != "of"
+        j = i + 1
+        while j < limit and tokens.lower[j] in ("the", "both"):
+            j += 1
+        found = self.place(j) if j < limit else None
+        if found is None:
+            return i
+        end, place = found
+        if strict and (
+            ref.country or ref.organisation or ref.office_kind in ("president", "pm", "royal")
+        ):
+            return i
+        if strict and tokens.lower[i] == "in":
+            return i
+        if place.adjectival and place.form != "name":
+            return i
+        many = self._place_list(j)
+        if many and ref.plural:
+            ref.countries = many[1]
+            return many[0]
+        if ref.office_kind == "envoy" and tokens.lower[i] in ("to", "for"):
+            return end
+        if not ref.country and not ref.organisation:
+            ref.country, ref.organisation = place.country, place.organisation
+        elif ref.country and place.organisation and ref.organisation is None:
+            ref.organisation = None
+        return end
+
+    def _owned(self, i: int) -> Ref | None:
+        """Read "his Norwegian counterpart X", "her country's foreign minister"; ``i`` is the pronoun."""
+        tokens = self.tokens
+        limit = self.sentence_end[i]
+        j = i + 1
+        while j < limit and j - i < 4 and tokens.lower[j] in self.dropped:
+            j += 1
+        if j >= limit:
+            return None
+        found = self.place(j)
+        place = None
+        many = self._place_list(j)
+        if found:
+            j, place = found
+            if many:
+                j = many[0]
+        office = self._after_modifiers(j, limit)
+        if office is None:
+            return None
+        if tokens.lower[i] != "their" and not (found or office.counterpart):
+            return self._with_office(office, i)
+        ref = self._with_office(office, i)
+        ref.owner = tokens.lower[i]
+        if many and (office.plural or ref.plural):
+            ref.countries = many[1]
+        elif place and not ref.country:
+            ref.country, ref.organisation = place.country, place.organisation
+        return ref
+
+    # --- what begins with a title -------------------------------------------------------------------
+
+    def _title(self, i: int) -> Ref | None:
+        tokens = self.tokens
+        limit = self.sentence_end[i]
+        found = self.lex.titles.at(tokens.lower, i)
+        if found is None:
+            return None
+        ref = Ref(i, i, "nominal")
+        j = i
+        while found is not None and j < limit:
+            j, entry = found
+            ref.gender = ref.gender or entry.gender
+            ref.given_name = ref.given_name or entry.given_name
+            alone = entry.alone
+            if j < limit and tokens.words[j] == ".":
+                j += 1
+            found = self.lex.titles.at(tokens.lower, j) if j < limit else None
+        office = self._after_modifiers(j, limit) if j < limit else None
+        if office:
+            whole = self._with_office(office, i)
+            whole.gender = whole.gender or ref.gender
+            return whole
+        name = self.name_at(j) if j < limit else None
+        if name:
+            ref.kind, ref.name, ref.last = "person", name, name[1]
+            self._apposition(ref)
+            return ref
+        if alone:
+            ref.last, ref.office_kind, ref.definite = j, "royal_title", True
+            return ref
+        return None
+
+    # --- what begins with a name --------------------------------------------------------------------
+
+    def _named(self, i: int) -> Ref | None:
+        name = self.name_at(i)
+        if name is None:
+            return None
+        ref = Ref(i, name[1], "name", name=name)
+        self._apposition(ref)
+        return ref
+
+    def _apposition(self, ref: Ref) -> None:
+        """Read what follows a name: ", the Foreign Minister of Norway", " of Norway", ", his Dutch colleague"."""
+        tokens = self.tokens
+        i = ref.last
+        limit = self.sentence_end[ref.first]
+        if i >= limit:
+            return
+        if tokens.lower[i] == "of" and ref.name:
+            before = ref.country
+            ref.last = self._of_place(ref, i, limit)
+            if ref.country and ref.country != before:
+                ref.kind = "person"
+            return
+        if tokens.words[i] not in (",", "(", "–", "—"):
+            return
+        j = i + 1
+        role_start = j
+        while (
+            j < limit
+            and j - role_start < 3
+            and tokens.lower[j] in ("the", "a", "an", "who", "is", "was", "then", "then-")
+        ):
+            j += 1
+        owner = None
+        if j < limit and tokens.lower[j] in ("his", "her", "their"):
+            owner = tokens.lower[j]
+            j += 1
+        place: Place | None = None
+        found = self.place(j) if j < limit else None
+        if found:
+            j, place = found
+            if j < limit and tokens.lower[j] == "'s":
+                j += 1
+        office = self._after_modifiers(j, limit) if j < limit else None
+        if office is None or office.plural:
+            return
+        probe = Ref(
+            ref.first,
+            office.last,
+            "person",
+            office_kind=office.kind,
+            country=office.country,
+            organisation=office.organisation,
+        )
+        end = self._of_place(probe, office.last, limit)
+        if self.name_at(end) and end < limit and tokens.words[end][0].isupper():
+            return
+        ref.kind = "person"
+        ref.office = self.text[tokens.starts[office.first] : tokens.ends[office.last - 1]]
+        ref.office_kind, ref.former = office.kind, office.former
+        ref.counterpart, ref.owner = office.counterpart, owner
+        if not ref.country and not ref.organisation:
+            ref.country, ref.organisation = probe.country, probe.organisation
+        if place and not ref.country and not ref.organisation:
+            ref.country, ref.organisation = place.country, place.organisation
+        if ref.counterpart:
+            ref.office = None
+        ref.last = end
+
+    def name_at(self, i: int) -> tuple[int, int] | None:
+        """Return the range of a capitalised name that begins at token ``i``."""
+        tokens = self.tokens
+        if i >= len(tokens):
+            return None
+        limit = min(self.sentence_end[i], i + _LONGEST_NAME)
+        j = last = i
+        while j < limit:
+            word, lower = tokens.words[j], tokens.lower[j]
+            if lower in self.suffixes and j > i:
+                last = j = j + 1
+                continue
+            if (
+                word == ","
+                and j > i
+                and j + 1 < limit
+                and tokens.lower[j + 1] in ("jr", "jr.", "sr", "sr.")
+            ):
+                last = j = j + 2
+                continue
+            if word[0].isupper() and self._may_be_name(j, first=j == i):
+                last = j = j + 1
+                continue
+            if lower in self.particles and last > i and j + 1 < limit and word[0].isalpha():
+                j += 1
+                continue
+            if (
+                lower in ("al", "el")
+                and j == i
+                and j + 1 < limit
+                and tokens.words[j + 1][0].isupper()
+            ):
+                j += 1
+                continue
+            break
+        return (i, last) if last > i else None
+
+    def _may_be_name(self, j: int, *, first: bool) -> bool:
+        tokens = self.tokens
+        lower = tokens.lower[j]
+        if lower in self.not_name or lower in self.lex.portfolios:
+            return False
+        if self.place(j) is not None and not (first and self._is_name_part(j, self.place(j)[0])):  # type: ignore[index]
+            return (
+                not first
+                and self.place(j)[1].form in ("name", "capital")
+                and lower
+                in (
+                    "jordan",
+                    "israel",
+                    "chad",
+                    "georgia",
+                    "victoria",
+                    "santiago",
+                    "paris",
+                    "london",
+                    "wellington",
+                    "male",
+                    "niger",
+                )
+            )  # type: ignore[index]
+        if lower in self.lex.titles and lower not in ("lady",):
+            return False
+        office = self.lex.offices.at(tokens.lower, j)
+        return office is None or (office[0] > j + 1 and False)
+
+    def _is_person_name(self, first: int, last: int) -> bool:
+        return any(len(w) > 1 for w in self.tokens.words[first:last])
+
+    def _widen(self, ref: Ref, refs: list[Ref]) -> None:
+        """Take in a determiner before the reference, and note it."""
+        i = ref.first - 1
+        low = refs[-1].last if refs else 0
+        if i >= low and self.tokens.lower[i] == "the" and ref.kind in ("nominal", "person"):
+            ref.definite = True
+
+
+def capital_only(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
+
+
+def _sentence_ends(tokens: Tokens) -> list[int]:
+    """Return for each token where its sentence ends."""
+    size = len(tokens)
+    ends = [size] * size
+    end = size
+    for i in range(size - 1, -1, -1):
+        if i + 1 < size and tokens.sentence[i] != tokens.sentence[i + 1]:
+            end = i + 1
+        ends[i] = end
+    return ends

@@ -1,0 +1,54 @@
+"""Words with offsets: the one pass over an article's characters that all later rules share.
+
+What belongs here: cutting text into words. What does not: sentences (``sentences``), and any meaning of a word.
+
+A token is a word, a number, an abbreviation with its points ("U.S.", "H.E."), or one mark of punctuation. The
+possessive ending is a token of its own; square brackets, which editors put around words they supply, are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.)+(?![^\W\d_])|[’'][sS]\b|[^\W_]+(?:(?:-|(?:['’](?![sS]\b))|(?<=\d)[.,:](?=\d))[^\W_]+)*|[^\w\s\[\]]"
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of one text as parallel lists.
+
+    ``sentence`` holds for each token the index of its sentence, -1 between sentences; ``first`` and ``last``
+    (exclusive) hold for each sentence its range of tokens.
+    """
+
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut ``text`` into tokens; linear in its length."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        words.append(found.group())
+        starts.append(start)
+        ends.append(end)
+    return Tokens(words, [word.lower().replace("’", "'") for word in words], starts, ends)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the lower-case tokens of a phrase, the form in which phrases are looked up."""
+    return tuple(tokenise(text).lower)
