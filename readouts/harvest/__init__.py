@@ -15,9 +15,10 @@ from readouts.harvest.archive import (
 )
 from readouts.harvest.collect import HarvestBusyError, harvest
 from readouts.harvest.duplicates import mark_duplicates
-from readouts.harvest.fetch import Limits
+from readouts.harvest.outcome import Limits
 from readouts.harvest.report import HarvestReport, SourceReport
-from readouts.harvest.sources import Source, SourcesError, load_sources
+from readouts.harvest.sources import Source
+from readouts.harvest.sources_file import SourcesError, load_sources
 from readouts.harvest.workers import ARTICLE_COLUMNS, extract_articles
 
 __all__ = [

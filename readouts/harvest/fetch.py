@@ -8,136 +8,33 @@ Nothing here raises for what a server does: an outcome has an ``error``, a short
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import http.client
-import socket
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 from urllib3.exceptions import (
-    ConnectTimeoutError,
     HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ProtocolError,
-    ReadTimeoutError,
-    SSLError,
 )
 
 from readouts import __version__
 from readouts.harvest.exchange import (
     Exchange,
-    PackedError,
-    as_text,
-    declared_charset,
-    unpacked,
 )
 from readouts.harvest.hosts import Turns
 from readouts.harvest.links import address, host_of
+from readouts.harvest.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
 from readouts.harvest.robots import MAX_BYTES, PRODUCT, Robots, RobotsAnswer
-from readouts.harvest.safety import PrivateAddressError, connections
+from readouts.harvest.safety import connections
 from readouts.harvest.watch import Watch
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _CHUNK = 65_536
-_TRANSIENT = frozenset(
-    {"timeout", "connect", "dns", "reset", "robots_unavailable", "host_closed", "short"}
-)
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"robots_unavailable", "host_closed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of a run; times in seconds."""
-
-    connect: float = 10.0
-    read: float = 20.0
-    redirects: int = 5
-    attempts: int = 3
-    backoff: float = 2.0
-    longest_wait: float = 120.0
-    workers: int = 16
-    source_seconds: float = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private."""
-
-    delay: float
-    timeout: float
-    max_bytes: int
-    allow_private: bool
-    contact: str
-    accept: tuple[str, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What asking for an address came to.
-
-    ``error`` is empty for an answer that can be used (200, or 304 to a conditional request), else a code and a
-    text: "timeout: …". ``exchanges`` are in order, redirects first; none when no answer came.
-    """
-
-    requested_url: str
-    url: str
-    at: datetime
-    error: str = ""
-    exchanges: tuple[Exchange, ...] = ()
-    body: bytes = b""
-    charset: str | None = None
-    retry_after: float | None = None
-
-    @property
-    def last(self) -> Exchange | None:
-        """The exchange that decided."""
-        return self.exchanges[-1] if self.exchanges else None
-
-    @property
-    def status(self) -> int | None:
-        """The HTTP status of the last answer."""
-        return self.last.status if self.last else None
-
-    @property
-    def content_type(self) -> str | None:
-        """The media type of the last answer, without parameters."""
-        value = self.last.header("content-type") if self.last else None
-        return value.split(";")[0].strip().lower() or None if value else None
-
-    @property
-    def code(self) -> str:
-        """The short code of the error."""
-        return self.error.split(":", 1)[0]
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether the same request may succeed later."""
-        if self.code == "http":
-            return self.status in _AGAIN
-        return self.code in _TRANSIENT
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the unpacked body."""
-        return hashlib.sha256(self.body).hexdigest()
-
-    def text(self) -> str:
-        """The body as text."""
-        return as_text(
-            self.body, declared_charset(self.last.header("content-type")) if self.last else None
-        )[0]
 
 
 class Fetcher:
@@ -192,7 +89,7 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             outcome = self._hop(url, current, request, start)
             seen.extend(outcome.exchanges)
-            if not outcome.error and outcome.status in _REDIRECTS:
+            if not outcome.error and outcome.status in REDIRECTS:
                 target = self._target(current, outcome)
                 if target is None:
                     error = "redirect: without an address to go to"
@@ -232,7 +129,7 @@ class Fetcher:
         current = url
         for _ in range(self.limits.redirects + 1):
             outcome = self._exchange(url, current, asking, request.delay)
-            if outcome.status in _REDIRECTS:
+            if outcome.status in REDIRECTS:
                 target = self._target(current, outcome)
                 if target is None:
                     return RobotsAnswer(404, "")
@@ -272,8 +169,8 @@ class Fetcher:
         except _BodyError as err:
             return Outcome(url, current, at, err.error, (err.exchange,), b"")
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
-            return Outcome(url, current, at, _reason(err, request.timeout, at))
-        return _judged(url, current, at, exchange, request)
+            return Outcome(url, current, at, reason_of(err, request.timeout, at))
+        return judged(url, current, at, exchange, request)
 
     def _receive(
         self,
@@ -339,7 +236,7 @@ class Fetcher:
                     break
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
             late = time.monotonic() > deadline
-            error = f"timeout: more than {request.timeout:g} s" if late else _reason(err, 0, None)
+            error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err, 0, None)
             why = "time" if late or error.startswith("timeout") else "disconnect"
         exchange = replace(exchange, raw=b"".join(received), truncated=why)
         if error:
@@ -397,67 +294,3 @@ def _refused_type(exchange: Exchange, request: Request) -> str:
     if size.isdigit() and int(size) > request.max_bytes:
         return f"too_large: {size} bytes announced, {request.max_bytes} allowed"
     return ""
-
-
-def _judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
-    """The outcome of a whole answer."""
-    status = exchange.status or 0
-    error = ""
-    body = b""
-    try:
-        body, cut = unpacked(
-            exchange.raw, exchange.header("content-encoding") or "", request.max_bytes
-        )
-        if cut:
-            error, body = f"too_large: more than {request.max_bytes} bytes unpacked", b""
-    except PackedError as err:
-        error = f"encoding: {err}"
-    charset = None
-    if status == 304 or status in _REDIRECTS:
-        error = ""
-    elif status != 200:
-        error = f"http: {status} {exchange.reason}".strip()
-    elif not error and not body.strip():
-        error = "empty: the answer has no body"
-    elif not error:
-        charset = as_text(body, declared_charset(exchange.header("content-type")))[1]
-    retry_after = _retry_after(exchange.header("retry-after"), at)
-    return Outcome(url, current, at, error, (exchange,), body, charset, retry_after)
-
-
-def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that the server asks to wait, from a number or a date."""
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value.strip())
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
-        moment = parsedate_to_datetime(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - now).total_seconds())
-    return None
-
-
-def _reason(err: BaseException, timeout: float, started: datetime | None) -> str:
-    """A code and a text for what went wrong on the way."""
-    if started and timeout and (datetime.now(UTC) - started).total_seconds() >= timeout:
-        return f"timeout: more than {timeout:g} s"
-    if isinstance(err, PrivateAddressError):
-        return "private_address: the name leads to an address that is not public"
-    if isinstance(err, SSLError | ssl.SSLError):
-        return f"tls: {_short(err)}"
-    if isinstance(err, ConnectTimeoutError | ReadTimeoutError | TimeoutError | socket.timeout):
-        return "timeout: no answer in time"
-    if isinstance(err, NameResolutionError):
-        return "dns: the host's name does not resolve"
-    if isinstance(err, NewConnectionError):
-        return "connect: no connection"
-    if isinstance(err, http.client.IncompleteRead) or "IncompleteRead" in str(err):
-        return "short: the body ends before its announced length"
-    if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
-        return f"reset: {_short(err)}"
-    return f"request: {_short(err)}"
-
-
-def _short(err: BaseException) -> str:
-    return " ".join(str(err).split())[:160] or type(err).__name__

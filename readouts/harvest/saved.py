@@ -15,8 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.harvest.exchange import Exchange, PackedError, as_text, declared_charset, unpacked
-from readouts.harvest.fetch import Outcome
 from readouts.harvest.links import Link, Saved
+from readouts.harvest.outcome import Outcome
 
 
 def read(link: Link, max_bytes: int) -> Outcome:

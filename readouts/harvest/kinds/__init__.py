@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from readouts.harvest.kinds import feed, folder, listing, sitemap, urls, warc
 
 if TYPE_CHECKING:
-    from readouts.harvest.fetch import Outcome
     from readouts.harvest.links import Link, Window
+    from readouts.harvest.outcome import Outcome
 
 
 class Asker(Protocol):

@@ -1,0 +1,188 @@
+"""What a request may cost, and what it came to.
+
+What belongs here: plain data around a request, and judging an answer: whether it can be used, and if not, why. What
+does not: sending it (``fetch.py``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from readouts.harvest.exchange import (
+    Exchange,
+    PackedError,
+    as_text,
+    declared_charset,
+    unpacked,
+)
+from readouts.harvest.safety import PrivateAddressError
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_TRANSIENT = frozenset(
+    {"timeout", "connect", "dns", "reset", "robots_unavailable", "host_closed", "short"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a run; times in seconds."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    redirects: int = 5
+    attempts: int = 3
+    backoff: float = 2.0
+    longest_wait: float = 120.0
+    workers: int = 16
+    source_seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private."""
+
+    delay: float
+    timeout: float
+    max_bytes: int
+    allow_private: bool
+    contact: str
+    accept: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What asking for an address came to.
+
+    ``error`` is empty for an answer that can be used (200, or 304 to a conditional request), else a code and a
+    text: "timeout: …". ``exchanges`` are in order, redirects first; none when no answer came.
+    """
+
+    requested_url: str
+    url: str
+    at: datetime
+    error: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    body: bytes = b""
+    charset: str | None = None
+    retry_after: float | None = None
+
+    @property
+    def last(self) -> Exchange | None:
+        """The exchange that decided."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the last answer."""
+        return self.last.status if self.last else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type of the last answer, without parameters."""
+        value = self.last.header("content-type") if self.last else None
+        return value.split(";")[0].strip().lower() or None if value else None
+
+    @property
+    def code(self) -> str:
+        """The short code of the error."""
+        return self.error.split(":", 1)[0]
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same request may succeed later."""
+        if self.code == "http":
+            return self.status in _AGAIN
+        return self.code in _TRANSIENT
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the unpacked body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def text(self) -> str:
+        """The body as text."""
+        return as_text(
+            self.body, declared_charset(self.last.header("content-type")) if self.last else None
+        )[0]
+
+
+def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
+    """The outcome of a whole answer."""
+    status = exchange.status or 0
+    error = ""
+    body = b""
+    try:
+        body, cut = unpacked(
+            exchange.raw, exchange.header("content-encoding") or "", request.max_bytes
+        )
+        if cut:
+            error, body = f"too_large: more than {request.max_bytes} bytes unpacked", b""
+    except PackedError as err:
+        error = f"encoding: {err}"
+    charset = None
+    if status == 304 or status in REDIRECTS:
+        error = ""
+    elif status != 200:
+        error = f"http: {status} {exchange.reason}".strip()
+    elif not error and not body.strip():
+        error = "empty: the answer has no body"
+    elif not error:
+        charset = as_text(body, declared_charset(exchange.header("content-type")))[1]
+    pause = retry_after(exchange.header("retry-after"), at)
+    return Outcome(url, current, at, error, (exchange,), body, charset, pause)
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that the server asks to wait, from a number or a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value.strip())
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(value)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    return None
+
+
+def reason_of(err: BaseException, timeout: float, started: datetime | None) -> str:
+    """A code and a text for what went wrong on the way."""
+    if started and timeout and (datetime.now(UTC) - started).total_seconds() >= timeout:
+        return f"timeout: more than {timeout:g} s"
+    if isinstance(err, PrivateAddressError):
+        return "private_address: the name leads to an address that is not public"
+    if isinstance(err, SSLError | ssl.SSLError):
+        return f"tls: {_short(err)}"
+    if isinstance(err, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
+        return "timeout: no answer in time"
+    if isinstance(err, NameResolutionError):
+        return "dns: the host's name does not resolve"
+    if isinstance(err, NewConnectionError):
+        return "connect: no connection"
+    if isinstance(err, http.client.IncompleteRead) or "IncompleteRead" in str(err):
+        return "short: the body ends before its announced length"
+    if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
+        return f"reset: {_short(err)}"
+    return f"request: {_short(err)}"
+
+
+def _short(err: BaseException) -> str:
+    return " ".join(str(err).split())[:160] or type(err).__name__

@@ -1,0 +1,204 @@
+"""Reading ``sources.yaml``: where each mistake stands, and what was expected there.
+
+What belongs here: the file as a file: lines, duplicate keys and ids, defaults, variables. What does not: what a source
+may say (``sources.py``).
+
+A text value may hold ``${NAME}`` or ``${NAME:-default}``, filled from the environment when the file is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from readouts.errors import ReadoutsError
+from readouts.harvest.sources import SOURCE_KINDS, Source, SourceBase
+
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\}")
+_LOCAL_PATHS = {"folder", "warc"}
+_ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: the 1-based line it stands on and what was expected instead."""
+
+    line: int
+    text: str
+
+
+class SourcesError(ReadoutsError, ValueError):
+    """The file of sources cannot be used; ``problems`` lists every mistake, not only the first."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = sorted(problems, key=lambda problem: problem.line)
+        super().__init__("\n".join(f"{path}:{p.line}: {p.text}" for p in self.problems))
+
+
+def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
+    """The sources of a file, in its order.
+
+    Raises ``SourcesError`` with every mistake (line and what was expected), ``FileNotFoundError`` without a file.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    document = _parse(path, text)
+    variables = os.environ if environment is None else environment
+    problems: list[Problem] = []
+    defaults = _defaults(document, variables, problems)
+    sources = list(_items(path, document, defaults, variables, problems))
+    _unique(document, problems)
+    if problems:
+        raise SourcesError(path, problems)
+    return sources
+
+
+def _parse(path: Path, text: str) -> CommentedMap:
+    try:
+        document = YAML(typ="rt").load(text)
+    except DuplicateKeyError as err:
+        line = err.problem_mark.line + 1 if err.problem_mark else 1
+        key = re.search(r'found duplicate key "([^"]*)"', str(err))
+        name = f" {key[1]!r}" if key else ""
+        raise SourcesError(
+            path, [Problem(line, f"duplicate key{name}: expected each key once")]
+        ) from None
+    except MarkedYAMLError as err:
+        line = err.problem_mark.line + 1 if err.problem_mark else 1
+        raise SourcesError(path, [Problem(line, f"expected YAML: {err.problem}")]) from None
+    except YAMLError as err:
+        raise SourcesError(path, [Problem(1, f"expected YAML: {err}")]) from None
+    if not isinstance(document, CommentedMap) or not isinstance(document.get("sources"), list):
+        raise SourcesError(path, [Problem(1, "expected a key 'sources' with a list of sources")])
+    for key in document:
+        if key not in {"sources", "defaults"}:
+            line = document.lc.key(key)[0] + 1
+            text = f"unknown key {key!r}: expected 'defaults' or 'sources'"
+            raise SourcesError(path, [Problem(line, text)])
+    return document
+
+
+def _defaults(
+    document: CommentedMap, variables: Mapping[str, str], problems: list[Problem]
+) -> dict[str, Any]:
+    """The values under ``defaults``, which every source takes over unless it has its own."""
+    defaults = document.get("defaults")
+    if defaults is None:
+        return {}
+    if not isinstance(defaults, CommentedMap):
+        line = document.lc.key("defaults")[0] + 1
+        problems.append(Problem(line, "defaults: expected keys and values"))
+        return {}
+    shared = set(SourceBase.model_fields) - {"id", "name"}
+    for key in defaults:
+        if key not in shared:
+            line = defaults.lc.key(key)[0] + 1
+            problems.append(
+                Problem(
+                    line, f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
+                )
+            )
+    return _expanded(defaults, variables, problems)
+
+
+def _items(
+    path: Path,
+    document: CommentedMap,
+    defaults: dict[str, Any],
+    variables: Mapping[str, str],
+    problems: list[Problem],
+) -> Iterator[Source]:
+    listed = document["sources"]
+    for index, item in enumerate(listed):
+        line = listed.lc.item(index)[0] + 1
+        if not isinstance(item, CommentedMap):
+            problems.append(Problem(line, "expected a source: keys and values"))
+            continue
+        before = len(problems)
+        values = {**defaults, **_expanded(item, variables, problems)}
+        if len(problems) > before:
+            continue
+        if values.get("kind") in _LOCAL_PATHS and isinstance(values.get("path"), str):
+            values["path"] = str(Path(path).parent / values["path"])
+        try:
+            yield _ADAPTER.validate_python(values)
+        except ValidationError as err:
+            problems.extend(_explained(item, line, err))
+
+
+def _expanded(
+    item: CommentedMap, variables: Mapping[str, str], problems: list[Problem]
+) -> dict[str, Any]:
+    """Plain values with the environment's variables filled in; one that is not set is a problem."""
+
+    def fill(value: Any, line: int) -> Any:
+        if isinstance(value, str):
+            return _VARIABLE.sub(lambda match: replacement(match, line), str(value))
+        if isinstance(value, list):
+            return tuple(fill(part, line) for part in value)
+        return value
+
+    def replacement(match: re.Match[str], line: int) -> str:
+        found = variables.get(match[1]) or match[3]
+        if found is None:
+            problems.append(
+                Problem(line, f"${{{match[1]}}} is not set: expected an environment variable")
+            )
+            return ""
+        return found
+
+    return {str(key): fill(item[key], item.lc.key(key)[0] + 1) for key in item}
+
+
+def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[Problem]:
+    """Each error of a source in words: the key, what was expected, and what stood there."""
+    model = SOURCE_KINDS.get(str(item.get("kind")))
+    if model is None:
+        at = item.lc.key("kind")[0] + 1 if "kind" in item else line
+        yield Problem(
+            at, f"kind: expected one of {', '.join(SOURCE_KINDS)}, got {item.get('kind')!r}"
+        )
+        return
+    for error in err.errors():
+        # the first part of the place is the kind, by which the model was chosen
+        key = str(error["loc"][1]) if len(error["loc"]) > 1 else ""
+        at = item.lc.key(key)[0] + 1 if key in item else line
+        yield Problem(at, _sentence(model, key, error["type"], error["msg"], item))
+
+
+def _sentence(
+    model: type[SourceBase], key: str, code: str, message: str, item: CommentedMap
+) -> str:
+    source = f"source {item.get('id', '?')!s}"
+    if code == "extra_forbidden":
+        return f"{source}: unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
+    field = model.model_fields.get(key)
+    expected = field.description if field and field.description else message
+    if code == "missing":
+        return f"{source}: {key} is missing: expected {expected}"
+    detail = message.removeprefix("Value error, ") if code == "value_error" else ""
+    got = detail or f"got {item.get(key)!r}"
+    return f"{source}: {key}: expected {expected}; {got}"
+
+
+def _unique(document: CommentedMap, problems: list[Problem]) -> None:
+    """An id names one source: it is part of file names and of rows."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(document["sources"]):
+        if not isinstance(item, CommentedMap) or not isinstance(item.get("id"), str):
+            continue
+        line = document["sources"].lc.item(index)[0] + 1
+        if item["id"] in first:
+            text = f"duplicate id {item['id']!r}: expected another, line {first[item['id']]} has it"
+            problems.append(Problem(line, text))
+        first.setdefault(item["id"], line)
