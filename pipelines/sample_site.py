@@ -29,8 +29,6 @@ from ruamel.yaml import YAML
 
 from readouts.errors import ReadoutsError
 
-from readouts.errors import ReadoutsError
-
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
 PORT_VARIABLE = "READOUTS_SAMPLE_PORT"
