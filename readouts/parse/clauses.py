@@ -78,8 +78,9 @@ class Clauses:
         count = len(words)
         governors = lexicon.governor_index.by_word
         verb_rules = lexicon.verb_rules.by_word
+        free = 0
         for i, word in enumerate(words):
-            if word not in forms or line.cover[i] >= 0:
+            if i < free or word not in forms or line.cover[i] >= 0:
                 continue
             candidates = governors.get(word, ())
             stances = verb_rules.get(word, ())
@@ -105,6 +106,7 @@ class Clauses:
             if end == i and not rules:
                 continue
             predicate = Predicate(i, max(end, i + 1), form, classes, rules)
+            free = predicate.end if words[i] in self.grammar["be"] else i + 1
             self._mood(predicate)
             self.predicates.append(predicate)
 
@@ -132,8 +134,10 @@ class Clauses:
         named = p >= 0 and line.mention_ending(p) >= 0 and not owned
         if named:
             mention = line.mentions[line.cover[p]]
-            named = not mention.adjectival
-            owned = mention.adjectival
+            begin = line.spans[line.cover[p]][0]
+            person = begin > 0 and words[begin - 1] == "the" and self._sure(at)
+            named = not mention.adjectival or person
+            owned = not named
         stop = prev in grammar["determiner"] or owned
         after = words[at + 1] if at + 1 < len(words) else ""
         if mask & ED and not (mask & BASE and prev == "to"):
@@ -182,7 +186,15 @@ class Clauses:
                 return "finite"
             if prev in grammar["office"] and not stop:
                 return "finite"
+            if self._sure(at) and not stop and prev not in grammar["preposition"]:
+                return "finite"
         return ""
+
+    def _sure(self, at: int) -> bool:
+        """Whether the word can be nothing but a verb."""
+        word = self.line.words[at]
+        mask = self.lexicon.forms[word]
+        return bool(mask & (S | ED)) and word not in self.grammar["noun_like"]
 
     def _mood(self, predicate: Predicate) -> None:
         """Note negation before the verb, and clauses of condition, wish or question around it."""
@@ -210,9 +222,16 @@ class Clauses:
         """Return where the clause that runs at word ``at`` ends: a background clause, a stop, or ``limit``."""
         words, grammar, cover = self.line.words, self.grammar, self.line.cover
         for i in range(at, limit):
-            if words[i] in grammar["boundary"] and cover[i] < 0:
+            if words[i] in grammar["boundary"] and cover[i] < 0 and not self.flows(i):
                 return i
         return limit
+
+    def flows(self, i: int) -> bool:
+        """Whether a word that mostly ends a clause does not: "that, while ..., we", "was following"."""
+        words = self.line.words
+        if i > 1 and words[i - 1] == "," and words[i - 2] == "that":
+            return True
+        return i > 0 and (words[i - 1] in self.grammar["be"] or words[i - 1] == "that")
 
     def scope_end(self, index: int) -> int:
         """Return the word (exclusive) up to which the object of a predicate reaches."""
@@ -244,7 +263,9 @@ class Clauses:
     def _subject(self, index: int) -> Subject:
         predicate = self.predicates[index]
         if predicate.form == "passive":
-            return self._agent(predicate)
+            agent = self._agent(predicate)
+            shared = predicate.classes & {"state", "agree", "discuss"}
+            return Subject("all") if agent is None and shared else agent or UNKNOWN
         if predicate.form == "finite":
             return self._finite(index)
         if predicate.form == "ing":
@@ -256,7 +277,8 @@ class Clauses:
                     return Subject("mention", (m,), self.line.spans[m][0])
         return self._inherit(index)
 
-    def _agent(self, predicate: Predicate) -> Subject:
+    def _agent(self, predicate: Predicate) -> Subject | None:
+        """The one by whom something is done; None where nobody is named."""
         words = self.line.words
         for i in range(predicate.at + 1, min(len(words) - 1, predicate.at + 12)):
             if words[i] == "by":
@@ -264,7 +286,7 @@ class Clauses:
                 if m >= 0 and not self.line.possessive[m]:
                     return Subject("mention", self._coordinated_right(m))
                 return UNKNOWN
-        return UNKNOWN
+        return None
 
     def _inherit(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
@@ -395,7 +417,7 @@ class Clauses:
                     i = begin - 1
                     while i > floor and words[i] in grammar["determiner"]:
                         i -= 1
-                    i = self._before_noun(i - 1, floor)
+                    i -= 1
                     continue
                 return self._named(m)
             if (
@@ -414,23 +436,34 @@ class Clauses:
             if word in grammar["relative"]:
                 return self._antecedent(i)
             if word in ("and", "but", "or", "then", "yet"):
-                return self._coordinated_verb(index, i)
+                return self._coordinated_verb(index)
             if word == ",":
-                return self._comma(index, i, floor)
+                return self._after(index) or self._comma(index, i, floor)
+            if word == '"':
+                after = self._after(index)
+                if after is not None:
+                    return after
+                if i + 1 == predicate.at and line.quoted[predicate.at]:
+                    return self._opening(index)
             if word in ('"', "(", ")", "-", "—", "–"):
                 i -= 1
                 continue
             return self._phrase(i, floor)
         return self._opening(index) if i <= -1 else UNKNOWN
 
+    def _after(self, index: int) -> Subject | None:
+        """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
+        predicate = self.predicates[index]
+        if "say" in predicate.classes and predicate.end < len(self.line.words):
+            m = self.line.cover[predicate.end]
+            if m >= 0 and not self.line.possessive[m]:
+                return Subject("mention", (m,))
+        return None
+
     def _opening(self, index: int) -> Subject:
         """A verb that opens the sentence or the quotation, as in a post: "Expressed condolences"."""
         at = self.predicates[index].at
         return Subject("speaker") if self.lexicon.forms[self.line.words[at]] & ED else UNKNOWN
-
-    def _before_noun(self, i: int, floor: int) -> int:
-        """Step left over the noun that a prepositional phrase hangs on, when that phrase is a place or time."""
-        return i
 
     def _antecedent(self, i: int) -> Subject:
         """The mention that "who" or "which" at word ``i`` goes back to."""
@@ -445,7 +478,7 @@ class Clauses:
             return UNKNOWN
         return Subject("mention", (m,), self.line.spans[m][0])
 
-    def _coordinated_verb(self, index: int, i: int) -> Subject:
+    def _coordinated_verb(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
         predicate = self.predicates[index]
         mask = self.lexicon.forms[self.line.words[predicate.at]]
@@ -463,7 +496,8 @@ class Clauses:
                 chosen = earlier
             if reporting and self._embedded(earlier) and k > 0:
                 continue
-            chosen = earlier
+            if earlier.subject.kind != "unknown":
+                chosen = earlier
             break
         floor = chosen.at if chosen is not None else -1
         other = self._main(predicate.at, floor)
@@ -488,7 +522,6 @@ class Clauses:
 
     def _comma(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
-        predicate = self.predicates[index]
         words, line = self.line.words, self.line
         opening = i
         for j in range(i - 1, floor, -1):
@@ -510,8 +543,7 @@ class Clauses:
                 head = self._phrase(opening - 1, floor)
                 if head.kind == "mention":
                     return head
-        shared = self._coordinated_verb(index, i)
-        return shared
+        return self._coordinated_verb(index)
 
     def _phrase(self, i: int, floor: int) -> Subject:
         """The subject where other words stand before the verb: its noun phrase begins the clause."""
@@ -556,6 +588,8 @@ class Clauses:
                     end = line.spans[last][1]
                 return Subject("mention", tuple(range(m, last + 1)), start)
             return UNKNOWN
+        if words[j] in grammar["conversation"]:
+            return Subject("all", (), start)
         for j in range(start, i + 1):
             if words[j] in grammar["all"]:
                 return Subject("all", (), start)

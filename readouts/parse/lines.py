@@ -59,6 +59,13 @@ class Line:
             self.words.append(found.group().translate(_FOLD).lower())
         self._place(document, sentence.start, sentence.end)
         self.tags = lexicon.tag(self.words, self.cover)
+        for at, mention in self.countries:
+            end = self.spans[self.cover[at]][1] if self.cover[at] >= 0 else at + 1
+            kind = "country" if mention.kind in ("country", "organisation") else "whom"
+            self.tags[at] = {**self.tags[at], kind: end, "whom": end}
+        for mention, (begin, end) in zip(self.mentions, self.spans, strict=True):
+            if mention.kind != "country":
+                self.tags[begin] = {**self.tags[begin], "whom": end}
         self._quote(text, opens)
 
     def _place(self, document: Document, first: int, last: int) -> None:
@@ -84,10 +91,10 @@ class Line:
             if begin < covered:
                 continue
             owns = mention.possessive or self.words[end - 1] == "'s"
-            if end < count and self.words[end] in ("'s", "'") and self.starts[end] == mention.end:
-                if self.words[end] == "'s" or self.words[end - 1].endswith("s"):
-                    owns = True
-                    end += 1
+            after = self.words[end] if end < count and self.starts[end] == mention.end else ""
+            if after == "'s" or (after == "'" and self.words[end - 1].endswith("s")):
+                owns = True
+                end += 1
             for i in range(begin, end):
                 self.cover[i] = len(self.mentions)
             self.mentions.append(mention)

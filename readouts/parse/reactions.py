@@ -98,14 +98,14 @@ def _tie(
             return
     if len(holders.parties) == 1:
         cast.last = holders
-    holders = _owned(cast, line, claim, holders)
+    holders = _without_object(cast, line, claim, _owned(cast, line, claim, holders))
     if not holders.parties:
         return
     first, last = _trim(line, claim.first, claim.last)
     start, end = line.starts[first], line.ends[last - 1]
     for speaker, country, organisation, others in _speakers(cast, holders):
         own = {country} if country else set()
-        for target in _targets(document, sheet, cast, line, claim, own, others):
+        for target in _targets(document, sheet, line, claim, own, others):
             reaction = Reaction(
                 speaker,
                 country,
@@ -137,6 +137,16 @@ def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
     return Holders(())
 
 
+def _without_object(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
+    """Leave out of a group the party that its deed is done to: "the four leaders thanked the President"."""
+    m = line.cover[claim.end] if claim.end < len(line.words) else -1
+    if len(holders.parties) < 2 or m < 0 or not claim.rule.is_verb or line.possessive[m]:
+        return holders
+    done_to = {cast.index[a] for a in line.mentions[m].actors if a in cast.index}
+    kept = tuple(i for i in holders.parties if i not in done_to)
+    return Holders(kept, holders.joint and len(kept) > 2) if kept else holders
+
+
 def _speakers(
     cast: Cast, holders: Holders
 ) -> Iterator[tuple[str | None, str | None, str | None, list[str | None]]]:
@@ -153,7 +163,6 @@ def _speakers(
 def _targets(
     document: Document,
     sheet: Sheet,
-    cast: Cast,
     line: Line,
     claim: Claim,
     own: set[str],

@@ -47,6 +47,7 @@ class Reader:
         self.lexicon: Lexicon = clauses.lexicon
         self.words = clauses.line.words
         self.tags = clauses.line.tags
+        self.conditional = self._conditions()
 
     def claims(self) -> list[Claim]:
         """Return the claims, in the order of the words."""
@@ -64,11 +65,13 @@ class Reader:
                 continue
             if predicate.form == "gerund" and predicate.parent < 0:
                 continue
+            if self.conditional[predicate.at]:
+                continue
             last = self.clauses.scope_end(index)
             for number, end in predicate.rules:
                 rule = self.lexicon.rules[number]
                 stop = max(last, end)
-                if self._barred(rule, predicate.at, stop):
+                if self._barred(rule, predicate.at, stop) or self._echo(rule, predicate):
                     continue
                 yield Claim(
                     rule,
@@ -82,6 +85,26 @@ class Reader:
                     index,
                     0 if predicate.form == "finite" else 1,
                 )
+
+    def _echo(self, rule: Rule, predicate: Predicate) -> bool:
+        """Whether criticism only spells out a condemnation: "condemned the raid, describing it as"."""
+        if rule.stance != "criticism" or predicate.form != "ing" or predicate.parent < 0:
+            return False
+        parent = self.clauses.predicates[predicate.parent]
+        return any(self.lexicon.rules[r].stance == "condemnation" for r, _ in parent.rules)
+
+    def _conditions(self) -> list[bool]:
+        """For each word whether it stands in a clause that begins with "if" or "whether"."""
+        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";", ".", '"')
+        out: list[bool] = []
+        inside = False
+        for word in self.words:
+            if word in opens:
+                inside = True
+            elif inside and word in closes:
+                inside = False
+            out.append(inside)
+        return out
 
     def _begin(self, predicate: Predicate) -> int:
         """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
@@ -104,7 +127,7 @@ class Reader:
             found = list(by_word(word, ()))
             for tag in tags[i]:
                 found += by_tag.get(tag, ())
-            if not found:
+            if not found or self.conditional[i]:
                 continue
             governor = governors[i]
             if governor == -1:
@@ -147,14 +170,16 @@ class Reader:
                 first = i
             last = max(end, self.clauses.scope_end(governor))
             subject, reporter = predicate.subject, self._reporter(governor)
+            if end <= predicate.at:
+                first, last = i, end
         negation = self.lexicon.grammar["negation"]
         if any(words[k] in negation for k in range(max(i - 2, 0), i)) and rule.stance not in (
             "condemnation",
             "criticism",
         ):
             return None
-        low = predicate.end if predicate is not None else max(0, i - 6)
-        if self._barred(rule, max(low, i - 6), last):
+        low = min(predicate.end, i) if predicate is not None else max(0, i - 6)
+        if self._barred(rule, low, last):
             return None
         owner = self._owner(i, end, predicate)
         return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
@@ -171,12 +196,34 @@ class Reader:
             while k < len(predicates) and predicates[k].at <= i:
                 current = kept = k
                 k += 1
-            if word in boundary and self.line.cover[i] < 0:
+            if word in boundary and self.line.cover[i] < 0 and not clauses.flows(i):
                 current = -1
             elif word in resumes and current == -1:
                 current = kept if kept >= 0 else -1
             out[i] = current
+        self._backward(out)
         return out
+
+    def _backward(self, governors: list[int]) -> None:
+        """Let a verb govern what stands before it: "a truce was discussed"; "they would meet, he said"."""
+        words, clauses = self.words, self.clauses
+        since = 0
+        for k, predicate in enumerate(clauses.predicates):
+            if predicate.form == "passive" and predicate.classes & {"state", "agree", "discuss"}:
+                begin = predicate.at
+            elif predicate.form == "finite" and predicate.classes & {"say", "agree"}:
+                begin = predicate.subject.start if predicate.subject.start >= 0 else predicate.at
+                after = words[predicate.end] if predicate.end < len(words) else "."
+                closed = begin > 0 and words[begin - 1] in (",", '"')
+                if not closed or (after in ("that", '"', ":") and words[begin - 1] != '"'):
+                    since = predicate.end
+                    continue
+            else:
+                continue
+            for i in range(max(since, begin - 45), begin):
+                if governors[i] == -2 or (predicate.form == "passive" and i > begin - 20):
+                    governors[i] = k
+            since = predicate.end
 
     def _owner(self, i: int, end: int, predicate: Predicate | None) -> int:
         """Return the mention whose the named stance is, where the words name one; else -1."""
@@ -188,7 +235,9 @@ class Reader:
                 begin = line.spans[m][0]
                 if line.possessive[m] or line.mentions[m].adjectival:
                     return m
-                if self.clauses.oblique(begin) and words[begin - 1] not in ("of",):
+                if k == i - 1 and line.mentions[m].kind == "country":
+                    return m
+                if self.clauses.oblique(begin):
                     return -1
                 return m if begin >= low and words[begin - 1] in grammar["clause"] else -1
             if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
