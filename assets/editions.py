@@ -1,9 +1,9 @@
 """The assets that belong to an edition: pages, articles, and what parsing yields.
 
 What belongs here: one asset a step, over ``readouts.steps``. What does not: what crosses editions (``models``).
-"""
 
-from __future__ import annotations
+Dagster reads annotations as objects, so they are not deferred here.
+"""
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
 """The assets that cross editions: one a SQL model, and the published warehouse.
 
 What belongs here: turning models into assets; what each depends on is read from its SQL. What does not: the SQL.
-"""
 
-from __future__ import annotations
+Dagster reads annotations as objects, so they are not deferred here.
+"""
 
 import hashlib
 from collections.abc import Iterator

@@ -6,24 +6,13 @@ the warehouse; the steps do that, each for as long as it needs.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
 import dagster as dg
 
-from readouts.home import Home
+from readouts.home import ROOT, Home, sources_file
 from readouts.steps import Project
-
-ROOT = Path(__file__).resolve().parent.parent
-"""The folder that holds ``sql/``, ``expectations/`` and ``sources.yaml``."""
-
-SOURCES_VARIABLE = "READOUTS_SOURCES"
-
-
-def default_sources() -> Path:
-    """The file of sources that ``READOUTS_SOURCES`` names, the project's own otherwise."""
-    return Path(os.environ.get(SOURCES_VARIABLE) or ROOT / "sources.yaml").resolve()
 
 
 @cache
@@ -33,7 +22,7 @@ def _load(home: Path, sources: Path) -> Project:
 
 def load_project(home: Home | None = None, sources: Path | None = None) -> Project:
     """The instance that the environment names, or the one given; definitions are read once a process."""
-    return _load((home or Home.from_environment()).path, sources or default_sources())
+    return _load((home or Home.from_environment()).path, sources or sources_file())
 
 
 class Instance(dg.ConfigurableResource):
@@ -50,4 +39,4 @@ class Instance(dg.ConfigurableResource):
     @classmethod
     def from_environment(cls) -> Instance:
         """The instance of ``READOUTS_HOME`` and ``READOUTS_SOURCES``."""
-        return cls(home=str(Home.from_environment().path), sources=str(default_sources()))
+        return cls(home=str(Home.from_environment().path), sources=str(sources_file()))

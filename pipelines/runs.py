@@ -73,7 +73,9 @@ def run_editions(
     loggers = {} if verbose else {"console": _display(say, stepped)}
     definitions = build_definitions({"instance": resource}, loggers=loggers)
     job = definitions.resolve_job_def("daily_edition")
-    config = {"ops": {"raw_pages": {"config": {"offline": offline}}}}
+    config: dict[str, Any] = {"ops": {"raw_pages": {"config": {"offline": offline}}}}
+    if loggers:
+        config["loggers"] = {name: {} for name in loggers}
     with dagster_instance(home) as instance:
         _close_dead_runs(instance)
         for edition in editions:

@@ -9,8 +9,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
+
 HOME_VARIABLE = "READOUTS_HOME"
+SOURCES_VARIABLE = "READOUTS_SOURCES"
 DEFAULT_HOME = Path("data")
+
+
+def sources_file() -> Path:
+    """The file of sources that ``READOUTS_SOURCES`` names, the project's own otherwise."""
+    return Path(os.environ.get(SOURCES_VARIABLE) or ROOT / "sources.yaml").resolve()
 
 
 @dataclass(frozen=True, slots=True)

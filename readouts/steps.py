@@ -78,7 +78,9 @@ class Collected:
     report: HarvestReport | None
 
 
-def _fetch_dicts(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> Rows:
+def _fetch_dicts(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
+) -> Rows:
     cursor = connection.execute(query, parameters)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -153,19 +155,40 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
             " ORDER BY fetched_at, page_id",
             [edition],
         )
-        others = _fetch_dicts(
-            connection,
-            "SELECT a.article_id, a.text_sha256, a.fingerprint, a.language, a.published_date, p.fetched_at"
-            " FROM core.articles AS a JOIN raw.pages AS p USING (page_id)"
-            " WHERE a.edition <> ? AND a.duplicate_of IS NULL",
-            [edition],
-        )
     articles = extract_articles(project.home.path, pages, progress=say)
-    articles = mark_duplicates(articles, others)
     with open_build(project.home.build, say=say) as connection:
+        articles = mark_duplicates(articles, _possible_originals(connection, edition, articles))
         return pass_gate(
             connection, project.catalogue, edition, [Staged("core.articles", articles)]
         )
+
+
+DAYS_BETWEEN_COPIES = 7
+"""How far apart in days of publication a copy and its original are looked for."""
+
+
+def _possible_originals(
+    connection: duckdb.DuckDBPyConnection, edition: date, articles: Rows
+) -> Rows:
+    """Articles of other editions that one of these may be a copy of, or may share its address with.
+
+    Only those published near the same days are compared, so that a run costs the same in the tenth year.
+    """
+    days = [article["published_date"] for article in articles if article["published_date"]]
+    return _fetch_dicts(
+        connection,
+        "SELECT a.article_id, a.text_sha256, a.fingerprint, a.language, a.published_date, a.duplicate_of,"
+        " p.fetched_at FROM core.articles AS a JOIN raw.pages AS p USING (page_id)"
+        " WHERE a.edition <> $edition AND (a.article_id IN (SELECT unnest($ids::VARCHAR[]))"
+        " OR a.published_date BETWEEN $first::DATE - $span::INTEGER AND $last::DATE + $span::INTEGER)",
+        {
+            "edition": edition,
+            "ids": [article["article_id"] for article in articles],
+            "first": min(days, default=None),
+            "last": max(days, default=None),
+            "span": DAYS_BETWEEN_COPIES,
+        },
+    )
 
 
 def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:

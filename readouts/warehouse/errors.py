@@ -5,8 +5,10 @@ What belongs here: exceptions whose message is one clear line. What does not: ha
 
 from __future__ import annotations
 
+from readouts.errors import ReadoutsError
 
-class WarehouseError(Exception):
+
+class WarehouseError(ReadoutsError):
     """Base of all errors here; ``str()`` of it is one line for the person at the terminal."""
 
 

@@ -1,0 +1,215 @@
+"""The command ``readouts``: what a person types, and one clear line when it cannot be done.
+
+What belongs here: arguments, and handing them on. What does not: any work, and how results look
+(``pipelines.display``). Dagster takes a second to import and is imported inside ``run``, ``rebuild`` and ``sample``.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from readouts.errors import ReadoutsError
+
+app = typer.Typer(
+    name="readouts",
+    help="Who called whom, and what they said: collect, parse, query.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Dagster's own log.")]
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class UsageError(ReadoutsError):
+    """An argument that cannot be meant; the message is one line."""
+
+
+def parse_editions(text: str | None) -> list[date]:
+    """``2026-05-09``, or a range ``2026-05-01..2026-05-09``; today (UTC) where nothing is given.
+
+    Raises:
+        UsageError: it is neither, ends before it begins, or reaches into the future.
+    """
+    today = datetime.now(UTC).date()
+    if text is None:
+        return [today]
+    first_text, _, last_text = text.partition("..")
+    try:
+        first, last = date.fromisoformat(first_text), date.fromisoformat(last_text or first_text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no edition: write a day as 2026-05-09, a range as 2026-05-01..2026-05-09"
+        ) from None
+    if last < first:
+        raise UsageError(f"{text!r} ends before it begins")
+    if last > today:
+        raise UsageError(f"{last} has not come yet; today is {today} (UTC)")
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+@app.command()
+def run(
+    editions: Annotated[
+        str | None,
+        typer.Argument(
+            help="A day (2026-05-09) or a range (2026-05-01..2026-05-09); today by default."
+        ),
+    ] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Collect, parse and publish one edition or several."""
+    from pipelines.sessions import run_session
+
+    raise typer.Exit(run_session(parse_editions(editions), verbose=verbose))
+
+
+@app.command()
+def rebuild(
+    editions: Annotated[
+        str | None,
+        typer.Argument(help="A day or a range of days; those the archive has by --all."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every edition that the archive has.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make editions anew from the archive, with the network off: after an upgrade, or a lost build file."""
+    from pipelines.sessions import archived, run_session
+
+    if everything == (editions is not None):
+        raise UsageError("say which editions to rebuild, or --all")
+    days = archived() if everything else parse_editions(editions)
+    if not days:
+        raise UsageError("the archive holds no edition yet")
+    raise typer.Exit(run_session(days, offline=True, verbose=verbose))
+
+
+@app.command()
+def sample(
+    verbose: Verbose = False,
+) -> None:
+    """Serve the sample site on this machine, run its editions, and print what they say."""
+    from pipelines.sessions import sample_session
+
+    raise typer.Exit(sample_session(verbose=verbose))
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="Where the UI listens, on 127.0.0.1.")] = 3000,
+) -> None:
+    """Open Dagster's UI and scheduler on this instance (READOUTS_HOME)."""
+    from pipelines.sessions import ui_session
+
+    raise typer.Exit(ui_session(port))
+
+
+@app.command()
+def sql(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="A query over the published warehouse; - reads it from standard input."
+        ),
+    ],
+    output: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the result.")
+    ] = Format.table,
+) -> None:
+    """Put a query to the published warehouse, read-only."""
+    from pipelines.display import write_answer
+    from readouts.home import Home
+    from readouts.warehouse.query import answer
+
+    text = sys.stdin.read() if query == "-" else query
+    write_answer(answer(Home.from_environment().warehouse, text), output.value)
+
+
+@app.command()
+def parse(
+    source: Annotated[str, typer.Argument(help="A file, a URL, or - for standard input.")] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help="Read a document a line (id, text, title, published, publisher, lang); write its calls a line.",
+        ),
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which rule fired on which words.")
+    ] = False,
+    title: Annotated[str | None, typer.Option(help="The headline, if the text lacks it.")] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="The day of publication, 2026-05-09; dates are resolved against it."),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="The publisher's country, ISO 3166-1 alpha-3 (NOR).")
+    ] = None,
+    language: Annotated[str, typer.Option(help="The text's language, ISO 639-1.")] = "en",
+) -> None:
+    """Read the calls and reactions out of one report."""
+    from pipelines.parsing import Given, parse_lines, parse_one
+
+    if as_jsonl:
+        parse_lines(source)
+        return
+    day = parse_editions(published)[0] if published else None
+    given = Given(title, day, publisher, country, language)
+    parse_one(source, given, as_json=as_json, explain=explain)
+
+
+sources_app = typer.Typer(help="The sources that are collected.", no_args_is_help=False)
+app.add_typer(sources_app, name="sources", invoke_without_command=True)
+
+
+@sources_app.callback(invoke_without_command=True)
+def sources(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """List the sources of sources.yaml (READOUTS_SOURCES names another file)."""
+    if context.invoked_subcommand is not None:
+        return
+    from pipelines.display import write_sources
+    from readouts.harvest import load_sources
+    from readouts.home import sources_file
+
+    write_sources(load_sources(sources_file()), as_json=as_json)
+
+
+def main() -> None:
+    """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except (ReadoutsError, OSError) as error:
+        print(f"readouts: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("readouts: interrupted; run it again to go on", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

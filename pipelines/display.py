@@ -1,0 +1,115 @@
+"""How results look at a terminal: tables, CSV, JSON.
+
+What belongs here: drawing. What does not: getting what is drawn.
+
+Text from articles is shown as it stands: Rich's own markup in it is not acted on, and control characters are not
+sent to the terminal.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from readouts.harvest import Source
+    from readouts.model import ParsedArticle
+    from readouts.warehouse.query import Answer
+
+PIPED_WIDTH = 160
+"""Columns where there is no terminal to ask."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for results, or for progress with ``stderr``."""
+    plain = Console(stderr=stderr, highlight=False)
+    return (
+        plain if plain.is_terminal else Console(stderr=stderr, highlight=False, width=PIPED_WIDTH)
+    )
+
+
+def plain(value: object) -> str:
+    """A value on one line, without control characters."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(part) for part in value)
+    return "".join(c if c.isprintable() else " " for c in str(value))
+
+
+def write_answer(answer: Answer, form: str) -> None:
+    """Write a query's answer to standard output as a table, CSV or JSON."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(answer.columns)
+        writer.writerows(answer.rows)
+    elif form == "json":
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        json.dump(rows, sys.stdout, default=str, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        write_table(answer.columns, answer.rows)
+
+
+def write_table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None
+) -> None:
+    """Write rows as a table, numbers to the right."""
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    for number, column in enumerate(columns):
+        is_number = bool(rows) and all(isinstance(row[number], (int, float)) for row in rows)
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(value)) for value in row))
+    console().print(table)
+
+
+def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
+    """Write the list of sources."""
+    if as_json:
+        data = [source.model_dump(mode="json", exclude_none=True) for source in sources]
+        json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    write_table(
+        ["id", "name", "kind", "type", "country", "language", "enabled"],
+        [(s.id, s.name, s.kind, s.type, s.country, s.language, s.enabled) for s in sources],
+        title=f"{len(sources)} sources",
+    )
+
+
+def write_parsed(parsed: ParsedArticle) -> None:
+    """Write the calls of one article, each side's stances beneath, and what could not be read."""
+    screen = console()
+    for number, call in enumerate(parsed.calls, start=1):
+        screen.print(Text(f"{number}. " + _call_line(call), style="bold"))
+        table = Table(box=None, padding=(0, 2), show_header=False)
+        for reaction in call.reactions:
+            who = reaction.speaker or reaction.country or reaction.organisation or "?"
+            table.add_row(
+                Text("   " + plain(who)),
+                Text(reaction.stance),
+                Text(f"toward {reaction.toward}" if reaction.toward else ""),
+                Text(f"“{plain(reaction.evidence)}”"),
+            )
+        screen.print(table if call.reactions else Text("   no reaction is told"))
+    if not parsed.calls:
+        screen.print("no call")
+    for passage in parsed.unparsed:
+        screen.print(Text(f"not read ({passage.reason}): {plain(passage.text)}", style="yellow"))
+
+
+def _call_line(call: Any) -> str:
+    parties = [
+        f"{plain(p.name or p.office or 'unnamed')} ({p.country or p.organisation or '?'})"
+        for p in call.parties
+    ]
+    rang = "" if call.initiator is None else f", {parties[call.initiator]} rang"
+    return f"{' – '.join(parties)}, {call.date or 'day open'}, {call.medium}{rang}"

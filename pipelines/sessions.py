@@ -1,0 +1,178 @@
+"""What a person sees while editions run: progress, how each ended, and where to go on.
+
+What belongs here: the sessions behind ``readouts run``, ``rebuild``, ``sample`` and ``ui``. What does not: running
+editions (``runs``) and drawing results (``display``).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from ruamel.yaml import YAML
+
+from pipelines.display import console, plain, write_table
+from readouts.harvest import archived_editions
+from readouts.home import HOME_VARIABLE, ROOT, SOURCES_VARIABLE, Home, sources_file
+from readouts.warehouse.query import answer
+
+SAMPLE = ROOT / "sample"
+SAMPLE_HOME = Path("data/sample")
+
+
+def archived() -> list[date]:
+    """The editions that this instance's archive holds, in order."""
+    return sorted(archived_editions(Home.from_environment().path))
+
+
+def run_session(editions: list[date], *, offline: bool = False, verbose: bool = False) -> int:
+    """Run editions with a display; the exit status is 1 when one of them failed."""
+    screen = console(stderr=True)
+    with nullcontext() if verbose else screen.status("loading Dagster …"):
+        from pipelines.runs import run_editions
+
+    home = Home.from_environment()
+    failed = 0
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=screen,
+        disable=verbose or not screen.is_terminal,
+    ) as progress:
+        task = progress.add_task("starting", total=None)
+        runs = run_editions(
+            home,
+            sources_file(),
+            editions,
+            offline=offline,
+            verbose=verbose,
+            say=lambda line: progress.console.print(f"  {escape(plain(line))}", style="dim"),
+            started=lambda edition, steps: progress.reset(
+                task, total=steps, description=f"edition {edition}"
+            ),
+            stepped=lambda step: progress.advance(task),
+        )
+        for run in runs:
+            failed += not run.success
+            style = "green" if run.success else "red"
+            word = "published" if run.success else "failed"
+            progress.console.print(f"[{style}]edition {run.edition} {word}[/]")
+            for failure in run.failures:
+                progress.console.print(f"  {escape(plain(failure))}", style="red")
+    _say_what_is_open(home, screen)
+    return 1 if failed else 0
+
+
+def _say_what_is_open(home: Home, screen: Console) -> None:
+    """Name the editions that are begun and not published; the warehouse goes on without them."""
+    from assets.resources import load_project
+    from readouts.steps import unfinished_editions
+
+    for edition, state in unfinished_editions(load_project(home)).items():
+        screen.print(
+            f"edition {edition} is not in the warehouse ({escape(plain(state))}); "
+            f"'readouts run {edition}' tries it again",
+            style="yellow",
+        )
+
+
+def use_sample() -> None:
+    """Let this process work on the sample's instance, whose data never meets one's own."""
+    os.environ.setdefault(HOME_VARIABLE, str(SAMPLE_HOME))
+    os.environ[SOURCES_VARIABLE] = str(SAMPLE / "sources.yaml")
+    os.environ["READOUTS_SCHEDULE"] = "off"
+
+
+def sample_session(*, verbose: bool = False) -> int:
+    """Serve the sample site, run its editions, print what they say and how to go on."""
+    from pipelines.sample_site import serve
+
+    use_sample()
+    editions = YAML(typ="safe").load(SAMPLE / "editions.yaml")
+    with serve(SAMPLE) as site:
+        os.environ.update(site.environment)
+        status = run_session(editions, verbose=verbose)
+    home = Home.from_environment()
+    if not home.warehouse.exists():
+        return status or 1
+    _print_reactions(home)
+    _print_ways_on(home)
+    return status
+
+
+REACTIONS = """
+SELECT side AS country, stance, calls, sources, quotation AS "in whose words"
+FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
+"""
+
+
+def _print_reactions(home: Home) -> None:
+    found = answer(home.warehouse, REACTIONS)
+    write_table(found.columns, found.rows, title="Reactions by country and stance")
+    [(calls, articles, refused, unread)] = answer(
+        home.warehouse,
+        "SELECT (SELECT count(*) FROM core.calls), (SELECT count(*) FROM core.articles),"
+        " (SELECT count(*) FROM quarantine.articles), (SELECT count(*) FROM core.unparsed)",
+    ).rows
+    console().print(
+        f"{calls} calls in {articles} articles; {refused} articles in quarantine, "
+        f"{unread} passages that speak of a call and could not be read"
+    )
+
+
+def _print_ways_on(home: Home) -> None:
+    command = _short(Path(sys.executable).with_name("readouts"))
+    console().print(
+        f"\nThe warehouse: {_short(home.warehouse)}\n\n"
+        f"  query it      {HOME_VARIABLE}={_short(home.path)} {command} sql 'FROM marts.evidence'\n"
+        f"  open the UI   make dev\n"
+        f"  use your own  edit sources.yaml, then {command} run",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _short(path: Path) -> Path:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def ui_session(port: int) -> int:
+    """Open Dagster's UI and scheduler on this instance, until it is interrupted."""
+    from pipelines.runs import prepare_dagster_home
+
+    home = Home.from_environment()
+    prepare_dagster_home(home)
+    environment = os.environ | {
+        "DAGSTER_HOME": str(home.dagster),
+        HOME_VARIABLE: str(home.path),
+        SOURCES_VARIABLE: str(sources_file()),
+    }
+    command = [
+        str(Path(sys.executable).parent / "dagster"),
+        "dev",
+        "--workspace",
+        str(ROOT / "workspace.yaml"),
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
