@@ -54,6 +54,15 @@ class Unread:
 
 
 @dataclass(slots=True)
+class Series:
+    """A round of calls announced in one go: what is said of all holds for each that follows."""
+
+    principal: int
+    medium: Medium
+    when: When | None
+
+
+@dataclass(slots=True)
 class Found:
     """Everything layer 3 finds before scope is decided."""
 
@@ -77,7 +86,7 @@ class Finder:
         self.principal: int | None = None
         self.anchor: date | None = None
         self.open: tuple[list[int], Cue, int] | None = None
-        self.label: When | None = None
+        self.series: Series | None = None
 
     def find(self) -> Found:
         """Return the calls of the article, in the order of the text."""
@@ -136,7 +145,8 @@ class Finder:
             return False
         left, right = self._eligible(sides.left), self._eligible(sides.right)
         if sides.left and not left and cue.kind != "noun":
-            failures.append(Unread(index, cue, "no_official"))
+            if right:
+                failures.append(Unread(index, cue, "no_official"))
             return False
         if sides.right and not right:
             failures.append(Unread(index, cue, "no_official"))
@@ -165,7 +175,10 @@ class Finder:
                 self.open = (left, cue, index)
                 self._note_open(index, cue, medium, left, times)
                 return True
-            if sides.indefinite or cue.kind != "noun":
+            if cue.plural and left:
+                self.series = Series(left[0], medium, self._when(cue, times, first, last))
+                self.principal = self.principal if self.principal is not None else left[0]
+            if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
             return False
@@ -175,15 +188,23 @@ class Finder:
             failures.append(Unread(index, cue, "one_country"))
             return False
         when = self._when(cue, times, first, last)
+        if cue.plural and len(left) == 1 and len(right) > 1:
+            self.series = Series(left[0], medium, when)
         frames = []
         for group in groups:
             initiator = None
+            told = self.series
+            if told and told.principal in group:
+                if medium == "unspecified":
+                    medium = told.medium
+                when = when or told.when
             if sides.by == "left" and len(left) == 1:
                 initiator = left[0]
             elif sides.by == "right" and len(right) == 1:
                 initiator = right[0]
             frames.append(self._frame(index, group, medium, when, initiator, first, last))
         self.found.events.append(Event(index, cue, frames))
+        self.reader.latest = list(self.found.frames[frames[-1]].parties)
         if self.principal is None and left:
             self.principal = left[0]
         if when and when.day:

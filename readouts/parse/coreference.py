@@ -75,6 +75,12 @@ class Cast:
         assert ref.name is not None
         return self.tokens.words[ref.name[0] : ref.name[1]]
 
+    def _written(self, ref: Ref) -> str:
+        """The name as the text has it, without an editor's brackets."""
+        assert ref.name is not None
+        name = self.text[self.tokens.starts[ref.name[0]] : self.tokens.ends[ref.name[1] - 1]]
+        return " ".join(name.replace("[", "").replace("]", "").split())
+
     def _find(self, key: tuple[str, ...], ref: Ref) -> Person | None:
         """The person of that name; the one named last where several fit."""
         best: Person | None = None
@@ -83,7 +89,7 @@ class Cast:
                 if not names.same_person(
                     key,
                     person.key,
-                    given=ref.given_name or person.given_name or len(person.key) == 2,
+                    given=_given(person, ref, key),
                 ):
                     continue
                 if not _compatible(person, ref):
@@ -114,24 +120,23 @@ class Cast:
             or (len(key) == len(person.key) and actor.name and len(words) > len(actor.name.split()))
         ):
             person.key = key
-            actor.name = self.text[
-                self.tokens.starts[ref.name[0]] : self.tokens.ends[
-                    ref.name[1] - 1
-                ]  # type: ignore[index]
-            ]
+            actor.name = self._written(ref)
             person.named_at = ref.first
         for word in {*key, key[-1][:4]}:
             holders = self._by_word.setdefault(word, [])
             if person not in holders:
                 holders.append(person)
-        if ref.office and (not actor.office or (person.former and not ref.former)):
+        if ref.counterpart:
+            actor.country = actor.country or ref.country
+        elif ref.office and (not actor.office or (person.former and not ref.former)):
             actor.office = ref.office
             person.kind = ref.office_kind or ""
             person.words = _office_words(ref.office)
             person.former = ref.former
         elif ref.office:
             person.words |= _office_words(ref.office)
-        person.kind = person.kind or ref.office_kind or ""
+        if not ref.counterpart:
+            person.kind = person.kind or ref.office_kind or ""
         if ref.organisation:
             actor.organisation, actor.country = ref.organisation, None
         elif ref.country and not actor.organisation and not actor.country:
@@ -208,6 +213,7 @@ class Cast:
                 ),
                 "",
             )
+            words = frozenset()
         held = self._by_country.get(country or "~" + (organisation or ""), [])
         for same in (_same_office, _like_office):
             for person in reversed(recent):
@@ -219,7 +225,7 @@ class Cast:
         actor = Actor(
             len(self.people),
             None,
-            None if ref.counterpart else _single(ref.office),
+            None if ref.counterpart else _single(ref.office) if ref.plural else ref.office,
             country,
             organisation,
         )
@@ -281,31 +287,38 @@ class Cast:
             return
         places = Counter(r.country for r in self.refs if r.country)
         for person in open_:
-            rivals = [
-                q
-                for q in self.people
-                if q.actor.name is None and q.actor.country and q.kind == person.kind and q.kind
-            ]
+            rivals = [q for q in self.people if self._is_rival(q, person)]
             if len(rivals) == 1 and not self.official:
                 self._join(rivals[0], person)
                 continue
             held = {
                 q.actor.country
                 for q in self.people
-                if q is not person and q.kind == person.kind and q.actor.name
+                if q is not person and q.actor.name and _class(q.kind) == _class(person.kind)
             }
             if self.source and (
                 self.official or (self.source in places and self.source not in held)
             ):
                 person.actor.country = self.source
                 continue
-            near = self._near_places(person, held)
+            near = self._near_places(held)
             if near:
                 person.actor.country = near
             elif self.source and self.source not in held:
                 person.actor.country = self.source
 
-    def _near_places(self, person: Person, held: set[str | None]) -> str | None:
+    def _is_rival(self, unnamed: Person, person: Person) -> bool:
+        """An unnamed holder of the like office, never in one sentence with the person."""
+        if unnamed.actor.name or not unnamed.actor.country or unnamed.kind != person.kind:
+            return False
+        if not person.kind:
+            return False
+        sentence = self.tokens.sentence
+        here = {sentence[self.refs[i].first] for i in person.refs}
+        return not any(sentence[self.refs[i].first] in here for i in unnamed.refs)
+
+    def _near_places(self, held: set[str | None]) -> str | None:
+        """The country most spoken of, its seat of government above all, without such an official."""
         votes: Counter[str] = Counter()
         for ref in self.refs:
             if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
@@ -405,6 +418,21 @@ _PREPOSITIONS = frozenset(
 )
 
 
+def _class(kind: str) -> str:
+    if kind in _LEADERS:
+        return "leader"
+    return "minister" if kind in _MINISTERS else kind
+
+
+def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
+    """Whether a part of a name other than the last may stand for the whole."""
+    if ref.given_name or person.given_name:
+        return True
+    if ref.office_kind:
+        return ref.office_kind == person.kind or len(person.key) == 2
+    return 2 in (len(person.key), len(key))
+
+
 def _touch(recent: list[Person], person: Person) -> None:
     if person in recent:
         recent.remove(person)
@@ -457,7 +485,8 @@ def _same_words(person: Person, words: frozenset[str]) -> bool:
 
 
 def _same_office(person: Person, kind: str, words: frozenset[str]) -> bool:
-    return (bool(kind) and person.kind == kind) or _same_words(person, words)
+    alike = bool(kind) and kind != "group" and person.kind == kind
+    return alike or _same_words(person, words)
 
 
 def _like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
@@ -465,7 +494,7 @@ def _like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
         return person.kind in _LEADERS
     if kind == "minister":
         return person.kind in _MINISTERS and bool(words <= person.words or words == {"minister"})
-    if kind == "" and not words:
+    if kind == "":
         return not person.weak and person.kind not in _NO_PARTY
     return False
 

@@ -132,6 +132,10 @@ def _same_day(
     before = lower[i - 1] if i > first else ""
     if before in ("same", "that"):
         return When(i, i + 1, anchor, "relative", 1)
+    after = lower[i + 1] if i + 1 < len(lower) else ""
+    base = anchor or published
+    if base and (before in ("the", "a") and after in ("before", "earlier") or before == "previous"):
+        return When(i, i + 2, base - timedelta(days=1), "relative", 1)
     two = lower[max(first, i - 3) : i]
     if before == "the" and "in" in two and ("earlier" in two or "later" in two):
         return When(i, i + 1, anchor or published, "relative", 1)

@@ -120,6 +120,7 @@ class Reader:
         self.cast = cast
         self.refs = cast.refs
         self.firsts = [r.first for r in cast.refs]
+        self.latest: list[int] = []
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
@@ -237,7 +238,7 @@ class Reader:
         j = i
         while j < min(last, i + 16):
             word = lower[j]
-            if word in ("with", "between", "from") or (word == "to" and j - i < 10):
+            if word in ("with", "between", "from") or (word == "to" and self._only_fill(i, j)):
                 if self._starts_list(j + 1, last):
                     return j, word
             if word in (".", ";", ":") or word in (
@@ -254,6 +255,10 @@ class Reader:
                 return -1, ""
             j += 1
         return -1, ""
+
+    def _only_fill(self, i: int, j: int) -> bool:
+        """Whether only words of time and manner stand between a cue and "to"."""
+        return all(w in _BETWEEN for w in self.tokens.lower[i:j]) and j - i < 12
 
     def _starts_list(self, i: int, last: int) -> bool:
         for ref in self.refs_between(i, min(last, i + 5)):
@@ -323,9 +328,9 @@ class Reader:
         for j in range(cue.first - 1, max(first, cue.first - 5) - 1, -1):
             if lower[j] in ("'s", "'", "’", "his", "her", "their"):
                 for ref in reversed(self.refs_between(first, j + 1)):
-                    if ref.last >= j and (
-                        ref.kind in _PERSONAL or ref.kind in ("pronoun", "group")
-                    ):
+                    if ref.last >= j and ref.kind in (*_PERSONAL, "pronoun", "group"):
+                        if not ref.actors:
+                            return self.antecedents(ref, first) or None
                         return self._coordinated(ref, first)
                 return None
             if lower[j] in ("a", "an", "the", ",", "in", "had", "held"):
@@ -369,6 +374,8 @@ class Reader:
 
     def subject(self, i: int, first: int) -> list[int]:
         """The subject of a verb at token ``i``: the nearest person to the left who is no object."""
+        if self._first_person(i, first):
+            return self.speaker(i, first)
         for ref in reversed(self.refs_between(max(first, i - 80), i)):
             if ref.kind not in (*_PERSONAL, "pronoun", "group"):
                 continue
@@ -377,11 +384,49 @@ class Reader:
             if ref.kind == "pronoun" and self.tokens.lower[ref.first] in ("him", "his", "her"):
                 continue
             if not ref.actors:
-                if ref.kind == "group":
-                    return []
+                both = self.antecedents(ref, first)
+                if both or ref.kind == "group":
+                    return both
                 continue
             return self._coordinated(ref, first)
         return []
+
+    def _first_person(self, i: int, first: int) -> bool:
+        """ "I called", "we have also spoken", within somebody's words."""
+        lower = self.tokens.lower
+        j = i - 1
+        while j >= first and i - j < 5 and lower[j] in _AUXILIARY:
+            j -= 1
+        return j >= first and lower[j] in ("i", "we")
+
+    def speaker(self, i: int, first: int) -> list[int]:
+        """Who speaks in the first person at token ``i``: the first official of the sentence, or of the one before."""
+        sentence = self.tokens.sentence[i]
+        for low in (first, self.tokens.first[max(0, sentence - 1)]):
+            for ref in self.refs_between(low, i if low != first else self.tokens.last[sentence]):
+                if ref.kind in _PERSONAL and len(ref.actors) == 1 and not self._oblique(ref, low):
+                    if self.cast.people[ref.actors[0]].may_be_party():
+                        return list(ref.actors)
+        return []
+
+    def antecedents(self, ref: Ref, first: int) -> list[int]:
+        """The two meant by "the two leaders", "they", "their": of the sentence, else of the last call."""
+        found: list[int] = []
+        for other in self.refs_between(first, ref.first):
+            if other.kind in _PERSONAL and len(other.actors) == 1:
+                person = self.cast.people[other.actors[0]]
+                if (
+                    person.may_be_party()
+                    and person.kind != "envoy"
+                    and other.actors[0] not in found
+                ):
+                    found.append(other.actors[0])
+        countries = {self.cast.people[a].actor.country for a in found}
+        if len(found) == 2 and len(countries) == 2:
+            return found
+        if ref.kind == "nominal" and ref.office_kind == "group":
+            return []
+        return list(self.latest)
 
     def _oblique(self, ref: Ref, first: int) -> bool:
         lower = self.tokens.lower
@@ -476,6 +521,9 @@ class Reader:
         return []
 
 
+_AUXILIARY = frozenset(
+    "have has had 've 'd also just already again then recently later even".split()
+)
 _TELL = frozenset(
     [
         "told",
@@ -534,6 +582,11 @@ _FILL = frozenset(
         "phone",
         "telephone",
     ]
+)
+_BETWEEN = frozenset(
+    "by phone telephone over on the via video link call conference today yesterday this morning afternoon evening "
+    "late early earlier monday tuesday wednesday thursday friday saturday sunday again also separately , for half an "
+    "hour minutes and directly briefly at length night".split()
 )
 _VERBS = frozenset(
     [

@@ -135,14 +135,17 @@ class Scanner:
         if place.form == "name" and self._is_name_part(i, end):
             return None
         many = self._place_list(i)
-        j = many[0] if many else end
-        if (j < len(self.tokens) and self.tokens.lower[j] == "'s") or (
+        base = self._past_abbreviation(many[0] if many else end, self.sentence_end[i])
+        j = base
+        if j < len(self.tokens) and self.tokens.lower[j] == "'s":
+            j += 1
+        elif (
             j < len(self.tokens)
             and self.tokens.words[j] in "’'"
-            and self.text[: self.tokens.starts[j]].endswith("s")
+            and self.tokens.lower[j - 1][-1] == "s"
         ):
             j += 1
-        possessive = j > (many[0] if many else end)
+        possessive = j > base
         office = self._after_modifiers(j, self.sentence_end[i])
         if office:
             ref = self._with_office(office, i)
@@ -175,6 +178,13 @@ class Scanner:
             adjectival=place.adjectival,
             form=place.form,
         )
+
+    def _past_abbreviation(self, i: int, limit: int) -> int:
+        """Pass over "(ROK)" after a name in full."""
+        words = self.tokens.words
+        if i + 2 < limit and words[i] == "(" and words[i + 2] == ")" and words[i + 1].isupper():
+            return i + 3
+        return i
 
     def _hyphened(self, i: int) -> Ref | None:
         return None
@@ -280,6 +290,8 @@ class Scanner:
         if name and self._is_person_name(*name):
             ref.kind, ref.name = "person", name
             ref.last = self._of_place(ref, name[1], limit)
+            if not ref.country and not ref.organisation:
+                self._affiliation(ref)
             ref.given_name = ref.given_name or office.kind == "royal"
         return ref
 
@@ -464,6 +476,27 @@ class Scanner:
         if ref.counterpart:
             ref.office = None
         ref.last = end
+
+    def _affiliation(self, ref: Ref) -> None:
+        """Read a further office after a name that has one: ", Chair of the African Union"."""
+        tokens = self.tokens
+        limit = self.sentence_end[ref.first]
+        i = ref.last
+        if i + 2 >= limit or tokens.words[i] not in (",", "("):
+            return
+        j = i + 1 + (tokens.lower[i + 1] in ("the", "and"))
+        found = self.place(j)
+        office = self._after_modifiers(found[0] if found else j, limit)
+        if office is None or office.plural:
+            return
+        probe = Ref(ref.first, office.last, "person", office_kind=office.kind)
+        end = self._of_place(probe, office.last, limit)
+        if end < limit and tokens.words[end][0].isupper() and self.name_at(end):
+            return
+        if found and not probe.country and not probe.organisation:
+            probe.country, probe.organisation = found[1].country, found[1].organisation
+        if probe.country or probe.organisation:
+            ref.country, ref.organisation, ref.last = probe.country, probe.organisation, end
 
     def name_at(self, i: int) -> tuple[int, int] | None:
         """Return the range of a capitalised name that begins at token ``i``."""

@@ -9,13 +9,15 @@ cut into pieces first, since an unclosed quotation costs ``sentencex`` time that
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import sentencex
 
 from readouts.parse.document import Sentence
 
 _LONGEST = 6000
-_QUOTE_AFTER_STOP = re.compile(r"(?<=[.!?])\s{1,4}(?=[“\"][A-Z])")
+_LONGEST_QUOTE = 400
+_MARKS = re.compile('[“”«»„"]')
 _BACKGROUND = re.compile(r"^\s*[-–—•*·]\s")
 
 
@@ -50,13 +52,62 @@ def _pieces(line: str, language: str) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     for base in range(0, len(line), _LONGEST):
         chunk = line[base : base + _LONGEST]
-        for boundary in sentencex.get_sentence_boundaries(language, chunk):
-            low, high = boundary["start_index"], boundary["end_index"]
-            cuts = [low, *(m.end() for m in _QUOTE_AFTER_STOP.finditer(chunk, low, high)), high]
-            for start, end in zip(cuts, cuts[1:], strict=False):
-                part = chunk[start:end]
-                stripped = part.strip()
-                if stripped:
-                    lead = len(part) - len(part.lstrip())
-                    pieces.append((base + start + lead, base + start + lead + len(stripped)))
+        for start, end in _cuts(chunk, language):
+            part = chunk[start:end]
+            stripped = part.strip()
+            if stripped:
+                lead = len(part) - len(part.lstrip())
+                pieces.append((base + start + lead, base + start + lead + len(stripped)))
     return pieces
+
+
+def _cuts(chunk: str, language: str) -> list[tuple[int, int]]:
+    """Cut at the ends of sentences, but not within a short quotation.
+
+    Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
+    """
+    quotes = _quotations(chunk)
+    plain = _MARKS.sub(" ", chunk)
+    ends: list[int] = []
+    at = 0
+    for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
+        end = boundary["end_index"]
+        while end > 0 and (chunk[end - 1] in "“«„" or (chunk[end - 1] == '"' and end in quotes)):
+            end -= 1
+        while at < len(quotes.ranges) and quotes.ranges[at][1] <= end:
+            at += 1
+        if at < len(quotes.ranges) and quotes.ranges[at][0] < end:
+            continue
+        ends.append(end)
+    edges = [0, *ends, len(chunk)]
+    return list(pairwise(edges))
+
+
+class _Quotes:
+    """The quotations of a chunk; ``in`` asks whether one opens right before an offset."""
+
+    def __init__(self) -> None:
+        self.ranges: list[tuple[int, int]] = []
+        self.opens: set[int] = set()
+
+    def __contains__(self, offset: int) -> bool:
+        return offset in self.opens
+
+
+def _quotations(chunk: str) -> _Quotes:
+    found = _Quotes()
+    opened = -1
+    for mark in _MARKS.finditer(chunk):
+        at = mark.start()
+        char = chunk[at]
+        opening = char in "“«„" or (
+            char == '"' and opened < 0 and (at == 0 or chunk[at - 1] in " \t(—–-")
+        )
+        if opening:
+            opened = at
+            found.opens.add(at + 1)
+        elif opened >= 0:
+            if at - opened <= _LONGEST_QUOTE:
+                found.ranges.append((opened, at + 1))
+            opened = -1
+    return found
