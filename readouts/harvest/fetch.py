@@ -35,6 +35,8 @@ from readouts.harvest.watch import Watch
 _CHUNK = 65_536
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"robots_unavailable", "host_closed"})
+# an empty robots.txt has no rules, and of a huge one the beginning counts
+_ROBOTS_READABLE = frozenset({"", "http", "empty", "too_large"})
 
 
 class Fetcher:
@@ -135,9 +137,7 @@ class Fetcher:
                     return RobotsAnswer(404, "")
                 current = target
                 continue
-            if outcome.status is None or (
-                outcome.error and outcome.code not in {"http", "too_large"}
-            ):
+            if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
                 return RobotsAnswer(None, "", f"robots.txt: {outcome.error}")
             return RobotsAnswer(outcome.status, outcome.text())
         # RFC 9309: after five redirects the file may be taken for one that is not there
@@ -194,6 +194,10 @@ class Fetcher:
             preload_content=False,
             decode_content=False,
         )
+        if time.monotonic() > deadline:
+            # headers that were cut at the deadline pass for whole ones
+            response.close()
+            raise TimeoutError
         connection = response.connection
         parts = urlsplit(current)
         exchange = Exchange(

@@ -1,0 +1,329 @@
+"""What a server may do, and what is stored of it: one row an attempt, and never more requests than are polite."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.harvest import archived_pages, extract_articles, harvest, read_page, safety
+from tests.harvest import server
+from tests.harvest.pages import DAY, QUICK, article, source
+from tests.harvest.server import Answer, Site
+
+
+def rows_for(site: Site, home: Path, path: str, **values: Any) -> list[dict[str, Any]]:
+    named = source("urls", urls=(site.url + path,), **values)
+    harvest([named], DAY, home, limits=QUICK)
+    return archived_pages(home, DAY)
+
+
+PAGE = Answer(article(1))
+PDF = Answer(b"%PDF-1.7 ...", type="application/pdf")
+BINARY = Answer(b"\x00\x01\x02 no markup at all", type="text/html")
+BROTLI = Answer(b"\x1b\x03\x00", headers={"Content-Encoding": "br"})
+NOT_GZIP = Answer(article(1), headers={"Content-Encoding": "gzip"})
+
+# what the server does, the error's code, the status, requests made, whether an answer is archived
+MISBEHAVIOUR = {
+    "drips": (server.drips, "timeout", 200, 3, True),
+    "drips_headers": (server.drips_headers, "timeout", None, 3, False),
+    "hangs": (server.hangs, "timeout", None, 3, False),
+    "endless": (server.endless, "too_large", 200, 1, True),
+    "bomb": (server.bomb, "too_large", 200, 1, True),
+    "resets": (server.resets, "reset", 200, 3, True),
+    "hangs_up": (server.hangs_up, "reset", None, 3, False),
+    "not_http": (server.not_http, "reset", None, 3, False),
+    "wrong_length": (Answer(article(1), wrong_length=50), "short", 200, 3, True),
+    "empty": (Answer(b"  \n"), "empty", 200, 1, True),
+    "pdf": (PDF, "content_type", 200, 1, True),
+    "binary": (BINARY, "content_type", 200, 1, True),
+    "unknown_encoding": (BROTLI, "encoding", 200, 1, True),
+    "not_gzip": (NOT_GZIP, "encoding", 200, 1, True),
+    "not_found": (Answer("no", 404), "http", 404, 1, True),
+    "gone": (Answer("no", 410), "http", 410, 1, True),
+    "forbidden": (Answer("no", 403), "http", 403, 1, True),
+    "broken": (Answer("no", 500), "http", 500, 3, True),
+    "loop": (server.redirect("/page"), "redirect", 302, 1, True),
+    "nowhere": (Answer("", 302), "redirect", 302, 1, True),
+    "other_scheme": (server.redirect("ftp://example.org/"), "redirect", 302, 1, True),
+}
+
+
+@pytest.mark.parametrize("case", MISBEHAVIOUR)
+def test_each_misbehaviour_is_a_row_with_its_reason(case: str, site: Site, home: Path) -> None:
+    route, code, status, requests, is_archived = MISBEHAVIOUR[case]
+    site.routes["/page"] = route
+    rows = rows_for(site, home, "/page", timeout=0.6, max_bytes=200_000)
+    assert site.times("/page") == requests
+    assert len(rows) == requests
+    for row in rows:
+        assert (row["error"] or "").split(":")[0] == code, row["error"]
+        assert (row["status"], bool(row["warc_file"])) == (status, is_archived)
+        assert row["edition"] == DAY
+    assert len({row["page_id"] for row in rows}) == len(rows)
+
+
+def test_a_flaky_page_is_asked_again_and_both_answers_are_kept(site: Site, home: Path) -> None:
+    site.routes["/page"] = server.after(1, Answer("oops", 500), PAGE)
+    first, second = rows_for(site, home, "/page")
+    assert (first["status"], second["status"]) == (500, 200)
+    assert second["error"] is None
+    assert b"Foreign Minister Ilvar Aldor" in read_page(home, second)
+    assert read_page(home, first) == b"oops"
+
+
+def test_redirects_keep_both_addresses(site: Site, other: Site, home: Path) -> None:
+    site.routes["/old"] = server.redirect(f"{other.url}/new", 301)
+    other.routes["/new"] = PAGE
+    (row,) = rows_for(site, home, "/old")
+    assert (row["requested_url"], row["url"]) == (f"{site.url}/old", f"{other.url}/new")
+    assert [asked.path for asked in other.asked] == ["/robots.txt", "/new"]
+
+
+def test_a_redirect_obeys_the_robots_of_where_it_leads(site: Site, other: Site, home: Path) -> None:
+    site.routes["/old"] = server.redirect(f"{other.url}/secret")
+    other.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /secret", type="text/plain")
+    (row,) = rows_for(site, home, "/old")
+    assert row["error"].startswith("robots:")
+    assert other.paths() == []
+
+
+def test_too_many_redirects_end(site: Site, home: Path) -> None:
+    for number in range(9):
+        site.routes[f"/{number}"] = server.redirect(f"/{number + 1}")
+    (row,) = rows_for(site, home, "/0")
+    assert row["error"].startswith("redirect: more than 4")
+    assert site.paths() == ["/0", "/1", "/2", "/3", "/4"]
+
+
+def test_a_wait_that_the_server_asks_for_is_kept(site: Site, home: Path) -> None:
+    busy = Answer("busy", 429, headers={"Retry-After": "1"})
+    site.routes["/page"] = server.after(1, busy, PAGE)
+    rows = rows_for(site, home, "/page")
+    assert [row["status"] for row in rows] == [429, 200]
+    assert site.pauses()[-1] >= 0.95
+
+
+def test_a_host_that_asks_for_a_long_pause_is_left_alone_for_the_run(
+    site: Site, home: Path
+) -> None:
+    busy = Answer("later", 503, headers={"Retry-After": "3600"})
+    site.routes |= {"/a": busy, "/b": PAGE}
+    named = source("urls", urls=(f"{site.url}/a", f"{site.url}/b"))
+    harvest([named], DAY, home, limits=QUICK)
+    rows = {row["requested_url"][-2:]: row for row in archived_pages(home, DAY)}
+    assert site.paths() == ["/a"]
+    assert rows["/a"]["status"] == 503
+    assert rows["/b"]["error"].startswith("host_closed:")
+    site.routes["/a"] = PAGE
+    harvest([named], DAY, home, limits=QUICK)
+    assert site.paths() == ["/a", "/a", "/b"], "the next run asks again"
+
+
+def test_requests_to_a_host_come_one_by_one_with_the_pause_asked_for(
+    site: Site, home: Path
+) -> None:
+    paths = [f"/{n}" for n in range(4)]
+    site.routes |= {path: Answer(article(n)) for n, path in enumerate(paths)}
+    named = source("urls", urls=tuple(site.url + path for path in paths), delay=0.2)
+    harvest([named], DAY, home, limits=QUICK)
+    assert site.paths() == paths
+    assert all(pause >= 0.19 for pause in site.pauses()), site.pauses()
+
+
+def test_a_crawl_delay_counts_where_it_is_longer(site: Site, home: Path) -> None:
+    site.routes |= {
+        "/robots.txt": Answer("User-agent: *\nCrawl-delay: 0.3", type="text/plain"),
+        "/a": Answer(article(1)),
+        "/b": Answer(article(2)),
+    }
+    named = source("urls", urls=(f"{site.url}/a", f"{site.url}/b"), delay=0.1)
+    harvest([named], DAY, home, limits=QUICK)
+    assert site.pauses()[-1] >= 0.29
+
+
+def test_hosts_are_asked_in_parallel(site: Site, other: Site, home: Path) -> None:
+    both = (site, other)
+    for each in both:
+        each.routes |= {f"/{n}": Answer(article(n)) for n in range(3)}
+    sources = [
+        source("urls", id=f"s{i}", urls=tuple(f"{each.url}/{n}" for n in range(3)), delay=0.3)
+        for i, each in enumerate(both)
+    ]
+    report = harvest(sources, DAY, home, limits=QUICK)
+    assert report.pages == 6
+    spans = [(each.asked[0].began, each.asked[-1].ended) for each in both]
+    assert max(start for start, _ in spans) < min(end for _, end in spans)
+
+
+def test_the_crawler_says_who_it_is(site: Site, home: Path) -> None:
+    site.routes["/page"] = PAGE
+    rows_for(site, home, "/page", contact="https://example.org/crawler")
+    for asked in site.asked:
+        assert asked.headers["User-Agent"].startswith("readouts/")
+        assert "+https://example.org/crawler" in asked.headers["User-Agent"]
+
+
+# robots.txt: what is answered, whether the page may be asked for, the code of the row otherwise
+ROBOTS = {
+    "missing": (Answer("no", 404), True, ""),
+    "forbidden": (Answer("no", 403), True, ""),
+    "allows": (Answer("User-agent: *\nDisallow: /other", type="text/plain"), True, ""),
+    "html": (Answer("<html>not a robots file</html>"), True, ""),
+    "disallows": (Answer("User-agent: *\nDisallow: /", type="text/plain"), False, "robots"),
+    "names_us": (
+        Answer("User-agent: *\nAllow: /\nUser-agent: readouts\nDisallow: /page", type="text/plain"),
+        False,
+        "robots",
+    ),
+    "broken": (Answer("no", 500), False, "robots_unavailable"),
+    "busy": (Answer("no", 503), False, "robots_unavailable"),
+    "times_out": (server.hangs, False, "robots_unavailable"),
+    "resets": (server.resets, False, "robots_unavailable"),
+    "loop": (server.redirect("/robots.txt"), True, ""),
+    "moved_and_allows": (server.redirect("/r.txt"), True, ""),
+}
+
+
+@pytest.mark.parametrize("case", ROBOTS)
+def test_robots_are_obeyed_as_the_standard_has_it(case: str, site: Site, home: Path) -> None:
+    route, is_allowed, code = ROBOTS[case]
+    site.routes |= {"/robots.txt": route, "/page": PAGE, "/r.txt": Answer("", type="text/plain")}
+    (row,) = rows_for(site, home, "/page", timeout=0.5)
+    assert site.times("/page") == int(is_allowed)
+    assert (row["error"] or "").split(":")[0] == code
+    assert row["status"] == (200 if is_allowed else None)
+
+
+def test_a_page_is_asked_for_when_the_robots_are_back(site: Site, home: Path) -> None:
+    site.routes |= {"/robots.txt": Answer("no", 503), "/page": PAGE}
+    rows_for(site, home, "/page")
+    site.routes["/robots.txt"] = Answer("", type="text/plain")
+    rows = rows_for(site, home, "/page")
+    assert [row["error"] is None for row in rows] == [False, True]
+    assert site.times("/page") == 1
+
+
+# addresses
+
+
+def test_nothing_is_sent_to_a_private_address(site: Site, home: Path) -> None:
+    (row,) = rows_for(site, home, "/page", allow_private=False)
+    assert site.asked == []
+    assert row["error"].startswith(("private_address:", "robots_unavailable:"))
+    assert "not public" in row["error"]
+
+
+def test_nor_after_a_redirect(site: Site, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server.serving("127.0.0.2") as inside:
+        site.routes["/out"] = server.redirect(f"{inside.url}/in")
+        # loopback stands for the public internet here, but for one address of it
+        monkeypatch.setattr(safety, "is_public", lambda address: address == "127.0.0.1")
+        (row,) = rows_for(site, home, "/out", allow_private=False)
+        assert "not public" in row["error"]
+        assert site.paths() == ["/out"]
+        assert inside.asked == []
+
+
+def test_a_name_cannot_answer_differently_the_second_time(
+    site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server.serving("127.0.0.2") as inside:
+        inside.routes["/page"] = PAGE
+        answers = iter(["127.0.0.1"])
+
+        def rebinding(host: str, port: int, *rest: Any) -> list[Any]:
+            if host != "rebind.example":
+                return real(host, port, *rest)
+            address = next(answers, "127.0.0.2")
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, inside.server_port))]
+
+        real = socket.getaddrinfo
+        monkeypatch.setattr(safety, "is_public", lambda address: address == "127.0.0.1")
+        monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+        named = source(
+            "urls",
+            urls=(f"http://rebind.example:{inside.server_port}/page",),
+            allow_private=False,
+        )
+        harvest([named], DAY, home, limits=QUICK)
+        assert inside.asked == []
+
+
+ADDRESSES = {
+    "8.8.8.8": True,
+    "2001:4860:4860::8888": True,
+    "127.0.0.1": False,
+    "10.1.2.3": False,
+    "192.168.0.1": False,
+    "172.16.0.1": False,
+    "169.254.169.254": False,
+    "100.64.0.1": False,
+    "0.0.0.0": False,
+    "224.0.0.1": False,
+    "::1": False,
+    "::": False,
+    "fe80::1%eth0": False,
+    "fd00::1": False,
+    "::ffff:127.0.0.1": False,
+    "::ffff:8.8.8.8": True,
+    "64:ff9b::7f00:1": False,
+    "2002:7f00:1::": False,
+    "not an address": False,
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_that_are_public(address: str) -> None:
+    assert safety.is_public(address) is ADDRESSES[address]
+
+
+def test_a_certificate_that_does_not_hold_is_never_accepted(
+    site: Site, home: Path, tmp_path: Path
+) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    pair = tmp_path / "pair.pem"
+    subprocess.run(
+        f"{openssl} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes".split()
+        + ["-keyout", str(pair), "-out", str(tmp_path / "cert.pem"), "-subj", "/CN=localhost"],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", pair)
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    url = f"https://{site.host}/page"
+    harvest([source("urls", urls=(url,))], DAY, home, limits=QUICK)
+    (row,) = archived_pages(home, DAY)
+    assert "certificate verify failed" in row["error"]
+    assert site.asked == []
+
+
+CHARSETS = {
+    "utf-8": ("text/html; charset=utf-8", "utf-8"),
+    "declared wrongly": ("text/html; charset=iso-8859-1", "utf-8"),
+    "windows-1251": ("text/html; charset=windows-1251", "windows-1251"),
+    "unknown name": ("text/html; charset=klingon", "utf-8"),
+    "said to be utf-8": ("text/html; charset=utf-8", "windows-1251"),
+}
+
+
+@pytest.mark.parametrize("case", CHARSETS)
+def test_the_charset_is_found_out(case: str, site: Site, home: Path) -> None:
+    header, real = CHARSETS[case]
+    text = "Министр иностранных дел провёл телефонный разговор с коллегой. " * 8
+    head = "<!doctype html><html lang='ru'><head><title>Разговор</title></head>"
+    page = f"{head}<body><article><p>{text}</p></article></body></html>"
+    site.routes["/page"] = Answer(page.encode(real), type=header)
+    (row,) = rows_for(site, home, "/page")
+    (found,) = extract_articles(home, [row])
+    assert "Министр иностранных дел провёл" in found["text"]
+    assert found["language"] == "ru"
