@@ -149,6 +149,12 @@ def same_party(one, other):
     return one["country"] == other["country"]
 
 
+def _resolved_alike(one, other):
+    """As ``same_party``, and a name for a name, and the same country."""
+    alike = bool(one["name"]) == bool(other["name"]) and one["country"] == other["country"]
+    return alike and same_party(one, other)
+
+
 def pairs(gold, found):
     """Match the calls of one document one to one, those with most parties in common first."""
     shared = []
@@ -211,9 +217,7 @@ def figures():
 
 def _compare_calls(tally, gold, found):
     for one in gold["parties"]:
-        same = [
-            q for q in found["parties"] if same_party(one, q) and one["country"] == q["country"]
-        ]
+        same = [q for q in found["parties"] if _resolved_alike(one, q)]
         tally["party"].right += bool(same)
         if same and one["office"]:
             words = set(one["office"].casefold().split())
@@ -231,7 +235,7 @@ def _compare_calls(tally, gold, found):
 def _compare_reactions(tally, gold, found):
     there = {(side(r), r["stance"]): r["toward"] for r in gold}
     got = {(side(r), r["stance"]): r["toward"] for r in found}
-    tally["reaction"].compare(there, got)
+    tally["reaction"].compare(list(there), list(got))
     tally["position"].compare(
         {(who, POSITION_OF[stance]) for who, stance in there},
         {(who, POSITION_OF[stance]) for who, stance in got},
