@@ -62,20 +62,26 @@ def edition_for(day: date | None, running: date, published: Collection[date]) ->
     """The edition a page of ``day`` is filed under by the run of ``running``; None when it is not due yet.
 
     A page without a day goes to the running edition. A page of an earlier day stays with its day while that
-    edition is open (not published, and later than the last one that is), and is late otherwise.
+    edition is open (later than the last one published, so that it is still to come), and is late otherwise. Before
+    anything is published nothing is to come: the first run takes what its sources hold.
     """
     if day is None or day == running:
         return running
     if day > running:
         return None
-    is_open = day not in published and (not published or day > max(published))
+    is_open = bool(published) and day > max(published)
     return day if is_open else running
 
 
-def archived_edition(day: date | None, running: date, published: Collection[date]) -> date:
-    """As ``edition_for``, for a page that has been fetched: one from a later day waits under that day."""
+def archived_edition(
+    day: date | None, running: date, published: Collection[date], *, today: date
+) -> date:
+    """As ``edition_for``, for a page that has been fetched: one from a later day waits under that day.
+
+    A day after ``today`` (and the one that has begun east of Greenwich) is a broken date, and waits for nothing.
+    """
     if day is not None and day > running:
-        return day if day <= running + timedelta(days=366) else running
+        return day if day <= today + timedelta(days=1) else running
     return edition_for(day, running, published) or running
 
 

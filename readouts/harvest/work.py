@@ -263,7 +263,8 @@ class Work:
         edition = self._run.edition
         if not outcome.error:
             day = self._day(link, outcome, row)
-            edition = archived_edition(day, edition, self._run.published)
+            today = datetime.now(UTC).date()
+            edition = archived_edition(day, edition, self._run.published, today=today)
         row["edition"] = edition.isoformat()
         with self._lock:
             self._store(edition, outcome, row)
