@@ -103,7 +103,7 @@ class Clauses:
                 stop = match(pattern, words, line.tags, i, stop_at)
                 if stop > 0:
                     rules.append((k, stop))
-            if end == i and not rules:
+            if end == i and not rules and word in self.grammar["light"]:
                 continue
             predicate = Predicate(i, max(end, i + 1), form, classes, rules)
             free = predicate.end if words[i] in self.grammar["be"] else i + 1
@@ -118,7 +118,7 @@ class Clauses:
         while at >= 0 and at > floor:
             word = words[at]
             if self.line.cover[at] >= 0 or not (
-                word in self.adverbs or (word.endswith("ly") and len(word) > 4)
+                word == '"' or word in self.adverbs or (word.endswith("ly") and len(word) > 4)
             ):
                 break
             at -= 1
@@ -138,12 +138,17 @@ class Clauses:
             person = begin > 0 and words[begin - 1] == "the" and self._sure(at)
             named = not mention.adjectival or person
             owned = not named
-        stop = prev in grammar["determiner"] or owned
+        stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
         after = words[at + 1] if at + 1 < len(words) else ""
         if mask & ED and not (mask & BASE and prev == "to"):
             if prev in grammar["be"]:
                 return "finite" if words[at] in grammar["be"] else "passive"
             if stop or (prev in grammar["preposition"] and not named):
+                return ""
+            late = after in self.adverbs or after.endswith("ly")
+            if late and at + 2 < len(words):
+                after = words[at + 2]
+            if p >= 0 and not named and self._reduced(p):
                 return ""
             if after == "by" and not named and prev not in grammar["clause"] and prev != "":
                 return ""
@@ -189,6 +194,19 @@ class Clauses:
             if self._sure(at) and not stop and prev not in grammar["preposition"]:
                 return "finite"
         return ""
+
+    def _reduced(self, p: int) -> bool:
+        """Whether a past form behind the common noun ``p`` is a participle: "steps aimed at", with a verb before."""
+        words, grammar, line = self.line.words, self.grammar, self.line
+        if line.cover[p] >= 0 or words[p] in grammar["clause"] or words[p] in grammar["auxiliary"]:
+            return False
+        if words[p] in grammar["office"] or words[p] in grammar["all"] or not self.predicates:
+            return False
+        last = self.predicates[-1]
+        if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
+            return False
+        between = words[last.end : p + 1]
+        return p - last.end < 25 and not any(w in grammar["clause"] for w in between)
 
     def _sure(self, at: int) -> bool:
         """Whether the word can be nothing but a verb."""
@@ -253,6 +271,11 @@ class Clauses:
         words = self.line.words
         p = self.before(at)
         begin = -1
+        if p > 0 and words[p] == "and" and self.line.cover[at] >= 0:
+            mention = self.line.mentions[self.line.cover[at]]
+            left = self.line.mention_ending(p - 1)
+            if left >= 0 and mention.kind not in ("pronoun", "group"):
+                return -1
         while p >= 0 and words[p] in ("and", "but", ",", "while", '"', "then"):
             begin = p
             p -= 1
@@ -273,6 +296,8 @@ class Clauses:
             m = self.line.mention_ending(p)
             if m >= 0 and not self.line.possessive[m]:
                 q = self.line.spans[m][0] - 1
+                if q >= 0 and self.line.words[q] in self.grammar["determiner"]:
+                    q -= 1
                 if q >= 0 and self.line.words[q] == "with":
                     return Subject("mention", (m,), self.line.spans[m][0])
         return self._inherit(index)
@@ -337,14 +362,23 @@ class Clauses:
             seen += 1
             if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
                 continue
+            while begin and words[begin - 1] in grammar["determiner"]:
+                begin -= 1
             after = words[end] if end < len(words) else ""
             if after in ("'s", "of", ".", ")", "and", '"') or end >= at:
                 continue
             before = words[begin - 1] if begin else ""
-            if begin and before not in grammar["clause"]:
+            if begin and (before not in grammar["clause"] or before == '"'):
                 continue
             if after == "," and begin and before != "that":
                 continue
+            listed = (
+                begin > 1 and before in ("and", ",") and self.line.mention_ending(begin - 2) >= 0
+            )
+            if listed and line.mentions[m].kind not in ("pronoun", "group"):
+                first = self._coordinated_left(m)[0]
+                if first == m:
+                    continue
             return Subject("mention", self._coordinated_left(m), begin)
         return None
 
@@ -397,7 +431,10 @@ class Clauses:
 
     def _named(self, m: int) -> Subject:
         found = self._coordinated_left(m)
-        return Subject("mention", found, self.line.spans[found[0]][0])
+        begin = self.line.spans[found[0]][0]
+        if begin and self.line.words[begin - 1] in self.grammar["determiner"]:
+            begin -= 1
+        return Subject("mention", found, begin)
 
     def _finite(self, index: int) -> Subject:
         predicate = self.predicates[index]
@@ -428,7 +465,8 @@ class Clauses:
                 i -= 1
                 continue
             if word in grammar["speaker"]:
-                return Subject("speaker", (), i)
+                together = word == "we" and "agree" in predicate.classes
+                return Subject("all" if together else "speaker", (), i)
             if word in grammar["own"]:
                 return Subject("own", (), i)
             if word in grammar["all"]:
@@ -443,7 +481,8 @@ class Clauses:
                 after = self._after(index)
                 if after is not None:
                     return after
-                if i + 1 == predicate.at and line.quoted[predicate.at]:
+                opens = i == 0 or words[i - 1] in (":", ",")
+                if opens and i + 1 == predicate.at and line.quoted[predicate.at]:
                     return self._opening(index)
             if word in ('"', "(", ")", "-", "—", "–"):
                 i -= 1

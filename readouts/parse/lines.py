@@ -12,7 +12,7 @@ from bisect import bisect_left
 from readouts.parse.document import Document, Mention
 from readouts.reference.stances import Lexicon
 
-_WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐][^\W_]+)*|\S", re.IGNORECASE)
+_WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}
 MAX_NESTED = 64
 
@@ -94,6 +94,8 @@ class Line:
             after = self.words[end] if end < count and self.starts[end] == mention.end else ""
             if after == "'s" or (after == "'" and self.words[end - 1].endswith("s")):
                 owns = True
+                end += 1
+            elif after == "." and end + 1 < count:
                 end += 1
             for i in range(begin, end):
                 self.cover[i] = len(self.mentions)

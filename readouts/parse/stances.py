@@ -65,6 +65,10 @@ class Reader:
                 continue
             if predicate.form == "gerund" and predicate.parent < 0:
                 continue
+            if predicate.form == "inf" and predicate.parent >= 0:
+                parent = self.clauses.predicates[predicate.parent]
+                if "discuss" in parent.classes and "say" not in parent.classes:
+                    continue
             if self.conditional[predicate.at]:
                 continue
             last = self.clauses.scope_end(index)
@@ -95,7 +99,7 @@ class Reader:
 
     def _conditions(self) -> list[bool]:
         """For each word whether it stands in a clause that begins with "if" or "whether"."""
-        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";", ".", '"')
+        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";")
         out: list[bool] = []
         inside = False
         for word in self.words:
@@ -109,9 +113,9 @@ class Reader:
     def _begin(self, predicate: Predicate) -> int:
         """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
         start = predicate.subject.start
-        if 0 <= start < predicate.at and predicate.at - start <= 8:
+        if 0 <= start < predicate.at and predicate.at - start <= 10:
             between = self.words[start : predicate.at]
-            if "," not in between:
+            if "," not in between and ";" not in between:
                 return start
         return predicate.at
 
@@ -159,6 +163,7 @@ class Reader:
         self, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
     ) -> Claim | None:
         words = self.words
+        low = min(predicate.end, i) if predicate is not None else max(0, i - 6)
         if predicate is None:
             first, last = 0, self.clauses.boundary(end, min(len(words), end + 40))
             subject, reporter = Subject("own"), None
@@ -172,13 +177,20 @@ class Reader:
             subject, reporter = predicate.subject, self._reporter(governor)
             if end <= predicate.at:
                 first, last = i, end
-        negation = self.lexicon.grammar["negation"]
+        grammar = self.lexicon.grammar
+        negation = grammar["negation"]
+        if rule.stance not in ("criticism", "condemnation") and any(
+            words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
+        ):
+            return None
+        if words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]:
+            if predicate is None or i - 1 > predicate.end + 2:
+                return None
         if any(words[k] in negation for k in range(max(i - 2, 0), i)) and rule.stance not in (
             "condemnation",
             "criticism",
         ):
             return None
-        low = min(predicate.end, i) if predicate is not None else max(0, i - 6)
         if self._barred(rule, low, last):
             return None
         owner = self._owner(i, end, predicate)
@@ -194,15 +206,27 @@ class Reader:
         predicates = clauses.predicates
         for i, word in enumerate(self.words):
             while k < len(predicates) and predicates[k].at <= i:
-                current = kept = k
+                if predicates[k].classes or predicates[k].rules:
+                    current = kept = k
                 k += 1
             if word in boundary and self.line.cover[i] < 0 and not clauses.flows(i):
                 current = -1
             elif word in resumes and current == -1:
                 current = kept if kept >= 0 else -1
+            elif word == "," and self._breaks(i):
+                current = kept = -1
             out[i] = current
         self._backward(out)
         return out
+
+    def _breaks(self, i: int) -> bool:
+        """Whether a new clause with a subject of its own begins right behind a comma."""
+        line, words = self.line, self.words
+        m = line.cover[i + 1] if i + 1 < len(words) else -1
+        if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("pronoun", "group"):
+            return False
+        end = line.spans[m][1]
+        return end < len(words) and words[end] not in (",", "and", "of", "to", '"')
 
     def _backward(self, governors: list[int]) -> None:
         """Let a verb govern what stands before it: "a truce was discussed"; "they would meet, he said"."""

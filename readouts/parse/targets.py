@@ -70,9 +70,15 @@ def toward(
         start = min(start, claim.first)
         predicate_start = claim.first
         start = predicate_start
-    found = [n for n in named(line, document, start, claim.last) if n.country not in own]
+    everyone = named(line, document, start, claim.last)
+    if claim.rule.id == "criticism.noun" and everyone and everyone[0].country in own:
+        return []
+    found = [n for n in everyone if n.country not in own]
     if kind == "object":
         return _object(claim, line, lexicon, found)
+    if kind == "faction":
+        codes = {n.country for n in found}
+        return [codes.pop()] if len(codes) == 1 and "" not in codes else []
     return _agent(claim, line, lexicon, found)
 
 
@@ -99,7 +105,13 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
             continue
         codes = [x.country for x in _pair(line, found, k) if x.country]
         return codes
-    return [] if claim.rule.stance == "criticism" else [COUNTERPART]
+    if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
+        return []
+    return [COUNTERPART]
+
+
+OPEN = frozenset({"commendation.welcome", "commendation.describe"})
+"""Rules whose target stays open where nobody is named: how a matter was settled is welcomed."""
 
 
 def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:

@@ -141,10 +141,12 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
     while k < len(pattern):
         element = pattern[k]
         if element.gap:
-            for skip in range(min(element.gap, limit - at) + 1):
-                end = _match(pattern, k + 1, words, tags, at + skip, limit)
+            for here in range(at, min(at + element.gap, limit) + 1):
+                end = _match(pattern, k + 1, words, tags, here, limit)
                 if end >= 0:
                     return end
+                if here < limit and _stops(words, here):
+                    break
             return -1
         end = -1
         if at < limit:
@@ -160,3 +162,11 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
         at = end
         k += 1
     return at
+
+
+def _stops(words: Sequence[str], at: int) -> bool:
+    """Whether a gap ends at a word: a stop, or a comma after which something is added."""
+    word = words[at]
+    if word == ",":
+        return at + 1 < len(words) and words[at + 1] == "and"
+    return word in (";", ":")

@@ -21,7 +21,7 @@ from functools import cache
 from readouts.reference.patterns import Index, Inflection, Pattern, compile_pattern, match
 from readouts.reference.tables import read_table
 
-TOWARD = ("agent", "object", "theme", "addressee", "counterpart", "none")
+TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "none")
 NO_TAGS: dict[str, int] = {}
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
