@@ -18,7 +18,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,12 +156,6 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
             """Requests are kept in ``hits``; the terminal belongs to the run."""
 
     return Handler
-
-
-def sample_editions(folder: Path) -> list[date]:
-    """The editions that the pages under ``folder`` fill, in the order in which to run them."""
-    listed = YAML(typ="safe").load((folder / "editions.yaml").read_text(encoding="utf-8"))
-    return list(listed)
 
 
 def port_from_environment() -> int:
