@@ -1,0 +1,158 @@
+"""What ``readouts parse`` does: get a text from a file, a URL, standard input or lines of JSON, and show its calls.
+
+What belongs here: reading the input and choosing the output. What does not: parsing, and drawing tables.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from readouts.annotation import as_annotation, parse_document
+from readouts.errors import ReadoutsError
+from readouts.model import ParsedArticle
+from readouts.parse import parse
+
+HTML_ENDINGS = {".html", ".htm", ".xhtml"}
+
+
+class InputError(ReadoutsError):
+    """The input cannot be read."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the command line says of the report; what is None is taken from the page where it tells."""
+
+    title: str | None
+    published: date | None
+    publisher: str | None
+    country: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report to parse."""
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    language: str | None = None
+
+
+def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> None:
+    """Parse one report and write it to standard output as a readable table, JSON, or rule by rule.
+
+    Raises:
+        InputError: there is no such file, the page does not answer, or holds no article.
+    """
+    report = read_report(source)
+    arguments: dict[str, Any] = {
+        "title": given.title or report.title,
+        "published": given.published or report.published,
+        "publisher": given.publisher or report.publisher,
+        "source_country": given.country,
+        "language": report.language or given.language,
+    }
+    if explain:
+        _write_explanation(report.text, arguments)
+        return
+    parsed = parse(report.text, **arguments)
+    if as_json:
+        json.dump(as_annotation(parsed), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        _write_readable(parsed)
+
+
+def _write_readable(parsed: ParsedArticle) -> None:
+    from pipelines.display import write_parsed
+
+    write_parsed(parsed)
+
+
+def _write_explanation(text: str, arguments: dict[str, Any]) -> None:
+    from pipelines.display import write_table
+    from readouts.parse import explain
+
+    found = explain(text, **arguments)
+    write_table(["from", "to", "layer", "rule", "words"], [tuple(step) for step in found])
+
+
+def parse_lines(source: str) -> None:
+    """Parse a document a line and write its calls a line, in order, as they are read.
+
+    A line that is no document is answered with its ``error``; the others go on.
+    """
+    with _open_text(source) as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                print(json.dumps(_answer_line(line, number), ensure_ascii=False))
+
+
+def _answer_line(line: str, number: int) -> dict[str, Any]:
+    document: Any = None
+    try:
+        document = json.loads(line)
+        return parse_document(document)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        known = document.get("id") if isinstance(document, dict) else None
+        reason = f"line {number}: {type(error).__name__}: {error}"
+        return {"id": known, "calls": [], "error": reason}
+
+
+def read_report(source: str) -> Report:
+    """The report at a URL, in a file (HTML is extracted), or on standard input (``-``)."""
+    if source.startswith(("http://", "https://")):
+        return _from_url(source)
+    if source != "-" and Path(source).suffix.lower() in HTML_ENDINGS:
+        return _from_page(_read_bytes(source), Path(source).resolve().as_uri())
+    with _open_text(source) as stream:
+        return Report(stream.read())
+
+
+def _read_bytes(source: str) -> bytes:
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}") from error
+
+
+def _open_text(source: str) -> TextIO:
+    if source == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        return sys.stdin
+    try:
+        return Path(source).open(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}") from error
+
+
+def _from_url(url: str) -> Report:
+    from readouts.harvest.single import fetch_once
+
+    page = fetch_once(url)
+    if page.error:
+        raise InputError(f"{url}: {page.error}")
+    return _from_page(page.body, page.url, page.charset)
+
+
+def _from_page(body: bytes, url: str, charset: str | None = None) -> Report:
+    from readouts.harvest.single import article_of
+
+    article = article_of(body, url, charset)
+    if not article["text"]:
+        raise InputError(f"{url}: {article['error'] or 'no article found in it'}")
+    return Report(
+        article["text"],
+        article["title"],
+        article["published_date"],
+        article["publisher"],
+        article["language"],
+    )

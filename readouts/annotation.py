@@ -1,0 +1,84 @@
+"""The exchange format: documents in, calls out, one JSON object a line.
+
+What belongs here: the format by which parsed calls are compared with annotated ones, and by which other programs talk
+to the parser. What does not: scoring.
+
+A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher`` and ``lang``. Its
+calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``, ``office``, ``country``, and
+``organisation`` where one is acted for) and ``reactions`` (``speaker``, ``country``, ``stance`` as a list, ``toward``,
+``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from readouts.model import Call, ParsedArticle, Party, Reaction
+from readouts.parse import parse
+
+
+def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Parse one document of the exchange format; the answer carries its ``id``.
+
+    Raises:
+        ValueError: ``published`` is no ISO day.
+        KeyError: there is no ``text``.
+    """
+    published = document.get("published")
+    parsed = parse(
+        document["text"],
+        title=document.get("title"),
+        published=date.fromisoformat(published[:10]) if published else None,
+        publisher=document.get("publisher"),
+        source_country=document.get("country"),
+        language=document.get("lang") or "en",
+    )
+    return {"id": document.get("id"), **as_annotation(parsed)}
+
+
+def as_annotation(parsed: ParsedArticle) -> dict[str, Any]:
+    """Calls and unread passages as plain JSON values."""
+    return {
+        "calls": [_call(call) for call in parsed.calls],
+        "unparsed": [
+            {"start": p.start, "end": p.end, "text": p.text, "reason": p.reason}
+            for p in parsed.unparsed
+        ],
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    initiator = None if call.initiator is None else call.parties[call.initiator]
+    return {
+        "date": call.date and call.date.isoformat(),
+        "date_basis": call.date_basis,
+        "medium": call.medium,
+        "initiator": initiator and initiator.name,
+        "parties": [_party(party) for party in call.parties],
+        "reactions": [_reaction(reaction) for reaction in call.reactions],
+        "evidence": call.evidence,
+        "start": call.start,
+        "end": call.end,
+    }
+
+
+def _party(party: Party) -> dict[str, Any]:
+    organisation = {"organisation": party.organisation} if party.organisation else {}
+    return {"name": party.name, "office": party.office, "country": party.country, **organisation}
+
+
+def _reaction(reaction: Reaction) -> dict[str, Any]:
+    beside = {} if reaction.in_call else {"in_call": False}
+    return {
+        "speaker": reaction.speaker,
+        "country": reaction.country,
+        "stance": [reaction.stance],
+        "toward": reaction.toward,
+        "evidence": reaction.evidence,
+        "start": reaction.start,
+        "end": reaction.end,
+        "rule": reaction.rule,
+        **beside,
+    }

@@ -1,0 +1,55 @@
+"""One page by itself: fetched because a person asked for it, and read without an archive.
+
+What belongs here: the way from a typed address, or a saved page, to an article. What does not: collecting; nothing
+here is archived, counted or remembered.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from readouts.harvest.extract import extract_article
+from readouts.harvest.fetch import Fetcher
+from readouts.harvest.outcome import Outcome, Request
+
+TIMEOUT_SECONDS = 30.0
+MAX_BYTES = 10_000_000
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def fetch_once(url: str) -> Outcome:
+    """Fetch one address, politely; what goes wrong is the outcome's ``error``.
+
+    Addresses of private networks are refused, save a loopback address that the person typed.
+    """
+    request = Request(
+        delay=0.0,
+        timeout=TIMEOUT_SECONDS,
+        max_bytes=MAX_BYTES,
+        allow_private=urlsplit(url).hostname in LOOPBACK,
+        contact="",
+    )
+    fetcher = Fetcher()
+    try:
+        outcomes = list(fetcher.attempts(url, request))
+    finally:
+        fetcher.close()
+    return outcomes[-1]
+
+
+def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, Any]:
+    """The article in a page, as a row of ``core.articles`` has it; without text, its ``error`` says why."""
+    row = {
+        "page_id": "",
+        "edition": date.min,
+        "source_id": "",
+        "url": url,
+        "charset": charset,
+        "fetched_at": datetime.now(UTC).replace(tzinfo=None),
+        "discovered_date": None,
+        "discovered_title": None,
+        "source_facts": "{}",
+    }
+    return extract_article(row, body)
