@@ -22,9 +22,7 @@ from urllib3.exceptions import (
 )
 
 from readouts import __version__
-from readouts.harvest.exchange import (
-    Exchange,
-)
+from readouts.harvest.exchange import Exchange, PackedError, as_text, unpacked
 from readouts.harvest.hosts import Turns
 from readouts.harvest.links import address, host_of
 from readouts.harvest.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
@@ -139,7 +137,7 @@ class Fetcher:
                 continue
             if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
                 return RobotsAnswer(None, "", f"robots.txt: {outcome.error}")
-            return RobotsAnswer(outcome.status, outcome.text())
+            return RobotsAnswer(outcome.status, _robots_text(outcome))
         # RFC 9309: after five redirects the file may be taken for one that is not there
         return RobotsAnswer(404, "")
 
@@ -271,6 +269,18 @@ class _BodyError(Exception):
         super().__init__(error)
         self.error = error
         self.exchange = exchange
+
+
+def _robots_text(outcome: Outcome) -> str:
+    """The text of a robots.txt, or the beginning of one that is larger than is read."""
+    if outcome.code != "too_large" or outcome.last is None:
+        return outcome.text()
+    try:
+        encoding = outcome.last.header("content-encoding") or ""
+        body, _ = unpacked(outcome.last.raw, encoding, MAX_BYTES)
+    except PackedError:
+        return ""
+    return as_text(body)[0]
 
 
 def user_agent(contact: str) -> str:

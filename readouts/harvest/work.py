@@ -242,6 +242,11 @@ class Work:
                 request = replace(self._request, accept=_HTML)
                 for outcome in self._run.fetcher.attempts(link.url, request):
                     self._file(link, _sniffed(outcome))
+        except OSError:
+            raise
+        except Exception as err:
+            error = f"internal: {type(err).__name__}: {err}"[:200]
+            self._file(link, Outcome(link.url, link.url, datetime.now(UTC), error))
         finally:
             self._one_done()
 

@@ -175,6 +175,11 @@ ROBOTS = {
     "missing": (Answer("no", 404), True, ""),
     "forbidden": (Answer("no", 403), True, ""),
     "allows": (Answer("User-agent: *\nDisallow: /other", type="text/plain"), True, ""),
+    "huge": (
+        Answer("User-agent: *\nDisallow: /page\n" + "# much\n" * 100_000, type="text/plain"),
+        False,
+        "robots",
+    ),
     "html": (Answer("<html>not a robots file</html>"), True, ""),
     "disallows": (Answer("User-agent: *\nDisallow: /", type="text/plain"), False, "robots"),
     "names_us": (
@@ -290,15 +295,16 @@ def test_a_certificate_that_does_not_hold_is_never_accepted(
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl, which makes the certificate, is not installed")
-    pair = tmp_path / "pair.pem"
     subprocess.run(
-        f"{openssl} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes".split()
-        + ["-keyout", str(pair), "-out", str(tmp_path / "cert.pem"), "-subj", "/CN=localhost"],
+        f"{openssl} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+        " -keyout pair.pem -out cert.pem -subj /CN=localhost",
+        shell=True,
+        cwd=tmp_path,
         check=True,
         capture_output=True,
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "cert.pem", pair)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "pair.pem")
     site.socket = context.wrap_socket(site.socket, server_side=True)
     url = f"https://{site.host}/page"
     harvest([source("urls", urls=(url,))], DAY, home, limits=QUICK)

@@ -1,0 +1,374 @@
+"""Which links are followed, under which edition a page is filed, and that nothing is asked for or stored twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
+
+from readouts.harvest import (
+    HarvestBusyError,
+    archived_editions,
+    archived_pages,
+    extract_articles,
+    harvest,
+    read_page,
+)
+from readouts.harvest.ledger import LEDGER, Ledger
+from readouts.harvest.links import archived_edition, edition_for
+from tests.harvest import server
+from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source, stored
+from tests.harvest.server import Answer, Site
+
+NEXT = DAY + timedelta(days=1)
+PREVIOUS = DAY - timedelta(days=1)
+LONG_AGO = date(2026, 1, 1)
+
+TODAY = date(2026, 5, 12)
+
+# day of the page, editions that are published, the edition of the link, and of the page once it is fetched
+EDITIONS = {
+    "its own day": (DAY, [], DAY, DAY),
+    "no day": (None, [], DAY, DAY),
+    "not due yet": (NEXT, [], None, NEXT),
+    "earlier, nothing published": (PREVIOUS, [], DAY, DAY),
+    "earlier and open": (PREVIOUS, [date(2026, 5, 7)], PREVIOUS, PREVIOUS),
+    "earlier and published": (PREVIOUS, [PREVIOUS], DAY, DAY),
+    "earlier than the last published": (date(2026, 5, 6), [date(2026, 5, 7)], DAY, DAY),
+    "its own day again": (DAY, [DAY], DAY, DAY),
+    "today, but east of here": (date(2026, 5, 13), [], None, date(2026, 5, 13)),
+    "ahead of the clock": (date(2026, 5, 14), [], None, DAY),
+    "absurdly late": (date(2999, 1, 1), [], None, DAY),
+}
+
+
+@pytest.mark.parametrize("case", EDITIONS)
+def test_a_page_belongs_to_its_day_while_that_is_open(case: str) -> None:
+    day, published, of_link, of_page = EDITIONS[case]
+    assert edition_for(day, DAY, published) == of_link
+    assert archived_edition(day, DAY, published, today=TODAY) == of_page
+
+
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@given(days, days, st.sets(days, max_size=5))
+def test_nothing_is_filed_under_what_is_published_or_before_it(
+    day: date, running: date, published: set[date]
+) -> None:
+    filed = edition_for(day, running, published)
+    if filed is None:
+        assert day > running
+    elif filed != running:
+        assert filed == day
+        assert all(filed > edition for edition in published)
+
+
+def feed_of(site: Site, *entries: tuple[str, str | None]) -> None:
+    site.routes["/feed"] = server.with_etag(Answer(rss(entries), type="application/rss+xml"))
+
+
+def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -> None:
+    feed_of(
+        site,
+        ("/today", "09 May 2026 10:00:00 GMT"),
+        ("/tomorrow", "10 May 2026 10:00:00 GMT"),
+        ("/yesterday", "08 May 2026 10:00:00 GMT"),
+        ("/ages-ago", "08 May 2024 10:00:00 GMT"),
+    )
+    for n, path in enumerate(("/today", "/tomorrow", "/yesterday", "/ages-ago")):
+        site.routes[path] = Answer(article(n))
+    named = source("feed", url=f"{site.url}/feed")
+    report = harvest([named], DAY, home, published_editions={PREVIOUS}, limits=QUICK)
+    assert sorted(site.paths()) == ["/feed", "/today", "/yesterday"]
+    assert report.editions == {DAY: 2}
+    (counts,) = report.sources
+    assert (counts.links, counts.not_due, counts.too_old) == (4, 1, 1)
+    harvest([named], NEXT, home, published_editions={PREVIOUS, DAY}, limits=QUICK)
+    assert site.paths()[3:] == ["/feed", "/tomorrow"], "the feed was not taken for unchanged"
+
+
+def test_a_page_without_a_date_in_its_link_is_filed_by_its_own(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None), ("/b", None), ("/c", None))
+    site.routes |= {
+        "/a": Answer(article(1, day="2026-05-08T23:30:00+02:00")),
+        "/b": Answer(article(2, day="2026-05-11T01:00:00+02:00")),
+        "/c": Answer(article(3)),
+    }
+    named = source("feed", url=f"{site.url}/feed")
+    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    assert report.editions == {PREVIOUS: 1, DAY: 1, date(2026, 5, 11): 1}
+    (later,) = archived_pages(home, date(2026, 5, 11))
+    assert later["requested_url"] == f"{site.url}/b"
+
+
+def test_the_day_is_the_publishers_own(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", "08 May 2026 20:00:00 GMT"), ("/b", "08 May 2026 20:00:00 -0500"))
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
+    named = source("feed", url=f"{site.url}/feed", timezone="Asia/Tokyo")
+    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    # eight in the evening at Greenwich is the next day in Tokyo; an offset of the page's own counts before that
+    assert report.editions == {PREVIOUS: 1, DAY: 1}
+
+
+def test_running_again_changes_nothing(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"), ("/gone", None), ("/b", None))
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    before = stored(home)
+    report = harvest([named], DAY, home, limits=QUICK)
+    assert stored(home) == before
+    assert (report.pages, report.failed) == (0, 0)
+    assert site.paths() == ["/feed", "/a", "/gone", "/b", "/feed"]
+    assert "If-None-Match" in site.asked[-1].headers
+
+
+def test_running_again_adds_what_was_missed(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None), ("/b", None))
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer("no", 500)}
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    before = stored(home)
+    site.routes["/b"] = Answer(article(2))
+    report = harvest([named], DAY, home, limits=QUICK)
+    assert report.pages == 1
+    assert before.items() <= stored(home).items()
+    assert site.times("/a") == 1
+
+
+def test_a_page_that_is_gone_is_given_up(site: Site, home: Path) -> None:
+    site.routes["/feed"] = Answer(rss([("/gone", None)]), type="application/rss+xml")
+    named = source("feed", url=f"{site.url}/feed")
+    for number in range(8):
+        harvest([named], DAY + timedelta(days=number), home, limits=QUICK)
+    assert site.times("/gone") == 5
+
+
+def test_a_late_page_that_failed_before_is_asked_for_without_its_feed(
+    site: Site, home: Path
+) -> None:
+    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"))
+    site.routes["/a"] = Answer("no", 503)
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    site.routes |= {"/a": Answer(article(1)), "/feed": Answer("down", 500)}
+    report = harvest([named], NEXT, home, published_editions={DAY}, limits=QUICK)
+    assert report.editions == {NEXT: 1}
+    (row,) = [row for row in archived_pages(home, NEXT) if row["kind"] == "article"]
+    assert row["discovered_date"] == DAY
+    assert row["discovered_title"] == "About /a"
+
+
+def test_what_is_beyond_the_cap_waits_and_is_not_forgotten(site: Site, home: Path) -> None:
+    feed_of(site, *[(f"/{n}", f"{9 - n % 2:02} May 2026 10:00:00 GMT") for n in range(6)])
+    site.routes |= {f"/{n}": Answer(article(n)) for n in range(6)}
+    capped = source("feed", url=f"{site.url}/feed", max_pages=4)
+    report = harvest([capped], DAY, home, limits=QUICK)
+    assert (report.pages, report.sources[0].deferred) == (4, 2)
+    assert set(site.paths()[1:4]) == {"/0", "/2", "/4"}, "the edition's own come first"
+    again = harvest([capped], DAY, home, limits=QUICK)
+    assert (again.pages, again.sources[0].deferred) == (0, 2), "the cap is for a day"
+    free = source("feed", url=f"{site.url}/feed", max_pages=100)
+    assert harvest([free], DAY, home, limits=QUICK).pages == 2
+
+
+def test_one_bad_source_does_not_stop_the_others(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None))
+    site.routes |= {"/a": Answer(article(1)), "/broken": Answer("<rss", type="text/xml")}
+    sources = [
+        source("feed", id="down", url="http://127.0.0.1:9/feed"),
+        source("feed", id="broken", url=f"{site.url}/broken"),
+        source("listing", id="xpath", url=f"{site.url}/a", within="//["),
+        source("folder", id="missing", path=str(home / "nowhere")),
+        source("feed", id="good", url=f"{site.url}/feed"),
+    ]
+    report = harvest(sources, DAY, home, limits=QUICK)
+    assert {each.source_id: each.pages for each in report.sources} == {
+        "down": 0,
+        "broken": 0,
+        "xpath": 0,
+        "missing": 0,
+        "good": 1,
+    }
+    failed = {row["source_id"]: row["error"] for row in archived_pages(home, DAY) if row["error"]}
+    assert failed.keys() == {"down", "broken", "xpath", "missing"}
+    assert all(each.faults for each in report.sources[:4])
+
+
+def test_two_sources_do_not_fetch_one_page_twice(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None))
+    site.routes |= {
+        "/a": Answer(article(1)),
+        "/map": Answer(sitemap([(f"{site.url}/a#top", None)]), type="application/xml"),
+    }
+    sources = [
+        source("feed", id="one", url=f"{site.url}/feed"),
+        source("sitemap", id="two", url=f"{site.url}/map"),
+    ]
+    harvest(sources, DAY, home, limits=QUICK)
+    assert site.times("/a") == 1
+
+
+def test_only_sources_that_are_due_are_looked_at_between_editions(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article(1))
+    often = source("feed", id="often", url=f"{site.url}/feed", every=timedelta(hours=2))
+    daily = source("feed", id="daily", url=f"{site.url}/feed")
+    first = harvest([often, daily], DAY, home, limits=QUICK, only_due=True)
+    assert [each.source_id for each in first.sources] == ["often"]
+    second = harvest([often, daily], DAY, home, limits=QUICK, only_due=True)
+    assert second.sources == ()
+
+
+# the archive
+
+
+def test_the_archive_opens_with_other_tools(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None), ("/moved", None), ("/gone", None))
+    packed = server.gzip.compress(article(2).encode())
+    site.routes |= {
+        "/a": Answer(packed, headers={"Content-Encoding": "gzip"}),
+        "/moved": server.redirect("/b"),
+        "/b": Answer(article(3)),
+    }
+    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
+    (path,) = (home / "archive").rglob("*.warc.gz")
+    checker = Checker(_Arguments([str(path)]))
+    checker.process_all()
+    assert checker.exit_value == 0
+    with path.open("rb") as stream:
+        records = [
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"))
+            for record in ArchiveIterator(stream, check_digests="raise")
+        ]
+    kinds = [kind for kind, _ in records]
+    assert kinds[0] == "warcinfo"
+    assert kinds.count("response") == kinds.count("request") == 5
+    for row in archived_pages(home, DAY):
+        assert row["warc_file"] == path.relative_to(home / "archive").as_posix()
+        body = read_page(home, row)
+        assert len(body) == row["bytes"]
+
+
+class _Arguments:
+    """What ``warcio check`` was called with."""
+
+    verbose = False
+
+    def __init__(self, inputs: list[str]) -> None:
+        self.inputs = inputs
+
+
+def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> None:
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
+    named = source("urls", urls=(f"{site.url}/a", f"{site.url}/b"))
+    harvest([named], DAY, home, limits=QUICK)
+    one, two = archived_pages(home, DAY)
+    swapped = one | {"warc_offset": two["warc_offset"], "warc_length": two["warc_length"]}
+    lost = one | {"warc_file": "2026-05-09/other.warc.gz"}
+    outside = one | {"warc_file": "../../etc/passwd"}
+    found = extract_articles(home, [swapped, lost, outside, two], processes=1)
+    assert [row["error"] and row["error"].split(":")[0] for row in found] == ["archive"] * 3 + [
+        None
+    ]
+
+
+def test_the_ledger_can_be_lost(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None), ("/gone", None))
+    site.routes["/a"] = Answer(article(1))
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    asked = len(site.paths())
+    for damage in (b"", b"not a database", None):
+        for path in home.glob(f"{LEDGER}*"):
+            path.unlink()
+        if damage is not None:
+            (home / LEDGER).write_bytes(damage)
+        harvest([named], DAY, home, limits=QUICK)
+        assert site.paths()[asked:] == ["/feed"]
+        asked += 1
+
+
+def test_what_is_taken_from_the_archive_is_fetched_anew(site: Site, home: Path) -> None:
+    site.routes["/a"] = Answer(article(1))
+    named = source("urls", urls=(f"{site.url}/a",))
+    harvest([named], DAY, home, limits=QUICK)
+    for path in (home / "archive").rglob("*.*"):
+        path.unlink()
+    assert harvest([named], DAY, home, limits=QUICK).pages == 1
+
+
+def test_a_harvest_waits_for_another(home: Path) -> None:
+    import fcntl
+
+    home.mkdir(parents=True)
+    with (home / "harvest.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(HarvestBusyError, match="another harvest"):
+            harvest([], DAY, home, wait=0.3)
+    assert harvest([], DAY, home, wait=0.3).pages == 0
+
+
+KILLED = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from readouts.harvest import harvest
+from tests.harvest.pages import QUICK, source
+urls = tuple(json.loads(sys.argv[2]))
+harvest([source("urls", urls=urls, delay=0.1)], date(2026, 5, 9), Path(sys.argv[1]), limits=QUICK)
+"""
+
+
+@pytest.fixture
+def killed(site: Site, home: Path) -> list[str]:
+    """Addresses whose harvest was killed half way."""
+    site.routes |= {f"/{n}": Answer(article(n)) for n in range(12)}
+    urls = [f"{site.url}/{n}" for n in range(12)]
+    command = [sys.executable, "-c", KILLED, str(home), json.dumps(urls)]
+    with subprocess.Popen(command) as process:
+        deadline = time.monotonic() + 20
+        while len(site.paths()) < 5 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+    return urls
+
+
+def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
+    killed: list[str], site: Site, home: Path
+) -> None:
+    assert archived_editions(home) == []
+    assert list((home / "archive").rglob("*.part"))
+    report = harvest([source("urls", urls=tuple(killed))], DAY, home, limits=QUICK, wait=1.0)
+    assert report.pages == len(killed)
+    assert not list((home / "archive").rglob("*.part"))
+    assert len(archived_pages(home, DAY)) == len(killed)
+    Ledger(home).close()
+
+
+def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: Path) -> None:
+    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"), ("/b", None))
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2, day="2026-05-09T11:00:00Z"))}
+    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
+    first = extract_articles(home, archived_pages(home, DAY))
+    asked = len(site.asked)
+    copied = tmp_path / "elsewhere"
+    copied.mkdir()
+    (home / "archive").rename(copied / "archive")
+    second = extract_articles(copied, archived_pages(copied, DAY), processes=1)
+    assert first == second
+    assert len(site.asked) == asked
+    assert [row["date_basis"] for row in first] == ["feed", "meta"]
+    assert all(row["publisher"] == "Ministry of Tests" for row in first)
