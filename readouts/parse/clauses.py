@@ -150,7 +150,7 @@ class Clauses:
                 after = words[at + 2]
             if p >= 0 and not named and self._reduced(p):
                 return ""
-            if after == "by" and not named and prev not in grammar["clause"] and prev != "":
+            if after == "by" and not named:
                 return ""
             return "finite"
         if mask & ING:
@@ -397,6 +397,10 @@ class Clauses:
         joined = False
         while len(found) < 12:
             i = line.spans[found[0]][0] - 1
+            beside = line.mention_ending(i)
+            if beside >= 0 and line.mentions[beside].kind == "group":
+                found.insert(0, beside)
+                continue
             while i >= 0 and words[i] in self.grammar["determiner"]:
                 i -= 1
             if i < 1:
@@ -413,10 +417,16 @@ class Clauses:
             left = line.mention_ending(i)
             if left < 0 or line.possessive[left]:
                 break
+            if line.mentions[left].adjectival or self._place(left) != self._place(m):
+                break
             found.insert(0, left)
         if len(found) > 1 and self.oblique(line.spans[found[0]][0]):
             return (m,)
         return tuple(found)
+
+    def _place(self, m: int) -> bool:
+        """Whether a mention is a country's name rather than somebody."""
+        return self.line.mentions[m].kind == "country"
 
     def _coordinated_right(self, m: int) -> tuple[int, ...]:
         line, words = self.line, self.line.words
@@ -641,6 +651,8 @@ class Clauses:
                         return Subject("mention", (m,), start)
                 break
         if words[start] in grammar["possessive"] and words[i] in grammar["government"]:
+            return Subject("own", (), start)
+        if words[i] in grammar["world"]:
             return Subject("own", (), start)
         if words[start] in grammar["speaker"]:
             return Subject("speaker", (), start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readouts.parse.clauses import Subject
-from readouts.parse.document import CallFrame, Document
+from readouts.parse.document import CallFrame, Document, Mention
 from readouts.parse.lines import Line
 
 
@@ -40,6 +40,22 @@ class Cast:
             elif actor.organisation:
                 self.organisations.setdefault(actor.organisation, []).append(i)
         self.last: Holders = NONE
+        self.spoke: int | None = None
+        self.hub = self._hub()
+
+    def note(self, holders: Holders, sentence: int) -> None:
+        """Remember a single party as the one who spoke last, in the sentence of this index."""
+        if len(holders.parties) == 1:
+            self.last, self.spoke = holders, sentence
+
+    def _hub(self) -> int:
+        """The index of the party who is in all calls that share this one's sentences, -1 where there is none."""
+        scope = set(self.frame.sentences)
+        series = [f for f in self.document.frames if not scope.isdisjoint(f.sentences)]
+        if len(series) < 2 or len(self.actors) != 2:
+            return -1
+        shared = set(self.frame.parties).intersection(*(f.parties for f in series))
+        return self.index[shared.pop()] if len(shared) == 1 else -1
 
     def everybody(self) -> Holders:
         """All parties: each of two, or jointly."""
@@ -68,13 +84,27 @@ class Cast:
                     hits = self.countries.get(mention.country, [])
                 elif mention.organisation:
                     hits = self.organisations.get(mention.organisation, [])
-            group = group or mention.kind == "group"
+            if mention.kind == "group":
+                group = True
+                others = any(a not in self.index for a in mention.actors)
+                if self.hub >= 0 and others and len(mention.actors) > 1:
+                    hits = self._of_series(mention, line, m)
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return Holders(tuple(sorted(found)), joint=True)
         if len(self.actors) > 2 and group and len(found) == len(self.actors):
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _of_series(self, mention: Mention, line: Line, m: int) -> list[int]:
+        """The parties of this call that a group of a whole series takes in: "his counterparts", "both"."""
+        begin, end = line.spans[m]
+        if (
+            self.frame.parties[self.hub] not in mention.actors
+            or "counterparts" in line.words[begin:end]
+        ):
+            return [1 - self.hub]
+        return [0, 1]
 
     def country_of(self, m: int, line: Line) -> str | None:
         """Return the country a mention stands for, None where it has none."""

@@ -90,7 +90,7 @@ class Line:
                 self.countries.append((begin, mention))
             if begin < covered:
                 continue
-            owns = mention.possessive or self.words[end - 1] == "'s"
+            owns = self.words[end - 1] == "'s" or (mention.possessive and end == begin + 1)
             after = self.words[end] if end < count and self.starts[end] == mention.end else ""
             if after == "'s" or (after == "'" and self.words[end - 1].endswith("s")):
                 owns = True

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readouts.model import Reaction
-from readouts.parse.clauses import Clauses
+from readouts.parse.clauses import Clauses, Subject
 from readouts.parse.document import CallFrame, Document
-from readouts.parse.holders import Cast, Holders
+from readouts.parse.holders import NONE, Cast, Holders
 from readouts.parse.lines import Line
+from readouts.parse.quotations import NEAR, continues, speakers
 from readouts.parse.stances import Claim, Reader
-from readouts.parse.targets import COUNTERPART, toward
+from readouts.parse.targets import COUNTERPART, LOOK_BACK, doers, speaks_of_deed, toward
 from readouts.reference.stances import Lexicon, lexicon
 
 POSSESSED = frozenset(
@@ -40,7 +41,8 @@ class Sheet:
     lexicon: Lexicon
     lines: dict[int, Line] = field(default_factory=dict)
     claims: dict[int, list[Claim]] = field(default_factory=dict)
-    speakers: dict[int, object] = field(default_factory=dict)
+    doers: dict[int, list[str]] = field(default_factory=dict)
+    speakers: dict[int, list[Subject]] = field(default_factory=dict)
 
 
 _sheets: dict[int, tuple[Document, Sheet]] = {}
@@ -58,6 +60,8 @@ def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
     kept: dict[tuple[object, ...], tuple[int, Reaction]] = {}
     for index in frame.sentences:
         line = _line(document, sheet, index)
+        for subject in sheet.speakers[index]:
+            cast.note(cast.resolve(subject, line), index)
         for claim in sheet.claims[index]:
             for key, reaction in _tie(document, sheet, cast, line, claim):
                 rank = claim.rank + (4 if line.heading else 0)
@@ -80,24 +84,53 @@ def _line(document: Document, sheet: Sheet, index: int) -> Line:
         before = sheet.lines.get(index - 1)
         opens = before is not None and before.open_at_end
         line = Line(document, index, sheet.lexicon, opens)
+        clauses = Clauses(line, sheet.lexicon)
         sheet.lines[index] = line
-        sheet.claims[index] = Reader(Clauses(line, sheet.lexicon)).claims()
+        sheet.claims[index] = Reader(clauses).claims()
+        sheet.speakers[index] = speakers(clauses)
     return sheet.lines[index]
+
+
+def _holders(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Holders:
+    """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
+    kind = claim.subject.kind
+    if kind == "speaker":
+        return _speaking(sheet, cast, line)
+    if kind == "own":
+        if claim.reporter is not None:
+            return cast.resolve(claim.reporter, line)
+        near = cast.spoke is not None and 0 <= line.index - cast.spoke <= 2
+        return cast.last if claim.governor < 0 and near else NONE
+    holders = cast.resolve(claim.subject, line)
+    if claim.reporter is not None and claim.reporter.kind == "mention":
+        reporters = cast.resolve(claim.reporter, line).parties
+        if reporters and not set(reporters) & set(holders.parties):
+            return NONE
+    return holders
+
+
+def _speaking(sheet: Sheet, cast: Cast, line: Line) -> Holders:
+    """Return the parties who speak in the sentence's quotation."""
+    index = line.index
+    for back in range(NEAR + 1):
+        found = sheet.speakers.get(index - back, [])
+        if found:
+            return cast.resolve(found[0], sheet.lines[index - back])
+        here = sheet.lines.get(index - back)
+        if here is None or not continues(here, sheet.lines.get(index - back - 1)):
+            break
+    return cast.last
 
 
 def _tie(
     document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim
 ) -> Iterator[tuple[tuple[object, ...], Reaction]]:
     """Yield the reactions that a claim makes in one call, with the key that makes them unique."""
-    holders = cast.resolve(claim.subject, line)
+    holders = _holders(sheet, cast, line, claim)
     if not holders.parties:
         return
-    if claim.reporter is not None and claim.reporter.kind == "mention":
-        reporters = cast.resolve(claim.reporter, line).parties
-        if reporters and not set(reporters) & set(holders.parties):
-            return
     if len(holders.parties) == 1:
-        cast.last = holders
+        cast.note(holders, line.index)
     holders = _without_object(cast, line, claim, _owned(cast, line, claim, holders))
     if not holders.parties:
         return
@@ -110,7 +143,7 @@ def _tie(
                 speaker,
                 country,
                 organisation,
-                claim.rule.stance,  # type: ignore[arg-type]
+                claim.rule.stance,
                 target,
                 document.text[start:end],
                 start,
@@ -171,14 +204,32 @@ def _targets(
     own: set[str],
     others: list[str | None],
 ) -> list[str | None]:
-    found = toward(claim, line, document, sheet.lexicon, own)
+    found: list[str] = toward(claim, line, document, sheet.lexicon, own)
+    if not found and claim.rule.toward == "agent":
+        found = _remembered(document, sheet, line, claim, own)
     counterpart = others[0] if len(others) == 1 else None
     out: list[str | None] = []
-    for code in found or [None]:
-        target = counterpart if code == COUNTERPART else code
+    for code in found or [""]:
+        target = counterpart if code == COUNTERPART else code or None
         if target not in out:
             out.append(target)
     return out
+
+
+def _remembered(
+    document: Document, sheet: Sheet, line: Line, claim: Claim, own: set[str]
+) -> list[str]:
+    """The doer of "the attack", named where an attack was last spoken of before."""
+    if not speaks_of_deed(claim, line):
+        return []
+    for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
+        if index not in sheet.doers:
+            earlier = sheet.lines.get(index) or Line(document, index, sheet.lexicon, False)
+            sheet.doers[index] = doers(earlier, sheet.lexicon)
+        for code in reversed(sheet.doers[index]):
+            if code not in own:
+                return [code]
+    return []
 
 
 def _trim(line: Line, first: int, last: int) -> tuple[int, int]:

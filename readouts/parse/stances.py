@@ -183,9 +183,9 @@ class Reader:
             words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
         ):
             return None
-        if words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]:
-            if predicate is None or i - 1 > predicate.end + 2:
-                return None
+        relative = words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]
+        if relative and (predicate is None or i - 1 > predicate.end + 2):
+            return None
         if any(words[k] in negation for k in range(max(i - 2, 0), i)) and rule.stance not in (
             "condemnation",
             "criticism",

@@ -70,6 +70,8 @@ def toward(
         start = min(start, claim.first)
         predicate_start = claim.first
         start = predicate_start
+    if claim.rule.is_verb and kind == "agent":
+        start = min(start, _antecedent(claim, line))
     everyone = named(line, document, start, claim.last)
     if claim.rule.id == "criticism.noun" and everyone and everyone[0].country in own:
         return []
@@ -103,8 +105,7 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
     for k, n in enumerate(found):
         if any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at)):
             continue
-        codes = [x.country for x in _pair(line, found, k) if x.country]
-        return codes
+        return [x.country for x in _pair(line, found, k) if x.country]
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
     return [COUNTERPART]
@@ -112,6 +113,14 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
 
 OPEN = frozenset({"commendation.welcome", "commendation.describe"})
 """Rules whose target stays open where nobody is named: how a matter was settled is welcomed."""
+
+
+def _antecedent(claim: Claim, line: Line) -> int:
+    """Where the words begin that "which he condemned" goes back to; the claim's own beginning elsewhere."""
+    start = claim.subject.start if claim.subject.start >= 0 else claim.at
+    if start > 1 and line.words[start - 1] in ("which", "that", "whom"):
+        return max(0, start - 10)
+    return claim.at
 
 
 def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
@@ -166,3 +175,37 @@ def _addressee(
             continue
         return [n.country]
     return []
+
+
+LOOK_BACK = 12
+"""How many sentences back the doer of "the attack" is looked for."""
+
+
+def doers(line: Line, lexicon: Lexicon) -> list[str]:
+    """Return the countries that a sentence names as doers of an attack: "Peru's strikes", "the Peruvian raid"."""
+    words, tags, grammar = line.words, line.tags, lexicon.grammar
+    out: list[str] = []
+    for at, mention in line.countries:
+        m = line.cover[at]
+        if not mention.country or m < 0 or mention.kind != "country":
+            continue
+        end = line.spans[m][1]
+        if words[max(0, at - 1)] in grammar["struck"]:
+            continue
+        for i in range(end, min(end + 5, len(words))):
+            if "crisis" in tags[i]:
+                out.append(mention.country)
+                break
+            if line.cover[i] >= 0 or words[i] in grammar["preposition"]:
+                break
+    return out
+
+
+def speaks_of_deed(claim: Claim, line: Line) -> bool:
+    """Whether the claim's words are about an attack of a state that they do not name."""
+    deed = False
+    for i in range(claim.at, min(claim.last, len(line.words))):
+        if "terror" in line.tags[i]:
+            return False
+        deed = deed or "crisis" in line.tags[i]
+    return deed

@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast, get_args
 
+from readouts.model import Stance
 from readouts.reference.patterns import Index, Inflection, Pattern, compile_pattern, match
 from readouts.reference.tables import read_table
 
@@ -44,7 +46,7 @@ class Rule:
     """One row of the lexicon; see the header of ``stances.tsv`` for what the columns mean."""
 
     id: str
-    stance: str
+    stance: Stance
     governors: frozenset[str]
     patterns: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
@@ -150,9 +152,11 @@ class Lexicon:
 def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
     if row["toward"] not in TOWARD:
         raise ValueError(f"rule {row['rule']}: toward is one of {', '.join(TOWARD)}")
+    if row["stance"] not in get_args(Stance):
+        raise ValueError(f"rule {row['rule']}: no stance {row['stance']!r}")
     return Rule(
         row["rule"],
-        row["stance"],
+        cast(Stance, row["stance"]),
         frozenset(row["governor"].split(",")),
         tuple(compile_pattern(p, inflection) for p in _split(row["words"])),
         tuple(compile_pattern(p, inflection) for p in _split(row["unless"])),

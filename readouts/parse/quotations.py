@@ -1,0 +1,30 @@
+"""Who speaks: inside quotation marks, and in speech that is reported on without a verb of saying.
+
+What belongs here: finding the attribution of a quotation in its own sentence or, where it runs over several, in
+the sentences before. What does not: marking the quoted words (``lines.py``) and what the words mean.
+"""
+
+from __future__ import annotations
+
+from readouts.parse.clauses import Clauses, Predicate, Subject
+from readouts.parse.lines import Line
+
+NEAR = 3
+"""How many sentences a quotation is followed back for its attribution."""
+
+
+def speakers(clauses: Clauses) -> list[Subject]:
+    """Return the subjects of a sentence's verbs of saying outside quotation marks, in order."""
+    return [p.subject for p in clauses.predicates if _says(p) and not clauses.line.quoted[p.at]]
+
+
+def _says(predicate: Predicate) -> bool:
+    return "say" in predicate.classes and predicate.form in ("finite", "ing")
+
+
+def continues(line: Line, before: Line | None) -> bool:
+    """Whether a sentence's quotation goes on from, or is announced by, the sentence before."""
+    if before is None or not line.words:
+        return False
+    opens = line.words[0] == '"' or line.quoted[0]
+    return opens and (before.open_at_end or before.words[-1:] in ([":"], ['"']) or line.quoted[0])
