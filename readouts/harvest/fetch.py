@@ -125,7 +125,7 @@ class Fetcher:
         return self._robots[key]
 
     def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
-        asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES)
+        asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES, is_partial=True)
         current = url
         for _ in range(self.limits.redirects + 1):
             outcome = self._exchange(url, current, asking, request.delay)
@@ -305,6 +305,6 @@ def _refused_type(exchange: Exchange, request: Request) -> str:
     if value and request.accept and not value.startswith(request.accept):
         return f"content_type: {value}"
     size = exchange.header("content-length") or ""
-    if size.isdigit() and int(size) > request.max_bytes:
+    if size.isdigit() and int(size) > request.max_bytes and not request.is_partial:
         return f"too_large: {size} bytes announced, {request.max_bytes} allowed"
     return ""

@@ -56,7 +56,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private."""
+    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private.
+
+    ``accept`` are the media types wanted, by their beginnings (none: any). ``is_partial`` asks for the beginning of a
+    body that is larger than ``max_bytes``.
+    """
 
     delay: float
     timeout: float
@@ -65,6 +69,7 @@ class Request:
     contact: str
     accept: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

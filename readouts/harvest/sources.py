@@ -6,6 +6,7 @@ What belongs here: the fields of a source, their defaults and limits. What does 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +22,8 @@ from pydantic import (
     Field,
 )
 
+from readouts.reference.tables import read_table
+
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -29,6 +32,17 @@ def _timezone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"{name!r} is not a zone of the IANA database")
     return name
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["iso3"] for row in read_table("countries"))
+
+
+def _country(code: str) -> str:
+    if code not in _countries():
+        raise ValueError(f"{code!r} is no country of the reference table")
+    return code
 
 
 def _regex(pattern: str) -> str:
@@ -68,9 +82,8 @@ class SourceBase(BaseModel):
         description="a short name of lower-case letters, digits and hyphens, such as no-mfa",
     )
     name: str = Field(min_length=1, description="the publisher's full name")
-    country: str | None = Field(
+    country: Annotated[str, AfterValidator(_country)] | None = Field(
         default=None,
-        pattern=r"^[A-Z]{3}$",
         description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)",
     )
     type: SourceType = Field(

@@ -1,0 +1,86 @@
+"""``sources.yaml``: what it may say, and how each mistake is answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from readouts.harvest import SourcesError, load_sources
+
+HERE = Path(__file__).parent
+SHIPPED = HERE.parents[1] / "sources.yaml"
+CASES: dict[str, dict[str, Any]] = {
+    case["name"]: case
+    for case in YAML(typ="safe").load((HERE / "cases" / "sources.yaml").read_text("utf-8"))
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_mistake_is_answered_with_its_line_and_what_was_expected(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(CASES[name]["file"], "utf-8")
+    with pytest.raises(SourcesError) as caught:
+        load_sources(path)
+    lines = str(caught.value).splitlines()
+    expected = [f"{path}:{answer}" for answer in CASES[name]["answers"]]
+    assert len(lines) == len(expected), lines
+    for line, beginning in zip(lines, expected, strict=True):
+        assert line.startswith(beginning)
+
+
+GOOD = """
+defaults:
+  delay: 0
+  allow_private: true
+sources:
+  - id: a
+    name: A
+    kind: feed
+    type: ministry
+    language: en
+    url: ${SITE}/feed
+    every: 2h
+  - id: b
+    name: ${NAME:-Agency B}
+    kind: urls
+    type: wire
+    language: fr
+    urls: ["${SITE}/1", "${SITE}/2"]
+    delay: 1.5
+  - id: c
+    name: C
+    kind: folder
+    type: newspaper
+    language: de
+    path: saved/pages
+"""
+
+
+def test_defaults_and_variables_are_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(GOOD)
+    a, b, c = load_sources(path, {"SITE": "http://localhost:8000"})
+    assert (a.kind, b.kind, c.kind) == ("feed", "urls", "folder")
+    assert a.url == "http://localhost:8000/feed"
+    assert (a.delay, a.every, a.allow_private) == (0.0, timedelta(hours=2), True)
+    assert (b.name, b.delay) == ("Agency B", 1.5)
+    assert b.urls == ("http://localhost:8000/1", "http://localhost:8000/2")
+    assert c.path == str(tmp_path / "saved/pages")
+
+
+def test_the_shipped_file_is_fit_for_use() -> None:
+    sources = load_sources(SHIPPED, {})
+    assert len(sources) >= 60
+    assert len({each.country for each in sources if each.country}) >= 40
+    assert {each.kind for each in sources} >= {"feed", "sitemap", "listing"}
+    assert {each.type for each in sources} == {
+        "ministry", "leader", "wire", "newspaper", "organisation",
+    }  # fmt: skip
+    assert not any(each.allow_private for each in sources)
+    assert all(each.delay >= 1 for each in sources)
