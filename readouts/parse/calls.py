@@ -19,6 +19,11 @@ from readouts.parse.parties import Reader
 from readouts.parse.tokens import Tokens
 
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
+_BACK = 60
+"""How many calls back a further telling of one is looked for."""
+_CUES = 12
+"""How many cues of one sentence are read."""
+_CLAUSE = frozenset({",", ";", ".", "“", "”", "that", "—", "who", "and", "after", "which"})
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _LIST_WORDS = frozenset(
     {
@@ -117,7 +122,9 @@ class Finder:
         others = [c for c in cues if c.kind != "manner"]
         opened = False
         failures: list[Unread] = []
-        for cue in others or manner:
+        if len(others) > _CUES:
+            others = others[:_CUES]
+        for cue in others or manner[:_CUES]:
             medium = cue.medium
             for near in manner:
                 if medium == "unspecified" and abs(near.first - cue.first) < 30:
@@ -151,14 +158,15 @@ class Finder:
         if sides.right and not right:
             failures.append(Unread(index, cue, "no_official"))
             return False
-        separate = any(w in self.words["separate"] for w in lower[first:last])
+        near = lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
+        separate = any(w in self.words["separate"] for w in near)
         if not left and right and (cue.kind == "noun" or not sides.left):
             left = (
                 [self.principal]
                 if self.principal is not None and self.principal not in right
                 else []
             )
-            left = left or self._home(right)
+            left = left or self._before(index, right)
         if (
             left
             and not right
@@ -171,7 +179,7 @@ class Finder:
                 right = [self.principal]
         left = [a for a in left if a not in right]
         if len(left) + len(right) < 2:
-            if self._group_call(cue, first, last) and left:
+            if not cue.plural and self._group_call(cue, first, last):
                 self.open = (left, cue, index)
                 self._note_open(index, cue, medium, left, times)
                 return True
@@ -182,6 +190,7 @@ class Finder:
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
             return False
+        self._far(left, right)
         groups = self._groups(index, cue, left, right, first, last, separate=separate)
         groups = [g for g in groups if self._international(g)]
         if not groups:
@@ -214,9 +223,13 @@ class Finder:
     def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
         if medium != "unspecified":
             return False
-        lower = self.tokens.lower
-        near = lower[max(first, cue.first - 10) : min(last, cue.last + 18)]
-        return any(w in self.words["inperson"] for w in near)
+        lower, words = self.tokens.lower, self.tokens.words
+        low, high = cue.first, cue.last
+        while low > max(first, cue.first - 12) and words[low - 1] not in _CLAUSE:
+            low -= 1
+        while high < min(last, cue.last + 18) and words[high] not in _CLAUSE:
+            high += 1
+        return any(w in self.words["inperson"] for w in lower[low:high])
 
     def _eligible(self, actors: list[int]) -> list[int]:
         people = self.cast.people
@@ -226,8 +239,35 @@ class Finder:
             if people[a].may_be_party() and not (people[a].former and not people[a].actor.office)
         ]
 
-    def _home(self, right: list[int]) -> list[int]:
-        """An official source's own principal, where the subject is left out."""
+    def _far(self, left: list[int], right: list[int]) -> None:
+        """Whoever the source's own official rang is of another country than was guessed for want of a better."""
+        people = self.cast.people
+        home = {people[a].actor.country for a in left}
+        if len(home) != 1 or None in home:
+            return
+        for actor in right:
+            person = people[actor]
+            if (
+                person.guessed
+                and person.actor.country in home
+                and person.kind in ("royal", "president", "pm", "fm")
+            ):
+                person.actor.country = self.cast.elsewhere(person, home)
+                person.guessed = False
+
+    def _before(self, index: int, right: list[int]) -> list[int]:
+        """Who was spoken of in the sentence before, for a call told without its subject."""
+        if index == 0:
+            return []
+        sentence = index - 1
+        for ref in self.reader.refs_between(
+            self.tokens.first[sentence], self.tokens.last[sentence]
+        ):
+            if ref.kind in ("person", "name", "nominal", "pronoun") and len(ref.actors) == 1:
+                if self._eligible(list(ref.actors)) and ref.actors[0] not in right:
+                    if self._international([*ref.actors, *right]):
+                        return list(ref.actors)
+                return []
         return []
 
     def _international(self, group: list[int]) -> bool:
@@ -249,7 +289,7 @@ class Finder:
                 "colleagues",
                 "ministries",
             )
-            for w in self.tokens.lower[first:last]
+            for w in self.tokens.lower[max(first, cue.first - 25) : min(last, cue.last + 25)]
         )
 
     def _note_open(
@@ -269,7 +309,7 @@ class Finder:
             return
         group = list(left)
         for ref in self.reader.refs_between(first, last):
-            if ref.kind in ("person", "nominal", "name"):
+            if ref.kind in ("person", "nominal", "name", "group"):
                 group.extend(a for a in self._eligible(list(ref.actors)) if a not in group)
         if len(group) < 3 or not self._international(group):
             return
@@ -296,11 +336,14 @@ class Finder:
         total = len(left) + len(right)
         if total == 2:
             return [left + right]
-        lower = self.tokens.lower[first:last]
+        lower = self.tokens.lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
         together = any(w in self.words["together"] for w in lower)
         if not right:
             return [left]
         if together and not separate:
+            return [left + right]
+        whole = set(left + right)
+        if any(f.conference and whole <= set(f.parties) for f in self.found.frames[-20:]):
             return [left + right]
         if len(left) == 1:
             if separate or cue.plural:
@@ -316,7 +359,8 @@ class Finder:
 
     def _singular(self, cue: Cue, first: int) -> bool:
         lower = self.tokens.lower
-        return any(w in ("a", "an") for w in lower[max(first, cue.first - 4) : cue.first])
+        near = lower[max(first, cue.first - 4) : cue.first]
+        return any(w in ("a", "an", "'s", "joint") for w in near)
 
     def _counted(self, index: int, total: int) -> bool:
         """Whether the sentences that follow speak of "the three leaders"."""
@@ -392,9 +436,19 @@ class Finder:
     def _match(self, group: list[int], day: date | None) -> int | None:
         wanted = set(group)
         undated = None
-        for at in range(len(self.found.frames) - 1, -1, -1):
+        for at in range(len(self.found.frames) - 1, max(-1, len(self.found.frames) - _BACK), -1):
             frame = self.found.frames[at]
             have = set(frame.parties)
+            told = self.found.told_in[at]
+            grown = (
+                len(wanted) > 2
+                and have < wanted
+                and all(self.document.sentences[i].heading for i in told)
+            )
+            if grown:
+                frame.parties = list(group)
+                frame.conference = True
+                return at
             if not (wanted == have or (len(have) > 2 and wanted < have)):
                 continue
             if day is None or frame.date is None:
@@ -411,7 +465,12 @@ class Finder:
         """The expression of time nearest to the cue in its sentence."""
         best: When | None = None
         distance = 40
+        lower = self.tokens.lower
         for when in times:
+            if when.last <= cue.first and any(
+                w in ("after", "following", "before") for w in lower[when.last : cue.first]
+            ):
+                continue
             gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
             if gap < distance:
                 best, distance = when, gap

@@ -6,21 +6,27 @@ finding references (``refs``), and what the actors do (``calls``).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from readouts.parse import names
 from readouts.parse.document import Actor
 from readouts.parse.refs import Ref
 from readouts.parse.tokens import Tokens
 
-_NO_PARTY = frozenset({"aide", "domestic"})
+_NO_PARTY = frozenset({"aide", "domestic", "body"})
 _LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 _MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
+_LIST_GLUE = frozenset({",", "and", ";", "the", ":", "—", "–", "&", "-"})
+_BRACKETS = str.maketrans("", "", "[]()")
+_MANY = 200
+"""How many actors of one article are looked through where a search must not grow with the text."""
 _OFFICE_NOISE = frozenset({"of", "the", "and", "for", "&", ","})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """What is known of one actor while the article is read; ``weak`` is a name without any office."""
 
@@ -33,6 +39,9 @@ class Person:
     given_name: bool = False
     named_at: int = -1
     refs: list[int] = field(default_factory=list)
+    guessed: bool = False
+    usual: str | None = None
+    indexed: set[str] = field(default_factory=set)
 
     def may_be_party(self) -> bool:
         """True for an official of a state or of an organisation."""
@@ -51,12 +60,14 @@ class Cast:
         self.source = source
         self.official = official
         self.people: list[Person] = []
+        self._firsts = [r.first for r in refs]
         self._by_word: dict[str, list[Person]] = {}
         self._by_country: dict[str, list[Person]] = {}
         self._pending: dict[int, Person] = {}
 
     def build(self) -> None:
         """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
+        self._shared_offices()
         for index, ref in enumerate(self.refs):
             if ref.kind == "person":
                 self._named(index, ref)
@@ -69,6 +80,34 @@ class Cast:
             self._index_country(person)
         self._pronouns()
 
+    def _shared_offices(self) -> None:
+        """ "State Secretaries A of Norway and B of Finland", "his Danish and Swedish colleagues, A and B"."""
+        for index, ref in enumerate(self.refs):
+            if not ref.plural or ref.kind != "nominal" or not ref.office:
+                continue
+            named: list[Ref] = []
+            at = ref.last
+            for other in self.refs[index + 1 : index + 12]:
+                gap = self.tokens.lower[at : other.first]
+                if other.name is None or other.office or len(gap) > 3 or not set(gap) <= _LIST_GLUE:
+                    break
+                if named and not gap:
+                    break
+                named.append(other)
+                at = other.last
+            if len(named) < 2 or (ref.countries and len(ref.countries) != len(named)):
+                continue
+            for place, other in zip_longest(ref.countries, named):
+                other.kind = "person"
+                if not ref.counterpart:
+                    other.office, other.office_kind = _single(ref.office), ref.office_kind
+                if place and not other.country and not other.organisation:
+                    other.country, other.organisation = place
+                elif ref.country and not other.country:
+                    other.country = ref.country
+            ref.countries, ref.country, ref.kind = [], None, "group"
+            ref.listed = True
+
     # --- names ---------------------------------------------------------------------------------------
 
     def _words(self, ref: Ref) -> list[str]:
@@ -79,7 +118,7 @@ class Cast:
         """The name as the text has it, without an editor's brackets."""
         assert ref.name is not None
         name = self.text[self.tokens.starts[ref.name[0]] : self.tokens.ends[ref.name[1] - 1]]
-        return " ".join(name.replace("[", "").replace("]", "").split())
+        return " ".join(name.translate(_BRACKETS).split())
 
     def _find(self, key: tuple[str, ...], ref: Ref) -> Person | None:
         """The person of that name; the one named last where several fit."""
@@ -122,10 +161,9 @@ class Cast:
             person.key = key
             actor.name = self._written(ref)
             person.named_at = ref.first
-        for word in {*key, key[-1][:4]}:
-            holders = self._by_word.setdefault(word, [])
-            if person not in holders:
-                holders.append(person)
+        for word in {*key, key[-1][:4]} - person.indexed:
+            self._by_word.setdefault(word, []).append(person)
+            person.indexed.add(word)
         if ref.counterpart:
             actor.country = actor.country or ref.country
         elif ref.office and (not actor.office or (person.former and not ref.former)):
@@ -137,6 +175,7 @@ class Cast:
             person.words |= _office_words(ref.office)
         if not ref.counterpart:
             person.kind = person.kind or ref.office_kind or ""
+        person.usual = person.usual or ref.usual
         if ref.organisation:
             actor.organisation, actor.country = ref.organisation, None
         elif ref.country and not actor.organisation and not actor.country:
@@ -216,12 +255,16 @@ class Cast:
             words = frozenset()
         held = self._by_country.get(country or "~" + (organisation or ""), [])
         for same in (_same_office, _like_office):
-            for person in reversed(recent):
-                if person in held and same(person, kind, words):
-                    return person
-            for person in held:
-                if same(person, kind, words):
-                    return person
+            fit = [
+                p
+                for p in reversed(recent)
+                if _holds(p, country, organisation) and same(p, kind, words)
+            ]
+            if fit:
+                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs) > 2))
+            fit = [p for p in held[:_MANY] if same(p, kind, words)]
+            if fit:
+                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
         actor = Actor(
             len(self.people),
             None,
@@ -241,6 +284,8 @@ class Cast:
             return None
         if ref.counterpart:
             return None
+        beside = self._beside(ref)
+        recent = [p for p in recent if p.actor.id not in beside]
         exact = [p for p in reversed(recent) if _same_words(p, words)]
         if kind == "royal_title":
             exact = [p for p in reversed(recent) if p.given_name or p.kind == "royal"]
@@ -254,7 +299,9 @@ class Cast:
         if like:
             return like[0]
         later = [
-            p for p in self.people if _same_words(p, words) and (p.actor.name or p.actor.country)
+            p
+            for p in self.people[:_MANY]
+            if _same_words(p, words) and (p.actor.name or p.actor.country)
         ]
         if later:
             home = [p for p in later if p.actor.country in (None, self.source)]
@@ -266,13 +313,35 @@ class Cast:
         actor = Actor(len(self.people), None, ref.office, self.source)
         return self._add(Person(actor, kind=kind, words=words, named_at=ref.first))
 
+    def _beside(self, ref: Ref) -> set[int]:
+        """Whom the rest of the sentence names with an office of the same kind: somebody else."""
+        sentence = self.tokens.sentence[ref.first]
+        found: set[int] = set()
+        at = bisect_left(self._firsts, ref.first) + 1
+        while (
+            at < len(self.refs)
+            and self.tokens.sentence[self.refs[at].first] == sentence
+            and len(found) < 9
+        ):
+            other = self.refs[at]
+            if other.office_kind == ref.office_kind and (other.country or other.organisation):
+                found.update(other.actors)
+                if other.kind == "nominal" and not other.plural:
+                    found.update(
+                        p.actor.id
+                        for p in self._by_country.get(other.country or "", [])[:_MANY]
+                        if p.kind == other.office_kind
+                    )
+            at += 1
+        return found
+
     def _index_country(self, person: Person) -> None:
         actor = person.actor
         place = actor.country or ("~" + actor.organisation if actor.organisation else None)
         if place:
-            held = self._by_country.setdefault(place, [])
-            if person not in held:
-                held.append(person)
+            if place not in person.indexed:
+                self._by_country.setdefault(place, []).append(person)
+                person.indexed.add(place)
 
     # --- countries of those who stand without -----------------------------------------------------
 
@@ -285,27 +354,66 @@ class Cast:
         ]
         if not open_:
             return
-        places = Counter(r.country for r in self.refs if r.country)
-        for person in open_:
-            rivals = [q for q in self.people if self._is_rival(q, person)]
-            if len(rivals) == 1 and not self.official:
-                self._join(rivals[0], person)
-                continue
+        present = {r.country for r in self.refs if r.country}
+        for person in open_[:_MANY]:
             held = {
                 q.actor.country
-                for q in self.people
+                for q in self.people[:_MANY]
                 if q is not person and q.actor.name and _class(q.kind) == _class(person.kind)
             }
-            if self.source and (
-                self.official or (self.source in places and self.source not in held)
-            ):
+            person.guessed = True
+            if self.official and self.source:
                 person.actor.country = self.source
                 continue
-            near = self._near_places(held)
-            if near:
-                person.actor.country = near
-            elif self.source and self.source not in held:
-                person.actor.country = self.source
+            votes = self._votes(person)
+            if person.usual:
+                votes[person.usual] += 6
+            if self.source in present:
+                votes[self.source] += 2
+            best = [c for c, _ in votes.most_common() if c not in held]
+            if best:
+                person.actor.country = best[0]
+            else:
+                wide = self._spoken_of(held)
+                person.actor.country = wide or (self.source if self.source not in held else None)
+            self._absorb(person)
+
+    def _votes(self, person: Person) -> Counter[str | None]:
+        """Countries spoken of around a person: in the same sentences, and a little in those beside."""
+        votes: Counter[str | None] = Counter()
+        for order, index in enumerate(person.refs[:12]):
+            if order > 2 and self.refs[index].name is None:
+                continue
+            here = self.tokens.sentence[self.refs[index].first]
+            for step in (
+                *range(index - 1, max(-1, index - 9), -1),
+                *range(index + 1, min(len(self.refs), index + 7)),
+            ):
+                ref = self.refs[step]
+                if not ref.country or ref.kind not in ("place", "nominal"):
+                    continue
+                gap = abs(self.tokens.sentence[ref.first] - here)
+                if gap <= 1:
+                    near = step in (index - 1,) and gap == 0
+                    votes[ref.country] += (
+                        3 if ref.form == "seat" else 2 if near else 1.5 if gap == 0 else 0.5
+                    )  # type: ignore[assignment]
+        for other in self.people[:_MANY]:
+            if self._is_rival(other, person):
+                votes[other.actor.country] += 3
+        return votes
+
+    def elsewhere(self, person: Person, home: set[str | None]) -> str | None:
+        """The likeliest country of a person who is not of ``home``."""
+        best = [c for c, _ in self._votes(person).most_common() if c not in home]
+        return best[0] if best else self._spoken_of(home)
+
+    def _absorb(self, person: Person) -> None:
+        """Join the unnamed holder of the same office of the same country."""
+        for other in self.people[:_MANY]:
+            if other.actor.country == person.actor.country and self._is_rival(other, person):
+                self._join(other, person)
+                return
 
     def _is_rival(self, unnamed: Person, person: Person) -> bool:
         """An unnamed holder of the like office, never in one sentence with the person."""
@@ -314,11 +422,11 @@ class Cast:
         if not person.kind:
             return False
         sentence = self.tokens.sentence
-        here = {sentence[self.refs[i].first] for i in person.refs}
-        return not any(sentence[self.refs[i].first] in here for i in unnamed.refs)
+        here = {sentence[self.refs[i].first] for i in person.refs[:_MANY]}
+        return not any(sentence[self.refs[i].first] in here for i in unnamed.refs[:_MANY])
 
-    def _near_places(self, held: set[str | None]) -> str | None:
-        """The country most spoken of, its seat of government above all, without such an official."""
+    def _spoken_of(self, held: set[str | None]) -> str | None:
+        """The country most spoken of that has no such official yet."""
         votes: Counter[str] = Counter()
         for ref in self.refs:
             if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
@@ -416,6 +524,11 @@ _PREPOSITIONS = frozenset(
         "near",
     ]
 )
+
+
+def _holds(person: Person, country: str | None, organisation: str | None) -> bool:
+    actor = person.actor
+    return actor.country == country if country else actor.organisation == organisation
 
 
 def _class(kind: str) -> str:

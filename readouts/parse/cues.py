@@ -14,6 +14,7 @@ from readouts.parse.lexicon import Phrases
 from readouts.parse.tokens import Tokens
 from readouts.reference import read_table
 
+_CALL_NOUNS = frozenset({"call", "calls", "conversation", "conversations", "talks", "conference"})
 _BASE_FORMS = frozenset({"speak", "call", "phone", "telephone", "ring"})
 
 
@@ -85,6 +86,8 @@ def _kind(
     after = lower[end] if end < last else ""
     before = lower[i - 1] if i > first else ""
     kind = word.kind
+    if kind == "manner" and after in _CALL_NOUNS:
+        return ""
     if lower[i] in ("call", "calls") and end == i + 1:
         if after in ("on", "upon", "out", "to", "it", "itself", "themselves", "themself"):
             if not (after == "on" and _is_noun_call(lower, i, first)) and not (
@@ -115,6 +118,7 @@ def _kind(
         if after in (
             "on",
             "for",
+            "at",
             "upon",
             "it",
             "out",
@@ -272,6 +276,12 @@ def _unreal(
                 ):
                     return True
                 continue
+            return True
+        if (
+            word == "to"
+            and kind == "noun"
+            and lower[j + 1] in ("have", "hold", "make", "arrange", "conduct")
+        ):
             return True
         if word == "to" and lower[i] in _BASE_FORMS and kind != "noun" and j == i - 1:
             return True

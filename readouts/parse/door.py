@@ -217,6 +217,8 @@ def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:
         if unread.sentence in told or unread.sentence in passages:
             continue
         sentence = document.sentences[unread.sentence]
+        if sentence.heading and document.frames:
+            continue
         passages[unread.sentence] = Passage(
             sentence.start,
             sentence.end,

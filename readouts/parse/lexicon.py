@@ -62,8 +62,7 @@ class Office:
 
     kind: str
     portfolio: bool
-    country: str | None
-    organisation: str | None
+    usual: str | None
     plural: bool
 
 
@@ -103,15 +102,11 @@ def _places(language: str) -> Iterable[tuple[str, Place]]:
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
     rows = read_table("offices", language)
     for row in rows:
-        country, organisation = row["country"] or None, row["organisation"] or None
-        portfolio = row["takes_portfolio"] == "y"
-        yield row["phrase"], Office(row["kind"], portfolio, country, organisation, _is_plural(row))
-    for row in rows:
-        if not _is_plural(row):
-            plural = Office(
-                row["kind"], row["takes_portfolio"] == "y", row["country"] or None, None, True
-            )
-            yield _plural(row["phrase"]), plural
+        portfolio, usual = row["takes_portfolio"] == "y", row["usual_country"] or None
+        plural = _is_plural(row)
+        yield row["phrase"], Office(row["kind"], portfolio, usual, plural)
+        if not plural:
+            yield _plural(row["phrase"]), Office(row["kind"], portfolio, usual, True)
 
 
 def _is_plural(row: dict[str, str]) -> bool:
@@ -156,8 +151,6 @@ def lexicon(language: str = "en") -> Lexicon:
 
 def place_at(lex: Lexicon, tokens: Tokens, i: int) -> tuple[int, Place] | None:
     """Return the country or organisation word that begins at token ``i``, written as names are."""
-    if lex.places.at(tokens.lower, i) is None:
-        return None
     found = lex.places.at(tokens.lower, i)
     if found is None:
         return None

@@ -67,6 +67,10 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
     if a == b:
         return True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) == 1 and len(long) > 1 and len(long[-1]) > 3 and short[0].endswith(long[-1]):
+        return short[0] in (long[-1], "".join(long), long[0][0] + long[-1]) or short[0].startswith(
+            long[0]
+        )
     if len(short) == 1:
         return short[0] == long[-1] or _near(short[0], long[-1]) or (given and short[0] in long)
     if set(short) <= set(long):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readouts.parse.lexicon import Lexicon, Office
+from readouts.parse.lexicon import Lexicon, Office, place_at
 from readouts.parse.tokens import Tokens
 
 _LONGEST_FIELD = 14
+_BARE = 3
+"""An office of so many words has no field behind it; with one ("for Trade"), many countries have it."""
 _LINKS = frozenset({"and", "&", ",", "for", "with", "the"})
 _HEADS = frozenset(
     {
@@ -40,8 +42,7 @@ class OfficeMatch:
     last: int
     kind: str
     plural: bool
-    country: str | None = None
-    organisation: str | None = None
+    usual: str | None = None
     former: bool = False
     counterpart: bool = False
 
@@ -75,8 +76,7 @@ def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch |
             more.last,
             kind,
             False,
-            match.country or more.country,
-            match.organisation or more.organisation,
+            match.usual or more.usual,
         )
     return match
 
@@ -117,9 +117,8 @@ def _result(i: int, last: int, kind: str, office: Office, words: list[str]) -> O
     counterpart = kind == "group" and any(
         w.startswith(("counterpart", "colleague", "opposite", "homologue")) for w in words
     )
-    return OfficeMatch(
-        i, last, kind, office.plural, office.country, office.organisation, counterpart=counterpart
-    )
+    usual = office.usual if len(words) <= _BARE else None
+    return OfficeMatch(i, last, kind, office.plural, usual, counterpart=counterpart)
 
 
 def _party_tail(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
@@ -165,6 +164,8 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         j = i + 1
         if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
             return i
+    if place_at(lex, tokens, j) is not None if j < limit else False:
+        return i
     while j < limit:
         if lower[j] in lex.portfolios:
             office = lex.offices.at(lower, j)
@@ -197,4 +198,4 @@ def _field_before(lex: Lexicon, tokens: Tokens, i: int, j: int, limit: int) -> O
         if entry.kind in ("minister", "secretary")
         else entry.kind
     )
-    return OfficeMatch(i, last, kind, entry.plural, entry.country, entry.organisation)
+    return OfficeMatch(i, last, kind, entry.plural)

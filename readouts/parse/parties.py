@@ -10,94 +10,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from readouts.parse.coreference import Cast
-from readouts.parse.cues import Cue
+from readouts.parse.cues import Cue, cue_table
 from readouts.parse.refs import Ref
 from readouts.parse.tokens import Tokens
 
-_GLUE = frozenset(
-    {
-        ",",
-        ";",
-        "and",
-        "&",
-        "the",
-        "as",
-        "well",
-        "also",
-        "then",
-        "separately",
-        "later",
-        "both",
-        "of",
-        "with",
-        "to",
-        "(",
-        ")",
-        "–",
-        "—",
-        "-",
-        "two",
-        "key",
-        "european",
-        "allies",
-        "earlier",
-        "respectively",
-        "in",
-        "turn",
-        "his",
-        "her",
-        "their",
-        "a",
-        "an",
-        "fellow",
-        "former",
-        "new",
-        "newly",
-        "appointed",
-        ":",
-        "'s",
-        "its",
-        "including",
-        "finally",
-        "afterwards",
-        "from",
-        "besides",
-        "plus",
-        "’",
-        "'",
-        "on",
-        "one",
-        "hand",
-        "other",
-        "another",
-        "between",
-        "who",
-        "is",
-        "currently",
-        "time",
-    }
-)
 _MAX_GLUE = 6
-_PREPOSITIONS = frozenset(
-    {
-        "with",
-        "to",
-        "of",
-        "by",
-        "from",
-        "for",
-        "about",
-        "at",
-        "between",
-        "against",
-        "on",
-        "over",
-        "than",
-        "in",
-        "alongside",
-        "like",
-    }
-)
+_NEAR = 60
+"""How many words around a cue are looked through; the cost of a cue must not grow with its sentence."""
 _PERSONAL = ("person", "nominal", "name")
 
 
@@ -115,12 +34,13 @@ class Sides:
 class Reader:
     """Reads parties around cues in one article."""
 
-    def __init__(self, tokens: Tokens, cast: Cast) -> None:
+    def __init__(self, tokens: Tokens, cast: Cast, language: str = "en") -> None:
         self.tokens = tokens
         self.cast = cast
         self.refs = cast.refs
         self.firsts = [r.first for r in cast.refs]
         self.latest: list[int] = []
+        self.words = cue_table(language)[1]
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
@@ -151,10 +71,14 @@ class Reader:
             if word == "from":
                 sides.by = "right"
         owner = self._owner(cue, first)
+        lead = self._leading(cue, first)
+        if owner is not None and lead and lower[cue.first - 1] in ("his", "her") and sides.right:
+            owner = self._main_subject(sides.last, last) or owner
         if owner is not None:
             sides.left = owner
+            if not sides.right and len(owner) == 1:
+                sides.right = self._told(cue.last, min(last, cue.last + 20), owner)
             return sides
-        lead = self._leading(cue, first)
         if lead:
             sides.left = self._main_subject(max(sides.last, cue.last), last) or self.subject(
                 lead, first
@@ -165,11 +89,25 @@ class Reader:
             sides.left = self.subject(cue.first, first)
             if not sides.right:
                 sides.right = self._told(first, cue.first, sides.left)
+        if not sides.right and sides.indefinite:
+            self._spread(sides, cue, first, last)
         if (word == "to" and not sides.by) or self._made(cue, first):
             sides.by = sides.by or "left"
-        if not sides.left and not sides.right and cue.last < last and lower[cue.last] == ",":
-            sides.left = []
         return sides
+
+    def _spread(self, sides: Sides, cue: Cue, first: int, last: int) -> None:
+        """Look behind "a phone call" for "in which he informed X" or "that A and B agreed"."""
+        end = min(last, cue.last + 25)
+        right = self._told(cue.last, end, sides.left)
+        if right and sides.left:
+            sides.right = right
+            return
+        for ref in self.refs_between(cue.last, end):
+            if ref.kind in _PERSONAL and ref.actors and not self._oblique(ref, cue.last):
+                both = self._coordinated_right(ref, last)
+                if len(both) > 1:
+                    sides.left, sides.last = both, ref.last
+                return
 
     def _with(self, cue: Cue, first: int, last: int) -> Sides:
         sides = Sides(last=cue.last, indefinite=True)
@@ -219,7 +157,17 @@ class Reader:
             sides.right, sides.last = self.list_at(at + 1, last)
         if not sides.right:
             sides.right = self._told(first, cue.first, sides.left)
+        if not sides.right:
+            sides.right = self._hosted(cue.last, last)
         return sides
+
+    def _hosted(self, i: int, last: int) -> list[int]:
+        """ "in a meeting hosted by X"."""
+        lower = self.tokens.lower
+        for j in range(i, min(last, i + 25) - 1):
+            if lower[j] in ("hosted", "chaired", "convened", "led") and lower[j + 1] == "by":
+                return self.list_at(j + 2, last)[0]
+        return []
 
     # --- parts ----------------------------------------------------------------------------------------
 
@@ -258,11 +206,14 @@ class Reader:
 
     def _only_fill(self, i: int, j: int) -> bool:
         """Whether only words of time and manner stand between a cue and "to"."""
-        return all(w in _BETWEEN for w in self.tokens.lower[i:j]) and j - i < 12
+        return all(w in self.words["fill_to"] for w in self.tokens.lower[i:j]) and j - i < 12
 
     def _starts_list(self, i: int, last: int) -> bool:
         for ref in self.refs_between(i, min(last, i + 5)):
-            if all(w in _GLUE or w in _FILL for w in self.tokens.lower[i : ref.first]):
+            if all(
+                w in self.words["glue"] or w in self.words["fill"]
+                for w in self.tokens.lower[i : ref.first]
+            ):
                 return (
                     ref.kind in _PERSONAL
                     or ref.kind in ("pronoun", "group")
@@ -275,11 +226,12 @@ class Reader:
         lower = self.tokens.lower
         actors: list[int] = []
         at = i
+        closed = False
         for ref in self.refs_between(i, last):
             gap = lower[at : ref.first]
             if len(gap) > _MAX_GLUE or (strict and at == i and len(gap) > 1):
                 break
-            if any(w not in _GLUE and w not in _FILL for w in gap):
+            if any(w not in self.words["glue"] and w not in self.words["fill"] for w in gap):
                 break
             if (
                 actors
@@ -296,8 +248,11 @@ class Reader:
                         break
                     continue
                 break
-            if actors and "and" not in gap and ref.kind in ("pronoun", "group"):
+            if actors and "and" not in gap and ref.kind in ("pronoun", "group") and not ref.listed:
                 break
+            if closed and gap == [","]:
+                break
+            closed = closed or (bool(actors) and "and" in gap) or len(ref.countries) > 1
             if (
                 actors
                 and self._is_subject(ref, last)
@@ -305,8 +260,8 @@ class Reader:
                 and ("," in gap or "and" in gap)
             ):
                 break
-            actors.extend(a for a in self._actors(ref) if a not in actors)
-            if not ref.actors and ref.kind == "nominal" and not actors:
+            actors.extend(a for a in ref.actors if a not in actors)
+            if not ref.actors and ref.kind == "nominal" and not actors and not ref.listed:
                 break
             at = ref.last
             if len(actors) > 40:
@@ -317,10 +272,7 @@ class Reader:
         """A name right before a finite verb begins the next clause: "In a call with X, Y said"."""
         lower = self.tokens.lower
         nxt = lower[ref.last] if ref.last < last else ""
-        return nxt.endswith("ed") or nxt in _VERBS
-
-    def _actors(self, ref: Ref) -> list[int]:
-        return list(ref.actors)
+        return nxt.endswith("ed") or nxt in self.words["finite"]
 
     def _owner(self, cue: Cue, first: int) -> list[int] | None:
         """ "Quen's call", "his conversation"; several words may stand between."""
@@ -395,7 +347,7 @@ class Reader:
         """ "I called", "we have also spoken", within somebody's words."""
         lower = self.tokens.lower
         j = i - 1
-        while j >= first and i - j < 5 and lower[j] in _AUXILIARY:
+        while j >= first and i - j < 5 and lower[j] in self.words["auxiliary"]:
             j -= 1
         return j >= first and lower[j] in ("i", "we")
 
@@ -412,8 +364,8 @@ class Reader:
     def antecedents(self, ref: Ref, first: int) -> list[int]:
         """The two meant by "the two leaders", "they", "their": of the sentence, else of the last call."""
         found: list[int] = []
-        for other in self.refs_between(first, ref.first):
-            if other.kind in _PERSONAL and len(other.actors) == 1:
+        for other in self.refs_between(max(first, ref.first - _NEAR), ref.first):
+            if other.kind in (*_PERSONAL, "pronoun") and len(other.actors) == 1:
                 person = self.cast.people[other.actors[0]]
                 if (
                     person.may_be_party()
@@ -445,7 +397,7 @@ class Reader:
             "fellow",
         ):
             j -= 1
-        return j >= first and lower[j] in _PREPOSITIONS
+        return j >= first and lower[j] in self.words["preposition"]
 
     def _possessive(self, ref: Ref) -> bool:
         lower = self.tokens.lower
@@ -453,7 +405,7 @@ class Reader:
 
     def _coordinated(self, ref: Ref, first: int) -> list[int]:
         """ "A and B spoke": take in what is joined to the left of ``ref``."""
-        actors = self._actors(ref)
+        actors = list(ref.actors)
         lower = self.tokens.lower
         at = ref.first
         for other in reversed(self.refs_between(max(first, ref.first - 60), ref.first)):
@@ -462,7 +414,7 @@ class Reader:
                 gap
                 and len(gap) <= 3
                 and any(w in ("and", ",", "&") for w in gap)
-                and all(w in _GLUE for w in gap)
+                and all(w in self.words["glue"] for w in gap)
             )
             if (
                 other.kind not in _PERSONAL
@@ -477,7 +429,7 @@ class Reader:
                 and not self._heading_pair(other, first)
             ):
                 break
-            actors = [a for a in self._actors(other) if a not in actors] + actors
+            actors = [a for a in other.actors if a not in actors] + actors
             at = other.first
         return actors
 
@@ -486,7 +438,7 @@ class Reader:
         return ref.first - first <= 3
 
     def _coordinated_right(self, ref: Ref, last: int) -> list[int]:
-        actors = self._actors(ref)
+        actors = list(ref.actors)
         lower = self.tokens.lower
         at = ref.last
         for other in self.refs_between(ref.last, min(last, ref.last + 30)):
@@ -495,119 +447,28 @@ class Reader:
                 other.kind not in _PERSONAL
                 or not gap
                 or gap[0] not in ("and", "&")
-                or any(w not in _GLUE for w in gap)
+                or any(w not in self.words["glue"] for w in gap)
             ):
                 break
-            actors.extend(a for a in self._actors(other) if a not in actors)
+            actors.extend(a for a in other.actors if a not in actors)
             at = other.last
         return actors
 
     def _told(self, first: int, last: int, subjects: list[int]) -> list[int]:
         """The person addressed: "told X", "congratulated X", "discussed with X"."""
         lower = self.tokens.lower
-        for j in range(first, last):
-            if lower[j] in _TELL or (lower[j] == "with"):
-                for ref in self.refs_between(j + 1, min(last, j + 5)):
-                    if any(w not in _GLUE for w in lower[j + 1 : ref.first]):
-                        break
-                    if (
-                        ref.kind in (*_PERSONAL, "pronoun", "group")
-                        and ref.actors
-                        and not set(ref.actors) & set(subjects)
-                    ):
-                        if not self._possessive(ref):
-                            return self.list_at(ref.first, last)[0]
+        for j in range(max(first, last - _NEAR), last):
+            if lower[j] not in self.words["tell"] and lower[j] != "with":
+                continue
+            for ref in self.refs_between(j + 1, min(last, j + 5)):
+                if any(w not in self.words["glue"] for w in lower[j + 1 : ref.first]):
                     break
+                if ref.kind not in (*_PERSONAL, "pronoun", "group") or not ref.actors:
+                    break
+                if self._possessive(ref):
+                    break
+                if set(ref.actors) & set(subjects):
+                    teller = self.subject(j, first)
+                    return [a for a in teller if a not in subjects]
+                return self.list_at(ref.first, last)[0]
         return []
-
-
-_AUXILIARY = frozenset(
-    "have has had 've 'd also just already again then recently later even".split()
-)
-_TELL = frozenset(
-    [
-        "told",
-        "tells",
-        "informed",
-        "informs",
-        "briefed",
-        "briefs",
-        "assured",
-        "assures",
-        "urged",
-        "thanked",
-        "congratulated",
-        "congratulates",
-        "warned",
-        "asked",
-        "reminded",
-        "promised",
-        "consoled",
-        "updated",
-        "notified",
-        "apprised",
-        "reassured",
-        "invited",
-        "telling",
-        "informing",
-        "assuring",
-        "urging",
-        "thanking",
-        "congratulating",
-        "briefing",
-        "warning",
-        "asking",
-        "condoled",
-        "cautioned",
-        "commended",
-    ]
-)
-_FILL = frozenset(
-    [
-        "u.s",
-        "us",
-        "outgoing",
-        "acting",
-        "visiting",
-        "today",
-        "yesterday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "again",
-        "phone",
-        "telephone",
-    ]
-)
-_BETWEEN = frozenset(
-    "by phone telephone over on the via video link call conference today yesterday this morning afternoon evening "
-    "late early earlier monday tuesday wednesday thursday friday saturday sunday again also separately , for half an "
-    "hour minutes and directly briefly at length night".split()
-)
-_VERBS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "was",
-        "is",
-        "were",
-        "has",
-        "had",
-        "have",
-        "spoke",
-        "made",
-        "gave",
-        "held",
-        "took",
-        "that",
-        "will",
-        "would",
-        "expressed",
-        "and",
-    ]
-) - {"and"}

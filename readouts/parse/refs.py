@@ -54,6 +54,8 @@ class Ref:
     counterpart: bool = False
     adjectival: bool = False
     given_name: bool = False
+    listed: bool = False
+    usual: str | None = None
     form: str = ""
     actors: tuple[int, ...] = ()
 
@@ -137,6 +139,12 @@ class Scanner:
         many = self._place_list(i)
         base = self._past_abbreviation(many[0] if many else end, self.sentence_end[i])
         j = base
+        if (
+            j + 1 < len(self.tokens)
+            and self.tokens.words[j] == ")"
+            and self.tokens.words[i - 1] == "("
+        ):
+            j += 1
         if j < len(self.tokens) and self.tokens.lower[j] == "'s":
             j += 1
         elif (
@@ -153,6 +161,10 @@ class Scanner:
                 ref.countries = many[1]
             elif not ref.country and not ref.organisation:
                 ref.country, ref.organisation = place.country, place.organisation
+                if place.organisation:
+                    ref.office = self.text[
+                        self.tokens.starts[i] : self.tokens.ends[office.last - 1]
+                    ]
             if many and not office.plural:
                 ref.countries = []
             return ref
@@ -263,13 +275,14 @@ class Scanner:
             "nominal",
             office=text,
             office_kind=office.kind,
-            country=office.country,
-            organisation=office.organisation,
+            usual=office.usual,
             plural=office.plural,
             former=office.former,
             counterpart=office.counterpart,
         )
         j = self._of_place(ref, office.last, limit)
+        if j == office.last and j < limit and tokens.lower[j] == "of" and office.kind in _STATE:
+            ref.office_kind = "body"
         if office.plural:
             ref.last = j
             return ref
@@ -284,6 +297,7 @@ class Scanner:
             ref.gender = ref.gender or entry.gender
             ref.given_name = ref.given_name or entry.given_name
         name = self.name_at(k) if k < limit else None
+        name = self._bracketed(name, first, limit)
         if name and k > j and tokens.words[j] == "," and not self._closes(name[1], limit):
             name = None
         ref.last = j
@@ -294,6 +308,23 @@ class Scanner:
                 self._affiliation(ref)
             ref.given_name = ref.given_name or office.kind == "royal"
         return ref
+
+    def _bracketed(
+        self, name: tuple[int, int] | None, first: int, limit: int
+    ) -> tuple[int, int] | None:
+        """Join "(President Ilvar) Quen": an editor's brackets around the office and the given name."""
+        words = self.tokens.words
+        if (
+            name
+            and first > 0
+            and words[first - 1] == "("
+            and name[1] + 1 < limit
+            and words[name[1]] == ")"
+        ):
+            more = self.name_at(name[1] + 1)
+            if more:
+                return name[0], more[1]
+        return name
 
     def _closes(self, i: int, limit: int) -> bool:
         """An apposition ends with a comma, a stop, "and", or the sentence."""
@@ -333,7 +364,19 @@ class Scanner:
         if strict and tokens.lower[i] == "in":
             return i
         if place.adjectival and place.form != "name":
-            return i
+            k = end
+            while (
+                k < limit
+                and k - end < 4
+                and tokens.words[k][0].isupper()
+                and tokens.words[k].isalpha()
+            ):
+                k += 1
+            if k == end or strict:
+                return i
+            if not ref.country and not ref.organisation:
+                ref.country = place.country
+            return k
         many = self._place_list(j)
         if many and ref.plural:
             ref.countries = many[1]
@@ -342,8 +385,8 @@ class Scanner:
             return end
         if not ref.country and not ref.organisation:
             ref.country, ref.organisation = place.country, place.organisation
-        elif ref.country and place.organisation and ref.organisation is None:
-            ref.organisation = None
+            if place.organisation and ref.office:
+                ref.office = f"{ref.office} {self.text[tokens.starts[i] : tokens.ends[end - 1]]}"
         return end
 
     def _owned(self, i: int) -> Ref | None:
@@ -459,14 +502,22 @@ class Scanner:
             office.last,
             "person",
             office_kind=office.kind,
-            country=office.country,
-            organisation=office.organisation,
         )
         end = self._of_place(probe, office.last, limit)
+        if (
+            end == office.last
+            and end < limit
+            and tokens.lower[end] == "of"
+            and office.kind in _STATE
+        ):
+            office.kind = "body"
         if self.name_at(end) and end < limit and tokens.words[end][0].isupper():
             return
         ref.kind = "person"
         ref.office = self.text[tokens.starts[office.first] : tokens.ends[office.last - 1]]
+        if probe.organisation:
+            ref.office = self.text[tokens.starts[office.first] : tokens.ends[end - 1]]
+        ref.usual = office.usual
         ref.office_kind, ref.former = office.kind, office.former
         ref.counterpart, ref.owner = office.counterpart, owner
         if not ref.country and not ref.organisation:
@@ -503,12 +554,17 @@ class Scanner:
         tokens = self.tokens
         if i >= len(tokens):
             return None
+        if tokens.words[i] == "@" and i + 1 < self.sentence_end[i]:
+            return (i + 1, i + 2)
         limit = min(self.sentence_end[i], i + _LONGEST_NAME)
         j = last = i
         while j < limit:
             word, lower = tokens.words[j], tokens.lower[j]
             if lower in self.suffixes and j > i:
-                last = j = j + 1
+                j += 1
+                if j < limit and lower in ("jr", "sr") and tokens.words[j] == ".":
+                    j += 1
+                last = j
                 continue
             if (
                 word == ","
@@ -516,7 +572,10 @@ class Scanner:
                 and j + 1 < limit
                 and tokens.lower[j + 1] in ("jr", "jr.", "sr", "sr.")
             ):
-                last = j = j + 2
+                j += 2
+                if j < limit and tokens.words[j] == "." and tokens.lower[j - 1] in ("jr", "sr"):
+                    j += 1
+                last = j
                 continue
             if word[0].isupper() and self._may_be_name(j, first=j == i):
                 last = j = j + 1
@@ -573,6 +632,10 @@ class Scanner:
         low = refs[-1].last if refs else 0
         if i >= low and self.tokens.lower[i] == "the" and ref.kind in ("nominal", "person"):
             ref.definite = True
+
+
+_STATE = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
+"""Kinds of office that bodies other than states have: "the president of the students' union"."""
 
 
 def capital_only(word: str) -> bool:

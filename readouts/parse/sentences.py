@@ -18,6 +18,7 @@ from readouts.parse.document import Sentence
 _LONGEST = 6000
 _LONGEST_QUOTE = 400
 _MARKS = re.compile('[“”«»„"]')
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BACKGROUND = re.compile(r"^\s*[-–—•*·]\s")
 
 
@@ -44,7 +45,7 @@ def _is_heading(line: str, *, first: bool, only: bool) -> bool:
     if only or len(bare) > 260 or _BACKGROUND.match(line):
         return False
     if bare.endswith((".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")):
-        return first and len(bare) < 200 and ". " not in bare
+        return False
     return len(bare) < 160 or first
 
 
@@ -67,7 +68,7 @@ def _cuts(chunk: str, language: str) -> list[tuple[int, int]]:
     Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
     """
     quotes = _quotations(chunk)
-    plain = _MARKS.sub(" ", chunk)
+    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk))
     ends: list[int] = []
     at = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
