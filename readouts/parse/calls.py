@@ -21,6 +21,7 @@ from readouts.parse.tokens import Tokens
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _BACK = 60
 """How many calls back a further telling of one is looked for."""
+_HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
 _CUES = 12
 """How many cues of one sentence are read."""
 _CLAUSE = frozenset({",", ";", ".", "“", "”", "that", "—", "who", "and", "after", "which"})
@@ -151,6 +152,7 @@ class Finder:
         if self._in_person(cue, medium, first, last):
             return False
         left, right = self._eligible(sides.left), self._eligible(sides.right)
+        left, right = self._weak(cue, medium, sides, left, right)
         if sides.left and not left and cue.kind != "noun":
             if right:
                 failures.append(Unread(index, cue, "no_official"))
@@ -166,7 +168,7 @@ class Finder:
                 if self.principal is not None and self.principal not in right
                 else []
             )
-            left = left or self._before(index, right)
+            left = left or self._before(index, cue.first, right)
         if (
             left
             and not right
@@ -184,40 +186,146 @@ class Finder:
                 self._note_open(index, cue, medium, left, times)
                 return True
             if cue.plural and left:
-                self.series = Series(left[0], medium, self._when(cue, times, first, last))
+                self._announce(left[0], medium, self._when(cue, times, first, last))
                 self.principal = self.principal if self.principal is not None else left[0]
             if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
             return False
         self._far(left, right)
+        more = self.reader.further(sides, last) if len(left) == 1 and right else None
         groups = self._groups(index, cue, left, right, first, last, separate=separate)
         groups = [g for g in groups if self._international(g)]
         if not groups:
             failures.append(Unread(index, cue, "one_country"))
             return False
         when = self._when(cue, times, first, last)
+        if more:
+            when = self._nearest(times, sides.last, (cue.first, more[1])) or when
         if cue.plural and len(left) == 1 and len(right) > 1:
-            self.series = Series(left[0], medium, when)
-        frames = []
-        for group in groups:
-            initiator = None
-            told = self.series
-            if told and told.principal in group:
-                if medium == "unspecified":
-                    medium = told.medium
-                when = when or told.when
-            if sides.by == "left" and len(left) == 1:
-                initiator = left[0]
-            elif sides.by == "right" and len(right) == 1:
-                initiator = right[0]
-            frames.append(self._frame(index, group, medium, when, initiator, first, last))
+            self._announce(left[0], medium, when)
+        frames = [
+            self._one(index, group, medium, when, self._rang(sides, left, right))
+            for group in groups
+        ]
+        if more:
+            others = self._eligible(more[0])
+            when = self._nearest(times, more[2], (more[1], last))
+            frames += [
+                self._one(
+                    index, [left[0], b], medium, when, left[0] if sides.by == "left" else None
+                )
+                for b in others
+                if self._international([left[0], b])
+            ]
         self.found.events.append(Event(index, cue, frames))
         self.reader.latest = list(self.found.frames[frames[-1]].parties)
         if self.principal is None and left:
             self.principal = left[0]
         if when and when.day:
             self.anchor = when.day
+        return True
+
+    def _rang(self, sides: Sides, left: list[int], right: list[int]) -> int | None:
+        if sides.by == "left" and len(left) == 1:
+            return left[0]
+        return right[0] if sides.by == "right" and len(right) == 1 else None
+
+    def _announce(self, principal: int, medium: Medium, when: When | None) -> None:
+        """Note what is said of a round of calls as a whole; a later word adds to an earlier one."""
+        told = self.series
+        if told is not None and told.principal == principal:
+            medium = told.medium if medium == "unspecified" else medium
+            when = when or told.when
+        self.series = Series(principal, medium, when)
+
+    def _one(
+        self, index: int, group: list[int], medium: Medium, when: When | None, initiator: int | None
+    ) -> int:
+        told = self.series
+        if told and told.principal in group:
+            medium = told.medium if medium == "unspecified" else medium
+            when = when or told.when
+        return self._frame(index, group, medium, when, initiator)
+
+    def _nearest(self, times: list[When], at: int, within: tuple[int, int]) -> When | None:
+        fit = [w for w in times if within[0] <= w.first < within[1]]
+        return min(fit, key=lambda w: abs(w.first - at), default=None)
+
+    def _weak(
+        self, cue: Cue, medium: Medium, sides: Sides, left: list[int], right: list[int]
+    ) -> tuple[list[int], list[int]]:
+        """Admit a bare name as a party where the other side is an official and a country is spoken of beside it."""
+        people = self.cast.people
+        if not left and len(sides.left) == 1:
+            weak = sides.left[0]
+            person = people[weak]
+            if person.weak and not person.actor.country:
+                unnamed = self._unnamed_principal()
+                if unnamed is not None and unnamed not in sides.right:
+                    return [self._call_by(unnamed, weak)], right
+                if right and self._lift(weak, right):
+                    return [weak], right
+        if not right and len(sides.right) == 1:
+            weak = sides.right[0]
+            person = people[weak]
+            known = left or ([self.principal] if self.principal is not None else [])
+            if person.weak and not person.actor.country and person.actor.name:
+                slot = self._open_slot(known)
+                if slot is not None and len(person.key) > 1:
+                    return left, [self._call_by(slot, weak)]
+                if (
+                    known
+                    and (medium != "unspecified" or cue.kind == "noun")
+                    and self._lift(weak, known)
+                ):
+                    return left, [weak]
+        return left, right
+
+    def _unnamed_principal(self) -> int | None:
+        """The source's own official whom the text so far names by office alone."""
+        if self.principal is None or not self.cast.official:
+            return None
+        actor = self.cast.people[self.principal].actor
+        return self.principal if actor.name is None and actor.country == self.cast.source else None
+
+    def _open_slot(self, known: list[int]) -> int | None:
+        """The one party of a call with ``known`` that has an office and a country but no name."""
+        people = self.cast.people
+        slots = {
+            p
+            for frame in self.found.frames[-_BACK:]
+            if set(known) & set(frame.parties)
+            for p in frame.parties
+            if people[p].actor.name is None and people[p].kind != "group"
+        }
+        return slots.pop() if len(slots) == 1 else None
+
+    def _call_by(self, unnamed: int, weak: int) -> int:
+        """Give an unnamed party the name; the calls it took part in keep their place."""
+        kept = self.cast.rename(unnamed, weak)
+        for frame in self.found.frames:
+            frame.parties = [kept if p == unnamed else p for p in frame.parties]
+            if frame.initiator == unnamed:
+                frame.initiator = kept
+        if self.principal == unnamed:
+            self.principal = kept
+        return kept
+
+    def _lift(self, weak: int, others: list[int]) -> bool:
+        """Guess the country of a bare name that is spoken of as an official's interlocutor."""
+        people = self.cast.people
+        if not any(people[a].kind in _HIGH for a in others):
+            return False
+        person = people[weak]
+        if len(person.key) < 2 and len(person.refs) < 2:
+            return False
+        if self.cast.described(person):
+            return False
+        country = self.cast.elsewhere(person, {people[a].actor.country for a in others}, wide=False)
+        if country is None:
+            return False
+        person.actor.country, person.guessed, person.weak = country, True, False
         return True
 
     def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
@@ -247,15 +355,11 @@ class Finder:
             return
         for actor in right:
             person = people[actor]
-            if (
-                person.guessed
-                and person.actor.country in home
-                and person.kind in ("royal", "president", "pm", "fm")
-            ):
+            if person.guessed and person.actor.country in home and person.kind:
                 person.actor.country = self.cast.elsewhere(person, home)
                 person.guessed = False
 
-    def _before(self, index: int, right: list[int]) -> list[int]:
+    def _before(self, index: int, before: int, right: list[int]) -> list[int]:
         """Who was spoken of in the sentence before, for a call told without its subject."""
         if index == 0:
             return []
@@ -313,9 +417,7 @@ class Finder:
                 group.extend(a for a in self._eligible(list(ref.actors)) if a not in group)
         if len(group) < 3 or not self._international(group):
             return
-        frame = self._frame(
-            index, group, medium, when, None, self.tokens.first[begun], self.tokens.last[begun]
-        )
+        frame = self._frame(index, group, medium, when, None)
         self.found.told_in[frame].add(begun)
         self.found.frames[frame].conference = True
         self.open = None
@@ -387,8 +489,6 @@ class Finder:
         medium: Medium,
         when: When | None,
         initiator: int | None,
-        first: int,
-        last: int,
     ) -> int:
         day = when.day if when else None
         basis: DateBasis = when.basis if when and when.day else "open"

@@ -261,7 +261,7 @@ class Cast:
                 if _holds(p, country, organisation) and same(p, kind, words)
             ]
             if fit:
-                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs) > 2))
+                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
             fit = [p for p in held[:_MANY] if same(p, kind, words)]
             if fit:
                 return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
@@ -354,12 +354,15 @@ class Cast:
         ]
         if not open_:
             return
-        present = {r.country for r in self.refs if r.country}
+        present: Counter[str | None] = Counter(r.country for r in self.refs if r.country)
         for person in open_[:_MANY]:
             held = {
                 q.actor.country
                 for q in self.people[:_MANY]
-                if q is not person and q.actor.name and _class(q.kind) == _class(person.kind)
+                if q is not person
+                and q.actor.name
+                and person.kind
+                and _class(q.kind) == _class(person.kind)
             }
             person.guessed = True
             if self.official and self.source:
@@ -368,9 +371,13 @@ class Cast:
             votes = self._votes(person)
             if person.usual:
                 votes[person.usual] += 6
-            if self.source in present:
-                votes[self.source] += 2
-            best = [c for c, _ in votes.most_common() if c not in held]
+            if present[self.source]:
+                votes[self.source] += 2 if present[self.source] < 3 else 3.5
+            for country, count in present.most_common(6):
+                votes[country] += min(count, 6) * 0.25
+            for country in held & votes.keys():
+                votes[country] *= 0.4
+            best = [c for c, _ in votes.most_common() if c]
             if best:
                 person.actor.country = best[0]
             else:
@@ -390,7 +397,7 @@ class Cast:
                 *range(index + 1, min(len(self.refs), index + 7)),
             ):
                 ref = self.refs[step]
-                if not ref.country or ref.kind not in ("place", "nominal"):
+                if not ref.country or ref.kind != "place":
                     continue
                 gap = abs(self.tokens.sentence[ref.first] - here)
                 if gap <= 1:
@@ -403,10 +410,42 @@ class Cast:
                 votes[other.actor.country] += 3
         return votes
 
-    def elsewhere(self, person: Person, home: set[str | None]) -> str | None:
-        """The likeliest country of a person who is not of ``home``."""
-        best = [c for c, _ in self._votes(person).most_common() if c not in home]
-        return best[0] if best else self._spoken_of(home)
+    def elsewhere(self, person: Person, home: set[str | None], *, wide: bool = True) -> str | None:
+        """The likeliest country of a person who is not of ``home``; ``wide`` looks through the whole text."""
+        best = [c for c, _ in self._votes(person).most_common() if c and c not in home]
+        if best:
+            return best[0]
+        return self._spoken_of(home) if wide else None
+
+    def described(self, person: Person) -> bool:
+        """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
+        lower, words = self.tokens.lower, self.tokens.words
+        for index in person.refs[:6]:
+            ref = self.refs[index]
+            j = ref.last
+            if j + 1 < len(words) and words[j] == "," and words[j + 1].islower():
+                if lower[j + 1] not in (
+                    "and",
+                    "who",
+                    "in",
+                    "on",
+                    "which",
+                    "as",
+                    "with",
+                    "the",
+                    "during",
+                    "after",
+                    "at",
+                    "where",
+                    "to",
+                    "whose",
+                    "while",
+                    "but",
+                    "he",
+                    "she",
+                ):
+                    return True
+        return False
 
     def _absorb(self, person: Person) -> None:
         """Join the unnamed holder of the same office of the same country."""
@@ -484,6 +523,7 @@ class Cast:
                     and not person.actor.country
                     and ref.kind == "name"
                     and len(person.refs) < 2
+                    and not (len(person.key) > 1 and self._acts(ref))
                 ):
                     continue
                 recent.append(ref.actors[0])
@@ -491,6 +531,20 @@ class Cast:
                     del recent[:16]
                 if subject is None and not self._oblique(ref):
                     subject = ref.actors[0]
+
+    def _acts(self, ref: Ref) -> bool:
+        """Whether a verb of the past follows the name."""
+        after = self.tokens.lower[ref.last] if ref.last < len(self.tokens) else ""
+        return after.endswith("ed") or after in (
+            "met",
+            "said",
+            "spoke",
+            "told",
+            "has",
+            "had",
+            "was",
+            "held",
+        )
 
     def _oblique(self, ref: Ref) -> bool:
         i = ref.first - 1

@@ -43,6 +43,15 @@ def initiators(
             last_told = []
 
 
+def _named(first: int, i: int, parties: list[int], reader: Reader) -> list[int]:
+    """The parties in the order in which the words before token ``i`` name them."""
+    order: list[int] = []
+    for ref in reader.refs_between(first, i):
+        if ref.kind in ("person", "name", "nominal"):
+            order += [a for a in ref.actors if a in parties and a not in order]
+    return order + [p for p in parties if p not in order]
+
+
 def _who(
     i: int, first: int, last: int, parties: list[int], tokens: Tokens, reader: Reader, cast: Cast
 ) -> int | None:
@@ -54,10 +63,9 @@ def _who(
     else:
         span = (max(first, i - 6), i)
     before = lower[span[0] : span[1]]
-    if "latter" in before and len(parties) == 2:
-        return parties[1]
-    if "former" in before and len(parties) == 2:
-        return parties[0]
+    if {"latter", "former"} & set(before) and len(parties) == 2:
+        named = _named(max(0, i - 80), i, parties, reader)
+        return named[-1 if "latter" in before else 0]
     if not any(
         w in ("at", "of", "by", "upon", "on", "from", "to")
         for w in lower[max(first, i - 8) : i + 3]
@@ -67,6 +75,8 @@ def _who(
         for actor in ref.actors:
             if actor in parties:
                 return actor
+        if ref.kind == "pronoun" and len(parties) == 2:
+            return _named(first, i, parties, reader)[1]
         if ref.kind == "place":
             for actor in parties:
                 held = cast.people[actor].actor

@@ -63,7 +63,7 @@ class Reader:
         sides = Sides(indefinite=self._indefinite(cue, first), last=cue.last)
         at, word = self._find_link(cue.last, last)
         if word == "between":
-            sides.left, end = self.list_at(at + 1, last)
+            sides.left, end = self.list_at(at + 1, last, least=2)
             sides.last = end
             return sides
         if word:
@@ -169,6 +169,31 @@ class Reader:
                 return self.list_at(j + 2, last)[0]
         return []
 
+    def further(self, sides: Sides, last: int) -> tuple[list[int], int, int] | None:
+        """Read on: "spoke to A on Thursday and to B on Friday"; return those, and where their words lie."""
+        lower = self.tokens.lower
+        fill = self.words["fill"]
+        j = sides.last
+        while j < min(last, sides.last + 9):
+            if lower[j] in ("to", "with") and j > sides.last:
+                found, end = self.list_at(j + 1, last, strict=True)
+                found = [a for a in found if a not in sides.right and a not in sides.left]
+                return (found, j, end) if found else None
+            if lower[j] not in fill and lower[j] not in (
+                "and",
+                ",",
+                "on",
+                "then",
+                "separately",
+                "later",
+                "also",
+                "in",
+                "evening",
+            ):
+                return None
+            j += 1
+        return None
+
     # --- parts ----------------------------------------------------------------------------------------
 
     def _indefinite(self, cue: Cue, first: int) -> bool:
@@ -209,7 +234,7 @@ class Reader:
         return all(w in self.words["fill_to"] for w in self.tokens.lower[i:j]) and j - i < 12
 
     def _starts_list(self, i: int, last: int) -> bool:
-        for ref in self.refs_between(i, min(last, i + 5)):
+        for ref in self.refs_between(i, min(last, i + 8)):
             if all(
                 w in self.words["glue"] or w in self.words["fill"]
                 for w in self.tokens.lower[i : ref.first]
@@ -221,7 +246,9 @@ class Reader:
                 )
         return False
 
-    def list_at(self, i: int, last: int, *, strict: bool = False) -> tuple[list[int], int]:
+    def list_at(
+        self, i: int, last: int, *, strict: bool = False, least: int = 1
+    ) -> tuple[list[int], int]:
         """Read a list of persons that begins at token ``i``; return the actors and where it ends."""
         lower = self.tokens.lower
         actors: list[int] = []
@@ -239,6 +266,14 @@ class Reader:
                 and ref.kind != "place"
             ):
                 break
+            if ref.counterpart and not ref.actors and not ref.listed:
+                at = ref.last
+                continue
+            if ref.kind == "place" and ref.organisation and not actors:
+                later = self._head_of(ref, last)
+                if later is not None:
+                    actors, at = list(later.actors), later.last
+                    continue
             if ref.kind == "place":
                 if actors or ref.adjectival:
                     at = (
@@ -254,7 +289,7 @@ class Reader:
                 break
             closed = closed or (bool(actors) and "and" in gap) or len(ref.countries) > 1
             if (
-                actors
+                len(actors) >= least
                 and self._is_subject(ref, last)
                 and len(gap) <= 2
                 and ("," in gap or "and" in gap)
@@ -267,6 +302,13 @@ class Reader:
             if len(actors) > 40:
                 break
         return actors, at
+
+    def _head_of(self, body: Ref, last: int) -> Ref | None:
+        """Whoever's office follows the long name of an organisation."""
+        for ref in self.refs_between(body.last, min(last, body.last + 16)):
+            if ref.kind == "person" and ref.organisation and len(ref.actors) == 1:
+                return ref
+        return None
 
     def _is_subject(self, ref: Ref, last: int) -> bool:
         """A name right before a finite verb begins the next clause: "In a call with X, Y said"."""

@@ -156,7 +156,7 @@ class Scanner:
         possessive = j > base
         office = self._after_modifiers(j, self.sentence_end[i])
         if office:
-            ref = self._with_office(office, i)
+            ref = self._with_office(office, i, None if many or office.plural else place)
             if many and office.plural:
                 ref.countries = many[1]
             elif not ref.country and not ref.organisation:
@@ -264,7 +264,7 @@ class Scanner:
         office = office_at(self.lex, self.tokens, i, self.sentence_end[i])
         return self._with_office(office, i) if office else None
 
-    def _with_office(self, office: OfficeMatch, first: int) -> Ref:
+    def _with_office(self, office: OfficeMatch, first: int, place: Place | None = None) -> Ref:
         """Build the reference around an office: what country, what name, what follows."""
         tokens = self.tokens
         limit = self.sentence_end[office.first]
@@ -280,6 +280,10 @@ class Scanner:
             former=office.former,
             counterpart=office.counterpart,
         )
+        if place is not None:
+            ref.country, ref.organisation = place.country, place.organisation
+            if place.organisation:
+                ref.office = self.text[tokens.starts[first] : tokens.ends[office.last - 1]]
         j = self._of_place(ref, office.last, limit)
         if j == office.last and j < limit and tokens.lower[j] == "of" and office.kind in _STATE:
             ref.office_kind = "body"
