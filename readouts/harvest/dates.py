@@ -79,7 +79,7 @@ def from_feed(
 def from_url(url: str) -> Published | None:
     """The day that an address contains."""
     for pattern in (_URL_SPLIT, _URL_DAY):
-        match = pattern.search(url.split("?", 1)[0])
+        match = pattern.search(url)
         if match:
             try:
                 return Published(date(int(match[1]), int(match[2]), int(match[3])), "url")

@@ -5,13 +5,14 @@ them).
 
 A fingerprint is two sketches (one-permutation MinHash): of runs of three words, and of the words that tell one
 readout from another of the same ministry: names and numbers. Ministries write to a template, so that two calls on
-one day share nearly all of their words; a copy shares its names as well.
+one day share nearly all of their words; a copy shares its names as well. What an agency adds around a copy, or cuts
+from it, does not hide it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -21,18 +22,18 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
-_TEXT_SLOTS = 64
-_NAME_SLOTS = 32
-_EMPTY = 0
-_BAND = 3
+_SLOTS = 64
+_NONE = 1 << 64
+_BAND = 2
 _TEXT_ALIKE = 0.7
 _NAMES_ALIKE = 0.8
+_LEAST_ALIKE = 0.4
 _LEAST_WORDS = 40
-_DAYS_APART = 3
+_DAYS_APART = 2
 
 
 def fingerprint(text: str) -> str:
-    """The fingerprint of a text: 192 hexadecimal digits, or fewer than eight for one too short to compare."""
+    """The fingerprint of a text: 264 hexadecimal digits, or none for one too short to compare."""
     words = _words(text)
     if len(words) < _LEAST_WORDS:
         return ""
@@ -42,7 +43,7 @@ def fingerprint(text: str) -> str:
     if len(names) < 4:
         # a script without capitals: pairs of words tell more than words
         names = {" ".join(lowered[i : i + 2]) for i in range(len(lowered) - 1)}
-    return (_sketch(runs, _TEXT_SLOTS) + _sketch(names, _NAME_SLOTS)).hex()
+    return (_sketch(runs) + _sketch(names)).hex()
 
 
 def _words(text: str) -> list[str]:
@@ -55,32 +56,40 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _sketch(features: Iterable[str], slots: int) -> bytes:
-    """The least hash in each slot, as one byte from 1 to 255; 0 for a slot without any."""
-    least = [1 << 64] * slots
+def _sketch(features: Set[str]) -> bytes:
+    """The number of features, and the least hash in each slot as a byte from 1 to 255; 0 for a slot without any."""
+    least = [_NONE] * _SLOTS
     for feature in features:
         value = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest(), "big")
-        slot = value % slots
-        rest = value // slots
+        rest, slot = divmod(value, _SLOTS)
         if rest < least[slot]:
             least[slot] = rest
-    return bytes(_EMPTY if rest == 1 << 64 else 1 + rest % 255 for rest in least)
+    slots = bytes(0 if rest == _NONE else 1 + rest % 255 for rest in least)
+    return min(len(features), 0xFFFF).to_bytes(2, "big") + slots
 
 
-def _alike(one: bytes, other: bytes) -> float:
-    """The share of features in common, estimated over the slots that either fills."""
-    used = [(a, b) for a, b in zip(one, other, strict=True) if a or b]
-    return sum(a == b for a, b in used) / len(used) if used else 0.0
+def _contained(one: bytes, other: bytes) -> float:
+    """The share of the smaller set's features that the larger one has too, estimated from their sketches."""
+    sizes = [int.from_bytes(sketch[:2], "big") for sketch in (one, other)]
+    used = [(a, b) for a, b in zip(one[2:], other[2:], strict=True) if a or b]
+    if not used or not min(sizes):
+        return 0.0
+    alike = sum(a == b for a, b in used) / len(used)
+    if alike < _LEAST_ALIKE:
+        # sets of very different sizes: a few chance hits would be taken for the whole of the smaller one
+        return 0.0
+    return min(1.0, alike * sum(sizes) / (1 + alike) / min(sizes))
 
 
 def is_copy(one: str, other: str) -> bool:
-    """Whether two fingerprints are of nearly the same text about the same people."""
+    """Whether two fingerprints are of nearly the same text about the same people, or of a text and a part of it."""
     if not one or len(one) != len(other):
         return False
     a, b = bytes.fromhex(one), bytes.fromhex(other)
-    if _alike(a[_TEXT_SLOTS:], b[_TEXT_SLOTS:]) < _NAMES_ALIKE:
+    half = _SLOTS + 2
+    if _contained(a[half:], b[half:]) < _NAMES_ALIKE:
         return False
-    return _alike(a[:_TEXT_SLOTS], b[:_TEXT_SLOTS]) >= _TEXT_ALIKE
+    return _contained(a[:half], b[:half]) >= _TEXT_ALIKE
 
 
 class _Known:
@@ -123,10 +132,10 @@ def _first_of(row: Mapping[str, Any]) -> str:
 
 
 def _bands(mark: str) -> Iterable[tuple[int, bytes]]:
-    sketch = bytes.fromhex(mark)[:_TEXT_SLOTS] if mark else b""
+    sketch = bytes.fromhex(mark)[2 : 2 + _SLOTS] if mark else b""
     for start in range(0, len(sketch) - _BAND + 1, _BAND):
         part = sketch[start : start + _BAND]
-        if _EMPTY not in part:
+        if 0 not in part:
             yield start, part
 
 

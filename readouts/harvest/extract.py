@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import warnings
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import trafilatura
 from courlan import clean_url
 from htmldate import find_date
-from trafilatura.utils import load_html
 
 from readouts.harvest import dates
 from readouts.harvest.articles import Facts, article_id, blank_article
@@ -27,6 +26,12 @@ from readouts.harvest.duplicates import fingerprint
 from readouts.harvest.exchange import as_text
 from readouts.harvest.languages import language_of
 from readouts.harvest.links import address
+
+with warnings.catch_warnings():
+    # it looks for SOCKS proxies, which nothing here uses, and complains that it finds none
+    warnings.simplefilter("ignore")
+    import trafilatura
+    from trafilatura.utils import load_html
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)

@@ -1,0 +1,132 @@
+"""Which article is a copy of which: the one fetched first is the original, and a template makes no copies."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readouts.harvest import mark_duplicates
+from readouts.harvest.duplicates import fingerprint, is_copy
+
+BODY = """Foreign Minister Ilvar Quen of Norway spoke by telephone on Friday with his counterpart Tamsin Aldor.
+The ministers discussed the state of bilateral relations, the situation at the border and the talks that are to be
+held in Geneva next week. Minister Quen expressed deep concern at the loss of civilian lives, and offered condolences to
+the families of the victims. Minister Aldor thanked him for the solidarity that his country had shown since the
+first day. Both ministers called on all parties to exercise restraint, to refrain from steps that could lead to
+further escalation, and to return to the negotiating table. They agreed to remain in close touch over the coming days
+and to meet on the margins of the General Assembly in New York in September, where a joint event is planned."""
+
+TEMPLATE = """Foreign Minister Ilvar Quen spoke today with {who} of {where}. The ministers welcomed the friendly
+relations between the two countries and reaffirmed their wish to deepen cooperation in trade, energy and education.
+They exchanged views on regional and international matters of mutual interest, and stressed the importance of
+dialogue. The ministers agreed to continue consultations at all levels and to exchange visits in the near future."""
+
+VARIANTS = {
+    "the same": (BODY, BODY, True),
+    "an agency's frame": (
+        BODY,
+        f"OSLO, May 9 (Agency) - {BODY}\nThis report was not edited. Reporting by the Desk.",
+        True,
+    ),
+    "other white space and quotes": (BODY, BODY.replace("\n", "  ").replace(".", ". "), True),
+    "without its last sentence": (BODY, BODY.rsplit("They agreed", 1)[0], True),
+    "a template with other people": (
+        TEMPLATE.format(who="Tamsin Aldor", where="Freedonia and its islands"),
+        TEMPLATE.format(who="Bero Corvin", where="Sylvania in the mountains"),
+        False,
+    ),
+    "another story": (BODY, TEMPLATE.format(who="Tamsin Aldor", where="Freedonia"), False),
+    "too short to tell": ("The minister spoke.", "The minister spoke.", False),
+}
+
+
+@pytest.mark.parametrize("case", VARIANTS)
+def test_copies_are_told_from_templates(case: str) -> None:
+    one, other, expected = VARIANTS[case]
+    assert is_copy(fingerprint(one), fingerprint(other)) is expected
+    assert is_copy(fingerprint(other), fingerprint(one)) is expected
+
+
+def test_scripts_without_spaces_and_capitals_are_compared() -> None:
+    text = "外務大臣は金曜日に電話会談を行い、国境情勢について深い懸念を表明した。" * 2
+    more = "両大臣は犠牲者に哀悼の意を表し、すべての当事者に自制を求めることで一致した。"
+    assert is_copy(fingerprint(text + more), fingerprint("【共同】" + text + more))
+    assert not is_copy(
+        fingerprint(text + more),
+        fingerprint("首相は記者団に対し、来週の訪問について説明した。" * 4),
+    )
+
+
+START = datetime(2026, 5, 9, 8, 0)
+
+
+def row(name: str, text: str = BODY, minutes: int = 0, **values: Any) -> dict[str, Any]:
+    return {
+        "article_id": name,
+        "page_id": f"page-{name}",
+        "url": f"https://example.org/{name}",
+        "canonical_url": f"https://example.org/{name}",
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest() if text else None,
+        "fingerprint": fingerprint(text) if text else None,
+        "published_date": date(2026, 5, 9),
+        "language": "en",
+        "fetched_at": START + timedelta(minutes=minutes),
+        **values,
+    }
+
+
+def originals(rows: list[dict[str, Any]], earlier: list[dict[str, Any]] | None = None) -> list[Any]:
+    return [marked["duplicate_of"] for marked in mark_duplicates(rows, earlier or [])]
+
+
+def test_the_one_fetched_first_is_the_original_whatever_the_order() -> None:
+    late, early = row("late", minutes=9), row("early", minutes=1)
+    assert originals([late, early]) == ["early", None]
+    assert originals([early, late]) == [None, "early"]
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
+    framed = f"OSLO (Agency) - {BODY} This report was not edited."
+    rows = [row("a"), row("b", framed, 1), row("c", framed + " Again.", 2)]
+    assert originals(rows) == [None, "a", "a"]
+    assert originals(rows[2:], [row("b", framed, 1, duplicate_of="a")]) == ["a"]
+
+
+def test_what_other_editions_fetched_later_is_no_original() -> None:
+    assert originals([row("a")], [row("b", minutes=5)]) == [None]
+    assert originals([row("a", minutes=5)], [row("b")]) == ["b"]
+
+
+def test_the_same_words_days_later_are_no_copy_unless_exact() -> None:
+    later = {"published_date": date(2026, 6, 1)}
+    assert originals([row("a"), row("b", BODY + " Also.", 1, **later)]) == [None, None]
+    assert originals([row("a"), row("b", BODY, 1, **later)]) == [None, "a"]
+
+
+def test_an_article_without_text_is_no_copy() -> None:
+    assert originals([row("a", ""), row("b", "", 1)]) == [None, None]
+
+
+def test_two_pages_that_claim_one_address_keep_apart() -> None:
+    rows = [row("a", page_id="p1"), row("a", "Quite another text.", 1, page_id="p2")]
+    one, two = mark_duplicates(rows)
+    assert (one["article_id"], one["duplicate_of"]) == ("a", None)
+    assert two["article_id"] != "a"
+    assert two["duplicate_of"] == "a"
+    (taken,) = mark_duplicates([row("a", page_id="p3")], [row("a", minutes=9)])
+    assert taken["article_id"] != "a"
+
+
+@given(st.permutations(range(6)))
+def test_marking_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
+    texts = [BODY, BODY + " More.", TEMPLATE.format(who="A", where="B"), BODY, "Short.", "Short."]
+    rows = [row(f"r{n}", text, n) for n, text in enumerate(texts)]
+    expected = {marked["article_id"]: marked["duplicate_of"] for marked in mark_duplicates(rows)}
+    shuffled = mark_duplicates([rows[n] for n in order])
+    assert {marked["article_id"]: marked["duplicate_of"] for marked in shuffled} == expected
+    assert [marked["article_id"] for marked in shuffled] == [f"r{n}" for n in order]
