@@ -69,6 +69,10 @@ class Clauses:
         self._find()
         for index, predicate in enumerate(self.predicates):
             predicate.subject = self._subject(index)
+            start = predicate.subject.start
+            denial = start > 1 and line.words[start - 1] == "that"
+            if denial and line.words[start - 2] in self.grammar["denial"]:
+                predicate.negated = True
 
     # -- finding verbs ----------------------------------------------------------------------------------------
 
@@ -138,6 +142,7 @@ class Clauses:
             person = begin > 0 and words[begin - 1] == "the" and self._sure(at)
             named = not mention.adjectival or person
             owned = not named
+        owned = owned or prev == "'"
         stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
         after = words[at + 1] if at + 1 < len(words) else ""
         if mask & ED and not (mask & BASE and prev == "to"):
@@ -185,7 +190,7 @@ class Clauses:
             if named or prev in grammar["singular"]:
                 return "finite"
             if prev in ("and", ",", "but") and any(
-                self.lexicon.forms[words[q.at]] & S and q.form == "finite"
+                self.lexicon.forms[words[q.at]] & (S | BASE) and q.form == "finite"
                 for q in self.predicates[-2:]
             ):
                 return "finite"
@@ -200,7 +205,7 @@ class Clauses:
         words, grammar, line = self.line.words, self.grammar, self.line
         if line.cover[p] >= 0 or words[p] in grammar["clause"] or words[p] in grammar["auxiliary"]:
             return False
-        if words[p] in grammar["office"] or words[p] in grammar["all"] or not self.predicates:
+        if words[p] in grammar["office"] or words[p] in grammar["parties"] or not self.predicates:
             return False
         last = self.predicates[-1]
         if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
@@ -442,7 +447,8 @@ class Clauses:
     def _named(self, m: int) -> Subject:
         found = self._coordinated_left(m)
         begin = self.line.spans[found[0]][0]
-        if begin and self.line.words[begin - 1] in self.grammar["determiner"]:
+        article = self.line.words[begin - 1] if begin else ""
+        if article in self.grammar["determiner"] and article != "that":
             begin -= 1
         return Subject("mention", found, begin)
 
@@ -478,8 +484,9 @@ class Clauses:
                 together = word == "we" and "agree" in predicate.classes
                 return Subject("all" if together else "speaker", (), i)
             if word in grammar["own"]:
-                return Subject("own", (), i)
-            if word in grammar["all"]:
+                agreed = "agree" in predicate.classes and words[predicate.at] in grammar["be"]
+                return Subject("all" if agreed and word == "it" else "own", (), i)
+            if word in grammar["all"] or (word in grammar["parties"] and self._everybody(i)):
                 return Subject("all", (), i)
             if word in grammar["relative"]:
                 return self._antecedent(i)
@@ -499,6 +506,20 @@ class Clauses:
                 continue
             return self._phrase(i, floor)
         return self._opening(index) if i <= -1 else UNKNOWN
+
+    def _everybody(self, i: int) -> bool:
+        """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
+        words, grammar = self.line.words, self.grammar
+        i -= 1
+        steps = 0
+        while i >= 0 and steps < 4 and words[i] not in grammar["clause"]:
+            if words[i] in grammar["number"]:
+                return True
+            if self.line.cover[i] >= 0 or words[i] in grammar["preposition"]:
+                return False
+            i -= 1
+            steps += 1
+        return steps == 0
 
     def _after(self, index: int) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -531,6 +552,7 @@ class Clauses:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
         predicate = self.predicates[index]
         mask = self.lexicon.forms[self.line.words[predicate.at]]
+        mask |= BASE if mask & S else 0
         reporting = bool(predicate.classes & {"say", "state", "agree", "discuss"})
         chosen: Predicate | None = None
         for k in range(index - 1, -1, -1):
@@ -640,7 +662,8 @@ class Clauses:
         if words[j] in grammar["conversation"]:
             return Subject("all", (), start)
         for j in range(start, i + 1):
-            if words[j] in grammar["all"]:
+            plural = words[j] in grammar["parties"] and self._everybody(j)
+            if words[j] in grammar["all"] or plural:
                 return Subject("all", (), start)
             if words[j] in grammar["preposition"]:
                 if words[j] == "of" and j + 1 <= i and words[j - 1] in grammar["government"]:

@@ -38,6 +38,13 @@ class Claim:
     rank: int
 
 
+def _within(claim: Claim, offer: Claim) -> bool:
+    """Whether a claim only restates what an offer to mediate is about: "ready to facilitate dialogue"."""
+    if claim.governor != offer.governor or claim.rule.stance not in ("restraint", "cooperation"):
+        return False
+    return claim.at < offer.end + 6 and offer.at - 6 < claim.end
+
+
 class Reader:
     """Finds the claims of one sentence."""
 
@@ -53,7 +60,12 @@ class Reader:
         """Return the claims, in the order of the words."""
         found = [*self._of_verbs(), *self._of_nouns()]
         found.sort(key=lambda claim: (claim.at, claim.end))
-        return found
+        offers = [c for c in found if c.rule.stance == "mediation_offer" and c.governor >= 0]
+        return (
+            [c for c in found if not any(_within(c, offer) for offer in offers)]
+            if offers
+            else found
+        )
 
     # -- verbs that are a stance -----------------------------------------------------------------------------
 
@@ -69,7 +81,7 @@ class Reader:
                 parent = self.clauses.predicates[predicate.parent]
                 if "discuss" in parent.classes and "say" not in parent.classes:
                     continue
-            if self.conditional[predicate.at]:
+            if self.conditional[predicate.at] or self._would(predicate.at):
                 continue
             last = self.clauses.scope_end(index)
             for number, end in predicate.rules:
@@ -91,11 +103,12 @@ class Reader:
                 )
 
     def _echo(self, rule: Rule, predicate: Predicate) -> bool:
-        """Whether criticism only spells out a condemnation: "condemned the raid, describing it as"."""
-        if rule.stance != "criticism" or predicate.form != "ing" or predicate.parent < 0:
+        """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
+        if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
             return False
         parent = self.clauses.predicates[predicate.parent]
-        return any(self.lexicon.rules[r].stance == "condemnation" for r, _ in parent.rules)
+        above = {self.lexicon.rules[r].stance for r, _ in parent.rules}
+        return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
 
     def _conditions(self) -> list[bool]:
         """For each word whether it stands in a clause that begins with "if" or "whether"."""
@@ -109,6 +122,11 @@ class Reader:
                 inside = False
             out.append(inside)
         return out
+
+    def _would(self, at: int) -> bool:
+        """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
+        before = self.words[max(0, at - 3) : at]
+        return "would" in before and any(self.conditional[max(0, at - 25) : at])
 
     def _begin(self, predicate: Predicate) -> int:
         """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
@@ -183,6 +201,8 @@ class Reader:
             words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
         ):
             return None
+        if self._only_planned(rule, i, predicate):
+            return None
         relative = words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]
         if relative and (predicate is None or i - 1 > predicate.end + 2):
             return None
@@ -196,6 +216,15 @@ class Reader:
         owner = self._owner(i, end, predicate)
         return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
 
+    def _only_planned(self, rule: Rule, i: int, predicate: Predicate | None) -> bool:
+        """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
+        if predicate is None or "discuss" not in predicate.classes or "state" in predicate.classes:
+            return False
+        if rule.stance == "cooperation" or rule.id == "restraint.measures":
+            return False
+        effort = self.lexicon.grammar["effort"]
+        return any(self.words[k] in effort for k in range(max(predicate.end, i - 8), i))
+
     def _governors(self) -> list[int]:
         """For each word the predicate that governs it; -2 where there is none yet, -1 in the background."""
         clauses = self.clauses
@@ -206,7 +235,8 @@ class Reader:
         predicates = clauses.predicates
         for i, word in enumerate(self.words):
             while k < len(predicates) and predicates[k].at <= i:
-                if predicates[k].classes or predicates[k].rules:
+                controlled = predicates[k].subject is NOBODY and predicates[k].form == "inf"
+                if (predicates[k].classes or predicates[k].rules) and not controlled:
                     current = kept = k
                 k += 1
             if word in boundary and self.line.cover[i] < 0 and not clauses.flows(i):
@@ -267,10 +297,11 @@ class Reader:
             if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
                 break
         for k in range(i, min(end + 1, len(words) - 2)):
-            if words[k] == "of":
+            if words[k] == "of" and words[i] not in grammar["entitled"]:
                 m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
                 if m >= 0 and line.spans[m][1] < len(words):
-                    return m if words[line.spans[m][1]] in ("to", "in", "for") else -1
+                    worry = "worry" in self.tags[i]
+                    return m if worry or words[line.spans[m][1]] in ("to", "in", "for") else -1
         for m, (begin, _) in enumerate(line.spans):
             if low <= begin < i and words[begin - 1] == "that" and not line.possessive[m]:
                 return m

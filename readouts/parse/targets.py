@@ -66,16 +66,15 @@ def toward(
     start = claim.at
     if claim.owner >= 0:
         start = min(start, line.spans[claim.owner][0])
-    if claim.rule.id in BACKWARD:
-        start = min(start, claim.first)
-        predicate_start = claim.first
-        start = predicate_start
     if claim.rule.is_verb and kind == "agent":
         start = min(start, _antecedent(claim, line))
     everyone = named(line, document, start, claim.last)
     if claim.rule.id == "criticism.noun" and everyone and everyone[0].country in own:
         return []
     found = [n for n in everyone if n.country not in own]
+    if not found and claim.rule.id in BACKWARD:
+        since = _clause_start(claim, line)
+        found = [n for n in named(line, document, since, claim.at) if n.country not in own]
     if kind == "object":
         return _object(claim, line, lexicon, found)
     if kind == "faction":
@@ -86,6 +85,15 @@ def toward(
 
 BACKWARD = frozenset({"criticism.say_bad", "criticism.penalty"})
 """Rules whose target may stand before the words that fired: the subject of the blamed deed."""
+
+
+def _clause_start(claim: Claim, line: Line) -> int:
+    """Where the clause of a reported blame begins: behind "that", or behind whom it is said to."""
+    for i in range(claim.at - 1, claim.first, -1):
+        if line.words[i] in ("that", ";"):
+            return i
+    m = line.cover[claim.first] if claim.first < len(line.words) else -1
+    return line.spans[m][1] if m >= 0 else claim.first
 
 
 def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
@@ -118,7 +126,7 @@ OPEN = frozenset({"commendation.welcome", "commendation.describe"})
 def _antecedent(claim: Claim, line: Line) -> int:
     """Where the words begin that "which he condemned" goes back to; the claim's own beginning elsewhere."""
     start = claim.subject.start if claim.subject.start >= 0 else claim.at
-    if start > 1 and line.words[start - 1] in ("which", "that", "whom"):
+    if start > 1 and line.words[start - 1] in ("which", "whom"):
         return max(0, start - 10)
     return claim.at
 
