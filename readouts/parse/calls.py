@@ -15,7 +15,9 @@ from readouts.parse.coreference import Cast
 from readouts.parse.cues import Cue, cue_table, cues_in
 from readouts.parse.dates import When, whens
 from readouts.parse.document import CallFrame, Document
+from readouts.parse.homes import described, elsewhere
 from readouts.parse.parties import Reader
+from readouts.parse.people import STATELY, Person
 from readouts.parse.tokens import Tokens
 
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
@@ -318,11 +320,13 @@ class Finder:
         if not any(people[a].kind in _HIGH for a in others):
             return False
         person = people[weak]
-        if len(person.key) < 2 and len(person.refs) < 2:
+        if len(person.key) < 2 and (len(person.refs) < 2 or (person.actor.name or "").isupper()):
             return False
-        if self.cast.described(person):
+        if described(self.cast, person):
             return False
-        country = self.cast.elsewhere(person, {people[a].actor.country for a in others}, wide=False)
+        country = elsewhere(
+            self.cast, person, {people[a].actor.country for a in others}, wide=False
+        )
         if country is None:
             return False
         person.actor.country, person.guessed, person.weak = country, True, False
@@ -340,12 +344,16 @@ class Finder:
         return any(w in self.words["inperson"] for w in lower[low:high])
 
     def _eligible(self, actors: list[int]) -> list[int]:
-        people = self.cast.people
-        return [
-            a
-            for a in actors
-            if people[a].may_be_party() and not (people[a].former and not people[a].actor.office)
-        ]
+        return [a for a in actors if self._may_take_part(self.cast.people[a])]
+
+    def _may_take_part(self, person: Person) -> bool:
+        if not person.may_be_party() or (person.former and not person.actor.office):
+            return False
+        if not person.guessed or self.cast.official:
+            return True
+        if not person.kind:
+            return not described(self.cast, person)
+        return person.kind in STATELY
 
     def _far(self, left: list[int], right: list[int]) -> None:
         """Whoever the source's own official rang is of another country than was guessed for want of a better."""
@@ -356,7 +364,7 @@ class Finder:
         for actor in right:
             person = people[actor]
             if person.guessed and person.actor.country in home and person.kind:
-                person.actor.country = self.cast.elsewhere(person, home)
+                person.actor.country = elsewhere(self.cast, person, home)
                 person.guessed = False
 
     def _before(self, index: int, before: int, right: list[int]) -> list[int]:

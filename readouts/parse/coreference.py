@@ -7,45 +7,18 @@ finding references (``refs``), and what the actors do (``calls``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from readouts.parse import names
 from readouts.parse.document import Actor
+from readouts.parse.homes import give_countries
+from readouts.parse.people import LEADERS, MANY, MINISTERS, NO_PARTY, Person
 from readouts.parse.refs import Ref
 from readouts.parse.tokens import Tokens
 
-_NO_PARTY = frozenset({"aide", "domestic", "body"})
-_LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
-_MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
 _LIST_GLUE = frozenset({",", "and", ";", "the", ":", "—", "–", "&", "-"})
 _BRACKETS = str.maketrans("", "", "[]()")
-_MANY = 200
-"""How many actors of one article are looked through where a search must not grow with the text."""
 _OFFICE_NOISE = frozenset({"of", "the", "and", "for", "&", ","})
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """What is known of one actor while the article is read; ``weak`` is a name without any office."""
-
-    actor: Actor
-    key: tuple[str, ...] = ()
-    kind: str = ""
-    words: frozenset[str] = frozenset()
-    weak: bool = False
-    former: bool = False
-    given_name: bool = False
-    named_at: int = -1
-    refs: list[int] = field(default_factory=list)
-    guessed: bool = False
-    usual: str | None = None
-    indexed: set[str] = field(default_factory=set)
-
-    def may_be_party(self) -> bool:
-        """True for an official of a state or of an organisation."""
-        return bool(self.actor.country or self.actor.organisation) and self.kind not in _NO_PARTY
 
 
 class Cast:
@@ -75,7 +48,7 @@ class Cast:
             if ref.kind == "name":
                 self._bare(index, ref)
         self._offices()
-        self._home()
+        give_countries(self)
         for person in self.people:
             self._index_country(person)
         self._pronouns()
@@ -248,7 +221,7 @@ class Cast:
                 (
                     p.kind
                     for p in reversed(recent)
-                    if p.actor.country != country and p.kind in _LEADERS | _MINISTERS
+                    if p.actor.country != country and p.kind in LEADERS | MINISTERS
                 ),
                 "",
             )
@@ -262,7 +235,7 @@ class Cast:
             ]
             if fit:
                 return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
-            fit = [p for p in held[:_MANY] if same(p, kind, words)]
+            fit = [p for p in held[:MANY] if same(p, kind, words)]
             if fit:
                 return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
         actor = Actor(
@@ -280,7 +253,7 @@ class Cast:
 
     def _of_office(self, ref: Ref, recent: list[Person]) -> Person | None:
         kind, words = ref.office_kind or "", _office_words(ref.office or "")
-        if kind in _NO_PARTY:
+        if kind in NO_PARTY:
             return None
         if ref.counterpart:
             return None
@@ -300,7 +273,7 @@ class Cast:
             return like[0]
         later = [
             p
-            for p in self.people[:_MANY]
+            for p in self.people[:MANY]
             if _same_words(p, words) and (p.actor.name or p.actor.country)
         ]
         if later:
@@ -329,7 +302,7 @@ class Cast:
                 if other.kind == "nominal" and not other.plural:
                     found.update(
                         p.actor.id
-                        for p in self._by_country.get(other.country or "", [])[:_MANY]
+                        for p in self._by_country.get(other.country or "", [])[:MANY]
                         if p.kind == other.office_kind
                     )
             at += 1
@@ -343,136 +316,9 @@ class Cast:
                 self._by_country.setdefault(place, []).append(person)
                 person.indexed.add(place)
 
-    # --- countries of those who stand without -----------------------------------------------------
+    # --- two that turn out to be one ----------------------------------------------------------------
 
-    def _home(self) -> None:
-        """Give a country to officials who stand without one."""
-        open_ = [
-            p
-            for p in self.people
-            if not p.actor.country and not p.actor.organisation and not p.weak and p.actor.name
-        ]
-        if not open_:
-            return
-        present: Counter[str | None] = Counter(r.country for r in self.refs if r.country)
-        for person in open_[:_MANY]:
-            held = {
-                q.actor.country
-                for q in self.people[:_MANY]
-                if q is not person
-                and q.actor.name
-                and person.kind
-                and _class(q.kind) == _class(person.kind)
-            }
-            person.guessed = True
-            if self.official and self.source:
-                person.actor.country = self.source
-                continue
-            votes = self._votes(person)
-            if person.usual:
-                votes[person.usual] += 6
-            if present[self.source]:
-                votes[self.source] += 2 if present[self.source] < 3 else 3.5
-            for country, count in present.most_common(6):
-                votes[country] += min(count, 6) * 0.25
-            for country in held & votes.keys():
-                votes[country] *= 0.4
-            best = [c for c, _ in votes.most_common() if c]
-            if best:
-                person.actor.country = best[0]
-            else:
-                wide = self._spoken_of(held)
-                person.actor.country = wide or (self.source if self.source not in held else None)
-            self._absorb(person)
-
-    def _votes(self, person: Person) -> Counter[str | None]:
-        """Countries spoken of around a person: in the same sentences, and a little in those beside."""
-        votes: Counter[str | None] = Counter()
-        for order, index in enumerate(person.refs[:12]):
-            if order > 2 and self.refs[index].name is None:
-                continue
-            here = self.tokens.sentence[self.refs[index].first]
-            for step in (
-                *range(index - 1, max(-1, index - 9), -1),
-                *range(index + 1, min(len(self.refs), index + 7)),
-            ):
-                ref = self.refs[step]
-                if not ref.country or ref.kind != "place":
-                    continue
-                gap = abs(self.tokens.sentence[ref.first] - here)
-                if gap <= 1:
-                    near = step in (index - 1,) and gap == 0
-                    votes[ref.country] += (
-                        3 if ref.form == "seat" else 2 if near else 1.5 if gap == 0 else 0.5
-                    )  # type: ignore[assignment]
-        for other in self.people[:_MANY]:
-            if self._is_rival(other, person):
-                votes[other.actor.country] += 3
-        return votes
-
-    def elsewhere(self, person: Person, home: set[str | None], *, wide: bool = True) -> str | None:
-        """The likeliest country of a person who is not of ``home``; ``wide`` looks through the whole text."""
-        best = [c for c, _ in self._votes(person).most_common() if c and c not in home]
-        if best:
-            return best[0]
-        return self._spoken_of(home) if wide else None
-
-    def described(self, person: Person) -> bool:
-        """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
-        lower, words = self.tokens.lower, self.tokens.words
-        for index in person.refs[:6]:
-            ref = self.refs[index]
-            j = ref.last
-            if j + 1 < len(words) and words[j] == "," and words[j + 1].islower():
-                if lower[j + 1] not in (
-                    "and",
-                    "who",
-                    "in",
-                    "on",
-                    "which",
-                    "as",
-                    "with",
-                    "the",
-                    "during",
-                    "after",
-                    "at",
-                    "where",
-                    "to",
-                    "whose",
-                    "while",
-                    "but",
-                    "he",
-                    "she",
-                ):
-                    return True
-        return False
-
-    def _absorb(self, person: Person) -> None:
-        """Join the unnamed holder of the same office of the same country."""
-        for other in self.people[:_MANY]:
-            if other.actor.country == person.actor.country and self._is_rival(other, person):
-                self._join(other, person)
-                return
-
-    def _is_rival(self, unnamed: Person, person: Person) -> bool:
-        """An unnamed holder of the like office, never in one sentence with the person."""
-        if unnamed.actor.name or not unnamed.actor.country or unnamed.kind != person.kind:
-            return False
-        if not person.kind:
-            return False
-        sentence = self.tokens.sentence
-        here = {sentence[self.refs[i].first] for i in person.refs[:_MANY]}
-        return not any(sentence[self.refs[i].first] in here for i in unnamed.refs[:_MANY])
-
-    def _spoken_of(self, held: set[str | None]) -> str | None:
-        """The country most spoken of that has no such official yet."""
-        votes: Counter[str] = Counter()
-        for ref in self.refs:
-            if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
-                votes[ref.country] += 4 if ref.form == "seat" else 1
-        return votes.most_common(1)[0][0] if votes else None
-
-    def _join(self, unnamed: Person, named: Person) -> None:
+    def join(self, unnamed: Person, named: Person) -> None:
         named.actor.country, named.actor.organisation = (
             unnamed.actor.country,
             unnamed.actor.organisation,
@@ -490,7 +336,7 @@ class Cast:
         kept.kind = kept.kind or gone.kind
         kept.words |= gone.words
         kept.weak = False
-        self._join(gone, kept)
+        self.join(gone, kept)
         return weak
 
     # --- pronouns ------------------------------------------------------------------------------------
@@ -585,12 +431,6 @@ def _holds(person: Person, country: str | None, organisation: str | None) -> boo
     return actor.country == country if country else actor.organisation == organisation
 
 
-def _class(kind: str) -> str:
-    if kind in _LEADERS:
-        return "leader"
-    return "minister" if kind in _MINISTERS else kind
-
-
 def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     """Whether a part of a name other than the last may stand for the whole."""
     if ref.given_name or person.given_name:
@@ -658,11 +498,11 @@ def _same_office(person: Person, kind: str, words: frozenset[str]) -> bool:
 
 def _like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
     if kind in ("leader", "royal_title"):
-        return person.kind in _LEADERS
+        return person.kind in LEADERS
     if kind == "minister":
-        return person.kind in _MINISTERS and bool(words <= person.words or words == {"minister"})
+        return person.kind in MINISTERS and bool(words <= person.words or words == {"minister"})
     if kind == "":
-        return not person.weak and person.kind not in _NO_PARTY
+        return not person.weak and person.kind not in NO_PARTY
     return False
 
 

@@ -77,7 +77,9 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
         return True
     if _near(short[-1], long[-1]) and _near(short[0], long[0]):
         return True
-    return sorted(short) == sorted(long)
+    return sorted(short) == sorted(long) or (
+        short[-1] == long[-1] and short[0][:2] == long[0][:2] and given
+    )
 
 
 def _near(a: str, b: str) -> bool:

@@ -1,0 +1,192 @@
+"""Layer 2c: the country of officials whom the text names without one.
+
+What belongs here: weighing the countries spoken of around a person, the source's own, and the countries of
+unnamed holders of the same office ("the Norwegian president"). What does not: countries that stand beside the
+name (``refs``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from readouts.parse.people import MANY, STATELY, Person
+
+if TYPE_CHECKING:
+    from readouts.parse.coreference import Cast
+
+_LEAVING = ("outgoing", "former", "elect", "caretaker", "incoming", "interim", "acting")
+_LOCATIVE = frozenset(
+    {"in", "near", "into", "to", "from", "against", "on", "over", "at", "across", "inside"}
+)
+_GOES_ON = frozenset(
+    {
+        "and",
+        "who",
+        "in",
+        "on",
+        "which",
+        "as",
+        "with",
+        "during",
+        "after",
+        "at",
+        "where",
+        "to",
+        "whose",
+        "while",
+        "but",
+        "he",
+        "she",
+        "his",
+        "her",
+        "both",
+        "for",
+        "according",
+        "by",
+        "of",
+    }
+)
+Votes = Counter[str | None]
+
+
+def give_countries(cast: Cast) -> None:
+    """Give a country to officials who stand without one, the clearest cases first."""
+    open_ = [
+        p
+        for p in cast.people
+        if not p.actor.country and not p.actor.organisation and not p.weak and p.actor.name
+    ][:MANY]
+    if not open_:
+        return
+    for person in open_:
+        person.guessed = True
+    if cast.official and cast.source:
+        for person in open_:
+            person.actor.country = cast.source
+        return
+    present: Votes = Counter(r.country for r in cast.refs if r.country)
+    tallies = [(person, _tally(cast, person, present)) for person in open_]
+    tallies.sort(key=lambda item: -_margin(item[1]))
+    for person, votes in tallies:
+        held = _held(cast, person)
+        for country in held & votes.keys():
+            votes[country] *= 0.15  # type: ignore[assignment]
+        best = [c for c, weight in votes.most_common() if c and weight > 0]
+        person.actor.country = best[0] if best else _spoken_of(cast, held)
+        _absorb(cast, person)
+
+
+def elsewhere(
+    cast: Cast, person: Person, home: set[str | None], *, wide: bool = True
+) -> str | None:
+    """Return the likeliest country of a person who is not of ``home``; ``wide`` looks through the whole text."""
+    best = [c for c, _ in _votes(cast, person).most_common() if c and c not in home]
+    if best:
+        return best[0]
+    return _spoken_of(cast, home) if wide else None
+
+
+def described(cast: Cast, person: Person) -> bool:
+    """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
+    lower, words = cast.tokens.lower, cast.tokens.words
+    for index in person.refs[:6]:
+        j = cast.refs[index].last
+        if j + 2 < len(words) and words[j] in (",", "–", "—", "("):
+            j += 1 + (lower[j + 1] in ("the", "a", "an"))
+            if words[j].islower() and words[j].isalpha() and lower[j] not in _GOES_ON:
+                return not lower[j].endswith(("ed", "ing"))
+    return False
+
+
+def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
+    votes = _votes(cast, person)
+    if person.usual:
+        votes[person.usual] += 6
+    if person.kind in STATELY and present[cast.source]:
+        votes[cast.source] += 2 if present[cast.source] < 3 else 3.5  # type: ignore[assignment]
+    for country, count in present.most_common(6):
+        votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
+    return votes
+
+
+def _margin(votes: Votes) -> float:
+    top = [weight for _, weight in votes.most_common(2)]
+    return top[0] - top[1] if len(top) > 1 else (top[0] if top else 0)
+
+
+def _held(cast: Cast, person: Person) -> set[str | None]:
+    """Countries that have a named holder of that class of office already."""
+    office = (person.actor.office or "").lower()
+    if not person.kind or any(word in office for word in _LEAVING):
+        return set()
+    return {
+        q.actor.country
+        for q in cast.people[:MANY]
+        if q is not person and q.actor.name and q.rank() == person.rank()
+    }
+
+
+def _votes(cast: Cast, person: Person) -> Votes:
+    """Countries spoken of around a person: in the same sentences, and a little in those beside."""
+    votes: Votes = Counter()
+    refs, sentence = cast.refs, cast.tokens.sentence
+    for order, index in enumerate(person.refs[:12]):
+        if order > 2 and refs[index].name is None:
+            continue
+        here = sentence[refs[index].first]
+        for step in (
+            *range(index - 1, max(-1, index - 9), -1),
+            *range(index + 1, min(len(refs), index + 7)),
+        ):
+            ref = refs[step]
+            if not ref.country or ref.kind != "place":
+                continue
+            gap = abs(sentence[ref.first] - here)
+            if gap > 1:
+                continue
+            weight = 3.0 if ref.form == "seat" else 1.5 if gap == 0 else 0.5
+            if step == index - 1 and gap == 0:
+                weight += 0.5
+            if ref.first and cast.tokens.lower[ref.first - 1] in _LOCATIVE:
+                weight *= 0.4
+            votes[ref.country] += weight  # type: ignore[assignment]
+    for other in cast.people[:MANY]:
+        votes[other.actor.country] += _rivalry(cast, other, person)
+    return votes
+
+
+def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
+    """How likely an unnamed holder of an office is the person: 0 where they stand in one sentence."""
+    if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
+        return 0
+    if person.kind and unnamed.kind != person.kind:
+        return 0
+    if all(cast.refs[i].plural for i in unnamed.refs):
+        return 0
+    sentence = cast.tokens.sentence
+    here = {sentence[cast.refs[i].first] for i in person.refs[:MANY] if cast.refs[i].name}
+    there = {sentence[cast.refs[i].first] for i in unnamed.refs[:MANY]}
+    if here & there:
+        return 0
+    beside = any(s - 1 in there or s + 1 in there for s in here)
+    if not person.kind:
+        return 6 if any(s - 1 in there for s in here) else 0
+    return 6 if beside else 3
+
+
+def _absorb(cast: Cast, person: Person) -> None:
+    """Join the unnamed holder of the same office of the same country."""
+    for other in cast.people[:MANY]:
+        if other.actor.country == person.actor.country and _rivalry(cast, other, person):
+            cast.join(other, person)
+            return
+
+
+def _spoken_of(cast: Cast, held: set[str | None]) -> str | None:
+    """The country most spoken of that has no such official yet."""
+    votes: Counter[str] = Counter()
+    for ref in cast.refs:
+        if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
+            votes[ref.country] += 4 if ref.form == "seat" else 1
+    return votes.most_common(1)[0][0] if votes else None
