@@ -17,7 +17,7 @@ from readouts.parse.dates import When, whens
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.homes import described, elsewhere
 from readouts.parse.parties import Reader
-from readouts.parse.people import STATELY, Person
+from readouts.parse.people import LEADERS, MANY, STATELY, Person
 from readouts.parse.tokens import Tokens
 
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
@@ -95,6 +95,7 @@ class Finder:
         self.anchor: date | None = None
         self.open: tuple[list[int], Cue, int] | None = None
         self.series: Series | None = None
+        self.label: tuple[int, When | None] = (-1, None)
 
     def find(self) -> Found:
         """Return the calls of the article, in the order of the text."""
@@ -103,6 +104,7 @@ class Finder:
             first, last = tokens.first[index], tokens.last[index]
             if first >= last:
                 continue
+            self._label(index, first, last)
             cues = cues_in(
                 tokens, first, last, heading=sentence.heading, language=document.language
             )
@@ -115,6 +117,28 @@ class Finder:
             if self.open is not None:
                 self._participants(index, first, last)
         return self.found
+
+    def _label(self, index: int, first: int, last: int) -> None:
+        """Note the day that heads an entry: "March 10: ...", or "Monday" on a line of its own."""
+        sentence = self.document.sentences[index]
+        if sentence.paragraph == self.label[0]:
+            return
+        self.label = (sentence.paragraph, None)
+        begin = first + (self.tokens.words[first] in "-–—•*·")
+        head = whens(
+            self.tokens,
+            begin,
+            min(last, begin + 6),
+            self.document.published,
+            None,
+            self.document.language,
+        )
+        if head and head[0].first == begin and head[0].day:
+            end = head[0].last
+            if end < last and self.tokens.words[end] in (":", "–", "—"):
+                self.label = (sentence.paragraph, head[0])
+            elif end == last and sentence.heading:
+                self.label = (sentence.paragraph + 1, head[0])
 
     # --- one sentence ---------------------------------------------------------------------------------
 
@@ -324,9 +348,13 @@ class Finder:
             return False
         if described(self.cast, person):
             return False
-        country = elsewhere(
-            self.cast, person, {people[a].actor.country for a in others}, wide=False
-        )
+        taken = {people[a].actor.country for a in others}
+        taken |= {
+            p.actor.country
+            for p in people[:MANY]
+            if p.actor.name and p.kind in LEADERS and not p.guessed
+        }
+        country = elsewhere(self.cast, person, taken, wide=False)
         if country is None:
             return False
         person.actor.country, person.guessed, person.weak = country, True, False
@@ -409,6 +437,8 @@ class Finder:
     ) -> None:
         when = self._when(cue, times, self.tokens.first[index], self.tokens.last[index])
         self.open_state = (left, medium, when, index)
+        if when and when.day:
+            self.anchor = when.day
 
     def _participants(self, index: int, first: int, last: int) -> None:
         """ "Joining the President on the call were ...": those named take part in the open conference."""
@@ -582,6 +612,21 @@ class Finder:
             gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
             if gap < distance:
                 best, distance = when, gap
+        return self._labelled(cue, best)
+
+    def _labelled(self, cue: Cue, best: When | None) -> When | None:
+        """Under a day that heads the entry, words such as "this evening" count from it."""
+        lower = self.tokens.lower
+        label = self.label[1]
+        if label is not None:
+            if best is None and any(
+                w in ("has", "have", "'s") for w in lower[max(0, cue.first - 3) : cue.first]
+            ):
+                return None
+            if best is None or best.basis == "relative":
+                return label
+        if best is None and self.anchor and "later" in lower[max(0, cue.first - 6) : cue.first]:
+            return When(cue.first, cue.first, self.anchor, "relative")
         return best
 
 

@@ -25,7 +25,14 @@ class Cast:
     """The actors of one article and, for each reference, which of them it means."""
 
     def __init__(
-        self, text: str, tokens: Tokens, refs: list[Ref], source: str | None, *, official: bool
+        self,
+        text: str,
+        tokens: Tokens,
+        refs: list[Ref],
+        source: str | None,
+        *,
+        official: bool,
+        paragraph_starts: frozenset[int] | None = None,
     ) -> None:
         self.text = text
         self.tokens = tokens
@@ -33,6 +40,7 @@ class Cast:
         self.source = source
         self.official = official
         self.people: list[Person] = []
+        self.paragraph_starts = paragraph_starts or frozenset()
         self._firsts = [r.first for r in refs]
         self._by_word: dict[str, list[Person]] = {}
         self._by_country: dict[str, list[Person]] = {}
@@ -269,6 +277,7 @@ class Cast:
                     return home[0]
             return exact[0]
         like = [p for p in reversed(recent) if _like_office(p, kind, words)]
+        like += [p for p in reversed(recent) if kind in LEADERS and p.kind == kind]
         if like:
             return like[0]
         later = [
@@ -343,6 +352,8 @@ class Cast:
 
     def _pronouns(self) -> None:
         """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
+        main = max(self.people[:MANY], key=lambda p: len(p.refs), default=None)
+        topic = main.actor.id if main is not None and len(main.refs) > 3 else None
         subject: int | None = None
         before: int | None = None
         recent: list[int] = []
@@ -351,6 +362,8 @@ class Cast:
             here = self.tokens.sentence[ref.first]
             if here != sentence:
                 sentence, before, subject = here, subject if subject is not None else before, None
+                if here in self.paragraph_starts and topic is not None and before is not None:
+                    before = topic if self._bulleted(here) else before
             if ref.kind == "pronoun":
                 order = [a for a in (subject, before, *reversed(recent[-6:])) if a is not None]
                 fit = next(
@@ -377,6 +390,12 @@ class Cast:
                     del recent[:16]
                 if subject is None and not self._oblique(ref):
                     subject = ref.actors[0]
+
+    def _bulleted(self, sentence: int) -> bool:
+        """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
+        first = self.tokens.first[sentence]
+        words = self.tokens.words[first : first + 6]
+        return bool(words) and (words[0] in "-–—•*·" or ":" in words[1:])
 
     def _acts(self, ref: Ref) -> bool:
         """Whether a verb of the past follows the name."""

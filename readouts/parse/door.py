@@ -60,7 +60,7 @@ def read(
     document.sentences = split_sentences(text, language)
     _place_tokens(tokens, document)
     refs = Scanner(text, tokens, lex).scan()
-    cast = Cast(text, tokens, refs, country, official=official)
+    cast = Cast(text, tokens, refs, country, official=official, paragraph_starts=_starts(document))
     cast.build()
     finder = Finder(document, tokens, cast)
     found = finder.find()
@@ -104,6 +104,17 @@ def parse(
     )
     calls = tuple(_call(document, frame) for frame in document.frames)
     return ParsedArticle(calls, _unparsed(document, found))
+
+
+def _starts(document: Document) -> frozenset[int]:
+    """The sentences that begin a paragraph."""
+    found: set[int] = set()
+    before = -1
+    for index, sentence in enumerate(document.sentences):
+        if sentence.paragraph != before:
+            found.add(index)
+            before = sentence.paragraph
+    return frozenset(found)
 
 
 def _place_tokens(tokens: Tokens, document: Document) -> None:

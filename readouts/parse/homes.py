@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from readouts.parse.people import MANY, STATELY, Person
+from readouts.parse.people import LEADERS, MANY, STATELY, Person
 
 if TYPE_CHECKING:
     from readouts.parse.coreference import Cast
@@ -52,6 +52,7 @@ Votes = Counter[str | None]
 
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, the clearest cases first."""
+    _join_by_place(cast)
     open_ = [
         p
         for p in cast.people
@@ -75,6 +76,59 @@ def give_countries(cast: Cast) -> None:
         best = [c for c, weight in votes.most_common() if c and weight > 0]
         person.actor.country = best[0] if best else _spoken_of(cast, held)
         _absorb(cast, person)
+
+
+def _join_by_place(cast: Cast) -> None:
+    """Join unnamed holders of an office with the name that the text gives beside, before or after.
+
+    "Norway's Ilvar Quen" is the Norwegian foreign minister of the sentence before; a bare name that begins a
+    sentence is the officer whom the next one begins with; a bare name all over the text is its only unnamed leader.
+    """
+    unnamed = [
+        p
+        for p in cast.people
+        if not p.actor.name and p.actor.country and p.kind in STATELY and p.refs
+    ][:MANY]
+    for person in [p for p in cast.people if p.actor.name and not p.kind and p.actor.country][
+        :MANY
+    ]:
+        same = [u for u in unnamed if u.refs and u.actor.country == person.actor.country]
+        if len(same) == 1:
+            cast.rename(same[0].actor.id, person.actor.id)
+    openers = _openers(cast)
+    for officer in unnamed:
+        if not officer.refs or all(cast.refs[i].plural for i in officer.refs):
+            continue
+        for index in officer.refs[:6]:
+            here = cast.tokens.sentence[cast.refs[index].first]
+            before = openers.get(here - 1)
+            if before is not None and openers.get(here) == officer.actor.id:
+                person = cast.people[before]
+                if person.weak and len(person.key) > 1:
+                    cast.rename(officer.actor.id, before)
+                    break
+    leaders = [
+        u
+        for u in unnamed
+        if u.refs and u.kind in LEADERS and not any(cast.refs[i].plural for i in u.refs)
+    ]
+    frequent = [p for p in cast.people if p.weak and p.actor.name and len(p.refs) > 2][:9]
+    frequent = [
+        p
+        for p in frequent
+        if any(openers.get(cast.tokens.sentence[cast.refs[i].first]) == p.actor.id for i in p.refs)
+    ]
+    if len(leaders) == 1 and len(frequent) == 1:
+        cast.rename(leaders[0].actor.id, frequent[0].actor.id)
+
+
+def _openers(cast: Cast) -> dict[int, int]:
+    """Who is the first person of each sentence, by name or office."""
+    found: dict[int, int] = {}
+    for ref in cast.refs:
+        if ref.kind in ("person", "name", "nominal") and len(ref.actors) == 1:
+            found.setdefault(cast.tokens.sentence[ref.first], ref.actors[0])
+    return found
 
 
 def elsewhere(
@@ -149,7 +203,7 @@ def _votes(cast: Cast, person: Person) -> Votes:
             if step == index - 1 and gap == 0:
                 weight += 0.5
             if ref.first and cast.tokens.lower[ref.first - 1] in _LOCATIVE:
-                weight *= 0.4
+                weight *= 0.6
             votes[ref.country] += weight  # type: ignore[assignment]
     for other in cast.people[:MANY]:
         votes[other.actor.country] += _rivalry(cast, other, person)
