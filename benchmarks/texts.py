@@ -74,19 +74,29 @@ _FILLERS = [
     "A spokesperson called on residents to follow the instructions of the rescue services.",
     "The talks on the railway line have gone on, with breaks, for eleven years.",
     "It was not clear on Tuesday who had closed the crossing, or why.",
+    "The ferry has run since 1958, and has carried grain, cattle and, twice, a circus.",
+    "Two villages on the eastern bank have been without power since Sunday, the utility said.",
+    "Ministers from five countries of the basin are due to meet in the autumn.",
+    "“Nobody here remembers water like this,” said a baker whose shop stands on the quay.",
+    "The commission that watches over the dam was set up by a treaty of 1974.",
+    "Analysts said the dispute was older than the bridge, and would outlive it.",
+    "Schools will stay closed until the road is safe, the regional government announced.",
+    "Exports of timber make up a tenth of the province's income.",
 ]
 
 
-def report(rng: random.Random, characters: int) -> str:
-    """One article of at least ``characters`` characters: a headline, calls, and what stands around them."""
+def report(rng: random.Random, characters: int, call_every: int = 1_000) -> str:
+    """One article of at least ``characters`` characters: a headline, and now and then a call with its reactions."""
     lines = ["Calls over the border crossing"]
-    length = 0
+    length, next_call = 0, 0
     while length < characters:
-        for line in (*_call(rng), *rng.sample(_FILLERS, 3)):
-            lines.append(line)
-            length += len(line) + 1
-            if length >= characters:
-                break
+        if length >= next_call:
+            new = _call(rng)
+            next_call += call_every
+        else:
+            new = [rng.choice(_FILLERS)]
+        lines.extend(new)
+        length += sum(len(line) + 1 for line in new)
     return "\n".join(lines)
 
 
@@ -110,10 +120,10 @@ def _call(rng: random.Random) -> list[str]:
     return [sentence.format(**words) for sentence in sentences]
 
 
-def reports(count: int, characters: int) -> list[str]:
-    """``count`` different articles of about ``characters`` characters each."""
+def reports(count: int, characters: int, call_every: int) -> list[str]:
+    """``count`` different articles of about ``characters`` characters each, with a call in so many of them."""
     rng = random.Random(20250509)
-    return [report(rng, characters) for _ in range(count)]
+    return [report(rng, characters, call_every) for _ in range(count)]
 
 
 def _ordinary(size: int) -> str:
