@@ -66,8 +66,10 @@ class Clauses:
         self.grammar = lexicon.grammar
         self.adverbs = lexicon.grammar["adverb"]
         self.predicates: list[Predicate] = []
+        self._at = 0
         self._find()
         for index, predicate in enumerate(self.predicates):
+            self._at = index
             predicate.subject = self._subject(index)
             start = predicate.subject.start
             denial = start > 1 and line.words[start - 1] == "that"
@@ -132,6 +134,8 @@ class Clauses:
         """Say as which form of a verb the word stands, "" where it is none (a noun, an adjective)."""
         words, line, grammar = self.line.words, self.line, self.grammar
         mask = self.lexicon.forms[words[at]]
+        if words[at] in grammar["parties"]:
+            return ""
         p = self.before(at)
         prev = words[p] if p >= 0 else ""
         owned = p >= 0 and line.cover[p] >= 0 and line.possessive[line.cover[p]]
@@ -279,7 +283,7 @@ class Clauses:
         if p > 0 and words[p] == "and" and self.line.cover[at] >= 0:
             mention = self.line.mentions[self.line.cover[at]]
             left = self.line.mention_ending(p - 1)
-            if left >= 0 and mention.kind not in ("pronoun", "group"):
+            if left >= 0 and mention.kind != "pronoun" and words[at] not in self.grammar["all"]:
                 return -1
         while p >= 0 and words[p] in ("and", "but", ",", "while", '"', "then"):
             begin = p
@@ -659,7 +663,8 @@ class Clauses:
                     end = line.spans[last][1]
                 return Subject("mention", tuple(range(m, last + 1)), start)
             return UNKNOWN
-        if words[j] in grammar["conversation"]:
+        topical = self.predicates and "discuss" in self.predicates[self._at].classes
+        if topical and words[j] in grammar["conversation"]:
             return Subject("all", (), start)
         for j in range(start, i + 1):
             plural = words[j] in grammar["parties"] and self._everybody(j)

@@ -86,7 +86,9 @@ class Cast:
                     hits = self.organisations.get(mention.organisation, [])
             if mention.kind == "group":
                 group = True
+                begin, end = line.spans[m]
                 others = any(a not in self.index for a in mention.actors)
+                others = others or "counterparts" in line.words[begin:end]
                 if self.hub >= 0 and others and len(mention.actors) > 1:
                     hits = self._of_series(mention, line, m)
             found += [i for i in hits if i not in found]

@@ -6,7 +6,10 @@ the sentences before. What does not: marking the quoted words (``lines.py``) and
 
 from __future__ import annotations
 
+import re
+
 from readouts.parse.clauses import Clauses, Predicate, Subject
+from readouts.parse.document import Document
 from readouts.parse.lines import Line
 
 NEAR = 3
@@ -19,7 +22,7 @@ def speakers(clauses: Clauses) -> list[Subject]:
 
 
 def _says(predicate: Predicate) -> bool:
-    return "say" in predicate.classes and predicate.form in ("finite", "ing")
+    return "say" in predicate.classes and predicate.form in ("finite", "ing", "gerund")
 
 
 def continues(line: Line, before: Line | None) -> bool:
@@ -28,3 +31,21 @@ def continues(line: Line, before: Line | None) -> bool:
         return False
     opens = line.words[0] == '"' or line.quoted[0]
     return opens and (before.open_at_end or before.words[-1:] in ([":"], ['"']) or line.quoted[0])
+
+
+_MARKS = re.compile('[“”"]|\n')
+
+
+def quoted_at_start(document: Document) -> list[bool]:
+    """For each sentence whether it begins inside quotation marks; a new line closes what was left open."""
+    out: list[bool] = []
+    inside = False
+    at = 0
+    text = document.text
+    for sentence in document.sentences:
+        for mark in _MARKS.finditer(text, at, sentence.start):
+            found = mark.group()
+            inside = found == "“" or (found == '"' and not inside)
+        out.append(inside)
+        at = sentence.start
+    return out

@@ -15,7 +15,7 @@ from readouts.parse.clauses import Clauses, Subject
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.holders import NONE, Cast, Holders
 from readouts.parse.lines import Line
-from readouts.parse.quotations import NEAR, continues, speakers
+from readouts.parse.quotations import NEAR, continues, quoted_at_start, speakers
 from readouts.parse.stances import Claim, Reader
 from readouts.parse.targets import COUNTERPART, LOOK_BACK, doers, speaks_of_deed, toward
 from readouts.reference.stances import Lexicon, lexicon
@@ -42,6 +42,7 @@ class Sheet:
     lines: dict[int, Line] = field(default_factory=dict)
     claims: dict[int, list[Claim]] = field(default_factory=dict)
     doers: dict[int, list[str]] = field(default_factory=dict)
+    opens: list[bool] = field(default_factory=list)
     speakers: dict[int, list[Subject]] = field(default_factory=dict)
 
 
@@ -81,9 +82,9 @@ def _sheet(document: Document) -> Sheet:
 
 def _line(document: Document, sheet: Sheet, index: int) -> Line:
     if index not in sheet.lines:
-        before = sheet.lines.get(index - 1)
-        opens = before is not None and before.open_at_end
-        line = Line(document, index, sheet.lexicon, opens)
+        if not sheet.opens:
+            sheet.opens = quoted_at_start(document)
+        line = Line(document, index, sheet.lexicon, sheet.opens[index])
         clauses = Clauses(line, sheet.lexicon)
         sheet.lines[index] = line
         sheet.claims[index] = Reader(clauses).claims()
@@ -91,11 +92,14 @@ def _line(document: Document, sheet: Sheet, index: int) -> Line:
     return sheet.lines[index]
 
 
-def _holders(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Holders:
+def _holders(document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Holders:
     """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
     kind = claim.subject.kind
+    if kind == "speaker" and not line.quoted[claim.at] and not line.quoted[claim.end - 1]:
+        source = document.source_country
+        return Holders(tuple(cast.countries.get(source, ())[:1])) if source else cast.last
     if kind == "speaker":
-        return _speaking(sheet, cast, line)
+        return _speaking(document, sheet, cast, line)
     if kind == "own":
         if claim.reporter is not None:
             return cast.resolve(claim.reporter, line)
@@ -109,15 +113,13 @@ def _holders(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Holders:
     return holders
 
 
-def _speaking(sheet: Sheet, cast: Cast, line: Line) -> Holders:
+def _speaking(document: Document, sheet: Sheet, cast: Cast, line: Line) -> Holders:
     """Return the parties who speak in the sentence's quotation."""
-    index = line.index
-    for back in range(NEAR + 1):
-        found = sheet.speakers.get(index - back, [])
-        if found:
-            return cast.resolve(found[0], sheet.lines[index - back])
-        here = sheet.lines.get(index - back)
-        if here is None or not continues(here, sheet.lines.get(index - back - 1)):
+    for index in range(line.index, max(-1, line.index - NEAR - 1), -1):
+        here = _line(document, sheet, index)
+        if sheet.speakers[index]:
+            return cast.resolve(sheet.speakers[index][0], here)
+        if not continues(here, _line(document, sheet, index - 1) if index else None):
             break
     return cast.last
 
@@ -126,7 +128,7 @@ def _tie(
     document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim
 ) -> Iterator[tuple[tuple[object, ...], Reaction]]:
     """Yield the reactions that a claim makes in one call, with the key that makes them unique."""
-    holders = _holders(sheet, cast, line, claim)
+    holders = _holders(document, sheet, cast, line, claim)
     if not holders.parties:
         return
     if len(holders.parties) == 1:

@@ -211,7 +211,7 @@ class Reader:
             "criticism",
         ):
             return None
-        if self._barred(rule, low, last):
+        if self._barred(rule, max(low, i - 4), last):
             return None
         owner = self._owner(i, end, predicate)
         return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
@@ -231,18 +231,22 @@ class Reader:
         boundary = clauses.grammar["boundary"]
         resumes = clauses.grammar["resumes"]
         out = [-2] * len(self.words)
-        current, k, kept = -2, 0, -2
+        current, k, kept, saying = -2, 0, -2, -2
         predicates = clauses.predicates
         for i, word in enumerate(self.words):
             while k < len(predicates) and predicates[k].at <= i:
                 controlled = predicates[k].subject is NOBODY and predicates[k].form == "inf"
                 if (predicates[k].classes or predicates[k].rules) and not controlled:
                     current = kept = k
+                    if predicates[k].classes & {"say", "agree"}:
+                        saying = k
                 k += 1
             if word in boundary and self.line.cover[i] < 0 and not clauses.flows(i):
                 current = -1
             elif word in resumes and current == -1:
                 current = kept if kept >= 0 else -1
+            elif word == "that" and i and self.words[i - 1] == "and" and saying >= 0:
+                current = kept = saying
             elif word == "," and self._breaks(i):
                 current = kept = -1
             out[i] = current

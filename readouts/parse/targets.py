@@ -78,7 +78,7 @@ def toward(
     if kind == "object":
         return _object(claim, line, lexicon, found)
     if kind == "faction":
-        codes = {n.country for n in found}
+        codes = {n.country for n in found if n.at < claim.end + 4}
         return [codes.pop()] if len(codes) == 1 and "" not in codes else []
     return _agent(claim, line, lexicon, found)
 

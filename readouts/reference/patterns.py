@@ -132,7 +132,7 @@ class Index:
 def match(pattern: Pattern, words: Sequence[str], tags: Tags, at: int, limit: int) -> int:
     """Return where the match of ``pattern`` that begins at word ``at`` ends (exclusive), or -1.
 
-    No match reaches to ``limit`` or beyond. Gaps are filled as sparingly as possible.
+    No match reaches to ``limit`` or beyond; quotation marks within are passed over. Gaps are filled as sparingly as possible.
     """
     return _match(pattern, 0, words, tags, at, limit)
 
@@ -148,6 +148,8 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
                 if here < limit and _stops(words, here):
                     break
             return -1
+        while k and at < limit and words[at] == '"':
+            at += 1
         end = -1
         if at < limit:
             if element.tag:
@@ -168,5 +170,12 @@ def _stops(words: Sequence[str], at: int) -> bool:
     """Whether a gap ends at a word: a stop, or a comma after which something is added."""
     word = words[at]
     if word == ",":
-        return at + 1 < len(words) and words[at + 1] == "and"
+        return at + 1 < len(words) and words[at + 1] in (
+            "and",
+            "in",
+            "with",
+            "through",
+            "as",
+            "which",
+        )
     return word in (";", ":")
