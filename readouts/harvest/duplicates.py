@@ -11,6 +11,7 @@ from it, does not hide it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
@@ -23,7 +24,10 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
 _SLOTS = 64
+_SLOT_SHIFT = 64 - 6
 _NONE = 1 << 64
+_MASK = _NONE - 1
+_ODD = 0x9E3779B97F4A7C15
 _BAND = 2
 _TEXT_ALIKE = 0.7
 _NAMES_ALIKE = 0.8
@@ -37,13 +41,25 @@ def fingerprint(text: str) -> str:
     words = _words(text)
     if len(words) < _LEAST_WORDS:
         return ""
-    lowered = [word.lower() for word in words]
-    runs = {" ".join(lowered[i : i + 3]) for i in range(len(lowered) - 2)}
-    names = {word for word in words if word[0].isupper() or word[0].isdigit()}
+    known = {word: _hash(word.lower()) for word in set(words)}
+    hashes = [known[word] for word in words]
+    runs = {_mixed(*run) for run in zip(hashes, hashes[1:], hashes[2:], strict=False)}
+    names = {mark for word, mark in known.items() if word[0].isupper() or word[0].isdigit()}
     if len(names) < 4:
         # a script without capitals: pairs of words tell more than words
-        names = {" ".join(lowered[i : i + 2]) for i in range(len(lowered) - 1)}
+        names = {_mixed(one, two, 0) for one, two in itertools.pairwise(hashes)}
     return (_sketch(runs) + _sketch(names)).hex()
+
+
+def _hash(word: str) -> int:
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def _mixed(one: int, two: int, three: int) -> int:
+    """One hash of a run, which depends on the order of its words."""
+    mixed = (one * _ODD + two) * _ODD + three
+    return (mixed ^ (mixed >> 29)) * _ODD & _MASK
 
 
 def _words(text: str) -> list[str]:
@@ -56,14 +72,13 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _sketch(features: Set[str]) -> bytes:
+def _sketch(features: Set[int]) -> bytes:
     """The number of features, and the least hash in each slot as a byte from 1 to 255; 0 for a slot without any."""
     least = [_NONE] * _SLOTS
     for feature in features:
-        value = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest(), "big")
-        rest, slot = divmod(value, _SLOTS)
-        if rest < least[slot]:
-            least[slot] = rest
+        slot = feature >> _SLOT_SHIFT
+        if feature < least[slot]:
+            least[slot] = feature
     slots = bytes(0 if rest == _NONE else 1 + rest % 255 for rest in least)
     return min(len(features), 0xFFFF).to_bytes(2, "big") + slots
 

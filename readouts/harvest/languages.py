@@ -78,8 +78,11 @@ def _stated(tree: Any) -> Iterator[str]:
 
 def _script(text: str) -> str:
     """The script of most letters; a good part of kana makes a text Japanese among Chinese characters."""
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return "LATIN"
     counts: Counter[str] = Counter()
-    for letter in text[:_SAMPLE]:
+    for letter in sample:
         if letter < "\u0250":
             counts["LATIN"] += letter.isalpha()
         elif letter.isalpha():
