@@ -85,15 +85,18 @@ def _column_schema(table: Table) -> dg.TableSchema:
 
 
 def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
-    """One asset check an expectation, and one a query across tables that guards this one."""
+    """One asset check a check of the table's audit, and one a query across tables that guards it."""
+    checks = table.checks | {
+        v.name: (v.description, v.severity) for v in catalogue.violations_of(table.table)
+    }
     return [
         dg.AssetCheckSpec(
-            expectation.name,
+            name,
             asset=key_of(table.table),
-            description=" ".join(expectation.description.split()),
-            blocking=expectation.severity == "critical",
+            description=description,
+            blocking=severity == "critical",
         )
-        for expectation in [*table.suite, *catalogue.violations_of(table.table)]
+        for name, (description, severity) in checks.items()
     ]
 
 

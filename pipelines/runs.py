@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import dagster as dg
 from assets.resources import Instance
 from pipelines.definitions import build_definitions
 from readouts.home import Home
+from readouts.steps import is_current
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 PROCESS_TAG = "readouts/process"
@@ -30,11 +31,15 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class EditionRun:
-    """How the run of one edition ended; ``failures`` says why each failed step did, in one line each."""
+    """How the run of one edition ended; ``failures`` says why each failed step did, in one line each.
+
+    ``unchanged`` tells that nothing had to be made: the edition stands, and no new page came in.
+    """
 
     edition: date
     success: bool
     failures: list[str]
+    unchanged: bool = False
 
 
 @contextmanager
@@ -76,18 +81,37 @@ def run_editions(
     config: dict[str, Any] = {"ops": {"raw_pages": {"config": {"offline": offline}}}}
     if loggers:
         config["loggers"] = {name: {} for name in loggers}
+    collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
+    rest = set(job.asset_layer.executable_asset_keys) - collecting
     with dagster_instance(home) as instance:
         _close_dead_runs(instance)
-        for edition in editions:
-            started(edition, len(job.nodes))
+
+        def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
+            own = config if assets != rest else {k: v for k, v in config.items() if k != "ops"}
             result = job.execute_in_process(
                 instance=instance,
                 partition_key=edition.isoformat(),
-                run_config=config,
+                run_config=own,
                 raise_on_error=False,
                 tags={PROCESS_TAG: str(os.getpid())},
+                asset_selection=list(assets) if assets else None,
             )
-            yield EditionRun(edition, result.success, _failures(result))
+            return EditionRun(edition, result.success, _failures(result))
+
+        for edition in editions:
+            started(edition, len(job.nodes))
+            if offline or not is_current(resource.project, edition):
+                yield execute(edition)
+                continue
+            # It stands: look for new pages, and go on only when there are any.
+            collected = execute(edition, collecting)
+            if collected.success and is_current(resource.project, edition):
+                yield replace(collected, unchanged=True)
+            else:
+                yield execute(edition, rest) if collected.success else collected
+
+
+_COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 
 
 def _failures(result: dg.ExecuteInProcessResult) -> list[str]:

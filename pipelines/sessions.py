@@ -73,6 +73,7 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
             failed += not run.success
             style = "green" if run.success else "red"
             word = "published" if run.success else "failed"
+            word = "stands, nothing new" if run.unchanged else word
             progress.console.print(f"[{style}]edition {run.edition} {word}[/]")
             for failure in run.failures:
                 progress.console.print(f"  {escape(plain(failure))}", style="red")

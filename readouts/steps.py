@@ -8,7 +8,8 @@ Each step opens the build file only while it reads or writes it, and can be run 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,8 +33,8 @@ from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
 from readouts.warehouse.models import Model, build_model, load_models
 from readouts.warehouse.publish import Publication, Versions, publish
-from readouts.warehouse.rows import merge_rows, rows_of
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.rows import content_id, merge_rows, rows_of
+from readouts.warehouse.tables import Catalogue, ensure_tables, load_catalogue
 
 Say = Callable[[str], None]
 Rows = list[dict[str, Any]]
@@ -86,12 +87,19 @@ def _fetch_dicts(
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+@contextmanager
+def _opened(project: Project, say: Say | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file with its tables in place."""
+    with open_build(project.home.build, say=say) as connection:
+        ensure_tables(connection, project.catalogue)
+        yield connection
+
+
 def published_editions(project: Project) -> set[date]:
     """The editions that are finished, as the build file has them; none where there is no such file."""
     if not project.home.build.exists():
         return set()
-    with open_build(project.home.build) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project) as connection:
         rows = connection.execute(
             "SELECT edition FROM meta.editions WHERE status = 'published'"
         ).fetchall()
@@ -102,8 +110,7 @@ def unfinished_editions(project: Project) -> dict[date, str]:
     """Editions begun and not finished, each with its state and the reason; they are not published."""
     if not project.home.build.exists():
         return {}
-    with open_build(project.home.build) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project) as connection:
         rows = connection.execute(
             "SELECT edition, status || coalesce(': ' || reason, '') FROM meta.editions"
             " WHERE status <> 'published' ORDER BY edition"
@@ -130,8 +137,7 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
             progress=say,
         )
     pages = archived_pages(project.home.path, edition)
-    with open_build(project.home.build, say=say) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project, say) as connection:
         connection.execute(
             "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
             " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
@@ -147,8 +153,7 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
     Raises:
         GateShut: too many articles are not as expected.
     """
-    with open_build(project.home.build, say=say) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project, say) as connection:
         pages = _fetch_dicts(
             connection,
             "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
@@ -156,7 +161,7 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
             [edition],
         )
     articles = extract_articles(project.home.path, pages, progress=say)
-    with open_build(project.home.build, say=say) as connection:
+    with _opened(project, say) as connection:
         articles = mark_duplicates(articles, _possible_originals(connection, edition, articles))
         return pass_gate(
             connection, project.catalogue, edition, [Staged("core.articles", articles)]
@@ -197,14 +202,13 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
     Raises:
         GateShut: what was parsed is not as expected.
     """
-    with open_build(project.home.build, say=say) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project, say) as connection:
         articles = _fetch_dicts(
             connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
         )
     version = parser_version()
     rows = merge_rows(rows_of(article, _parse(article), edition, version) for article in articles)
-    with open_build(project.home.build, say=say) as connection:
+    with _opened(project, say) as connection:
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
 
@@ -230,8 +234,7 @@ def build_table(
     Raises:
         GateShut: its result is not as expected.
     """
-    with open_build(project.home.build, say=say) as connection:
-        create_tables(connection, project.catalogue)
+    with _opened(project, say) as connection:
         if edition is not None:
             _begin_building(connection, edition)
         running = edition or _latest_edition(connection)
@@ -265,5 +268,36 @@ def publish_edition(project: Project, edition: date | None) -> Publication:
     Raises:
         WarehouseError: the published file cannot be written; the old one stays.
     """
-    versions = Versions(readouts_version(), parser_version(), extractor_version())
+    made_from = None
+    if edition is not None:
+        with _opened(project) as connection:
+            made_from = _input(project, connection, edition)
+    versions = Versions(readouts_version(), parser_version(), extractor_version(), made_from)
     return publish(project.home.build, project.home.warehouse, project.catalogue, edition, versions)
+
+
+def is_current(project: Project, edition: date) -> bool:
+    """Whether an edition is published from just the pages, rules and definitions that there are now."""
+    if not project.home.warehouse.exists():
+        return False
+    with _opened(project) as connection:
+        row = connection.execute(
+            "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'", [edition]
+        ).fetchone()
+        return row is not None and row[0] == _input(project, connection, edition)
+
+
+def _input(project: Project, connection: duckdb.DuckDBPyConnection, edition: date) -> str:
+    """A digest of all that an edition is made from; the same input makes the same edition."""
+    pages = connection.execute(
+        "SELECT page_id FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
+        " ORDER BY page_id",
+        [edition],
+    ).fetchall()
+    return content_id(
+        *(page_id for (page_id,) in pages),
+        parser_version(),
+        extractor_version(),
+        project.catalogue.digest,
+        *(model.select for model in project.models),
+    )

@@ -17,19 +17,28 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from readouts.warehouse.tables import Expectation, Severity, Table
+from readouts.warehouse.tables import KEY_IS_UNIQUE, REQUIRED, Expectation, Severity, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 EXAMPLES = 5
 
+OF_ROWS = (
+    "expect_column_values_",
+    "expect_column_value_",
+    "expect_column_pair_values_",
+    "expect_multicolumn_",
+)
+"""How the names of expectations begin that look at single rows; without rows there is nothing for them to look at."""
+
 
 @dataclass(frozen=True)
 class CheckResult:
     """What became of one expectation.
 
-    ``refused`` are the keys of the rows that failed, empty for an expectation about the table as a whole.
+    ``refused`` are the keys of the rows that failed, each with what was expected of it; there are none for an
+    expectation about the table as a whole.
     ``observed`` says what was found where there are no keys to show. ``shut`` tells that this result shuts
     the gate.
     """
@@ -41,13 +50,13 @@ class CheckResult:
     shut: bool
     checked: int
     failed: int
-    refused: tuple[str, ...]
+    refused: dict[str, str]
     observed: str
 
     @property
     def examples(self) -> list[str]:
         """Up to five keys of failing rows, or what was observed."""
-        return list(self.refused[:EXAMPLES]) or ([self.observed] if self.observed else [])
+        return list(self.refused)[:EXAMPLES] or ([self.observed] if self.observed else [])
 
 
 def is_beyond(failed: int, checked: int, mostly: float, rows_allowed: int) -> bool:
@@ -71,16 +80,69 @@ def _context() -> Any:
 
 
 def audit(frame: pd.DataFrame, table: Table, edition: date) -> list[CheckResult]:
-    """Check every row of ``frame`` against the expectations of ``table``; one result an expectation, in order.
+    """Check every row of ``frame`` as ``table`` asks; one result a check of ``table.checks``, in that order.
 
     An expectation that cannot be evaluated (a column that is not there, values of another kind) has failed, and
     shuts the gate where it is critical: a check that crashed has checked nothing.
     """
+    suite = [*table.implied, *table.expectations]
+    asked = [e for e in suite if len(frame) or not e.type.startswith(OF_ROWS)]
+    found = _validate(frame, table, asked, edition) if asked else {}
+    results = {
+        e.name: _result(e, found[e.name], table.key, len(frame)) if e.name in found else _vacuous(e)
+        for e in suite
+    }
+    required = [results.pop(e.name) for e in table.implied if e.name != KEY_IS_UNIQUE]
+    unique = results.pop(KEY_IS_UNIQUE)
+    return [unique, _all_required(required, len(frame)), *results.values()]
+
+
+def _vacuous(expectation: Expectation) -> CheckResult:
+    """The result of an expectation about rows where there are none."""
+    return CheckResult(
+        name=expectation.name,
+        severity=expectation.severity,
+        description=expectation.description,
+        success=True,
+        shut=False,
+        checked=0,
+        failed=0,
+        refused={},
+        observed="",
+    )
+
+
+def _all_required(results: list[CheckResult], rows: int) -> CheckResult:
+    """One result for all required columns; a row that lacks several counts once, and is told all of them."""
+    refused: dict[str, str] = {}
+    for result in results:
+        for key, expected in result.refused.items():
+            refused[key] = f"{refused[key]}, {expected}" if key in refused else expected
+    failed = max([len(refused), *(result.failed for result in results)])
+    terms = Expectation(name=REQUIRED, type="", description="")
+    return CheckResult(
+        name=REQUIRED,
+        severity="critical",
+        description="every value that is not optional is there",
+        success=failed == 0 and all(result.success for result in results),
+        shut=any(result.shut for result in results)
+        or is_beyond(failed, rows, terms.mostly, terms.rows_allowed),
+        checked=rows,
+        failed=failed,
+        refused=refused,
+        observed="; ".join(filter(None, (result.observed for result in results))),
+    )
+
+
+def _validate(
+    frame: pd.DataFrame, table: Table, asked: list[Expectation], edition: date
+) -> dict[str, dict[str, Any]]:
+    """Great Expectations' own results, by the expectation's name."""
     from great_expectations.core import ExpectationSuite
 
     suite = ExpectationSuite(
         name=table.table,
-        expectations=[_config(expectation, edition) for expectation in table.suite],
+        expectations=[_config(expectation, edition) for expectation in asked],
     )
     source = _context().data_sources.add_or_update_pandas("staged")
     definition = source.add_dataframe_asset(table.table).add_batch_definition_whole_dataframe("all")
@@ -88,11 +150,10 @@ def audit(frame: pd.DataFrame, table: Table, edition: date) -> list[CheckResult]
         suite,
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [table.key]},
     )
-    by_name = {
+    return {
         result["expectation_config"]["meta"]["name"]: result
         for result in outcome.to_json_dict()["results"]
     }
-    return [_result(e, by_name[e.name], table.key, len(frame)) for e in table.suite]
 
 
 def _config(expectation: Expectation, edition: date) -> dict[str, Any]:
@@ -123,7 +184,8 @@ def _result(expectation: Expectation, result: dict[str, Any], key: str, rows: in
     crash = _crash(result.get("exception_info") or {})
     entries = found.get("unexpected_index_list") or []
     keys = (entry[key] for entry in entries)
-    refused = tuple(dict.fromkeys(str(value) for value in keys if value is not None))
+    expected = " ".join(expectation.description.split())
+    refused = {str(value): expected for value in keys if value is not None}
     of_rows = "unexpected_count" in found
     success = not crash and (not entries if of_rows else bool(result["success"]))
     if crash or not of_rows:

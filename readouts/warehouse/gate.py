@@ -171,8 +171,8 @@ def _reasons(results: list[CheckResult]) -> Reasons:
     reasons: Reasons = {}
     for result in results:
         if result.severity == "critical":
-            for key in result.refused:
-                reasons.setdefault(key, []).append(f"{result.name}: {result.description}")
+            for key, expected in result.refused.items():
+                reasons.setdefault(key, []).append(f"{result.name}: {expected}")
     return reasons
 
 
@@ -249,7 +249,7 @@ def _violation_result(violation: Violation, keys: list[str], rows: int) -> Check
         shut=beyond and violation.severity == "critical",
         checked=rows,
         failed=len(keys),
-        refused=tuple(keys),
+        refused=dict.fromkeys(keys, violation.description),
         observed="",
     )
 

@@ -25,11 +25,12 @@ from readouts.warehouse.tables import Catalogue
 
 @dataclass(frozen=True)
 class Versions:
-    """The versions that made what is published."""
+    """The versions that made what is published; ``input`` is the digest of what its last edition was made from."""
 
     readouts: str
     parser: str
     extractor: str
+    input: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ def _mark_published(
     """Note that an edition has passed every gate, and what read it."""
     connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
     connection.execute(
-        "INSERT INTO meta.editions VALUES (?, 'published', NULL, ?, ?)",
-        [edition, versions.parser, versions.extractor],
+        "INSERT INTO meta.editions VALUES (?, 'published', NULL, ?, ?, ?)",
+        [edition, versions.parser, versions.extractor, versions.input],
     )
 
 

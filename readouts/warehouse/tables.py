@@ -6,6 +6,7 @@ does not: rows, and the audit of rows.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,9 @@ from ruamel.yaml.error import YAMLError
 from readouts.warehouse.errors import DefinitionError
 
 Severity = Literal["critical", "warning"]
+
+KEY_IS_UNIQUE = "key_is_unique"
+REQUIRED = "required_values_are_there"
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -105,19 +109,20 @@ class Table(_Strict):
         return f"quarantine.{self.name}"
 
     @cached_property
-    def suite(self) -> list[Expectation]:
-        """Every expectation: those that the columns imply (keys unique, required values there), then the written."""
-        implied = [
+    def implied(self) -> list[Expectation]:
+        """What the columns imply: keys name one row, and required values are there.
+
+        They are asked one by one and reported as two, since nobody wants a check for every column.
+        """
+        unique = Expectation(
+            name=KEY_IS_UNIQUE,
+            type="expect_column_values_to_be_unique",
+            kwargs={"column": self.key},
+            description=f"{self.key} names one row",
+        )
+        return [unique] + [
             Expectation(
-                name="key_is_unique",
-                type="expect_column_values_to_be_unique",
-                kwargs={"column": self.key},
-                description=f"{self.key} names one row",
-            )
-        ]
-        implied += [
-            Expectation(
-                name=f"{name}_is_there",
+                name=f"{REQUIRED}/{name}",
                 type="expect_column_values_to_not_be_null",
                 kwargs={"column": name},
                 description=f"{name} is required",
@@ -125,8 +130,17 @@ class Table(_Strict):
             for name, column in self.columns.items()
             if not column.optional
         ]
-        written = {expectation.name for expectation in self.expectations}
-        return [e for e in implied if e.name not in written] + self.expectations
+
+    @property
+    def checks(self) -> dict[str, tuple[str, Severity]]:
+        """Every check that an audit reports: its name, what is expected, and how severe a failure is."""
+        own: dict[str, tuple[str, Severity]] = {
+            KEY_IS_UNIQUE: (self.implied[0].description, "critical"),
+            REQUIRED: ("every value that is not optional is there", "critical"),
+        }
+        return own | {
+            e.name: (" ".join(e.description.split()), e.severity) for e in self.expectations
+        }
 
     @cached_property
     def arrow_schema(self) -> pa.Schema:
@@ -174,6 +188,13 @@ class Catalogue:
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
 
+    @cached_property
+    def digest(self) -> str:
+        """Changes with anything that a definition says."""
+        parts = [table.model_dump_json() for table in self.tables.values()]
+        parts += [repr(violation) for violation in self.violations]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
     def violations_of(self, table: str) -> list[Violation]:
         """The violations whose rows are of this table."""
         return [v for v in self.violations if v.table == table]
@@ -220,8 +241,10 @@ def _load_violation(path: Path) -> Violation:
 META_DDL = """
 CREATE SCHEMA IF NOT EXISTS meta;
 CREATE TABLE IF NOT EXISTS meta.editions (
-    edition DATE NOT NULL, status VARCHAR NOT NULL, reason VARCHAR, parser VARCHAR, extractor VARCHAR
+    edition DATE NOT NULL, status VARCHAR NOT NULL, reason VARCHAR, parser VARCHAR, extractor VARCHAR,
+    input VARCHAR
 );
+CREATE TABLE IF NOT EXISTS meta.definitions (digest VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS meta.gate_results (
     edition DATE NOT NULL, table_name VARCHAR NOT NULL, expectation VARCHAR NOT NULL, severity VARCHAR NOT NULL,
     description VARCHAR NOT NULL, success BOOLEAN NOT NULL, shut BOOLEAN NOT NULL, rows_checked BIGINT NOT NULL,
@@ -242,7 +265,12 @@ META_COMMENTS = {
             "reason": "Why a gate shut; NULL otherwise",
             "parser": "Version of the parser that read it",
             "extractor": "Version of the extractor that read its pages",
+            "input": "Digest of the pages, rules and definitions it was made from",
         },
+    ),
+    "meta.definitions": (
+        "One row: the definitions of tables that this file was made by.",
+        {"digest": "Digest of all files under expectations/"},
     ),
     "meta.gate_results": (
         "One row an expectation, table and edition: the result of its last audit.",
@@ -279,6 +307,14 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def ensure_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """As ``create_tables``, and nothing where the file was made by the same definitions."""
+    connection.execute(META_DDL)
+    row = connection.execute("SELECT digest FROM meta.definitions").fetchone()
+    if row is None or row[0] != catalogue.digest:
+        create_tables(connection, catalogue)
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Make every table, its quarantine and the tables of ``meta``, with comments; keep what exists.
 
@@ -307,6 +343,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -
         _comment(connection, table)
     for name, (description, columns) in META_COMMENTS.items():
         _comment_on(connection, name, description, columns)
+    connection.execute("DELETE FROM meta.definitions")
+    connection.execute("INSERT INTO meta.definitions VALUES (?)", [catalogue.digest])
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str]) -> bool:
