@@ -95,6 +95,7 @@ class Finder:
         self.anchor: date | None = None
         self.open: tuple[list[int], Cue, int] | None = None
         self.series: Series | None = None
+        self.headed = False
         self.label: tuple[int, When | None] = (-1, None)
 
     def find(self) -> Found:
@@ -109,6 +110,8 @@ class Finder:
                 tokens, first, last, heading=sentence.heading, language=document.language
             )
             times = None
+            if cues and sentence.heading and index == 0:
+                self.headed = any(c.medium != "unspecified" for c in cues)
             if cues:
                 times = whens(
                     tokens, first, last, document.published, self.anchor, document.language
@@ -205,6 +208,8 @@ class Finder:
         ):
             if self.principal is not None and self.principal not in left:
                 right = [self.principal]
+        if left and not right and cue.kind == "direct" and self._received(left):
+            right = [self.series.principal]  # type: ignore[union-attr]
         left = [a for a in left if a not in right]
         if len(left) + len(right) < 2:
             if not cue.plural and self._group_call(cue, first, last):
@@ -252,6 +257,10 @@ class Finder:
             self.anchor = when.day
         return True
 
+    def _received(self, left: list[int]) -> bool:
+        """Whether the story tells of calls that somebody else received one after the other."""
+        return self.series is not None and self.series.principal not in left
+
     def _rang(self, sides: Sides, left: list[int], right: list[int]) -> int | None:
         if sides.by == "left" and len(left) == 1:
             return left[0]
@@ -290,6 +299,13 @@ class Finder:
                 unnamed = self._unnamed_principal()
                 if unnamed is not None and unnamed not in sides.right:
                     return [self._call_by(unnamed, weak)], right
+                if right and self.cast.official and self.cast.source:
+                    person.actor.country, person.guessed, person.weak = (
+                        self.cast.source,
+                        True,
+                        False,
+                    )
+                    return [weak], right
                 if right and self._lift(weak, right):
                     return [weak], right
         if not right and len(sides.right) == 1:
@@ -361,7 +377,7 @@ class Finder:
         return True
 
     def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
-        if medium != "unspecified":
+        if medium != "unspecified" or self.headed:
             return False
         lower, words = self.tokens.lower, self.tokens.words
         low, high = cue.first, cue.last
@@ -369,7 +385,12 @@ class Finder:
             low -= 1
         while high < min(last, cue.last + 18) and words[high] not in _CLAUSE:
             high += 1
-        return any(w in self.words["inperson"] for w in lower[low:high])
+        for j in range(low, high):
+            if lower[j] in self.words["inperson"] and not any(
+                w in self.words["aside"] for w in lower[max(low, j - 6) : j]
+            ):
+                return True
+        return False
 
     def _eligible(self, actors: list[int]) -> list[int]:
         return [a for a in actors if self._may_take_part(self.cast.people[a])]

@@ -147,10 +147,14 @@ class Cast:
             person.indexed.add(word)
         if ref.counterpart:
             actor.country = actor.country or ref.country
-        elif ref.office and (not actor.office or (person.former and not ref.former)):
+        elif ref.office and (
+            not actor.office
+            or (person.former and not ref.former)
+            or _fuller(ref, actor.office, person.kind)
+        ):
             actor.office = ref.office
             person.kind = ref.office_kind or ""
-            person.words = _office_words(ref.office)
+            person.words |= _office_words(ref.office)
             person.former = ref.former
         elif ref.office:
             person.words |= _office_words(ref.office)
@@ -448,6 +452,21 @@ _PREPOSITIONS = frozenset(
 def _holds(person: Person, country: str | None, organisation: str | None) -> bool:
     actor = person.actor
     return actor.country == country if country else actor.organisation == organisation
+
+
+def _fuller(ref: Ref, office: str, kind: str) -> bool:
+    """Whether a later office says more: "Secretary of State" after "Secretary", "Foreign Minister" after "FM"."""
+    new, old = _office_words(ref.office or ""), _office_words(office)
+    if ref.former:
+        return False
+    if old < new:
+        return True
+    return ref.office_kind == kind and bool(old & _LOOSE) and not new & _LOOSE
+
+
+_LOOSE = frozenset(
+    {"top", "chief", "leader", "fm", "eam", "nsa", "diplomat", "premier", "pm", "boss"}
+)
 
 
 def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:

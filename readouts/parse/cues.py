@@ -70,7 +70,11 @@ def cues_in(
             continue
         end, word = hit
         kind = _kind(tokens, i, end, word, first, last, heading=heading)
-        if kind and not _unreal(tokens, i, first, kind, words, heading=heading):
+        if (
+            kind
+            and not _cancelled(lower, end, last)
+            and not _unreal(tokens, i, first, kind, words, heading=heading)
+        ):
             found.append(
                 Cue(i, end, kind, word.medium, word.plural, f"{kind}:{'-'.join(lower[i:end])}")
             )
@@ -167,6 +171,43 @@ def _kind(
     return kind
 
 
+def _ahead(lower: list[str], i: int, first: int) -> bool:
+    """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link"."""
+    for j in range(i - 1, max(first, i - 14) - 1, -1):
+        word = lower[j]
+        if word in (";", ":", "that", "who", "which", "when", "after"):
+            return False
+        if (
+            word.endswith("ed")
+            and word not in _EXPECTED
+            or word in ("spoke", "spoken", "told", "said", "held")
+        ):
+            return False
+        if word in _EXPECTED:
+            return True
+    return False
+
+
+_EXPECTED = frozenset(
+    {
+        "will",
+        "would",
+        "due",
+        "expected",
+        "expects",
+        "scheduled",
+        "planned",
+        "plans",
+        "set",
+        "hopes",
+        "wants",
+        "not",
+        "refused",
+        "asked",
+    }
+)
+
+
 def _is_noun_call(lower: list[str], i: int, first: int) -> bool:
     before = lower[i - 1] if i > first else ""
     return before in (
@@ -195,6 +236,26 @@ def _is_noun_call(lower: list[str], i: int, first: int) -> bool:
     )
 
 
+def _cancelled(lower: list[str], end: int, last: int) -> bool:
+    """ "A planned call was cancelled", "the call did not take place"."""
+    near = lower[end : min(last, end + 14)]
+    for at, word in enumerate(near):
+        if word in (".", ";", "said"):
+            return False
+        if word in _OFF and any(
+            w in ("was", "were", "been", "is") for w in near[max(0, at - 3) : at]
+        ):
+            return True
+        if word == "place" and "not" in near[max(0, at - 4) : at]:
+            return True
+    return False
+
+
+_OFF = frozenset(
+    {"cancelled", "canceled", "postponed", "scrapped", "planned", "scheduled", "expected"}
+)
+
+
 def _unreal(
     tokens: Tokens,
     i: int,
@@ -208,7 +269,7 @@ def _unreal(
     lower = tokens.lower
     unreal = words["unreal"]
     if kind == "manner":
-        return False
+        return _ahead(lower, i, first)
     low = max(first, i - 9)
     base = lower[i] in _BASE_FORMS or kind == "noun"
     for j in range(i - 1, low - 1, -1):

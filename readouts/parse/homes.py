@@ -64,14 +64,26 @@ def give_countries(cast: Cast) -> None:
         person.guessed = True
     if cast.official and cast.source:
         for person in open_:
-            person.actor.country = cast.source
+            foreign = [
+                u
+                for u in cast.people[:MANY]
+                if u.actor.country != cast.source and person.kind and _rivalry(cast, u, person)
+            ]
+            if (
+                len(foreign) == 1
+                and person.usual != cast.source
+                and _follows(cast, foreign[0], person)
+            ):
+                cast.join(foreign[0], person)
+            else:
+                person.actor.country = cast.source
         return
     present: Votes = Counter(r.country for r in cast.refs if r.country)
     tallies = [(person, _tally(cast, person, present)) for person in open_]
     tallies.sort(key=lambda item: -_margin(item[1]))
     for person, votes in tallies:
         held = _held(cast, person)
-        for country in held & votes.keys():
+        for country in (held - {person.usual}) & votes.keys():
             votes[country] *= 0.15  # type: ignore[assignment]
         best = [c for c, weight in votes.most_common() if c and weight > 0]
         person.actor.country = best[0] if best else _spoken_of(cast, held)
@@ -104,7 +116,7 @@ def _join_by_place(cast: Cast) -> None:
             before = openers.get(here - 1)
             if before is not None and openers.get(here) == officer.actor.id:
                 person = cast.people[before]
-                if person.weak and len(person.key) > 1:
+                if person.weak and len(person.key) > 1 and _tells(cast, person, here - 1):
                     cast.rename(officer.actor.id, before)
                     break
     leaders = [
@@ -116,10 +128,21 @@ def _join_by_place(cast: Cast) -> None:
     frequent = [
         p
         for p in frequent
-        if any(openers.get(cast.tokens.sentence[cast.refs[i].first]) == p.actor.id for i in p.refs)
+        if any(_tells(cast, p, cast.tokens.sentence[cast.refs[i].first]) for i in p.refs)
     ]
     if len(leaders) == 1 and len(frequent) == 1:
         cast.rename(leaders[0].actor.id, frequent[0].actor.id)
+
+
+def _tells(cast: Cast, person: Person, sentence: int) -> bool:
+    """Whether the name begins the sentence as its subject."""
+    for index in person.refs:
+        ref = cast.refs[index]
+        if cast.tokens.sentence[ref.first] == sentence:
+            return ref.first - cast.tokens.first[sentence] < 4 and (
+                ref.first == 0 or cast.tokens.lower[ref.first - 1] != "by"
+            )
+    return False
 
 
 def _openers(cast: Cast) -> dict[int, int]:
@@ -158,7 +181,7 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
     if person.usual:
         votes[person.usual] += 6
     if person.kind in STATELY and present[cast.source]:
-        votes[cast.source] += 2 if present[cast.source] < 3 else 3.5  # type: ignore[assignment]
+        votes[cast.source] += 2 if person.kind in LEADERS - {"pm"} else 5  # type: ignore[assignment]
     for country, count in present.most_common(6):
         votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
     return votes
@@ -227,6 +250,17 @@ def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
     if not person.kind:
         return 6 if any(s - 1 in there for s in here) else 0
     return 6 if beside else 3
+
+
+def _follows(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether the person is first named after the unnamed holder, and as no subject of a sentence."""
+    first = cast.refs[min(person.refs)]
+    return cast.refs[min(unnamed.refs)].first < first.first and _object(cast, first.first)
+
+
+def _object(cast: Cast, at: int) -> bool:
+    words = cast.tokens.lower[max(0, at - 3) : at]
+    return any(w in ("with", "to", "from", "called", "telephoned", "and") for w in words)
 
 
 def _absorb(cast: Cast, person: Person) -> None:

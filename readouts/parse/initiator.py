@@ -64,13 +64,15 @@ def _who(
         span = (max(first, i - 6), i)
     before = lower[span[0] : span[1]]
     if {"latter", "former"} & set(before) and len(parties) == 2:
-        named = _named(max(0, i - 80), i, parties, reader)
+        named = _named(first, i, parties, reader)
         return named[-1 if "latter" in before else 0]
     if not any(
         w in ("at", "of", "by", "upon", "on", "from", "to")
         for w in lower[max(first, i - 8) : i + 3]
     ):
         return None
+    if lower[i] == "request" and i > first and lower[i - 1] == "upon" and len(parties) == 2:
+        return _named(first, i, parties, reader)[1]
     for ref in reader.refs_between(*span):
         for actor in ref.actors:
             if actor in parties:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+_ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "at", "ash", "az", "ath"})
 _LINKS = frozenset(
     {
         "bin",
@@ -52,9 +53,15 @@ def fold(word: str) -> str:
 def key(words: Sequence[str]) -> tuple[str, ...]:
     """Return what of a name is compared: its words without particles, initials and suffixes."""
     folded = [fold(w) for w in words]
-    kept = [w.removeprefix("al-").removeprefix("el-") for w in folded if w not in _LINKS]
+    kept = [_bare(w) for w in folded if w not in _LINKS]
     long = [w for w in kept if len(w.rstrip(".")) > 1]
     return tuple(long or kept or folded)
+
+
+def _bare(word: str) -> str:
+    """A word without the Arabic article: "al-Saadi", "As-Saadi"."""
+    head, dash, tail = word.partition("-")
+    return tail if dash and tail and head in _ARTICLES else word
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) -> bool:

@@ -31,6 +31,25 @@ class Sides:
     last: int = 0
 
 
+_TODAY = frozenset({"today", "yesterday", "again", "also"})
+_RANG = frozenset(
+    {
+        "called",
+        "telephoned",
+        "phoned",
+        "rang",
+        "told",
+        "informed",
+        "assured",
+        "thanked",
+        "briefed",
+        "congratulated",
+        "contacted",
+    }
+)
+"""Verbs whose object follows at once, and cannot be the subject of a later verb."""
+
+
 class Reader:
     """Reads parties around cues in one article."""
 
@@ -89,11 +108,24 @@ class Reader:
             sides.left = self.subject(cue.first, first)
             if not sides.right:
                 sides.right = self._told(first, cue.first, sides.left)
+        if not sides.left and sides.right:
+            sides.left = self._agent(cue, first)
         if not sides.right and sides.indefinite:
             self._spread(sides, cue, first, last)
         if (word == "to" and not sides.by) or self._made(cue, first):
             sides.by = sides.by or "left"
         return sides
+
+    def _agent(self, cue: Cue, first: int) -> list[int]:
+        """ "was expressed by X in a phone call with Y"."""
+        for ref in reversed(self.refs_between(max(first, cue.first - 25), cue.first)):
+            if (
+                ref.kind in _PERSONAL
+                and ref.actors
+                and self.tokens.lower[max(0, ref.first - 2) : ref.first].count("by")
+            ):
+                return list(ref.actors)
+        return []
 
     def _spread(self, sides: Sides, cue: Cue, first: int, last: int) -> None:
         """Look behind "a phone call" for "in which he informed X" or "that A and B agreed"."""
@@ -131,7 +163,8 @@ class Reader:
             and cue.last < last
             and lower[cue.last] in ("by", "up")
         ):
-            right, sides.last = self.list_at(cue.last + 1, last)
+            skip = 1 + (lower[cue.last] == "up")
+            right, sides.last = self.list_at(cue.last + skip, last)
             sides.right, sides.by = right, "right"
             return sides
         at = cue.last
@@ -347,10 +380,12 @@ class Reader:
 
     def _made(self, cue: Cue, first: int) -> bool:
         lower = self.tokens.lower
-        return any(
-            w in ("placed", "initiated", "made")
-            for w in lower[max(first, cue.first - 5) : cue.first]
-        )
+        for j in range(cue.first - 1, max(first, cue.first - 4) - 1, -1):
+            if lower[j] in ("placed", "initiated", "made", "makes", "put"):
+                return True
+            if lower[j] not in ("a", "an", "separate", "phone", "the", "his", "her"):
+                return False
+        return False
 
     def _main_subject(self, i: int, last: int) -> list[int]:
         """The first person after the opening phrase who is no object of a preposition."""
@@ -439,7 +474,9 @@ class Reader:
             "fellow",
         ):
             j -= 1
-        return j >= first and lower[j] in self.words["preposition"]
+        while j >= first and lower[j] in _TODAY:
+            j -= 1
+        return j >= first and (lower[j] in self.words["preposition"] or lower[j] in _RANG)
 
     def _possessive(self, ref: Ref) -> bool:
         lower = self.tokens.lower
@@ -501,7 +538,8 @@ class Reader:
         lower = self.tokens.lower
         for j in range(max(first, last - _NEAR), last):
             if lower[j] not in self.words["tell"] and lower[j] != "with":
-                continue
+                if not (lower[j] in ("on", "upon") and lower[j - 1] == "called"):
+                    continue
             for ref in self.refs_between(j + 1, min(last, j + 5)):
                 if any(w not in self.words["glue"] for w in lower[j + 1 : ref.first]):
                     break

@@ -6,6 +6,7 @@ is the same person as whom (``coreference``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,6 +18,8 @@ RefKind = Literal["person", "nominal", "name", "place", "pronoun", "group"]
 
 _LONGEST_NAME = 8
 _PRONOUNS = {
+    "my": "",
+    "our": "",
     "he": "m",
     "him": "m",
     "she": "f",
@@ -93,11 +96,13 @@ class Scanner:
     def at(self, i: int) -> Ref | None:
         """Return the reference that begins at token ``i``."""
         word, lower = self.tokens.words[i], self.tokens.lower[i]
-        capital = word[0].isupper()
+        capital = word[0].isupper() or _ARTICLE.match(word) is not None
         if lower in _PRONOUNS and not capital_only(word):
             owned = self._owned(i)
             if owned:
                 return owned
+            if not _PRONOUNS[lower]:
+                return None
             return self._title(i) or Ref(i, i + 1, "pronoun", gender=_PRONOUNS[lower])
         if lower in _GROUPS:
             owned = self._owned(i) if lower == "their" else None
@@ -170,7 +175,7 @@ class Scanner:
             return ref
         if possessive and not many:
             name = self.name_at(j)
-            if name and place.form not in ("organisation",) and self._is_person_name(*name):
+            if name and place.form != "organisation" and name[1] - name[0] > 1:
                 return Ref(i, name[1], "person", name=name, country=place.country)
         if place.adjectival and not many:
             title = (
@@ -332,6 +337,8 @@ class Scanner:
 
     def _closes(self, i: int, limit: int) -> bool:
         """An apposition ends with a comma, a stop, "and", or the sentence."""
+        if i < limit and self.tokens.words[i].islower():
+            return not self.tokens.lower[i].endswith("ed") and self.tokens.lower[i] not in _SAID
         return i >= limit or self.tokens.lower[i] in (
             ",",
             ".",
@@ -358,6 +365,10 @@ class Scanner:
         while j < limit and tokens.lower[j] in ("the", "both"):
             j += 1
         found = self.place(j) if j < limit else None
+        if found is None and ref.office_kind == "envoy" and j < limit:
+            inner = office_at(self.lex, tokens, j, limit)
+            if inner and not inner.plural:
+                return self._of_place(ref, inner.last, limit)
         if found is None:
             return i
         end, place = found
@@ -461,6 +472,15 @@ class Scanner:
         name = self.name_at(i)
         if name is None:
             return None
+        after = name[1]
+        if (
+            after < self.sentence_end[i]
+            and self.tokens.lower[after] in self.lex.offices
+            and name[1] - i == 1
+        ):
+            office = office_at(self.lex, self.tokens, after, self.sentence_end[i])
+            if office and office.plural:
+                return None
         ref = Ref(i, name[1], "name", name=name)
         self._apposition(ref)
         return ref
@@ -581,7 +601,7 @@ class Scanner:
                     j += 1
                 last = j
                 continue
-            if word[0].isupper() and self._may_be_name(j, first=j == i):
+            if (word[0].isupper() or _ARTICLE.match(word)) and self._may_be_name(j, first=j == i):
                 last = j = j + 1
                 continue
             if lower in self.particles and last > i and j + 1 < limit and word[0].isalpha():
@@ -602,6 +622,8 @@ class Scanner:
         tokens = self.tokens
         lower = tokens.lower[j]
         if lower in self.not_name or lower in self.lex.portfolios:
+            return False
+        if "-" in lower and lower.rpartition("-")[2] in _SUFFIXES:
             return False
         if self.place(j) is not None and not (first and self._is_name_part(j, self.place(j)[0])):  # type: ignore[index]
             return (
@@ -638,6 +660,42 @@ class Scanner:
             ref.definite = True
 
 
+_ARTICLE = re.compile("(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-[A-Z]")
+_SUFFIXES = frozenset(
+    {
+        "era",
+        "led",
+        "backed",
+        "style",
+        "based",
+        "wide",
+        "born",
+        "held",
+        "owned",
+        "run",
+        "controlled",
+        "proposed",
+        "mediated",
+        "brokered",
+    }
+)
+_SAID = frozenset(
+    {
+        "said",
+        "told",
+        "spoke",
+        "held",
+        "had",
+        "has",
+        "will",
+        "is",
+        "was",
+        "says",
+        "made",
+        "gave",
+        "also",
+    }
+)
 _STATE = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
 
