@@ -1,0 +1,99 @@
+"""Measure the parser against annotated documents: ``python -m readouts.evaluate FOLDER``.
+
+What belongs here: running the parser over a folder's gold files and having them scored. What does not: the scoring
+itself, which is the folder's own ``score.py``, and the exchange format (``annotation``).
+
+A folder holds ``score.py`` and gold files of JSON lines (``dev_en.jsonl``, ``dev_multi.jsonl``), as its guide says.
+Where there is none, that is said in one line and is no failure: the documents are not part of this project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from readouts.annotation import parse_document
+
+GOLD = ("dev_en.jsonl", "dev_multi.jsonl")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Score the parser on the gold files named, or on those of a folder; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m readouts.evaluate",
+        description="Score the parser against annotated documents.",
+    )
+    parser.add_argument("gold", nargs="+", type=Path, help="a folder of gold files, or gold files")
+    parser.add_argument("--by", help="score also by this field of the gold, such as source")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="list the first N errors"
+    )
+    parser.add_argument("--out", type=Path, help="write the predictions into this folder")
+    given = parser.parse_args(arguments)
+    files = _gold_files(given.gold)
+    if not files:
+        print(f"no annotated documents at {', '.join(map(str, given.gold))}: nothing to measure")
+        return 0
+    scorer = _scorer(files[0].parent)
+    if scorer is None:
+        print(f"no score.py beside {files[0]}: nothing to measure with")
+        return 0
+    for path in files:
+        _measure(path, scorer, given.by, given.errors, given.out)
+    return 0
+
+
+def predictions(documents: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Parse documents of the exchange format; return the answers by ``id``."""
+    return {document["id"]: parse_document(document) for document in documents}
+
+
+def _gold_files(given: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in given:
+        candidates = [path / name for name in GOLD] if path.is_dir() else [path]
+        files += [candidate for candidate in candidates if candidate.is_file()]
+    return files
+
+
+def _scorer(folder: Path) -> ModuleType | None:
+    path = folder / "score.py"
+    spec = (
+        importlib.util.spec_from_file_location("readouts_score", path) if path.is_file() else None
+    )
+    if spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _measure(path: Path, scorer: ModuleType, by: str | None, errors: int, out: Path | None) -> None:
+    with path.open(encoding="utf-8") as lines:
+        gold = [json.loads(line) for line in lines if line.strip()]
+    begun = time.perf_counter()
+    found = predictions(gold)
+    seconds = time.perf_counter() - begun
+    noted: list[tuple[Any, ...]] = []
+    scorer.show(path.name, scorer.score(gold, found, noted if errors else None))
+    if by:
+        for value in sorted({str(document.get(by)) for document in gold}):
+            some = [document for document in gold if str(document.get(by)) == value]
+            scorer.show(f"{path.name}, {by} {value}", scorer.score(some, found))
+    for error in noted[:errors]:
+        print("  ", *error)
+    print(f"  {len(gold)} documents in {seconds:.1f} s\n")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / path.name).open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(p, ensure_ascii=False) + "\n" for p in found.values())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
