@@ -13,6 +13,7 @@ from readouts.harvest.archive import (
     archived_pages,
     read_page,
 )
+from readouts.harvest.check import SourceCheck, check_sources
 from readouts.harvest.collect import HarvestBusyError, harvest
 from readouts.harvest.duplicates import mark_duplicates
 from readouts.harvest.outcome import Limits
@@ -29,10 +30,12 @@ __all__ = [
     "HarvestReport",
     "Limits",
     "Source",
+    "SourceCheck",
     "SourceReport",
     "SourcesError",
     "archived_editions",
     "archived_pages",
+    "check_sources",
     "extract_articles",
     "harvest",
     "load_sources",

@@ -38,13 +38,15 @@ def harvest(
     progress: Say | None = None,
     limits: Limits | None = None,
     only_due: bool = False,
+    apart: bool = False,
     wait: float = 600.0,
 ) -> HarvestReport:
     """Collect from the sources what belongs to an edition and is not archived yet.
 
     ``published_editions`` are closed: a late page of theirs goes to ``edition``. ``progress`` is told a line now and
-    then. ``only_due`` leaves out sources without ``every`` and those looked at within it. ``wait`` is how many
-    seconds to wait for another harvest of this home. What servers do never raises.
+    then. ``only_due`` leaves out sources without ``every`` and those looked at within it. ``apart``
+    fetches a page that two sources lead to for both of them. ``wait`` is how many seconds to wait for another harvest
+    of this home. What servers do never raises.
 
     Raises ``HarvestBusyError`` after ``wait``, and OSError when the archive cannot be written.
     """
@@ -58,7 +60,9 @@ def harvest(
             wanted = [source for source in sources if source.enabled]
             if only_due:
                 wanted = [source for source in wanted if _is_due(source, ledger)]
-            run = Run(home, edition, frozenset(published_editions), fetcher, ledger, say)
+            run = Run(
+                home, edition, frozenset(published_editions), fetcher, ledger, say, apart=apart
+            )
             reports = run.over(wanted)
         finally:
             fetcher.close()

@@ -13,6 +13,9 @@ from readouts.harvest.links import Link
 from readouts.harvest.outcome import Outcome
 from readouts.harvest.sources import Source
 
+_MIXED = frozenset({"gdelt", "warc"})
+"""Kinds whose pages come from many publishers."""
+
 
 def page_row(
     source: Source, running: date, outcome: Outcome, kind: str, link: Link | None = None
@@ -48,7 +51,7 @@ def _facts(source: Source, link: Link | None) -> dict[str, Any]:
     """What extraction needs to know of the source, so that a page outlives its line in ``sources.yaml``."""
     facts = {
         # the publishers of a mixed collection name themselves in their pages
-        "publisher": None if source.kind == "warc" else source.name,
+        "publisher": None if source.kind in _MIXED else source.name,
         "country": source.country,
         "timezone": source.timezone,
         "language": source.language,

@@ -203,8 +203,26 @@ class WarcSource(SourceBase):
     )
 
 
+class GdeltSource(SourceBase):
+    """GDELT's DOC API, asked for addresses; the pages are fetched where they stand."""
+
+    kind: Literal["gdelt"]
+    query: str = Field(min_length=3, description="a query as GDELT's DOC API has them")
+    days: int = Field(default=1, ge=1, le=30, description="days back from the edition, 1 to 30")
+    url: Url = Field(
+        default="https://api.gdeltproject.org/api/v2/doc/doc",
+        description="the API's web address (http or https)",
+    )
+
+
 Source = Annotated[
-    FeedSource | SitemapSource | ListingSource | UrlsSource | FolderSource | WarcSource,
+    FeedSource
+    | SitemapSource
+    | ListingSource
+    | UrlsSource
+    | FolderSource
+    | WarcSource
+    | GdeltSource,
     Field(discriminator="kind"),
 ]
 SOURCE_KINDS: dict[str, type[SourceBase]] = {
@@ -214,6 +232,7 @@ SOURCE_KINDS: dict[str, type[SourceBase]] = {
     "urls": UrlsSource,
     "folder": FolderSource,
     "warc": WarcSource,
+    "gdelt": GdeltSource,
 }
 
 

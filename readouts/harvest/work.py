@@ -39,6 +39,8 @@ from readouts.harvest.schedule import Schedule
 from readouts.harvest.sources import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
+# what is said of a source as a whole, in the words of a row's kind
+_LIST_KINDS = {"feed": "feed", "gdelt": "feed", "sitemap": "sitemap"}
 _SNIFFED = 4096
 _SAY_EVERY = 25
 
@@ -56,8 +58,11 @@ class Run:
         fetcher: Fetcher,
         ledger: Ledger,
         say: Say,
+        *,
+        apart: bool = False,
     ) -> None:
         self.home = home
+        self._apart = apart
         self.edition = edition
         self.published = published
         self.fetcher = fetcher
@@ -80,12 +85,13 @@ class Run:
                 work.finish()
         return [work.report for work in works]
 
-    def claim(self, url: str) -> bool:
-        """Whether no other source of this run follows the address already."""
+    def claim(self, url: str, source_id: str) -> bool:
+        """Whether this run does not follow the address already, for whichever source it was."""
+        key = f"{source_id} {url}" if self._apart else url
         with self._guard:
-            if url in self._claimed:
+            if key in self._claimed:
                 return False
-            self._claimed.add(url)
+            self._claimed.add(key)
             return True
 
 
@@ -155,7 +161,7 @@ class Work:
                     self.report.faults.append(f"{url}: {error}")
                     return
         outcome = Outcome(url, url, datetime.now(UTC), error)
-        kind = self._source.kind if self._source.kind in {"feed", "sitemap"} else "listing"
+        kind = _LIST_KINDS.get(self._source.kind, "listing")
         self._list(outcome, self._row(outcome, kind) | {"outcome": error})
 
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
@@ -202,7 +208,7 @@ class Work:
         if not self._run.ledger.is_due(link.url, self._run.edition):
             report.known += 1
             return False
-        return self._run.claim(link.url)
+        return self._run.claim(link.url, self._source.id)
 
     def _urgency(self, link: Link) -> tuple[int, int]:
         if link.date is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from readouts.harvest import archived_pages, extract_articles, harvest
 from readouts.harvest.exchange import Exchange
-from readouts.harvest.kinds import KINDS
+from readouts.harvest.kinds import KINDS, gdelt
 from readouts.harvest.links import Link, Window
 from readouts.harvest.moments import moment
 from readouts.harvest.outcome import Outcome
@@ -299,6 +300,43 @@ def test_a_listing_without_articles_is_a_fault(body: str) -> None:
     links, shelf = found("listing", {LIST: body}, url=LIST)
     assert links == []
     assert shelf.faults[0].startswith("listing:")
+
+
+# GDELT
+
+
+def seen(*urls: str) -> str:
+    return json.dumps({"articles": [{"url": url, "title": f"About {url}"} for url in urls]})
+
+
+def test_gdelt_is_asked_for_the_editions_day() -> None:
+    named = source("gdelt", query='"phone call" minister', days=2)
+    midnight = datetime(2026, 5, 9, tzinfo=UTC)
+    days = [midnight - timedelta(days=back) for back in (0, 1)]
+    asked = [gdelt.question(named, day, day + timedelta(days=1)) for day in days]
+    assert "startdatetime=20260509000000&enddatetime=20260509235959" in asked[0]
+    bodies: dict[str, str | bytes] = {
+        asked[0]: seen(f"{BASE}/a", "no address"),
+        asked[1]: "Your query was too short",
+    }
+    links, shelf = found("gdelt", bodies, query=named.query, days=2)
+    assert ends(links) == ["/a"]
+    assert links[0].date is None, "when GDELT saw a page is not when it was published"
+    assert shelf.asked == asked
+    assert shelf.faults == ["gdelt: Your query was too short"]
+
+
+def test_a_full_answer_of_gdelt_is_asked_for_in_halves() -> None:
+    named = source("gdelt", query="minister")
+    start, day = datetime(2026, 5, 9, tzinfo=UTC), timedelta(days=1)
+    full = seen(*(f"{BASE}/{n}" for n in range(gdelt.MAX_RECORDS)))
+    bodies: dict[str, str | bytes] = {
+        gdelt.question(named, start, start + day): full,
+        gdelt.question(named, start, start + day / 2): seen(f"{BASE}/a"),
+        gdelt.question(named, start + day / 2, start + day): seen(f"{BASE}/b"),
+    }
+    links, _ = found("gdelt", bodies, query="minister")
+    assert ends(links) == ["/a", "/b"]
 
 
 # what lies on disk

@@ -1,0 +1,1 @@
+"""Measuring the harvest: ``python -m benchmarks.harvest.run``."""

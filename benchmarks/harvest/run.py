@@ -1,0 +1,124 @@
+"""How much the whole harvest costs beside the extraction alone, and how much memory it takes.
+
+    python -m benchmarks.harvest.run [--pages 2000] [--processes 2] [--no-baseline]
+
+From discovery to archive and articles, over 50 hosts on loopback without a pause between requests. Processor time is
+that of the parent and its extracting processes; the server's is not counted. Memory is the highest resident size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from benchmarks.harvest.server import host_name
+from readouts.harvest import Limits, archived_pages, extract_articles, harvest, mark_duplicates
+from readouts.harvest.sources import SitemapSource
+
+HOSTS = 50
+EDITION = date(2026, 5, 9)
+
+
+def cpu(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+def megabytes(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+def sources(pages: int) -> list[SitemapSource]:
+    return [
+        SitemapSource(
+            id=f"host-{n}",
+            name=f"Ministry {n}",
+            kind="sitemap",
+            url=f"http://{host_name(n)}/sitemap.xml",
+            type="ministry",
+            language="en",
+            delay=0.0,
+            max_pages=pages,
+            allow_private=True,
+        )
+        for n in range(HOSTS)
+    ]
+
+
+def measure(pages: int, processes: int, home: Path) -> dict[str, float]:
+    """One harvest with extraction; seconds and megabytes."""
+    started = time.monotonic()
+    report = harvest(sources(pages), EDITION, home, limits=Limits(workers=8))
+    fetched = time.monotonic()
+    collecting = cpu(resource.RUSAGE_SELF)
+    rows = archived_pages(home, EDITION)
+    articles = mark_duplicates(extract_articles(home, rows, processes=processes))
+    done = time.monotonic()
+    return {
+        "pages": report.pages,
+        "articles": sum(article["error"] is None for article in articles),
+        "copies": sum(article["duplicate_of"] is not None for article in articles),
+        "cpu_collecting_s": collecting,
+        "cpu_parent_s": cpu(resource.RUSAGE_SELF),
+        "cpu_workers_s": cpu(resource.RUSAGE_CHILDREN),
+        "clock_collecting_s": fetched - started,
+        "clock_s": done - started,
+        "memory_parent_mb": megabytes(resource.RUSAGE_SELF),
+        "memory_worker_mb": megabytes(resource.RUSAGE_CHILDREN),
+    }
+
+
+def baseline(pages: int, processes: int) -> float:
+    """Processor time of the extraction alone, in seconds."""
+    children = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.harvest.baseline",
+                str(n),
+                str(pages),
+                str(processes),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for n in range(processes)
+    ]
+    return sum(float(child.communicate()[0].split()[0]) for child in children)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--no-baseline", action="store_true")
+    asked = parser.parse_args()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.harvest.server", str(HOSTS), str(asked.pages)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    server.stdout.readline()
+    before = cpu(resource.RUSAGE_SELF)
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(asked.pages, asked.processes, Path(folder))
+    server.communicate(b"")
+    whole = found["cpu_parent_s"] - before + found["cpu_workers_s"]
+    found["cpu_whole_s"] = whole
+    if not asked.no_baseline:
+        found["cpu_baseline_s"] = baseline(asked.pages, asked.processes)
+        found["ratio"] = whole / found["cpu_baseline_s"]
+    print(json.dumps({name: round(value, 2) for name, value in found.items()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Many hosts in one process: each an address of the loopback net with a sitemap and its pages.
+
+What belongs here: answering fast. It ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from benchmarks.harvest.pages import page
+
+PORT = 8765
+
+
+def host_name(host: int) -> str:
+    return f"127.0.1.{host + 1}:{PORT}"
+
+
+def body_of(path: str, host: int, hosts: int, pages: int) -> bytes | None:
+    if path == "/sitemap.xml":
+        urls = "".join(
+            f"<url><loc>http://{host_name(host)}/news/{n}</loc><lastmod>2026-05-09</lastmod></url>"
+            for n in range(host, pages, hosts)
+        )
+        return (
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
+        )
+    if path.startswith("/news/"):
+        return page(int(path.rsplit("/", 1)[1]), host_name(host))
+    return None
+
+
+async def answer(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: int, hosts: int, pages: int
+) -> None:
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            path = head.split(b" ", 2)[1].decode()
+            body = body_of(path, host, hosts, pages)
+            kind = "application/xml" if path.endswith(".xml") else "text/html; charset=utf-8"
+            status = "404 Not Found" if body is None else "200 OK"
+            content = body or b"no"
+            writer.write(
+                f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+            )
+            writer.write(content)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()
+
+
+async def serve(hosts: int, pages: int) -> None:
+    for host in range(hosts):
+        address, port = host_name(host).split(":")
+
+        async def one(
+            reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: int = host
+        ) -> None:
+            await answer(reader, writer, host, hosts, pages)
+
+        await asyncio.start_server(one, address, int(port))
+    print("ready", flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
