@@ -23,6 +23,10 @@ from readouts.parse.tokens import Tokens
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _BACK = 60
 """How many calls back a further telling of one is looked for."""
+_LEDE = 90
+"""The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
+_GOT = frozenset({"received", "receives", "took", "takes", "fielded", "got"})
+_ONE = frozenset({"first", "second", "third", "fourth", "fifth", "last", "another", "other", "one"})
 _HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
 _CUES = 12
 """How many cues of one sentence are read."""
@@ -68,6 +72,7 @@ class Series:
     principal: int
     medium: Medium
     when: When | None
+    received: bool = False
 
 
 @dataclass(slots=True)
@@ -119,6 +124,10 @@ class Finder:
                 self._sentence(index, cues, first, last, times)
             if self.open is not None:
                 self._participants(index, first, last)
+            if self.series is not None and not any(
+                e.sentence == index for e in self.found.events[-4:]
+            ):
+                self._one_of_series(index, first, last)
         return self.found
 
     def _label(self, index: int, first: int, last: int) -> None:
@@ -142,6 +151,32 @@ class Finder:
                 self.label = (sentence.paragraph, head[0])
             elif end == last and sentence.heading:
                 self.label = (sentence.paragraph + 1, head[0])
+
+    def _one_of_series(self, index: int, first: int, last: int) -> None:
+        """ "The first was from X", "X told the President": one call of a round that was announced."""
+        series, lower = self.series, self.tokens.lower
+        assert series is not None
+        if self.document.sentences[index].heading or not series.received:
+            return
+        caller: list[int] = []
+        if any(w in _ONE for w in lower[first : first + 3]):
+            at = next((j for j in range(first, min(last, first + 8)) if lower[j] == "from"), None)
+            caller = self.reader.list_at(at + 1, last)[0] if at else []
+        else:
+            for j in range(first, min(last, first + 40)):
+                if lower[j] in self.words["tell"]:
+                    told = self.reader.refs_between(j + 1, min(last, j + 5))
+                    if told and series.principal in told[0].actors:
+                        caller = self.reader.subject(j, first)
+                    break
+        caller = [a for a in self._eligible(caller) if a != series.principal]
+        if len(caller) != 1 or not self._international([*caller, series.principal]):
+            return
+        if any(set(f.parties) == {*caller, series.principal} for f in self.found.frames):
+            return
+        frame = self._one(index, [*caller, series.principal], series.medium, None, caller[0])
+        cue = Cue(first, first + 1, "noun", series.medium, False, "series:one-of")
+        self.found.events.append(Event(index, cue, [frame]))
 
     # --- one sentence ---------------------------------------------------------------------------------
 
@@ -208,6 +243,20 @@ class Finder:
         ):
             if self.principal is not None and self.principal not in left:
                 right = [self.principal]
+        said_i = self.reader.first_person(cue.first, first)
+        if said_i and (not left or set(left) <= set(right)):
+            left = (
+                [self.principal]
+                if self.principal is not None and self.principal not in right
+                else []
+            )
+            left = left or self._narrator(right)
+        if (
+            self.series is not None
+            and lower[cue.first - 1] in ("he", "she")
+            and self.series.principal not in right
+        ):
+            left = [self.series.principal]
         if left and not right and cue.kind == "direct" and self._received(left):
             right = [self.series.principal]  # type: ignore[union-attr]
         left = [a for a in left if a not in right]
@@ -217,7 +266,8 @@ class Finder:
                 self._note_open(index, cue, medium, left, times)
                 return True
             if cue.plural and left:
-                self._announce(left[0], medium, self._when(cue, times, first, last))
+                got = any(w in _GOT for w in lower[max(first, cue.first - 8) : cue.first])
+                self._announce(left[0], medium, self._when(cue, times, first, last), received=got)
                 self.principal = self.principal if self.principal is not None else left[0]
             if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
                 failures.append(Unread(index, cue, "one_party"))
@@ -261,18 +311,27 @@ class Finder:
         """Whether the story tells of calls that somebody else received one after the other."""
         return self.series is not None and self.series.principal not in left
 
+    def _narrator(self, right: list[int]) -> list[int]:
+        """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
+        if not self.cast.source or not right:
+            return []
+        return [self.cast.narrator()]
+
     def _rang(self, sides: Sides, left: list[int], right: list[int]) -> int | None:
         if sides.by == "left" and len(left) == 1:
             return left[0]
         return right[0] if sides.by == "right" and len(right) == 1 else None
 
-    def _announce(self, principal: int, medium: Medium, when: When | None) -> None:
+    def _announce(
+        self, principal: int, medium: Medium, when: When | None, *, received: bool = False
+    ) -> None:
         """Note what is said of a round of calls as a whole; a later word adds to an earlier one."""
         told = self.series
         if told is not None and told.principal == principal:
             medium = told.medium if medium == "unspecified" else medium
             when = when or told.when
-        self.series = Series(principal, medium, when)
+        received = received or (told is not None and told.principal == principal and told.received)
+        self.series = Series(principal, medium, when, received)
 
     def _one(
         self, index: int, group: list[int], medium: Medium, when: When | None, initiator: int | None
@@ -299,7 +358,9 @@ class Finder:
                 unnamed = self._unnamed_principal()
                 if unnamed is not None and unnamed not in sides.right:
                     return [self._call_by(unnamed, weak)], right
-                if right and self.cast.official and self.cast.source:
+                source = self.cast.source
+                abroad = source not in {people[a].actor.country for a in right}
+                if right and source and abroad and (self.cast.official or cue.first < _LEDE):
                     person.actor.country, person.guessed, person.weak = (
                         self.cast.source,
                         True,
@@ -646,7 +707,12 @@ class Finder:
                 return None
             if best is None or best.basis == "relative":
                 return label
-        if best is None and self.anchor and "later" in lower[max(0, cue.first - 6) : cue.first]:
+        near = lower[max(0, cue.first - 6) : cue.first]
+        if (
+            best is None
+            and self.anchor
+            and ("later" in near or ("also" in near and self.series is None))
+        ):
             return When(cue.first, cue.first, self.anchor, "relative")
         return best
 

@@ -40,6 +40,8 @@ class Cast:
         self.source = source
         self.official = official
         self.people: list[Person] = []
+        self.organisation: str | None = None
+        self._narrator: Person | None = None
         self.paragraph_starts = paragraph_starts or frozenset()
         self._firsts = [r.first for r in refs]
         self._by_word: dict[str, list[Person]] = {}
@@ -292,6 +294,11 @@ class Cast:
         if later:
             home = [p for p in later if p.actor.country in (None, self.source)]
             return (home or later)[0]
+        body = (ref.usual or "").removeprefix("~") if (ref.usual or "").startswith("~") else None
+        body = self.organisation or body if kind == "sg" else body
+        if body and ref.office and not ref.former:
+            actor = Actor(len(self.people), None, ref.office, None, body)
+            return self._add(Person(actor, kind=kind, words=words, named_at=ref.first))
         if not self.source or kind in ("group", "leader", "sg", "envoy", "") or not ref.office:
             return None
         if ref.former:
@@ -342,6 +349,13 @@ class Cast:
             named.refs.append(index)
         unnamed.refs.clear()
 
+    def narrator(self) -> int:
+        """Return the source's own official who writes in the first person and goes without a name."""
+        if self._narrator is None:
+            actor = Actor(len(self.people), None, None, self.source)
+            self._narrator = self._add(Person(actor, kind="minister"))
+        return self._narrator.actor.id
+
     def rename(self, unnamed: int, weak: int) -> int:
         """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""
         gone, kept = self.people[unnamed], self.people[weak]
@@ -381,6 +395,9 @@ class Cast:
                         subject = fit
             elif len(ref.actors) == 1 and ref.kind in ("person", "name", "nominal"):
                 person = self.people[ref.actors[0]]
+                if ref.owner in ("his", "her") and subject is not None and subject != ref.actors[0]:
+                    mine = self.people[subject].actor
+                    mine.gender = mine.gender or ("m" if ref.owner == "his" else "f")
                 if (
                     person.weak
                     and not person.actor.country
@@ -531,6 +548,8 @@ def _same_words(person: Person, words: frozenset[str]) -> bool:
 
 def _same_office(person: Person, kind: str, words: frozenset[str]) -> bool:
     alike = bool(kind) and kind != "group" and person.kind == kind
+    if kind in LEADERS and person.kind == "leader" and not person.actor.name:
+        return True
     return alike or _same_words(person, words)
 
 

@@ -14,6 +14,7 @@ from readouts.parse.lexicon import Phrases
 from readouts.parse.tokens import Tokens
 from readouts.reference import read_table
 
+_ORDINALS = frozenset({"first", "second", "third", "last", "next", "among", "also"})
 _CALL_NOUNS = frozenset({"call", "calls", "conversation", "conversations", "talks", "conference"})
 _BASE_FORMS = frozenset({"speak", "call", "phone", "telephone", "ring"})
 
@@ -90,6 +91,9 @@ def _kind(
     after = lower[end] if end < last else ""
     before = lower[i - 1] if i > first else ""
     kind = word.kind
+    if end == i + 1 and lower[i] in ("ring", "phone", "telephone"):
+        ranked = before == "to" and any(w in _ORDINALS for w in lower[max(first, i - 3) : i])
+        return kind if ranked else ""
     if kind == "manner" and after in _CALL_NOUNS:
         return ""
     if lower[i] in ("call", "calls") and end == i + 1:
@@ -344,6 +348,8 @@ def _unreal(
             and lower[j + 1] in ("have", "hold", "make", "arrange", "conduct")
         ):
             return True
+        if word == "to" and any(w in _ORDINALS for w in lower[max(first, j - 2) : j]):
+            return False
         if word == "to" and lower[i] in _BASE_FORMS and kind != "noun" and j == i - 1:
             return True
     return kind == "with" and lower[i] == "speak" and not heading

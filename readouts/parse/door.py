@@ -53,14 +53,19 @@ def read(
 ) -> tuple[Document, Found]:
     """Run layers 1 to 3; return the analysed document and how its calls were found."""
     lex = lexicon(language)
-    guessed, official = source_of(publisher, lex, language)
+    source = source_of(publisher, lex, language)
     tokens = tokenise(text)
-    country = source_country or guessed or dateline_country(tokens, lex)
+    country = source_country or source.country
+    if country is None and source.organisation is None:
+        country = dateline_country(tokens, lex)
     document = Document(text, title, published, publisher, country, language)
     document.sentences = split_sentences(text, language)
     _place_tokens(tokens, document)
     refs = Scanner(text, tokens, lex).scan()
-    cast = Cast(text, tokens, refs, country, official=official, paragraph_starts=_starts(document))
+    cast = Cast(
+        text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
+    )
+    cast.organisation = source.organisation
     cast.build()
     finder = Finder(document, tokens, cast)
     found = finder.find()

@@ -47,6 +47,7 @@ _GOES_ON = frozenset(
         "of",
     }
 )
+_OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
 Votes = Counter[str | None]
 
 
@@ -62,6 +63,12 @@ def give_countries(cast: Cast) -> None:
         return
     for person in open_:
         person.guessed = True
+        body = cast.organisation or (person.usual or "").removeprefix("~")
+        if (person.usual or "").startswith("~") or (
+            cast.organisation and person.kind in _OF_BODIES
+        ):
+            person.actor.organisation, person.guessed = body, False
+    open_ = [p for p in open_ if p.guessed]
     if cast.official and cast.source:
         for person in open_:
             foreign = [
@@ -99,7 +106,7 @@ def _join_by_place(cast: Cast) -> None:
     unnamed = [
         p
         for p in cast.people
-        if not p.actor.name and p.actor.country and p.kind in STATELY and p.refs
+        if not p.actor.name and p.actor.country and p.kind in STATELY | {"envoy"} and p.refs
     ][:MANY]
     for person in [p for p in cast.people if p.actor.name and not p.kind and p.actor.country][
         :MANY

@@ -92,7 +92,8 @@ class Reader:
         owner = self._owner(cue, first)
         lead = self._leading(cue, first)
         if owner is not None and lead and lower[cue.first - 1] in ("his", "her") and sides.right:
-            owner = self._main_subject(sides.last, last) or owner
+            main = self._main_subject(sides.last, last)
+            owner = main if main and not set(main) & set(sides.right) else owner
         if owner is not None:
             sides.left = owner
             if not sides.right and len(owner) == 1:
@@ -157,15 +158,13 @@ class Reader:
         lower = self.tokens.lower
         sides = Sides(last=cue.last, by="left", indefinite=True)
         sides.left = self.subject(cue.first, first)
-        before = lower[cue.first - 1] if cue.first > first else ""
-        if (
-            before in ("was", "were", "been")
-            and cue.last < last
-            and lower[cue.last] in ("by", "up")
-        ):
-            skip = 1 + (lower[cue.last] == "up")
-            right, sides.last = self.list_at(cue.last + skip, last)
-            sides.right, sides.by = right, "right"
+        agent = self._by(cue, first, last)
+        if agent:
+            sides.right, sides.last = self.list_at(agent, last)
+            sides.by = "right"
+            return sides
+        if lower[cue.last - 1] in ("ring", "phone", "telephone"):
+            sides.right, sides.last = self.list_at(cue.last, last, strict=True)
             return sides
         at = cue.last
         if at < last and lower[at] in ("with", "back", "up"):
@@ -181,6 +180,20 @@ class Reader:
             if lower[sides.last] != "to" or not sides.left:
                 sides.right = []
         return sides
+
+    def _by(self, cue: Cue, first: int, last: int) -> int:
+        """Where the caller stands in "was phoned on Friday by X", "rung up by X"; 0 where nobody does."""
+        lower = self.tokens.lower
+        passive = any(
+            w in ("was", "were", "been", "being", "got")
+            for w in lower[max(first, cue.first - 2) : cue.first]
+        )
+        for j in range(cue.last, min(last, cue.last + 7)):
+            if lower[j] == "by":
+                return j + 1 if passive or j - cue.last < 2 else 0
+            if lower[j] not in self.words["fill_to"] and lower[j] not in ("up", "night"):
+                return 0
+        return 0
 
     def _manner(self, cue: Cue, first: int, last: int) -> Sides:
         sides = Sides(last=cue.last, indefinite=True)
@@ -289,7 +302,7 @@ class Reader:
         closed = False
         for ref in self.refs_between(i, last):
             gap = lower[at : ref.first]
-            if len(gap) > _MAX_GLUE or (strict and at == i and len(gap) > 1):
+            if len(gap) > _MAX_GLUE or (strict and at == i and len(gap) > 3):
                 break
             if any(w not in self.words["glue"] and w not in self.words["fill"] for w in gap):
                 break
@@ -403,7 +416,7 @@ class Reader:
 
     def subject(self, i: int, first: int) -> list[int]:
         """The subject of a verb at token ``i``: the nearest person to the left who is no object."""
-        if self._first_person(i, first):
+        if self.first_person(i, first):
             return self.speaker(i, first)
         for ref in reversed(self.refs_between(max(first, i - 80), i)):
             if ref.kind not in (*_PERSONAL, "pronoun", "group"):
@@ -420,7 +433,7 @@ class Reader:
             return self._coordinated(ref, first)
         return []
 
-    def _first_person(self, i: int, first: int) -> bool:
+    def first_person(self, i: int, first: int) -> bool:
         """ "I called", "we have also spoken", within somebody's words."""
         lower = self.tokens.lower
         j = i - 1

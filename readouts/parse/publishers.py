@@ -6,6 +6,7 @@ the country of a person (``coreference``).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from readouts.parse.lexicon import Lexicon, Phrases, place_at
@@ -21,23 +22,35 @@ def _table(language: str) -> Phrases[tuple[str | None, bool]]:
     )
 
 
-def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> tuple[str | None, bool]:
-    """Return the country of a publisher, None where its name does not tell, and whether it is official."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from: a country or an organisation, and whether it speaks for itself."""
+
+    country: str | None = None
+    organisation: str | None = None
+    official: bool = False
+
+
+def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Source:
+    """Return what a publisher's name tells of its country or organisation."""
     if not publisher:
-        return None, False
+        return Source()
     tokens = tokenise(publisher)
     official = any(w in lex.words["official_source"] for w in tokens.lower)
+    organisation: str | None = None
     table = _table(language)
     for i in range(len(tokens)):
         found = table.at(tokens.lower, i)
-        if found is not None:
-            return found[1][0], found[1][1] or official
+        if found is not None and found[1][0]:
+            return Source(found[1][0], None, found[1][1] or official)
     tokens.words = [w[0].upper() + w[1:] for w in tokens.words]
     for i in range(len(tokens)):
         place = place_at(lex, tokens, i)
         if place is not None and place[1].country:
-            return place[1].country, official
-    return None, official
+            return Source(place[1].country, None, official)
+        if place is not None:
+            organisation = place[1].organisation
+    return Source(None, organisation, official or organisation is not None)
 
 
 def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:

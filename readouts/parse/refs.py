@@ -291,7 +291,7 @@ class Scanner:
                 ref.office = self.text[tokens.starts[first] : tokens.ends[office.last - 1]]
         j = self._of_place(ref, office.last, limit)
         if j == office.last and j < limit and tokens.lower[j] == "of" and office.kind in _STATE:
-            ref.office_kind = "body"
+            j = self._body(ref, j, limit)
         if office.plural:
             ref.last = j
             return ref
@@ -300,7 +300,7 @@ class Scanner:
             k += 1
         while k < limit and tokens.lower[k] in self.lex.titles:
             title = self.lex.titles.at(tokens.lower, k)
-            if title is None:
+            if title is None or (tokens.lower[k] == "he" and not capital_only(tokens.words[k])):
                 break
             k, entry = title
             ref.gender = ref.gender or entry.gender
@@ -404,6 +404,21 @@ class Scanner:
                 ref.office = f"{ref.office} {self.text[tokens.starts[i] : tokens.ends[end - 1]]}"
         return end
 
+    def _body(self, ref: Ref, i: int, limit: int) -> int:
+        """Read "of the Federal Department of X of Norway": the country of a body, or none."""
+        tokens = self.tokens
+        j = i + 1
+        while j < min(limit, i + 12) and tokens.words[j] not in (",", ";", ".", ":", "(", ")"):
+            found = self.place(j)
+            if found and (found[1].country or found[1].organisation) and not ref.country:
+                if not found[1].adjectival or tokens.words[min(found[0], limit - 1)][0].isupper():
+                    return self._of_place(ref, j - 1 - (tokens.lower[j - 1] == "the"), limit)
+            if tokens.words[j].islower() and tokens.lower[j] not in ("of", "the", "and", "for"):
+                break
+            j += 1
+        ref.office_kind = "body"
+        return i
+
     def _owned(self, i: int) -> Ref | None:
         """Read "his Norwegian counterpart X", "her country's foreign minister"; ``i`` is the pronoun."""
         tokens = self.tokens
@@ -439,7 +454,7 @@ class Scanner:
         tokens = self.tokens
         limit = self.sentence_end[i]
         found = self.lex.titles.at(tokens.lower, i)
-        if found is None:
+        if found is None or (tokens.lower[i] == "he" and not capital_only(tokens.words[i])):
             return None
         ref = Ref(i, i, "nominal")
         j = i
@@ -534,7 +549,8 @@ class Scanner:
             and tokens.lower[end] == "of"
             and office.kind in _STATE
         ):
-            office.kind = "body"
+            end = self._body(probe, end, limit)
+            office.kind = probe.office_kind or office.kind
         if self.name_at(end) and end < limit and tokens.words[end][0].isupper():
             return
         ref.kind = "person"

@@ -18,6 +18,7 @@ from readouts.parse.document import Sentence
 _LONGEST = 6000
 _LONGEST_QUOTE = 400
 _MARKS = re.compile('[“”«»„"]')
+_HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BACKGROUND = re.compile(r"^\s*[-–—•*·]\s")
 
@@ -78,6 +79,8 @@ def _cuts(chunk: str, language: str) -> list[tuple[int, int]]:
         while at < len(quotes.ranges) and quotes.ranges[at][1] <= end:
             at += 1
         if at < len(quotes.ranges) and quotes.ranges[at][0] < end:
+            continue
+        if _HOUR.search(plain, max(0, end - 8), end) and end - (ends[-1] if ends else 0) < 90:
             continue
         ends.append(end)
     edges = [0, *ends, len(chunk)]
