@@ -246,7 +246,7 @@ def _compare_reactions(tally, gold, found):
 
 def test_the_corpus_is_large_enough_to_measure_with():
     calls = [call for raw in documents() for call in raw["calls"]]
-    assert len(calls) >= 70
+    assert len(calls) >= 74
     assert sum(len(call["reactions"]) for call in calls) >= 150
     assert all(isinstance(raw["published"], datetime.date) for raw in documents())
 
