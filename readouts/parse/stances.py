@@ -14,6 +14,8 @@ from readouts.reference.patterns import Pattern, match
 from readouts.reference.stances import Lexicon, Rule
 
 FREE = "free"
+PASSED_ON = frozenset({"ready", "agree", "hope"})
+"""Classes of governors that reach through an infinitive: "was ready to send"."""
 
 
 @dataclass(slots=True)
@@ -39,8 +41,13 @@ class Claim:
 
 
 def _within(claim: Claim, offer: Claim) -> bool:
-    """Whether a claim only restates what an offer to mediate is about: "ready to facilitate dialogue"."""
-    if claim.governor != offer.governor or claim.rule.stance not in ("restraint", "cooperation"):
+    """Whether a claim only restates what another is about: "ready to facilitate dialogue", "deepen dialogue"."""
+    if claim.governor != offer.governor:
+        return False
+    if offer.rule.stance == "cooperation":
+        inside = offer.at <= claim.at and claim.end <= offer.end
+        return claim.rule.stance == "restraint" and inside
+    if claim.rule.stance not in ("restraint", "cooperation"):
         return False
     return claim.at < offer.end + 6 and offer.at - 6 < claim.end
 
@@ -60,7 +67,8 @@ class Reader:
         """Return the claims, in the order of the words."""
         found = [*self._of_verbs(), *self._of_nouns()]
         found.sort(key=lambda claim: (claim.at, claim.end))
-        offers = [c for c in found if c.rule.stance == "mediation_offer" and c.governor >= 0]
+        taking = ("mediation_offer", "cooperation")
+        offers = [c for c in found if c.rule.stance in taking and c.governor >= 0]
         return (
             [c for c in found if not any(_within(c, offer) for offer in offers)]
             if offers
@@ -175,7 +183,12 @@ class Reader:
     def _governed(self, rule: Rule, predicate: Predicate | None) -> bool:
         if predicate is None:
             return FREE in rule.governors
-        return not rule.governors.isdisjoint(predicate.classes)
+        if not rule.governors.isdisjoint(predicate.classes):
+            return True
+        if predicate.form != "inf" or predicate.parent < 0:
+            return False
+        above = self.clauses.predicates[predicate.parent].classes & PASSED_ON
+        return not rule.governors.isdisjoint(above)
 
     def _claim(
         self, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
@@ -189,19 +202,19 @@ class Reader:
             if predicate.subject is NOBODY:
                 return None
             first = self._begin(predicate)
-            if i - predicate.at > 16:
+            if i - predicate.at > 60:
                 first = i
             last = max(end, self.clauses.scope_end(governor))
             subject, reporter = predicate.subject, self._reporter(governor)
             if end <= predicate.at:
-                first, last = i, end
+                first, last = i, max(end, predicate.end)
         grammar = self.lexicon.grammar
         negation = grammar["negation"]
         if rule.stance not in ("criticism", "condemnation") and any(
             words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
         ):
             return None
-        if self._only_planned(rule, i, predicate):
+        if self._only_planned(rule, i, predicate) or self._thanked_for(rule, i, low):
             return None
         relative = words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]
         if relative and (predicate is None or i - 1 > predicate.end + 2):
@@ -224,6 +237,15 @@ class Reader:
             return False
         effort = self.lexicon.grammar["effort"]
         return any(self.words[k] in effort for k in range(max(predicate.end, i - 8), i))
+
+    def _thanked_for(self, rule: Rule, i: int, low: int) -> bool:
+        """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
+        if rule.stance == "commendation":
+            return False
+        for k in range(i - 1, max(low - 1, i - 20), -1):
+            if "thanks" in self.tags[k]:
+                return "for" in self.words[k:i] and "and" not in self.words[max(k, i - 3) : i]
+        return False
 
     def _governors(self) -> list[int]:
         """For each word the predicate that governs it; -2 where there is none yet, -1 in the background."""

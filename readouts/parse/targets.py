@@ -64,7 +64,7 @@ def toward(
     if kind == "addressee":
         return _addressee(claim, line, document, lexicon, own)
     start = claim.at
-    if claim.owner >= 0:
+    if claim.owner >= 0 and claim.rule.stance != "criticism":
         start = min(start, line.spans[claim.owner][0])
     if claim.rule.is_verb and kind == "agent":
         start = min(start, _antecedent(claim, line))
@@ -113,7 +113,12 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
     for k, n in enumerate(found):
         if any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at)):
             continue
-        return [x.country for x in _pair(line, found, k) if x.country]
+        pair = _pair(line, found, k)
+        if claim.rule.id in OPEN and (
+            len(pair) > 1 or "between" in words[max(claim.at, n.at - 3) : n.at]
+        ):
+            return []
+        return [x.country for x in pair if x.country]
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
     return [COUNTERPART]
@@ -140,11 +145,22 @@ def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> li
         if claim.rule.toward == "theme":
             if len(pair) > 1 or "between" in before:
                 return []
-            return [n.country]
+            return [_threatened(claim, line, lexicon, kept, k)]
         if _is_target(before, lexicon):
             continue
         return [x.country for x in pair]
     return []
+
+
+def _threatened(claim: Claim, line: Line, lexicon: Lexicon, kept: list[Named], k: int) -> str:
+    """The country a worry is about: of an attack to come the threatened one, else the first named."""
+    words, grammar = line.words, lexicon.grammar
+    looming = any(w in grammar["looming"] for w in words[claim.at : kept[k].at])
+    if looming:
+        for n in kept[k:]:
+            if _is_target(words[max(claim.first, n.at - 4) : n.at], lexicon):
+                return n.country
+    return kept[k].country
 
 
 def _is_target(before: list[str], lexicon: Lexicon) -> bool:
@@ -199,6 +215,10 @@ def doers(line: Line, lexicon: Lexicon) -> list[str]:
             continue
         end = line.spans[m][1]
         if words[max(0, at - 1)] in grammar["struck"]:
+            continue
+        by = range(max(0, at - 4), at) if words[max(0, at - 1)] == "by" else range(0)
+        if any("crisis" in tags[i] for i in by):
+            out.append(mention.country)
             continue
         for i in range(end, min(end + 5, len(words))):
             if "crisis" in tags[i]:

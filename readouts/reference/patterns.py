@@ -132,7 +132,8 @@ class Index:
 def match(pattern: Pattern, words: Sequence[str], tags: Tags, at: int, limit: int) -> int:
     """Return where the match of ``pattern`` that begins at word ``at`` ends (exclusive), or -1.
 
-    No match reaches to ``limit`` or beyond; quotation marks within are passed over. Gaps are filled as sparingly as possible.
+    No match reaches to ``limit`` or beyond. Quotation marks within are passed over, and gaps are filled
+    as sparingly as possible.
     """
     return _match(pattern, 0, words, tags, at, limit)
 

@@ -139,13 +139,19 @@ class Lexicon:
 
     @staticmethod
     def _unmask(tags: list[dict[str, int]]) -> list[dict[str, int]]:
-        """Drop the tags of words that lie within a phrase of the set ``mask``."""
-        hidden = -1
+        """Drop the phrases that begin or end within a phrase of the set ``mask``."""
+        hidden: set[int] = set()
         for i, found in enumerate(tags):
-            if i < hidden:
-                tags[i] = NO_TAGS
-            elif MASK in found:
-                hidden = found[MASK]
+            if MASK in found:
+                hidden.update(range(i, found[MASK]))
+        if hidden:
+            for i, found in enumerate(tags):
+                if found and (i in hidden or any(end - 1 in hidden for end in found.values())):
+                    tags[i] = {
+                        name: end
+                        for name, end in found.items()
+                        if i not in hidden and end - 1 not in hidden
+                    }
         return tags
 
 

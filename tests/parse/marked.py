@@ -63,11 +63,29 @@ COUNTRIES = {
     "Laos": "LAO",
     "Laotian": "LAO",
 }
-GROUPS = (
-    "Both ministers|both ministers|The two ministers|the two ministers|Both sides|both sides|The two sides"
-    "|the two sides|the two foreign ministers|The ministers|the ministers|The two leaders|the two leaders"
-    "|Both leaders|The leaders|They|they|Both|both countries' leaders|The two|the two"
-).split("|")
+GROUPS = [
+    "Both ministers",
+    "both ministers",
+    "The two ministers",
+    "the two ministers",
+    "Both sides",
+    "both sides",
+    "The two sides",
+    "the two sides",
+    "the two foreign ministers",
+    "The ministers",
+    "the ministers",
+    "The two leaders",
+    "the two leaders",
+    "Both leaders",
+    "The leaders",
+    "They",
+    "they",
+    "Both",
+    "both countries' leaders",
+    "The two",
+    "the two",
+]
 PRONOUNS = {"He": 0, "he": 0, "him": 0, "She": 1, "she": 1}
 _NAMES = sorted([*PERSONS, *COUNTRIES, *GROUPS, *PRONOUNS], key=len, reverse=True)
 _MARK = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, _NAMES)) + r")(?![\w-])")

@@ -1,0 +1,131 @@
+"""Layer 4 by itself: who holds which stance toward whom, on sentences written for it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from readouts.model import Reaction
+from readouts.parse import reactions as door
+from readouts.parse.reactions import find_reactions
+from readouts.reference import stances as tables
+from readouts.reference.stances import Lexicon, lexicon, taxonomy
+from tests.parse.marked import document
+
+CASES = Path(__file__).parent / "cases" / "reactions.tsv"
+
+
+def cases() -> list[tuple[str, tuple[str, ...]]]:
+    with CASES.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(r["text"], expected(r["expected"])) for r in rows]
+
+
+def expected(cell: str) -> tuple[str, ...]:
+    return tuple(sorted(part.strip() for part in cell.split(";") if part.strip()))
+
+
+def found(text: str, parties: tuple[int, ...] = (0, 1)) -> list[Reaction]:
+    return find_reactions(*document(text, parties))
+
+
+def said(reactions: list[Reaction]) -> tuple[str, ...]:
+    return tuple(
+        sorted({f"{r.country or r.speaker} {r.stance} {r.toward or '-'}" for r in reactions})
+    )
+
+
+@pytest.mark.parametrize(("text", "want"), cases(), ids=lambda value: str(value)[:60])
+def test_sentence_carries_the_reactions(text: str, want: tuple[str, ...]) -> None:
+    assert said(found(text)) == want
+
+
+@pytest.mark.parametrize(("text", "want"), cases(), ids=lambda value: str(value)[:60])
+def test_evidence_is_verbatim_and_names_a_rule(text: str, want: tuple[str, ...]) -> None:
+    rules = {rule.id: rule for rule in lexicon("en").rules}
+    for reaction in found(text):
+        assert text[reaction.start : reaction.end] == reaction.evidence
+        assert reaction.evidence.strip() == reaction.evidence != ""
+        assert rules[reaction.rule].stance == reaction.stance
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in lexicon("en").rules])
+def test_every_rule_is_needed_by_a_case(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [(text, want) for text, want in cases() if rule in {r.rule for r in found(text)}]
+    assert texts, f"no case fires {rule}"
+    without = _lexicon_without(rule, monkeypatch)
+    monkeypatch.setattr(door, "lexicon", lambda language: without)
+    changed = [text for text, want in texts if said(found(text)) != want]
+    assert changed, f"no case fails without {rule}: {texts}"
+
+
+def _lexicon_without(rule: str, monkeypatch: pytest.MonkeyPatch) -> Lexicon:
+    read = tables.read_table
+
+    def rows(name: str, language: str | None = None) -> list[dict[str, str]]:
+        kept = read(name, language)
+        return [r for r in kept if r["rule"] != rule] if name == "stances" and language else kept
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "read_table", rows)
+        return Lexicon("en")
+
+
+def test_no_party_no_reaction() -> None:
+    text, frame = document("Quen condemned the strikes.", parties=())
+    assert find_reactions(text, frame) == []
+
+
+def test_one_reaction_for_party_stance_and_target() -> None:
+    text = "Quen condemned the Peruvian raid. Later Quen again condemned the Peruvian raid."
+    assert len(found(text)) == 1
+
+
+def test_larger_call_speaks_jointly() -> None:
+    reactions = found("They agreed to remain in close contact.", parties=(0, 1, 2))
+    assert [(r.speaker, r.country, r.stance, r.toward) for r in reactions] == [
+        ("joint", None, "cooperation", None)
+    ]
+
+
+def test_named_party_of_a_larger_call_speaks_for_herself() -> None:
+    reactions = found("Orhu condemned the Peruvian raid on Bolivia.", parties=(0, 1, 2))
+    assert [(r.speaker, r.country, r.toward) for r in reactions] == [("Tamsel Orhu", "TUR", "PER")]
+
+
+def test_official_of_an_organisation_has_no_country() -> None:
+    reactions = found("Tesk thanked Norway for its contribution.", parties=(0, 4))
+    assert [(r.speaker, r.country, r.organisation, r.toward) for r in reactions] == [
+        ("Boro Tesk", None, "UN", "NOR")
+    ]
+
+
+def test_stance_of_somebody_outside_the_call_is_none_of_its_parties() -> None:
+    assert found("Velt condemned the Peruvian raid on Bolivia.") == []
+
+
+def test_what_is_said_in_a_post_is_beside_the_call() -> None:
+    (reaction,) = found("“We stand with Türkiye,” Quen wrote on social media.")
+    assert reaction.in_call is False
+
+
+def test_definite_deed_goes_back_to_its_doer() -> None:
+    text = "Quen spoke with Orhu about Peru's strikes on Bolivia. Orhu condemned the strikes."
+    assert said(found(text)) == ("TUR condemnation PER",)
+
+
+def test_terror_has_no_state() -> None:
+    text = "Peru's strikes went on. Orhu condemned the terrorist attack in Kenya."
+    assert said(found(text)) == ("TUR condemnation -",)
+
+
+def test_quotation_over_two_sentences_keeps_its_speaker() -> None:
+    text = "“It was a good call,” Quen said. “We stand with Türkiye.”"
+    assert said(found(text)) == ("NOR solidarity TUR",)
+
+
+def test_taxonomy_covers_every_rule() -> None:
+    assert {rule.stance for rule in lexicon("en").rules} == set(taxonomy())
