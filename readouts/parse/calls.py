@@ -253,6 +253,7 @@ class Finder:
             left = left or self._narrator(right)
         if (
             self.series is not None
+            and self.series.received
             and lower[cue.first - 1] in ("he", "she")
             and self.series.principal not in right
         ):
@@ -354,7 +355,7 @@ class Finder:
         if not left and len(sides.left) == 1:
             weak = sides.left[0]
             person = people[weak]
-            if person.weak and not person.actor.country:
+            if person.weak and not person.actor.country and self._is_name(person):
                 unnamed = self._unnamed_principal()
                 if unnamed is not None and unnamed not in sides.right:
                     return [self._call_by(unnamed, weak)], right
@@ -385,6 +386,17 @@ class Finder:
                     return left, [weak]
         return left, right
 
+    def _is_name(self, person: Person) -> bool:
+        """A single capitalised word is a name where it stands elsewhere than at the head of a sentence."""
+        if len(person.key) > 1:
+            return True
+        for index in person.refs[:20]:
+            at = self.cast.refs[index].first
+            head = self.tokens.first[self.tokens.sentence[at]]
+            if at - head > 1 or (at > head and self.tokens.words[at - 1].isalnum()):
+                return True
+        return False
+
     def _unnamed_principal(self) -> int | None:
         """The source's own official whom the text so far names by office alone."""
         if self.principal is None or not self.cast.official:
@@ -413,6 +425,8 @@ class Finder:
                 frame.initiator = kept
         if self.principal == unnamed:
             self.principal = kept
+        if self.series is not None and self.series.principal == unnamed:
+            self.series.principal = kept
         return kept
 
     def _lift(self, weak: int, others: list[int]) -> bool:
@@ -468,6 +482,8 @@ class Finder:
     def _far(self, left: list[int], right: list[int]) -> None:
         """Whoever the source's own official rang is of another country than was guessed for want of a better."""
         people = self.cast.people
+        if not self.cast.official:
+            return
         home = {people[a].actor.country for a in left}
         if len(home) != 1 or None in home:
             return

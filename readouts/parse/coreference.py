@@ -282,6 +282,8 @@ class Cast:
                 if home and exact[0].kind == home[0].kind and kind != "royal_title":
                     return home[0]
             return exact[0]
+        if ref.usual and not ref.usual.startswith("~"):
+            return self._of_country(ref.usual, None, ref, recent)
         like = [p for p in reversed(recent) if _like_office(p, kind, words)]
         like += [p for p in reversed(recent) if kind in LEADERS and p.kind == kind]
         if like:

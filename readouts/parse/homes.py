@@ -256,7 +256,7 @@ def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
     beside = any(s - 1 in there or s + 1 in there for s in here)
     if not person.kind:
         return 6 if any(s - 1 in there for s in here) else 0
-    return 6 if beside else 3
+    return 6 if beside else 1
 
 
 def _follows(cast: Cast, unnamed: Person, person: Person) -> bool:

@@ -31,6 +31,27 @@ class Sides:
     last: int = 0
 
 
+_QUOTE = 6
+"""How many sentences back the speaker of a quotation is looked for."""
+_SAYING = frozenset(
+    {
+        "said",
+        "says",
+        "stated",
+        "told",
+        "wrote",
+        "added",
+        "tweeted",
+        "posted",
+        "declared",
+        "announced",
+        "explained",
+        "noted",
+        "revealed",
+        "disclosed",
+        "recalled",
+    }
+)
 _TODAY = frozenset({"today", "yesterday", "again", "also"})
 _RANG = frozenset(
     {
@@ -444,12 +465,22 @@ class Reader:
     def speaker(self, i: int, first: int) -> list[int]:
         """Who speaks in the first person at token ``i``: the first official of the sentence, or of the one before."""
         sentence = self.tokens.sentence[i]
-        for low in (first, self.tokens.first[max(0, sentence - 1)]):
-            for ref in self.refs_between(low, i if low != first else self.tokens.last[sentence]):
-                if ref.kind in _PERSONAL and len(ref.actors) == 1 and not self._oblique(ref, low):
-                    if self.cast.people[ref.actors[0]].may_be_party():
-                        return list(ref.actors)
+        for back in range(_QUOTE):
+            if sentence - back < 0:
+                break
+            low, high = self.tokens.first[sentence - back], self.tokens.last[sentence - back]
+            for ref in self.refs_between(low, high)[:20]:
+                if ref.kind not in _PERSONAL or len(ref.actors) != 1 or self._oblique(ref, low):
+                    continue
+                if self._says(ref) and self.cast.people[ref.actors[0]].may_be_party():
+                    return list(ref.actors)
         return []
+
+    def _says(self, ref: Ref) -> bool:
+        """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
+        lower = self.tokens.lower
+        near = [*lower[max(0, ref.first - 2) : ref.first], *lower[ref.last : ref.last + 3]]
+        return any(w in _SAYING for w in near)
 
     def antecedents(self, ref: Ref, first: int) -> list[int]:
         """The two meant by "the two leaders", "they", "their": of the sentence, else of the last call."""
