@@ -27,6 +27,21 @@ _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
 _GOT = frozenset({"received", "receives", "took", "takes", "fielded", "got"})
 _ONE = frozenset({"first", "second", "third", "fourth", "fifth", "last", "another", "other", "one"})
+_MET = frozenset({"met", "meeting", "hosted", "received", "welcomed"})
+_ANNOUNCED = frozenset(
+    {
+        "said",
+        "announced",
+        "posted",
+        "wrote",
+        "tweeted",
+        "told",
+        "reported",
+        "added",
+        "reporters",
+        "confirmed",
+    }
+)
 _HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
 _CUES = 12
 """How many cues of one sentence are read."""
@@ -128,7 +143,50 @@ class Finder:
                 e.sentence == index for e in self.found.events[-4:]
             ):
                 self._one_of_series(index, first, last)
+        self._drop_meetings()
+        heading = self.document.sentences
+        self._forget(
+            {
+                at
+                for at, frame in enumerate(self.found.frames)
+                if frame.medium == "unspecified"
+                and all(heading[i].heading for i in self.found.told_in[at])
+            }
+        )
         return self.found
+
+    def _drop_meetings(self) -> None:
+        """Drop talks without a word on distance where the text says that the two met."""
+        frames = self.found.frames
+        open_ = [
+            at for at, f in enumerate(frames) if f.medium == "unspecified" and len(f.parties) == 2
+        ][:_BACK]
+        if not open_ or self.headed:
+            return
+        met: set[int] = set()
+        for index, sentence in enumerate(self.document.sentences):
+            first, last = self.tokens.first[index], self.tokens.last[index]
+            if sentence.heading or not any(w in _MET for w in self.tokens.lower[first:last]):
+                continue
+            here = {a for ref in self.reader.refs_between(first, last) for a in ref.actors}
+            for at in open_:
+                countries = {self.cast.people[a].actor.country for a in frames[at].parties}
+                told = min(self.found.told_in[at])
+                if set(frames[at].parties) <= here and abs(index - told) < 8 and len(countries) > 1:
+                    met.add(at)
+        self._forget(met)
+
+    def _forget(self, gone: set[int]) -> None:
+        """Take calls out again; those that stay are numbered anew."""
+        if not gone:
+            return
+        kept = [at for at in range(len(self.found.frames)) if at not in gone]
+        number = {at: new for new, at in enumerate(kept)}
+        self.found.frames = [self.found.frames[at] for at in kept]
+        self.found.told_in = [self.found.told_in[at] for at in kept]
+        for event in self.found.events:
+            event.frames = [number[at] for at in event.frames if at in number]
+        self.found.events = [event for event in self.found.events if event.frames]
 
     def _label(self, index: int, first: int, last: int) -> None:
         """Note the day that heads an entry: "March 10: ...", or "Monday" on a line of its own."""
@@ -494,18 +552,19 @@ class Finder:
                 person.guessed = False
 
     def _before(self, index: int, before: int, right: list[int]) -> list[int]:
-        """Who was spoken of in the sentence before, for a call told without its subject."""
-        if index == 0:
-            return []
-        sentence = index - 1
-        for ref in self.reader.refs_between(
-            self.tokens.first[sentence], self.tokens.last[sentence]
-        ):
-            if ref.kind in ("person", "name", "nominal", "pronoun") and len(ref.actors) == 1:
-                if self._eligible(list(ref.actors)) and ref.actors[0] not in right:
-                    if self._international([*ref.actors, *right]):
-                        return list(ref.actors)
-                return []
+        """Who was spoken of just before, for a call told without its subject."""
+        here = self.tokens.first[index]
+        spans = [(here, before)]
+        if index:
+            spans.append((self.tokens.first[index - 1], here))
+        for begin, end in spans:
+            for ref in self.reader.refs_between(begin, end)[:40]:
+                if ref.kind not in ("person", "name", "nominal", "pronoun") or len(ref.actors) != 1:
+                    continue
+                if not self._eligible(list(ref.actors)) or ref.actors[0] in right:
+                    continue
+                if self._international([*ref.actors, *right]):
+                    return list(ref.actors)
         return []
 
     def _international(self, group: list[int]) -> bool:
@@ -707,17 +766,31 @@ class Finder:
                 w in ("after", "following", "before") for w in lower[when.last : cue.first]
             ):
                 continue
+            if self._of_saying(when, cue, first):
+                continue
             gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
             if gap < distance:
                 best, distance = when, gap
         return self._labelled(cue, best)
+
+    def _of_saying(self, when: When, cue: Cue, first: int) -> bool:
+        """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
+        lower = self.tokens.lower
+        head = when.first - 1 - (lower[when.first - 1] in ("on", "late", "early"))
+        if when.first > cue.last:
+            return head > cue.last and lower[head] in _ANNOUNCED
+        between = lower[when.last : cue.first]
+        return "that" in between and any(
+            w in _ANNOUNCED for w in lower[max(first, when.first - 12) : when.first]
+        )
 
     def _labelled(self, cue: Cue, best: When | None) -> When | None:
         """Under a day that heads the entry, words such as "this evening" count from it."""
         lower = self.tokens.lower
         label = self.label[1]
         if label is not None:
-            if best is None and any(
+            headed = best is None or best.first == label.first
+            if headed and any(
                 w in ("has", "have", "'s") for w in lower[max(0, cue.first - 3) : cue.first]
             ):
                 return None

@@ -372,7 +372,11 @@ class Cast:
 
     def _pronouns(self) -> None:
         """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
-        main = max(self.people[:MANY], key=lambda p: len(p.refs), default=None)
+        main = max(
+            self.people[:MANY],
+            key=lambda p: (p.actor.country == self.source and len(p.refs) > 2, len(p.refs)),
+            default=None,
+        )
         topic = main.actor.id if main is not None and len(main.refs) > 3 else None
         subject: int | None = None
         before: int | None = None

@@ -111,6 +111,8 @@ def _at(
             return _written(tokens, i, j + 1, last, value, _DAY_NUMBERS[lower[j]], published)
         return None
     if kind == "weekday":
+        if not tokens.words[i][0].isupper():
+            return None
         return _weekday(tokens, i, first, last, value, published, table)
     if kind == "ago":
         return None

@@ -50,6 +50,21 @@ _SAYING = frozenset(
         "revealed",
         "disclosed",
         "recalled",
+        "saying",
+        "issued",
+    }
+)
+_DAYS = frozenset(
+    {
+        "today",
+        "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     }
 )
 _TODAY = frozenset({"today", "yesterday", "again", "also"})
@@ -281,6 +296,9 @@ class Reader:
             if word in ("with", "between", "from") or (word == "to" and self._only_fill(i, j)):
                 if self._starts_list(j + 1, last):
                     return j, word
+            if word == "that" and lower[j + 1 : j + 2] in (["day"], ["week"], ["morning"]):
+                j += 1
+                continue
             if word in (".", ";", ":") or word in (
                 "that",
                 "said",
@@ -351,6 +369,8 @@ class Reader:
                     continue
                 break
             if actors and "and" not in gap and ref.kind in ("pronoun", "group") and not ref.listed:
+                break
+            if actors and set(gap) & {"to", "with"} and set(gap) & _DAYS:
                 break
             if closed and gap == [","]:
                 break
