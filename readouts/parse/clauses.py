@@ -67,6 +67,7 @@ class Clauses:
         self.adverbs = lexicon.grammar["adverb"]
         self.predicates: list[Predicate] = []
         self._at = 0
+        self._stops = self._boundaries()
         self._find()
         for index, predicate in enumerate(self.predicates):
             self._at = index
@@ -97,18 +98,23 @@ class Clauses:
                 continue
             limit = min(count, i + REACH)
             end, classes = i, NO_CLASSES
-            for pattern, k in candidates:
-                stop = match(pattern, words, line.tags, i, limit)
+            for candidate in candidates:
+                if not candidate.may_begin(words, i, line.vocabulary):
+                    continue
+                k = candidate.ident
+                stop = match(candidate.pattern, words, line.tags, i, limit)
                 if stop > end:
                     end, classes = stop, lexicon.governors[k].classes
                 elif stop == end and stop > i:
                     classes = classes | lexicon.governors[k].classes
             rules: list[tuple[int, int]] = []
             stop_at = self.boundary(i + 1, limit)
-            for pattern, k in stances:
-                stop = match(pattern, words, line.tags, i, stop_at)
+            for candidate in stances:
+                if not candidate.may_begin(words, i, line.vocabulary):
+                    continue
+                stop = match(candidate.pattern, words, line.tags, i, stop_at)
                 if stop > 0:
-                    rules.append((k, stop))
+                    rules.append((candidate.ident, stop))
             if end == i and not rules and word in self.grammar["light"]:
                 continue
             predicate = Predicate(i, max(end, i + 1), form, classes, rules)
@@ -247,11 +253,19 @@ class Clauses:
 
     def boundary(self, at: int, limit: int) -> int:
         """Return where the clause that runs at word ``at`` ends: a background clause, a stop, or ``limit``."""
-        words, grammar, cover = self.line.words, self.grammar, self.line.cover
-        for i in range(at, limit):
-            if words[i] in grammar["boundary"] and cover[i] < 0 and not self.flows(i):
-                return i
-        return limit
+        return min(self._stops[at], limit) if at < limit else limit
+
+    def _boundaries(self) -> list[int]:
+        """For each word (and the end) the next one at which a clause ends."""
+        words, cover = self.line.words, self.line.cover
+        ends = self.grammar["boundary"]
+        after = len(words)
+        out = [after] * (after + 1)
+        for i in range(len(words) - 1, -1, -1):
+            if words[i] in ends and cover[i] < 0 and not self.flows(i):
+                after = i
+            out[i] = after
+        return out
 
     def flows(self, i: int) -> bool:
         """Whether a word that mostly ends a clause does not: "that, while ..., we", "was following"."""

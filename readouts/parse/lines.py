@@ -25,7 +25,7 @@ class Line:
     or -1; ``spans`` are the mentions' word ranges (end exclusive, a possessive "'s" counted in). ``countries``
     are (word, mention) for every mention that names a country, nested ones too. ``tags[i]`` maps the name of
     each set with a phrase that begins at word i to where that phrase ends. ``quoted[i]`` is True inside
-    quotation marks.
+    quotation marks. ``vocabulary`` are the words as a set.
     """
 
     __slots__ = (
@@ -42,6 +42,7 @@ class Line:
         "spans",
         "starts",
         "tags",
+        "vocabulary",
         "words",
     )
 
@@ -53,10 +54,13 @@ class Line:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[str] = []
-        for found in _WORD.finditer(text, sentence.start, sentence.end):
-            self.starts.append(found.start())
-            self.ends.append(found.end())
-            self.words.append(found.group().translate(_FOLD).lower())
+        base = sentence.start
+        for found in _WORD.finditer(text[base : sentence.end].translate(_FOLD)):
+            start, end = found.span()
+            self.starts.append(base + start)
+            self.ends.append(base + end)
+            self.words.append(found.group().lower())
+        self.vocabulary = frozenset(self.words)
         self._place(document, sentence.start, sentence.end)
         self.tags = lexicon.tag(self.words, self.cover)
         for at, mention in self.countries:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readouts.parse.clauses import NOBODY, Clauses, Predicate, Subject
-from readouts.reference.patterns import Pattern, match
+from readouts.reference.patterns import match
 from readouts.reference.stances import Lexicon, Rule
 
 FREE = "free"
@@ -149,11 +149,15 @@ class Reader:
 
     def _of_nouns(self) -> Iterator[Claim]:
         governors = self._governors()
-        by_word = self.lexicon.noun_rules.by_word.get
+        by_words = self.lexicon.noun_rules.by_word
+        by_word = by_words.get
         by_tag = self.lexicon.noun_rules.by_tag
         clauses, words, tags = self.clauses, self.words, self.tags
+        vocabulary = self.line.vocabulary
         count = len(words)
         for i, word in enumerate(words):
+            if word not in by_words and not tags[i]:
+                continue
             found = list(by_word(word, ()))
             for tag in tags[i]:
                 found += by_tag.get(tag, ())
@@ -168,11 +172,14 @@ class Reader:
             limit = min(count, i + 30)
             limit = clauses.boundary(i + 1, limit)
             done: set[int] = set()
-            for pattern, number in found:
-                rule = self.lexicon.rules[number]
-                if number in done or not self._governed(rule, predicate):
+            for candidate in found:
+                number = candidate.ident
+                if number in done or not candidate.may_begin(words, i, vocabulary):
                     continue
-                end = match(pattern, words, tags, i, limit)
+                rule = self.lexicon.rules[number]
+                if not self._governed(rule, predicate):
+                    continue
+                end = match(candidate.pattern, words, tags, i, limit)
                 if end < 0:
                     continue
                 claim = self._claim(rule, i, end, governor, predicate)
@@ -336,12 +343,14 @@ class Reader:
     # -- both ------------------------------------------------------------------------------------------------
 
     def _barred(self, rule: Rule, first: int, last: int) -> bool:
-        return any(self._occurs(pattern, first, last) for pattern in rule.unless)
-
-    def _occurs(self, pattern: Pattern, first: int, last: int) -> bool:
-        words, tags = self.words, self.tags
         last = min(last, first + 60)
-        return any(match(pattern, words, tags, i, last) > 0 for i in range(first, last))
+        for candidate in rule.unless:
+            starts = candidate.first.words
+            if starts and starts.isdisjoint(self.line.vocabulary):
+                continue
+            if candidate.occurs(self.words, self.tags, first, last):
+                return True
+        return False
 
     def _reporter(self, index: int) -> Subject | None:
         """Return who is reported to say that the subject of a predicate holds the stance."""

@@ -20,7 +20,7 @@ Matching is bounded: a pattern looks no further than its elements and gaps allow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 BASE, S, ED, ING = 1, 2, 4, 8
@@ -116,17 +116,62 @@ def _words(body: str, inflection: Inflection) -> frozenset[str]:
     raise ValueError(f"unknown kind of word {kind!r} in {body!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pattern with what lets most sentences be ruled out unread.
+
+    ``ident`` is whatever the index was given with it. ``second`` are the words of which one must follow the
+    first, None where anything may; ``needs`` holds, for each further element, words of which one must occur; ``first`` is the pattern's first element.
+    """
+
+    pattern: Pattern
+    ident: int
+    second: frozenset[str] | None
+    needs: tuple[frozenset[str], ...]
+    first: Element
+
+    @classmethod
+    def of(cls, pattern: Pattern, ident: int) -> Candidate:
+        """Read off a pattern what it needs."""
+        plain = [e for e in pattern[1:] if e.words and not e.optional]
+        following = pattern[1] if len(pattern) > 1 else Element()
+        second = following.words if following in plain else None
+        return cls(pattern, ident, second, tuple(e.words for e in plain), pattern[0])
+
+    def may_begin(self, words: Sequence[str], at: int, vocabulary: Set[str]) -> bool:
+        """Whether the rest of the pattern can follow at all; ``vocabulary`` are the sentence's words."""
+        if self.second is not None:
+            after = words[at + 1] if at + 1 < len(words) else ""
+            if after not in self.second and after != '"':
+                return False
+        for need in self.needs:  # noqa: SIM110 (a generator costs twice the time here)
+            if need.isdisjoint(vocabulary):
+                return False
+        return True
+
+    def occurs(self, words: Sequence[str], tags: Tags, first: int, last: int) -> bool:
+        """Whether the pattern matches anywhere among the words from ``first`` to ``last`` (exclusive)."""
+        starts, tag = self.first.words, self.first.tag
+        for i in range(first, last):
+            if (words[i] in starts or tag in tags[i]) and match(
+                self.pattern, words, tags, i, last
+            ) > 0:
+                return True
+        return False
+
+
 class Index:
     """Patterns by their first element, so that a sentence is compared with few of them."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, int]]) -> None:
-        self.by_word: dict[str, list[tuple[Pattern, int]]] = {}
-        self.by_tag: dict[str, list[tuple[Pattern, int]]] = {}
+        self.by_word: dict[str, list[Candidate]] = {}
+        self.by_tag: dict[str, list[Candidate]] = {}
         for pattern, ident in patterns:
+            candidate = Candidate.of(pattern, ident)
             if pattern[0].tag:
-                self.by_tag.setdefault(pattern[0].tag, []).append((pattern, ident))
+                self.by_tag.setdefault(pattern[0].tag, []).append(candidate)
             for word in pattern[0].words:
-                self.by_word.setdefault(word, []).append((pattern, ident))
+                self.by_word.setdefault(word, []).append(candidate)
 
 
 def match(pattern: Pattern, words: Sequence[str], tags: Tags, at: int, limit: int) -> int:

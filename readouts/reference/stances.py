@@ -20,7 +20,14 @@ from functools import cache
 from typing import cast, get_args
 
 from readouts.model import Stance
-from readouts.reference.patterns import Index, Inflection, Pattern, compile_pattern, match
+from readouts.reference.patterns import (
+    Candidate,
+    Index,
+    Inflection,
+    Pattern,
+    compile_pattern,
+    match,
+)
 from readouts.reference.tables import read_table
 
 TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "none")
@@ -49,7 +56,7 @@ class Rule:
     stance: Stance
     governors: frozenset[str]
     patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    unless: tuple[Candidate, ...]
     toward: str
     example: str
 
@@ -100,7 +107,7 @@ class Lexicon:
         members: dict[str, list[str]] = {}
         for row in read_table("stance_sets", language):
             members.setdefault(row["set"], []).extend(_split(row["phrases"]))
-        self._phrases: list[dict[str, list[tuple[Pattern, tuple[str, ...]]]]] = [{}, {}]
+        self._phrases: list[dict[str, list[tuple[Candidate, tuple[str, ...]]]]] = [{}, {}]
         owners: dict[str, set[str]] = {}
         for name in members:
             for phrase in _expand(name, members, frozenset()):
@@ -108,13 +115,15 @@ class Lexicon:
         for phrase, names in owners.items():
             pattern = compile_pattern(phrase, inflection)
             layer = self._phrases[any(element.tag for element in pattern)]
+            candidate = Candidate.of(pattern, 0)
             for word in pattern[0].words:
-                layer.setdefault(word, []).append((pattern, tuple(sorted(names))))
+                layer.setdefault(word, []).append((candidate, tuple(sorted(names))))
         self.sets = frozenset(members)
 
     def tag(self, words: Sequence[str], cover: Sequence[int]) -> list[dict[str, int]]:
         """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
         out: list[dict[str, int]] = [NO_TAGS] * len(words)
+        vocabulary = frozenset(words)
         for layer in self._phrases:
             hidden = -1
             for i, word in enumerate(words):
@@ -122,10 +131,12 @@ class Lexicon:
                 if candidates is None or cover[i] >= 0 or i < hidden:
                     continue
                 found = dict(out[i])
-                for pattern, names in candidates:
+                for candidate, names in candidates:
                     end = i + 1
-                    if len(pattern) > 1:
-                        end = match(pattern, words, out, i, len(words))
+                    if len(candidate.pattern) > 1:
+                        if not candidate.may_begin(words, i, vocabulary):
+                            continue
+                        end = match(candidate.pattern, words, out, i, len(words))
                     if end >= 0:
                         for name in names:
                             if end > found.get(name, -1):
@@ -165,7 +176,7 @@ def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
         cast(Stance, row["stance"]),
         frozenset(row["governor"].split(",")),
         tuple(compile_pattern(p, inflection) for p in _split(row["words"])),
-        tuple(compile_pattern(p, inflection) for p in _split(row["unless"])),
+        tuple(Candidate.of(compile_pattern(p, inflection), 0) for p in _split(row["unless"])),
         row["toward"],
         row["example"],
     )
