@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -31,8 +32,35 @@ def cpu(who: int) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def megabytes(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+def peak(process: int | str = "self") -> float:
+    """The highest resident size of a process since its program began, in megabytes; 0 when it has ended.
+
+    Not ``ru_maxrss`` of children: a child inherits its parent's in the moment before its own program begins.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    lines = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+
+
+class Watch(threading.Thread):
+    """Looks at the extracting processes now and then, and keeps the highest size that any reached."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0.0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(0.2):
+            for entry in Path("/proc").glob("[0-9]*"):
+                try:
+                    if b"readouts.harvest.worker" in (entry / "cmdline").read_bytes():
+                        self.peak = max(self.peak, peak(entry.name))
+                except OSError:
+                    continue
 
 
 def sources(pages: int) -> list[SitemapSource]:
@@ -58,9 +86,13 @@ def measure(pages: int, processes: int, home: Path) -> dict[str, float]:
     report = harvest(sources(pages), EDITION, home, limits=Limits(workers=8))
     fetched = time.monotonic()
     collecting = cpu(resource.RUSAGE_SELF)
+    collected = peak()
+    watch = Watch()
+    watch.start()
     rows = archived_pages(home, EDITION)
     articles = mark_duplicates(extract_articles(home, rows, processes=processes))
     done = time.monotonic()
+    watch.done.set()
     return {
         "pages": report.pages,
         "articles": sum(article["error"] is None for article in articles),
@@ -70,8 +102,9 @@ def measure(pages: int, processes: int, home: Path) -> dict[str, float]:
         "cpu_workers_s": cpu(resource.RUSAGE_CHILDREN),
         "clock_collecting_s": fetched - started,
         "clock_s": done - started,
-        "memory_parent_mb": megabytes(resource.RUSAGE_SELF),
-        "memory_worker_mb": megabytes(resource.RUSAGE_CHILDREN),
+        "memory_collecting_mb": collected,
+        "memory_parent_mb": peak(),
+        "memory_worker_mb": watch.peak,
     }
 
 

@@ -10,10 +10,12 @@ that is not there. No name of a file comes from a page. Nothing is ever overwrit
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
 import os
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -71,18 +73,41 @@ class Place:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An exchange as it is written: its response record, and its request record where one was sent."""
+
+    response: bytes
+    request: bytes
+
+
 class _Member:
     """One gzip member, so that a record can be read without those before it."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
         self._gzip = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
 
     def write(self, data: bytes) -> None:
-        self._out.write(self._gzip.compress(data))
+        self.parts.append(self._gzip.compress(data))
 
     def flush(self) -> None:
-        self._out.write(self._gzip.flush())
+        self.parts.append(self._gzip.flush())
+
+
+def packed(exchange: Exchange) -> Packed:
+    """The records of an exchange."""
+    response = _response_record(exchange)
+    written = _written(response)
+    if exchange.status is None:
+        return Packed(written, b"")
+    return Packed(written, _written(_request_record(exchange, response)))
+
+
+def _written(record: Any) -> bytes:
+    member = _Member()
+    WARCWriter(member, gzip=False).write_record(record)
+    return b"".join(member.parts)
 
 
 class Volume:
@@ -98,20 +123,17 @@ class Volume:
         self._warc_out: IO[bytes] | None = None
         self._index_out = _part(self._index).open("xb")
 
-    def store(self, exchange: Exchange) -> Place:
+    def store(self, records: Packed) -> Place:
         """Append response and request; where the response lies."""
         if self._warc_out is None:
             self._warc_out = _part(self._warc).open("xb")
-            self._write(self._info())
+            self._warc_out.write(_written(self._info()))
         out = self._warc_out
         offset = out.tell()
-        response = _response_record(exchange)
-        self._write(response)
-        length = out.tell() - offset
-        if exchange.status is not None:
-            self._write(_request_record(exchange, response))
+        out.write(records.response)
+        out.write(records.request)
         relative = self._warc.relative_to(self._archive).as_posix()
-        return Place(relative, offset, length)
+        return Place(relative, offset, len(records.response))
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Append a row to the index."""
@@ -130,10 +152,6 @@ class Volume:
             if out is not None:
                 out.close()
                 _part(path).unlink(missing_ok=True)
-
-    def _write(self, record: Any) -> None:
-        assert self._warc_out is not None
-        WARCWriter(_Member(self._warc_out), gzip=False).write_record(record)
 
     def _info(self) -> Any:
         return _builder().create_warcinfo_record(
@@ -206,14 +224,27 @@ def _finish(out: IO[bytes], path: Path) -> None:
     out.flush()
     os.fsync(out.fileno())
     out.close()
-    # link and unlink rather than rename: a file that is already there is never replaced
-    os.link(_part(path), path)
-    _part(path).unlink()
+    _appear(_part(path), path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _appear(part: Path, path: Path) -> None:
+    """Give a finished file its name. A link, and not a renaming, so that one that is there is never replaced."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a file system without links
+        if path.exists():
+            raise FileExistsError(path) from None
+        part.rename(path)
+        return
+    part.unlink()
 
 
 def sweep(home: Path) -> int:
@@ -253,14 +284,24 @@ def archived_pages(home: Path, edition: date) -> list[dict[str, Any]]:
     return rows
 
 
+_day = functools.lru_cache(maxsize=1000)(date.fromisoformat)
+
+
 def _typed(stored: dict[str, Any]) -> dict[str, Any]:
     row = {column: stored.get(column) for column in PAGE_COLUMNS}
-    row["edition"] = date.fromisoformat(stored["edition"])
+    row["edition"] = _day(stored["edition"])
     row["fetched_at"] = datetime.fromisoformat(stored["fetched_at"])
     if stored.get("discovered_date"):
-        row["discovered_date"] = date.fromisoformat(stored["discovered_date"])
-    row["source_facts"] = json.dumps(stored.get("source_facts") or {}, sort_keys=True)
+        row["discovered_date"] = _day(stored["discovered_date"])
+    row["source_facts"] = _shared(json.dumps(stored.get("source_facts") or {}, sort_keys=True))
+    for column in ("source_id", "kind", "content_type", "charset", "warc_file"):
+        row[column] = _shared(row[column])
     return row
+
+
+def _shared(text: str | None) -> str | None:
+    """One object for a text that thousands of rows have in common."""
+    return sys.intern(text) if text is not None else None
 
 
 def read_page(home: Path, row: Mapping[str, Any]) -> bytes:

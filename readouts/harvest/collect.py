@@ -55,7 +55,7 @@ def harvest(
     with _locked(home, wait, say):
         sweep(home)
         ledger = Ledger(home)
-        fetcher = Fetcher(limits)
+        fetcher = Fetcher(limits, ledger)
         try:
             wanted = [source for source in sources if source.enabled]
             if only_due:

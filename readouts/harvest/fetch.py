@@ -8,6 +8,7 @@ Nothing here raises for what a server does: an outcome has an ``error``, a short
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import time
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from readouts.harvest.exchange import Exchange, PackedError, as_text, unpacked
 from readouts.harvest.hosts import Turns
 from readouts.harvest.links import address, host_of
 from readouts.harvest.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
-from readouts.harvest.robots import MAX_BYTES, PRODUCT, Robots, RobotsAnswer
+from readouts.harvest.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.safety import connections
 from readouts.harvest.watch import Watch
 
@@ -41,7 +42,10 @@ class Fetcher:
     """All requests of a run go through one fetcher. Safe for several threads."""
 
     def __init__(
-        self, limits: Limits | None = None, sleep: Callable[[float], None] = time.sleep
+        self,
+        limits: Limits | None = None,
+        kept: Kept | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.limits = limits or Limits()
         self._turns = Turns()
@@ -51,6 +55,7 @@ class Fetcher:
         }
         self._watch = Watch()
         self._sleep = sleep
+        self._kept = kept
         self._robots: dict[tuple[bool, str], Robots] = {}
 
     def ready_at(self, host: str) -> float:
@@ -105,8 +110,13 @@ class Fetcher:
 
     def _target(self, current: str, outcome: Outcome) -> str | None:
         location = outcome.last.header("location") if outcome.last else None
+        if not location:
+            return None
+        # a header is read as Latin-1; a server that sends other letters unescaped sends UTF-8
+        with contextlib.suppress(UnicodeError):
+            location = location.encode("latin-1").decode("utf-8")
         try:
-            return address(urljoin(current, location)) if location else None
+            return address(urljoin(current, location))
         except ValueError:
             return None
 
@@ -121,7 +131,9 @@ class Fetcher:
     def _rules(self, request: Request) -> Robots:
         key = (request.allow_private, request.contact)
         if key not in self._robots:
-            self._robots.setdefault(key, Robots(lambda url: self._ask_robots(url, request)))
+            self._robots.setdefault(
+                key, Robots(lambda url: self._ask_robots(url, request), self._kept)
+            )
         return self._robots[key]
 
     def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:

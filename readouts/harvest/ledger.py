@@ -1,7 +1,8 @@
 """The harvester's ledger: what has been seen, so that nothing is asked for twice.
 
-What belongs here: a summary of the archive's indexes, in SQLite. What does not: anything that is not in them:
-the ledger learns only from index files, so it can be deleted at any time and is whole again at the next run.
+What belongs here: a summary of the archive's indexes, in SQLite. What does not: anything that is not in them and
+would be missed: the ledger learns from index files, so it can be deleted at any time and is whole again at the next
+run. What it keeps besides (robots.txt, when a source was looked at) only saves requests.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from readouts.harvest.archive import ARCHIVE, index_rows, indexes
 from readouts.harvest.links import Link
+from readouts.harvest.robots import RobotsAnswer
 
 LEDGER = "harvest.sqlite"
 GIVE_UP_AFTER = 5
 """Editions in which a page may fail before it is left alone."""
 
+ROBOTS_KEPT = timedelta(hours=8)
+"""How long a robots.txt is kept: RFC 9309 allows a day, and rules that were just changed should count tonight."""
+
 UNCHANGED = "unchanged"
 """The outcome of a conditional request that was answered 304."""
 
-_LAYOUT = 1
+_LAYOUT = 2
 _SCHEMA = """
 CREATE TABLE pages (
     url TEXT PRIMARY KEY,
@@ -48,6 +53,9 @@ CREATE TABLE daily (
     day TEXT, source_id TEXT, pages INTEGER NOT NULL, PRIMARY KEY (day, source_id)
 ) WITHOUT ROWID;
 CREATE TABLE looked (source_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY, at TEXT NOT NULL, status INTEGER, text TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE ingested (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -169,6 +177,21 @@ class Ledger:
         """Note that a source was looked at, also when there was nothing to write a row about."""
         with self._lock, self._db:
             self._learn_look(source_id, at.isoformat())
+
+    def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
+        """What a site's robots.txt was when it was last asked for, unless that is too long ago."""
+        found = self._one("SELECT at, status, text FROM robots WHERE origin = ?", origin)
+        if not found or now - datetime.fromisoformat(found[0]) > ROBOTS_KEPT:
+            return None
+        return RobotsAnswer(found[1], found[2])
+
+    def keep_robots(self, origin: str, now: datetime, answer: RobotsAnswer) -> None:
+        """Keep a robots.txt for later runs."""
+        with self._lock, self._db:
+            self._db.execute(
+                "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)",
+                (origin, now.isoformat(), answer.status, answer.text),
+            )
 
     def _one(self, query: str, *values: str) -> Any:
         with self._lock:

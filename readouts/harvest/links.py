@@ -10,8 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
+
+# characters that have a meaning in an address, and escapes that are there already
+_KEPT = "%/:=&?~#+!$,;'@()*[]|"
 
 DateKind = Literal["published", "modified"]
 
@@ -86,21 +89,27 @@ def archived_edition(
 
 
 def address(url: str) -> str | None:
-    """The address a link is known by: without fragment, scheme and host in lower case; None if it is no web address."""
+    """The address a link is known by; None if it is no web address.
+
+    Without fragment and credentials, scheme and host in lower case, without the usual port; what is not ASCII is
+    escaped, a host's name by IDNA.
+    """
     try:
         parts = urlsplit(urldefrag(url.strip()).url)
         port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        host = (parts.hostname or "").encode("idna").decode("ascii").lower()
+    except (ValueError, UnicodeError):
         return None
     scheme = parts.scheme.lower()
-    host = parts.hostname.lower()
+    if scheme not in {"http", "https"} or not host:
+        return None
     if ":" in host:
         host = f"[{host}]"
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
         host = f"{host}:{port}"
-    return parts._replace(scheme=scheme, netloc=host, path=parts.path or "/").geturl()
+    path = quote(parts.path or "/", safe=_KEPT)
+    query = quote(parts.query, safe=_KEPT)
+    return urlunsplit((scheme, host, path, query, ""))
 
 
 def host_of(url: str) -> str:

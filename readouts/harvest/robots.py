@@ -11,6 +11,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -29,6 +31,16 @@ class RobotsAnswer:
     status: int | None
     text: str
     reason: str = ""
+
+
+class Kept(Protocol):
+    """Where answers are kept between runs."""
+
+    def robots(self, origin: str, now: datetime, /) -> RobotsAnswer | None:
+        """The answer that is kept for a site, if it is fresh."""
+
+    def keep_robots(self, origin: str, now: datetime, answer: RobotsAnswer, /) -> None:
+        """Keep an answer."""
 
 
 class Rules:
@@ -64,10 +76,14 @@ class Rules:
 
 
 class Robots:
-    """The rules of every site of a run, each asked for once. Safe for several threads."""
+    """The rules of every site of a run, each asked for once. Safe for several threads.
 
-    def __init__(self, ask: Callable[[str], RobotsAnswer]) -> None:
+    ``kept`` remembers answers between runs; one that forbids because there was none is not kept.
+    """
+
+    def __init__(self, ask: Callable[[str], RobotsAnswer], kept: Kept | None = None) -> None:
         self._ask = ask
+        self._kept = kept
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._rules: dict[str, Rules] = {}
@@ -80,5 +96,16 @@ class Robots:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
             if origin not in self._rules:
-                self._rules[origin] = Rules(self._ask(f"{origin}/robots.txt"))
+                self._rules[origin] = self._asked(origin)
             return self._rules[origin]
+
+    def _asked(self, origin: str) -> Rules:
+        now = datetime.now(UTC)
+        known = self._kept.robots(origin, now) if self._kept else None
+        if known is not None:
+            return Rules(known)
+        answer = self._ask(f"{origin}/robots.txt")
+        rules = Rules(answer)
+        if self._kept and not rules.unavailable:
+            self._kept.keep_robots(origin, now, answer)
+        return rules

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.harvest import saved
-from readouts.harvest.archive import Volume
+from readouts.harvest.archive import Packed, Volume, packed
 from readouts.harvest.fetch import Fetcher
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.ledger import UNCHANGED, Ledger
@@ -105,7 +105,7 @@ class Work:
         self._window = Window.of(run.edition, source.max_age_days)
         self._lock = threading.Lock()
         self._volumes: dict[date, Volume] = {}
-        self._listed: list[tuple[Outcome, dict[str, Any]]] = []
+        self._listed: list[tuple[list[Packed], dict[str, Any]]] = []
         self._pending = 1
         self._is_finished = False
         self._is_complete = True
@@ -166,7 +166,7 @@ class Work:
 
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
         with self._lock:
-            self._listed.append((outcome, row))
+            self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
             if row["error"]:
                 self.report.failures[_code(row["error"])] += 1
                 self.report.faults.append(f"{row['requested_url']}: {row['error']}")
@@ -277,8 +277,9 @@ class Work:
             today = datetime.now(UTC).date()
             edition = archived_edition(day, edition, self._run.published, today=today)
         row["edition"] = edition.isoformat()
+        records = [packed(exchange) for exchange in outcome.exchanges]
         with self._lock:
-            self._store(edition, outcome, row)
+            self._store(edition, records, row)
             report = self.report
             if outcome.error:
                 report.failures[outcome.code] += 1
@@ -307,15 +308,15 @@ class Work:
     def _row(self, outcome: Outcome, kind: str, link: Link | None = None) -> dict[str, Any]:
         return page_row(self._source, self._run.edition, outcome, kind, link)
 
-    def _store(self, edition: date, outcome: Outcome, row: dict[str, Any]) -> None:
-        """Write the exchanges and the row; the caller holds the lock."""
+    def _store(self, edition: date, records: list[Packed], row: dict[str, Any]) -> None:
+        """Write the records and the row; the caller holds the lock."""
         volume = self._volumes.get(edition)
         if volume is None:
             volume = Volume(self._run.home, edition, self._source.id, self._run.id)
             self._volumes[edition] = volume
         place = None
-        for exchange in outcome.exchanges:
-            place = volume.store(exchange)
+        for record in records:
+            place = volume.store(record)
         if place is not None:
             row |= {
                 "warc_file": place.file,
@@ -375,7 +376,7 @@ class Work:
         were must be seen again.
         """
         said: set[tuple[str, str]] = set()
-        for outcome, row in self._listed:
+        for records, row in self._listed:
             url, what = row["requested_url"], row["outcome"]
             known = self._run.ledger.has_outcome(self._run.edition, url, what)
             if known or (url, what) in said:
@@ -383,7 +384,7 @@ class Work:
             said.add((url, what))
             if not self._is_complete:
                 row |= {"etag": None, "last_modified": None}
-            self._store(self._run.edition, outcome, row)
+            self._store(self._run.edition, records, row)
 
 
 def _sniffed(outcome: Outcome) -> Outcome:

@@ -6,6 +6,7 @@ itself, and its memory is bounded, so that a page which would eat it all fails a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -37,7 +38,9 @@ def article_of(home: Path, row: dict[str, Any]) -> dict[str, Any]:
 
 def main(home: Path, asked: IO[str], told: IO[str]) -> None:
     """Answer until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+    with contextlib.suppress(ValueError, OSError):
+        # not every system has such a limit
+        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     print("ready", file=told, flush=True)
     for number, line in enumerate(asked, start=1):
         article = article_of(home, json.loads(line))

@@ -50,7 +50,7 @@ def extract_articles(
     wanted = _with_facts(home, [row for row in rows if is_article(row)])
     if not wanted:
         return []
-    most = processes or len(os.sched_getaffinity(0))
+    most = processes or _processors()
     count = max(1, min(most, -(-len(wanted) // _PAGES_WORTH_A_PROCESS)))
     found: list[dict[str, Any] | None] = [None] * len(wanted)
     todo = enumerate(wanted)
@@ -78,6 +78,13 @@ def extract_articles(
     if failures:
         raise failures[0]
     return [article for article in found if article is not None]
+
+
+def _processors() -> int:
+    """Processors that this process may use, which in a container are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _shared(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -245,7 +246,7 @@ def test_the_archive_opens_with_other_tools(site: Site, home: Path) -> None:
     }
     harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
     (path,) = (home / "archive").rglob("*.warc.gz")
-    checker = Checker(_Arguments([str(path)]))
+    checker = Checker(argparse.Namespace(inputs=[str(path)], verbose=False))
     checker.process_all()
     assert checker.exit_value == 0
     with path.open("rb") as stream:
@@ -260,15 +261,6 @@ def test_the_archive_opens_with_other_tools(site: Site, home: Path) -> None:
         assert row["warc_file"] == path.relative_to(home / "archive").as_posix()
         body = read_page(home, row)
         assert len(body) == row["bytes"]
-
-
-class _Arguments:
-    """What ``warcio check`` was called with."""
-
-    verbose = False
-
-    def __init__(self, inputs: list[str]) -> None:
-        self.inputs = inputs
 
 
 def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import socket
 import ssl
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.checker import Checker
 
 from readouts.harvest import archived_pages, extract_articles, harvest, read_page, safety
+from readouts.harvest.links import address
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
@@ -215,7 +218,89 @@ def test_a_page_is_asked_for_when_the_robots_are_back(site: Site, home: Path) ->
     assert site.times("/page") == 1
 
 
+def test_a_robots_file_is_kept_for_the_next_run(site: Site, home: Path) -> None:
+    rules = Answer("User-agent: *\nDisallow: /secret", type="text/plain")
+    site.routes |= {"/robots.txt": rules, "/a": PAGE, "/b": Answer(article(2))}
+    rows_for(site, home, "/a")
+    rows_for(site, home, "/b")
+    (row,) = [row for row in rows_for(site, home, "/secret") if row["url"].endswith("secret")]
+    assert row["error"].startswith("robots:")
+    assert site.times("/robots.txt") == 1
+
+
 # addresses
+
+
+KNOWN_AS = {
+    "HTTP://Example.ORG:80/Path?q=1#part": "http://example.org/Path?q=1",
+    "https://example.org": "https://example.org/",
+    "https://example.org:8443/": "https://example.org:8443/",
+    " https://example.org/a b ": "https://example.org/a%20b",
+    "https://example.org/%D0%B0?x=a%20b": "https://example.org/%D0%B0?x=a%20b",
+    "https://example.org/новости": "https://example.org/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8",
+    "https://münchen.example/": "https://xn--mnchen-3ya.example/",
+    "https://user:secret@example.org/": "https://example.org/",
+    "http://[::1]:80/": "http://[::1]/",
+    "ftp://example.org/": None,
+    "javascript:void(0)": None,
+    "https://": None,
+    "http://[bad": None,
+    "https://example.org:port/": None,
+    "https://" + "a" * 70 + ".example/": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("url", KNOWN_AS)
+def test_an_address_has_one_form(url: str) -> None:
+    assert address(url) == KNOWN_AS[url]
+    if KNOWN_AS[url]:
+        assert address(str(KNOWN_AS[url])) == KNOWN_AS[url]
+
+
+def test_letters_in_a_redirect_are_read_as_utf8(site: Site, home: Path) -> None:
+    def moved(handler: server.Handler) -> None:
+        handler.close_connection = True
+        head = "HTTP/1.1 302 Found\r\nLocation: /новость\r\nContent-Length: 0\r\n\r\n"
+        handler.wfile.write(head.encode())
+
+    site.routes |= {"/old": moved, "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C": PAGE}
+    (row,) = rows_for(site, home, "/old")
+    assert row["error"] is None
+
+
+def test_odd_headers_are_archived_and_harmless(site: Site, home: Path) -> None:
+    def odd(handler: server.Handler) -> None:
+        body = article(1).encode()
+        handler.begin(
+            "Content-Type: text/html",
+            "X-Odd: caf\u00e9 \u65e5\u672c",
+            "Content-Disposition: attachment; filename=../../../evil.html",
+            "Set-Cookie: a=1",
+            "Set-Cookie: b=2",
+            f"Content-Length: {len(body)}",
+        )
+        handler.wfile.write(body)
+
+    site.routes["/..%2F..%2Fevil"] = odd
+    (row,) = rows_for(site, home, "/..%2F..%2Fevil")
+    assert b"Foreign Minister" in read_page(home, row)
+    files = sorted(path.name for path in home.rglob("*") if path.is_file())
+    assert not any("evil" in name for name in files)
+    checked = Checker(
+        argparse.Namespace(inputs=[str(home / "archive" / row["warc_file"])], verbose=False)
+    )
+    checked.process_all()
+    assert checked.exit_value == 0
+
+
+def test_too_many_headers_are_a_row(site: Site, home: Path) -> None:
+    def many(handler: server.Handler) -> None:
+        handler.begin(*(f"X-{n}: y" for n in range(5000)))
+
+    site.routes["/page"] = many
+    rows = rows_for(site, home, "/page")
+    assert {row["error"].split(":")[0] for row in rows} == {"reset"}
 
 
 def test_nothing_is_sent_to_a_private_address(site: Site, home: Path) -> None:
