@@ -326,7 +326,8 @@ class Finder:
                 return True
             if cue.plural and left:
                 got = any(w in _GOT for w in lower[max(first, cue.first - 8) : cue.first])
-                self._announce(left[0], medium, self._when(cue, times, first, last), received=got)
+                when = self._when(cue, times, first, last) or self._told_before(index)
+                self._announce(left[0], medium, when, received=got)
                 self.principal = self.principal if self.principal is not None else left[0]
             if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
                 failures.append(Unread(index, cue, "one_party"))
@@ -369,6 +370,21 @@ class Finder:
     def _received(self, left: list[int]) -> bool:
         """Whether the story tells of calls that somebody else received one after the other."""
         return self.series is not None and self.series.principal not in left
+
+    def _told_before(self, index: int) -> When | None:
+        """The day that the paragraph has given before it comes to speak of a round of calls."""
+        sentences, tokens = self.document.sentences, self.tokens
+        if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        times = whens(
+            tokens,
+            tokens.first[index - 1],
+            tokens.last[index - 1],
+            self.document.published,
+            None,
+            self.document.language,
+        )
+        return times[0] if times else None
 
     def _narrator(self, right: list[int]) -> list[int]:
         """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
@@ -797,11 +813,7 @@ class Finder:
             if best is None or best.basis == "relative":
                 return label
         near = lower[max(0, cue.first - 6) : cue.first]
-        if (
-            best is None
-            and self.anchor
-            and ("later" in near or ("also" in near and self.series is None))
-        ):
+        if best is None and self.anchor and "later" in near:
             return When(cue.first, cue.first, self.anchor, "relative")
         return best
 

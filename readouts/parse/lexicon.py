@@ -122,7 +122,8 @@ _NOT_PLURAL = frozenset(
 def _plural(phrase: str) -> str:
     head, *tail = phrase.split(" of ")[0].split(" for "), phrase
     first = head[0]
-    stem = first[:-1] + "ies" if first.endswith("y") else first + "s"
+    ies = first.endswith("y") and first[-2] not in "aeiou"
+    stem = first[:-1] + "ies" if ies else first + "s"
     return stem + tail[0][len(first) :]
 
 

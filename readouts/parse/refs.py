@@ -204,7 +204,14 @@ class Scanner:
         return i
 
     def _hyphened(self, i: int) -> Ref | None:
-        return None
+        """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
+        first, dash, second = self.tokens.lower[i].partition("-")
+        if not dash or first not in self.lex.places or second not in self.lex.places:
+            return None
+        one, two = self.lex.places.at([first], 0), self.lex.places.at([second], 0)
+        if not one or not two or not one[1].country or not two[1].country:
+            return None
+        return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
 
     def _is_name_part(self, i: int, end: int) -> bool:
         """A country's name that is part of a person's: "Israel Katz" after a comma or an office."""

@@ -18,6 +18,9 @@ from readouts.parse.document import Sentence
 _LONGEST = 6000
 _LONGEST_QUOTE = 400
 _MARKS = re.compile('[“”«»„"]')
+_TITLE = re.compile(
+    r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|Capt|Rep|Rev|Hon|Prof|Amb|Maj|Adm|Brig|Engr|Rt|St|Smt|Messrs)\.\s*$"
+)
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BACKGROUND = re.compile(r"^\s*[-–—•*·]\s")
@@ -79,6 +82,8 @@ def _cuts(chunk: str, language: str) -> list[tuple[int, int]]:
         while at < len(quotes.ranges) and quotes.ranges[at][1] <= end:
             at += 1
         if at < len(quotes.ranges) and quotes.ranges[at][0] < end:
+            continue
+        if _TITLE.search(plain, max(0, end - 9), end):
             continue
         if _HOUR.search(plain, max(0, end - 8), end) and end - (ends[-1] if ends else 0) < 90:
             continue
