@@ -116,6 +116,7 @@ class Finder:
         self.open: tuple[list[int], Cue, int] | None = None
         self.series: Series | None = None
         self.headed = False
+        self.manner: tuple[int, Medium] = (-1, "unspecified")
         self.label: tuple[int, When | None] = (-1, None)
 
     def find(self) -> Found:
@@ -252,7 +253,15 @@ class Finder:
             for near in manner:
                 if medium == "unspecified" and abs(near.first - cue.first) < 30:
                     medium = near.medium
+            if (
+                medium == "unspecified"
+                and self.manner[0] == self.document.sentences[index].paragraph
+            ):
+                medium = self.manner[1]
             opened |= self._cue(index, cue, medium, first, last, times, failures)
+        paragraph = self.document.sentences[index].paragraph
+        if manner and not opened:
+            self.manner = (paragraph, manner[0].medium)
         if not opened and others and manner:
             for cue in manner:
                 opened |= self._cue(index, cue, cue.medium, first, last, times, failures)
@@ -831,7 +840,15 @@ def medium_of_heading(found: Found, document: Document, tokens: Tokens) -> None:
                 language=document.language,
             )
     media = [c.medium for c in cues if c.medium != "unspecified"]
-    if media:
-        for frame in found.frames:
-            if frame.medium == "unspecified":
-                frame.medium = media[0]
+    if not media:
+        return
+    headed = {
+        actor
+        for event in found.events
+        if document.sentences[event.sentence].heading
+        for at in event.frames
+        for actor in found.frames[at].parties
+    }
+    for frame in found.frames:
+        if frame.medium == "unspecified" and (not headed or headed & set(frame.parties)):
+            frame.medium = media[0]
