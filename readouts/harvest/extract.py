@@ -105,15 +105,19 @@ def parsed(text: str) -> Any:
 
 
 def stated_date(tree: Any, row: Mapping[str, Any], facts: Facts) -> Published | None:
-    """The date that the page's markup, the feed or the address states, in this order."""
+    """The date that the page's markup, the feed or the address states, in this order.
+
+    Where a feed tells another day than a meta or time element does, the feed is believed: such elements often hold
+    the day on which a page was made or changed.
+    """
     zone = ZoneInfo(facts.timezone)
     day = row.get("discovered_date")
     day = date.fromisoformat(day) if isinstance(day, str) else day
-    return (
-        dates.stated(tree, zone)
-        or dates.from_feed(day, facts.discovered_at, facts.date_kind, zone)
-        or dates.from_url(row["url"])
-    )
+    markup = dates.stated(tree, zone)
+    feed = dates.from_feed(day, facts.discovered_at, facts.date_kind, zone)
+    if markup and feed and markup.basis != "structured" and abs((markup.day - feed.day).days) > 1:
+        return feed
+    return markup or feed or dates.from_url(row["url"])
 
 
 def page_date(row: Mapping[str, Any], payload: bytes) -> date | None:

@@ -1,18 +1,25 @@
-"""The language of a page: what it states, checked against the script it is written in.
+"""The language of a page: what it states, checked against the script and the small words it is written in.
 
 What belongs here: choosing among stated languages. What does not: reading the page (``extract.py``).
 """
 
 from __future__ import annotations
 
+import csv
+import functools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_TABLE = Path(__file__).with_name("function_words.tsv")
 _SAMPLE = 2000
+_LEAST_WORDS = 25
+_CLEAR = 0.18
 
 # languages by script; those of no line here are written in Latin letters
 _SCRIPTS = {
@@ -49,15 +56,44 @@ _FAMILIES = {"CJK": "HAN", "HIRAGANA": "KANA", "KATAKANA": "KANA"}
 
 
 def language_of(tree: Any, text: str, fallback: str | None) -> str:
-    """The ISO 639 code: the first stated one that the script allows, else what the script implies, else und."""
-    script = _script(text)
-    fits = _SCRIPTS.get(script)
-    candidates = [code for code in (*_stated(tree), fallback) if code]
-    for code in candidates:
-        code = code.split("-")[0].lower()
-        if code in fits if fits else code not in _NOT_LATIN:
+    """The ISO 639 code of a text, und where it cannot be told.
+
+    The first stated one that the script allows and the small words do not contradict; else the one of which the
+    text has most small words; else what the script implies. ``fallback`` is what the source says.
+    """
+    fits = _SCRIPTS.get(_script(text))
+    shares = _shares(text, fits)
+    best = max(shares, key=lambda code: shares[code], default=None)
+    highest = shares[best] if best else 0.0
+    for code in (*_stated(tree), fallback):
+        code = (code or "").split("-")[0].lower()
+        if not code or (code not in fits if fits else code in _NOT_LATIN):
+            continue
+        if highest < _CLEAR or shares.get(code, 0.0) >= highest / 2:
             return code
+    if best and highest >= _CLEAR:
+        return best
     return fits[0] if fits else "und"
+
+
+def _shares(text: str, fits: tuple[str, ...] | None) -> dict[str, float]:
+    """The share of a text's words that are small words of each language of its script."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    if len(words) < _LEAST_WORDS:
+        return {}
+    counts = Counter(words)
+    return {
+        code: sum(counts[word] for word in small) / len(words)
+        for code, small in _small_words().items()
+        if (code in fits if fits else code not in _NOT_LATIN)
+    }
+
+
+@functools.cache
+def _small_words() -> dict[str, frozenset[str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        return {row["language"]: frozenset(row["words"].split()) for row in rows}
 
 
 def _stated(tree: Any) -> Iterator[str]:

@@ -89,6 +89,14 @@ DATES: dict[str, tuple[str, str, dict[str, Any], date | None, str | None, str | 
         meta("article:published_time", "2026-05-09"), "",
         {"discovered_date": EIGHTH, "date_kind": "published"}, NINTH, None, "meta",
     ),
+    "a meta element that the feed contradicts": (
+        meta("article:published_time", "2026-05-12"), "",
+        {"discovered_date": EIGHTH, "date_kind": "published"}, EIGHTH, None, "feed",
+    ),
+    "structured data that the feed contradicts": (
+        ld(JSON_LD % "2026-05-09"), "",
+        {"discovered_date": date(2026, 5, 1), "date_kind": "published"}, NINTH, None, "structured",
+    ),
     "the feed": (
         "", "", {"discovered_date": EIGHTH, "date_kind": "published",
                  "discovered_at": "2026-05-08T10:00:00+00:00"}, EIGHTH, "2026-05-08 10:00", "feed",
@@ -159,11 +167,26 @@ def test_the_canonical_address_is_of_the_same_site(case: tuple[str, str]) -> Non
 LANGUAGES = {
     ("en", "The minister spoke with his colleague about the matter. "): "en",
     ("en-GB", "The minister spoke with his colleague about the matter. "): "en",
-    ("", "The minister spoke with his colleague about the matter. "): "nb",
+    ("", "The minister spoke with his colleague about the matter. "): "en",
+    ("", "Ilvar Quen, Tamsin Aldor, Bero Corvin. "): "nb",
     ("en", "Министр иностранных дел провёл телефонный разговор с коллегой. "): "ru",
     ("uk", "Міністр закордонних справ провів телефонну розмову з колегою. "): "uk",
     ("ja", "外務大臣は電話会談を行い、深い懸念を表明しました。"): "ja",
     ("en", "外交部长同外长通电话，表示深切关注局势。"): "zh",
+    (
+        "en",
+        "El ministro de Relaciones Exteriores habló con su homólogo de la situación en la región. ",
+    ): "es",
+    (
+        "",
+        "Der Minister sprach mit dem Amtskollegen über die Lage in der Region und die Gespräche. ",
+    ): "de",
+    (
+        "",
+        "Dışişleri Bakanı, mevkidaşı ile bir telefon görüşmesi yaptı ve bu görüşmede olan. ",
+    ): "tr",
+    ("en", "Міністр провів розмову з колегою про те, що було в Україні та за її межами. "): "uk",
+    ("qaa", "Tlhan lonwIj neH vaj qar'a. "): "qaa",
     ("en", "أجرى وزير الخارجية اتصالا هاتفيا مع نظيره وأعرب عن قلقه. "): "ar",
 }
 
