@@ -53,6 +53,7 @@ class Predicate:
 
 
 NOBODY = Subject("none")
+EMBEDDING = ("that", "which", "who", "whom", "whose", "what", "how", "if", "as", "where")
 UNKNOWN = Subject("unknown")
 NO_CLASSES: frozenset[str] = frozenset()
 
@@ -354,7 +355,7 @@ class Clauses:
                 other = self._main(predicate.at, parent.end)
                 return other if other is not None else parent.subject
             if parent.form in ("finite", "passive", "inf"):
-                other = self._main(predicate.at, parent.end)
+                other = self._main(predicate.at, parent.end, embedded=False)
                 return other if other is not None else parent.subject
         main = self._main(predicate.at, -1)
         if main is not None:
@@ -372,8 +373,11 @@ class Clauses:
                 return Subject("mention", (m,), begin)
         return UNKNOWN
 
-    def _main(self, at: int, floor: int) -> Subject | None:
-        """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
+    def _main(self, at: int, floor: int, *, embedded: bool = True) -> Subject | None:
+        """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb.
+
+        With ``embedded`` False those of clauses with "that", "which" or "who" do not count.
+        """
         line, words, grammar = self.line, self.line.words, self.grammar
         seen = 0
         for m in range(len(line.spans) - 1, -1, -1):
@@ -392,6 +396,8 @@ class Clauses:
                 continue
             before = words[begin - 1] if begin else ""
             if begin and (before not in grammar["clause"] or before == '"'):
+                continue
+            if not embedded and (before in EMBEDDING or begin == floor):
                 continue
             if after == "," and begin and before != "that":
                 continue
@@ -491,6 +497,9 @@ class Clauses:
                     i -= 1
                     continue
                 return self._named(m)
+            opens = i == 0 or words[i - 1] in grammar["clause"]
+            if opens and word in ("all", "both"):
+                return Subject("all", (), i)
             if (
                 word in self.adverbs
                 or word in grammar["auxiliary"]
@@ -537,7 +546,7 @@ class Clauses:
                 return False
             i -= 1
             steps += 1
-        return steps == 0
+        return steps == 0 and (i < 0 or words[i] in (",", "and", "that", '"'))
 
     def _after(self, index: int) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -677,7 +686,10 @@ class Clauses:
                     end = line.spans[last][1]
                 return Subject("mention", tuple(range(m, last + 1)), start)
             return UNKNOWN
-        topical = self.predicates and "discuss" in self.predicates[self._at].classes
+        classes = self.predicates[self._at].classes
+        topical = "discuss" in classes or (
+            "state" in classes and words[j] in ("call", "conversation")
+        )
         if topical and words[j] in grammar["conversation"]:
             return Subject("all", (), start)
         for j in range(start, i + 1):

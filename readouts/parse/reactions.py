@@ -206,7 +206,9 @@ def _targets(
     own: set[str],
     others: list[str | None],
 ) -> list[str | None]:
-    found: list[str] = toward(claim, line, document, sheet.lexicon, own)
+    found = toward(claim, line, document, sheet.lexicon, own)
+    if found is None:
+        return []
     if not found and claim.rule.toward == "agent":
         found = _remembered(document, sheet, line, claim, own)
     counterpart = others[0] if len(others) == 1 else None

@@ -231,7 +231,7 @@ class Reader:
             "criticism",
         ):
             return None
-        if self._barred(rule, max(low, i - 4), last):
+        if self._barred(rule, max(low, i - 8), last):
             return None
         owner = self._owner(i, end, predicate)
         return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
@@ -250,6 +250,8 @@ class Reader:
         if rule.stance == "commendation":
             return False
         for k in range(i - 1, max(low - 1, i - 20), -1):
+            if rule.id == "criticism.say_bad" and "worry" in self.tags[k]:
+                return "and" not in self.words[k:i]
             if "thanks" in self.tags[k]:
                 return "for" in self.words[k:i] and "and" not in self.words[max(k, i - 3) : i]
         return False
@@ -315,6 +317,8 @@ class Reader:
     def _owner(self, i: int, end: int, predicate: Predicate | None) -> int:
         """Return the mention whose the named stance is, where the words name one; else -1."""
         line, words, grammar = self.line, self.words, self.clauses.grammar
+        if words[i] in grammar["entitled"]:
+            return -1
         low = predicate.end if predicate is not None else 0
         for k in range(i - 1, max(low - 1, i - 7), -1):
             m = line.cover[k]
@@ -330,7 +334,7 @@ class Reader:
             if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
                 break
         for k in range(i, min(end + 1, len(words) - 2)):
-            if words[k] == "of" and words[i] not in grammar["entitled"]:
+            if words[k] == "of":
                 m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
                 if m >= 0 and line.spans[m][1] < len(words):
                     worry = "worry" in self.tags[i]

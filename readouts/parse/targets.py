@@ -54,7 +54,8 @@ def toward(
 ) -> list[str]:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
-    ``own`` are the countries of the holder, which are never the target.
+    ``own`` are the countries of the holder, which are never the target; None where the claim is about the holder
+    alone, and so is no reaction.
     """
     kind = claim.rule.toward
     if kind == "none":
@@ -64,6 +65,8 @@ def toward(
     if kind == "addressee":
         return _addressee(claim, line, document, lexicon, own)
     start = claim.at
+    if line.words[start] in lexicon.grammar["entitled"]:
+        start = max(claim.first, start - 3)
     if claim.owner >= 0 and claim.rule.stance != "criticism":
         start = min(start, line.spans[claim.owner][0])
     if claim.rule.is_verb and kind == "agent":
@@ -75,6 +78,12 @@ def toward(
     if not found and claim.rule.id in BACKWARD:
         since = _clause_start(claim, line)
         found = [n for n in named(line, document, since, claim.at) if n.country not in own]
+    if (
+        kind == "object"
+        and claim.rule.stance in TO_OTHERS
+        and _to_oneself(claim, line, everyone, own)
+    ):
+        return None
     if kind == "object":
         return _object(claim, line, lexicon, found)
     if kind == "faction":
@@ -85,6 +94,20 @@ def toward(
 
 BACKWARD = frozenset({"criticism.say_bad", "criticism.penalty"})
 """Rules whose target may stand before the words that fired: the subject of the blamed deed."""
+
+
+TO_OTHERS = frozenset({"support", "solidarity", "condolence", "commendation"})
+
+
+def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) -> bool:
+    """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
+    for n in everyone:
+        if n.at < claim.at or (claim.owner >= 0 and n.at == line.spans[claim.owner][0]):
+            continue
+        before = line.words[n.at - 2 : n.at]
+        facing = any(w in ("with", "to", "for", "toward", "towards") for w in before)
+        return n.country in own and facing and n.end >= claim.end
+    return False
 
 
 def _clause_start(claim: Claim, line: Line) -> int:
@@ -111,7 +134,8 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
 def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
     words, against = line.words, lexicon.grammar["against"]
     for k, n in enumerate(found):
-        if any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at)):
+        opposed = any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at))
+        if opposed and claim.rule.stance != "criticism":
             continue
         pair = _pair(line, found, k)
         if claim.rule.id in OPEN and (

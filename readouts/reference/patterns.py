@@ -121,7 +121,8 @@ class Candidate:
     """A pattern with what lets most sentences be ruled out unread.
 
     ``ident`` is whatever the index was given with it. ``second`` are the words of which one must follow the
-    first, None where anything may; ``needs`` holds, for each further element, words of which one must occur; ``first`` is the pattern's first element.
+    first, None where anything may; ``needs`` holds, for each further
+    element, words of which one must occur; ``first`` is the pattern's first element.
     """
 
     pattern: Pattern
