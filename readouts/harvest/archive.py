@@ -10,6 +10,7 @@ that is not there. No name of a file comes from a page. Nothing is ever overwrit
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import io
@@ -247,12 +248,22 @@ def _appear(part: Path, path: Path) -> None:
     part.unlink()
 
 
-def sweep(home: Path) -> int:
+def sweep(home: Path, edition: date) -> int:
     """Remove what a killed run left half written; how many files. Only for whoever holds the harvest's lock."""
-    left = list((home / ARCHIVE).glob(f"*/*{PART_SUFFIX}"))
+    left = list((home / ARCHIVE / edition.isoformat()).glob(f"*{PART_SUFFIX}"))
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def folders(home: Path) -> dict[date, int]:
+    """The editions that have a folder, and when it was last changed (nanoseconds)."""
+    found: dict[date, int] = {}
+    if (home / ARCHIVE).is_dir():
+        for entry in os.scandir(home / ARCHIVE):
+            with contextlib.suppress(ValueError):
+                found[date.fromisoformat(entry.name)] = entry.stat().st_mtime_ns
+    return found
 
 
 def indexes(home: Path, edition: date | None = None) -> list[Path]:

@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from readouts.errors import ReadoutsError
-from readouts.harvest.archive import sweep
 from readouts.harvest.fetch import Fetcher
 from readouts.harvest.ledger import Ledger
 from readouts.harvest.outcome import Limits
@@ -53,7 +52,6 @@ def harvest(
     say = progress or (lambda _: None)
     started = time.monotonic()
     with _locked(home, wait, say):
-        sweep(home)
         ledger = Ledger(home)
         fetcher = Fetcher(limits, ledger)
         try:

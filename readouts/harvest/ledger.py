@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.archive import ARCHIVE, index_rows, indexes
+from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.links import Link
 from readouts.harvest.robots import RobotsAnswer
 
@@ -30,7 +30,7 @@ ROBOTS_KEPT = timedelta(hours=8)
 UNCHANGED = "unchanged"
 """The outcome of a conditional request that was answered 304."""
 
-_LAYOUT = 2
+_LAYOUT = 3
 _SCHEMA = """
 CREATE TABLE pages (
     url TEXT PRIMARY KEY,
@@ -56,6 +56,7 @@ CREATE TABLE looked (source_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE robots (
     origin TEXT PRIMARY KEY, at TEXT NOT NULL, status INTEGER, text TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE folders (name TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE ingested (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -88,19 +89,52 @@ class Ledger:
         self._db.close()
 
     def catch_up(self) -> int:
-        """Learn from the index files that are not known yet; how many there were."""
-        known = {name for (name,) in self._db.execute("SELECT name FROM ingested")}
-        found = {self._name(path): path for path in indexes(self._home)}
-        if not known <= found.keys():
+        """Learn from the index files that are not known yet; how many there were.
+
+        Only editions whose folder has changed are looked into, so that the tenth year costs what the first does.
+        What a killed run left half written in them is removed: whoever opens the ledger holds the harvest's lock.
+        """
+        changed = self._changed()
+        if changed is None:
             # part of the archive was taken away: what is known of it must go as well
             self._db.close()
             _remove(self._home / LEDGER)
             self._db = _opened(self._home / LEDGER)
-            known = set()
-        new = [path for name, path in found.items() if name not in known]
-        for path in new:
-            self.ingest(path)
-        return len(new)
+            changed = self._changed() or {}
+        new = 0
+        for edition in sorted(changed):
+            sweep(self._home, edition)
+            known = self._ingested(edition)
+            for path in indexes(self._home, edition):
+                if self._name(path) not in known:
+                    self.ingest(path)
+                    new += 1
+            at = (self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns
+            with self._db:
+                row = (edition.isoformat(), at)
+                self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", row)
+        return new
+
+    def _changed(self) -> dict[date, int] | None:
+        """The editions whose folders are not as they were; None when an index that was read is gone."""
+        found = folders(self._home)
+        known = {
+            date.fromisoformat(name): changed
+            for name, changed in self._db.execute("SELECT name, changed FROM folders")
+        }
+        if not known.keys() <= found.keys():
+            return None
+        changed = {day: at for day, at in found.items() if known.get(day) != at}
+        for day in changed:
+            there = {self._name(path) for path in indexes(self._home, day)}
+            if not self._ingested(day) <= there:
+                return None
+        return changed
+
+    def _ingested(self, edition: date) -> set[str]:
+        folder = edition.isoformat()
+        query = "SELECT name FROM ingested WHERE name BETWEEN ? AND ?"
+        return {name for (name,) in self._db.execute(query, (f"{folder}/", f"{folder}0"))}
 
     def ingest(self, path: Path) -> None:
         """Learn from one index file, whole or not at all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import signal
@@ -183,6 +184,18 @@ def test_what_is_beyond_the_cap_waits_and_is_not_forgotten(site: Site, home: Pat
     assert (again.pages, again.sources[0].deferred) == (0, 2), "the cap is for a day"
     free = source("feed", url=f"{site.url}/feed", max_pages=100)
     assert harvest([free], DAY, home, limits=QUICK).pages == 2
+
+
+def test_what_a_run_has_no_time_for_waits_as_well(site: Site, home: Path) -> None:
+    feed_of(site, *[(f"/{n}", "09 May 2026 10:00:00 GMT") for n in range(8)])
+    site.routes |= {f"/{n}": Answer(article(n)) for n in range(8)}
+    named = source("feed", url=f"{site.url}/feed", delay=0.15)
+    hurried = dataclasses.replace(QUICK, source_seconds=0.5)
+    report = harvest([named], DAY, home, limits=hurried)
+    assert 0 < report.pages < 8
+    assert report.pages + report.sources[0].deferred == 8
+    rest = harvest([named], DAY, home, limits=QUICK)
+    assert report.pages + rest.pages == 8
 
 
 def test_one_bad_source_does_not_stop_the_others(site: Site, home: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readouts.harvest import archived_pages, extract_articles, harvest
 from readouts.harvest.exchange import Exchange
@@ -21,6 +23,7 @@ from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site
 
 BASE = "https://example.org"
+MIDNIGHT = datetime(2026, 5, 9, tzinfo=UTC)
 
 
 class Shelf:
@@ -387,3 +390,20 @@ def test_a_damaged_warc_file_is_a_fault(home: Path, tmp_path: Path) -> None:
     harvest([source("warc", path=str(tmp_path / "*.warc.gz"))], DAY, home, limits=QUICK)
     (row,) = archived_pages(home, DAY)
     assert row["error"].startswith("warc:")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(["feed", "sitemap", "listing", "gdelt"]),
+    start=st.sampled_from(
+        [b"", b"<rss><channel><item>", b"<urlset><url>", b"<html><a href=", b"{"]
+    ),
+    rest=st.binary(max_size=300),
+)
+def test_no_answer_breaks_a_kind(kind: str, start: bytes, rest: bytes) -> None:
+    values = {"query": "minister"} if kind == "gdelt" else {"url": FEED}
+    asked = FEED
+    if kind == "gdelt":
+        asked = gdelt.question(source(kind, **values), MIDNIGHT, MIDNIGHT + timedelta(days=1))
+    links, _ = found(kind, {asked: start + rest}, **values)
+    assert all(link.url.startswith("http") for link in links)

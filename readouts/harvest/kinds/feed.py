@@ -13,6 +13,7 @@ from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
     from readouts.harvest.kinds import Asker
+    from readouts.harvest.outcome import Outcome
     from readouts.harvest.sources import FeedSource
 
 
@@ -21,18 +22,32 @@ def discover(source: FeedSource, asker: Asker, _window: Window) -> Iterator[Link
     outcome = asker.ask(source.url, "feed", conditional=True)
     if outcome is None:
         return
-    headers = {"content-type": outcome.content_type or "", "content-location": outcome.url}
-    parsed = feedparser.parse(
-        outcome.body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
-    if not parsed.entries and (parsed.bozo or not parsed.version):
-        reason = " ".join(str(parsed.get("bozo_exception", "no feed found")).split())[:120]
-        asker.fault(source.url, f"feed: {reason}")
-        return
-    for entry in parsed.entries:
+    entries, problem = _parsed(outcome)
+    if problem:
+        asker.fault(source.url, f"feed: {problem}")
+    for entry in entries:
         link = _link(entry, outcome.url, source)
         if link is not None:
             yield link
+
+
+def _parsed(outcome: Outcome) -> tuple[list[Any], str]:
+    """The entries that can be read, or what is wrong when there are none and should be."""
+    headers = {"content-type": outcome.content_type or "", "content-location": outcome.url}
+    try:
+        parsed = feedparser.parse(
+            outcome.body,
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as err:
+        return [], f"{type(err).__name__}: {err}"[:120]
+    entries = list(parsed.get("entries", ()))
+    if entries or (parsed.get("version") and not parsed.get("bozo")):
+        return entries, ""
+    reason = " ".join(str(parsed.get("bozo_exception", "")).split())[:120]
+    return [], reason or "the answer is not a feed"
 
 
 def _link(entry: Any, base: str, source: FeedSource) -> Link | None:
