@@ -161,11 +161,9 @@ def markdown_table(rows: Answer, width: int = 60) -> str:
     """Rows as a Markdown table, each value cut to ``width`` characters."""
     if not rows.rows:
         return "no rows"
-    lines = [
-        rows.columns,
-        ["---"] * len(rows.columns),
-        *([_cell(v, width) for v in r] for r in rows.rows),
-    ]
+    header = [_cell(name, width) for name in rows.columns]
+    body = [[_cell(value, width) for value in row] for row in rows.rows]
+    lines = [header, ["---"] * len(header), *body]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 

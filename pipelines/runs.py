@@ -155,14 +155,18 @@ def _display(say: Say, stepped: Callable[[str], None]) -> dg.LoggerDefinition:
         def emit(self, record: logging.LogRecord) -> None:
             meta: dict[str, Any] = getattr(record, "dagster_meta", {})
             event = meta.get("dagster_event")
-            if event is None:
+            if event is None and record.levelno >= logging.INFO:
                 say(str(meta.get("orig_message") or record.getMessage()))
-            elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}:
+            elif event is not None and event.event_type_value in {
+                "STEP_SUCCESS",
+                "STEP_FAILURE",
+                "STEP_SKIPPED",
+            }:
                 stepped(str(event.step_key))
 
     @dg.logger
     def display(_: dg.InitLoggerContext) -> logging.Logger:
-        logger = logging.Logger("readouts", level=logging.INFO)
+        logger = logging.Logger("readouts", level=logging.DEBUG)
         logger.addHandler(Handler())
         return logger
 

@@ -29,10 +29,11 @@ from readouts.home import Home
 from readouts.parse import parse
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.database import open_build
-from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.errors import QueryError, WarehouseError
 from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
 from readouts.warehouse.models import Model, build_model, load_models
 from readouts.warehouse.publish import Publication, Versions, publish
+from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.tables import Catalogue, ensure_tables, load_catalogue
 
@@ -277,14 +278,23 @@ def publish_edition(project: Project, edition: date | None) -> Publication:
 
 
 def is_current(project: Project, edition: date) -> bool:
-    """Whether an edition is published from just the pages, rules and definitions that there are now."""
-    if not project.home.warehouse.exists():
+    """Whether an edition is published from just the pages, rules and definitions that there are now.
+
+    The published file is asked, not the build file: an edition may have passed every gate, and then not have been
+    published for want of room.
+    """
+    if not project.home.warehouse.is_file() or not project.home.build.is_file():
+        return False
+    try:
+        found = answer(
+            project.home.warehouse,
+            "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'",
+            [edition],
+        )
+    except QueryError:  # a file of an earlier release, without that table or column
         return False
     with _opened(project) as connection:
-        row = connection.execute(
-            "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'", [edition]
-        ).fetchone()
-        return row is not None and row[0] == _input(project, connection, edition)
+        return found.rows == [(_input(project, connection, edition),)]
 
 
 def _input(project: Project, connection: duckdb.DuckDBPyConnection, edition: date) -> str:

@@ -11,7 +11,8 @@ reports AS (
         r.report_id,
         r.edition,
         r.call_date,
-        coalesce(r.call_date, a.published_date) AS day,
+        -- a copy may come out a day later than what it copies
+        coalesce(r.call_date, o.published_date, a.published_date) AS day,
         r.medium,
         r.initiator,
         r.initiator_side,
@@ -19,6 +20,7 @@ reports AS (
     FROM core.call_reports AS r
     JOIN finished AS f ON f.edition = r.edition
     JOIN core.articles AS a ON a.article_id = r.article_id
+    LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
 ),
 
 -- The words of a name, folded: three letters or more, so that initials and particles match nobody.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,8 +67,7 @@ def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Home:
 
 
 @pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the environment of another."""
     for name in ("READOUTS_HOME", "READOUTS_SOURCES", "READOUTS_SCHEDULE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
-    yield

@@ -93,8 +93,8 @@ def test_every_figure_leads_to_a_sentence_and_an_archived_page(sample_run: Sampl
     home = sample_run.home
     orphans = rows(
         home,
-        "SELECT m.row_id FROM marts.reactions_by_country_and_stance AS m, unnest(m.reaction_ids) AS u (id)"
-        " ANTI JOIN marts.evidence AS e ON e.reaction_id = u.id",
+        "WITH counted AS (SELECT unnest(reaction_ids) AS id FROM marts.reactions_by_country_and_stance)"
+        " SELECT c.id FROM counted AS c ANTI JOIN marts.evidence AS e ON e.reaction_id = c.id",
     )
     assert orphans == []
     for text, start, end, evidence, warc_file in rows(
@@ -109,7 +109,9 @@ def test_every_figure_leads_to_a_sentence_and_an_archived_page(sample_run: Sampl
 def test_broken_date_ends_in_quarantine_with_its_reason(sample_run: SampleRun) -> None:
     [(url, reasons)] = rows(sample_run.home, "SELECT url, reasons FROM quarantine.articles")
     assert url.endswith("/wire/eide-undated.html")
-    assert reasons == ["required_values_are_there: published_date is required, date_basis is required"]
+    assert reasons == [
+        "required_values_are_there: published_date is required, date_basis is required"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""The command: what it prints, and one clear line with an exit status when it cannot be done."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readouts.home import ROOT
+from tests.pipelines.conftest import SAMPLE, SampleRun
+
+TEXT = (
+    "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Tuesday. "
+    "Quen voiced deep concern over the fighting."
+)
+
+
+def readouts(
+    *arguments: str, home: Path | None = None, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    variables = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home or ROOT),
+        "LANG": "C.UTF-8",
+    } | environment
+    if home is not None:
+        variables["READOUTS_HOME"] = str(home)
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=variables,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "yesterday"], "'yesterday' is no edition: write a day as 2026-05-09"),
+        (["run", "2025-05-09..2025-05-01"], "ends before it begins"),
+        (["run", "2999-01-01"], "has not come yet"),
+        (["rebuild"], "say which editions to rebuild, or --all"),
+        (["rebuild", "--all"], "the archive holds no edition yet"),
+        (["sql", "SELECT 1"], "nothing is published at"),
+        (
+            ["parse", "no-such-file.txt"],
+            "no-such-file.txt cannot be read: No such file or directory",
+        ),
+        (["parse", "http://127.0.0.1:9/"], "http://127.0.0.1:9/: "),
+    ],
+)
+def test_mistakes_are_answered_in_one_line(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    result = readouts(*arguments, home=tmp_path)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert result.stderr.startswith("readouts: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_help_lists_the_commands() -> None:
+    result = readouts("--help")
+    assert result.returncode == 0
+    for command in ("run", "parse", "sql", "sources", "rebuild"):
+        assert command in result.stdout
+
+
+def test_mistake_in_sources_is_answered_with_its_line(tmp_path: Path) -> None:
+    sources = tmp_path / "sources.yaml"
+    sources.write_text(
+        "sources:\n  - id: x\n    name: X\n    kind: feeed\n    url: https://x.example/f\n"
+    )
+    result = readouts("sources", READOUTS_SOURCES=str(sources))
+    assert result.returncode == 1
+    assert "sources.yaml:4: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_sources_are_listed() -> None:
+    listed = json.loads(readouts("sources", "--json").stdout)
+    assert len({source["id"] for source in listed}) == len(listed)
+    assert {source["kind"] for source in listed} >= {"feed", "sitemap", "listing"}
+
+
+def test_sql_writes_tables_csv_and_json(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    query = "SELECT 7 AS n, 'a, \"b\"' AS t, NULL AS nothing"
+    table = readouts("sql", query, home=home).stdout
+    assert "n" in table
+    assert 'a, "b"' in table
+    rows = list(
+        csv.reader(io.StringIO(readouts("sql", query, "--format", "csv", home=home).stdout))
+    )
+    assert rows == [["n", "t", "nothing"], ["7", 'a, "b"', ""]]
+    parsed = json.loads(readouts("sql", "-", "-f", "json", home=home, stdin=query).stdout)
+    assert parsed == [{"n": 7, "t": 'a, "b"', "nothing": None}]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELEC 1", "syntax error"),
+        ("SELECT nope FROM core.calls", 'column "nope" not found'),
+        ("DELETE FROM core.calls", "read-only"),
+        ("COPY core.calls TO 'calls.csv'", "disabled"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "disabled"),
+    ],
+)
+def test_sql_that_cannot_be_answered_is_one_line(
+    sample_run: SampleRun, query: str, message: str
+) -> None:
+    result = readouts("sql", query, home=sample_run.home.path)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_parse_reads_a_file_and_standard_input(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT)
+    for arguments, stdin in (([str(path)], ""), ([], TEXT)):
+        result = readouts("parse", *arguments, "--published", "2025-05-09", stdin=stdin)
+        assert "Ilvar Quen (NOR)" in result.stdout
+        assert "2025-05-06" in result.stdout
+        assert "concern" in result.stdout
+
+
+def test_parse_writes_one_json_document(tmp_path: Path) -> None:
+    result = readouts("parse", "--json", "--published", "2025-05-09", stdin=TEXT)
+    [call] = json.loads(result.stdout)["calls"]
+    assert call["initiator"] == "Ilvar Quen"
+    [reaction] = call["reactions"]
+    assert TEXT[reaction["start"] : reaction["end"]] == reaction["evidence"]
+
+
+def test_parse_reads_the_article_out_of_a_page() -> None:
+    page = SAMPLE / "site" / "gb" / "government" / "news" / "foreign-secretary-call-pakistan.html"
+    result = readouts("parse", str(page))
+    assert result.returncode == 0
+    assert "David Lammy" in result.stdout
+    assert "cookie" not in result.stdout.lower()
+
+
+def test_parse_jsonl_answers_each_line_and_goes_on_after_a_bad_one() -> None:
+    good = {"id": "a", "text": TEXT, "published": "2025-05-09"}
+    lines = [
+        json.dumps(good),
+        "{broken",
+        json.dumps({"id": "b"}),
+        "[]",
+        json.dumps(good | {"id": "c"}),
+    ]
+    result = readouts("parse", "--jsonl", stdin="\n".join(lines))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [a["id"] for a in answers] == ["a", None, "b", None, "c"]
+    assert [("error" in a) for a in answers] == [False, True, True, True, False]
+    assert answers[0]["calls"][0]["date"] == "2025-05-06"

@@ -1,0 +1,132 @@
+"""The code location, loaded the way the server does: assets, lineage, checks, schedule."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.definitions import build_definitions, defs
+from pipelines.jobs import build_schedule
+from readouts.home import ROOT
+from readouts.warehouse.tables import load_catalogue
+
+CATALOGUE = load_catalogue(ROOT / "expectations")
+GRAPH = defs.resolve_asset_graph()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(["dagster", "definitions", "validate", "-w", "workspace.yaml"], id="dagster"),
+        pytest.param(["dg", "check", "defs"], id="dg"),
+    ],
+)
+def test_tools_of_dagster_accept_the_definitions(command: list[str], tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name(command[0])
+    result = subprocess.run(
+        [str(program), *command[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={
+            "PATH": f"{program.parent}:/usr/bin:/bin",
+            "DAGSTER_HOME": str(tmp_path),
+            "HOME": str(tmp_path),
+            "VIRTUAL_ENV": str(program.parent.parent),
+            "LANG": "C.UTF-8",
+        },
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_every_table_is_an_asset_with_its_quarantine() -> None:
+    keys = {key.to_user_string() for key in GRAPH.get_all_asset_keys()}
+    for table in CATALOGUE.tables.values():
+        assert table.table.replace(".", "/") in keys
+        assert table.quarantine.replace(".", "/") in keys
+    assert "warehouse" in keys
+
+
+def test_every_asset_is_described_owned_and_grouped() -> None:
+    for key in GRAPH.get_all_asset_keys():
+        node = GRAPH.get(key)
+        assert node.description
+        assert node.owners
+        assert node.kinds
+        assert node.group_name != "default"
+        assert node.code_version
+
+
+def test_column_schema_carries_the_comments() -> None:
+    for table in CATALOGUE.tables.values():
+        schema = GRAPH.get(dg.AssetKey(table.table.split("."))).metadata["dagster/column_schema"]
+        assert {c.name: c.description for c in schema.columns} == {
+            name: " ".join(column.comment.split()) for name, column in table.columns.items()
+        }
+
+
+def test_lineage_follows_the_sql() -> None:
+    parents = {
+        key.to_user_string(): {p.to_user_string() for p in GRAPH.get(key).parent_keys}
+        for key in GRAPH.get_all_asset_keys()
+    }
+    assert parents["core/articles"] == {"raw/pages"}
+    assert parents["core/calls"] == {"core/articles", "core/call_reports", "core/parties"}
+    assert parents["marts/reactions_by_country"] == {"marts/evidence"}
+    assert "marts/reactions_daily" in parents["warehouse"]
+
+
+def test_critical_checks_block_and_warnings_do_not() -> None:
+    def is_blocking(table: str, name: str) -> bool:
+        key = dg.AssetCheckKey(dg.AssetKey(table.split("/")), name)
+        return GRAPH.get(key).blocking
+
+    assert is_blocking("core/reactions", "evidence_is_not_verbatim")
+    assert is_blocking("core/reactions", "stance_is_known")
+    assert not is_blocking("core/articles", "title_is_there")
+
+
+def test_editions_are_days_up_to_today() -> None:
+    partitions = GRAPH.get(dg.AssetKey(["core", "articles"])).partitions_def
+    assert partitions is not None
+    today = datetime.now(UTC).date().isoformat()
+    assert partitions.get_last_partition_key() == today
+    assert GRAPH.get(dg.AssetKey(["core", "calls"])).partitions_def is None
+
+
+def test_schedule_runs_the_edition_just_ended_at_three() -> None:
+    schedule = build_schedule()
+    context = dg.build_schedule_context(
+        scheduled_execution_time=datetime(2024, 3, 5, 3, 0, tzinfo=UTC),
+        repository_def=defs.get_repository_def(),
+    )
+    data = schedule.evaluate_tick(context)
+    assert schedule.cron_schedule == "0 3 * * *"
+    assert [request.partition_key for request in data.run_requests] == ["2024-03-04"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "status"),
+    [(None, dg.DefaultScheduleStatus.RUNNING), ("off", dg.DefaultScheduleStatus.STOPPED)],
+)
+def test_schedule_is_on_unless_switched_off(
+    monkeypatch: pytest.MonkeyPatch, setting: str | None, status: dg.DefaultScheduleStatus
+) -> None:
+    if setting:
+        monkeypatch.setenv("READOUTS_SCHEDULE", setting)
+    assert build_schedule().default_status == status
+
+
+def test_crawl_is_tried_again_and_a_shut_gate_is_not() -> None:
+    job = build_definitions().resolve_job_def("daily_edition")
+    assert job.get_node_named("raw_pages").definition.retry_policy.max_retries == 2
+    settings = (ROOT / "pipelines" / "dagster.yaml").read_text()
+    assert "retry_on_asset_or_op_failure: false" in settings
+    assert "telemetry:\n  enabled: false" in settings
