@@ -133,13 +133,13 @@ class Finder:
             times = None
             if cues and sentence.heading and index == 0:
                 self.headed = any(c.medium != "unspecified" for c in cues)
+            if self.open is not None and self._participants(index, first, last):
+                continue
             if cues:
                 times = whens(
                     tokens, first, last, document.published, self.anchor, document.language
                 )
                 self._sentence(index, cues, first, last, times)
-            if self.open is not None:
-                self._participants(index, first, last)
             if self.series is not None and not any(
                 e.sentence == index for e in self.found.events[-4:]
             ):
@@ -622,25 +622,26 @@ class Finder:
         if when and when.day:
             self.anchor = when.day
 
-    def _participants(self, index: int, first: int, last: int) -> None:
+    def _participants(self, index: int, first: int, last: int) -> bool:
         """ "Joining the President on the call were ...": those named take part in the open conference."""
         assert self.open is not None
         left, medium, when, begun = self.open_state
         if index - begun > 12:
             self.open = None
-            return
+            return False
         if not any(w in _LIST_WORDS for w in self.tokens.lower[first:last]):
-            return
+            return False
         group = list(left)
         for ref in self.reader.refs_between(first, last):
             if ref.kind in ("person", "nominal", "name", "group"):
                 group.extend(a for a in self._eligible(list(ref.actors)) if a not in group)
         if len(group) < 3 or not self._international(group):
-            return
+            return False
         frame = self._frame(index, group, medium, when, None)
         self.found.told_in[frame].add(begun)
         self.found.frames[frame].conference = True
         self.open = None
+        return True
 
     # --- who was in one call with whom ------------------------------------------------------------------
 

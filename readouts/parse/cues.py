@@ -289,6 +289,8 @@ def _unreal(
         ):
             if not (word == "," and kind == "noun" and False):
                 return False
+        if word == "asked" and kind == "noun" and lower[j + 1] == "for":
+            return True
         if word in unreal:
             if word in ("before", "ahead", "following") and kind != "noun":
                 continue

@@ -63,12 +63,42 @@ def whens(
         if when is None:
             i += 1
         else:
-            if not _outside(lower, i, first):
+            if not _outside(lower, i, first) and not _names_event(tokens, when, first, last):
                 found.append(when)
             i = max(when.last, i + 1)
     return found
 
 
+def _names_event(tokens: Tokens, when: When, first: int, last: int) -> bool:
+    """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
+    lower, i = tokens.lower, when.first
+    if when.basis != "stated":
+        return False
+    if i - 2 >= first and lower[i - 1] == "of":
+        return lower[i - 2] not in _PARTS
+    after = lower[when.last] if when.last < last else ""
+    return i > first and lower[i - 1] == "the" and after.isalpha() and after not in _LINKING
+
+
+_PARTS = frozenset({"morning", "evening", "afternoon", "night", "day", "hours", "early", "late"})
+_LINKING = frozenset(
+    {
+        "with",
+        "and",
+        "in",
+        "on",
+        "the",
+        "to",
+        "by",
+        "at",
+        "from",
+        "between",
+        "call",
+        "phone",
+        "telephone",
+        "conversation",
+    }
+)
 _OUTSIDE = frozenset(
     {"since", "until", "till", "before", "from", "by", "starting", "through", "after", "next"}
 )

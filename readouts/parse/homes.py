@@ -85,7 +85,9 @@ def give_countries(cast: Cast) -> None:
             else:
                 person.actor.country = cast.source
         return
-    present: Votes = Counter(r.country for r in cast.refs if r.country)
+    present: Votes = Counter(
+        r.country for r in cast.refs if r.country and r.kind in ("place", "nominal")
+    )
     tallies = [(person, _tally(cast, person, present)) for person in open_]
     tallies.sort(key=lambda item: -_margin(item[1]))
     for person, votes in tallies:
@@ -93,7 +95,7 @@ def give_countries(cast: Cast) -> None:
         for country in (held - {person.usual}) & votes.keys():
             votes[country] *= 0.15  # type: ignore[assignment]
         best = [c for c, weight in votes.most_common() if c and weight > 0]
-        person.actor.country = best[0] if best else _spoken_of(cast, held)
+        person.actor.country = best[0] if best else _fallback(cast, held)
         _absorb(cast, person)
 
 
@@ -161,6 +163,10 @@ def _openers(cast: Cast) -> dict[int, int]:
     return found
 
 
+def _fallback(cast: Cast, held: set[str | None]) -> str | None:
+    return cast.source if cast.source and cast.source not in held else _spoken_of(cast, held)
+
+
 def elsewhere(
     cast: Cast, person: Person, home: set[str | None], *, wide: bool = True
 ) -> str | None:
@@ -187,8 +193,10 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
     votes = _votes(cast, person)
     if person.usual:
         votes[person.usual] += 6
-    if person.kind in STATELY and present[cast.source]:
-        votes[cast.source] += 2 if person.kind in LEADERS - {"pm"} else 5  # type: ignore[assignment]
+    if person.kind in STATELY and cast.source:
+        first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
+        known = (2 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
+        votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
     for country, count in present.most_common(6):
         votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
     return votes

@@ -61,7 +61,7 @@ def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch |
             break
         k += tokens.lower[k] in ("and", "&", "/")
         more = _one(lex, tokens, k, limit) if k < limit else None
-        if more is None or more.plural or match.plural or more.kind in ("aide", "group"):
+        if more is None or more.plural or match.plural or more.kind == "group":
             break
         if (
             k < limit
@@ -69,7 +69,8 @@ def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch |
             and tokens.words[match.first][0].isupper()
         ):
             break
-        kinds = sorted((match.kind, more.kind), key=lambda x: _RANK.index(x) if x in _RANK else 99)
+        pair = [k for k in (match.kind, more.kind) if k != "aide"] or ["aide"]
+        kinds = sorted(pair, key=lambda x: _RANK.index(x) if x in _RANK else 99)
         kind = "fm" if "fm" in kinds and "dpm" in kinds else kinds[0]
         match = OfficeMatch(
             i,

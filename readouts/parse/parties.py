@@ -206,6 +206,8 @@ class Reader:
         if at < last and lower[at] in ("with", "back", "up"):
             sides.by = "" if lower[at] == "with" else "left"
             at += 1
+        elif at + 1 < last and lower[at] == "and" and lower[at + 1] in self.words["tell"]:
+            at += 2
         sides.right, sides.last = self.list_at(at, last, strict=True)
         if (
             sides.right

@@ -160,6 +160,8 @@ class Scanner:
             j += 1
         possessive = j > base
         office = self._after_modifiers(j, self.sentence_end[i])
+        if office is None and not many:
+            office = self._after_institution(j, self.sentence_end[i])
         if office:
             ref = self._with_office(office, i, None if many or office.plural else place)
             if many and office.plural:
@@ -202,6 +204,39 @@ class Scanner:
         if i + 2 < limit and words[i] == "(" and words[i + 2] == ")" and words[i + 1].isupper():
             return i + 3
         return i
+
+    def _institution(self, i: int, limit: int) -> int:
+        """Return where the name of an institution that begins at ``i`` ends: "National Security Bureau"."""
+        tokens = self.tokens
+        known = self.lex.words["institution"]
+        j = end = i
+        while j < min(limit, i + 10):
+            word, lower = tokens.words[j], tokens.lower[j]
+            if lower in ("of", "and", "for", "the", "&") and j > i:
+                j += 1
+            elif word[0].isupper() and (
+                lower in self.not_name
+                or lower in self.lex.portfolios
+                or lower in known
+                or (word.isupper() and len(word) > 2)
+            ):
+                if self.place(j) or lower in self.lex.titles:
+                    break
+                j += 1
+                end = j
+            else:
+                break
+        return end
+
+    def _after_institution(self, i: int, limit: int) -> OfficeMatch | None:
+        """Read "Department of Trade Secretary X", "National Security Bureau Chief X": an office of a body."""
+        end = self._institution(i, limit)
+        for j in range(i + 1, min(limit, end + 1)):
+            office = office_at(self.lex, self.tokens, j, limit)
+            if office and not office.plural and office.last >= end and self.name_at(office.last):
+                office.first = i
+                return office
+        return None
 
     def _hyphened(self, i: int) -> Ref | None:
         """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
@@ -297,8 +332,8 @@ class Scanner:
             if place.organisation:
                 ref.office = self.text[tokens.starts[first] : tokens.ends[office.last - 1]]
         j = self._of_place(ref, office.last, limit)
-        if j == office.last and j < limit and tokens.lower[j] == "of" and office.kind in _STATE:
-            j = self._body(ref, j, limit)
+        if j == office.last and j < limit and tokens.lower[j] in ("of", "at", "in"):
+            j = self._of_institution(ref, j, limit)
         if office.plural:
             ref.last = j
             return ref
@@ -369,7 +404,7 @@ class Scanner:
             return i
         strict = tokens.lower[i] != "of"
         j = i + 1
-        while j < limit and tokens.lower[j] in ("the", "both"):
+        while j < limit and (tokens.lower[j] in ("the", "both") or tokens.lower[j] in self.dropped):
             j += 1
         found = self.place(j) if j < limit else None
         if found is None and ref.office_kind == "envoy" and j < limit:
@@ -379,6 +414,8 @@ class Scanner:
         if found is None:
             return i
         end, place = found
+        if strict and ref.office_kind == "envoy" and (ref.country or ref.organisation):
+            return end
         if strict and (
             ref.country or ref.organisation or ref.office_kind in ("president", "pm", "royal")
         ):
@@ -410,6 +447,19 @@ class Scanner:
             if place.organisation and ref.office:
                 ref.office = f"{ref.office} {self.text[tokens.starts[i] : tokens.ends[end - 1]]}"
         return end
+
+    def _of_institution(self, ref: Ref, i: int, limit: int) -> int:
+        """Read "at the Ministry of Foreign Affairs" after an office, or "of" a body."""
+        tokens = self.tokens
+        j = i + 1
+        while j < limit and tokens.lower[j] == "the":
+            j += 1
+        end = self._institution(j, limit)
+        if end > j and end < limit and self.name_at(end):
+            return end
+        if tokens.lower[i] == "of" and ref.office_kind in _STATE:
+            return self._body(ref, i, limit)
+        return i
 
     def _body(self, ref: Ref, i: int, limit: int) -> int:
         """Read "of the Federal Department of X of Norway": the country of a body, or none."""

@@ -1,0 +1,45 @@
+"""Who spoke with whom, how, when and at whose call: one sentence or two a case, by invented people."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from readouts import parse
+
+FRIDAY = datetime.date(2026, 3, 6)
+CASES = Path(__file__).parent / "cases" / "calls.txt"
+
+
+def cases():
+    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            text, _, wanted = line.rpartition(" => ")
+            country = None
+            if text.startswith("["):
+                country, _, text = text[1:].partition("] ")
+            yield pytest.param(text, country, wanted.strip(), id=f"line-{number}")
+
+
+def told(call):
+    parties = sorted(f"{p.name or '?'} {p.country or p.organisation}" for p in call.parties)
+    rang = call.parties[call.initiator].name if call.initiator is not None else None
+    return (tuple(parties), call.medium, call.date and call.date.isoformat(), rang)
+
+
+def asked(entry):
+    fields = [field.strip() for field in entry.split(";")] + ["-"] * 3
+    parties, medium, day, rang = fields[:4]
+    return (
+        tuple(sorted(party.strip() for party in parties.split(" + "))),
+        medium,
+        None if day == "-" else day,
+        None if rang == "-" else rang,
+    )
+
+
+@pytest.mark.parametrize(("text", "country", "wanted"), cases())
+def test_calls_are_read_as_told(text, country, wanted):
+    parsed = parse(text, published=FRIDAY, source_country=country)
+    expected = [] if wanted == "-" else [asked(entry) for entry in wanted.split(" || ")]
+    assert sorted(map(told, parsed.calls), key=str) == sorted(expected, key=str)
