@@ -196,6 +196,19 @@ def sources(
     write_sources(load_sources(sources_file()), as_json=as_json)
 
 
+@sources_app.command("check")
+def check_sources(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Ids of sources; all of them by default.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Try sources out: reachable, links, newest date, articles read; exit status 1 when one fails."""
+    from pipelines.checking import check
+
+    raise typer.Exit(check(names or [], as_json=as_json))
+
+
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
     try:

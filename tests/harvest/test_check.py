@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from readouts.harvest import check_sources
 from tests.harvest.pages import QUICK, article, rss, source
@@ -53,3 +58,41 @@ def test_each_source_is_a_row_with_what_is_wrong(site: Site, other: Site) -> Non
     assert not rows["broken"].reachable
     assert good.as_dict()["ok"] is True
     assert site.times("/3") == 0, "only a few articles are tried"
+
+
+SOURCES = """
+defaults: {{allow_private: true, delay: 0, type: ministry, language: en}}
+sources:
+  - {{id: good, name: Good, kind: feed, url: "{site}/good"}}
+  - {{id: bad, name: Bad, kind: feed, url: "{site}/bad"}}
+"""
+
+
+def command(site: Site, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = folder / "sources.yaml"
+    path.write_text(SOURCES.format(site=site.url))
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "sources", "check", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "READOUTS_SOURCES": str(path)},
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_command_shows_a_row_each_and_fails_when_one_does(site: Site, tmp_path: Path) -> None:
+    site.routes |= {"/good": feed(("/0", RECENT)), "/0": Answer(article(0))}
+    site.routes["/bad"] = Answer("no", 404)
+    every = command(site, tmp_path)
+    assert every.returncode == 1
+    assert "1 of 2 sources are well" in every.stdout
+    assert "http: 404 Not Found" in every.stdout
+    one = command(site, tmp_path, "good", "--json")
+    assert one.returncode == 0, one.stderr
+    (row,) = json.loads(one.stdout)
+    assert (row["source_id"], row["ok"], row["extracted"]) == ("good", True, 1)
+    none = command(site, tmp_path, "ugly")
+    assert none.returncode == 1
+    assert "'ugly' is no source of" in none.stderr
+    assert "Traceback" not in none.stderr
