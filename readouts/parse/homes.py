@@ -209,14 +209,19 @@ def _margin(votes: Votes) -> float:
 
 def _held(cast: Cast, person: Person) -> set[str | None]:
     """Countries that have a named holder of that class of office already."""
-    office = (person.actor.office or "").lower()
-    if not person.kind or any(word in office for word in _LEAVING):
+    if not person.kind or _leaving(person):
         return set()
     return {
         q.actor.country
         for q in cast.people[:MANY]
-        if q is not person and q.actor.name and q.rank() == person.rank()
+        if q is not person and q.actor.name and q.rank() == person.rank() and not _leaving(q)
     }
+
+
+def _leaving(person: Person) -> bool:
+    """Whether the office is one that two may have at a time: an outgoing holder and one elected."""
+    office = (person.actor.office or "").lower()
+    return any(word in office for word in _LEAVING)
 
 
 def _votes(cast: Cast, person: Person) -> Votes:

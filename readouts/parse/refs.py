@@ -407,7 +407,7 @@ class Scanner:
         while j < limit and (tokens.lower[j] in ("the", "both") or tokens.lower[j] in self.dropped):
             j += 1
         found = self.place(j) if j < limit else None
-        if found is None and ref.office_kind == "envoy" and j < limit:
+        if found is None and (ref.office_kind == "envoy" or tokens.lower[i] == "to") and j < limit:
             inner = office_at(self.lex, tokens, j, limit)
             if inner and not inner.plural:
                 return self._of_place(ref, inner.last, limit)
