@@ -6,6 +6,7 @@ not: finding the subject in the sentence (``clauses.py``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readouts.parse.clauses import Subject
@@ -25,9 +26,13 @@ NONE = Holders(())
 
 
 class Cast:
-    """The parties of one call, and who spoke last."""
+    """The parties of one call, and who spoke last.
 
-    def __init__(self, document: Document, frame: CallFrame) -> None:
+    ``series`` are the calls that share a sentence with this one, itself included; ``last`` is who spoke last, in
+    sentence ``spoke``; ``hub`` is the index of the party who is in every call of the series, -1 for none.
+    """
+
+    def __init__(self, document: Document, frame: CallFrame, series: Sequence[CallFrame]) -> None:
         self.document = document
         self.frame = frame
         self.actors = [document.actors[a] for a in frame.parties]
@@ -41,17 +46,16 @@ class Cast:
                 self.organisations.setdefault(actor.organisation, []).append(i)
         self.last: Holders = NONE
         self.spoke: int | None = None
-        self.hub = self._hub()
+        self.scope = frozenset(frame.sentences)
+        self.hub = self._hub(series)
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
         if len(holders.parties) == 1:
             self.last, self.spoke = holders, sentence
 
-    def _hub(self) -> int:
-        """The index of the party who is in all calls that share this one's sentences, -1 where there is none."""
-        scope = set(self.frame.sentences)
-        series = [f for f in self.document.frames if not scope.isdisjoint(f.sentences)]
+    def _hub(self, series: Sequence[CallFrame]) -> int:
+        """The index of the party who is in all of a series of calls, -1 where there is none."""
         if len(series) < 2 or len(self.actors) != 2:
             return -1
         shared = set(self.frame.parties).intersection(*(f.parties for f in series))

@@ -110,7 +110,9 @@ class Line:
 
     def _quote(self, text: str, opens: bool) -> None:
         """Mark the words inside quotation marks; ``opens`` says that the sentence begins inside."""
-        self.quoted = [False] * len(self.words)
+        self.quoted = [opens] * len(self.words)
+        if '"' not in self.vocabulary:
+            return
         inside = opens
         for i, word in enumerate(self.words):
             if word == '"':

@@ -7,6 +7,7 @@ language (``reference/LANGUAGE/``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,11 +35,19 @@ POSSESSED = frozenset(
 """Stances that belong to whoever's they are called: "Norway's support" is not the speaker's unless she is Norway's."""
 
 
+SERIES = 32
+"""How many calls that share a sentence are looked at to find the party common to all."""
+
+_PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+
+
 @dataclass(slots=True)
 class Sheet:
     """What one document's sentences were read as; shared by its calls."""
 
     lexicon: Lexicon
+    frames: dict[int, list[CallFrame]] = field(default_factory=dict)
+    relevant: dict[int, bool] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     claims: dict[int, list[Claim]] = field(default_factory=dict)
     doers: dict[int, list[str]] = field(default_factory=dict)
@@ -57,9 +66,11 @@ def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
     if not frame.parties:
         return []
     sheet = _sheet(document)
-    cast = Cast(document, frame)
+    cast = Cast(document, frame, _series(document, sheet, frame))
     kept: dict[tuple[object, ...], tuple[int, Reaction]] = {}
     for index in frame.sentences:
+        if not _relevant(document, sheet, index):
+            continue
         line = _line(document, sheet, index)
         for subject in sheet.speakers[index]:
             cast.note(cast.resolve(subject, line), index)
@@ -80,6 +91,28 @@ def _sheet(document: Document) -> Sheet:
     return held[1]
 
 
+def _series(document: Document, sheet: Sheet, frame: CallFrame) -> list[CallFrame]:
+    """Return the first calls of the document that share a sentence with this one."""
+    if not sheet.frames:
+        for call in document.frames:
+            for index in call.sentences:
+                sheet.frames.setdefault(index, [])
+                if len(sheet.frames[index]) < SERIES:
+                    sheet.frames[index].append(call)
+    found = {id(call): call for index in frame.sentences for call in sheet.frames.get(index, ())}
+    return list(found.values())
+
+
+def _relevant(document: Document, sheet: Sheet, index: int) -> bool:
+    """Whether a sentence has a word without which no rule fires; most of a long story has none."""
+    known = sheet.relevant.get(index)
+    if known is None:
+        sentence = document.sentences[index]
+        words = _PLAIN.findall(document.text[sentence.start : sentence.end].lower())
+        known = sheet.relevant[index] = not sheet.lexicon.heads.isdisjoint(words)
+    return known
+
+
 def _line(document: Document, sheet: Sheet, index: int) -> Line:
     if index not in sheet.lines:
         if not sheet.opens:
@@ -95,6 +128,10 @@ def _line(document: Document, sheet: Sheet, index: int) -> Line:
 def _holders(document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Holders:
     """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
     kind = claim.subject.kind
+    if kind in ("speaker", "own") and claim.owner >= 0:
+        named = cast.countries.get(cast.country_of(claim.owner, line) or "")
+        if named:
+            return Holders(tuple(named[:1]))
     if kind == "speaker" and not line.quoted[claim.at] and not line.quoted[claim.end - 1]:
         source = document.source_country
         return Holders(tuple(cast.countries.get(source, ())[:1])) if source else cast.last
@@ -121,6 +158,11 @@ def _speaking(document: Document, sheet: Sheet, cast: Cast, line: Line) -> Holde
             return cast.resolve(sheet.speakers[index][0], here)
         if not continues(here, _line(document, sheet, index - 1) if index else None):
             break
+    for index in range(max(0, line.index - 2), line.index):
+        if index in cast.scope and not sheet.relevant.get(index, True):
+            _line(document, sheet, index)
+            for subject in sheet.speakers[index]:
+                cast.note(cast.resolve(subject, sheet.lines[index]), index)
     return cast.last
 
 

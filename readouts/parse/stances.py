@@ -121,6 +121,8 @@ class Reader:
     def _conditions(self) -> list[bool]:
         """For each word whether it stands in a clause that begins with "if" or "whether"."""
         opens, closes = self.clauses.grammar["supposition"], (",", "then", ";")
+        if opens.isdisjoint(self.line.vocabulary):
+            return [False] * len(self.words)
         out: list[bool] = []
         inside = False
         for word in self.words:
@@ -158,16 +160,20 @@ class Reader:
         for i, word in enumerate(words):
             if word not in by_words and not tags[i]:
                 continue
+            governor = governors[i]
+            if governor == -1 or self.conditional[i]:
+                continue
+            predicate = clauses.predicates[governor] if governor >= 0 else None
+            if predicate is not None and (
+                predicate.negated
+                or predicate.unreal
+                or (not predicate.classes and predicate.form != "inf")
+            ):
+                continue
             found = list(by_word(word, ()))
             for tag in tags[i]:
                 found += by_tag.get(tag, ())
-            if not found or self.conditional[i]:
-                continue
-            governor = governors[i]
-            if governor == -1:
-                continue
-            predicate = clauses.predicates[governor] if governor >= 0 else None
-            if predicate is not None and (predicate.negated or predicate.unreal):
+            if not found:
                 continue
             limit = min(count, i + 30)
             limit = clauses.boundary(i + 1, limit)

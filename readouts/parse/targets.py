@@ -51,7 +51,7 @@ def named(line: Line, document: Document, first: int, last: int) -> list[Named]:
 
 def toward(
     claim: Claim, line: Line, document: Document, lexicon: Lexicon, own: set[str]
-) -> list[str]:
+) -> list[str] | None:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
     ``own`` are the countries of the holder, which are never the target; None where the claim is about the holder

@@ -14,7 +14,7 @@ Tables of a language, tab-separated with a header; ``#`` begins a comment line:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
@@ -32,6 +32,7 @@ from readouts.reference.tables import read_table
 
 TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "none")
 NO_TAGS: dict[str, int] = {}
+COMMON = ("auxiliary", "preposition", "determiner", "adverb", "clause", "own", "all", "modal")
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
 
@@ -101,6 +102,7 @@ class Lexicon:
         self.verb_rules = Index(verbs)
         self.noun_rules = Index(nouns)
         self.governor_index = Index((g.pattern, k) for k, g in enumerate(self.governors))
+        self.heads = self._heads()
 
     def _sets(self, language: str, inflection: Inflection) -> None:
         """Index the phrases of the sets by first word; a set may take in others by {name}."""
@@ -119,6 +121,20 @@ class Lexicon:
             for word in pattern[0].words:
                 layer.setdefault(word, []).append((candidate, tuple(sorted(names))))
         self.sets = frozenset(members)
+
+    def _heads(self) -> frozenset[str]:
+        """Words of which a sentence has at least one wherever any rule fires in it."""
+        common = frozenset().union(*(self.grammar[name] for name in COMMON))
+        heads: dict[str, frozenset[str]] = {}
+        for layer in self._phrases:
+            for candidates in layer.values():
+                for candidate, names in candidates:
+                    head = _head(candidate.pattern, heads, common)
+                    for name in names:
+                        heads[name] = heads.get(name, frozenset()) | head
+        return frozenset().union(
+            *(_head(pattern, heads, common) for rule in self.rules for pattern in rule.patterns)
+        )
 
     def tag(self, words: Sequence[str], cover: Sequence[int]) -> list[dict[str, int]]:
         """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
@@ -164,6 +180,21 @@ class Lexicon:
                         if i not in hidden and end - 1 not in hidden
                     }
         return tags
+
+
+def _head(
+    pattern: Pattern, heads: Mapping[str, frozenset[str]], common: frozenset[str]
+) -> frozenset[str]:
+    """The words of one element that every match contains: of the element with the fewest common ones."""
+    options: list[frozenset[str]] = []
+    for element in pattern:
+        if element.gap or element.optional:
+            continue
+        if element.words:
+            options.append(element.words)
+        elif element.tag in heads:
+            options.append(heads[element.tag])
+    return min(options, key=lambda words: (len(words & common), len(words)))
 
 
 def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
