@@ -4,5 +4,6 @@ What belongs here: the public door, ``parse``. What does not: the layers themsel
 """
 
 from readouts.parse.door import analyse, parse
+from readouts.parse.explanation import explain
 
-__all__ = ["analyse", "parse"]
+__all__ = ["analyse", "explain", "parse"]

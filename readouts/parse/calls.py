@@ -16,7 +16,7 @@ from readouts.parse.cues import Cue, cue_table, cues_in
 from readouts.parse.dates import When, whens
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.homes import described, elsewhere
-from readouts.parse.parties import Reader
+from readouts.parse.parties import Reader, Sides
 from readouts.parse.people import LEADERS, MANY, STATELY, Person
 from readouts.parse.tokens import Tokens
 
@@ -69,6 +69,8 @@ class Event:
     sentence: int
     cue: Cue
     frames: list[int]
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -78,6 +80,8 @@ class Unread:
     sentence: int
     cue: Cue
     reason: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -144,6 +148,9 @@ class Finder:
                 e.sentence == index for e in self.found.events[-4:]
             ):
                 self._one_of_series(index, first, last)
+        for noted in (*self.found.events, *self.found.unread):
+            noted.start = tokens.starts[noted.cue.first]
+            noted.end = tokens.ends[noted.cue.last - 1]
         self._drop_meetings()
         heading = self.document.sentences
         self._forget(

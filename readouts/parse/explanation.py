@@ -1,0 +1,99 @@
+"""Which rule fired on which words: the parser's own account of one article.
+
+What belongs here: gathering what the layers noted, in the order of the text. What does not: any rule.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from readouts.parse.calls import Found
+from readouts.parse.document import Document
+from readouts.parse.door import read
+from readouts.parse.reactions import find_reactions
+from readouts.reference import languages
+
+
+class Step(NamedTuple):
+    """One rule that fired: offsets of its words in the text, its layer, its name, the words."""
+
+    start: int
+    end: int
+    layer: str
+    rule: str
+    words: str
+
+
+def explain(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    source_country: str | None = None,
+    language: str = "en",
+) -> list[Step]:
+    """Return every rule that fired on ``text``, in the order of the text; the arguments are those of ``parse``."""
+    if language not in languages():
+        return [Step(0, len(text), "sentences", "language_without_pack", text[:80])]
+    document, found = read(
+        text,
+        title=title,
+        published=published,
+        publisher=publisher,
+        source_country=source_country,
+        language=language,
+    )
+    steps = [*_mentions(document), *_calls(document, found), *_reactions(document)]
+    return sorted(steps, key=lambda step: (step.start, step.end, step.layer, step.rule))
+
+
+def _mentions(document: Document) -> list[Step]:
+    steps = []
+    for mention in document.mentions:
+        meant = [
+            document.actors[a].name or document.actors[a].office or "?" for a in mention.actors
+        ]
+        rule = mention.kind + (f": {', '.join(meant)}" if meant else "")
+        place = mention.country or mention.organisation
+        if place:
+            rule += f" ({place})"
+        steps.append(_step(document, mention.start, mention.end, "mention", rule))
+    return steps
+
+
+def _calls(document: Document, found: Found) -> list[Step]:
+    steps = []
+    for event in found.events:
+        for at in event.frames:
+            frame = found.frames[at]
+            who = " + ".join(
+                document.actors[a].name or document.actors[a].country or "?" for a in frame.parties
+            )
+            rule = f"{event.cue.rule} -> call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}"
+            steps.append(_step(document, event.start, event.end, "call", rule))
+    for unread in found.unread:
+        rule = f"{unread.cue.rule} -> unread: {unread.reason}"
+        steps.append(_step(document, unread.start, unread.end, "call", rule))
+    return steps
+
+
+def _reactions(document: Document) -> list[Step]:
+    return [
+        _step(
+            document,
+            reaction.start,
+            reaction.end,
+            "reaction",
+            f"{reaction.rule} -> {reaction.stance}"
+            f" of {reaction.speaker or reaction.country or reaction.organisation or '?'}"
+            f" toward {reaction.toward or 'nobody named'}",
+        )
+        for frame in document.frames
+        for reaction in find_reactions(document, frame)
+    ]
+
+
+def _step(document: Document, start: int, end: int, layer: str, rule: str) -> Step:
+    return Step(start, end, layer, rule, document.text[start:end])
