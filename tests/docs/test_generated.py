@@ -1,0 +1,11 @@
+"""Documents that are made from data are those that the data would make now."""
+
+from __future__ import annotations
+
+from readouts.home import ROOT
+from readouts.warehouse.dictionary import TARGET, dictionary
+from readouts.warehouse.tables import load_catalogue
+
+
+def test_dictionary_of_tables_is_current() -> None:
+    assert TARGET.read_text(encoding="utf-8") == dictionary(load_catalogue(ROOT / "expectations"))
