@@ -209,6 +209,22 @@ def check_sources(
     raise typer.Exit(check(names or [], as_json=as_json))
 
 
+@sources_app.command("check")
+def check(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids of sources; all by default, disabled ones too.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Try sources out: fetch a few articles of each and say what was found, or what is wrong."""
+    from pipelines.display import write_checks
+    from pipelines.sessions import check_session
+
+    checks = check_session(ids or [])
+    write_checks(checks, as_json=as_json)
+    raise typer.Exit(0 if all(found.ok for found in checks) else 1)
+
+
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
     try:

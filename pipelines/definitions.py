@@ -13,7 +13,12 @@ import dagster as dg
 from assets.editions import edition_assets
 from assets.models import model_assets
 from assets.resources import Instance
-from pipelines.jobs import build_schedule, daily_edition
+from pipelines.jobs import (
+    build_collecting_schedule,
+    build_schedule,
+    collect_between_editions,
+    daily_edition,
+)
 
 
 def build_definitions(
@@ -25,8 +30,8 @@ def build_definitions(
     project = own["instance"].project
     return dg.Definitions(
         assets=[*edition_assets(project), *model_assets(project)],
-        jobs=[daily_edition],
-        schedules=[build_schedule()],
+        jobs=[daily_edition, collect_between_editions],
+        schedules=[build_schedule(), build_collecting_schedule()],
         resources=own,
         loggers=loggers,
         # Steps take turns on one file: a process for each would pay seconds of imports and gain nothing.

@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from readouts.harvest import Source
+    from readouts.harvest import Source, SourceCheck
     from readouts.model import ParsedArticle
     from readouts.warehouse.query import Answer
 
@@ -83,6 +83,30 @@ def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
         [(s.id, s.name, s.kind, s.type, s.country, s.language, s.enabled) for s in sources],
         title=f"{len(sources)} sources",
     )
+
+
+def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
+    """Write what trying sources out came to, a row each."""
+    if as_json:
+        json.dump([check.as_dict() for check in checks], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    columns = ["source", "kind", "reachable", "robots", "links", "newest", "extracted", "problem"]
+    rows = [
+        (
+            c.source_id,
+            c.kind,
+            "yes" if c.reachable else "no",
+            c.robots,
+            c.links,
+            c.newest,
+            f"{c.extracted} of {c.fetched}",
+            c.problem,
+        )
+        for c in checks
+    ]
+    wrong = sum(not check.ok for check in checks)
+    write_table(columns, rows, title=f"{len(checks)} sources, {wrong} with a problem")
 
 
 def write_parsed(parsed: ParsedArticle) -> None:

@@ -1,16 +1,18 @@
 """The job that makes an edition, and the schedule that runs it every night.
 
 What belongs here: jobs and schedules. What does not: assets.
+
+Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from __future__ import annotations
-
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from assets.resources import Instance
 from assets.tables import EDITIONS
+from readouts.steps import collect_due
 
 SCHEDULE_VARIABLE = "READOUTS_SCHEDULE"
 """``off`` starts the schedule switched off, as the sample instance wants it; it is on otherwise."""
@@ -27,6 +29,31 @@ def _initial_status() -> dg.DefaultScheduleStatus:
     if os.environ.get(SCHEDULE_VARIABLE, "on").lower() == "off":
         return dg.DefaultScheduleStatus.STOPPED
     return dg.DefaultScheduleStatus.RUNNING
+
+
+@dg.op(description="Archive the new pages of sources that are looked at between editions.")
+def collect_due_pages(context: dg.OpExecutionContext, instance: Instance) -> None:
+    """Crawl the sources whose ``every`` has passed; their pages wait in the archive for their edition."""
+    report = collect_due(instance.project, datetime.now(UTC).date(), say=context.log.info)
+    context.log.info(report.summary())
+
+
+@dg.job(description="Between editions: archive what feeds would have lost by the night.")
+def collect_between_editions() -> None:
+    """One step, over the sources that say ``every``."""
+    collect_due_pages()
+
+
+def build_collecting_schedule() -> dg.ScheduleDefinition:
+    """Every half hour, see which sources are due."""
+    return dg.ScheduleDefinition(
+        name="between_editions",
+        job=collect_between_editions,
+        cron_schedule="*/30 * * * *",
+        execution_timezone="UTC",
+        default_status=_initial_status(),
+        description="Looks at sources that say `every`, such as `every: 2h`, when they are due.",
+    )
 
 
 def build_schedule() -> dg.ScheduleDefinition:

@@ -26,12 +26,17 @@ from rich.progress import (
 from ruamel.yaml import YAML
 
 from pipelines.display import console, plain, write_table
-from readouts.harvest import archived_editions
+from readouts.errors import ReadoutsError
+from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.home import HOME_VARIABLE, ROOT, SOURCES_VARIABLE, Home, sources_file
 from readouts.warehouse.query import answer
 
 SAMPLE = ROOT / "sample"
 SAMPLE_HOME = Path("data/sample")
+
+
+class UnknownSourceError(ReadoutsError):
+    """A source was asked for that the file of sources does not have."""
 
 
 def archived() -> list[date]:
@@ -153,6 +158,23 @@ def _print_ways_on(home: Home) -> None:
 def _short(path: Path) -> Path:
     """A path as one would type it here."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def check_session(ids: list[str]) -> list[SourceCheck]:
+    """Try out the sources of these ids, all where there are none, with a line of progress.
+
+    Raises:
+        UnknownSourceError: sources.yaml has no source of that id.
+    """
+    sources = load_sources(sources_file())
+    known = {source.id: source for source in sources}
+    for name in ids:
+        if name not in known:
+            raise UnknownSourceError(f"there is no source {name!r} in {_short(sources_file())}")
+    wanted = [known[name] for name in ids] or sources
+    screen = console(stderr=True)
+    with screen.status(f"trying {len(wanted)} sources …") as status:
+        return check_sources(wanted, progress=lambda line: status.update(escape(plain(line))))
 
 
 def ui_session(port: int) -> int:

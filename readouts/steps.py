@@ -148,6 +148,21 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
     return Collected(outcomes, report)
 
 
+def collect_due(project: Project, today: date, *, say: Say) -> HarvestReport:
+    """Between editions: archive the new pages of sources that are to be looked at more often (``every``).
+
+    Each page is filed under its own day; the run that closes the edition reads it from the archive.
+    """
+    return harvest(
+        load_sources(project.sources),
+        today,
+        project.home.path,
+        published_editions=published_editions(project),
+        progress=say,
+        only_due=True,
+    )
+
+
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Read the articles out of an edition's archived pages, and mark the copies among them.
 
