@@ -51,15 +51,12 @@ class Line:
         text = document.text
         self.index, self.first, self.last = index, sentence.start, sentence.end
         self.heading = sentence.heading
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
         base = sentence.start
-        for found in _WORD.finditer(text[base : sentence.end].translate(_FOLD)):
-            start, end = found.span()
-            self.starts.append(base + start)
-            self.ends.append(base + end)
-            self.words.append(found.group().lower())
+        folded = text[base : sentence.end].translate(_FOLD)
+        spans = [found.span() for found in _WORD.finditer(folded)]
+        self.starts = [base + start for start, _ in spans]
+        self.ends = [base + end for _, end in spans]
+        self.words = [folded[start:end].lower() for start, end in spans]
         self.vocabulary = frozenset(self.words)
         self._place(document, sentence.start, sentence.end)
         self.tags = lexicon.tag(self.words, self.cover)

@@ -109,7 +109,7 @@ def _relevant(document: Document, sheet: Sheet, index: int) -> bool:
     if known is None:
         sentence = document.sentences[index]
         words = _PLAIN.findall(document.text[sentence.start : sentence.end].lower())
-        known = sheet.relevant[index] = not sheet.lexicon.heads.isdisjoint(words)
+        known = sheet.relevant[index] = sheet.lexicon.relevant(frozenset(words))
     return known
 
 

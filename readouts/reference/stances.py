@@ -14,7 +14,7 @@ Tables of a language, tab-separated with a header; ``#`` begins a comment line:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
@@ -32,6 +32,7 @@ from readouts.reference.tables import read_table
 
 TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "none")
 NO_TAGS: dict[str, int] = {}
+NOTHING: frozenset[str] = frozenset()
 COMMON = ("auxiliary", "preposition", "determiner", "adverb", "clause", "own", "all", "modal")
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
@@ -102,7 +103,7 @@ class Lexicon:
         self.verb_rules = Index(verbs)
         self.noun_rules = Index(nouns)
         self.governor_index = Index((g.pattern, k) for k, g in enumerate(self.governors))
-        self.heads = self._heads()
+        self.requirements = self._requirements()
 
     def _sets(self, language: str, inflection: Inflection) -> None:
         """Index the phrases of the sets by first word; a set may take in others by {name}."""
@@ -122,19 +123,39 @@ class Lexicon:
                 layer.setdefault(word, []).append((candidate, tuple(sorted(names))))
         self.sets = frozenset(members)
 
-    def _heads(self) -> frozenset[str]:
-        """Words of which a sentence has at least one wherever any rule fires in it."""
+    def _requirements(self) -> dict[str, list[tuple[frozenset[str], ...]]]:
+        """For each word that can be the rarest of a match, the sets of words that must occur besides."""
         common = frozenset().union(*(self.grammar[name] for name in COMMON))
         heads: dict[str, frozenset[str]] = {}
         for layer in self._phrases:
             for candidates in layer.values():
                 for candidate, names in candidates:
-                    head = _head(candidate.pattern, heads, common)
+                    head = _needed(candidate.pattern, heads, common)[0]
                     for name in names:
                         heads[name] = heads.get(name, frozenset()) | head
-        return frozenset().union(
-            *(_head(pattern, heads, common) for rule in self.rules for pattern in rule.patterns)
-        )
+        verbs: dict[str, frozenset[str]] = {}
+        for governor in self.governors:
+            for name in governor.classes:
+                verbs[name] = verbs.get(name, frozenset()) | governor.pattern[0].words
+        out: dict[str, list[tuple[frozenset[str], ...]]] = {}
+        for rule in self.rules:
+            governing = frozenset().union(*(verbs.get(name, NOTHING) for name in rule.governors))
+            free = "free" in rule.governors or rule.is_verb
+            for pattern in rule.patterns:
+                head, *rest = _needed(pattern, heads, common)
+                needs = tuple(rest if free else [*rest, governing])
+                for word in head:
+                    if needs not in out.setdefault(word, []):
+                        out[word].append(needs)
+        return out
+
+    def relevant(self, words: Set[str]) -> bool:
+        """Whether any rule can fire in a sentence of these words; most of a long story says no."""
+        for word in words:
+            for needs in self.requirements.get(word, ()):
+                if all(not need.isdisjoint(words) for need in needs):
+                    return True
+        return False
 
     def tag(self, words: Sequence[str], cover: Sequence[int]) -> list[dict[str, int]]:
         """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
@@ -182,10 +203,10 @@ class Lexicon:
         return tags
 
 
-def _head(
+def _needed(
     pattern: Pattern, heads: Mapping[str, frozenset[str]], common: frozenset[str]
-) -> frozenset[str]:
-    """The words of one element that every match contains: of the element with the fewest common ones."""
+) -> list[frozenset[str]]:
+    """For each element that every match contains the words it may be, the least common first."""
     options: list[frozenset[str]] = []
     for element in pattern:
         if element.gap or element.optional:
@@ -194,7 +215,7 @@ def _head(
             options.append(element.words)
         elif element.tag in heads:
             options.append(heads[element.tag])
-    return min(options, key=lambda words: (len(words & common), len(words)))
+    return sorted(options, key=lambda words: (len(words & common), len(words)))
 
 
 def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
