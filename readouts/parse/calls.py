@@ -8,7 +8,7 @@ stay unread. What does not: finding cues (``cues``), reading parties (``parties`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from readouts.model import DateBasis, Medium
 from readouts.parse.coreference import Cast
@@ -40,6 +40,19 @@ _ANNOUNCED = frozenset(
         "added",
         "reporters",
         "confirmed",
+    }
+)
+_PUBLISHED = frozenset(
+    {
+        "post",
+        "statement",
+        "tweet",
+        "interview",
+        "briefing",
+        "conference",
+        "speech",
+        "message",
+        "note",
     }
 )
 _HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
@@ -139,6 +152,7 @@ class Finder:
                 self.headed = any(c.medium != "unspecified" for c in cues)
             if self.open is not None and self._participants(index, first, last):
                 continue
+            self._joined(index, first, last)
             if cues:
                 times = whens(
                     tokens, first, last, document.published, self.anchor, document.language
@@ -217,6 +231,32 @@ class Finder:
                 self.label = (sentence.paragraph, head[0])
             elif end == last and sentence.heading:
                 self.label = (sentence.paragraph + 1, head[0])
+
+    def _joined(self, index: int, first: int, last: int) -> None:
+        """ "They were joined by X", "X joined the call": one more party of the call just told."""
+        event = self.found.events[-1] if self.found.events else None
+        if (
+            event is None
+            or index - event.sentence > 2
+            or len(event.frames) != 1
+            or index == event.sentence
+        ):
+            return
+        lower = self.tokens.lower
+        for i in range(first, min(last, first + 40)):
+            if lower[i] not in ("joined", "joins"):
+                continue
+            if i + 1 < last and lower[i + 1] == "by":
+                more = self.reader.list_at(i + 2, last)[0]
+            elif lower[i + 1 : i + 3] in (["the", "call"], ["the", "conversation"], ["them", "on"]):
+                more = self.reader.subject(i, first)
+            else:
+                return
+            frame = self.found.frames[event.frames[0]]
+            frame.parties += [a for a in self._eligible(more) if a not in frame.parties]
+            frame.conference = len(frame.parties) > 2
+            self.found.told_in[event.frames[0]].add(index)
+            return
 
     def _one_of_series(self, index: int, first: int, last: int) -> None:
         """ "The first was from X", "X told the President": one call of a round that was announced."""
@@ -349,7 +389,11 @@ class Finder:
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
             return False
+        if not left and not sides.left and not self._between(cue, last):
+            failures.append(Unread(index, cue, "one_party"))
+            return False
         self._far(left, right)
+        self._apart(index, left, right)
         more = self.reader.further(sides, last) if len(left) == 1 and right else None
         groups = self._groups(index, cue, left, right, first, last, separate=separate)
         groups = [g for g in groups if self._international(g)]
@@ -449,7 +493,7 @@ class Finder:
                 unnamed = self._unnamed_principal()
                 if unnamed is not None and unnamed not in sides.right:
                     return [self._call_by(unnamed, weak)], right
-                source = self.cast.source
+                source = self._attributed(cue) or self.cast.source
                 abroad = source not in {people[a].actor.country for a in right}
                 if right and source and abroad and (self.cast.official or cue.first < _LEDE):
                     person.actor.country, person.guessed, person.weak = (
@@ -475,6 +519,23 @@ class Finder:
                 ):
                     return left, [weak]
         return left, right
+
+    def _attributed(self, cue: Cue) -> str | None:
+        """The country of "the Colombian president's office said" in the sentence of a cue."""
+        lower = self.tokens.lower
+        sentence = self.tokens.sentence[cue.first]
+        for ref in self.reader.refs_between(cue.last, self.tokens.last[sentence])[-4:]:
+            after = lower[ref.last : ref.last + 5]
+            country = ref.country or (
+                self.cast.people[ref.actors[0]].actor.country if len(ref.actors) == 1 else None
+            )
+            if (
+                country
+                and "said" in after
+                and {"office", "ministry", "presidency", "government"} & set(after)
+            ):
+                return country
+        return None
 
     def _is_name(self, person: Person) -> bool:
         """A single capitalised word is a name where it stands elsewhere than at the head of a sentence."""
@@ -568,6 +629,24 @@ class Finder:
         if not person.kind:
             return not described(self.cast, person)
         return person.kind in STATELY
+
+    def _between(self, cue: Cue, last: int) -> bool:
+        return "between" in self.tokens.lower[cue.last : min(last, cue.last + 10)]
+
+    def _apart(self, index: int, left: list[int], right: list[int]) -> None:
+        """Two bare holders of one office are of two countries: the second, of another that the sentence speaks of."""
+        people = self.cast.people
+        both = [*left, *right]
+        if len(both) != 2 or not all(people[a].guessed for a in both):
+            return
+        one, two = people[both[0]], people[both[1]]
+        if one.actor.country != two.actor.country or one.rank() != two.rank():
+            return
+        home = one.actor.country
+        for ref in self.reader.refs_between(self.tokens.first[index], self.tokens.last[index])[:30]:
+            if ref.country and ref.country != home:
+                two.actor.country = ref.country
+                return
 
     def _far(self, left: list[int], right: list[int]) -> None:
         """Whoever the source's own official rang is of another country than was guessed for want of a better."""
@@ -798,6 +877,9 @@ class Finder:
             if when.last <= cue.first and any(
                 w in ("after", "following", "before") for w in lower[when.last : cue.first]
             ):
+                eve = lower[when.last : when.last + 4]
+                if when.day and eve in ([",", "a", "day", "after"], [",", "one", "day", "after"]):
+                    return When(when.first, when.last, when.day - timedelta(days=1), "relative")
                 continue
             if self._of_saying(when, cue, first):
                 continue
@@ -813,6 +895,9 @@ class Finder:
         if when.first > cue.last:
             return head > cue.last and lower[head] in _ANNOUNCED
         between = lower[when.last : cue.first]
+        head = lower[max(first, when.first - 8) : when.first]
+        if any(w in _PUBLISHED for w in head) and any(w in _ANNOUNCED for w in between):
+            return True
         return "that" in between and any(
             w in _ANNOUNCED for w in lower[max(first, when.first - 12) : when.first]
         )

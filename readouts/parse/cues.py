@@ -102,7 +102,7 @@ def _kind(
                 after == "to"
                 and _is_noun_call(lower, i, first)
                 and end + 1 < last
-                and tokens.words[end + 1][0].isupper()
+                and _names_someone(tokens, end + 1)
             ):
                 return ""
         if after == "for":
@@ -210,6 +210,10 @@ _EXPECTED = frozenset(
         "asked",
     }
 )
+
+
+def _names_someone(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i][0].isupper() or tokens.lower[i] in ("his", "her", "their", "the", "its")
 
 
 def _is_noun_call(lower: list[str], i: int, first: int) -> bool:

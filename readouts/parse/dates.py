@@ -144,7 +144,14 @@ def _at(
         if not tokens.words[i][0].isupper():
             return None
         return _weekday(tokens, i, first, last, value, published, table)
-    if kind == "ago":
+    if kind == "number":
+        if (
+            i + 2 < last
+            and lower[i + 1] == "days"
+            and lower[i + 2] in ("ago", "earlier")
+            and published
+        ):
+            return When(i, i + 3, published - timedelta(days=value), "relative", 1)
         return None
     if kind == "day":
         if lower[i] == "day":
@@ -152,7 +159,9 @@ def _at(
         day = published + timedelta(days=value) if published else None
         return When(i, i + 1, day, "relative", 1)
     if kind == "part":
-        if i > first and lower[i - 1] in ("this", "earlier"):
+        if i > first and lower[i - 1] == "last" and published:
+            return When(i, i + 1, published - timedelta(days=1), "relative", 1)
+        if i > first and lower[i - 1] in ("this", "earlier") and lower[i] != "night":
             return When(i, i + 1, published, "relative", 1)
         return None
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from readouts.parse.lexicon import Lexicon, Office, place_at
 from readouts.parse.tokens import Tokens
 
+_SHORT = frozenset({"pm", "fm", "fms", "vp", "nsa", "eam", "dpm"})
 _LONGEST_FIELD = 14
 _BARE = 3
 """An office of so many words has no field behind it; with one ("for Trade"), many countries have it."""

@@ -241,6 +241,8 @@ class Reader:
             sides.right, sides.last = self.list_at(at + 1, last)
         if not sides.right:
             sides.right = self._told(first, cue.first, sides.left)
+        if not sides.right and cue.last < last and self.tokens.lower[cue.last] == "by":
+            sides.right = self.list_at(cue.last + 1, last)[0]
         if not sides.right:
             sides.right = self._hosted(cue.last, last)
         return sides
@@ -322,16 +324,16 @@ class Reader:
 
     def _starts_list(self, i: int, last: int) -> bool:
         for ref in self.refs_between(i, min(last, i + 8)):
-            if all(
-                w in self.words["glue"] or w in self.words["fill"]
-                for w in self.tokens.lower[i : ref.first]
-            ):
-                return (
-                    ref.kind in _PERSONAL
-                    or ref.kind in ("pronoun", "group")
-                    or (ref.kind == "place" and not ref.adjectival)
+            if self._joins(self.tokens.lower[i : ref.first]):
+                return ref.kind in (*_PERSONAL, "pronoun", "group") or (
+                    ref.kind == "place" and not ref.adjectival
                 )
         return False
+
+    def _joins(self, gap: list[str]) -> bool:
+        """Whether words do no more than join the members of a list, and say when."""
+        glue, fill = self.words["glue"], self.words["fill"]
+        return all(w in glue or w in fill or w.endswith("-born") for w in gap)
 
     def list_at(
         self, i: int, last: int, *, strict: bool = False, least: int = 1
@@ -345,7 +347,7 @@ class Reader:
             gap = lower[at : ref.first]
             if len(gap) > _MAX_GLUE or (strict and at == i and len(gap) > 3):
                 break
-            if any(w not in self.words["glue"] and w not in self.words["fill"] for w in gap):
+            if not self._joins(gap):
                 break
             if (
                 actors
@@ -372,7 +374,7 @@ class Reader:
                 break
             if actors and "and" not in gap and ref.kind in ("pronoun", "group") and not ref.listed:
                 break
-            if actors and set(gap) & {"to", "with"} and set(gap) & _DAYS:
+            if actors and set(gap) & _DAYS and ({"to", "with"} & set(gap) or "and" not in gap):
                 break
             if closed and gap == [","]:
                 break

@@ -340,6 +340,12 @@ class Scanner:
         k = j
         if k < limit and tokens.words[k] == "," and k + 1 < limit:
             k += 1
+            if (
+                tokens.lower[k] == "the"
+                and k + 1 < limit
+                and tokens.lower[k + 1] in self.lex.titles
+            ):
+                k += 1
         while k < limit and tokens.lower[k] in self.lex.titles:
             title = self.lex.titles.at(tokens.lower, k)
             if title is None or (tokens.lower[k] == "he" and not capital_only(tokens.words[k])):
@@ -351,6 +357,8 @@ class Scanner:
         name = self._bracketed(name, first, limit)
         if name and k > j and tokens.words[j] == "," and not self._closes(name[1], limit):
             name = None
+        if name is None and office.kind == "envoy" and j == office.last:
+            name = self._after_field(j, limit)
         ref.last = j
         if name and self._is_person_name(*name):
             ref.kind, ref.name = "person", name
@@ -359,6 +367,17 @@ class Scanner:
                 self._affiliation(ref)
             ref.given_name = ref.given_name or office.kind == "royal"
         return ref
+
+    def _after_field(self, i: int, limit: int) -> tuple[int, int] | None:
+        """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more."""
+        words, lower = self.tokens.words, self.tokens.lower
+        if i >= limit or lower[i] not in ("for", "to", "on"):
+            return None
+        j = i + 1 + (i + 1 < limit and lower[i + 1] == "the")
+        k = j
+        while k < min(limit, j + 8) and (words[k][0].isupper() or lower[k] in ("and", "of", "the")):
+            k += 1
+        return (k - 2, k) if k - j > 2 and self.name_at(k - 2) == (k - 2, k) else None
 
     def _bracketed(
         self, name: tuple[int, int] | None, first: int, limit: int
@@ -442,6 +461,13 @@ class Scanner:
             return many[0]
         if ref.office_kind == "envoy" and tokens.lower[i] in ("to", "for"):
             return end
+        if end < limit and tokens.lower[end] == "'s":
+            inner_end = self._institution(end + 1, limit)
+            if inner_end == end + 1:
+                return i
+            if not ref.country and not ref.organisation:
+                ref.country, ref.organisation = place.country, place.organisation
+            return inner_end
         if not ref.country and not ref.organisation:
             ref.country, ref.organisation = place.country, place.organisation
             if place.organisation and ref.office:
@@ -694,7 +720,16 @@ class Scanner:
     def _may_be_name(self, j: int, *, first: bool) -> bool:
         tokens = self.tokens
         lower = tokens.lower[j]
+        word = tokens.words[j]
+        if len(word) == 1 and j > 0 and not first and word.isupper():
+            return True
+        if len(word) == 1 and self._initials(j):
+            return True
         if lower in self.not_name or lower in self.lex.portfolios:
+            return False
+        if lower in self.lex.words["clock"] and self._is_date(j):
+            return False
+        if lower == "said" and j == self.tokens.first[self.tokens.sentence[j]]:
             return False
         if "-" in lower and lower.rpartition("-")[2] in _SUFFIXES:
             return False
@@ -721,6 +756,40 @@ class Scanner:
             return False
         office = self.lex.offices.at(tokens.lower, j)
         return office is None or (office[0] > j + 1 and False)
+
+    def _initials(self, j: int) -> bool:
+        """Whether a capital letter begins initials: "A K Rao"."""
+        words = self.tokens.words
+        if j == 0 or self.tokens.sentence[j - 1] != self.tokens.sentence[j]:
+            return False
+        k = j + 1
+        while k < self.sentence_end[j] and len(words[k]) == 1 and words[k].isupper():
+            k += 1
+        return k < self.sentence_end[j] and len(words[k]) > 1 and words[k][0].isupper()
+
+    def _is_date(self, j: int) -> bool:
+        """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
+        words, lower = self.tokens.words, self.tokens.lower
+        after = words[j + 1] if j + 1 < len(words) else ""
+        before = lower[j - 1] if j else ""
+        if after[:1].isdigit() or before[:1].isdigit() or after == ".":
+            return True
+        if before in (
+            "in",
+            "on",
+            "since",
+            "until",
+            "by",
+            "last",
+            "next",
+            "of",
+            "late",
+            "early",
+            "mid",
+            "this",
+        ):
+            return True
+        return not (after[:1].isupper() or before in ("minister", "president", "mr", "ms", ","))
 
     def _is_person_name(self, first: int, last: int) -> bool:
         return any(len(w) > 1 for w in self.tokens.words[first:last])
