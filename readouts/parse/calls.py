@@ -496,11 +496,8 @@ class Finder:
                 source = self._attributed(cue) or self.cast.source
                 abroad = source not in {people[a].actor.country for a in right}
                 if right and source and abroad and (self.cast.official or cue.first < _LEDE):
-                    person.actor.country, person.guessed, person.weak = (
-                        self.cast.source,
-                        True,
-                        False,
-                    )
+                    person.actor.country = source
+                    person.guessed, person.weak = True, False
                     return [weak], right
                 if right and self._lift(weak, right):
                     return [weak], right

@@ -154,7 +154,7 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
             j += 2
         while j < limit and lower[j] in ("the", "state"):
             j += 1
-    elif not (j < limit and lower[j] in ("and", "&")):
+    elif not (j < limit and (lower[j] in ("and", "&") or _listed(lex, lower, j, limit))):
         return i
     if (
         i < limit
@@ -162,7 +162,7 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         and not (i > 0 and lower[i - 1] in ("affairs", "relations"))
     ):
         return i
-    if i < limit and lower[i] in ("and", "&"):
+    if i < limit and lower[i] in ("and", "&", ","):
         j = i + 1
         if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
             return i
@@ -180,6 +180,16 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         else:
             break
     return end
+
+
+def _listed(lex: Lexicon, lower: list[str], i: int, limit: int) -> bool:
+    """Whether ", European Integration and Trade" goes on with a minister's field, and begins no new office."""
+    j = i + 1
+    while j < min(limit, i + 7) and lower[j] in lex.portfolios:
+        j += 1
+    if lower[i] != "," or j == i + 1 or j + 1 >= limit or lower[j] not in ("and", "&", ","):
+        return False
+    return lower[j + 1] in lex.portfolios
 
 
 def _field_before(lex: Lexicon, tokens: Tokens, i: int, j: int, limit: int) -> OfficeMatch | None:

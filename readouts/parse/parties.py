@@ -127,7 +127,12 @@ class Reader:
                 sides.by = "right"
         owner = self._owner(cue, first)
         lead = self._leading(cue, first)
-        if owner is not None and lead and lower[cue.first - 1] in ("his", "her") and sides.right:
+        if (
+            owner is not None
+            and lead is not None
+            and lower[cue.first - 1] in ("his", "her")
+            and sides.right
+        ):
             main = self._main_subject(sides.last, last)
             owner = main if main and not set(main) & set(sides.right) else owner
         if owner is not None:
@@ -135,7 +140,7 @@ class Reader:
             if not sides.right and len(owner) == 1:
                 sides.right = self._told(cue.last, min(last, cue.last + 20), owner)
             return sides
-        if lead:
+        if lead is not None:
             sides.left = self._main_subject(max(sides.last, cue.last), last) or self.subject(
                 lead, first
             )
@@ -426,15 +431,15 @@ class Reader:
             break
         return None
 
-    def _leading(self, cue: Cue, first: int) -> int:
+    def _leading(self, cue: Cue, first: int) -> int | None:
         """The position of "in", "during", "after" before the cue, if these words begin the sentence or a clause."""
         lower = self.tokens.lower
         for j in range(cue.first - 1, max(first, cue.first - 7) - 1, -1):
             if lower[j] in ("in", "during", "after", "following", "on", "over"):
-                return j if j - first <= 3 or lower[j - 1] in (",", "that", "and") else 0
+                return j if j - first <= 3 or lower[j - 1] in (",", "that", "and") else None
             if lower[j] == ",":
-                return 0
-        return 0
+                return None
+        return None
 
     def _made(self, cue: Cue, first: int) -> bool:
         lower = self.tokens.lower

@@ -355,7 +355,12 @@ class Scanner:
             ref.given_name = ref.given_name or entry.given_name
         name = self.name_at(k) if k < limit else None
         name = self._bracketed(name, first, limit)
-        if name and k > j and tokens.words[j] == "," and not self._closes(name[1], limit):
+        if (
+            name
+            and k > j
+            and tokens.words[j] == ","
+            and not (self._closes(name[1], limit) or self._opens(first))
+        ):
             name = None
         if name is None and office.kind == "envoy" and j == office.last:
             name = self._after_field(j, limit)
@@ -396,8 +401,15 @@ class Scanner:
                 return name[0], more[1]
         return name
 
+    def _opens(self, first: int) -> bool:
+        """Whether an office of several words begins the sentence: "Secretary of State, Head of X, Quen said"."""
+        sentence = self.tokens.sentence[first]
+        return sentence >= 0 and self.tokens.first[sentence] == first
+
     def _closes(self, i: int, limit: int) -> bool:
         """An apposition ends with a comma, a stop, "and", or the sentence."""
+        if i < limit and self.tokens.lower[i] in _AFTER_NAME:
+            i += 1
         if i < limit and self.tokens.words[i].islower():
             return not self.tokens.lower[i].endswith("ed") and self.tokens.lower[i] not in _SAID
         return i >= limit or self.tokens.lower[i] in (
@@ -821,6 +833,7 @@ _SUFFIXES = frozenset(
         "brokered",
     }
 )
+_AFTER_NAME = frozenset({"mp", "mep", "kc", "qc", "obe", "cbe", "phd"})
 _SAID = frozenset(
     {
         "said",
