@@ -8,6 +8,7 @@ participles, infinitives, relative clauses and passives. What does not: which st
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from readouts.parse.lines import Line
@@ -279,7 +280,8 @@ class Clauses:
         """Return the word (exclusive) up to which the object of a predicate reaches."""
         predicate = self.predicates[index]
         limit = min(len(self.line.words), predicate.at + REACH + REACH)
-        for later in self.predicates[index + 1 :]:
+        for k in range(index + 1, len(self.predicates)):
+            later = self.predicates[k]
             if later.at >= limit:
                 break
             if later.form in ("finite", "ing") and later.at > predicate.end:
@@ -360,7 +362,7 @@ class Clauses:
         main = self._main(predicate.at, -1)
         if main is not None:
             return main
-        for later in range(index + 1, len(self.predicates)):
+        for later in range(index + 1, min(index + 9, len(self.predicates))):
             if self.predicates[later].form == "finite":
                 return self._finite(later)
         return self._first_after(predicate.at)
@@ -368,7 +370,10 @@ class Clauses:
     def _first_after(self, at: int) -> Subject:
         """The subject of a main clause that follows an opening participle: the mention after the comma."""
         words, line = self.line.words, self.line
-        for m, (begin, _) in enumerate(line.spans):
+        for m in range(line.mention_before(at) + 1, len(line.spans)):
+            begin = line.spans[m][0]
+            if begin > at + REACH:
+                break
             if begin > at and words[begin - 1] == "," and not line.possessive[m]:
                 return Subject("mention", (m,), begin)
         return UNKNOWN
@@ -380,10 +385,8 @@ class Clauses:
         """
         line, words, grammar = self.line, self.line.words, self.grammar
         seen = 0
-        for m in range(len(line.spans) - 1, -1, -1):
+        for m in range(line.mention_before(at), -1, -1):
             begin, end = line.spans[m]
-            if begin >= at:
-                continue
             if begin < floor or at - begin > REACH + REACH or seen > 12:
                 return None
             seen += 1
@@ -611,12 +614,16 @@ class Clauses:
 
     def _embedded(self, predicate: Predicate) -> bool:
         """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
-        for earlier in self.predicates:
-            if earlier.at >= predicate.at:
-                break
+        for earlier in self._around(predicate.at - REACH - REACH, predicate.at):
             if "say" in earlier.classes and earlier.end <= predicate.subject.start:
                 return True
         return False
+
+    def _around(self, low: int, high: int) -> list[Predicate]:
+        """The predicates that begin at words from ``low`` to ``high`` (exclusive)."""
+        first = bisect_left(self.predicates, low, key=lambda p: p.at)
+        last = bisect_left(self.predicates, high, lo=first, key=lambda p: p.at)
+        return self.predicates[first:last]
 
     def _comma(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
@@ -626,7 +633,7 @@ class Clauses:
             if words[j] == "," and line.cover[j] < 0:
                 opening = j
                 break
-        inner = [p for p in self.predicates if opening < p.at < i and p.form == "finite"]
+        inner = [p for p in self._around(opening + 1, i) if p.form == "finite"]
         aside = opening < i and (
             words[opening + 1] in self.grammar["aside"]
             or words[opening + 1] in self.grammar["relative"]
@@ -646,7 +653,7 @@ class Clauses:
     def _phrase(self, i: int, floor: int) -> Subject:
         """The subject where other words stand before the verb: its noun phrase begins the clause."""
         words, line, grammar = self.line.words, self.line, self.grammar
-        predicates = {p.at for p in self.predicates}
+        predicates = {p.at for p in self._around(floor, i + 1)}
         start = i
         while start > floor and start >= 0:
             word = words[start]

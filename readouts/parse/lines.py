@@ -126,6 +126,10 @@ class Line:
                 return self.quoted[i] and '"' not in self.words[i + 1 :][:1]
         return False
 
+    def mention_before(self, at: int) -> int:
+        """Return the index of the last mention that begins before word ``at``, or -1."""
+        return bisect_left(self.spans, (at, -1)) - 1
+
     def mention_ending(self, at: int) -> int:
         """Return the index of the mention whose last word is ``at``, or -1."""
         m = self.cover[at] if at >= 0 else -1

@@ -309,6 +309,8 @@ def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
 
 
 def _in_call(line: Line, sheet: Sheet) -> bool:
+    """Whether the sentence tells of the call rather than of a post or an interview about it."""
     grammar = sheet.lexicon.grammar
-    words = set(line.words)
-    return not words & grammar["beside"] or bool(words & grammar["call"])
+    if grammar["beside"].isdisjoint(line.vocabulary):
+        return True
+    return not grammar["call"].isdisjoint(line.vocabulary)

@@ -14,6 +14,9 @@ from readouts.reference.patterns import match
 from readouts.reference.stances import Lexicon, Rule
 
 FREE = "free"
+FAR = 60
+"""How many words behind its governor something still belongs to it."""
+
 PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
 
@@ -345,8 +348,9 @@ class Reader:
                 if m >= 0 and line.spans[m][1] < len(words):
                     worry = "worry" in self.tags[i]
                     return m if worry or words[line.spans[m][1]] in ("to", "in", "for") else -1
-        for m, (begin, _) in enumerate(line.spans):
-            if low <= begin < i and words[begin - 1] == "that" and not line.possessive[m]:
+        for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
+            begin = line.spans[m][0]
+            if begin < low + FAR and words[begin - 1] == "that" and not line.possessive[m]:
                 return m
         return -1
 

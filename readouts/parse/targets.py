@@ -6,9 +6,10 @@ What belongs here: reading the target of a claim from the countries and persons 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from readouts.parse.document import Document
+from readouts.parse.document import Document, Mention
 from readouts.parse.lines import Line
 from readouts.parse.stances import Claim
 from readouts.reference.stances import Lexicon
@@ -27,21 +28,27 @@ class Named:
     person: bool
 
 
+def _at(entry: tuple[int, Mention]) -> int:
+    return entry[0]
+
+
 def named(line: Line, document: Document, first: int, last: int) -> list[Named]:
     """Return the countries named in a range of words, in order; an organisation is "" (no country)."""
     found: list[Named] = []
-    for at, mention in line.countries:
-        if not first <= at < last:
-            continue
+    for k in range(bisect_left(line.countries, first, key=_at), len(line.countries)):
+        at, mention = line.countries[k]
+        if at >= last:
+            break
         m = line.cover[at]
         end = line.spans[m][1] if m >= 0 else at + 1
         person = mention.kind not in ("country", "organisation")
         if found and found[-1].at <= at < found[-1].end and found[-1].person:
             continue
         found.append(Named(at, end, mention.country or "", person))
-    for m, (begin, end) in enumerate(line.spans):
+    for m in range(line.mention_before(first) + 1, line.mention_before(last) + 1):
+        begin, end = line.spans[m]
         mention = line.mentions[m]
-        if first <= begin < last and not mention.country and len(mention.actors) == 1:
+        if not mention.country and len(mention.actors) == 1:
             actor = document.actors[mention.actors[0]]
             if actor.country and all(n.at != begin for n in found):
                 found.append(Named(begin, end, actor.country, True))
