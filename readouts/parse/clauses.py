@@ -24,7 +24,7 @@ class Subject:
     """Who does what a verb says.
 
     ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we in a quotation),
-    "own" (it, his country: whoever is reported to speak), "all" (a bare "both", "they"), "unknown" (words that
+    "own" (it, his country: whoever is reported to speak), "other" (whoever thanked the mentions, who were thanked), "all" (a bare "both", "they"), "unknown" (words that
     name no party) or "none". ``start`` is the word the subject begins at, -1 where it stands elsewhere.
     """
 
@@ -313,6 +313,11 @@ class Clauses:
         predicate = self.predicates[index]
         if predicate.form == "passive":
             agent = self._agent(predicate)
+            if agent is None and any(
+                self.lexicon.rules[r].stance == "commendation" for r, _ in predicate.rules
+            ):
+                done_to = self._finite(index)
+                return Subject("other", done_to.mentions) if done_to.kind == "mention" else UNKNOWN
             shared = predicate.classes & {"state", "agree", "discuss"}
             return Subject("all") if agent is None and shared else agent or UNKNOWN
         if predicate.form == "finite":

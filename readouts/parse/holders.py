@@ -72,6 +72,10 @@ class Cast:
             return self.everybody()
         if subject.kind in ("own", "speaker"):
             return self.last
+        if subject.kind == "other":
+            thanked = self.resolve(Subject("mention", subject.mentions), line).parties
+            others = tuple(i for i in range(len(self.actors)) if i not in thanked)
+            return Holders(others) if thanked and len(others) == 1 else NONE
         if subject.kind != "mention":
             return NONE
         found: list[int] = []

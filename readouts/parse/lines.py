@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from readouts.parse.document import Document, Mention
+from readouts.parse.document import Document, Mention, Sentence
 from readouts.reference.stances import Lexicon
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
@@ -58,7 +58,7 @@ class Line:
         self.ends = [base + end for _, end in spans]
         self.words = [folded[start:end].lower() for start, end in spans]
         self.vocabulary = frozenset(self.words)
-        self._place(document, sentence.start, sentence.end)
+        self._place(document, sentence, lexicon.grammar["water"])
         self.tags = lexicon.tag(self.words, self.cover)
         for at, mention in self.countries:
             end = self.spans[self.cover[at]][1] if self.cover[at] >= 0 else at + 1
@@ -69,8 +69,9 @@ class Line:
                 self.tags[begin] = {**self.tags[begin], "whom": end}
         self._quote(text, opens)
 
-    def _place(self, document: Document, first: int, last: int) -> None:
+    def _place(self, document: Document, sentence: Sentence, waters: frozenset[str]) -> None:
         """Lay the mentions over the words."""
+        first, last = sentence.start, sentence.end
         count = len(self.words)
         self.cover = [-1] * count
         self.mentions: list[Mention] = []
@@ -87,7 +88,8 @@ class Line:
             end = bisect_left(self.starts, mention.end, lo=begin)
             if begin >= end:
                 continue
-            if mention.country or mention.organisation:
+            water = end < count and self.words[end] in waters
+            if (mention.country or mention.organisation) and not water:
                 self.countries.append((begin, mention))
             if begin < covered:
                 continue

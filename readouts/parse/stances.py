@@ -139,7 +139,7 @@ class Reader:
     def _would(self, at: int) -> bool:
         """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
         before = self.words[max(0, at - 3) : at]
-        return "would" in before and any(self.conditional[max(0, at - 25) : at])
+        return "would" in before and any(self.conditional[max(0, at - 25) : at + 25])
 
     def _begin(self, predicate: Predicate) -> int:
         """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
@@ -186,7 +186,7 @@ class Reader:
                 if number in done or not candidate.may_begin(words, i, vocabulary):
                     continue
                 rule = self.lexicon.rules[number]
-                if not self._governed(rule, predicate):
+                if not self._governed(rule, predicate, self.line.quoted[i]):
                     continue
                 end = match(candidate.pattern, words, tags, i, limit)
                 if end < 0:
@@ -196,9 +196,9 @@ class Reader:
                     done.add(number)
                     yield claim
 
-    def _governed(self, rule: Rule, predicate: Predicate | None) -> bool:
+    def _governed(self, rule: Rule, predicate: Predicate | None, quoted: bool) -> bool:
         if predicate is None:
-            return FREE in rule.governors
+            return FREE in rule.governors or (quoted and "say" in rule.governors)
         if not rule.governors.isdisjoint(predicate.classes):
             return True
         if predicate.form != "inf" or predicate.parent < 0:
@@ -213,7 +213,7 @@ class Reader:
         low = min(predicate.end, i) if predicate is not None else max(0, i - 6)
         if predicate is None:
             first, last = 0, self.clauses.boundary(end, min(len(words), end + 40))
-            subject, reporter = Subject("own"), None
+            subject, reporter = Subject("speaker" if self.line.quoted[i] else "own"), None
         else:
             if predicate.subject is NOBODY:
                 return None
@@ -275,7 +275,7 @@ class Reader:
         predicates = clauses.predicates
         for i, word in enumerate(self.words):
             while k < len(predicates) and predicates[k].at <= i:
-                controlled = predicates[k].subject is NOBODY and predicates[k].form == "inf"
+                controlled = predicates[k].form == "inf" and self._controlled(k)
                 if (predicates[k].classes or predicates[k].rules) and not controlled:
                     current = kept = k
                     if predicates[k].classes & {"say", "agree"}:
@@ -292,6 +292,17 @@ class Reader:
             out[i] = current
         self._backward(out)
         return out
+
+    def _controlled(self, k: int) -> bool:
+        """Whether an infinitive is nobody's act yet: "urged them to send", "discussed efforts to send"."""
+        predicate = self.clauses.predicates[k]
+        if predicate.subject is NOBODY:
+            return True
+        at = self.clauses.before(predicate.at) - 1
+        if at >= 0 and self.words[at] in self.lexicon.grammar["effort"]:
+            return True
+        parent = self.clauses.predicates[predicate.parent] if predicate.parent >= 0 else None
+        return parent is not None and parent.classes == {"discuss"}
 
     def _breaks(self, i: int) -> bool:
         """Whether a new clause with a subject of its own begins right behind a comma."""

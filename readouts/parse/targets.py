@@ -94,7 +94,7 @@ def toward(
     if kind == "object":
         return _object(claim, line, lexicon, found)
     if kind == "faction":
-        codes = {n.country for n in found if n.at < claim.end + 4}
+        codes = {n.country for n in found if n.at < claim.end + 8}
         return [codes.pop()] if len(codes) == 1 and "" not in codes else []
     return _agent(claim, line, lexicon, found)
 
@@ -180,7 +180,11 @@ def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> li
         if _is_target(before, lexicon):
             continue
         return [x.country for x in pair]
-    return []
+    return [COUNTERPART] if claim.rule.id in ANSWERS and not kept else []
+
+
+ANSWERS = frozenset({"criticism.reject", "criticism.object"})
+"""Rules whose words answer the other side where they name nobody else."""
 
 
 def _threatened(claim: Claim, line: Line, lexicon: Lexicon, kept: list[Named], k: int) -> str:
