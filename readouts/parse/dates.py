@@ -49,7 +49,7 @@ def whens(
     anchor: date | None = None,
     language: str = "en",
 ) -> list[When]:
-    """Return the expressions of time among the tokens ``first`` to ``last``; ``anchor`` is the day of "the same day"."""
+    """Return the expressions of time among tokens; ``anchor`` is the day of "the same day"."""
     table = _words(language)
     lower = tokens.lower
     found: list[When] = []
@@ -175,7 +175,9 @@ def _same_day(
         return When(i, i + 1, anchor, "relative", 1)
     after = lower[i + 1] if i + 1 < len(lower) else ""
     base = anchor or published
-    if base and (before in ("the", "a") and after in ("before", "earlier") or before == "previous"):
+    if base and (
+        (before in ("the", "a") and after in ("before", "earlier")) or before == "previous"
+    ):
         return When(i, i + 2, base - timedelta(days=1), "relative", 1)
     two = lower[max(first, i - 3) : i]
     if before == "the" and "in" in two and ("earlier" in two or "later" in two):

@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 from readouts.model import Call, ParsedArticle, Party, Passage
-from readouts.parse.calls import Finder, Found, medium_of_heading
+from readouts.parse.calls import Finder, medium_of_heading
 from readouts.parse.coreference import Cast
 from readouts.parse.document import CallFrame, Document, Mention
+from readouts.parse.found import Found
 from readouts.parse.initiator import initiators
 from readouts.parse.lexicon import lexicon
 from readouts.parse.publishers import dateline_country, source_of
 from readouts.parse.reactions import find_reactions
-from readouts.parse.refs import Scanner
+from readouts.parse.scanner import Scanner
 from readouts.parse.scope import scope
 from readouts.parse.sentences import split_sentences
 from readouts.parse.tokens import Tokens, tokenise

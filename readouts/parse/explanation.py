@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from readouts.parse.calls import Found
 from readouts.parse.document import Document
 from readouts.parse.door import read
+from readouts.parse.found import Found
 from readouts.parse.reactions import find_reactions
 from readouts.reference import languages
 

@@ -6,9 +6,9 @@ the verb itself tells ("telephoned", "received a call from"), which ``parties`` 
 
 from __future__ import annotations
 
-from readouts.parse.calls import Found
 from readouts.parse.coreference import Cast
 from readouts.parse.document import Document
+from readouts.parse.found import Found
 from readouts.parse.parties import Reader
 from readouts.parse.tokens import Tokens
 

@@ -101,7 +101,7 @@ def _one(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None
         last, office = found
         kind = office.kind
         if kind == "party":
-            last = _party_tail(lex, tokens, last, limit)
+            last = _party_tail(tokens, last, limit)
         if office.portfolio:
             tail = _field_after(lex, tokens, last, limit)
             if tail > last:
@@ -123,7 +123,7 @@ def _result(i: int, last: int, kind: str, office: Office, words: list[str]) -> O
     return OfficeMatch(i, last, kind, office.plural, usual, counterpart=counterpart)
 
 
-def _party_tail(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
+def _party_tail(tokens: Tokens, i: int, limit: int) -> int:
     """ "of the Communist Party of China Central Committee": to the word before "and" or a comma."""
     j = i
     while j < limit and j - i < 12 and tokens.lower[j] not in ("and", ",", ".", ";"):
@@ -166,7 +166,7 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         j = i + 1
         if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
             return i
-    if place_at(lex, tokens, j) is not None if j < limit else False:
+    if j < limit and place_at(lex, tokens, j) is not None:
         return i
     while j < limit:
         if lower[j] in lex.portfolios:

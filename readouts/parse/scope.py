@@ -6,8 +6,8 @@ What does not: what the sentences say.
 
 from __future__ import annotations
 
-from readouts.parse.calls import Found
 from readouts.parse.document import Document
+from readouts.parse.found import Found
 from readouts.parse.parties import Reader
 from readouts.parse.tokens import Tokens
 
@@ -47,7 +47,7 @@ def scope(found: Found, document: Document, tokens: Tokens, reader: Reader) -> N
             named = [at for a in actors for at in whose.get(a, ())]
             own = [at for at in named if at in current]
             if named and not own:
-                current = _fewest(named, whose, actors, len(frames))
+                current = _fewest(whose, actors, len(frames))
             elif len(current) > 1 and own:
                 narrowed = _narrow(own, frames, actors)
                 current = narrowed or current
@@ -57,7 +57,7 @@ def scope(found: Found, document: Document, tokens: Tokens, reader: Reader) -> N
                 current = []
         elif index in found.references:
             named = [at for a in actors for at in whose.get(a, ())]
-            current = _fewest(named, whose, actors, len(frames)) if named else []
+            current = _fewest(whose, actors, len(frames)) if named else []
         for at in current:
             scopes[at].add(index)
         if current:
@@ -81,9 +81,7 @@ def _narrow(own: list[int], frames: list, actors: set[int]) -> list[int]:  # typ
     return sorted(only)
 
 
-def _fewest(
-    named: list[int], whose: dict[int, list[int]], actors: set[int], total: int
-) -> list[int]:
+def _fewest(whose: dict[int, list[int]], actors: set[int], total: int) -> list[int]:
     """The calls of the named person who took part in the fewest."""
     persons = sorted((len(whose[a]), a) for a in actors if a in whose)
     return whose[persons[0][1]] if persons and persons[0][0] < max(2, total) else []

@@ -1,0 +1,232 @@
+"""Layer 2a: where a name begins and ends, and what words stand for countries.
+
+What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
+countries and organisations. What does not: offices (``officereader``), and whose name it is (``coreference``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from readouts.parse.lexicon import Lexicon, Place, place_at
+from readouts.parse.tokens import Tokens
+
+_LONGEST_NAME = 8
+
+ARTICLE = re.compile("(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-[A-Z]")
+
+
+class NameReader:
+    """Reads names and words for countries in one tokenised text."""
+
+    def __init__(self, text: str, tokens: Tokens, lex: Lexicon) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.lex = lex
+        self.not_name = lex.words["not_name"]
+        self.particles = lex.words["particle"]
+        self.suffixes = lex.words["suffix"]
+        self.dropped = lex.words["dropped_modifier"]
+        self.former = lex.words["former"]
+        self.sentence_end = _sentence_ends(tokens)
+        self._places: dict[int, tuple[int, Place] | None] = {}
+
+    def place(self, i: int) -> tuple[int, Place] | None:
+        """Return the country or organisation word at ``i``, if any."""
+        if i not in self._places:
+            self._places[i] = place_at(self.lex, self.tokens, i) if i < len(self.tokens) else None
+        return self._places[i]
+
+    def name_at(self, i: int) -> tuple[int, int] | None:
+        """Return the range of a capitalised name that begins at token ``i``."""
+        tokens = self.tokens
+        if i >= len(tokens):
+            return None
+        if tokens.words[i] == "@" and i + 1 < self.sentence_end[i]:
+            return (i + 1, i + 2)
+        limit = min(self.sentence_end[i], i + _LONGEST_NAME)
+        j = last = i
+        while j < limit:
+            word, lower = tokens.words[j], tokens.lower[j]
+            if lower in self.suffixes and j > i:
+                j += 1
+                if j < limit and lower in ("jr", "sr") and tokens.words[j] == ".":
+                    j += 1
+                last = j
+                continue
+            if (
+                word == ","
+                and j > i
+                and j + 1 < limit
+                and tokens.lower[j + 1] in ("jr", "jr.", "sr", "sr.")
+            ):
+                j += 2
+                if j < limit and tokens.words[j] == "." and tokens.lower[j - 1] in ("jr", "sr"):
+                    j += 1
+                last = j
+                continue
+            if (word[0].isupper() or ARTICLE.match(word)) and self._may_be_name(j, first=j == i):
+                last = j = j + 1
+                continue
+            if lower in self.particles and last > i and j + 1 < limit and word[0].isalpha():
+                j += 1
+                continue
+            if (
+                lower in ("al", "el")
+                and j == i
+                and j + 1 < limit
+                and tokens.words[j + 1][0].isupper()
+            ):
+                j += 1
+                continue
+            break
+        return (i, last) if last > i else None
+
+    def _may_be_name(self, j: int, *, first: bool) -> bool:
+        tokens = self.tokens
+        lower = tokens.lower[j]
+        word = tokens.words[j]
+        if len(word) == 1 and j > 0 and not first and word.isupper():
+            return True
+        if len(word) == 1 and self._initials(j):
+            return True
+        if lower in self.not_name or lower in self.lex.portfolios:
+            return False
+        if lower in self.lex.words["clock"] and self._is_date(j):
+            return False
+        if lower == "said" and j == self.tokens.first[self.tokens.sentence[j]]:
+            return False
+        if "-" in lower and lower.rpartition("-")[2] in self.lex.words["suffixes"]:
+            return False
+        if self.place(j) is not None and not (first and self._is_name_part(j, self.place(j)[0])):  # type: ignore[index]
+            return (
+                not first
+                and self.place(j)[1].form in ("name", "capital")
+                and lower
+                in (
+                    "jordan",
+                    "israel",
+                    "chad",
+                    "georgia",
+                    "victoria",
+                    "santiago",
+                    "paris",
+                    "london",
+                    "wellington",
+                    "male",
+                    "niger",
+                )
+            )  # type: ignore[index]
+        if lower in self.lex.titles and lower not in ("lady",):
+            return False
+        office = self.lex.offices.at(tokens.lower, j)
+        return office is None or (office[0] > j + 1 and False)
+
+    def _initials(self, j: int) -> bool:
+        """Whether a capital letter begins initials: "A K Rao"."""
+        words = self.tokens.words
+        if j == 0 or self.tokens.sentence[j - 1] != self.tokens.sentence[j]:
+            return False
+        k = j + 1
+        while k < self.sentence_end[j] and len(words[k]) == 1 and words[k].isupper():
+            k += 1
+        return k < self.sentence_end[j] and len(words[k]) > 1 and words[k][0].isupper()
+
+    def _is_date(self, j: int) -> bool:
+        """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
+        words, lower = self.tokens.words, self.tokens.lower
+        after = words[j + 1] if j + 1 < len(words) else ""
+        before = lower[j - 1] if j else ""
+        if after[:1].isdigit() or before[:1].isdigit() or after == ".":
+            return True
+        if before in (
+            "in",
+            "on",
+            "since",
+            "until",
+            "by",
+            "last",
+            "next",
+            "of",
+            "late",
+            "early",
+            "mid",
+            "this",
+        ):
+            return True
+        return not (after[:1].isupper() or before in ("minister", "president", "mr", "ms", ","))
+
+    def _is_person_name(self, first: int, last: int) -> bool:
+        return any(len(w) > 1 for w in self.tokens.words[first:last])
+
+    def _bracketed(
+        self, name: tuple[int, int] | None, first: int, limit: int
+    ) -> tuple[int, int] | None:
+        """Join "(President Ilvar) Quen": an editor's brackets around the office and the given name."""
+        words = self.tokens.words
+        if (
+            name
+            and first > 0
+            and words[first - 1] == "("
+            and name[1] + 1 < limit
+            and words[name[1]] == ")"
+        ):
+            more = self.name_at(name[1] + 1)
+            if more:
+                return name[0], more[1]
+        return name
+
+    def _is_name_part(self, i: int, end: int) -> bool:
+        """A country's name that is part of a person's: "Israel Katz" after a comma or an office."""
+        tokens = self.tokens
+        if end >= self.sentence_end[i] or i == 0:
+            return False
+        word = tokens.words[end]
+        if not word[0].isupper() or tokens.lower[end] in self.not_name or self.place(end):
+            return False
+        if tokens.lower[end] in self.lex.offices or tokens.lower[end] in self.lex.titles:
+            return False
+        before = tokens.words[i - 1]
+        return before == "," or tokens.lower[i - 1] in self.lex.titles
+
+    def _place_list(self, i: int) -> tuple[int, list[tuple[str | None, str | None]]] | None:
+        """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two."""
+        tokens = self.tokens
+        limit = self.sentence_end[i]
+        places: list[tuple[str | None, str | None]] = []
+        j, end = i, i
+        while j < limit and len(places) < 40:
+            found = self.place(j)
+            if found is None:
+                break
+            end, place = found
+            places.append((place.country, place.organisation))
+            j = end
+            k = j
+            while k < limit and tokens.lower[k] in (
+                ",",
+                "and",
+                "the",
+                "&",
+                "of",
+                "from",
+                "as",
+                "well",
+            ):
+                k += 1
+            if k == j or k - j > 5:
+                break
+            j = k
+        return (end, places) if len(places) > 1 else None
+
+
+def _sentence_ends(tokens: Tokens) -> list[int]:
+    """Return for each token where its sentence ends."""
+    size = len(tokens)
+    ends = [size] * size
+    end = size
+    for i in range(size - 1, -1, -1):
+        if i + 1 < size and tokens.sentence[i] != tokens.sentence[i + 1]:
+            end = i + 1
+        ends[i] = end
+    return ends
