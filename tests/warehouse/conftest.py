@@ -63,6 +63,7 @@ STEPS = [
     ["marts.reactions_by_country"],
     ["marts.reactions_by_stance"],
     ["marts.reactions_daily"],
+    ["marts.source_health"],
 ]
 """The tables that pass the gate together, in order."""
 

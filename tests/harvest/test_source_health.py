@@ -1,0 +1,100 @@
+"""``marts.source_health``: what the fetches of a source tell, from rows of ``raw.pages``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import pytest
+
+from readouts.home import ROOT
+from readouts.warehouse.models import load_models
+from readouts.warehouse.tables import create_tables, load_catalogue
+
+LAST = date(2026, 5, 31)
+(MODEL,) = (m for m in load_models(ROOT / "sql") if m.table == "marts.source_health")
+
+
+@pytest.fixture
+def build() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        create_tables(connection, load_catalogue(ROOT / "expectations"))
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) SELECT ?::DATE - d::INTEGER, 'published'"
+            " FROM range(60) AS t(d)",
+            [LAST],
+        )
+        yield connection
+
+
+def fetched(
+    connection: duckdb.DuckDBPyConnection, source: str, *fetches: tuple[int, str, str | None]
+) -> None:
+    """Rows of a source: how many days before the last edition, the kind, the error."""
+    for number, (days, kind, error) in enumerate(fetches):
+        connection.execute(
+            "INSERT INTO raw.pages (page_id, edition, source_id, kind, requested_url, error, fetched_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                f"{source}-{number}",
+                LAST - timedelta(days=days),
+                source,
+                kind,
+                "https://example.org/",
+                error,
+                LAST,
+            ],
+        )
+        if kind == "article" and error is None:
+            connection.execute(
+                "INSERT INTO core.articles BY NAME SELECT ? AS article_id, ?::DATE AS edition, ? AS source_id,"
+                " ? AS page_id, '' AS url, '' AS canonical_url, '' AS publisher, ?::DATE AS published_date,"
+                " '' AS date_basis, 'en' AS language, '' AS text, '' AS text_sha256, '' AS extractor",
+                [
+                    f"{source}-{number}",
+                    LAST - timedelta(days=days),
+                    source,
+                    f"{source}-{number}",
+                    LAST,
+                ],
+            )
+
+
+def health(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    rows = connection.execute(MODEL.select)
+    names = [column[0] for column in rows.description]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows.fetchall()}
+
+
+def test_each_source_tells_how_it_fares(build: duckdb.DuckDBPyConnection) -> None:
+    fetched(build, "well", (2, "feed", None), (0, "feed", None), (0, "article", None))
+    fetched(build, "silent", (20, "article", None), (0, "listing", None))
+    fetched(build, "failing", (9, "feed", "http: 500"), (0, "feed", "http: 500"))
+    fetched(build, "old trouble", (40, "article", "timeout: x"), (5, "article", None))
+    found = health(build)
+    assert list(found) == ["failing", "old trouble", "silent", "well"]
+    assert found["well"] == {
+        "source_id": "well",
+        "first_edition": LAST - timedelta(days=2),
+        "last_success": LAST,
+        "last_new_article": LAST,
+        "articles": 1,
+        "calls": 0,
+        "fetches_30_days": 3,
+        "errors_30_days": 0,
+        "error_rate": 0.0,
+        "days_silent": 0,
+    }
+    assert (found["silent"]["days_silent"], found["silent"]["last_success"]) == (20, LAST)
+    failing = found["failing"]
+    assert (failing["last_success"], failing["last_new_article"]) == (None, None)
+    assert (failing["error_rate"], failing["days_silent"]) == (1.0, 9)
+    assert (found["old trouble"]["errors_30_days"], found["old trouble"]["error_rate"]) == (0, 0.0)
+
+
+def test_editions_that_a_gate_refused_do_not_count(build: duckdb.DuckDBPyConnection) -> None:
+    fetched(build, "a", (3, "article", None), (0, "article", None))
+    build.execute("UPDATE meta.editions SET status = 'refused' WHERE edition = ?", [LAST])
+    assert health(build)["a"]["last_success"] == LAST - timedelta(days=3)
