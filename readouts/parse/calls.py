@@ -49,7 +49,7 @@ class Finder(Rounds):
                 e.sentence == index for e in self.found.events[-4:]
             ):
                 self._one_of_series(index, first, last)
-        for noted in (*self.found.events, *self.found.unread):
+        for noted in self.found.noted():
             noted.start = tokens.starts[noted.cue.first]
             noted.end = tokens.ends[noted.cue.last - 1]
         self._drop_meetings()
@@ -126,15 +126,18 @@ class Finder(Rounds):
             )
             left = left or self._before(index, cue.first, right)
         if (
-            left
-            and not right
-            and separate
-            and cue.kind == "noun"
-            and sides.indefinite
-            and not cue.plural
+            (
+                left
+                and not right
+                and separate
+                and cue.kind == "noun"
+                and sides.indefinite
+                and not cue.plural
+            )
+            and self.principal is not None
+            and self.principal not in left
         ):
-            if self.principal is not None and self.principal not in left:
-                right = [self.principal]
+            right = [self.principal]
         said_i = self.reader.first_person(cue.first, first)
         if said_i and (not left or set(left) <= set(right)):
             left = (
@@ -162,7 +165,7 @@ class Finder(Rounds):
                 got = any(
                     w in self.words["got"] for w in lower[max(first, cue.first - 8) : cue.first]
                 )
-                when = self._when(cue, times, first, last) or self._told_before(index)
+                when = self._when(cue, times, first) or self._told_before(index)
                 self._announce(left[0], medium, when, received=got)
                 self.principal = self.principal if self.principal is not None else left[0]
             if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
@@ -184,7 +187,7 @@ class Finder(Rounds):
         if not groups:
             failures.append(Unread(index, cue, "one_country"))
             return False
-        when = self._when(cue, times, first, last)
+        when = self._when(cue, times, first)
         if more:
             when = self._nearest(times, sides.last, (cue.first, more[1])) or when
         if cue.plural and len(left) == 1 and len(right) > 1:

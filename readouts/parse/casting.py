@@ -6,13 +6,17 @@ offices without a name, and pronouns (``coreference``, ``pronouns``).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import zip_longest
+from typing import Literal
 
 from readouts.parse import names
 from readouts.parse.document import Actor
 from readouts.parse.people import Person
 from readouts.parse.refs import Ref
 from readouts.parse.tokens import Tokens
+
+_LOOKED_AT = 60
 
 
 class NamedCast:
@@ -164,6 +168,16 @@ class NamedCast:
         person.refs.append(index)
         ref.actors = (person.actor.id,)
 
+    def name_within(self, actor: int, start: int, end: int) -> str | None:
+        """Return the name of an actor as it stands between two offsets of the text."""
+        low = bisect_left(self.tokens.starts, start)
+        for ref in self.refs[bisect_left(self._firsts, low) :][:_LOOKED_AT]:
+            if self.tokens.starts[ref.first] >= end:
+                return None
+            if actor in ref.actors and ref.name:
+                return self._written(ref)
+        return None
+
     def join(self, unnamed: Person, named: Person) -> None:
         """Say that an unnamed holder of an office is the person named: all its mentions become hers."""
         named.actor.country, named.actor.organisation = (
@@ -179,10 +193,9 @@ class NamedCast:
     def _index_country(self, person: Person) -> None:
         actor = person.actor
         place = actor.country or ("~" + actor.organisation if actor.organisation else None)
-        if place:
-            if place not in person.indexed:
-                self._by_country.setdefault(place, []).append(person)
-                person.indexed.add(place)
+        if place and place not in person.indexed:
+            self._by_country.setdefault(place, []).append(person)
+            person.indexed.add(place)
 
 
 _LIST_GLUE = frozenset({",", "and", ";", "the", ":", "—", "–", "&", "-"})
@@ -238,7 +251,7 @@ def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     return 2 in (len(person.key), len(key))
 
 
-def gender(value: str | None) -> Literal[m, f] | None:
+def gender(value: str | None) -> Literal["m", "f"] | None:
     """Return a gender as the records spell it, None for any other word."""
     return "m" if value == "m" else "f" if value == "f" else None
 

@@ -5,15 +5,17 @@ What belongs here: the order of the layers and the making of the public records.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from readouts.model import Call, ParsedArticle, Party, Passage
+from readouts.model import Call, ParsedArticle, Party, Passage, Role
 from readouts.parse.calls import Finder, medium_of_heading
 from readouts.parse.coreference import Cast
-from readouts.parse.document import CallFrame, Document, Mention
+from readouts.parse.document import CallFrame, Document
 from readouts.parse.found import Found
 from readouts.parse.initiator import initiators
 from readouts.parse.lexicon import lexicon
+from readouts.parse.mentions import mentions
 from readouts.parse.publishers import dateline_country, source_of
 from readouts.parse.reactions import find_reactions
 from readouts.parse.scanner import Scanner
@@ -21,6 +23,15 @@ from readouts.parse.scope import scope
 from readouts.parse.sentences import split_sentences
 from readouts.parse.tokens import Tokens, tokenise
 from readouts.reference import languages
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What layers 1 to 3 made of one article."""
+
+    document: Document
+    found: Found
+    cast: Cast
 
 
 def analyse(
@@ -40,7 +51,7 @@ def analyse(
         publisher=publisher,
         source_country=source_country,
         language=language,
-    )[0]
+    ).document
 
 
 def read(
@@ -51,8 +62,8 @@ def read(
     publisher: str | None = None,
     source_country: str | None = None,
     language: str = "en",
-) -> tuple[Document, Found]:
-    """Run layers 1 to 3; return the analysed document and how its calls were found."""
+) -> Reading:
+    """Run layers 1 to 3; the arguments are those of ``parse``."""
     lex = lexicon(language)
     source = source_of(publisher, lex, language)
     tokens = tokenise(text)
@@ -76,7 +87,7 @@ def read(
     document.frames = found.frames
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, tokens, cast)
-    return document, found
+    return Reading(document, found, cast)
 
 
 def parse(
@@ -100,7 +111,7 @@ def parse(
     """
     if language not in languages():
         return ParsedArticle((), (Passage(0, len(text), text, "language_without_pack"),))
-    document, found = read(
+    reading = read(
         text,
         title=title,
         published=published,
@@ -108,8 +119,8 @@ def parse(
         source_country=source_country,
         language=language,
     )
-    calls = tuple(_call(document, frame) for frame in document.frames)
-    return ParsedArticle(calls, _unparsed(document, found))
+    calls = tuple(_call(reading, frame) for frame in reading.document.frames)
+    return ParsedArticle(calls, _unparsed(reading.document, reading.found))
 
 
 def _starts(document: Document) -> frozenset[int]:
@@ -138,93 +149,32 @@ def _place_tokens(tokens: Tokens, document: Document) -> None:
         tokens.last.append(at)
 
 
-def mentions(document: Document, tokens: Tokens, cast: Cast) -> list[Mention]:
-    """Return the references as mentions with offsets, groups resolved to the parties of their call."""
-    in_scope: dict[int, CallFrame] = {}
-    parties: set[int] = set()
-    for frame in document.frames:
-        parties.update(frame.parties)
-        for index in frame.sentences:
-            in_scope.setdefault(index, frame)
-    found: list[Mention] = []
-    for ref in cast.refs:
-        start, end = tokens.starts[ref.first], tokens.ends[ref.last - 1]
-        after = tokens.lower[ref.last] if ref.last < len(tokens) else ""
-        possessive = after == "'s" or tokens.lower[ref.first] in ("his", "their")
-        actors = ref.actors
-        if ref.kind == "place":
-            found.append(
-                Mention(
-                    start,
-                    end,
-                    "country" if ref.country else "organisation",
-                    (),
-                    ref.country,
-                    ref.organisation,
-                    possessive,
-                    ref.adjectival,
-                )
-            )
-            continue
-        if (
-            ref.kind == "name"
-            and actors
-            and cast.people[actors[0]].weak
-            and actors[0] not in parties
-        ):
-            continue
-        frame = in_scope.get(tokens.sentence[ref.first])
-        if (ref.kind == "group" or ref.plural) and not actors and frame is not None:
-            actors = tuple(frame.parties)
-        kind = (
-            "group"
-            if ref.plural or ref.kind == "group"
-            else (
-                "pronoun"
-                if ref.kind == "pronoun"
-                else "nominal"
-                if ref.kind == "nominal"
-                else "person"
-            )
-        )
-        first = cast.people[actors[0]].actor if len(actors) == 1 else None
-        found.append(
-            Mention(
-                start,
-                end,
-                kind,
-                actors,
-                first.country if first else ref.country,  # type: ignore[arg-type]
-                first.organisation if first else ref.organisation,
-                possessive,
-            )
-        )
-    return found
-
-
-def _call(document: Document, frame: CallFrame) -> Call:
-    parties = []
-    for actor_id in frame.parties:
-        actor = document.actors[actor_id]
-        role = "participant"
-        if frame.initiator is not None:
-            role = "initiator" if actor_id == frame.initiator else "recipient"
-        parties.append(
-            Party(actor.name, actor.name, actor.office, actor.country, actor.organisation, role)
-        )  # type: ignore[arg-type]
-    reactions = tuple(find_reactions(document, frame))
-    initiator = frame.parties.index(frame.initiator) if frame.initiator in frame.parties else None  # type: ignore[arg-type]
+def _call(reading: Reading, frame: CallFrame) -> Call:
+    document = reading.document
+    parties = tuple(_party(reading, frame, actor_id) for actor_id in frame.parties)
+    initiator = None
+    if frame.initiator is not None and frame.initiator in frame.parties:
+        initiator = frame.parties.index(frame.initiator)
     return Call(
         frame.date,
         frame.date_basis,
         frame.medium,
         initiator,
-        tuple(parties),
-        reactions,
+        parties,
+        tuple(find_reactions(document, frame)),
         document.text[frame.start : frame.end],
         frame.start,
         frame.end,
     )
+
+
+def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
+    actor = reading.document.actors[actor_id]
+    role: Role = "participant"
+    if frame.initiator is not None:
+        role = "initiator" if actor_id == frame.initiator else "recipient"
+    written = reading.cast.name_within(actor_id, frame.start, frame.end) or actor.name
+    return Party(actor.name, written, actor.office, actor.country, actor.organisation, role)
 
 
 def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:

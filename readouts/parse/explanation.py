@@ -37,7 +37,7 @@ def explain(
     """Return every rule that fired on ``text``, in the order of the text; the arguments are those of ``parse``."""
     if language not in languages():
         return [Step(0, len(text), "sentences", "language_without_pack", text[:80])]
-    document, found = read(
+    reading = read(
         text,
         title=title,
         published=published,
@@ -45,6 +45,7 @@ def explain(
         source_country=source_country,
         language=language,
     )
+    document, found = reading.document, reading.found
     steps = [*_mentions(document), *_calls(document, found), *_reactions(document)]
     return sorted(steps, key=lambda step: (step.start, step.end, step.layer, step.rule))
 

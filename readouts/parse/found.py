@@ -59,6 +59,10 @@ class Found:
     unread: list[Unread] = field(default_factory=list)
     references: dict[int, Cue] = field(default_factory=dict)
 
+    def noted(self) -> list[Event | Unread]:
+        """Return all cues that were followed up, read or not."""
+        return [*self.events, *self.unread]
+
 
 class State:
     """The search through one article: its text, its people, and what has been found so far."""

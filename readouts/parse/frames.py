@@ -65,14 +65,11 @@ class Frames(Admission, Timing):
             heading
             and not self.document.sentences[index].heading
             and frame.start < self.document.sentences[index].start
-        ):
-            if all(
-                self.document.sentences[s].heading for s in self.found.told_in[at] if s != index
-            ):
-                frame.start, frame.end = (
-                    self.document.sentences[index].start,
-                    self.document.sentences[index].end,
-                )
+        ) and all(self.document.sentences[s].heading for s in self.found.told_in[at] if s != index):
+            frame.start, frame.end = (
+                self.document.sentences[index].start,
+                self.document.sentences[index].end,
+            )
         return at
 
     def _match(self, group: list[int], day: date | None) -> int | None:

@@ -111,9 +111,9 @@ class Lists(Subjects):
         j = i
         while j < min(last, i + 16):
             word = lower[j]
-            if word in ("with", "between", "from") or (word == "to" and self._only_fill(i, j)):
-                if self._starts_list(j + 1, last):
-                    return j, word
+            links = word in ("with", "between", "from") or (word == "to" and self._only_fill(i, j))
+            if links and self._starts_list(j + 1, last):
+                return j, word
             if word == "that" and lower[j + 1 : j + 2] in (["day"], ["week"], ["morning"]):
                 j += 1
                 continue
@@ -165,9 +165,9 @@ class Lists(Subjects):
         """The person addressed: "told X", "congratulated X", "discussed with X"."""
         lower = self.tokens.lower
         for j in range(max(first, last - NEAR), last):
-            if lower[j] not in self.words["tell"] and lower[j] != "with":
-                if not (lower[j] in ("on", "upon") and lower[j - 1] == "called"):
-                    continue
+            called_on = lower[j] in ("on", "upon") and lower[j - 1] == "called"
+            if not (called_on or lower[j] == "with" or lower[j] in self.words["tell"]):
+                continue
             for ref in self.refs_between(j + 1, min(last, j + 5)):
                 if any(w not in self.words["glue"] for w in lower[j + 1 : ref.first]):
                     break

@@ -98,29 +98,13 @@ class NameReader:
             return False
         if "-" in lower and lower.rpartition("-")[2] in self.lex.words["suffixes"]:
             return False
-        if self.place(j) is not None and not (first and self._is_name_part(j, self.place(j)[0])):  # type: ignore[index]
-            return (
-                not first
-                and self.place(j)[1].form in ("name", "capital")
-                and lower
-                in (
-                    "jordan",
-                    "israel",
-                    "chad",
-                    "georgia",
-                    "victoria",
-                    "santiago",
-                    "paris",
-                    "london",
-                    "wellington",
-                    "male",
-                    "niger",
-                )
-            )  # type: ignore[index]
-        if lower in self.lex.titles and lower not in ("lady",):
+        place = self.place(j)
+        if place is not None and not (first and self._is_name_part(j, place[0])):
+            given = lower in self.lex.words["place_and_name"]
+            return not first and given and place[1].form in ("name", "capital")
+        if lower in self.lex.titles and lower != "lady":
             return False
-        office = self.lex.offices.at(tokens.lower, j)
-        return office is None or (office[0] > j + 1 and False)
+        return self.lex.offices.at(tokens.lower, j) is None
 
     def _initials(self, j: int) -> bool:
         """Whether a capital letter begins initials: "A K Rao"."""

@@ -250,15 +250,40 @@ class OfficeReader(NameReader):
             return self._body(ref, i, limit)
         return i
 
+    def _affiliation(self, ref: Ref) -> None:
+        """Read a further office after a name that has one: ", Chair of the African Union"."""
+        tokens = self.tokens
+        limit = self.sentence_end[ref.first]
+        i = ref.last
+        if i + 2 >= limit or tokens.words[i] not in (",", "("):
+            return
+        j = i + 1 + (tokens.lower[i + 1] in ("the", "and"))
+        found = self.place(j)
+        office = self._after_modifiers(found[0] if found else j, limit)
+        if office is None or office.plural:
+            return
+        probe = Ref(ref.first, office.last, "person", office_kind=office.kind)
+        end = self._of_place(probe, office.last, limit)
+        if end < limit and tokens.words[end][0].isupper() and self.name_at(end):
+            return
+        if found and not probe.country and not probe.organisation:
+            probe.country, probe.organisation = found[1].country, found[1].organisation
+        if probe.country or probe.organisation:
+            ref.country, ref.organisation, ref.last = probe.country, probe.organisation, end
+
     def _body(self, ref: Ref, i: int, limit: int) -> int:
         """Read "of the Federal Department of X of Norway": the country of a body, or none."""
         tokens = self.tokens
         j = i + 1
         while j < min(limit, i + 12) and tokens.words[j] not in (",", ";", ".", ":", "(", ")"):
             found = self.place(j)
-            if found and (found[1].country or found[1].organisation) and not ref.country:
-                if not found[1].adjectival or tokens.words[min(found[0], limit - 1)][0].isupper():
-                    return self._of_place(ref, j - 1 - (tokens.lower[j - 1] == "the"), limit)
+            whole = found and not found[1].adjectival
+            if (
+                found
+                and not ref.country
+                and (whole or tokens.words[min(found[0], limit - 1)][0].isupper())
+            ):
+                return self._of_place(ref, j - 1 - (tokens.lower[j - 1] == "the"), limit)
             if tokens.words[j].islower() and tokens.lower[j] not in ("of", "the", "and", "for"):
                 break
             j += 1

@@ -77,12 +77,12 @@ class Reader(Lists):
         if not sides.left and sides.right:
             sides.left = self._agent(cue, first)
         if not sides.right and sides.indefinite:
-            self._spread(sides, cue, first, last)
+            self._spread(sides, cue, last)
         if (word == "to" and not sides.by) or self._made(cue, first):
             sides.by = sides.by or "left"
         return sides
 
-    def _spread(self, sides: Sides, cue: Cue, first: int, last: int) -> None:
+    def _spread(self, sides: Sides, cue: Cue, last: int) -> None:
         """Look behind "a phone call" for "in which he informed X" or "that A and B agreed"."""
         end = min(last, cue.last + 25)
         right = self._told(cue.last, end, sides.left)
@@ -132,9 +132,8 @@ class Reader(Lists):
             and sides.last < last
             and lower[sides.last] in ("a", "an", "“", '"', "the", "to")
             and lower[cue.first] == "called"
-        ):
-            if lower[sides.last] != "to" or not sides.left:
-                sides.right = []
+        ) and (lower[sides.last] != "to" or not sides.left):
+            sides.right = []
         return sides
 
     def _by(self, cue: Cue, first: int, last: int) -> int:

@@ -87,7 +87,7 @@ class Rounds(Frames):
     def _note_open(
         self, index: int, cue: Cue, medium: Medium, left: list[int], times: list[When]
     ) -> None:
-        when = self._when(cue, times, self.tokens.first[index], self.tokens.last[index])
+        when = self._when(cue, times, self.tokens.first[index])
         self.open_state = (left, medium, when, index)
         if when and when.day:
             self.anchor = when.day

@@ -64,9 +64,8 @@ class Scanner(OfficeReader):
                 lower in self.not_name
                 and lower not in self.lex.offices
                 and lower not in self.lex.titles
-            ):
-                if self.place(i) is None:
-                    return None
+            ) and self.place(i) is None:
+                return None
             return self._placed(i) or self._office(i) or self._title(i) or self._named(i)
         if (
             lower in self.lex.offices
@@ -94,9 +93,7 @@ class Scanner(OfficeReader):
             and self.tokens.words[i - 1] == "("
         ):
             j += 1
-        if j < len(self.tokens) and self.tokens.lower[j] == "'s":
-            j += 1
-        elif (
+        if (j < len(self.tokens) and self.tokens.lower[j] == "'s") or (
             j < len(self.tokens)
             and self.tokens.words[j] in "’'"
             and self.tokens.lower[j - 1][-1] == "s"
@@ -296,27 +293,6 @@ class Scanner(OfficeReader):
         if ref.counterpart:
             ref.office = None
         ref.last = end
-
-    def _affiliation(self, ref: Ref) -> None:
-        """Read a further office after a name that has one: ", Chair of the African Union"."""
-        tokens = self.tokens
-        limit = self.sentence_end[ref.first]
-        i = ref.last
-        if i + 2 >= limit or tokens.words[i] not in (",", "("):
-            return
-        j = i + 1 + (tokens.lower[i + 1] in ("the", "and"))
-        found = self.place(j)
-        office = self._after_modifiers(found[0] if found else j, limit)
-        if office is None or office.plural:
-            return
-        probe = Ref(ref.first, office.last, "person", office_kind=office.kind)
-        end = self._of_place(probe, office.last, limit)
-        if end < limit and tokens.words[end][0].isupper() and self.name_at(end):
-            return
-        if found and not probe.country and not probe.organisation:
-            probe.country, probe.organisation = found[1].country, found[1].organisation
-        if probe.country or probe.organisation:
-            ref.country, ref.organisation, ref.last = probe.country, probe.organisation, end
 
     def _widen(self, ref: Ref, refs: list[Ref]) -> None:
         """Take in a determiner before the reference, and note it."""

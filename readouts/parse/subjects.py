@@ -40,7 +40,7 @@ class Subjects:
     def subject(self, i: int, first: int) -> list[int]:
         """The subject of a verb at token ``i``: the nearest person to the left who is no object."""
         if self.first_person(i, first):
-            return self.speaker(i, first)
+            return self.speaker(i)
         for ref in reversed(self.refs_between(max(first, i - 80), i)):
             if ref.kind not in (*PERSONAL, "pronoun", "group"):
                 continue
@@ -64,7 +64,7 @@ class Subjects:
             j -= 1
         return j >= first and lower[j] in ("i", "we")
 
-    def speaker(self, i: int, first: int) -> list[int]:
+    def speaker(self, i: int) -> list[int]:
         """Who speaks in the first person at token ``i``: the first official of the sentence, or of the one before."""
         sentence = self.tokens.sentence[i]
         for back in range(_QUOTE):

@@ -57,7 +57,7 @@ class Timing(State):
         fit = [w for w in times if within[0] <= w.first < within[1]]
         return min(fit, key=lambda w: abs(w.first - at), default=None)
 
-    def _when(self, cue: Cue, times: list[When], first: int, last: int) -> When | None:
+    def _when(self, cue: Cue, times: list[When], first: int) -> When | None:
         """The expression of time nearest to the cue in its sentence."""
         best: When | None = None
         distance = 40
@@ -80,9 +80,9 @@ class Timing(State):
     def _of_saying(self, when: When, cue: Cue, first: int) -> bool:
         """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
         lower = self.tokens.lower
-        head = when.first - 1 - (lower[when.first - 1] in ("on", "late", "early"))
+        at = when.first - 1 - (lower[when.first - 1] in ("on", "late", "early"))
         if when.first > cue.last:
-            return head > cue.last and lower[head] in self.words["announced"]
+            return at > cue.last and lower[at] in self.words["announced"]
         between = lower[when.last : cue.first]
         head = lower[max(first, when.first - 8) : when.first]
         if any(w in self.words["published"] for w in head) and any(
