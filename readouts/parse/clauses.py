@@ -24,7 +24,8 @@ class Subject:
     """Who does what a verb says.
 
     ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we in a quotation),
-    "own" (it, his country: whoever is reported to speak), "other" (whoever thanked the mentions, who were thanked), "all" (a bare "both", "they"), "unknown" (words that
+    "own" (it, his country: whoever is reported to speak), "other" (whoever
+    thanked the mentions), "all" (a bare "both", "they"), "unknown" (words that
     name no party) or "none". ``start`` is the word the subject begins at, -1 where it stands elsewhere.
     """
 
@@ -54,6 +55,8 @@ class Predicate:
 
 
 NOBODY = Subject("none")
+INVERTED = (".", ",", '"', ";", "and", "who", "after", "(")
+"""What may stand behind the subject of "..., said Minister X"."""
 EMBEDDING = ("that", "which", "who", "whom", "whose", "what", "how", "if", "as", "where")
 UNKNOWN = Subject("unknown")
 NO_CLASSES: frozenset[str] = frozenset()
@@ -274,7 +277,8 @@ class Clauses:
         words = self.line.words
         if i > 1 and words[i - 1] == "," and words[i - 2] == "that":
             return True
-        return i > 0 and (words[i - 1] in self.grammar["be"] or words[i - 1] == "that")
+        before = words[i - 1] if i > 0 else ""
+        return before in self.grammar["be"] or before in ("that", "nothing", "anything")
 
     def scope_end(self, index: int) -> int:
         """Return the word (exclusive) up to which the object of a predicate reaches."""
@@ -320,6 +324,8 @@ class Clauses:
                 return Subject("other", done_to.mentions) if done_to.kind == "mention" else UNKNOWN
             shared = predicate.classes & {"state", "agree", "discuss"}
             return Subject("all") if agent is None and shared else agent or UNKNOWN
+        if "topic" in predicate.classes:
+            return Subject("all")
         if predicate.form == "finite":
             return self._finite(index)
         if predicate.form == "ing":
@@ -521,6 +527,8 @@ class Clauses:
             if word in grammar["own"]:
                 agreed = "agree" in predicate.classes and words[predicate.at] in grammar["be"]
                 return Subject("all" if agreed and word == "it" else "own", (), i)
+            if word == "there" and "agree" in predicate.classes:
+                return Subject("all", (), i)
             if word in grammar["all"] or (word in grammar["parties"] and self._everybody(i)):
                 return Subject("all", (), i)
             if word in grammar["relative"]:
@@ -561,13 +569,21 @@ class Clauses:
         predicate = self.predicates[index]
         if "say" in predicate.classes and predicate.end < len(self.line.words):
             m = self.line.cover[predicate.end]
-            if m >= 0 and not self.line.possessive[m]:
+            if m < 0 or self.line.possessive[m]:
+                return None
+            end = self.line.spans[m][1]
+            words, grammar = self.line.words, self.grammar
+            after = words[end] if end < len(words) else "."
+            if after in INVERTED or after in grammar["preposition"] or after in grammar["time"]:
                 return Subject("mention", (m,))
         return None
 
     def _opening(self, index: int) -> Subject:
         """A verb that opens the sentence or the quotation, as in a post: "Expressed condolences"."""
         at = self.predicates[index].at
+        after = self.line.words[at + 1] if at + 1 < len(self.line.words) else ""
+        if after in self.grammar["be"]:
+            return Subject("all")
         return Subject("speaker") if self.lexicon.forms[self.line.words[at]] & ED else UNKNOWN
 
     def _antecedent(self, i: int) -> Subject:

@@ -158,6 +158,13 @@ def _speaking(document: Document, sheet: Sheet, cast: Cast, line: Line) -> Holde
             return cast.resolve(sheet.speakers[index][0], here)
         if not continues(here, _line(document, sheet, index - 1) if index else None):
             break
+    last = min(line.index + NEAR, len(document.sentences) - 1)
+    for index in range(line.index + 1, last + 1):
+        here = _line(document, sheet, index)
+        if not sheet.opens[index]:
+            break
+        if sheet.speakers[index]:
+            return cast.resolve(sheet.speakers[index][0], here)
     for index in range(max(0, line.index - 2), line.index):
         if index in cast.scope and not sheet.relevant.get(index, True):
             _line(document, sheet, index)

@@ -28,7 +28,8 @@ class Claim:
     ``at`` and ``end`` are the words that the rule matched, ``first`` and ``last`` the words of the evidence
     (``last`` exclusive). ``subject`` holds the stance; ``reporter`` is who is said to report it, where that is
     somebody else; ``owner`` is the mention whose commitment, concern or deed the words name, -1 for none.
-    ``governor`` is the index of the governing predicate, -1 where the rule needs none.
+    ``governor`` is the index of the governing predicate, -1 where the rule needs none, and ``after`` the word behind
+    it.
     """
 
     rule: Rule
@@ -41,6 +42,7 @@ class Claim:
     owner: int
     governor: int
     rank: int
+    after: int = 0
 
 
 def _within(claim: Claim, offer: Claim) -> bool:
@@ -111,6 +113,7 @@ class Reader:
                     -1,
                     index,
                     0 if predicate.form == "finite" else 1,
+                    predicate.at + 1,
                 )
 
     def _echo(self, rule: Rule, predicate: Predicate) -> bool:
@@ -243,7 +246,8 @@ class Reader:
         if self._barred(rule, max(low, i - 8), last):
             return None
         owner = self._owner(i, end, predicate)
-        return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0)
+        after = predicate.end if predicate is not None and predicate.end <= i else first
+        return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after)
 
     def _only_planned(self, rule: Rule, i: int, predicate: Predicate | None) -> bool:
         """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
@@ -318,7 +322,13 @@ class Reader:
         words, clauses = self.words, self.clauses
         since = 0
         for k, predicate in enumerate(clauses.predicates):
-            if predicate.form == "passive" and predicate.classes & {"state", "agree", "discuss"}:
+            topical = "topic" in predicate.classes
+            stated = predicate.form == "passive" and predicate.classes & {
+                "state",
+                "agree",
+                "discuss",
+            }
+            if topical or stated:
                 begin = predicate.at
             elif predicate.form == "finite" and predicate.classes & {"say", "agree"}:
                 begin = predicate.subject.start if predicate.subject.start >= 0 else predicate.at
@@ -330,7 +340,7 @@ class Reader:
             else:
                 continue
             for i in range(max(since, begin - 45), begin):
-                if governors[i] == -2 or (predicate.form == "passive" and i > begin - 20):
+                if governors[i] == -2 or ((stated or topical) and i > begin - 20):
                     governors[i] = k
             since = predicate.end
 

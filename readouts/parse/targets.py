@@ -85,6 +85,15 @@ def toward(
     if not found and claim.rule.id in BACKWARD:
         since = _clause_start(claim, line)
         found = [n for n in named(line, document, since, claim.at) if n.country not in own]
+        aside = claim.first and line.words[claim.first - 1] == ","
+        if not found and aside:
+            found = [n for n in named(line, document, 0, claim.first) if n.country not in own][:1]
+    if not found and kind in ("agent", "theme") and _antecedent(claim, line) < claim.at:
+        found = [
+            n
+            for n in named(line, document, _antecedent(claim, line), claim.at)
+            if n.country not in own
+        ]
     if (
         kind == "object"
         and claim.rule.stance in TO_OTHERS
@@ -150,6 +159,8 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
         ):
             return []
         return [x.country for x in pair if x.country]
+    if claim.rule.id in ANSWERS and not found:
+        return [COUNTERPART]
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
     return [COUNTERPART]
@@ -190,10 +201,11 @@ ANSWERS = frozenset({"criticism.reject", "criticism.object"})
 def _threatened(claim: Claim, line: Line, lexicon: Lexicon, kept: list[Named], k: int) -> str:
     """The country a worry is about: of an attack to come the threatened one, else the first named."""
     words, grammar = line.words, lexicon.grammar
-    looming = any(w in grammar["looming"] for w in words[claim.at : kept[k].at])
+    since = max(0, min(claim.at, kept[k].at - 6))
+    looming = any(w in grammar["looming"] for w in words[since : kept[k].at])
     if looming:
         for n in kept[k:]:
-            if _is_target(words[max(claim.first, n.at - 4) : n.at], lexicon):
+            if _is_target(words[max(0, n.at - 4) : n.at], lexicon):
                 return n.country
     return kept[k].country
 
@@ -217,7 +229,7 @@ def _addressee(
 ) -> list[str]:
     """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for."""
     words, grammar = line.words, lexicon.grammar
-    found = [n for n in named(line, document, claim.first, claim.end) if n.country not in own]
+    found = [n for n in named(line, document, claim.after, claim.end) if n.country not in own]
     for k, n in enumerate(found):
         after = words[n.end] if n.end < len(words) else ""
         if after not in grammar["asked"]:
