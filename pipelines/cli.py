@@ -197,19 +197,6 @@ def sources(
 
 
 @sources_app.command("check")
-def check_sources(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Ids of sources; all of them by default.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """Try sources out: reachable, links, newest date, articles read; exit status 1 when one fails."""
-    from pipelines.checking import check
-
-    raise typer.Exit(check(names or [], as_json=as_json))
-
-
-@sources_app.command("check")
 def check(
     ids: Annotated[
         list[str] | None, typer.Argument(help="Ids of sources; all by default, disabled ones too.")

@@ -86,7 +86,7 @@ def test_the_command_shows_a_row_each_and_fails_when_one_does(site: Site, tmp_pa
     site.routes["/bad"] = Answer("no", 404)
     every = command(site, tmp_path)
     assert every.returncode == 1
-    assert "1 of 2 sources are well" in every.stdout
+    assert "2 sources, 1 with a problem" in every.stdout
     assert "http: 404 Not Found" in every.stdout
     one = command(site, tmp_path, "good", "--json")
     assert one.returncode == 0, one.stderr
@@ -94,5 +94,5 @@ def test_the_command_shows_a_row_each_and_fails_when_one_does(site: Site, tmp_pa
     assert (row["source_id"], row["ok"], row["extracted"]) == ("good", True, 1)
     none = command(site, tmp_path, "ugly")
     assert none.returncode == 1
-    assert "'ugly' is no source of" in none.stderr
+    assert "there is no source 'ugly'" in none.stderr
     assert "Traceback" not in none.stderr
