@@ -11,6 +11,7 @@ from datetime import date
 from readouts.model import Call, ParsedArticle, Party, Passage, Role
 from readouts.parse.calls import Finder, medium_of_heading
 from readouts.parse.coreference import Cast
+from readouts.parse.dates import whens
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.found import Found
 from readouts.parse.initiator import initiators
@@ -23,6 +24,9 @@ from readouts.parse.scope import scope
 from readouts.parse.sentences import split_sentences
 from readouts.parse.tokens import Tokens, tokenise
 from readouts.reference import languages
+
+_DATELINE = 60
+"""Among so many words at the head of a report its dateline is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def read(
     document = Document(text, title, published, publisher, country, language)
     document.sentences = split_sentences(text, language)
     _place_tokens(tokens, document)
+    document.published = published or _dateline_day(tokens, language)
     refs = Scanner(text, tokens, lex).scan()
     cast = Cast(
         text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
@@ -121,6 +126,12 @@ def parse(
     )
     calls = tuple(_call(reading, frame) for frame in reading.document.frames)
     return ParsedArticle(calls, _unparsed(reading.document, reading.found))
+
+
+def _dateline_day(tokens: Tokens, language: str) -> date | None:
+    """The day written out with its year at the head of a report: "CITY, 12th March, 2026 --"."""
+    times = whens(tokens, 0, min(len(tokens), _DATELINE), None, None, language)
+    return next((when.day for when in times if when.day and when.basis == "stated"), None)
 
 
 def _starts(document: Document) -> frozenset[int]:
@@ -184,7 +195,7 @@ def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:
         if unread.sentence in told or unread.sentence in passages:
             continue
         sentence = document.sentences[unread.sentence]
-        if sentence.heading and document.frames:
+        if document.frames and (sentence.heading or unread.cue.plural):
             continue
         passages[unread.sentence] = Passage(
             sentence.start,

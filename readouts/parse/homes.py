@@ -197,6 +197,8 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
         first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
         known = (2 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
         votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
+    elif cast.source and person.given_name and not person.kind:
+        votes[cast.source] += 2  # type: ignore[assignment]
     for country, count in present.most_common(6):
         votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
     return votes

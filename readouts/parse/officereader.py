@@ -186,7 +186,11 @@ class OfficeReader(NameReader):
             return i
         strict = tokens.lower[i] != "of"
         j = i + 1
-        while j < limit and (tokens.lower[j] in ("the", "both") or tokens.lower[j] in self.dropped):
+        while (
+            j < limit
+            and (tokens.lower[j] in ("the", "both") or tokens.lower[j] in self.dropped)
+            and self.place(j) is None
+        ):
             j += 1
         found = self.place(j) if j < limit else None
         if found is None and (ref.office_kind == "envoy" or tokens.lower[i] == "to") and j < limit:

@@ -175,11 +175,19 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
                 break
             j += 1
             end = j
-        elif lower[j] in _LINKS and j > i + 1:
+        elif (lower[j] in _LINKS and j > i + 1) or _of_nationals(lex, tokens, j, limit):
             j += 1
         else:
             break
     return end
+
+
+def _of_nationals(lex: Lexicon, tokens: Tokens, j: int, limit: int) -> bool:
+    """Whether "Moroccan" is of the field: "and Moroccan Expatriates"."""
+    if j + 1 >= limit or tokens.lower[j + 1] not in lex.portfolios or j == 0:
+        return False
+    place = place_at(lex, tokens, j)
+    return place is not None and place[1].adjectival and tokens.lower[j - 1] in ("and", ",", "&")
 
 
 def _listed(lex: Lexicon, lower: list[str], i: int, limit: int) -> bool:

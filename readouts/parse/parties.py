@@ -126,6 +126,8 @@ class Reader(Lists):
             at += 1
         elif at + 1 < last and lower[at] == "and" and lower[at + 1] in self.words["tell"]:
             at += 2
+        if at < last and self.tokens.words[at] in ("me", "us"):
+            return self._to_me(sides, cue)
         sides.right, sides.last = self.list_at(at, last, strict=True)
         if (
             sides.right
@@ -134,6 +136,13 @@ class Reader(Lists):
             and lower[cue.first] == "called"
         ) and (lower[sides.last] != "to" or not sides.left):
             sides.right = []
+        return sides
+
+    def _to_me(self, sides: Sides, cue: Cue) -> Sides:
+        """ "She reached out to me", in somebody's words about the call just told."""
+        sides.right = self.speaker(cue.first)
+        if not sides.left or set(sides.left) <= set(sides.right):
+            sides.left = [a for a in self.latest if a not in sides.right]
         return sides
 
     def _by(self, cue: Cue, first: int, last: int) -> int:

@@ -269,6 +269,8 @@ class Scanner(OfficeReader):
             office_kind=office.kind,
         )
         end = self._of_place(probe, office.last, limit)
+        if end < limit and tokens.lower[end] in self.lex.words["plural_verb"]:
+            return
         if (
             end == office.last
             and end < limit

@@ -62,6 +62,8 @@ class Timing(State):
         best: When | None = None
         distance = 40
         lower = self.tokens.lower
+        if {"week", "month", "year"} & set(lower[max(first, cue.first - 3) : cue.first]):
+            return None
         for when in times:
             if when.last <= cue.first and any(
                 w in ("after", "following", "before") for w in lower[when.last : cue.first]

@@ -18,6 +18,7 @@ def cases():
             country = None
             if text.startswith("["):
                 country, _, text = text[1:].partition("] ")
+            text = text.replace("\\n", "\n")
             yield pytest.param(text, country, wanted.strip(), id=f"line-{number}")
 
 
