@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.resources import Instance
-from assets.tables import EDITIONS, check_specs, edition_of, report_step, table_specs
+from assets.tables import EDITIONS, check_specs, edition_of, key_of, report_step, table_specs
 from readouts.steps import (
     PARSED_TABLES,
     Project,
@@ -56,6 +56,15 @@ def _pages(project: Project) -> dg.AssetsDefinition:
             collected = collect_pages(own, edition, offline=config.offline, say=context.log.info)
             if collected.report is not None:
                 context.log.info(collected.report.summary())
+                context.add_asset_metadata(
+                    {
+                        "pages_by_source": dg.MetadataValue.md(collected.report.table()),
+                        "new_pages": collected.report.pages,
+                        "failed_fetches": collected.report.failed,
+                    },
+                    asset_key=key_of(table.table),
+                    partition_key=context.partition_key,
+                )
             return collected.outcomes
 
         yield from report_step(context, own, step)

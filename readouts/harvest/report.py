@@ -67,6 +67,16 @@ class HarvestReport:
             total.update(source.failures)
         return dict(sorted(total.items()))
 
+    def table(self) -> str:
+        """A row a source that had something to do, as Markdown; the ones with trouble first."""
+        rows = [
+            f"| {each.source_id} | {each.pages} | {each.known} | {each.deferred} | {each.failed} |"
+            f" {', '.join(f'{code} {n}' for code, n in sorted(each.failures.items()))} |"
+            for each in sorted(self.sources, key=lambda each: (-each.failed, each.source_id))
+        ]
+        head = "| source | new pages | known | left for later | failed | why |"
+        return "\n".join([head, "|---|---|---|---|---|---|", *rows])
+
     def summary(self) -> str:
         """One line for a person."""
         text = f"{self.pages} new pages from {len(self.sources)} sources, {self.failed} failed"

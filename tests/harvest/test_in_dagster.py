@@ -1,4 +1,4 @@
-"""Between editions: the light job archives what is due, and leaves it to the night's run otherwise."""
+"""In Dagster: the light job archives what is due between editions; an edition's pages tell of each source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.editions import edition_assets
 from assets.resources import Instance
 from pipelines.jobs import build_collecting_schedule, collect_between_editions
 from readouts.harvest import archived_pages
@@ -53,3 +54,24 @@ def test_its_schedule_is_as_the_instance_wants_it(monkeypatch: pytest.MonkeyPatc
     assert build_collecting_schedule().default_status == dg.DefaultScheduleStatus.RUNNING
     monkeypatch.setenv("READOUTS_SCHEDULE", "off")
     assert build_collecting_schedule().default_status == dg.DefaultScheduleStatus.STOPPED
+
+
+def test_pages_and_errors_of_each_source_are_on_the_asset(
+    site: Site, home: Path, instance: Instance
+) -> None:
+    site.routes["/daily"] = Answer("no", 404)
+    today = datetime.now(UTC).date().isoformat()
+    (pages, *_) = edition_assets(instance.project)
+    result = dg.materialize([pages], partition_key=today, resources={"instance": instance})
+    assert result.success
+    (event,) = [
+        each
+        for each in result.get_asset_materialization_events()
+        if each.asset_key == dg.AssetKey(["raw", "pages"])
+    ]
+    metadata = event.materialization.metadata
+    assert metadata["new_pages"].value == 1
+    assert metadata["failed_fetches"].value == 1
+    lines = metadata["pages_by_source"].value.splitlines()
+    assert lines[2:] == ["| daily | 0 | 0 | 0 | 1 | http 1 |", "| often | 1 | 0 | 0 | 0 |  |"]
+    assert "dagster/row_count" in metadata
