@@ -62,7 +62,12 @@ class Cast:
         return self.index[shared.pop()] if len(shared) == 1 else -1
 
     def everybody(self) -> Holders:
-        """All parties: each of two, or jointly."""
+        """All parties: one for each of two sides, or jointly."""
+        sides: dict[str | None, int] = {}
+        for i, actor in enumerate(self.actors):
+            sides.setdefault(actor.country or actor.organisation or actor.name, i)
+        if len(sides) == 2:
+            return Holders(tuple(sides.values()))
         every = tuple(range(len(self.actors)))
         return Holders(every, joint=len(every) > 2)
 
@@ -101,7 +106,7 @@ class Cast:
                     hits = self._of_series(mention, line, m)
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
-            return Holders(tuple(sorted(found)), joint=True)
+            return self.everybody()
         if len(self.actors) > 2 and group and len(found) == len(self.actors):
             return self.everybody()
         return Holders(tuple(sorted(found)))

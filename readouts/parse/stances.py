@@ -213,7 +213,8 @@ class Reader:
         self, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
     ) -> Claim | None:
         words = self.words
-        low = min(predicate.end, i) if predicate is not None else max(0, i - 6)
+        forward = predicate is not None and predicate.end <= i
+        low = predicate.end if predicate is not None and forward else max(0, i - 8)
         if predicate is None:
             first, last = 0, self.clauses.boundary(end, min(len(words), end + 40))
             subject, reporter = Subject("speaker" if self.line.quoted[i] else "own"), None

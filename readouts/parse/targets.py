@@ -115,6 +115,16 @@ BACKWARD = frozenset({"criticism.say_bad", "criticism.penalty"})
 TO_OTHERS = frozenset({"support", "solidarity", "condolence", "commendation"})
 
 
+def _told(claim: Claim, line: Line, lexicon: Lexicon) -> bool:
+    """Whether the blame is said to somebody's face: "told her that it would be a mistake"."""
+    at = claim.after
+    if not 0 < at < len(line.words) or line.words[at - 1] not in lexicon.grammar["tell"]:
+        return False
+    while at < len(line.words) - 1 and line.words[at] in lexicon.grammar["determiner"]:
+        at += 1
+    return line.cover[at] >= 0
+
+
 def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
     for n in everyone:
@@ -161,6 +171,9 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
         return [x.country for x in pair if x.country]
     if claim.rule.id in ANSWERS and not found:
         return [COUNTERPART]
+    fallen = any("fighting" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
+    if claim.rule.stance == "condolence" and fallen:
+        return []
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
     return [COUNTERPART]
@@ -185,7 +198,7 @@ def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> li
         before = words[max(claim.first, n.at - 4) : n.at]
         pair = _pair(line, kept, k)
         if claim.rule.toward == "theme":
-            if len(pair) > 1 or "between" in before:
+            if len(pair) > 1 or "between" in before or "-" in words[n.at]:
                 return []
             return [_threatened(claim, line, lexicon, kept, k)]
         if _is_target(before, lexicon):
