@@ -52,6 +52,7 @@ class Finder(Rounds):
         for noted in self.found.noted():
             noted.start = tokens.starts[noted.cue.first]
             noted.end = tokens.ends[noted.cue.last - 1]
+        self._merge_headlines()
         self._drop_meetings()
         heading = self.document.sentences
         self._forget(

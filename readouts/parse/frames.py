@@ -141,6 +141,40 @@ class Frames(Admission, Timing):
                     met.add(at)
         self._forget(met)
 
+    def _merge_headlines(self) -> None:
+        """A headline's call with an office but no name is the body's call of the same countries."""
+        frames, sentences, people = self.found.frames, self.document.sentences, self.cast.people
+        gone: set[int] = set()
+        for at, frame in enumerate(frames[:BACK]):
+            told = self.found.told_in[at]
+            if not all(sentences[i].heading for i in told) or len(frame.parties) != 2:
+                continue
+            unnamed = [p for p in frame.parties if not people[p].actor.name]
+            if not unnamed:
+                continue
+            places = sorted(map(self._place, frame.parties))
+            for other, body in enumerate(frames[:BACK]):
+                if other == at or other in gone or sorted(map(self._place, body.parties)) != places:
+                    continue
+                if {p for p in frame.parties if p not in unnamed} <= set(body.parties):
+                    gone.add(at)
+                    self._take_over(body, frame)
+                    break
+        self._forget(gone)
+
+    def _place(self, actor: int) -> str:
+        one = self.cast.people[actor].actor
+        return one.country or one.organisation or ""
+
+    def _take_over(self, body: CallFrame, headline: CallFrame) -> None:
+        if _MEDIUM_RANK[headline.medium] > _MEDIUM_RANK[body.medium]:
+            body.medium = headline.medium
+        if body.date is None:
+            body.date, body.date_basis = headline.date, headline.date_basis
+        if body.initiator is None and headline.initiator is not None:
+            place = self._place(headline.initiator)
+            body.initiator = next((p for p in body.parties if self._place(p) == place), None)
+
     def _forget(self, gone: set[int]) -> None:
         """Take calls out again; those that stay are numbered anew."""
         if not gone:

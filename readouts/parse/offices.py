@@ -197,7 +197,7 @@ def _listed(lex: Lexicon, lower: list[str], i: int, limit: int) -> bool:
         j += 1
     if lower[i] != "," or j == i + 1 or j + 1 >= limit or lower[j] not in ("and", "&", ","):
         return False
-    return lower[j + 1] in lex.portfolios
+    return any(w in lex.portfolios for w in lower[j + 1 : min(limit, j + 3)])
 
 
 def _field_before(lex: Lexicon, tokens: Tokens, i: int, j: int, limit: int) -> OfficeMatch | None:
