@@ -24,12 +24,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import urllib3
 from ruamel.yaml import YAML
 
 from readouts.errors import ReadoutsError
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
+PRODUCT = "ReadoutsSample"
 PORT_VARIABLE = "READOUTS_SAMPLE_PORT"
 BASE_VARIABLE = "READOUTS_SAMPLE_BASE"
 """The variable of ``sample/sources.yaml`` that holds the server's address."""
@@ -123,7 +125,7 @@ def _files(root: Path, types: dict[str, str]) -> dict[str, Path]:
 def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        server_version = "ReadoutsSample"
+        server_version = PRODUCT
         sys_version = ""
 
         def do_GET(self) -> None:
@@ -195,3 +197,26 @@ def serve(folder: Path, port: int | None = None) -> Iterator[SampleSite]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def serve_or_join(folder: Path) -> Iterator[SampleSite]:
+    """As ``serve``, or the same site that another process of this project serves already on that port.
+
+    Raises ``SampleSiteError`` where something else has the port.
+    """
+    base = f"http://{HOST}:{port_from_environment()}"
+    if _is_sample(base):
+        yield SampleSite(base)
+    else:
+        with serve(folder) as site:
+            yield site
+
+
+def _is_sample(base: str) -> bool:
+    """Whether the sample site answers there."""
+    try:
+        answer = urllib3.request("GET", f"{base}/robots.txt", timeout=2, retries=False)
+    except urllib3.exceptions.HTTPError:
+        return False
+    return answer.headers.get("Server", "").startswith(PRODUCT)

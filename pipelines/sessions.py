@@ -108,11 +108,11 @@ def use_sample() -> None:
 
 def sample_session(*, verbose: bool = False) -> int:
     """Serve the sample site, run its editions, print what they say and how to go on."""
-    from pipelines.sample_site import serve
+    from pipelines.sample_site import serve_or_join
 
     use_sample()
     editions = YAML(typ="safe").load(SAMPLE / "editions.yaml")
-    with serve(SAMPLE) as site:
+    with serve_or_join(SAMPLE) as site:
         os.environ.update(site.environment)
         status = run_session(editions, verbose=verbose)
     home = Home.from_environment()
@@ -178,8 +178,12 @@ def check_session(ids: list[str]) -> list[SourceCheck]:
 
 
 def ui_session(port: int) -> int:
-    """Open Dagster's UI and scheduler on this instance, until it is interrupted."""
+    """Open Dagster's UI and scheduler on this instance, until it is interrupted.
+
+    On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
+    """
     from pipelines.runs import prepare_dagster_home
+    from pipelines.sample_site import serve_or_join
 
     home = Home.from_environment()
     prepare_dagster_home(home)
@@ -198,4 +202,7 @@ def ui_session(port: int) -> int:
         "--port",
         str(port),
     ]
-    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+    is_sample = sources_file() == SAMPLE / "sources.yaml"
+    with serve_or_join(SAMPLE) if is_sample else nullcontext():
+        console(stderr=True).print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
+        return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
