@@ -25,6 +25,10 @@ class Holders:
 NONE = Holders(())
 
 
+def _office_words(office: str) -> set[str]:
+    return {word for word in office.lower().split() if len(word) > 3}
+
+
 class Cast:
     """The parties of one call, and who spoke last.
 
@@ -97,6 +101,11 @@ class Cast:
                     hits = self.countries.get(mention.country, [])
                 elif mention.organisation:
                     hits = self.organisations.get(mention.organisation, [])
+            elif not hits and len(mention.actors) == 1:
+                begin, end = line.spans[m]
+                if mention.kind == "nominal" and "and" in line.words[begin:end]:
+                    return self.everybody()
+                hits = self._by_office(mention.actors[0])
             if mention.kind == "group":
                 group = True
                 begin, end = line.spans[m]
@@ -110,6 +119,16 @@ class Cast:
         if len(self.actors) > 2 and group and len(found) == len(self.actors):
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _by_office(self, actor: int) -> list[int]:
+        """The one party of the country and office of somebody who goes without a name."""
+        other = self.document.actors[actor]
+        if other.name is not None or not other.office or other.country is None:
+            return []
+        words = _office_words(other.office)
+        same = self.countries.get(other.country, [])
+        found = [i for i in same if words & _office_words(self.actors[i].office or "")]
+        return found if len(found) == 1 else []
 
     def _of_series(self, mention: Mention, line: Line, m: int) -> list[int]:
         """The parties of this call that a group of a whole series takes in: "his counterparts", "both"."""

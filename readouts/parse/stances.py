@@ -244,7 +244,7 @@ class Reader:
             "criticism",
         ):
             return None
-        if self._barred(rule, max(low, i - 8), last):
+        if self._barred(rule, max(low, i - 8), min(last, end + 8)):
             return None
         owner = self._owner(i, end, predicate)
         after = predicate.end if predicate is not None and predicate.end <= i else first

@@ -125,13 +125,22 @@ def _told(claim: Claim, line: Line, lexicon: Lexicon) -> bool:
     return line.cover[at] >= 0
 
 
+FACING = ("with", "to", "for", "toward", "towards")
+
+
+def _is_pronoun(line: Line, at: int) -> bool:
+    return line.cover[at] >= 0 and line.mentions[line.cover[at]].kind == "pronoun"
+
+
 def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
     for n in everyone:
         if n.at < claim.at or (claim.owner >= 0 and n.at == line.spans[claim.owner][0]):
             continue
-        before = line.words[n.at - 2 : n.at]
-        facing = any(w in ("with", "to", "for", "toward", "towards") for w in before)
+        at = n.at - 1
+        while at > 0 and line.words[at] in ("the", "all"):
+            at -= 1
+        facing = at >= 0 and line.words[at] in FACING and not _is_pronoun(line, n.at)
         return n.country in own and facing and n.end >= claim.end
     return False
 
