@@ -31,11 +31,16 @@ class Admission(State):
         """Whether the story tells of calls that somebody else received one after the other."""
         return self.series is not None and self.series.principal not in left
 
-    def _narrator(self, right: list[int]) -> list[int]:
+    def _narrator(self, index: int, right: list[int]) -> list[int]:
         """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
-        if not self.cast.source or not right:
+        if not self.cast.source or not right or self._quoted(index):
             return []
         return [self.cast.narrator()]
+
+    def _quoted(self, index: int) -> bool:
+        """Whether a sentence holds a quotation: its "I" is somebody the text has named, or should have."""
+        first, last = self.tokens.first[index], self.tokens.last[index]
+        return any(w in '“”"' for w in self.tokens.words[first : min(last, first + 200)])
 
     def _weak(
         self, cue: Cue, medium: Medium, sides: Sides, left: list[int], right: list[int]

@@ -146,7 +146,7 @@ class Finder(Rounds):
                 if self.principal is not None and self.principal not in right
                 else []
             )
-            left = left or self._narrator(right)
+            left = left or self._narrator(index, right)
         if (
             self.series is not None
             and self.series.received
@@ -172,6 +172,8 @@ class Finder(Rounds):
             if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
+            if not sides.indefinite:
+                self._tells_medium(index, medium)
             return False
         if not left and not sides.left and not self._between(cue, last):
             failures.append(Unread(index, cue, "one_party"))

@@ -50,6 +50,8 @@ class Cast(PronounCast):
                 self._nominal(index, ref, recent)
 
     def _nominal(self, index: int, ref: Ref, recent: list[Person]) -> None:
+        if ref.office_kind == "party":
+            return
         if ref.plural:
             pairs = ref.countries or (
                 [(ref.country, ref.organisation)] if ref.country or ref.organisation else []
@@ -140,7 +142,8 @@ class Cast(PronounCast):
         ]
         if later:
             home = [p for p in later if p.actor.country in (None, self.source)]
-            return (home or later)[0]
+            if home or not self.source:
+                return (home or later)[0]
         body = (ref.usual or "").removeprefix("~") if (ref.usual or "").startswith("~") else None
         body = self.organisation or body if kind == "sg" else body
         if body and ref.office and not ref.former:

@@ -18,6 +18,8 @@ from readouts.parse.timing import Timing
 
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 
+_NEAR = 4
+"""How many sentences on "the call" still means the call just told."""
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
@@ -90,7 +92,8 @@ class Frames(Admission, Timing):
                 return at
             if not (wanted == have or (len(have) > 2 and wanted < have)):
                 continue
-            if day is None or frame.date is None:
+            headline = all(self.document.sentences[i].heading for i in told)
+            if day is None or frame.date is None or headline:
                 if undated is None:
                     undated = at
                 continue
@@ -140,6 +143,16 @@ class Frames(Admission, Timing):
                 if set(frames[at].parties) <= here and abs(index - told) < 8 and len(countries) > 1:
                     met.add(at)
         self._forget(met)
+
+    def _tells_medium(self, index: int, medium: Medium) -> None:
+        """ "In the phone call, ..." says how the talks just told were held."""
+        event = self.found.events[-1] if self.found.events else None
+        if event is None or index - event.sentence > _NEAR:
+            return
+        for at in event.frames:
+            frame = self.found.frames[at]
+            if _MEDIUM_RANK[medium] > _MEDIUM_RANK[frame.medium]:
+                frame.medium = medium
 
     def _merge_headlines(self) -> None:
         """A headline's call with an office but no name is the body's call of the same countries."""

@@ -127,6 +127,8 @@ class OfficeReader(NameReader):
             and not (self._closes(name[1], limit) or self._opens(first))
         ):
             name = None
+        if name is None and office.counterpart and self._as_officer(ref, k, limit):
+            return ref
         if name is None and office.kind == "envoy" and j == office.last:
             name = self._after_field(j, limit)
         ref.last = j
@@ -137,6 +139,19 @@ class OfficeReader(NameReader):
                 self._affiliation(ref)
             ref.given_name = ref.given_name or office.kind == "royal"
         return ref
+
+    def _as_officer(self, ref: Ref, i: int, limit: int) -> bool:
+        """Read on in "his Ukrainian counterpart, President X": the counterpart's own office and name."""
+        office = office_at(self.lex, self.tokens, i, limit) if i < limit else None
+        if office is None or office.plural or office.counterpart:
+            return False
+        inner = self._with_office(office, i)
+        if inner.name is None or (inner.country and inner.country != ref.country and ref.country):
+            return False
+        ref.kind, ref.name, ref.last = "person", inner.name, inner.last
+        ref.office, ref.office_kind, ref.counterpart = inner.office, inner.office_kind, False
+        ref.country, ref.organisation = ref.country or inner.country, inner.organisation
+        return True
 
     def _after_field(self, i: int, limit: int) -> tuple[int, int] | None:
         """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more."""

@@ -199,6 +199,10 @@ class Scanner(OfficeReader):
             whole = self._with_office(office, i)
             whole.gender = whole.gender or ref.gender
             return whole
+        placed = self._placed(j) if j < limit and self.place(j) else None
+        if placed is not None and placed.kind != "place":
+            placed.first, placed.gender = i, placed.gender or ref.gender
+            return placed
         name = self.name_at(j) if j < limit else None
         if name:
             ref.kind, ref.name, ref.last = "person", name, name[1]
@@ -246,7 +250,8 @@ class Scanner(OfficeReader):
         while (
             j < limit
             and j - role_start < 3
-            and tokens.lower[j] in ("the", "a", "an", "who", "is", "was", "then", "then-")
+            and tokens.lower[j]
+            in ("the", "a", "an", "who", "is", "was", "then", "then-", "also", "currently")
         ):
             j += 1
         owner = None

@@ -48,6 +48,8 @@ def _is_heading(line: str, *, first: bool, only: bool) -> bool:
     bare = line.strip()
     if only or len(bare) > 260 or _BACKGROUND.match(line):
         return False
+    if first and bare.endswith(")") and len(bare) < 200 and ". " not in bare:
+        return True
     if bare.endswith((".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")):
         return False
     return len(bare) < 160 or first

@@ -22,6 +22,9 @@ _QUOTE = 6
 PERSONAL = ("person", "nominal", "name")
 
 
+_NEAR_I = 6
+
+
 class Subjects:
     """Finds the subjects of verbs in one article."""
 
@@ -57,12 +60,14 @@ class Subjects:
         return []
 
     def first_person(self, i: int, first: int) -> bool:
-        """ "I called", "we have also spoken", within somebody's words."""
-        lower = self.tokens.lower
-        j = i - 1
-        while j >= first and i - j < 5 and lower[j] in self.words["auxiliary"]:
-            j -= 1
-        return j >= first and lower[j] in ("i", "we")
+        """ "I called", "we have also spoken", "I had a good call", within somebody's words."""
+        words = self.tokens.words
+        for j in range(i - 1, max(first, i - _NEAR_I) - 1, -1):
+            if words[j] == "I" or self.tokens.lower[j] == "we":
+                return True
+            if not words[j].isalnum() or words[j][0].isupper():
+                return False
+        return False
 
     def speaker(self, i: int) -> list[int]:
         """Who speaks in the first person at token ``i``: the first official of the sentence, or of the one before."""
