@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from pipelines.sample_site import (
     SampleSiteError,
     port_from_environment,
     serve,
+    serve_or_join,
 )
 from readouts.harvest import archived_pages, harvest, load_sources, read_page
 from readouts.harvest.extract import extract_article
@@ -322,3 +324,18 @@ def test_the_address_is_the_same_in_every_run(monkeypatch: pytest.MonkeyPatch) -
     assert port_from_environment() == 8765
     monkeypatch.setenv("READOUTS_SAMPLE_PORT", "9001")
     assert port_from_environment() == 9001
+
+
+def test_a_second_process_joins_the_site_that_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    monkeypatch.setenv("READOUTS_SAMPLE_PORT", str(port))
+    with serve_or_join(SAMPLE) as first, serve_or_join(SAMPLE) as second:
+        assert second.base == first.base
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(SampleSiteError, match=str(port)), serve_or_join(SAMPLE):
+            pass
