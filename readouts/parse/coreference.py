@@ -124,10 +124,9 @@ class Cast(PronounCast):
         if kind == "royal_title":
             exact = [p for p in reversed(recent) if p.given_name or p.kind == "royal"]
         if exact:
-            if self.official and self.source and len(exact) > 1:
-                home = [p for p in exact if p.actor.country == self.source]
-                if home and exact[0].kind == home[0].kind and kind != "royal_title":
-                    return home[0]
+            home = [p for p in exact if p.actor.country == self.source]
+            if self.official and home and kind != "royal_title":
+                return home[0]
             return exact[0]
         if ref.usual and not ref.usual.startswith("~"):
             return self._of_country(ref.usual, None, ref, recent)

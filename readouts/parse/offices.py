@@ -70,6 +70,8 @@ def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch |
             and tokens.words[match.first][0].isupper()
         ):
             break
+        if _two_people(match, more):
+            break
         pair = [k for k in (match.kind, more.kind) if k != "aide"] or ["aide"]
         kinds = sorted(pair, key=lambda x: _RANK.index(x) if x in _RANK else 99)
         kind = "fm" if "fm" in kinds and "dpm" in kinds else kinds[0]
@@ -81,6 +83,18 @@ def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch |
             match.usual or more.usual,
         )
     return match
+
+
+def _two_people(first: OfficeMatch, second: OfficeMatch) -> bool:
+    """Whether "the Vice President and President X" are two: nobody holds both offices."""
+    if second.kind == "president":
+        return first.kind not in ("party", "leader", "aide")
+    if second.kind == "royal":
+        return first.kind != "royal"
+    if first.kind == "president":
+        return second.kind in ("pm", "fm", "dpm", "minister", "secretary", "defence", "vice")
+    bare = first.last - first.first == 1 and first.kind in ("secretary", "pm")
+    return bare and second.kind in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
 
 
 def _one(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None:
