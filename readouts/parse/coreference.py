@@ -124,7 +124,11 @@ class Cast(PronounCast):
         if kind == "royal_title":
             exact = [p for p in reversed(recent) if p.given_name or p.kind == "royal"]
         if exact:
-            home = [p for p in exact if p.actor.country == self.source]
+            home = [
+                p
+                for p in exact
+                if p.actor.country in (self.source, None) and not p.actor.organisation
+            ]
             if self.official and home and kind != "royal_title":
                 return home[0]
             return exact[0]
