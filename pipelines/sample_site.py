@@ -216,7 +216,9 @@ def serve_or_join(folder: Path) -> Iterator[SampleSite]:
 def _is_sample(base: str) -> bool:
     """Whether the sample site answers there."""
     try:
-        answer = urllib3.request("GET", f"{base}/robots.txt", timeout=2, retries=False)
+        # a pool of its own: a kept connection would still be answered by a server that has ended
+        with urllib3.PoolManager(headers={"Connection": "close"}) as pool:
+            answer = pool.request("GET", f"{base}/robots.txt", timeout=2, retries=False)
     except urllib3.exceptions.HTTPError:
         return False
     return answer.headers.get("Server", "").startswith(PRODUCT)
