@@ -47,6 +47,7 @@ _GOES_ON = frozenset(
         "of",
     }
 )
+_CLEAR = 2
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
 Votes = Counter[str | None]
 
@@ -70,20 +71,7 @@ def give_countries(cast: Cast) -> None:
             person.actor.organisation, person.guessed = body, False
     open_ = [p for p in open_ if p.guessed]
     if cast.official and cast.source:
-        for person in open_:
-            foreign = [
-                u
-                for u in cast.people[:MANY]
-                if u.actor.country != cast.source and person.kind and _rivalry(cast, u, person)
-            ]
-            if (
-                len(foreign) == 1
-                and person.usual != cast.source
-                and _follows(cast, foreign[0], person)
-            ):
-                cast.join(foreign[0], person)
-            else:
-                person.actor.country = cast.source
+        _at_home(cast, cast.source, open_)
         return
     present: Votes = Counter(
         r.country for r in cast.refs if r.country and r.kind in ("place", "nominal")
@@ -97,6 +85,27 @@ def give_countries(cast: Cast) -> None:
         best = [c for c, weight in votes.most_common() if c and weight > 0]
         person.actor.country = best[0] if best else _fallback(cast, held)
         _absorb(cast, person)
+
+
+def _at_home(cast: Cast, source: str, open_: list[Person]) -> None:
+    """Where an official source speaks, those without a country are its own, save who is shown to be foreign."""
+    first = min(min(p.refs) for p in open_) if open_ else 0
+    for person in open_:
+        foreign = [
+            u
+            for u in cast.people[:MANY]
+            if u.actor.country != source and person.kind and _rivalry(cast, u, person)
+        ]
+        own = person.usual == source or min(person.refs) == first
+        if len(foreign) == 1 and person.usual != source and _follows(cast, foreign[0], person):
+            cast.join(foreign[0], person)
+            continue
+        person.actor.country = source
+        if person.kind in LEADERS and not own:
+            votes = _votes(cast, person)
+            top = votes.most_common(1)
+            if top and top[0][0] and top[0][1] >= _CLEAR and top[0][1] > 2 * votes[source]:
+                person.actor.country = top[0][0]
 
 
 def _join_by_place(cast: Cast) -> None:
