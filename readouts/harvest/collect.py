@@ -17,9 +17,10 @@ from readouts.errors import ReadoutsError
 from readouts.harvest.fetch import Fetcher
 from readouts.harvest.ledger import Ledger
 from readouts.harvest.outcome import Limits
-from readouts.harvest.report import HarvestReport
+from readouts.harvest.report import HarvestReport, SourceReport
+from readouts.harvest.run import Run, Say
 from readouts.harvest.sources import Source
-from readouts.harvest.work import Run, Say
+from readouts.harvest.work import Work
 
 LOCK = "harvest.lock"
 
@@ -61,7 +62,7 @@ def harvest(
             run = Run(
                 home, edition, frozenset(published_editions), fetcher, ledger, say, apart=apart
             )
-            reports = run.over(wanted)
+            reports = _collected(run, wanted)
         finally:
             fetcher.close()
             ledger.close()
@@ -96,3 +97,16 @@ def _locked(home: Path, wait: float, say: Say) -> Iterator[None]:
                     told = True
                 time.sleep(0.2)
         yield
+
+
+def _collected(run: Run, sources: Sequence[Source]) -> list[SourceReport]:
+    """Collect from all of them; what was fetched is kept also when the run ends early."""
+    works = [Work(run, source) for source in sources]
+    for work in works:
+        run.schedule.add(work.first_host, work.discover)
+    try:
+        run.schedule.run()
+    finally:
+        for work in works:
+            work.finish()
+    return [work.report for work in works]

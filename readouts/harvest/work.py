@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from readouts.harvest import saved
 from readouts.harvest.archive import Packed, Volume, packed
-from readouts.harvest.fetch import Fetcher
 from readouts.harvest.kinds import KINDS
-from readouts.harvest.ledger import UNCHANGED, Ledger
+from readouts.harvest.ledger import UNCHANGED
 from readouts.harvest.links import (
     Link,
     Window,
@@ -35,64 +32,15 @@ from readouts.harvest.links import (
 from readouts.harvest.outcome import Outcome, Request
 from readouts.harvest.report import SourceReport
 from readouts.harvest.rows import page_row
-from readouts.harvest.schedule import Schedule
+from readouts.harvest.run import Run
 from readouts.harvest.sources import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
 # what is said of a source as a whole, in the words of a row's kind
 _LIST_KINDS = {"feed": "feed", "gdelt": "feed", "sitemap": "sitemap"}
+_ON_DISK = frozenset({"folder", "warc"})
 _SNIFFED = 4096
 _SAY_EVERY = 25
-
-Say = Callable[[str], None]
-
-
-class Run:
-    """What the sources of one harvest share."""
-
-    def __init__(
-        self,
-        home: Path,
-        edition: date,
-        published: frozenset[date],
-        fetcher: Fetcher,
-        ledger: Ledger,
-        say: Say,
-        *,
-        apart: bool = False,
-    ) -> None:
-        self.home = home
-        self._apart = apart
-        self.edition = edition
-        self.published = published
-        self.fetcher = fetcher
-        self.ledger = ledger
-        self.say = say
-        self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        self.schedule = Schedule(fetcher.limits.workers, fetcher.ready_at)
-        self._claimed: set[str] = set()
-        self._guard = threading.Lock()
-
-    def over(self, sources: Sequence[Source]) -> list[SourceReport]:
-        """Collect from all of them."""
-        works = [Work(self, source) for source in sources]
-        for work in works:
-            self.schedule.add(work.first_host, work.discover)
-        try:
-            self.schedule.run()
-        finally:
-            for work in works:
-                work.finish()
-        return [work.report for work in works]
-
-    def claim(self, url: str, source_id: str) -> bool:
-        """Whether this run does not follow the address already, for whichever source it was."""
-        key = f"{source_id} {url}" if self._apart else url
-        with self._guard:
-            if key in self._claimed:
-                return False
-            self._claimed.add(key)
-            return True
 
 
 class Work:
@@ -118,6 +66,7 @@ class Work:
             max_bytes=source.max_bytes,
             allow_private=source.allow_private,
             contact=source.contact,
+            headers={"Accept-Language": f"{source.language}, *;q=0.5"},
         )
 
     @property
@@ -132,10 +81,10 @@ class Work:
         self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
     ) -> Outcome | None:
         """See ``kinds.Asker``."""
-        headers = self._run.ledger.validators(url).headers if conditional else {}
+        validators = self._run.ledger.validators(url).headers if conditional else {}
         request = replace(
             self._request,
-            headers=headers,
+            headers={**self._request.headers, **validators},
             max_bytes=max(max_bytes or 0, self._request.max_bytes),
         )
         outcome: Outcome | None = None
@@ -176,7 +125,7 @@ class Work:
         started = time.monotonic()
         try:
             links = itertools.chain(
-                self._run.ledger.unfinished(self._source.id, self._run.edition),
+                self._unfinished(),
                 KINDS[self._source.kind].discover(self._source, self, self._window),
             )
             due = [link for link in links if self._is_wanted(link)]
@@ -190,6 +139,12 @@ class Work:
         finally:
             self.report.seconds = time.monotonic() - started
             self._one_done()
+
+    def _unfinished(self) -> Iterable[Link]:
+        """Pages that failed before. Those on disk are found there again, and never asked for over the network."""
+        if self._source.kind in _ON_DISK:
+            return ()
+        return self._run.ledger.unfinished(self._source.id, self._run.edition)
 
     def _is_wanted(self, link: Link) -> bool:
         report = self.report
@@ -216,6 +171,9 @@ class Work:
         return (0 if link.date == self._run.edition else 2, -link.date.toordinal())
 
     def _within_cap(self, links: list[Link]) -> list[Link]:
+        """What may still be asked for today. Pages on disk cost nobody anything, and are all looked at."""
+        if self._source.kind in _ON_DISK:
+            return links
         today = datetime.now(UTC).date()
         left = self._source.max_pages - self._run.ledger.pages_on(today, self._source.id)
         taken = links[: max(0, left)]
@@ -239,11 +197,11 @@ class Work:
     def collect(self, link: Link) -> None:
         """Fetch one article and file it."""
         try:
-            if time.monotonic() > self._deadline:
+            if link.saved is not None:
+                self._file_saved(link)
+            elif time.monotonic() > self._deadline:
                 with self._lock:
                     self._defer(1)
-            elif link.saved is not None:
-                self._file_saved(link)
             else:
                 request = replace(self._request, accept=_HTML)
                 for outcome in self._run.fetcher.attempts(link.url, request):

@@ -353,7 +353,7 @@ def test_a_folder_gives_the_pages_of_the_days_asked_for(home: Path, tmp_path: Pa
     (folder / "deep" / "long ago.html").write_text(article(3, day="2024-05-12T09:00:00Z"))
     (folder / "empty.html").write_text("")
     (folder / "notes.txt").write_text("not asked for")
-    named = source("folder", path=str(folder), base_url="https://example.org/saved/")
+    named = source("folder", path=str(folder), base_url="https://example.org/saved/", max_pages=1)
     report = harvest([named], DAY, home, limits=QUICK)
     assert report.editions == {DAY: 1}
     rows = archived_pages(home, DAY)

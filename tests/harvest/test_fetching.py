@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -374,15 +375,14 @@ def test_addresses_that_are_public(address: str) -> None:
     assert safety.is_public(address) is ADDRESSES[address]
 
 
-def test_a_certificate_that_does_not_hold_is_never_accepted(
-    site: Site, home: Path, tmp_path: Path
-) -> None:
-    openssl = shutil.which("openssl")
-    if openssl is None:
+@pytest.fixture
+def secured(site: Site, tmp_path: Path) -> Path:
+    """The site behind TLS, with a certificate of its own making; the file that holds it."""
+    if shutil.which("openssl") is None:
         pytest.skip("openssl, which makes the certificate, is not installed")
     subprocess.run(
-        f"{openssl} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-        " -keyout pair.pem -out cert.pem -subj /CN=localhost",
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+        " -keyout pair.pem -out cert.pem -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1",
         shell=True,
         cwd=tmp_path,
         check=True,
@@ -391,11 +391,32 @@ def test_a_certificate_that_does_not_hold_is_never_accepted(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "pair.pem")
     site.socket = context.wrap_socket(site.socket, server_side=True)
-    url = f"https://{site.host}/page"
-    harvest([source("urls", urls=(url,))], DAY, home, limits=QUICK)
-    (row,) = archived_pages(home, DAY)
+    site.url = f"https://{site.host}"
+    return tmp_path / "cert.pem"
+
+
+def test_a_certificate_that_does_not_hold_is_never_accepted(
+    site: Site, home: Path, secured: Path
+) -> None:
+    (row,) = rows_for(site, home, "/page")
     assert "certificate verify failed" in row["error"]
     assert site.asked == []
+
+
+def test_pages_come_over_tls_and_within_their_time(
+    site: Site, home: Path, secured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(secured))
+    site.routes |= {"/page": PAGE, "/drips": server.drips, "/headers": server.drips_headers}
+    (row,) = rows_for(site, home, "/page")
+    assert row["error"] is None
+    for path in ("/drips", "/headers"):
+        started = time.monotonic()
+        late = [
+            each for each in rows_for(site, home, path, timeout=0.6) if each["url"].endswith(path)
+        ]
+        assert {each["error"].split(":")[0] for each in late} == {"timeout"}
+        assert time.monotonic() - started < 5.0
 
 
 CHARSETS = {
