@@ -45,7 +45,8 @@ lock: $(VENV)/.dev ## resolve the dependencies anew
 clean: ## remove the environment and the sample's data
 	rm -rf $(VENV) data/sample
 
-# The environment: uv where pip can bring it, plain pip otherwise. A stamp says which lock it holds.
+# The environment: uv where pip can bring it, plain pip otherwise. A stamp says which lock it holds. The lock is whole,
+# so nothing is resolved (--no-deps): older releases of pip stumble over extras in a lock with hashes.
 $(VENV)/.run: requirements.lock pyproject.toml
 	@$(MAKE) --no-print-directory -s install LOCK=requirements.lock
 	@touch $@
@@ -60,9 +61,9 @@ install:
 	@echo "installing $(LOCK) into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
 	@if $(BIN)/uv --version >/dev/null 2>&1; then \
-	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $(LOCK) && \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --require-hashes -r $(LOCK) && \
 	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e . ; \
 	else \
-	  $(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK) && \
+	  $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r $(LOCK) && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
 	fi

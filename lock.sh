@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 uv=.venv/bin/uv
-options=(--universal --generate-hashes --no-header --no-emit-index-url --no-annotate --no-strip-extras --quiet)
+options=(--universal --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet)
 # DuckDB's extensions, which load only into their own version, exist for this release.
 pins=$(mktemp)
 trap 'rm -f "$pins"' EXIT
