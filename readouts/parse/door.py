@@ -83,6 +83,7 @@ def read(
         text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
     )
     cast.organisation = source.organisation
+    cast.headings = frozenset(i for i, s in enumerate(document.sentences) if s.heading)
     cast.build()
     finder = Finder(document, tokens, cast)
     found = finder.find()

@@ -207,7 +207,7 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
         known = (2 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
         votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
     elif cast.source and person.given_name and not person.kind:
-        votes[cast.source] += 2  # type: ignore[assignment]
+        votes[cast.source] += 2
     for country, count in present.most_common(6):
         votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
     return votes
@@ -254,6 +254,8 @@ def _votes(cast: Cast, person: Person) -> Votes:
             if gap > 1:
                 continue
             weight = 3.0 if ref.form == "seat" else 1.5 if gap == 0 else 0.5
+            if gap and sentence[ref.first] in cast.headings:
+                weight = 1.5
             if step == index - 1 and gap == 0:
                 weight += 0.5
             if ref.first and cast.tokens.lower[ref.first - 1] in _LOCATIVE:

@@ -30,6 +30,10 @@ class Phrases(Generic[T]):
         for words, value in sorted(found.items(), key=lambda item: -len(item[0])):
             self._by_first.setdefault(words[0], []).append((len(words), words, value))
 
+    def firsts(self) -> set[str]:
+        """Return the words that phrases begin with."""
+        return set(self._by_first)
+
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
 
@@ -75,7 +79,7 @@ class Title:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All tables that layer 2 looks words up in, for one language."""
 

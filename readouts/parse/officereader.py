@@ -124,7 +124,10 @@ class OfficeReader(NameReader):
             name
             and k > j
             and tokens.words[j] == ","
-            and not (self._closes(name[1], limit) or self._opens(first))
+            and not (
+                self._closes(name[1], limit, bare=not ref.country and not ref.organisation)
+                or self._opens(first)
+            )
         ):
             name = None
         if name is None and office.counterpart and self._as_officer(ref, k, limit):
@@ -169,8 +172,10 @@ class OfficeReader(NameReader):
         sentence = self.tokens.sentence[first]
         return sentence >= 0 and self.tokens.first[sentence] == first
 
-    def _closes(self, i: int, limit: int) -> bool:
+    def _closes(self, i: int, limit: int, *, bare: bool) -> bool:
         """An apposition ends with a comma, a stop, "and", or the sentence."""
+        if i + 1 < limit and self.tokens.lower[i] == "and" and bare and self.name_at(i + 1):
+            return False
         if i < limit and self.tokens.lower[i] in self.lex.words["after_name"]:
             i += 1
         if i < limit and self.tokens.words[i].islower():

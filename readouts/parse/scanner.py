@@ -6,7 +6,9 @@ What does not: offices and names themselves (``officereader``, ``namereader``), 
 
 from __future__ import annotations
 
-from readouts.parse.lexicon import Place
+from functools import cache
+
+from readouts.parse.lexicon import Lexicon, Place
 from readouts.parse.namereader import ARTICLE
 from readouts.parse.officereader import STATE, OfficeReader, capital_only
 from readouts.parse.offices import office_at
@@ -27,6 +29,13 @@ _PRONOUNS = {
 _GROUPS = frozenset({"they", "them", "their", "both"})
 
 
+@cache
+def _beginnings(lex: Lexicon) -> frozenset[str]:
+    """The words that begin a reference though they are written small."""
+    words = set(_PRONOUNS) | _GROUPS | lex.portfolios | lex.words["office_modifier"]
+    return frozenset(words | lex.offices.firsts() | lex.titles.firsts())
+
+
 class Scanner(OfficeReader):
     """Reads the references of one tokenised text from left to right."""
 
@@ -34,8 +43,15 @@ class Scanner(OfficeReader):
         """Return all references in order; they do not overlap."""
         refs: list[Ref] = []
         tokens = self.tokens
+        words, lower, begins = tokens.words, tokens.lower, _beginnings(self.lex)
         i, size = 0, len(tokens)
         while i < size:
+            word = words[i]
+            # Most words are small, and begin nothing: pass over them at once.
+            small = not (word[0].isupper() or word[0].isdigit() or lower[i] in begins)
+            if small and ("-" not in word or ARTICLE.match(word) is None):
+                i += 1
+                continue
             ref = self.at(i)
             if ref is None:
                 i += 1

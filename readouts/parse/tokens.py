@@ -46,7 +46,10 @@ def tokenise(text: str) -> Tokens:
         words.append(found.group())
         starts.append(start)
         ends.append(end)
-    return Tokens(words, [word.lower().replace("’", "'") for word in words], starts, ends)
+    lower = [word.lower() for word in words]
+    if "’" in text:
+        lower = [word.replace("’", "'") for word in lower]
+    return Tokens(words, lower, starts, ends)
 
 
 def words_of(text: str) -> tuple[str, ...]:
