@@ -337,15 +337,15 @@ harvest([source("urls", urls=urls, delay=0.1)], date(2026, 5, 9), Path(sys.argv[
 """
 
 
-@pytest.fixture
-def killed(site: Site, home: Path) -> list[str]:
+@pytest.fixture(params=[1, 5, 12], ids=lambda pages: f"after {pages} pages")
+def killed(site: Site, home: Path, request: pytest.FixtureRequest) -> list[str]:
     """Addresses whose harvest was killed half way."""
     site.routes |= {f"/{n}": Answer(article(n)) for n in range(12)}
     urls = [f"{site.url}/{n}" for n in range(12)]
     command = [sys.executable, "-c", KILLED, str(home), json.dumps(urls)]
     with subprocess.Popen(command) as process:
         deadline = time.monotonic() + 20
-        while len(site.paths()) < 5 and time.monotonic() < deadline:
+        while len(site.paths()) < request.param and time.monotonic() < deadline:
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
     return urls
@@ -354,10 +354,9 @@ def killed(site: Site, home: Path) -> list[str]:
 def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
     killed: list[str], site: Site, home: Path
 ) -> None:
-    assert archived_editions(home) == []
-    assert list((home / "archive").rglob("*.part"))
+    whole = archived_editions(home) == [DAY]
     report = harvest([source("urls", urls=tuple(killed))], DAY, home, limits=QUICK, wait=1.0)
-    assert report.pages == len(killed)
+    assert report.pages == (0 if whole else len(killed))
     assert not list((home / "archive").rglob("*.part"))
     assert len(archived_pages(home, DAY)) == len(killed)
     Ledger(home).close()
