@@ -20,12 +20,13 @@ from readouts.harvest.outcome import Limits
 from readouts.harvest.report import HarvestReport, SourceReport
 from readouts.harvest.sources import Source
 from readouts.harvest.sources_file import SourcesError, load_sources
-from readouts.harvest.workers import ARTICLE_COLUMNS, extract_articles
+from readouts.harvest.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
 
 __all__ = [
     "ARTICLE_COLUMNS",
     "PAGE_COLUMNS",
     "ArchiveError",
+    "ExtractionError",
     "HarvestBusyError",
     "HarvestReport",
     "Limits",

@@ -12,6 +12,7 @@ import os
 import selectors
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,10 +20,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from readouts.errors import ReadoutsError
 from readouts.harvest.archive import archived_pages
 from readouts.harvest.articles import ARTICLE_COLUMNS, blank_article, is_article
 
-__all__ = ["ARTICLE_COLUMNS", "extract_articles"]
+__all__ = ["ARTICLE_COLUMNS", "ExtractionError", "extract_articles"]
 
 PAGE_SECONDS = 30.0
 _START_SECONDS = 60.0
@@ -32,6 +34,10 @@ _SAY_EVERY = 100
 _ROW_KEYS = ("page_id", "edition", "source_id", "url", "charset", "content_sha256", "fetched_at",
              "warc_file", "warc_offset", "warc_length", "discovered_date", "discovered_title",
              "source_facts")  # fmt: skip
+
+
+class ExtractionError(ReadoutsError, RuntimeError):
+    """No page can be read, whatever is in it: the extracting process itself does not work."""
 
 
 def extract_articles(
@@ -46,6 +52,8 @@ def extract_articles(
 
     Without ``duplicate_of``. An article that cannot be had is there without text, and its ``error`` says why. Rows
     without ``source_facts`` take them from the archive's index. ``processes`` defaults to the processors there are.
+
+    Raises ``ExtractionError`` when no process can be started.
     """
     wanted = _with_facts(home, [row for row in rows if is_article(row)])
     if not wanted:
@@ -119,6 +127,7 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = b""
         self._done = 0
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as this
 
     def article(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The article of a row, whatever becomes of the process."""
@@ -143,6 +152,8 @@ class _Child:
 
     def close(self) -> None:
         """End the process."""
+        self._complaints.seek(0)
+        self._complaints.truncate()
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -157,15 +168,22 @@ class _Child:
             [sys.executable, "-m", "readouts.harvest.worker", str(self._home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._complaints,
             env={**os.environ, "PYTHONPATH": path},
         )
         try:
             self._line(_START_SECONDS)
         except (TimeoutError, EOFError) as err:
+            reason = self._last_complaint()
             self.close()
-            raise RuntimeError("the extracting process does not start") from err
+            raise ExtractionError(f"the extracting process does not start: {reason}") from err
         return self._process
+
+    def _last_complaint(self) -> str:
+        """The last line that the process wrote on standard error."""
+        self._complaints.seek(0)
+        lines = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it says nothing"
 
     def _line(self, seconds: float) -> bytes:
         """The next line of the process. Raises TimeoutError, or EOFError when the process has ended."""

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.harvest import archived_pages, extract_articles, harvest
+from readouts.harvest import ExtractionError, archived_pages, extract_articles, harvest
 from readouts.harvest.extract import canonical_url, extract_article, page_date
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
@@ -291,6 +291,16 @@ def test_a_page_that_kills_its_process_is_a_row(site: Site, home: Path) -> None:
         None,
     ]
     assert not children()
+
+
+def test_a_process_that_cannot_start_says_why(
+    site: Site, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = fetched(site, home, 1)
+    (tmp_path / "trafilatura.py").write_text("raise ImportError('there is no disk left')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ExtractionError, match="does not start: ImportError: there is no disk left"):
+        extract_articles(home, rows)
 
 
 def test_several_processes_read_the_same_in_the_same_order(site: Site, home: Path) -> None:
