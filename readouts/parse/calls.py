@@ -104,6 +104,9 @@ class Finder(Rounds):
         times: list[When],
         failures: list[Unread],
     ) -> bool:
+        if self._of_every_call(cue, first):
+            self.found.shared.add(index)
+            return True
         sides = self.reader.read(cue, first, last)
         lower = self.tokens.lower
         if self._in_person(cue, medium, first, last):
@@ -224,6 +227,20 @@ class Finder(Rounds):
 
     def _between(self, cue: Cue, last: int) -> bool:
         return "between" in self.tokens.lower[cue.last : min(last, cue.last + 10)]
+
+    def _of_every_call(self, cue: Cue, first: int) -> bool:
+        """ "In each call", "in all of these calls": said of all calls told so far, no new one."""
+        lower = self.tokens.lower
+        near = lower[max(first, cue.first - 4) : cue.first]
+        if not near or len(self.found.frames) < 2 or cue.kind != "noun":
+            return False
+        if near[-1] in ("each", "every"):
+            return True
+        return (
+            cue.plural
+            and "all" in near
+            and near[-1] in ("these", "the", "those", "his", "her", "all")
+        )
 
 
 def medium_of_heading(found: Found, document: Document, tokens: Tokens) -> None:

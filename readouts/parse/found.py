@@ -57,6 +57,7 @@ class Found:
     told_in: list[set[int]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    shared: set[int] = field(default_factory=set)
     references: dict[int, Cue] = field(default_factory=dict)
 
     def noted(self) -> list[Event | Unread]:
