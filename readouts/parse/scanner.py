@@ -135,7 +135,9 @@ class Scanner(OfficeReader):
         if possessive and not many:
             name = self.name_at(j)
             if name and place.form != "organisation" and name[1] - name[0] > 1:
-                return Ref(i, name[1], "person", name=name, country=place.country)
+                ref = Ref(i, name[1], "person", name=name, country=place.country)
+                self._apposition(ref)
+                return ref
         if place.adjectival and not many:
             title = (
                 self._title(end)

@@ -1,0 +1,202 @@
+"""Who is who: persons from office and title, later mentions by surname, office, country and pronoun."""
+
+import datetime
+
+import pytest
+
+from readouts.parse import analyse
+
+FRIDAY = datetime.date(2026, 3, 6)
+
+# (text, source's country, the persons: name, office, country or organisation)
+PERSONS = [
+    (
+        "Norwegian Foreign Minister Ilvar Quen spoke.",
+        None,
+        ("Ilvar Quen", "Foreign Minister", "NOR"),
+    ),
+    (
+        "Norway's foreign minister, Ilvar Quen, spoke.",
+        None,
+        ("Ilvar Quen", "foreign minister", "NOR"),
+    ),
+    (
+        "Ilvar Quen, Norway's foreign minister, spoke.",
+        None,
+        ("Ilvar Quen", "foreign minister", "NOR"),
+    ),
+    (
+        "Ilvar Quen, the foreign minister of Norway, left.",
+        None,
+        ("Ilvar Quen", "foreign minister", "NOR"),
+    ),
+    (
+        "Foreign Minister Ilvar Quen of Norway spoke.",
+        None,
+        ("Ilvar Quen", "Foreign Minister", "NOR"),
+    ),
+    (
+        "The Foreign Minister of Norway, Ilvar Quen, left.",
+        None,
+        ("Ilvar Quen", "Foreign Minister", "NOR"),
+    ),
+    ("Norway's Ilvar Quen spoke.", None, ("Ilvar Quen", None, "NOR")),
+    (
+        "Minister of Foreign Affairs and Trade Ilvar Quen of Norway left.",
+        None,
+        ("Ilvar Quen", "Minister of Foreign Affairs and Trade", "NOR"),
+    ),
+    (
+        "Deputy Prime Minister and Foreign Minister Ilvar Quen of Norway left.",
+        None,
+        ("Ilvar Quen", "Deputy Prime Minister and Foreign Minister", "NOR"),
+    ),
+    (
+        "UK Secretary of State for Foreign, Commonwealth and Development Affairs Rosa Thack left.",
+        None,
+        (
+            "Rosa Thack",
+            "Secretary of State for Foreign, Commonwealth and Development Affairs",
+            "GBR",
+        ),
+    ),
+    (
+        "Acting Foreign Minister Ali Bagh of Iran left.",
+        None,
+        ("Ali Bagh", "Acting Foreign Minister", "IRN"),
+    ),
+    (
+        "NATO Secretary General Ruud Zwager left.",
+        None,
+        ("Ruud Zwager", "NATO Secretary General", "NATO"),
+    ),
+    (
+        "European Commission President Saskia Vermeer left.",
+        None,
+        ("Saskia Vermeer", "European Commission President", "EU"),
+    ),
+    (
+        "Saskia Vermeer, the president of the European Commission, left.",
+        None,
+        ("Saskia Vermeer", "president of the European Commission", "EU"),
+    ),
+    ("UN Secretary-General Boro Tesk left.", None, ("Boro Tesk", "UN Secretary-General", "UN")),
+    (
+        "Crown Prince Salim bin Faris of Oman left.",
+        None,
+        ("Salim bin Faris", "Crown Prince", "OMN"),
+    ),
+    ("Jordan's King Faysal II left.", None, ("Faysal II", "King", "JOR")),
+    (
+        "Dutch Prime Minister Jan van der Tallow left.",
+        None,
+        ("Jan van der Tallow", "Prime Minister", "NLD"),
+    ),
+    (
+        "Iraqi Prime Minister Mustafa al-Kadh left.",
+        None,
+        ("Mustafa al-Kadh", "Prime Minister", "IRQ"),
+    ),
+    ("US President Carl T. Vane, Jr. left.", None, ("Carl T. Vane, Jr.", "President", "USA")),
+    (
+        "Indian National Security Adviser A K Rao left.",
+        None,
+        ("A K Rao", "National Security Adviser", "IND"),
+    ),
+    (
+        "Japanese Foreign Minister HOSHINO Kaoru left.",
+        None,
+        ("HOSHINO Kaoru", "Foreign Minister", "JPN"),
+    ),
+    ("[US President Carl] Vane left.", None, ("Carl Vane", "President", "USA")),
+    ("(Chilean President Dario) Velt left.", None, ("Dario Velt", "President", "CHL")),
+    (
+        "Republic of Korea (ROK) Foreign Minister Cho Minsu left.",
+        None,
+        ("Cho Minsu", "Foreign Minister", "KOR"),
+    ),
+    ("Foreign Minister Ilvar Quen left.", "NOR", ("Ilvar Quen", "Foreign Minister", "NOR")),
+    ("Secretary of State Carl Vane left.", None, ("Carl Vane", "Secretary of State", "USA")),
+    ("Omani Foreign Minister Said al-Qur left.", None, ("Said al-Qur", "Foreign Minister", "OMN")),
+    (
+        "Foreign Minister of Israel, Israel Kaz, left.",
+        None,
+        ("Israel Kaz", "Foreign Minister", "ISR"),
+    ),
+    (
+        "Head of the Presidential Office of Ukraine Andri Yarm left.",
+        None,
+        ("Andri Yarm", "Head of the Presidential Office", "UKR"),
+    ),
+    (
+        "Senator Ishak Darr, Pakistan's Foreign Minister, left.",
+        None,
+        ("Ishak Darr", "Foreign Minister", "PAK"),
+    ),
+    (
+        "Peru's May Flores, foreign minister since June, left.",
+        None,
+        ("May Flores", "foreign minister", "PER"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "person"), PERSONS)
+def test_persons_are_learned_from_office_and_country(text, country, person):
+    document = analyse(text, published=FRIDAY, source_country=country)
+    found = [(a.name, a.office, a.country or a.organisation) for a in document.actors if a.name]
+    assert person in found
+
+
+STAGE = (
+    "Norwegian Foreign Minister Ilvar Quen spoke by phone with Turkish President Tamsel Orhu. "
+    "Chilean Prime Minister Dario Velt was told later. "
+)
+# (what follows, the words, whom they mean)
+LATER = [
+    ("Quen left.", "Quen", ["Ilvar Quen"]),
+    ("Mr Quen left.", "Mr Quen", ["Ilvar Quen"]),
+    ("Minister Quen left.", "Minister Quen", ["Ilvar Quen"]),
+    ("The Norwegian foreign minister left.", "Norwegian foreign minister", ["Ilvar Quen"]),
+    ("The foreign minister left.", "foreign minister", ["Ilvar Quen"]),
+    ("The Turkish president left.", "Turkish president", ["Tamsel Orhu"]),
+    ("The Turkish leader left.", "Turkish leader", ["Tamsel Orhu"]),
+    ("The President left.", "President", ["Tamsel Orhu"]),
+    ("The prime minister left.", "prime minister", ["Dario Velt"]),
+    ("Orhu left. She was late.", "She", ["Tamsel Orhu"]),
+    ("Ilvar Quen left, and he was late.", "he", ["Ilvar Quen"]),
+    ("Tamsel Orhu left.", "Tamsel Orhu", ["Tamsel Orhu"]),
+    ("Türkiye's president left.", "Türkiye's president", ["Tamsel Orhu"]),
+]
+
+
+@pytest.mark.parametrize(("more", "words", "meant"), LATER)
+def test_later_mentions_mean_those_named_before(more, words, meant):
+    text = STAGE + more
+    document = analyse(text, published=FRIDAY)
+    start = text.rindex(words)
+    found = [m for m in document.mentions if m.start == start]
+    assert found, document.mentions
+    assert [document.actors[a].name for a in found[0].actors] == meant
+
+
+PLACES = [
+    ("Ankara protested.", "Ankara", "TUR"),
+    ("The Kremlin protested.", "Kremlin", "RUS"),
+    ("Norwegian officials protested.", "Norwegian", "NOR"),
+    ("The United Arab Emirates protested.", "United Arab Emirates", "ARE"),
+    ("the US protested.", "US", "USA"),
+    ("They told us so in Oslo.", "Oslo", "NOR"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), PLACES)
+def test_words_for_countries_are_found(text, words, country):
+    document = analyse(text, published=FRIDAY)
+    start = text.index(words)
+    assert any(m.country == country and m.start <= start < m.end for m in document.mentions)
+
+
+def test_words_that_only_look_like_countries_are_none():
+    document = analyse("They told us to be in time.", published=FRIDAY)
+    assert [m for m in document.mentions if m.country] == []
