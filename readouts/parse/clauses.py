@@ -99,10 +99,15 @@ class Clauses(Subjects):
     def _inherit(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate = self.predicates[index]
+        words, at = self.line.words, predicate.at
+        again = predicate.form == "inf" and at > 1 and words[at - 2] in self.grammar["resumes"]
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
             if predicate.at - parent.at > REACH:
                 break
+            if again and parent.form == "inf":
+                predicate.parent = parent.parent
+                return parent.subject
             predicate.parent = k
             if predicate.form in ("inf", "gerund"):
                 if (

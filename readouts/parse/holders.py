@@ -23,6 +23,8 @@ class Holders:
 
 
 NONE = Holders(())
+HUB = -1
+"""Stands, in place of a mention, for the host of a series of calls."""
 
 
 def _office_words(office: str) -> set[str]:
@@ -81,6 +83,8 @@ class Cast:
             return self.everybody()
         if subject.kind in ("own", "speaker"):
             return self.last
+        if subject.kind == "other" and subject.mentions == (HUB,):
+            return Holders((1 - self.hub,))
         if subject.kind == "other":
             thanked = self.resolve(Subject("mention", subject.mentions), line).parties
             others = tuple(i for i in range(len(self.actors)) if i not in thanked)

@@ -99,7 +99,8 @@ class Joined(Verbs):
             if after in ("'s", "of", ".", ")", "and", '"') or end >= at:
                 continue
             before = words[begin - 1] if begin else ""
-            if begin and (before not in grammar["clause"] or before == '"'):
+            told = bool(begin) and embedded and self._says_before(begin)
+            if begin and not told and (before not in grammar["clause"] or before == '"'):
                 continue
             if not embedded and (before in grammar["embedding"] or begin == floor):
                 continue
@@ -114,6 +115,13 @@ class Joined(Verbs):
                     continue
             return Subject("mention", self._coordinated_left(m), begin)
         return None
+
+    def _says_before(self, begin: int) -> bool:
+        """Whether a verb of saying ends right before a word: "the ministry said X called"."""
+        if self.line.words[begin - 1] in self.grammar["tell"]:
+            return False
+        around = self._around(begin - 4, begin)
+        return bool(around) and around[-1].end == begin and "say" in around[-1].classes
 
     def _first_after(self, at: int) -> Subject:
         """The subject of a main clause that follows an opening participle: the mention after the comma."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readouts.model import Reaction
 from readouts.parse.clauses import Clauses, Subject
 from readouts.parse.document import CallFrame, Document
-from readouts.parse.holders import NONE, Cast, Holders
+from readouts.parse.holders import HUB, NONE, Cast, Holders
 from readouts.parse.lines import Line
 from readouts.parse.quotations import NEAR, continues, quoted_at_start, speakers
 from readouts.parse.stances import Claim, Reader
@@ -74,7 +74,10 @@ def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
         line = _line(document, sheet, index)
         for subject in sheet.speakers[index]:
             cast.note(cast.resolve(subject, line), index)
+        guests = _guests(document, sheet, cast, line)
         for claim in sheet.claims[index]:
+            if guests and claim.subject.mentions in guests:
+                claim = replace(claim, subject=Subject("other", (HUB,)))
             for key, reaction in _tie(document, sheet, cast, line, claim):
                 rank = claim.rank + (4 if line.heading else 0)
                 if key not in kept or rank < kept[key][0]:
@@ -89,6 +92,21 @@ def _sheet(document: Document) -> Sheet:
         held = (document, Sheet(lexicon(document.language)))
         _sheets[0] = held
     return held[1]
+
+
+def _guests(document: Document, sheet: Sheet, cast: Cast, line: Line) -> frozenset[tuple[int, ...]]:
+    """Subjects that seem to take in the host of a series and cannot: "the ministers voiced solidarity with" him."""
+    if cast.hub < 0:
+        return frozenset()
+    host = cast.actors[cast.hub].country
+    own = {host} if host else set()
+    return frozenset(
+        claim.subject.mentions
+        for claim in sheet.claims[line.index]
+        if len(claim.subject.mentions) == 1
+        and line.mentions[claim.subject.mentions[0]].kind == "group"
+        and toward(claim, line, document, sheet.lexicon, own) is None
+    )
 
 
 def _series(document: Document, sheet: Sheet, frame: CallFrame) -> list[CallFrame]:
@@ -189,7 +207,7 @@ def _tie(
     start, end = line.starts[first], line.ends[last - 1]
     for speaker, country, organisation, others in _speakers(cast, holders):
         own = {country} if country else set()
-        for target in _targets(document, sheet, line, claim, own, others):
+        for target in _targets(document, sheet, cast, line, claim, own, others):
             reaction = Reaction(
                 speaker,
                 country,
@@ -207,9 +225,14 @@ def _tie(
 
 def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
     """Leave of the holders only those whose the named stance is."""
-    if claim.owner < 0 or claim.rule.stance not in POSSESSED:
+    if claim.owner < 0:
         return holders
     mention = line.mentions[claim.owner]
+    if claim.rule.stance == "cooperation" and mention.kind == "country":
+        ours = mention.country in cast.countries or not line.possessive[claim.owner]
+        return holders if ours else Holders(())
+    if claim.rule.stance not in POSSESSED:
+        return holders
     if mention.kind in ("pronoun", "group") and not mention.country:
         return holders
     country = cast.country_of(claim.owner, line)
@@ -250,6 +273,7 @@ def _speakers(
 def _targets(
     document: Document,
     sheet: Sheet,
+    cast: Cast,
     line: Line,
     claim: Claim,
     own: set[str],
@@ -261,12 +285,22 @@ def _targets(
     if not found and claim.rule.toward == "agent":
         found = _remembered(document, sheet, line, claim, own)
     counterpart = others[0] if len(others) == 1 else None
+    if not found and claim.rule.toward == "addressee" and _asks_each(cast, line, claim):
+        found = [COUNTERPART]
     out: list[str | None] = []
     for code in found or [""]:
         target = counterpart if code == COUNTERPART else code or None
         if target not in out:
             out.append(target)
     return out
+
+
+def _asks_each(cast: Cast, line: Line, claim: Claim) -> bool:
+    """Whether an appeal told of a series is addressed to those called: "to both, she urged them to"."""
+    m = line.cover[claim.after] if claim.after < len(line.words) else -1
+    if m < 0 or cast.hub < 0 or len(line.mentions[m].actors) < 2:
+        return False
+    return cast.frame.parties[1 - cast.hub] in line.mentions[m].actors
 
 
 def _remembered(

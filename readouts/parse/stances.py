@@ -7,7 +7,7 @@ does not: who the holder is among a call's parties (``holders.py``), toward whom
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readouts.parse.clauses import NOBODY, Clauses, Predicate, Subject
 from readouts.reference.patterns import match
@@ -71,6 +71,7 @@ class Reader:
     def claims(self) -> list[Claim]:
         """Return the claims, in the order of the words."""
         found = [*self._of_verbs(), *self._of_nouns()]
+        found += self._seconded(found)
         found.sort(key=lambda claim: (claim.at, claim.end))
         taking = ("mediation_offer", "cooperation")
         offers = [c for c in found if c.rule.stance in taking and c.governor >= 0]
@@ -79,6 +80,22 @@ class Reader:
             if offers
             else found
         )
+
+    def _seconded(self, found: list[Claim]) -> Iterator[Claim]:
+        """What somebody else agrees to in so many words: "..., and the President agreed"."""
+        words = self.words
+        for index, predicate in enumerate(self.clauses.predicates):
+            after = words[predicate.end] if predicate.end < len(words) else "."
+            if "agree" not in predicate.classes or after not in (".", ",", ";", "too", "with"):
+                continue
+            subject = predicate.subject
+            begin = subject.start
+            if subject.kind != "mention" or begin < 2 or words[begin - 1] not in ("and", "which"):
+                continue
+            for claim in found:
+                earlier = claim.end <= begin and begin - claim.end < FAR
+                if earlier and claim.subject.kind == "mention" and claim.subject != subject:
+                    yield replace(claim, subject=subject, owner=-1, governor=index)
 
     # -- verbs that are a stance -----------------------------------------------------------------------------
 
@@ -126,7 +143,7 @@ class Reader:
 
     def _conditions(self) -> list[bool]:
         """For each word whether it stands in a clause that begins with "if" or "whether"."""
-        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";")
+        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";", "there")
         if opens.isdisjoint(self.line.vocabulary):
             return [False] * len(self.words)
         out: list[bool] = []

@@ -86,6 +86,8 @@ def toward(
         since = _clause_start(claim, line)
         found = [n for n in named(line, document, since, claim.at) if n.country not in own]
         aside = claim.first and line.words[claim.first - 1] == ","
+        if not found and claim.after == claim.first:
+            found = [n for n in named(line, document, 0, claim.at) if n.country not in own][-1:]
         if not found and aside:
             found = [n for n in named(line, document, 0, claim.first) if n.country not in own][:1]
     if not found and kind in ("agent", "theme") and _antecedent(claim, line) < claim.at:
@@ -172,6 +174,8 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
         opposed = any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at))
         if opposed and claim.rule.stance != "criticism":
             continue
+        if not n.country and k + 1 < len(found) and words[n.at - 1] in ("of", "the"):
+            continue
         pair = _pair(line, found, k)
         if claim.rule.id in OPEN and (
             len(pair) > 1 or "between" in words[max(claim.at, n.at - 3) : n.at]
@@ -188,7 +192,7 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
     return [COUNTERPART]
 
 
-OPEN = frozenset({"commendation.welcome", "commendation.describe"})
+OPEN = frozenset({"commendation.welcome"})
 """Rules whose target stays open where nobody is named: how a matter was settled is welcomed."""
 
 
@@ -204,7 +208,7 @@ def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> li
     words = line.words
     kept = [n for n in found if n.country]
     for k, n in enumerate(kept):
-        before = words[max(claim.first, n.at - 4) : n.at]
+        before = words[max(0, n.at - 4) : n.at]
         pair = _pair(line, kept, k)
         if claim.rule.toward == "theme":
             if len(pair) > 1 or "between" in before or "-" in words[n.at]:
