@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readouts.parse.clauses import NOBODY, Clauses, Predicate, Subject
+from readouts.parse.clauses import NOBODY, Predicate, Subject
+from readouts.parse.governing import Governing
 from readouts.reference.patterns import match
-from readouts.reference.stances import Lexicon, Rule
+from readouts.reference.stances import Rule
 
 FREE = "free"
 FAR = 60
@@ -57,16 +58,8 @@ def _within(claim: Claim, offer: Claim) -> bool:
     return claim.at < offer.end + 6 and offer.at - 6 < claim.end
 
 
-class Reader:
+class Reader(Governing):
     """Finds the claims of one sentence."""
-
-    def __init__(self, clauses: Clauses) -> None:
-        self.clauses = clauses
-        self.line = clauses.line
-        self.lexicon: Lexicon = clauses.lexicon
-        self.words = clauses.line.words
-        self.tags = clauses.line.tags
-        self.conditional = self._conditions()
 
     def claims(self) -> list[Claim]:
         """Return the claims, in the order of the words."""
@@ -96,8 +89,6 @@ class Reader:
                 earlier = claim.end <= begin and begin - claim.end < FAR
                 if earlier and claim.subject.kind == "mention" and claim.subject != subject:
                     yield replace(claim, subject=subject, owner=-1, governor=index)
-
-    # -- verbs that are a stance -----------------------------------------------------------------------------
 
     def _of_verbs(self) -> Iterator[Claim]:
         for index, predicate in enumerate(self.clauses.predicates):
@@ -140,37 +131,6 @@ class Reader:
         parent = self.clauses.predicates[predicate.parent]
         above = {self.lexicon.rules[r].stance for r, _ in parent.rules}
         return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
-
-    def _conditions(self) -> list[bool]:
-        """For each word whether it stands in a clause that begins with "if" or "whether"."""
-        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";", "there")
-        if opens.isdisjoint(self.line.vocabulary):
-            return [False] * len(self.words)
-        out: list[bool] = []
-        inside = False
-        for word in self.words:
-            if word in opens:
-                inside = True
-            elif inside and word in closes:
-                inside = False
-            out.append(inside)
-        return out
-
-    def _would(self, at: int) -> bool:
-        """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
-        before = self.words[max(0, at - 3) : at]
-        return "would" in before and any(self.conditional[max(0, at - 25) : at + 25])
-
-    def _begin(self, predicate: Predicate) -> int:
-        """Return where the evidence of a verb begins: at its subject where that is a group or stands close."""
-        start = predicate.subject.start
-        if 0 <= start < predicate.at and predicate.at - start <= 10:
-            between = self.words[start : predicate.at]
-            if "," not in between and ";" not in between:
-                return start
-        return predicate.at
-
-    # -- nouns and clauses under a governing verb ------------------------------------------------------------
 
     def _of_nouns(self) -> Iterator[Claim]:
         governors = self._governors()
@@ -267,101 +227,6 @@ class Reader:
         after = predicate.end if predicate is not None and predicate.end <= i else first
         return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after)
 
-    def _only_planned(self, rule: Rule, i: int, predicate: Predicate | None) -> bool:
-        """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
-        if predicate is None or "discuss" not in predicate.classes or "state" in predicate.classes:
-            return False
-        if rule.stance == "cooperation" or rule.id == "restraint.measures":
-            return False
-        effort = self.lexicon.grammar["effort"]
-        return any(self.words[k] in effort for k in range(max(predicate.end, i - 8), i))
-
-    def _thanked_for(self, rule: Rule, i: int, low: int) -> bool:
-        """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
-        if rule.stance == "commendation":
-            return False
-        for k in range(i - 1, max(low - 1, i - 20), -1):
-            if rule.id == "criticism.say_bad" and "worry" in self.tags[k]:
-                return "and" not in self.words[k:i]
-            if "thanks" in self.tags[k]:
-                return "for" in self.words[k:i] and "and" not in self.words[max(k, i - 3) : i]
-        return False
-
-    def _governors(self) -> list[int]:
-        """For each word the predicate that governs it; -2 where there is none yet, -1 in the background."""
-        clauses = self.clauses
-        boundary = clauses.grammar["boundary"]
-        resumes = clauses.grammar["resumes"]
-        out = [-2] * len(self.words)
-        current, k, kept, saying = -2, 0, -2, -2
-        predicates = clauses.predicates
-        for i, word in enumerate(self.words):
-            while k < len(predicates) and predicates[k].at <= i:
-                controlled = predicates[k].form == "inf" and self._controlled(k)
-                if (predicates[k].classes or predicates[k].rules) and not controlled:
-                    current = kept = k
-                    if predicates[k].classes & {"say", "agree"}:
-                        saying = k
-                k += 1
-            if word in boundary and self.line.cover[i] < 0 and not clauses.flows(i):
-                current = -1
-            elif word in resumes and current == -1:
-                current = kept if kept >= 0 else -1
-            elif word == "that" and i and self.words[i - 1] == "and" and saying >= 0:
-                current = kept = saying
-            elif word == "," and self._breaks(i):
-                current = kept = -1
-            out[i] = current
-        self._backward(out)
-        return out
-
-    def _controlled(self, k: int) -> bool:
-        """Whether an infinitive is nobody's act yet: "urged them to send", "discussed efforts to send"."""
-        predicate = self.clauses.predicates[k]
-        if predicate.subject is NOBODY:
-            return True
-        at = self.clauses.before(predicate.at) - 1
-        if at >= 0 and self.words[at] in self.lexicon.grammar["effort"]:
-            return True
-        parent = self.clauses.predicates[predicate.parent] if predicate.parent >= 0 else None
-        return parent is not None and parent.classes == {"discuss"}
-
-    def _breaks(self, i: int) -> bool:
-        """Whether a new clause with a subject of its own begins right behind a comma."""
-        line, words = self.line, self.words
-        m = line.cover[i + 1] if i + 1 < len(words) else -1
-        if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("pronoun", "group"):
-            return False
-        end = line.spans[m][1]
-        return end < len(words) and words[end] not in (",", "and", "of", "to", '"')
-
-    def _backward(self, governors: list[int]) -> None:
-        """Let a verb govern what stands before it: "a truce was discussed"; "they would meet, he said"."""
-        words, clauses = self.words, self.clauses
-        since = 0
-        for k, predicate in enumerate(clauses.predicates):
-            topical = "topic" in predicate.classes
-            stated = predicate.form == "passive" and predicate.classes & {
-                "state",
-                "agree",
-                "discuss",
-            }
-            if topical or stated:
-                begin = predicate.at
-            elif predicate.form == "finite" and predicate.classes & {"say", "agree"}:
-                begin = predicate.subject.start if predicate.subject.start >= 0 else predicate.at
-                after = words[predicate.end] if predicate.end < len(words) else "."
-                closed = begin > 0 and words[begin - 1] in (",", '"')
-                if not closed or (after in ("that", '"', ":") and words[begin - 1] != '"'):
-                    since = predicate.end
-                    continue
-            else:
-                continue
-            for i in range(max(since, begin - 45), begin):
-                if governors[i] == -2 or ((stated or topical) and i > begin - 20):
-                    governors[i] = k
-            since = predicate.end
-
     def _owner(self, i: int, end: int, predicate: Predicate | None) -> int:
         """Return the mention whose the named stance is, where the words name one; else -1."""
         line, words, grammar = self.line, self.words, self.clauses.grammar
@@ -392,8 +257,6 @@ class Reader:
             if begin < low + FAR and words[begin - 1] == "that" and not line.possessive[m]:
                 return m
         return -1
-
-    # -- both ------------------------------------------------------------------------------------------------
 
     def _barred(self, rule: Rule, first: int, last: int) -> bool:
         last = min(last, first + 60)
