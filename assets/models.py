@@ -12,6 +12,7 @@ import dagster as dg
 
 from assets.resources import Instance
 from assets.tables import OWNERS, check_specs, edition_of, key_of, report_step, table_specs
+from readouts.errors import ReadoutsError
 from readouts.steps import Project, build_table, publish_edition
 from readouts.versions import readouts_version
 from readouts.warehouse.models import Model
@@ -65,7 +66,10 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
     )
     def warehouse(context: dg.AssetExecutionContext, instance: Instance) -> dg.MaterializeResult:
         own = instance.project
-        publication = publish_edition(own, edition_of(context))
+        try:
+            publication = publish_edition(own, edition_of(context))
+        except ReadoutsError as error:
+            raise dg.Failure(description=str(error), allow_retries=False) from error
         context.log.info(f"published {own.home.warehouse.name}: {publication.editions} editions")
         return dg.MaterializeResult(
             metadata={

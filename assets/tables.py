@@ -11,6 +11,7 @@ from datetime import date
 
 import dagster as dg
 
+from readouts.errors import ReadoutsError
 from readouts.steps import Project
 from readouts.warehouse.audit import CheckResult
 from readouts.warehouse.gate import GateShut, TableOutcome
@@ -125,7 +126,8 @@ def report_step(
     """Run a step and tell Dagster what came of it: every check, every table, every quarantine.
 
     Raises:
-        Failure: the gate shut; the checks are reported before, and the step is not tried again.
+        Failure: the gate shut (the checks are reported before), or something a person must mend; the step is not
+            tried again.
     """
     try:
         outcomes = step()
@@ -133,6 +135,9 @@ def report_step(
         for outcome in shut.outcomes:
             yield from (_check_result(outcome.table, result) for result in outcome.results)
         raise dg.Failure(description=str(shut), allow_retries=False) from None
+    except ReadoutsError as error:
+        # A mistake in sources.yaml, a file in use: trying again in a moment mends none of them.
+        raise dg.Failure(description=str(error), allow_retries=False) from error
     for outcome in outcomes:
         table = project.catalogue[outcome.table]
         context.log.info(f"{table.table}: {outcome.committed} rows, {outcome.refused} refused")

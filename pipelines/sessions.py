@@ -83,6 +83,8 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
             for failure in run.failures:
                 progress.console.print(f"  {escape(plain(failure))}", style="red")
     _say_what_is_open(home, screen)
+    if home.warehouse.is_file():
+        _print_counts(home, screen)
     return 1 if failed else 0
 
 
@@ -132,14 +134,26 @@ FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
 def _print_reactions(home: Home) -> None:
     found = answer(home.warehouse, REACTIONS)
     write_table(found.columns, found.rows, title="Reactions by country and stance")
-    [(calls, articles, refused, unread)] = answer(
-        home.warehouse,
-        "SELECT (SELECT count(*) FROM core.calls), (SELECT count(*) FROM core.articles),"
-        " (SELECT count(*) FROM quarantine.articles), (SELECT count(*) FROM core.unparsed)",
-    ).rows
-    console().print(
-        f"{calls} calls in {articles} articles; {refused} articles in quarantine, "
-        f"{unread} passages that speak of a call and could not be read"
+
+
+COUNTS = """
+SELECT
+    (SELECT count(*) FROM core.calls),
+    (SELECT count(*) FROM core.reactions),
+    (SELECT count(*) FROM core.articles),
+    (SELECT count(*) FROM raw.pages WHERE error IS NOT NULL),
+    (SELECT count(*) FROM quarantine.articles) + (SELECT count(*) FROM quarantine.call_reports)
+        + (SELECT count(*) FROM quarantine.parties) + (SELECT count(*) FROM quarantine.reactions),
+    (SELECT count(*) FROM core.unparsed)
+"""
+
+
+def _print_counts(home: Home, screen: Console) -> None:
+    """One line on what the warehouse holds, and on what could not be had, kept or read."""
+    [(calls, reactions, articles, errors, refused, unread)] = answer(home.warehouse, COUNTS).rows
+    screen.print(
+        f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
+        f"{refused} rows in quarantine, {unread} passages not read"
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from readouts.home import ROOT
 from tests.pipelines.conftest import SAMPLE, SampleRun
+from tests.pipelines.pages import write_page, write_sources
 
 TEXT = (
     "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Tuesday. "
@@ -85,6 +86,30 @@ def test_mistake_in_sources_is_answered_with_its_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "sources.yaml:4: " in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_run_with_a_mistake_in_sources_says_so_at_once(tmp_path: Path) -> None:
+    sources = tmp_path / "sources.yaml"
+    sources.write_text(
+        "sources:\n  - id: x\n    name: X\n    kind: feeed\n    url: https://x.example/f\n"
+    )
+    result = readouts("run", home=tmp_path, READOUTS_SOURCES=str(sources))
+    assert result.returncode == 1
+    assert "sources.yaml:4: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_verbose_brings_dagsters_log_back(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    write_page(folder, 0, "2024-03-05")
+    sources = write_sources(tmp_path / "sources.yaml", folder)
+    run = ("run", "2024-03-05")
+    loud = readouts(*run, "--verbose", home=tmp_path / "a", READOUTS_SOURCES=str(sources))
+    quiet = readouts(*run, home=tmp_path / "b", READOUTS_SOURCES=str(sources))
+    assert loud.returncode == quiet.returncode == 0
+    assert "STEP_START" in loud.stdout + loud.stderr
+    assert "STEP_START" not in quiet.stdout + quiet.stderr
+    assert "edition 2024-03-05 published" in quiet.stderr
 
 
 def test_sources_are_listed() -> None:
