@@ -176,6 +176,14 @@ class Admission(State):
                 return True
         return False
 
+    def _in_town(self, sides: Sides, medium: Medium, last: int) -> bool:
+        """ "spoke with X in Jerusalem": talks without a word on distance, at a place, were in person."""
+        i = sides.last
+        if medium != "unspecified" or self.headed or not sides.right or i + 1 >= last:
+            return False
+        places = self.reader.refs_between(i + 1, i + 2)
+        return self.tokens.lower[i] == "in" and any(ref.form == "capital" for ref in places)
+
     def _eligible(self, actors: list[int]) -> list[int]:
         return [a for a in actors if self._may_take_part(self.cast.people[a])]
 

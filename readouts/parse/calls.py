@@ -109,7 +109,7 @@ class Finder(Rounds):
             return True
         sides = self.reader.read(cue, first, last)
         lower = self.tokens.lower
-        if self._in_person(cue, medium, first, last):
+        if self._in_person(cue, medium, first, last) or self._in_town(sides, medium, last):
             return False
         left, right = self._eligible(sides.left), self._eligible(sides.right)
         left, right = self._weak(cue, medium, sides, left, right)

@@ -71,12 +71,9 @@ class NameReader:
             if lower in self.particles and last > i and j + 1 < limit and word[0].isalpha():
                 j += 1
                 continue
-            if (
-                lower in ("al", "el")
-                and j == i
-                and j + 1 < limit
-                and tokens.words[j + 1][0].isupper()
-            ):
+            if last == i and lower in self.lex.words["leading_particle"] and j + 1 < limit:
+                if not (tokens.words[j + 1][0].isupper() or tokens.lower[j + 1] in self.particles):
+                    break
                 j += 1
                 continue
             break

@@ -33,6 +33,7 @@ _GROUPS = frozenset({"they", "them", "their", "both"})
 def _beginnings(lex: Lexicon) -> frozenset[str]:
     """The words that begin a reference though they are written small."""
     words = set(_PRONOUNS) | _GROUPS | lex.portfolios | lex.words["office_modifier"]
+    words |= lex.words["leading_particle"]
     return frozenset(words | lex.offices.firsts() | lex.titles.firsts())
 
 
@@ -91,7 +92,7 @@ class Scanner(OfficeReader):
             return self._office(i)
         if lower in self.lex.titles:
             return self._title(i)
-        return None
+        return self._named(i) if lower in self.lex.words["leading_particle"] else None
 
     def _placed(self, i: int) -> Ref | None:
         found = self.place(i)

@@ -47,7 +47,7 @@ class Subjects:
         for ref in reversed(self.refs_between(max(first, i - 80), i)):
             if ref.kind not in (*PERSONAL, "pronoun", "group"):
                 continue
-            if self._oblique(ref, first) or self._possessive(ref):
+            if self._oblique(ref, first) or self._possessive(ref) or self._listed(ref, first):
                 continue
             if ref.kind == "pronoun" and self.tokens.lower[ref.first] in ("him", "his", "her"):
                 continue
@@ -130,6 +130,25 @@ class Subjects:
         return j >= first and (
             lower[j] in self.words["preposition"] or lower[j] in self.words["rang"]
         )
+
+    def _listed(self, ref: Ref, first: int) -> bool:
+        """Whether a name is joined to an object before it: "with A and B"."""
+        lower, at = self.tokens.lower, ref.first
+        for other in reversed(self.refs_between(max(first, ref.first - NEAR), ref.first)):
+            gap = lower[other.last : at]
+            if (
+                other.kind not in PERSONAL
+                or not gap
+                or len(gap) > 3
+                or gap[0] not in ("and", ",", "&")
+            ):
+                return False
+            if any(w not in self.words["glue"] for w in gap):
+                return False
+            if self._oblique(other, first):
+                return "and" in gap or "&" in gap
+            at = other.first
+        return False
 
     def _possessive(self, ref: Ref) -> bool:
         lower = self.tokens.lower

@@ -106,7 +106,7 @@ def cancelled(cue: Around) -> bool:
         if word in (".", ";", "said"):
             return False
         if word in cue.words["called_off"]:
-            if any(w in ("was", "were", "been", "is") for w in near[max(0, at - 3) : at]):
+            if any(w in ("was", "were", "been", "is", "being") for w in near[max(0, at - 3) : at]):
                 return True
         elif word == "place" and "not" in near[max(0, at - 4) : at]:
             return True
