@@ -1,83 +1,255 @@
 -- One row: one call, merged from the reports of all articles that tell of it.
--- Two reports are of one call when they are of one day, share two sides, and name nobody on a shared side whose
--- names have no word in common ("Iwaya Takeshi" is "Takeshi Iwaya"; a nameless counterpart joins a named one).
+-- Each report follows the best of those that it agrees with and that say more than it does; what ends at the same
+-- report is one call. So a report that says little joins one call and never ties two together. Two reports agree when
+-- they have the same sides (of a conference: most of them), name nobody on a shared side who is somebody else, and
+-- give the same day. A report without a day joins a dated call of that day or the two days before it was published,
+-- else another without one, published at most a day apart. Two dated calls of different days are never merged.
 -- Reports of editions that a gate refused, or that are half done, are left out.
-WITH finished AS (
+WITH RECURSIVE finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),
 
-reports AS (
+-- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
+told AS (
     SELECT
         r.report_id,
         r.edition,
-        r.call_date,
-        -- a copy may come out a day later than what it copies
-        coalesce(r.call_date, o.published_date, a.published_date) AS day,
+        r.article_id,
+        CASE
+            WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
+                THEN r.call_date - (a.published_date - o.published_date)::INTEGER
+            ELSE r.call_date
+        END AS call_date,
+        coalesce(o.published_date, a.published_date) AS told_on,
         r.medium,
         r.initiator,
         r.initiator_side,
-        CASE WHEN a.duplicate_of IS NULL THEN a.publisher END AS source
+        a.publisher,
+        a.duplicate_of IS NOT NULL AS is_copy,
+        -- What came first names the call; an edition run again appends, so the time of the fetch comes before the id.
+        row_number() OVER (ORDER BY r.edition, p.fetched_at, r.report_id) AS arrival
     FROM core.call_reports AS r
     JOIN finished AS f ON f.edition = r.edition
     JOIN core.articles AS a ON a.article_id = r.article_id
     LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
+    LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
+    -- An article that came in with two editions tells once.
+    QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
 ),
 
--- The words of a name, folded: three letters or more, so that initials and particles match nobody.
-party_words AS (
+-- The words of each name, folded, without initials and particles, which would make strangers alike.
+persons AS (
     SELECT
         p.report_id,
         p.side,
         p.name,
         list_filter(
-            string_split_regex(lower(strip_accents(coalesce(p.name, ''))), '[^\p{L}]+'), lambda w: length(w) > 2
-        ) AS words
+            string_split_regex(lower(strip_accents(coalesce(p.name, ''))), '[^\p{L}]+'),
+            lambda w: length(w) > 1 AND w NOT IN (
+                'al', 'el', 'ul', 'bin', 'bint', 'ibn', 'ben', 'abu', 'de', 'da', 'do', 'dos', 'del', 'della', 'di',
+                'la', 'le', 'van', 'von', 'der', 'den', 'zu', 'und', 'jr', 'sr'
+            )
+        ) AS words,
+        -- Heads of state and government ring their like: it keeps "the President" apart from a named minister.
+        CASE
+            WHEN p.office IS NOT NULL
+                THEN regexp_matches(p.office, '(?i)\b(president|prime minister|premier|chancellor|king|queen|emir)\b')
+                    AND NOT regexp_matches(p.office, '(?i)\b(deputy|vice|adviser|advisor)\b')
+        END AS is_head
     FROM core.parties AS p
-    JOIN reports AS r ON r.report_id = p.report_id
     WHERE p.side IS NOT NULL
 ),
 
--- How each pair of reports of one day agrees on each side they share.
-shared_sides AS (
+lines AS (
     SELECT
-        x.report_id AS one,
-        y.report_id AS other,
+        report_id,
+        list(DISTINCT side ORDER BY side) AS sides,
+        count(DISTINCT side) FILTER (len(words) > 0) AS named_sides
+    FROM persons
+    GROUP BY report_id
+),
+
+-- The reports in the order in which they are followed: dated ones first, then whoever lists and names most.
+reports AS (
+    SELECT
+        t.*,
+        l.sides,
+        row_number() OVER (
+            ORDER BY t.call_date IS NULL, len(l.sides) DESC NULLS LAST, l.named_sides DESC, t.told_on, t.arrival
+        ) AS precedence
+    FROM told AS t
+    LEFT JOIN lines AS l ON l.report_id = t.report_id
+),
+
+-- Where a report is to be found: by its two sides, or by each side of a conference, which reports list in part, and
+-- by its day. So the search for its like meets a handful of reports, however many years there are.
+places AS (
+    SELECT
+        report_id,
+        unnest(CASE
+            WHEN len(sides) = 2 THEN [array_to_string(sides, ' ')]
+            ELSE list_transform(sides, lambda s: 'conference ' || s)
+        END) AS line,
+        coalesce(call_date, told_on) AS day
+    FROM reports
+    WHERE len(sides) >= 2
+),
+
+-- The places where a report looks for a call to join: on its own day, or on the days about its publication.
+searches AS (
+    SELECT
+        p.report_id,
+        p.line,
+        unnest(CASE
+            WHEN r.call_date IS NOT NULL THEN [r.call_date]
+            ELSE [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
+        END)::DATE AS day
+    FROM places AS p
+    JOIN reports AS r ON r.report_id = p.report_id
+),
+
+-- Pairs of reports that may be of one call: the one may follow the other.
+candidates AS (
+    SELECT DISTINCT x.report_id AS one, y.report_id AS other
+    FROM searches AS s
+    JOIN places AS p ON p.line = s.line AND p.day = s.day
+    JOIN reports AS x ON x.report_id = s.report_id
+    JOIN reports AS y ON y.report_id = p.report_id AND y.precedence < x.precedence
+    WHERE CASE
+        WHEN x.call_date IS NOT NULL THEN y.call_date IS NOT NULL
+        -- An article that gives one call a day and another none tells of two calls.
+        WHEN x.article_id = y.article_id THEN false
+        WHEN y.call_date IS NOT NULL THEN y.call_date <= x.told_on
+        ELSE abs(y.told_on - x.told_on) <= 1
+    END
+    AND len(list_intersect(x.sides, y.sides)) >= 2
+    AND len(list_intersect(x.sides, y.sides)) * 3 >= 2 * least(len(x.sides), len(y.sides))
+),
+
+-- The persons on each side that two candidates share.
+faced AS (
+    SELECT
+        c.one,
+        c.other,
         px.side,
-        bool_or(px.name IS NULL OR py.name IS NULL OR list_has_any(px.words, py.words)) AS agrees
-    FROM reports AS x
-    JOIN reports AS y ON y.day = x.day AND y.report_id <> x.report_id
-    JOIN party_words AS px ON px.report_id = x.report_id
-    JOIN party_words AS py ON py.report_id = y.report_id AND py.side = px.side
-    GROUP BY x.report_id, y.report_id, px.side
+        px.words,
+        py.words AS other_words,
+        px.is_head,
+        py.is_head AS other_is_head,
+        -- Names in two scripts cannot be compared letter by letter: they say as little as none.
+        len(px.words) > 0 AND len(py.words) > 0
+            AND regexp_matches(px.words[1], '\p{Latin}') = regexp_matches(py.words[1], '\p{Latin}') AS both_named
+    FROM candidates AS c
+    JOIN persons AS px ON px.report_id = c.one
+    JOIN persons AS py ON py.report_id = c.other AND py.side = px.side
 ),
 
-links AS (
-    SELECT one, other FROM shared_sides
+-- How many words of one name are in the other; long words may be spelled in two ways.
+compared AS (
+    SELECT
+        *,
+        CASE WHEN both_named THEN len(list_filter(words, lambda w: list_bool_or(list_transform(
+            other_words,
+            lambda v: v = w OR (least(length(v), length(w)) > 3 AND jaro_winkler_similarity(v, w) >= 0.85)
+        )))) END AS shared_words
+    FROM faced
+),
+
+-- 3: the same name ("Iwaya Takeshi" is "Takeshi Iwaya", "Dar" is "Ishaq Dar"; of long names two words and the first);
+-- 2, 1: a name is lacking, and the offices are alike or not known; 0: somebody else.
+agreements AS (
+    SELECT
+        one,
+        other,
+        side,
+        max(CASE
+            WHEN both_named THEN CASE
+                WHEN shared_words >= least(len(words), len(other_words)) THEN 3
+                WHEN shared_words >= 2 AND jaro_winkler_similarity(words[1], other_words[1]) >= 0.85 THEN 3
+                ELSE 0
+            END
+            WHEN is_head IS NULL OR other_is_head IS NULL THEN 1
+            WHEN is_head = other_is_head THEN 2
+            ELSE 0
+        END) AS agreement
+    FROM compared
+    GROUP BY one, other, side
+),
+
+likenesses AS (
+    SELECT one, other, sum(agreement) AS likeness
+    FROM agreements
     GROUP BY one, other
-    HAVING count(*) >= 2 AND bool_and(agrees)
+    HAVING min(agreement) > 0
 ),
 
-reachable AS (
-    WITH RECURSIVE reach AS (
-        SELECT report_id, report_id AS member FROM reports
-        UNION
-        SELECT h.report_id, l.other AS member FROM reach AS h JOIN links AS l ON l.one = h.member
-    )
-    SELECT report_id, member FROM reach
+-- The one report that each follows: of the latest day, then the most alike, then the one that says most.
+leaders AS (
+    SELECT l.one AS report_id, l.other AS leader
+    FROM likenesses AS l
+    JOIN reports AS y ON y.report_id = l.other
+    QUALIFY row_number() OVER (
+        PARTITION BY l.one ORDER BY y.call_date DESC NULLS LAST, l.likeness DESC, y.precedence
+    ) = 1
+),
+
+-- From the reports that follow nobody down to all who follow them.
+led AS (
+    SELECT r.report_id, r.report_id AS head
+    FROM reports AS r
+    ANTI JOIN leaders AS l ON l.report_id = r.report_id
+    UNION
+    SELECT l.report_id, d.head
+    FROM led AS d
+    JOIN leaders AS l ON l.leader = d.report_id
+),
+
+-- Undated reports that follow one another from day to day are cut every two days: a daily call is not one long call.
+spans AS (
+    SELECT
+        r.*,
+        d.head,
+        CASE
+            WHEN bool_or(r.call_date IS NOT NULL) OVER (PARTITION BY d.head) THEN 0
+            ELSE (r.told_on - min(r.told_on) OVER (PARTITION BY d.head)) // 2
+        END AS span
+    FROM led AS d
+    JOIN reports AS r ON r.report_id = d.report_id
 ),
 
 -- The report that told of the call first names it, so that a later one changes nothing.
 grouped AS (
-    SELECT h.report_id, arg_min(h.member, (m.edition, h.member)) AS root
-    FROM reachable AS h
-    JOIN reports AS m ON m.report_id = h.member
-    GROUP BY h.report_id
+    SELECT
+        *,
+        first_value(report_id) OVER (PARTITION BY head, span ORDER BY arrival) AS root
+    FROM spans
+),
+
+-- What each medium and each caller has for it: the independent sources that say so, then who said so first.
+media AS (
+    SELECT root, medium
+    FROM grouped
+    WHERE medium <> 'unspecified'
+    GROUP BY root, medium
+    QUALIFY row_number() OVER (
+        PARTITION BY root ORDER BY count(DISTINCT publisher) FILTER (NOT is_copy) DESC, min(arrival)
+    ) = 1
+),
+
+callers AS (
+    SELECT root, initiator_side, arg_max(initiator, (length(initiator), initiator)) AS initiator
+    FROM grouped
+    WHERE initiator IS NOT NULL
+    GROUP BY root, initiator_side
+    QUALIFY row_number() OVER (
+        PARTITION BY root ORDER BY count(DISTINCT publisher) FILTER (NOT is_copy) DESC, min(arrival)
+    ) = 1
 ),
 
 -- One name a person and call: of the forms that share a word, the longest.
 named AS (
-    SELECT g.root, p.side, p.name, p.words
-    FROM party_words AS p
+    SELECT DISTINCT g.root, p.side, p.name, p.words
+    FROM persons AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     WHERE p.name IS NOT NULL
 ),
@@ -98,36 +270,32 @@ participants AS (
 
 sides AS (
     SELECT g.root, list(DISTINCT p.side ORDER BY p.side) AS sides
-    FROM party_words AS p
+    FROM persons AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     GROUP BY g.root
 ),
 
 counted AS (
     SELECT
-        g.root,
-        min(r.day) AS call_date,
-        bool_or(r.call_date IS NOT NULL) AS is_date_stated,
-        coalesce(mode(r.medium ORDER BY r.medium) FILTER (r.medium <> 'unspecified'), 'unspecified') AS medium,
-        mode(r.initiator ORDER BY r.initiator) AS initiator,
-        mode(r.initiator_side ORDER BY r.initiator_side) AS initiator_side,
-        list(r.report_id ORDER BY r.edition, r.report_id) AS report_ids,
+        root,
+        coalesce(min(call_date), min(told_on)) AS call_date,
+        bool_or(call_date IS NOT NULL) AS is_date_stated,
+        list(report_id ORDER BY arrival) AS report_ids,
         count(*) AS report_count,
-        count(DISTINCT r.source) AS source_count,
-        min(r.edition) AS first_edition,
-        max(r.edition) AS last_edition
-    FROM grouped AS g
-    JOIN reports AS r ON r.report_id = g.report_id
-    GROUP BY g.root
+        count(DISTINCT publisher) FILTER (NOT is_copy) AS source_count,
+        min(edition) AS first_edition,
+        max(edition) AS last_edition
+    FROM grouped
+    GROUP BY root
 )
 
 SELECT
     c.root AS call_id,
     c.call_date,
     c.is_date_stated,
-    c.medium,
-    c.initiator,
-    c.initiator_side,
+    coalesce(m.medium, 'unspecified') AS medium,
+    i.initiator,
+    i.initiator_side,
     coalesce(s.sides, []) AS sides,
     coalesce(p.participants, []) AS participants,
     c.report_ids,
@@ -136,6 +304,8 @@ SELECT
     c.first_edition,
     c.last_edition
 FROM counted AS c
+LEFT JOIN media AS m ON m.root = c.root
+LEFT JOIN callers AS i ON i.root = c.root
 LEFT JOIN sides AS s ON s.root = c.root
 LEFT JOIN participants AS p ON p.root = c.root
 ORDER BY c.call_date, c.root

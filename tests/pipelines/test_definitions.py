@@ -78,7 +78,12 @@ def test_lineage_follows_the_sql() -> None:
         for key in GRAPH.get_all_asset_keys()
     }
     assert parents["core/articles"] == {"raw/pages"}
-    assert parents["core/calls"] == {"core/articles", "core/call_reports", "core/parties"}
+    assert parents["core/calls"] == {
+        "raw/pages",
+        "core/articles",
+        "core/call_reports",
+        "core/parties",
+    }
     assert parents["marts/reactions_by_country"] == {"marts/evidence"}
     assert "marts/reactions_daily" in parents["warehouse"]
 

@@ -1,0 +1,106 @@
+"""Rows for the models: short forms of reports, defaults from ``cases/rows.yaml``, and putting them into tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from readouts.warehouse.tables import Catalogue, Table
+from tests.warehouse.conftest import GOOD_ROWS, Row
+
+Rows = dict[str, list[Row]]
+
+PARTY = re.compile(r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()]+)\))?")
+
+
+def party(text: str) -> Row:
+    """``"NOR: Ilvar Quen (Foreign Minister)"``, where the name and the office may be lacking, as columns."""
+    found = PARTY.fullmatch(text.strip())
+    assert found, f"{text!r} is no party"
+    side, name = found["side"], found["name"] or None
+    is_country = re.fullmatch(r"[A-Z]{3}", side) is not None
+    return {
+        "side": side,
+        "country": side if is_country else None,
+        "organisation": None if is_country else side,
+        "name": name,
+        "name_written": name,
+        "office": found["office"],
+    }
+
+
+def told(report: Row) -> Rows:
+    """The article, the report and the parties of a report in its short form.
+
+    ``report`` names it and must be there; ``parties`` are texts as ``party`` reads them. ``article`` (else the
+    article has the report's name), ``by`` (publisher), ``published``, ``edition`` (else the day of publication),
+    ``copy_of`` (an article), ``fetched``, and the columns of ``core.call_reports`` may be given.
+    """
+    given = dict(report)
+    name = given.pop("report")
+    article = given.pop("article", name)
+    published: date = given.pop("published", GOOD_ROWS["core.articles"]["published_date"])
+    edition = given.pop("edition", published)
+    page: Row = {"page_id": f"page of {article}", "edition": edition}
+    if "fetched" in given:
+        page["fetched_at"] = given.pop("fetched")
+    of_article = {"article_id": article, "edition": edition}
+    lines = given.pop("parties")
+    return {
+        "raw.pages": [page],
+        "core.articles": [
+            of_article
+            | {"page_id": page["page_id"], "published_date": published}
+            | {"publisher": given.pop("by", f"Publisher of {article}")}
+            | {"duplicate_of": given.pop("copy_of", None)}
+        ],
+        "core.call_reports": [of_article | {"report_id": name} | given],
+        "core.parties": [
+            of_article
+            | {"report_id": name, "party_id": f"{name}/{n}", "ordinal": n, "role": "participant"}
+            | party(line)
+            for n, line in enumerate(lines, start=1)
+        ],
+    }
+
+
+def rows_given(given: dict[str, Any]) -> Rows:
+    """The rows of a case by table: plain rows, and those of its ``reports``, an article but once."""
+    rows: Rows = {table: list(given[table]) for table in given if "." in table}
+    for report in given.get("reports", []):
+        for table, more in told(report).items():
+            present = rows.setdefault(table, [])
+            if table in {"raw.pages", "core.articles"}:
+                key = "page_id" if table == "raw.pages" else "article_id"
+                more = [row for row in more if row[key] not in {p[key] for p in present}]
+            present += more
+    return rows
+
+
+def insert(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, rows: Rows) -> None:
+    """Put rows into their tables, what they leave open filled from the good rows."""
+    for table, given in rows.items():
+        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **row} for row in given))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:
+    connection.register("given", pa.Table.from_pylist(list(rows), schema=table.arrow_schema))
+    connection.execute(f"INSERT INTO {table.table} FROM given")
+    connection.unregister("given")
+
+
+def finish(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, states: dict[date, str] | None = None
+) -> None:
+    """Call every edition of the rows published, but for the states given."""
+    editions = {row.get("edition", GOOD_ROWS[t].get("edition")) for t in rows for row in rows[t]}
+    for edition in sorted(editions - {None}):
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, ?)",
+            [edition, (states or {}).get(edition, "published")],
+        )

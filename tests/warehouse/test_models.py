@@ -1,0 +1,172 @@
+"""The SQL models: rows in, rows out, on real tables; and what depends on what."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.models import build_model, load_models
+from readouts.warehouse.tables import Catalogue
+from tests.warehouse.conftest import CASES, EDITION, ROOT, Loaded, Row, load_cases
+from tests.warehouse.telling import finish, insert, rows_given
+
+MODELS = {model.table: model for model in load_models(ROOT / "sql")}
+
+
+def cases_of(table: str) -> Any:
+    return load_cases(f"models/{table.split('.')[1]}.yaml")
+
+
+CASES_OF_MODELS = [
+    pytest.param(table, case, id=f"{table}: {case['case']}")
+    for table in MODELS
+    for case in cases_of(table)
+]
+
+
+def built(loaded: Loaded, catalogue: Catalogue, table: str, given: Row) -> list[Row]:
+    """What a model makes of the rows given, in the order of its key; its gate must let all of it through."""
+    build, rows = loaded(before="raw.pages"), rows_given(given)
+    insert(build, catalogue, rows)
+    finish(build, rows, given.get("editions"))
+    outcome = build_model(build, catalogue, MODELS[table], EDITION)
+    assert outcome.refused == 0
+    cursor = build.execute(f"SELECT * FROM {table} ORDER BY {catalogue[table].key}")
+    names = [column[0] for column in cursor.description or []]
+    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    build.close()
+    return found
+
+
+@pytest.mark.parametrize(("table", "case"), CASES_OF_MODELS)
+def test_rows_in_rows_out(loaded: Loaded, catalogue: Catalogue, table: str, case: Row) -> None:
+    rows, expected = built(loaded, catalogue, table, case["given"]), case["then"]
+    assert len(rows) == len(expected), rows
+    found = [
+        {name: row[name] for name in wanted} for row, wanted in zip(rows, expected, strict=True)
+    ]
+    assert found == expected
+
+
+def test_every_row_of_a_case_is_of_a_column_that_there_is(catalogue: Catalogue) -> None:
+    for path in sorted((CASES / "models").glob("*.yaml")):
+        for case in load_cases(f"models/{path.name}"):
+            for table, rows in rows_given(case["given"]).items():
+                if table in catalogue.tables:
+                    for row in rows:
+                        assert row.keys() <= catalogue[table].columns.keys(), case["case"]
+
+
+def test_order_in_which_reports_arrive_changes_nothing(
+    loaded: Loaded, catalogue: Catalogue
+) -> None:
+    """Rows are sets: the same reports, inserted the other way about, are the same calls."""
+    reports = [r for case in cases_of("core.calls") for r in renamed(case)]
+    forward = built(loaded, catalogue, "core.calls", {"reports": reports})
+    backward = built(loaded, catalogue, "core.calls", {"reports": reports[::-1]})
+    assert forward == backward
+
+
+def renamed(case: Row) -> list[Row]:
+    """A case's reports under names of their own, so that all cases fit into one table."""
+    prefix = case["case"]
+    return [
+        report
+        | {
+            key: f"{prefix}/{report[key]}"
+            for key in ("report", "article", "copy_of")
+            if key in report
+        }
+        for report in case["given"].get("reports", [])
+    ]
+
+
+def write(folder: Path, models: dict[str, str]) -> Path:
+    for name, text in models.items():
+        path = folder / f"{name.replace('.', '/')}.sql"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_models_come_after_those_they_read(tmp_path: Path) -> None:
+    models = load_models(
+        write(
+            tmp_path,
+            {
+                "core.a": "-- One row: one b.\nSELECT x FROM marts.b",
+                "marts.b": "WITH c AS (SELECT x FROM core.z) SELECT c.x FROM c JOIN raw.pages AS p ON true",
+                "core.z": "SELECT 1 AS x",
+            },
+        )
+    )
+    assert [model.table for model in models] == ["core.z", "marts.b", "core.a"]
+    reads = {model.table: model.reads for model in models}
+    assert reads["core.a"] == {"marts.b"}
+    assert reads["marts.b"] == {"core.z", "raw.pages"}, "a CTE is no table"
+    assert models[-1].description == "One row: one b."
+
+
+def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Catalogue) -> None:
+    seen: set[str] = set()
+    for table, model in MODELS.items():
+        assert model.reads <= catalogue.tables.keys() | {"meta.editions"}
+        assert model.reads & MODELS.keys() <= seen, f"{table} comes before what it reads"
+        assert model.description.startswith("One row: "), "the grain is the first line"
+        comments = [line for line in model.select.splitlines() if line.lstrip().startswith("--")]
+        for read in model.reads:
+            assert not any(read in line for line in comments), f"{table} lists {read}"
+        seen.add(table)
+    assert MODELS["core.calls"].reads >= {"core.call_reports", "core.parties", "core.articles"}
+
+
+@pytest.mark.parametrize(
+    ("models", "says"),
+    [
+        pytest.param(
+            {"marts.a": "SELECT * FROM marts.b", "marts.b": "SELECT * FROM marts.a"},
+            r"circle: \['marts\.[ab]', 'marts\.[ab]', 'marts\.[ab]'\]",
+            id="two models read one another",
+        ),
+        pytest.param({"marts.a": "SELECT * FROM marts.a"}, "circle", id="a model reads itself"),
+        pytest.param(
+            {"marts.a": "SELECT 1; SELECT 2"},
+            r"a\.sql: it must hold one SELECT",
+            id="two statements",
+        ),
+        pytest.param(
+            {"marts.a": "CREATE TABLE t AS SELECT 1"}, "it must hold one SELECT", id="not a SELECT"
+        ),
+        pytest.param({"marts.a": "-- nothing yet"}, "it must hold one SELECT", id="only a comment"),
+        pytest.param({"marts.a": "SELECT FROM WHERE ("}, r"a\.sql", id="no SQL"),
+    ],
+)
+def test_definition_that_cannot_be_meant_is_refused(
+    tmp_path: Path, models: dict[str, str], says: str
+) -> None:
+    with pytest.raises(DefinitionError, match=says):
+        load_models(write(tmp_path, models))
+
+
+def test_refused_edition_stays_out_until_it_is_finished(
+    loaded: Loaded, catalogue: Catalogue
+) -> None:
+    given = {
+        "reports": [
+            {"report": "one", "parties": ["NOR: Ilvar Quen", "CHL: Osk Tarrandel"]},
+            {
+                "report": "two",
+                "edition": date(2031, 3, 5),
+                "parties": ["NOR: Ilvar Quen", "JPN: Mako Serune"],
+            },
+        ],
+        "editions": {date(2031, 3, 5): "building"},
+    }
+    assert [row["call_id"] for row in built(loaded, catalogue, "core.calls", given)] == [
+        "one",
+        "two",
+    ]
