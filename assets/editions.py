@@ -5,7 +5,7 @@ What belongs here: one asset a step, over ``readouts.steps``. What does not: wha
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import dagster as dg
 
@@ -19,6 +19,7 @@ from readouts.steps import (
     parse_edition,
 )
 from readouts.versions import extractor_version, parser_version, readouts_version
+from readouts.warehouse.gate import TableOutcome
 
 CRAWL_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 """For what a crawl cannot turn into a row itself: a disk that is full for a moment, a network that is not up yet."""
@@ -32,7 +33,25 @@ class CollectConfig(dg.Config):
 
 def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
     """The assets of an edition, for the definitions of ``project``."""
-    return [_pages(project), _articles(project), _parsed(project)]
+    return [
+        _pages(project),
+        _step(
+            project,
+            "core_articles",
+            ["core.articles"],
+            "raw.pages",
+            extractor_version(),
+            extract_edition,
+        ),
+        _step(
+            project,
+            "core_parsed",
+            PARSED_TABLES,
+            "core.articles",
+            parser_version(),
+            parse_edition,
+        ),
+    ]
 
 
 def _pages(project: Project) -> dg.AssetsDefinition:
@@ -72,51 +91,32 @@ def _pages(project: Project) -> dg.AssetsDefinition:
     return pages
 
 
-def _articles(project: Project) -> dg.AssetsDefinition:
-    table = project.catalogue["core.articles"]
+Step = Callable[..., list[TableOutcome]]
+"""A step of ``readouts.steps``: project, edition and ``say`` in, what the gate did out."""
+
+
+def _step(
+    project: Project, name: str, tables: Sequence[str], upstream: str, version: str, run: Step
+) -> dg.AssetsDefinition:
+    """The assets of a step that reads one table of the edition and fills others."""
+    filled = [project.catalogue[table] for table in tables]
 
     @dg.multi_asset(
-        name="core_articles",
-        specs=table_specs(table, ["raw.pages"], kinds={"python"}, code_version=extractor_version()),
-        check_specs=check_specs(project.catalogue, table),
-        partitions_def=EDITIONS,
-    )
-    def articles(
-        context: dg.AssetExecutionContext, instance: Instance
-    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-        own = instance.project
-        edition = edition_of(context)
-        assert edition is not None
-        yield from report_step(
-            context, own, lambda: extract_edition(own, edition, say=context.log.info)
-        )
-
-    return articles
-
-
-def _parsed(project: Project) -> dg.AssetsDefinition:
-    tables = [project.catalogue[name] for name in PARSED_TABLES]
-
-    @dg.multi_asset(
-        name="core_parsed",
+        name=name,
         specs=[
             spec
-            for table in tables
-            for spec in table_specs(
-                table, ["core.articles"], kinds={"python"}, code_version=parser_version()
-            )
+            for table in filled
+            for spec in table_specs(table, [upstream], kinds={"python"}, code_version=version)
         ],
-        check_specs=[spec for table in tables for spec in check_specs(project.catalogue, table)],
+        check_specs=[spec for table in filled for spec in check_specs(project.catalogue, table)],
         partitions_def=EDITIONS,
     )
-    def parsed(
+    def assets(
         context: dg.AssetExecutionContext, instance: Instance
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         own = instance.project
-        edition = edition_of(context)
-        assert edition is not None
         yield from report_step(
-            context, own, lambda: parse_edition(own, edition, say=context.log.info)
+            context, own, lambda: run(own, edition_of(context), say=context.log.info)
         )
 
-    return parsed
+    return assets
