@@ -194,7 +194,7 @@ class Admission(State):
             return True
         if not person.kind:
             return not described(self.cast, person)
-        return person.kind in STATELY
+        return person.kind in STATELY or person.actor.country == self.cast.source
 
     def _apart(self, index: int, left: list[int], right: list[int]) -> None:
         """Two bare holders of one office are of two countries: the second, of another that the sentence speaks of."""

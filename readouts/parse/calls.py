@@ -199,7 +199,7 @@ class Finder(Rounds):
         if cue.plural and len(left) == 1 and len(right) > 1:
             self._announce(left[0], medium, when)
         frames = [
-            self._one(index, group, medium, when, self._rang(sides, left, right))
+            self._one(index, group, medium, when, self._rang(sides, left, right, group))
             for group in groups
         ]
         if more:
@@ -220,10 +220,14 @@ class Finder(Rounds):
             self.anchor = when.day
         return True
 
-    def _rang(self, sides: Sides, left: list[int], right: list[int]) -> int | None:
+    def _rang(
+        self, sides: Sides, left: list[int], right: list[int], group: list[int]
+    ) -> int | None:
+        """Who of ``group`` rang, where the cue says which side did."""
         if sides.by == "left" and len(left) == 1:
             return left[0]
-        return right[0] if sides.by == "right" and len(right) == 1 else None
+        callers = [a for a in right if a in group] if sides.by == "right" else []
+        return callers[0] if len(callers) == 1 else None
 
     def _between(self, cue: Cue, last: int) -> bool:
         return "between" in self.tokens.lower[cue.last : min(last, cue.last + 10)]

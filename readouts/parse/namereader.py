@@ -87,6 +87,9 @@ class NameReader:
             return True
         if len(word) == 1 and self._initials(j):
             return True
+        if lower in self.lex.titles and lower != "lady":
+            after = tokens.words[j + 1] if j + 1 < self.sentence_end[j] else ""
+            return not first and not after[:1].isupper() and after != "."
         if lower in self.not_name or lower in self.lex.portfolios:
             return False
         if lower in self.lex.words["clock"] and self._is_date(j):
@@ -99,9 +102,17 @@ class NameReader:
         if place is not None and not (first and self._is_name_part(j, place[0])):
             given = lower in self.lex.words["place_and_name"]
             return not first and given and place[1].form in ("name", "capital")
-        if lower in self.lex.titles and lower != "lady":
-            return False
         return self.lex.offices.at(tokens.lower, j) is None
+
+    def titled_name(self, i: int) -> tuple[int, int] | None:
+        """Return the range of a name whose given name is a title elsewhere: "Sultan Al Zab" after an office."""
+        if (
+            i + 1 >= len(self.tokens)
+            or self.tokens.lower[i] not in self.lex.words["title_and_name"]
+        ):
+            return None
+        rest = self.name_at(i + 1)
+        return (i, rest[1]) if rest else None
 
     def _initials(self, j: int) -> bool:
         """Whether a capital letter begins initials: "A K Rao"."""
@@ -135,6 +146,12 @@ class NameReader:
             "this",
         ):
             return True
+        if (
+            j
+            and words[j - 1][0].isupper()
+            and self.tokens.sentence[j - 1] == self.tokens.sentence[j]
+        ):
+            return False
         return not (after[:1].isupper() or before in ("minister", "president", "mr", "ms", ","))
 
     def _is_person_name(self, first: int, last: int) -> bool:

@@ -119,6 +119,8 @@ class OfficeReader(NameReader):
             ref.gender = ref.gender or entry.gender
             ref.given_name = ref.given_name or entry.given_name
         name = self.name_at(k) if k < limit else None
+        if name is None and k < limit and office.kind != "royal":
+            name = self.titled_name(k)
         name = self._bracketed(name, first, limit)
         if (
             name
@@ -216,7 +218,8 @@ class OfficeReader(NameReader):
         if found is None and (ref.office_kind == "envoy" or tokens.lower[i] == "to") and j < limit:
             inner = office_at(self.lex, tokens, j, limit)
             if inner and not inner.plural:
-                return self._of_place(ref, inner.last, limit)
+                end = self._of_place(ref, inner.last, limit)
+                return end if end > inner.last or self.name_at(end) else i
         if found is None:
             return i
         end, place = found

@@ -76,6 +76,8 @@ class Reader(Lists):
                 sides.right = self._told(first, cue.first, sides.left)
         if not sides.left and sides.right:
             sides.left = self._agent(cue, first)
+        if not sides.right and len(sides.left) > 1:
+            sides.left += [a for a in self._hosted(cue.last, last) if a not in sides.left]
         if not sides.right and sides.indefinite:
             self._spread(sides, cue, last)
         if (word == "to" and not sides.by) or self._made(cue, first):
