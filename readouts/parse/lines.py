@@ -58,7 +58,7 @@ class Line:
         self.ends = [base + end for _, end in spans]
         self.words = [folded[start:end].lower() for start, end in spans]
         self.vocabulary = frozenset(self.words)
-        self._place(document, sentence, lexicon.grammar["water"])
+        self._place(document, sentence, lexicon)
         self.tags = lexicon.tag(self.words, self.cover)
         for at, mention in self.countries:
             end = self.spans[self.cover[at]][1] if self.cover[at] >= 0 else at + 1
@@ -69,8 +69,9 @@ class Line:
                 self.tags[begin] = {**self.tags[begin], "whom": end}
         self._quote(text, opens)
 
-    def _place(self, document: Document, sentence: Sentence, waters: frozenset[str]) -> None:
+    def _place(self, document: Document, sentence: Sentence, lexicon: Lexicon) -> None:
         """Lay the mentions over the words."""
+        waters, namesakes = lexicon.grammar["water"], lexicon.grammar["namesake"]
         first, last = sentence.start, sentence.end
         count = len(self.words)
         self.cover = [-1] * count
@@ -88,7 +89,8 @@ class Line:
             end = bisect_left(self.starts, mention.end, lo=begin)
             if begin >= end:
                 continue
-            water = end < count and self.words[end] in waters
+            after = self.words[end] if end < count else ""
+            water = after in waters or (after in namesakes and not mention.adjectival)
             if (mention.country or mention.organisation) and not water:
                 self.countries.append((begin, mention))
             if begin < covered:

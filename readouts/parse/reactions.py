@@ -236,6 +236,8 @@ def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
     if mention.kind in ("pronoun", "group") and not mention.country:
         return holders
     country = cast.country_of(claim.owner, line)
+    if country is None and mention.organisation and mention.organisation not in cast.organisations:
+        return Holders(())
     if country is None:
         return holders
     kept = tuple(i for i in holders.parties if cast.actors[i].country == country)
@@ -285,7 +287,7 @@ def _targets(
     if not found and claim.rule.toward == "agent":
         found = _remembered(document, sheet, line, claim, own)
     counterpart = others[0] if len(others) == 1 else None
-    if not found and claim.rule.toward == "addressee" and _asks_each(cast, line, claim):
+    if not found and claim.rule.toward == "addressee" and _asks_each(sheet, cast, line, claim):
         found = [COUNTERPART]
     out: list[str | None] = []
     for code in found or [""]:
@@ -295,10 +297,12 @@ def _targets(
     return out
 
 
-def _asks_each(cast: Cast, line: Line, claim: Claim) -> bool:
+def _asks_each(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> bool:
     """Whether an appeal told of a series is addressed to those called: "to both, she urged them to"."""
     m = line.cover[claim.after] if claim.after < len(line.words) else -1
     if m < 0 or cast.hub < 0 or len(line.mentions[m].actors) < 2:
+        return False
+    if line.words[claim.after] not in sheet.lexicon.grammar["latter"]:
         return False
     return cast.frame.parties[1 - cast.hub] in line.mentions[m].actors
 

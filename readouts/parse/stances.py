@@ -211,7 +211,10 @@ class Reader(Governing):
             words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
         ):
             return None
-        if self._only_planned(rule, i, predicate) or self._thanked_for(rule, i, low):
+        asked_for = rule.id in ("support.assist", "support.aid") and any(
+            "need" in self.tags[k] for k in range(max(low, i - 30), i)
+        )
+        if asked_for or self._only_planned(rule, i, predicate) or self._thanked_for(rule, i, low):
             return None
         relative = words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]
         if relative and (predicate is None or i - 1 > predicate.end + 2):
@@ -233,6 +236,11 @@ class Reader(Governing):
         if words[i] in grammar["entitled"]:
             return -1
         low = predicate.end if predicate is not None else 0
+        if predicate is not None and "hope" in predicate.classes and low < len(words) - 1:
+            m = line.cover[low] if line.cover[low] >= 0 else line.cover[low + 1]
+            end_of = line.spans[m][1] if m >= 0 else len(words)
+            if end_of < i and words[end_of] == "to":
+                return m
         for k in range(i - 1, max(low - 1, i - 7), -1):
             m = line.cover[k]
             if m >= 0:

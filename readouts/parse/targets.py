@@ -103,7 +103,7 @@ def toward(
     ):
         return None
     if kind == "object":
-        return _object(claim, line, lexicon, found)
+        return _object(claim, line, document, lexicon, found, own)
     if kind == "faction":
         codes = {n.country for n in found if n.at < claim.end + 8}
         return [codes.pop()] if len(codes) == 1 and "" not in codes else []
@@ -168,8 +168,33 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
     return out
 
 
-def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
+def _direct(claim: Claim, line: Line, document: Document) -> str | None:
+    """The country of the person right behind the verb, "" for who has none, None where no person stands there."""
+    at = claim.end
+    while at < len(line.words) - 1 and line.words[at] in ("the", "both"):
+        at += 1
+    m = line.cover[at] if at < len(line.words) else -1
+    if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("person", "nominal"):
+        return None
+    mention = line.mentions[m]
+    if mention.country or len(mention.actors) != 1:
+        return mention.country
+    return document.actors[mention.actors[0]].country or ""
+
+
+def _object(
+    claim: Claim,
+    line: Line,
+    document: Document,
+    lexicon: Lexicon,
+    found: list[Named],
+    own: set[str],
+) -> list[str]:
     words, against = line.words, lexicon.grammar["against"]
+    if claim.rule.is_verb and claim.rule.stance == "commendation":
+        praised = _direct(claim, line, document)
+        if praised is not None and praised not in own:
+            return [praised] if praised else []
     for k, n in enumerate(found):
         opposed = any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at))
         if opposed and claim.rule.stance != "criticism":
@@ -187,6 +212,9 @@ def _object(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> l
     fallen = any("fighting" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
     if claim.rule.stance == "condolence" and fallen:
         return []
+    told = [n for n in named(line, document, claim.after, claim.at) if n.country not in own]
+    if claim.rule.stance == "condolence" and told and words[told[0].at - 1] == "to":
+        return [told[0].country] if told[0].country else []
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
     return [COUNTERPART]
