@@ -19,6 +19,7 @@ import duckdb
 
 from readouts.harvest import (
     HarvestReport,
+    archived_editions,
     archived_pages,
     extract_articles,
     harvest,
@@ -108,15 +109,26 @@ def published_editions(project: Project) -> set[date]:
 
 
 def unfinished_editions(project: Project) -> dict[date, str]:
-    """Editions begun and not finished, each with its state and the reason; they are not published."""
+    """Editions that are not published, each with why: begun and not finished, refused, or only archived so far.
+
+    Pages of a day wait in the archive until its edition is run; a night without a run leaves them there.
+    """
     if not project.home.build.exists():
         return {}
     with _opened(project) as connection:
         rows = connection.execute(
-            "SELECT edition, status || coalesce(': ' || reason, '') FROM meta.editions"
-            " WHERE status <> 'published' ORDER BY edition"
+            "SELECT edition, status || coalesce(': ' || reason, ''), status = 'published' FROM meta.editions"
         ).fetchall()
-    return dict(rows)
+    known = {edition: state for edition, state, _ in rows}
+    published = {edition for edition, _, is_published in rows if is_published}
+    last = max(known, default=date.min)
+    waiting = {
+        edition: "archived, not run"
+        for edition in archived_editions(project.home.path)
+        if edition < last and edition not in known
+    }
+    begun = {edition: state for edition, state in known.items() if edition not in published}
+    return dict(sorted((begun | waiting).items()))
 
 
 def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -> Collected:

@@ -67,10 +67,9 @@ def publish(
             _read_back(draft, publication)
             draft.replace(target)
             _sync(target.parent)
-        except OSError as error:
-            raise WarehouseError(
-                f"{target} cannot be published: {error.strerror or error}"
-            ) from error
+        except (OSError, duckdb.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise WarehouseError(f"{target} cannot be published: {reason}") from error
         finally:
             draft.unlink(missing_ok=True)
     return publication

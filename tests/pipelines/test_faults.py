@@ -16,9 +16,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from assets.resources import load_project
 from pipelines.runs import EditionRun, run_editions
 from readouts.errors import ReadoutsError
 from readouts.home import Home
+from readouts.steps import unfinished_editions
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError
 from readouts.warehouse.query import answer
@@ -130,6 +132,18 @@ def test_edition_left_half_done_is_not_published_with_another(
     [run] = instance.run(THIRD)
     assert run.success
     assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
+
+
+def test_pages_of_a_day_without_a_run_wait_and_are_told_of(instance: Instance) -> None:
+    write_page(instance.pages, 1, SECOND)
+    write_page(instance.pages, 2, THIRD)
+    assert [run.success for run in instance.run(THIRD)] == [True]
+    assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
+    project = load_project(instance.home, instance.sources)
+    assert unfinished_editions(project) == {SECOND: "archived, not run"}
+    assert [run.success for run in instance.run(SECOND)] == [True]
+    assert [day for day, _ in instance.calls()] == [FIRST, SECOND, THIRD]
+    assert unfinished_editions(project) == {}
 
 
 def test_waiting_for_another_writer_names_it_and_ends(tmp_path: Path) -> None:
