@@ -160,8 +160,16 @@ class Fetcher:
         if closed:
             text = f"host_closed: {host} asked for a pause, {closed:.0f} s of it left"
             return Outcome(url, current, datetime.now(UTC), text)
-        with self._turns.turn(host, delay):
+        wait = self._turns.ready_at(host) - time.monotonic()
+        if wait > self.limits.longest_wait:
+            text = f"host_closed: {host} wants {wait:.0f} s more between two requests"
+            return Outcome(url, current, datetime.now(UTC), text)
+        with self._turns.turn(host) as turn:
+            # what is cut short by an error, and the way on from a redirect, take the source's own pause
+            turn.pause = request.delay
             outcome = self._ask(url, current, request)
+            if outcome.status not in REDIRECTS:
+                turn.pause = delay
             if outcome.status in {429, 503} and outcome.retry_after is not None:
                 if outcome.retry_after > self.limits.longest_wait:
                     self._turns.close(host, outcome.retry_after)

@@ -11,6 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class Turn:
+    """One turn; ``pause`` is how many seconds are to pass after it."""
+
+    pause = 0.0
+
+
 class _Host:
     __slots__ = ("closed", "lock", "ready")
 
@@ -28,17 +34,18 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
 
     @contextmanager
-    def turn(self, host: str, delay: float) -> Iterator[None]:
-        """Wait for the host's turn, and let ``delay`` seconds pass between the end of this one and the next."""
+    def turn(self, host: str) -> Iterator[Turn]:
+        """Wait for the host's turn; after it, let its ``pause`` pass before the next begins."""
         entry = self._entry(host)
         with entry.lock:
             pause = entry.ready - time.monotonic()
             if pause > 0:
                 time.sleep(pause)
+            turn = Turn()
             try:
-                yield
+                yield turn
             finally:
-                entry.ready = max(entry.ready, time.monotonic() + delay)
+                entry.ready = max(entry.ready, time.monotonic() + turn.pause)
 
     def ready_at(self, host: str) -> float:
         """When the host may be asked again, on the monotonic clock."""

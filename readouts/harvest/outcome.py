@@ -42,7 +42,11 @@ _TRANSIENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a run; times in seconds."""
+    """The limits of a run; times in seconds.
+
+    ``connect`` and ``read`` are for one step on the wire, ``longest_wait`` for what a run waits because a server asks
+    for it, ``run_seconds`` for how long new requests are begun. ``workers`` is how many hosts are asked at a time.
+    """
 
     connect: float = 10.0
     read: float = 20.0
@@ -50,8 +54,8 @@ class Limits:
     attempts: int = 3
     backoff: float = 2.0
     longest_wait: float = 120.0
-    workers: int = 16
-    source_seconds: float = 3600.0
+    workers: int = 32
+    run_seconds: float = 7200.0
 
 
 @dataclass(frozen=True, slots=True)

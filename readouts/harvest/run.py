@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,9 +42,18 @@ class Run:
         self.ledger = ledger
         self.say = say
         self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        self.schedule = Schedule(fetcher.limits.workers, fetcher.ready_at)
+        self._deadline = time.monotonic() + fetcher.limits.run_seconds
+        self.schedule = Schedule(fetcher.limits.workers, self._ready_at)
         self._claimed: set[str] = set()
         self._guard = threading.Lock()
+
+    def has_time_for(self, host: str) -> bool:
+        """Whether the host's next turn comes before the run is to end."""
+        return max(time.monotonic(), self.fetcher.ready_at(host)) <= self._deadline
+
+    def _ready_at(self, host: str) -> float:
+        """When a host's next task may begin: at once where there is no time for it, so that it is put off."""
+        return self.fetcher.ready_at(host) if self.has_time_for(host) else 0.0
 
     def claim(self, url: str, source_id: str) -> bool:
         """Whether this run does not follow the address already, for whichever source it was."""

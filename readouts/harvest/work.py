@@ -57,7 +57,6 @@ class Work:
         self._pending = 1
         self._is_finished = False
         self._is_complete = True
-        self._deadline = time.monotonic() + run.fetcher.limits.source_seconds
         self._tries: dict[str, int] = {}
         self.report = SourceReport(source.id)
         self._request = Request(
@@ -199,7 +198,7 @@ class Work:
         try:
             if link.saved is not None:
                 self._file_saved(link)
-            elif time.monotonic() > self._deadline:
+            elif not self._run.has_time_for(host_of(link.url)):
                 with self._lock:
                     self._defer(1)
             else:

@@ -137,6 +137,34 @@ def test_running_again_changes_nothing(site: Site, home: Path) -> None:
     assert "If-None-Match" in site.asked[-1].headers
 
 
+def test_a_feed_that_has_not_changed_is_not_sent_again(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"))
+    site.routes["/a"] = Answer(article(1))
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    harvest([named], NEXT, home, limits=QUICK, published_editions={DAY})
+    (row,) = archived_pages(home, NEXT)
+    assert (row["kind"], row["status"], row["error"], row["bytes"]) == ("feed", 304, None, 0)
+    assert site.paths() == ["/feed", "/a", "/feed"]
+    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"), ("/b", "10 May 2026 10:00:00 GMT"))
+    changed = Answer(rss([("/b", "10 May 2026 10:00:00 GMT")]), type="application/rss+xml")
+    site.routes |= {"/b": Answer(article(2)), "/feed": server.with_etag(changed, '"two"')}
+    assert harvest([named], NEXT, home, limits=QUICK, published_editions={DAY}).pages == 1
+
+
+def test_a_feed_is_asked_for_whole_while_something_of_it_is_missing(
+    site: Site, home: Path
+) -> None:
+    feed_of(site, ("/a", None), ("/b", None))
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer("no", 503)}
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, home, limits=QUICK)
+    site.routes["/b"] = Answer(article(2))
+    harvest([named], DAY, home, limits=QUICK)
+    feeds = [asked for asked in site.asked if asked.path == "/feed"]
+    assert ["If-None-Match" in asked.headers for asked in feeds] == [False, False]
+
+
 def test_running_again_adds_what_was_missed(site: Site, home: Path) -> None:
     feed_of(site, ("/a", None), ("/b", None))
     site.routes |= {"/a": Answer(article(1)), "/b": Answer("no", 500)}
@@ -190,7 +218,7 @@ def test_what_a_run_has_no_time_for_waits_as_well(site: Site, home: Path) -> Non
     feed_of(site, *[(f"/{n}", "09 May 2026 10:00:00 GMT") for n in range(8)])
     site.routes |= {f"/{n}": Answer(article(n)) for n in range(8)}
     named = source("feed", url=f"{site.url}/feed", delay=0.15)
-    hurried = dataclasses.replace(QUICK, source_seconds=0.5)
+    hurried = dataclasses.replace(QUICK, run_seconds=0.5)
     report = harvest([named], DAY, home, limits=hurried)
     assert 0 < report.pages < 8
     assert report.pages + report.sources[0].deferred == 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import shutil
 import socket
 import ssl
@@ -150,6 +151,28 @@ def test_a_crawl_delay_counts_where_it_is_longer(site: Site, home: Path) -> None
     named = source("urls", urls=(f"{site.url}/a", f"{site.url}/b"), delay=0.1)
     harvest([named], DAY, home, limits=QUICK)
     assert site.pauses()[-1] >= 0.29
+
+
+def test_a_crawl_delay_of_hours_does_not_hold_the_run(site: Site, other: Site, home: Path) -> None:
+    site.routes |= {
+        "/robots.txt": Answer("User-agent: *\nCrawl-delay: 5000", type="text/plain"),
+        "/list": Answer("<a href='/2026-a'>A</a><a href='/2026-b'>B</a><a href='/list2'>more</a>"),
+        "/2026-a": server.redirect("/2026-b"),
+        "/2026-b": PAGE,
+    }
+    other.routes["/page"] = PAGE
+    sources = [
+        source("listing", id="slow", url=f"{site.url}/list", next_page="list2", pages=2),
+        source("urls", id="quick", urls=(f"{other.url}/page",)),
+    ]
+    hurried = dataclasses.replace(QUICK, run_seconds=60.0)
+    started = time.monotonic()
+    report = harvest(sources, DAY, home, limits=hurried)
+    assert time.monotonic() - started < 5.0
+    assert site.paths() == ["/list"]
+    slow, quick = report.sources
+    assert (slow.pages, slow.deferred, quick.pages) == (0, 2, 1)
+    assert slow.failures == {"host_closed": 1}, "the second listing page"
 
 
 def test_hosts_are_asked_in_parallel(site: Site, other: Site, home: Path) -> None:
