@@ -204,7 +204,7 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
         votes[person.usual] += 6
     if person.kind in STATELY and cast.source:
         first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
-        known = (2 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
+        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
         votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
     elif cast.source and person.given_name and not person.kind:
         votes[cast.source] += 2

@@ -87,6 +87,8 @@ class NameReader:
             return True
         if len(word) == 1 and self._initials(j):
             return True
+        if not first and lower in self.lex.words["title_and_name"]:
+            return True
         if lower in self.lex.titles and lower != "lady":
             after = tokens.words[j + 1] if j + 1 < self.sentence_end[j] else ""
             return not first and not after[:1].isupper() and after != "."

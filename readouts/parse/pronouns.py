@@ -87,9 +87,13 @@ class PronounCast(NamedCast):
         if i >= 0 and lower[i] in ("the", "a", "an"):
             i -= 1
         after = lower[ref.last] if ref.last < len(lower) else ""
-        return after == "'s" or (i >= 0 and lower[i] in _PREPOSITIONS)
+        if after == "'s":
+            return not (ref.last + 1 < len(lower) and lower[ref.last + 1] in _SPEAK_FOR)
+        return i >= 0 and lower[i] in _PREPOSITIONS
 
 
+_SPEAK_FOR = frozenset({"office", "spokesman", "spokeswoman", "spokesperson", "bureau"})
+"""Whoever's office speaks is the one spoken of: "Quen's office said he was late"."""
 _PREPOSITIONS = frozenset(
     [
         "with",

@@ -213,6 +213,8 @@ class Scanner(OfficeReader):
             if j < limit and tokens.words[j] == ".":
                 j += 1
             found = self.lex.titles.at(tokens.lower, j) if j < limit else None
+        if alone and j + 1 < limit and tokens.lower[j] == "the":
+            j += 1
         office = self._after_modifiers(j, limit) if j < limit else None
         if office:
             whole = self._with_office(office, i)
