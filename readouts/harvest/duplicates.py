@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -28,7 +28,7 @@ _SLOT_SHIFT = 64 - 6
 _NONE = 1 << 64
 _MASK = _NONE - 1
 _ODD = 0x9E3779B97F4A7C15
-_BAND = 2
+_BAND = 3
 _TEXT_ALIKE = 0.7
 _NAMES_ALIKE = 0.8
 _LEAST_ALIKE = 0.4
@@ -113,12 +113,15 @@ class _Known:
     def __init__(self, ids: set[str]) -> None:
         self._ids = ids
         self._by_text: dict[tuple[str, str | None], Mapping[str, Any]] = {}
-        self._bands: dict[tuple[int, bytes], list[Mapping[str, Any]]] = {}
+        self._bands: dict[int, list[Mapping[str, Any]]] = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
         self._ids.add(row["article_id"])
         if row.get("text_sha256"):
             self._by_text.setdefault((row["text_sha256"], row.get("language")), row)
+        if row.get("duplicate_of"):
+            # what is like a copy is like its original
+            return
         for band in _bands(row.get("fingerprint") or ""):
             self._bands.setdefault(band, []).append(row)
 
@@ -146,12 +149,13 @@ def _first_of(row: Mapping[str, Any]) -> str:
     return str(row.get("duplicate_of") or row["article_id"])
 
 
-def _bands(mark: str) -> Iterable[tuple[int, bytes]]:
+def _bands(mark: str) -> Iterator[int]:
+    """Parts of the text's sketch, each with its place: two texts that are much alike have one of them in common."""
     sketch = bytes.fromhex(mark)[2 : 2 + _SLOTS] if mark else b""
     for start in range(0, len(sketch) - _BAND + 1, _BAND):
         part = sketch[start : start + _BAND]
         if 0 not in part:
-            yield start, part
+            yield start << 8 * _BAND | int.from_bytes(part, "big")
 
 
 def _is_near(one: date | None, other: date | None) -> bool:
