@@ -119,8 +119,8 @@ class _Known:
         self._ids.add(row["article_id"])
         if row.get("text_sha256"):
             self._by_text.setdefault((row["text_sha256"], row.get("language")), row)
-        if row.get("duplicate_of"):
-            # what is like a copy is like its original
+        if row.get("duplicate_of") in self._ids:
+            # what is like a copy is like its original, which is here too
             return
         for band in _bands(row.get("fingerprint") or ""):
             self._bands.setdefault(band, []).append(row)
