@@ -33,15 +33,15 @@ POSITIONS = {
 POSITION_OF = {stance: name for name, stances in POSITIONS.items() for stance in stances}
 
 FLOORS = {
-    "call": 0.50,
-    "party": 0.50,
-    "reaction": 0.30,
-    "position": 0.30,
-    "initiator": 0.30,
-    "date": 0.50,
-    "medium": 0.50,
-    "office": 0.50,
-    "toward": 0.50,
+    "call": 0.95,
+    "party": 0.95,
+    "reaction": 0.82,
+    "position": 0.86,
+    "initiator": 0.95,
+    "date": 0.95,
+    "medium": 0.95,
+    "office": 0.92,
+    "toward": 0.82,
 }
 
 

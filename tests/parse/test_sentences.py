@@ -1,63 +1,77 @@
-"""Sentences: where they end, and which lines are headings; every case is written for it."""
+"""Single sentences and short stories, each for one class of language, through the parser's public door.
+
+What belongs here: reading ``sentences/*.yaml`` and comparing. What does not: cases of one layer alone, which lie in
+``cases/``, and whole reports, which lie in ``corpus/``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
-from readouts.parse.sentences import split_sentences
+from readouts import parse
 
-CASES = [
-    ("Quen rang Orhu. She thanked him.", ["Quen rang Orhu.", "She thanked him."]),
-    ("Mr. Quen rang Dr. Orhu. She left.", ["Mr. Quen rang Dr. Orhu.", "She left."]),
-    ("Ms. Orhu rang. He left.", ["Ms. Orhu rang.", "He left."]),
-    ("The U.S. Secretary spoke. He left.", ["The U.S. Secretary spoke.", "He left."]),
-    ("Carl T. Vane, Jr. spoke today. He left.", ["Carl T. Vane, Jr. spoke today.", "He left."]),
-    ("Gen. Tesk spoke. Lt. Velt left.", ["Gen. Tesk spoke.", "Lt. Velt left."]),
-    ("He said no. “We will see,” he added.", ["He said no.", "“We will see,” he added."]),
-    (
-        "“We will see. It is so,” he said. He left.",
-        ["“We will see. It is so,” he said.", "He left."],
-    ),
-    ('He said no. "We will see." He left.', ["He said no.", '"We will see."', "He left."]),
-    ("“It is never closed. He left. She came.", ["“It is never closed.", "He left.", "She came."]),
-    (
-        "On 4 March at 6:15 p.m. Minister Quen spoke.",
-        ["On 4 March at 6:15 p.m. Minister Quen spoke."],
-    ),
-    ("He left!  Did she? Yes.", ["He left!", "Did she?", "Yes."]),
-    ("One line\nAnother line.", ["One line", "Another line."]),
-    ("\n\n  Spaces around.  \n", ["Spaces around."]),
-    ("", []),
-    ("   \n\t\n", []),
-]
+SENTENCES = Path(__file__).parent / "sentences"
+PUBLISHED = datetime.date(2026, 3, 12)
+LEAD = (
+    "Turkish Foreign Minister Ali Er spoke by phone on Monday with "
+    "Omani Foreign Minister Nasser Qurashi. "
+)
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES)
-def test_sentences_are_cut_at_their_ends(text, expected):
-    assert [text[s.start : s.end] for s in split_sentences(text)] == expected
+def cases(name):
+    loaded = YAML(typ="safe").load((SENTENCES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["text"][:70]) for case in loaded]
 
 
-HEADINGS = [
-    ("Quen speaks with Orhu\nHe spoke today.", [True, False]),
-    ("Quen spoke with Orhu.\nHe thanked her.", [False, False]),
-    ("Quen's call (4 March 2026)\nHe thanked her.", [True, False]),
-    ("He spoke today.\nTürkiye expresses solidarity\nShe thanked him.", [False, True, False]),
-    ("He spoke today.\n- David Tesk met Orhu\nShe left.", [False, False, False]),
-    ("He said:\nShe left.", [False, False]),
-    ("One line alone", [False]),
-]
+def read(case, lead=""):
+    return parse(
+        lead + case["text"],
+        published=PUBLISHED,
+        publisher=case.get("publisher", "Agency"),
+        source_country=case.get("country"),
+    ).calls
 
 
-@pytest.mark.parametrize(("text", "expected"), HEADINGS)
-def test_headings_are_lines_without_an_end(text, expected):
-    assert [s.heading for s in split_sentences(text)] == expected
+def in_order(calls):
+    return sorted((sorted(parties, key=str) for parties in calls), key=str)
 
 
-def test_paragraphs_are_counted_by_lines_that_hold_words():
-    text = "Quen left. Orhu came.\n\n\nVelt rang.\n"
-    assert [s.paragraph for s in split_sentences(text)] == [0, 0, 1]
+def stances(call):
+    return {(one.country, one.stance, one.toward) for one in call.reactions}
 
 
-def test_a_sentence_without_end_is_cut_into_pieces():
-    text = "word " * 40_000
-    sentences = split_sentences(text)
-    assert len(sentences) > 10
-    assert all(text[s.start : s.end].strip() == text[s.start : s.end] for s in sentences)
+@pytest.mark.parametrize("case", cases("calls"))
+def test_who_speaks_with_whom(case):
+    found = [[(party.name, party.country) for party in call.parties] for call in read(case)]
+    expected = [[tuple(party) for party in parties] for parties in case["calls"]]
+    assert in_order(found) == in_order(expected)
+
+
+@pytest.mark.parametrize("case", cases("details"))
+def test_a_detail_of_a_call(case):
+    (call,) = read(case)
+    if "date" in case:
+        assert call.date == case["date"]
+    if "initiator" in case:
+        initiator = None if call.initiator is None else call.parties[call.initiator].name
+        assert initiator == case["initiator"]
+    if "medium" in case:
+        assert call.medium == case["medium"]
+    for name, office in case.get("office", {}).items():
+        assert (name, office) in {(party.name, party.office) for party in call.parties}
+
+
+@pytest.mark.parametrize("case", cases("stances"))
+def test_stances_in_a_plain_call(case):
+    (call,) = read({**case, "country": "TUR"}, LEAD)
+    assert stances(call) == {tuple(stance) for stance in case["stances"]}
+
+
+@pytest.mark.parametrize("case", cases("stories"))
+def test_stances_of_each_call_of_a_story(case):
+    expected = [{tuple(stance) for stance in call} for call in case["calls"]]
+    assert [stances(call) for call in read(case)] == expected
