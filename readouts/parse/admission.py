@@ -21,6 +21,8 @@ _LEDE = 90
 
 _HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
 
+_NOTE = 25
+"""A note in the first person is of few sentences; a transcript of many."""
 _CLAUSE = frozenset({",", ";", ".", "“", "”", "that", "—", "who", "and", "after", "which"})
 
 
@@ -33,7 +35,8 @@ class Admission(State):
 
     def _narrator(self, index: int, right: list[int]) -> list[int]:
         """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
-        if not self.cast.source or not right or self._quoted(index):
+        short = len(self.document.sentences) <= _NOTE
+        if not self.cast.source or not right or not short or self._quoted(index):
             return []
         return [self.cast.narrator()]
 
@@ -222,8 +225,9 @@ class Admission(State):
         for actor in right:
             person = people[actor]
             if person.guessed and person.actor.country in home and person.kind:
-                person.actor.country = elsewhere(self.cast, person, home)
-                person.guessed = False
+                other = elsewhere(self.cast, person, home)
+                if other is not None:
+                    person.actor.country, person.guessed = other, False
 
     def _before(self, index: int, before: int, right: list[int]) -> list[int]:
         """Who was spoken of just before, for a call told without its subject."""

@@ -119,7 +119,19 @@ def _is_plural(row: dict[str, str]) -> bool:
 
 
 _NOT_PLURAL = frozenset(
-    {"affairs", "relations", "headquarters", "states", "joint", "chiefs", "emirates", "mosques"}
+    {
+        "affairs",
+        "relations",
+        "headquarters",
+        "states",
+        "joint",
+        "chiefs",
+        "emirates",
+        "mosques",
+        "press",
+        "congress",
+        "d'affaires",
+    }
 )
 
 

@@ -61,6 +61,8 @@ class Lists(Subjects):
                 and ({"to", "with"} & set(gap) or "and" not in gap)
             ):
                 break
+            if actors and gap[:1] == ["to"]:
+                break
             if closed and gap == [","]:
                 break
             closed = closed or (bool(actors) and "and" in gap) or len(ref.countries) > 1

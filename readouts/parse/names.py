@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "at", "ash", "az", "ath"})
+_NUMERALS = frozenset(
+    {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
+)
 _LINKS = frozenset(
     {
         "bin",
@@ -55,6 +58,8 @@ def key(words: Sequence[str]) -> tuple[str, ...]:
     folded = [fold(w) for w in words]
     kept = [_bare(w) for w in folded if w not in _LINKS]
     long = [w for w in kept if len(w.rstrip(".")) > 1]
+    if len(long) > 1 and long[-1] in _NUMERALS:
+        long.pop()
     return tuple(long or kept or folded)
 
 

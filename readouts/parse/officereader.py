@@ -215,16 +215,16 @@ class OfficeReader(NameReader):
         ):
             j += 1
         found = self.place(j) if j < limit else None
-        if found is None and (ref.office_kind == "envoy" or tokens.lower[i] == "to") and j < limit:
-            inner = office_at(self.lex, tokens, j, limit)
-            if inner and not inner.plural:
-                end = self._of_place(ref, inner.last, limit)
-                return end if end > inner.last or self.name_at(end) else i
+        serves = ref.office_kind in ("envoy", "nsa") or tokens.lower[i] == "to"
+        if serves and strict and j < limit:
+            end = self._served(ref, j, limit)
+            if end:
+                return end
         if found is None:
             return i
         end, place = found
-        if strict and ref.office_kind == "envoy" and (ref.country or ref.organisation):
-            return end
+        if strict and ref.office_kind == "envoy":
+            return self._past_abbreviation(end, limit)
         if strict and (
             ref.country or ref.organisation or ref.office_kind in ("president", "pm", "royal")
         ):
@@ -249,8 +249,6 @@ class OfficeReader(NameReader):
         if many and ref.plural:
             ref.countries = many[1]
             return many[0]
-        if ref.office_kind == "envoy" and tokens.lower[i] in ("to", "for"):
-            return end
         if end < limit and tokens.lower[end] == "'s":
             inner_end = self._institution(end + 1, limit)
             if inner_end == end + 1:
@@ -263,6 +261,27 @@ class OfficeReader(NameReader):
             if place.organisation and ref.office:
                 ref.office = f"{ref.office} {self.text[tokens.starts[i] : tokens.ends[end - 1]]}"
         return end
+
+    def _served(self, ref: Ref, i: int, limit: int) -> int:
+        """Read "the President of Norway", "Norwegian President X" after "adviser to"; 0 where it is none.
+
+        The adviser is of whoever's country she serves. Behind an adviser's name, the name of the served belongs to
+        the words; before it, the name that follows is the adviser's own.
+        """
+        found = self.place(i)
+        j = found[0] if found and found[1].adjectival else i
+        office = office_at(self.lex, self.tokens, j, limit) if j < limit else None
+        if office is None or office.plural:
+            return 0
+        if found and j > i and not ref.country and not ref.organisation:
+            ref.country, ref.organisation = found[1].country, found[1].organisation
+        end = office.last
+        name = self.name_at(end) if end < limit and ref.kind == "person" else None
+        end = name[1] if name else end
+        more = self._of_place(ref, end, limit)
+        if more > end or name or j > i or (end < limit and self.name_at(end)):
+            return more
+        return 0
 
     def _of_institution(self, ref: Ref, i: int, limit: int) -> int:
         """Read "at the Ministry of Foreign Affairs" after an office, or "of" a body."""

@@ -92,7 +92,7 @@ def _two_people(first: OfficeMatch, second: OfficeMatch) -> bool:
     if second.kind == "royal":
         return first.kind != "royal"
     if first.kind == "president":
-        return second.kind in ("pm", "fm", "dpm", "minister", "secretary", "defence", "vice")
+        return second.kind not in ("party", "leader", "sg", "aide")
     bare = first.last - first.first == 1 and first.kind in ("secretary", "pm")
     return bare and second.kind in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
 
