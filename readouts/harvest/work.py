@@ -74,6 +74,11 @@ class Work:
         url = getattr(self._source, "url", None)
         return host_of(url) if url else f"{self._source.kind}:{self._source.id}"
 
+    @property
+    def _own_address(self) -> str:
+        """What a row names that is of the source as a whole."""
+        return getattr(self._source, "url", None) or f"file://{self._source.id}/"
+
     # discovery
 
     def ask(
@@ -130,11 +135,9 @@ class Work:
             due = [link for link in links if self._is_wanted(link)]
             due.sort(key=self._urgency)
             self._queue(self._within_cap(due))
-        except OSError:
-            raise
         except Exception as err:
             self._is_complete = False
-            self.fault(self._source.id, f"internal: {type(err).__name__}: {err}"[:200])
+            self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
         finally:
             self.report.seconds = time.monotonic() - started
             self._one_done()
@@ -206,6 +209,7 @@ class Work:
                 for outcome in self._run.fetcher.attempts(link.url, request):
                     self._file(link, _sniffed(outcome))
         except OSError:
+            # the archive cannot be written: no row could tell of it
             raise
         except Exception as err:
             error = f"internal: {type(err).__name__}: {err}"[:200]

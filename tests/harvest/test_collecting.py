@@ -27,8 +27,9 @@ from readouts.harvest import (
     harvest,
     read_page,
 )
+from readouts.harvest.kinds import KINDS
 from readouts.harvest.ledger import LEDGER, Ledger
-from readouts.harvest.links import archived_edition, edition_for
+from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source, stored
 from tests.harvest.server import Answer, Site
@@ -152,9 +153,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site: Site, home: Path) -
     assert harvest([named], NEXT, home, limits=QUICK, published_editions={DAY}).pages == 1
 
 
-def test_a_feed_is_asked_for_whole_while_something_of_it_is_missing(
-    site: Site, home: Path
-) -> None:
+def test_a_feed_is_asked_for_whole_while_something_of_it_is_missing(site: Site, home: Path) -> None:
     feed_of(site, ("/a", None), ("/b", None))
     site.routes |= {"/a": Answer(article(1)), "/b": Answer("no", 503)}
     named = source("feed", url=f"{site.url}/feed")
@@ -247,6 +246,26 @@ def test_one_bad_source_does_not_stop_the_others(site: Site, home: Path) -> None
     failed = {row["source_id"]: row["error"] for row in archived_pages(home, DAY) if row["error"]}
     assert failed.keys() == {"down", "broken", "xpath", "missing"}
     assert all(each.faults for each in report.sources[:4])
+
+
+@pytest.mark.parametrize("fault", [PermissionError("no entry"), KeyError("x"), RecursionError()])
+def test_a_kind_that_breaks_is_a_row_of_its_source(
+    fault: Exception, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Breaking:
+        def discover(self, *_: object) -> list[Link]:
+            raise fault
+
+    monkeypatch.setitem(KINDS, "folder", Breaking())
+    site.routes["/a"] = Answer(article(1))
+    sources = [
+        source("folder", id="breaks", path=str(home)),
+        source("urls", id="good", urls=(f"{site.url}/a",)),
+    ]
+    assert harvest(sources, DAY, home, limits=QUICK).pages == 1
+    (row,) = [row for row in archived_pages(home, DAY) if row["error"]]
+    assert row["source_id"] == "breaks"
+    assert row["error"].startswith(f"internal: {type(fault).__name__}")
 
 
 def test_two_sources_do_not_fetch_one_page_twice(site: Site, home: Path) -> None:
