@@ -93,6 +93,8 @@ class Joined(Verbs):
             seen += 1
             if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
                 continue
+            if words[begin] in grammar["accusative"]:
+                continue
             while begin and words[begin - 1] in grammar["determiner"]:
                 begin -= 1
             after = words[end] if end < len(words) else ""

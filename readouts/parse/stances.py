@@ -139,6 +139,7 @@ class Reader(Governing):
         by_tag = self.lexicon.noun_rules.by_tag
         clauses, words, tags = self.clauses, self.words, self.tags
         vocabulary = self.line.vocabulary
+        reach: dict[int, int] = {}
         count = len(words)
         for i, word in enumerate(words):
             if word not in by_words and not tags[i]:
@@ -160,6 +161,10 @@ class Reader(Governing):
                 continue
             limit = min(count, i + 30)
             limit = clauses.boundary(i + 1, limit)
+            if predicate is not None and predicate.end <= i:
+                if governor not in reach:
+                    reach[governor] = clauses.scope_end(governor)
+                limit = min(limit, max(reach[governor], i + 1))
             done: set[int] = set()
             for candidate in found:
                 number = candidate.ident
@@ -281,7 +286,7 @@ class Reader(Governing):
         predicates = self.clauses.predicates
         predicate = predicates[index]
         start = predicate.subject.start
-        if start < 0:
+        if start < 0 or (start and self.words[start - 1] in ("which", "whom")):
             return None
         for k in range(index - 1, -1, -1):
             earlier = predicates[k]

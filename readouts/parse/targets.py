@@ -96,6 +96,11 @@ def toward(
             for n in named(line, document, _antecedent(claim, line), claim.at)
             if n.country not in own
         ]
+    after = line.words[claim.at + 1] if claim.at + 1 < len(line.words) else ""
+    if not found and kind == "agent" and after in lexicon.grammar["theirs"]:
+        found = [n for n in named(line, document, 0, claim.at) if n.country not in own][-1:]
+    if not found and claim.rule.id in BACKWARD and _told(claim, line, lexicon):
+        return [COUNTERPART]
     if (
         kind == "object"
         and claim.rule.stance in TO_OTHERS
@@ -198,6 +203,8 @@ def _object(
     for k, n in enumerate(found):
         opposed = any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at))
         if opposed and claim.rule.stance != "criticism":
+            continue
+        if not n.country and _is_pronoun(line, n.at):
             continue
         if not n.country and k + 1 < len(found) and words[n.at - 1] in ("of", "the"):
             continue

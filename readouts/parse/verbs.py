@@ -142,6 +142,8 @@ class Verbs:
             named = not mention.adjectival or person
             owned = not named
         owned = owned or prev == "'"
+        if prev in grammar["accusative"]:
+            named, owned = False, True
         stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
         after = words[at + 1] if at + 1 < len(words) else ""
         if mask & ED and not (mask & BASE and prev == "to"):
@@ -204,13 +206,19 @@ class Verbs:
         words, grammar, line = self.line.words, self.grammar, self.line
         if line.cover[p] >= 0 or words[p] in grammar["clause"] or words[p] in grammar["auxiliary"]:
             return False
+        if (
+            words[p] in grammar["speaker"]
+            or words[p] in grammar["own"]
+            or words[p] in grammar["all"]
+        ):
+            return False
         if words[p] in grammar["office"] or words[p] in grammar["parties"] or not self.predicates:
             return False
         last = self.predicates[-1]
         if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
             return False
         between = words[last.end : p + 1]
-        return p - last.end < 25 and not any(w in grammar["clause"] for w in between)
+        return p - last.end < 25 and not any(w in grammar["clause"] or w == "." for w in between)
 
     def _sure(self, at: int) -> bool:
         """Whether the word can be nothing but a verb."""
