@@ -134,7 +134,7 @@ class NamedCast:
         elif ref.office and (
             not actor.office
             or (person.former and not ref.former)
-            or _fuller(ref, actor.office, person.kind)
+            or (_fuller(ref, actor.office, person.kind) and not self._of_two(ref, person))
         ):
             actor.office = ref.office
             person.kind = ref.office_kind or ""
@@ -151,6 +151,18 @@ class NamedCast:
             actor.country = ref.country
         actor.gender = actor.gender or gender(ref.gender)
         person.given_name = person.given_name or ref.given_name
+
+    def _of_two(self, ref: Ref, person: Person) -> bool:
+        """Whether "Vice President and Prime Minister Quen" takes in somebody else's office."""
+        first, _, _ = (ref.office or "").partition(" and ")
+        words = office_words(first)
+        return first != ref.office and any(
+            p is not person
+            and p.actor.name
+            and p.actor.office
+            and office_words(p.actor.office) == words
+            for p in self.people[:9]
+        )
 
     def _add(self, person: Person) -> Person:
         self.people.append(person)
@@ -226,6 +238,15 @@ _PLURAL_HEADS = {
     "Leaders": "Leader",
     "premiers": "premier",
     "Premiers": "Premier",
+    "advisors": "advisor",
+    "Advisors": "Advisor",
+    "advisers": "adviser",
+    "Advisers": "Adviser",
+    "envoys": "envoy",
+    "chancellors": "chancellor",
+    "Chancellors": "Chancellor",
+    "ambassadors": "ambassador",
+    "Ambassadors": "Ambassador",
 }
 
 _LOOSE = frozenset(

@@ -110,6 +110,12 @@ def _one(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None
         if j >= limit:
             return None
         found = lex.offices.at(tokens.lower, j)
+    if found is not None and found[0] == j + 1 and tokens.lower[j] in lex.words["office_modifier"]:
+        # "Chief" is an office, and says of another which one it is: "Chief Security Advisor".
+        more = _one(lex, tokens, j + 1, limit) if j + 1 < limit else None
+        if more is not None and not more.plural:
+            more.first = i
+            return more
     modified = j > i
     if found is not None and found[0] <= limit:
         last, office = found
