@@ -224,6 +224,19 @@ def test_a_sitemap_of_fifty_thousand_entries_is_read() -> None:
     assert sum(link.date == DAY for link in links) == 50
 
 
+def test_of_fifty_thousand_entries_only_those_of_the_edition_are_asked_for(
+    site: Site, home: Path
+) -> None:
+    entries = [(f"/{n}", "2026-05-09" if n % 12_500 == 0 else "2020-01-01") for n in range(50_000)]
+    packed = gzip.compress(sitemap(entries).encode())
+    site.routes["/map.xml.gz"] = Answer(packed, type="application/gzip")
+    site.routes |= {f"/{n}": Answer(article(n, day="2026-05-09")) for n in range(0, 50_000, 12_500)}
+    report = harvest([source("sitemap", url=f"{site.url}/map.xml.gz")], DAY, home, limits=QUICK)
+    assert site.paths() == ["/map.xml.gz", "/0", "/12500", "/25000", "/37500"]
+    assert report.editions == {DAY: 4}
+    assert report.sources[0].too_old == 49_996
+
+
 BROKEN_MAPS = {
     "cut short": (sitemap([("/a", None), ("/b", None)])[:-40], ["/a"], False),
     "lines of text": (f"{BASE}/a\n\nnot one\n{BASE}/b\n", ["/a", "/b"], False),
@@ -241,6 +254,7 @@ BROKEN_MAPS = {
         ["/a"],
         False,
     ),
+    "a bomb": (gzip.compress(b"<urlset>" + b" " * 60_000_000), [], True),
     "not gzip": (b"\x1f\x8b not gzip", [], True),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import shutil
 import socket
 import ssl
@@ -72,6 +73,9 @@ def test_each_misbehaviour_is_a_row_with_its_reason(case: str, site: Site, home:
         assert (row["status"], bool(row["warc_file"])) == (status, is_archived)
         assert row["edition"] == DAY
     assert len({row["page_id"] for row in rows}) == len(rows)
+    begun = [asked.began for asked in site.asked if asked.path == "/page"]
+    waits = [later - earlier for earlier, later in itertools.pairwise(begun)]
+    assert all(wait >= QUICK.backoff * 2**n for n, wait in enumerate(waits)), "each wait is longer"
 
 
 def test_a_flaky_page_is_asked_again_and_both_answers_are_kept(site: Site, home: Path) -> None:
@@ -436,7 +440,7 @@ def test_pages_come_over_tls_and_within_their_time(
     for path in ("/drips", "/headers"):
         started = time.monotonic()
         late = [
-            each for each in rows_for(site, home, path, timeout=0.6) if each["url"].endswith(path)
+            each for each in rows_for(site, home, path, timeout=0.3) if each["url"].endswith(path)
         ]
         assert {each["error"].split(":")[0] for each in late} == {"timeout"}
         assert time.monotonic() - started < 5.0
