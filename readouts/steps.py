@@ -30,7 +30,7 @@ from readouts.home import Home
 from readouts.parse import parse
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.database import open_build
-from readouts.warehouse.errors import QueryError, WarehouseError
+from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
 from readouts.warehouse.models import Model, build_model, load_models
 from readouts.warehouse.publish import Publication, Versions, publish
@@ -318,7 +318,7 @@ def is_current(project: Project, edition: date) -> bool:
             "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'",
             [edition],
         )
-    except QueryError:  # a file of an earlier release, without that table or column
+    except WarehouseError:  # a broken file, or one of an earlier release without that table or column
         return False
     with _opened(project) as connection:
         return found.rows == [(_input(project, connection, edition),)]

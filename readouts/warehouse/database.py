@@ -93,10 +93,14 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NotPublishedError: nothing has been published yet.
+        WarehouseError: the file is not a DuckDB database, or cannot be opened.
     """
     if not path.exists():
         raise NotPublishedError(f"nothing is published at {path} yet; 'readouts run' makes it")
-    connection = duckdb.connect(str(path), read_only=True)
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(_unreadable(path, error)) from error
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection

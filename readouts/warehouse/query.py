@@ -39,6 +39,8 @@ def answer(path: Path, query: str, parameters: list[Any] | None = None) -> Answe
         connection.execute("SET lock_configuration = true")
         try:
             cursor = connection.execute(query, parameters or [])
+            if cursor is None:  # DuckDB's answer to a text that holds no statement
+                raise QueryError("the query asks for nothing")
             columns = [column[0] for column in cursor.description or []]
             return Answer(columns, cursor.fetchall() if columns else [])
         except duckdb.Error as error:

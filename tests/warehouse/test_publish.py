@@ -1,0 +1,208 @@
+"""Publishing: the file that people read is whole, finished, explained, and says which publication it is."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.publish import Publication, Versions, publish
+from readouts.warehouse.query import answer
+from readouts.warehouse.tables import Catalogue
+from tests.warehouse.conftest import EDITION, Row, count, good_rows
+from tests.warehouse.telling import insert
+
+VERSIONS = Versions(readouts="1.2.3", parser="rules 4", extractor="trafilatura 5", input="digest")
+NEXT = EDITION + timedelta(days=1)
+
+
+@pytest.fixture
+def build(tmp_path: Path, states: dict[str, Path]) -> Path:
+    """A build file with one edition in all of core, alone in a folder."""
+    (tmp_path / "home").mkdir()
+    path = tmp_path / "home" / "build.duckdb"
+    shutil.copyfile(states["marts.reactions_daily"], path)
+    return path
+
+
+def target(build: Path) -> Path:
+    return build.with_name("warehouse.duckdb")
+
+
+def published(
+    build: Path, catalogue: Catalogue, edition: date | None = EDITION, versions: Versions = VERSIONS
+) -> Publication:
+    return publish(build, target(build), catalogue, edition, versions)
+
+
+def add_edition(build: Path, catalogue: Catalogue, edition: date, status: str) -> None:
+    """Good rows of another edition, under ids of their own, in the state given."""
+    with duckdb.connect(str(build)) as connection:
+        for table, rows in good_rows().items():
+            if catalogue[table].edition:
+                key = catalogue[table].key
+                changed = [row | {"edition": edition, key: f"{edition} {row[key]}"} for row in rows]
+                insert(connection, catalogue, {table: changed})
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, ?)", [edition, status]
+        )
+
+
+def change(build: Path, statement: str) -> None:
+    with duckdb.connect(str(build)) as connection:
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize("status", ["open", "building", "refused"])
+def test_only_finished_editions_are_published(
+    build: Path, catalogue: Catalogue, status: str
+) -> None:
+    add_edition(build, catalogue, NEXT, status)
+    publication = published(build, catalogue)
+    for table in catalogue.tables.values():
+        if table.edition:
+            found = answer(target(build), f"SELECT DISTINCT edition FROM {table.table}").rows
+            assert found == [(EDITION,)], table.table
+    assert publication.editions == 1
+    with duckdb.connect(str(build)) as connection:
+        assert count(connection, "core.articles") == 2, "the build file keeps what is not finished"
+
+
+def test_edition_is_finished_by_its_publication(build: Path, catalogue: Catalogue) -> None:
+    add_edition(build, catalogue, NEXT, "building")
+    assert published(build, catalogue).editions == 1
+    assert published(build, catalogue, NEXT).editions == 2
+    found = answer(
+        target(build),
+        "SELECT edition, status, parser, extractor, input FROM meta.editions ORDER BY 1",
+    )
+    assert found.rows == [
+        (edition, "published", VERSIONS.parser, VERSIONS.extractor, VERSIONS.input)
+        for edition in (EDITION, NEXT)
+    ]
+
+
+def test_without_an_edition_those_finished_before_are_published(
+    build: Path, catalogue: Catalogue
+) -> None:
+    published(build, catalogue)
+    add_edition(build, catalogue, NEXT, "building")
+    assert published(build, catalogue, None).editions == 1
+    assert answer(target(build), "SELECT edition FROM meta.publication").rows == [(None,)]
+
+
+def test_publication_says_what_it_is(build: Path, catalogue: Catalogue) -> None:
+    publication = published(build, catalogue)
+    [(made, *rest)] = answer(
+        target(build),
+        "SELECT published_at, publication_id, edition, readouts, parser, extractor, duckdb FROM meta.publication",
+    ).rows
+    assert rest == [
+        publication.publication_id,
+        EDITION,
+        VERSIONS.readouts,
+        VERSIONS.parser,
+        VERSIONS.extractor,
+        duckdb.__version__,
+    ]
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - made) < timedelta(minutes=5)
+    assert publication.size == target(build).stat().st_size
+    for table, rows in publication.rows.items():
+        assert answer(target(build), f"SELECT count(*) FROM {table}").rows == [(rows,)]
+
+
+def test_same_rows_are_the_same_publication_in_whatever_order(
+    build: Path, catalogue: Catalogue
+) -> None:
+    first = published(build, catalogue).publication_id
+    change(
+        build,
+        "CREATE TEMP TABLE p AS FROM core.parties; DELETE FROM core.parties;"
+        " INSERT INTO core.parties FROM p ORDER BY party_id DESC",
+    )
+    again = published(build, catalogue, versions=Versions("9", "9", "9", "9"))
+    assert again.publication_id == first
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_another"),
+    [
+        pytest.param("UPDATE core.parties SET office = 'Envoy'", True, id="a value of core"),
+        pytest.param("UPDATE core.articles SET title = NULL", True, id="a value that is gone"),
+        pytest.param("DELETE FROM core.unparsed", True, id="a row of core"),
+        pytest.param("DELETE FROM meta.gate_results", False, id="what a gate said"),
+        pytest.param("UPDATE raw.pages SET status = 203", False, id="a page's status"),
+    ],
+)
+def test_publication_is_another_when_core_says_something_else(
+    build: Path, catalogue: Catalogue, statement: str, is_another: bool
+) -> None:
+    first = published(build, catalogue).publication_id
+    change(build, statement)
+    assert (published(build, catalogue).publication_id != first) == is_another
+
+
+def test_nothing_is_left_beside_the_files(build: Path, catalogue: Catalogue) -> None:
+    for _ in range(2):
+        published(build, catalogue)
+        assert {path.name for path in build.parent.iterdir()} == {
+            "build.duckdb",
+            "warehouse.duckdb",
+        }
+
+
+def test_comments_and_types_survive(build: Path, catalogue: Catalogue) -> None:
+    published(build, catalogue)
+    found = {
+        (schema, table, column): (kind, comment)
+        for schema, table, column, kind, comment in answer(
+            target(build),
+            "SELECT schema_name, table_name, column_name, data_type, comment FROM duckdb_columns()"
+            " WHERE NOT internal",
+        ).rows
+    }
+    for table in catalogue.tables.values():
+        for name, column in table.columns.items():
+            kind, comment = found[table.schema_name, table.name, name]
+            assert (kind, comment) == (column.type, " ".join(column.comment.split()))
+    assert all(comment for _, comment in found.values())
+
+
+@pytest.mark.parametrize("case", ["a folder stands in its place", "its folder is not there"])
+def test_target_that_cannot_be_written_leaves_all_as_it_was(
+    build: Path, catalogue: Catalogue, case: str
+) -> None:
+    place = build.parent / "elsewhere" / "warehouse.duckdb"
+    if case == "a folder stands in its place":
+        (place / "full").mkdir(parents=True)
+    before = sorted(build.parent.rglob("*"))
+    with pytest.raises(WarehouseError, match="cannot be published") as error:
+        publish(build, place, catalogue, EDITION, VERSIONS)
+    assert "\n" not in str(error.value)
+    assert sorted(build.parent.rglob("*")) == before
+
+
+def test_build_file_that_is_none_is_told_in_one_line(build: Path, catalogue: Catalogue) -> None:
+    published(build, catalogue)
+    kept = target(build).read_bytes()
+    build.write_bytes(b"no database at all, but long enough to be looked at" * 200)
+    with pytest.raises(WarehouseError, match="readouts rebuild --all") as error:
+        published(build, catalogue)
+    assert "\n" not in str(error.value)
+    assert target(build).read_bytes() == kept
+
+
+def test_reader_with_the_old_file_open_finishes_on_it(build: Path, catalogue: Catalogue) -> None:
+    published(build, catalogue)
+    with target(build).open("rb") as reader:
+        head = reader.read(4096)
+        change(build, "DELETE FROM core.unparsed")
+        published(build, catalogue)
+        reader.seek(0)
+        assert reader.read(4096) == head
+    rows: list[Row] = []
+    assert answer(target(build), "FROM core.unparsed").rows == rows
