@@ -18,6 +18,7 @@ from readouts.parse.timing import Timing
 
 _MEDIUM_RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 
+_RECENT = 20
 _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -81,18 +82,13 @@ class Frames(Admission, Timing):
             frame = self.found.frames[at]
             have = set(frame.parties)
             told = self.found.told_in[at]
-            grown = (
-                len(wanted) > 2
-                and have < wanted
-                and all(self.document.sentences[i].heading for i in told)
-            )
-            if grown:
+            headline = all(self.document.sentences[i].heading for i in told)
+            if headline and len(wanted) > 2 and self._names(wanted, have):
                 frame.parties = list(group)
                 frame.conference = True
                 return at
             if not (wanted == have or (len(have) > 2 and wanted < have)):
                 continue
-            headline = all(self.document.sentences[i].heading for i in told)
             if day is None or frame.date is None or headline:
                 if undated is None:
                     undated = at
@@ -100,6 +96,13 @@ class Frames(Admission, Timing):
             if frame.date == day:
                 return at
         return undated
+
+    def _names(self, wanted: set[int], have: set[int]) -> bool:
+        """Whether a conference of the body is that of the headline, with more parties or with their names."""
+        if have < wanted:
+            return True
+        unnamed = any(not self.cast.people[a].actor.name for a in have - wanted)
+        return unnamed and sorted(map(self._place, have)) == sorted(map(self._place, wanted))
 
     def _one(
         self, index: int, group: list[int], medium: Medium, when: When | None, initiator: int | None
@@ -221,8 +224,12 @@ class Frames(Admission, Timing):
         if together and not separate:
             return [left + right]
         whole = set(left + right)
-        if any(f.conference and whole <= set(f.parties) for f in self.found.frames[-20:]):
-            return [left + right]
+        places = {self._place(a) for a in whole}
+        for known in self.found.frames[-_RECENT:]:
+            if not known.conference:
+                continue
+            if whole <= set(known.parties) or places == {self._place(a) for a in known.parties}:
+                return [left + right]
         if len(left) == 1:
             if separate or cue.plural:
                 return [[left[0], b] for b in right]
