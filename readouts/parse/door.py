@@ -5,6 +5,7 @@ What belongs here: the order of the layers and the making of the public records.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -148,17 +149,14 @@ def _starts(document: Document) -> frozenset[int]:
 
 def _place_tokens(tokens: Tokens, document: Document) -> None:
     """Tell each token its sentence and each sentence its tokens."""
-    size = len(tokens)
-    tokens.sentence = [-1] * size
+    tokens.sentence = [-1] * len(tokens)
     at = 0
     for index, sentence in enumerate(document.sentences):
-        while at < size and tokens.starts[at] < sentence.start:
-            at += 1
-        tokens.first.append(at)
-        while at < size and tokens.starts[at] < sentence.end:
-            tokens.sentence[at] = index
-            at += 1
+        first = bisect_left(tokens.starts, sentence.start, at)
+        at = bisect_left(tokens.starts, sentence.end, first)
+        tokens.first.append(first)
         tokens.last.append(at)
+        tokens.sentence[first:at] = [index] * (at - first)
 
 
 def _call(reading: Reading, frame: CallFrame) -> Call:

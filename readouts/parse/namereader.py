@@ -222,11 +222,7 @@ class NameReader:
 
 def _sentence_ends(tokens: Tokens) -> list[int]:
     """Return for each token where its sentence ends."""
-    size = len(tokens)
-    ends = [size] * size
-    end = size
-    for i in range(size - 1, -1, -1):
-        if i + 1 < size and tokens.sentence[i] != tokens.sentence[i + 1]:
-            end = i + 1
-        ends[i] = end
+    ends = list(range(1, len(tokens) + 1))
+    for first, last in zip(tokens.first, tokens.last, strict=True):
+        ends[first:last] = [last] * (last - first)
     return ends

@@ -49,8 +49,9 @@ class Scanner(OfficeReader):
         while i < size:
             word = words[i]
             # Most words are small, and begin nothing: pass over them at once.
-            small = not (word[0].isupper() or word[0].isdigit() or lower[i] in begins)
-            if small and ("-" not in word or ARTICLE.match(word) is None):
+            small = "a" <= word[0] <= "z" or not (word[0].isupper() or word[0].isdigit())
+            plain = "-" not in word or ARTICLE.match(word) is None
+            if small and plain and lower[i] not in begins:
                 i += 1
                 continue
             ref = self.at(i)

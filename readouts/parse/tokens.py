@@ -38,18 +38,14 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens; linear in its length."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        words.append(found.group())
-        starts.append(start)
-        ends.append(end)
-    lower = [word.lower() for word in words]
-    if "’" in text:
-        lower = [word.replace("’", "'") for word in lower]
-    return Tokens(words, lower, starts, ends)
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    small = text.lower().replace("’", "'")
+    if len(small) == len(text):
+        lower = [small[start:end] for start, end in spans]
+    else:  # some letters are longer in lower case
+        lower = [word.lower().replace("’", "'") for word in words]
+    return Tokens(words, lower, [start for start, _ in spans], [end for _, end in spans])
 
 
 def words_of(text: str) -> tuple[str, ...]:
