@@ -48,6 +48,8 @@ class Clauses(Subjects):
         """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
         words = self.line.words
         p = self.before(at)
+        while p > 0 and words[p] in self.grammar["auxiliary"]:
+            p = self.before(p)
         begin = -1
         if p > 0 and words[p] == "and" and self.line.cover[at] >= 0:
             mention = self.line.mentions[self.line.cover[at]]

@@ -52,6 +52,10 @@ class Governing:
         for i, word in enumerate(self.words):
             while k < len(predicates) and predicates[k].at <= i:
                 controlled = predicates[k].form == "inf" and self._controlled(k)
+                aside = (
+                    predicates[k].classes == {"give"} and predicates[k].subject.kind == "unknown"
+                )
+                controlled = controlled or (aside and saying >= 0 and current == saying)
                 if (predicates[k].classes or predicates[k].rules) and not controlled:
                     current = kept = k
                     if predicates[k].classes & {"say", "agree"}:

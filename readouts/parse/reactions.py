@@ -282,7 +282,7 @@ def _targets(
     others: list[str | None],
 ) -> list[str | None]:
     found = toward(claim, line, document, sheet.lexicon, own)
-    if found is None:
+    if found is None or (claim.rule.toward == "partner" and not set(found) & set(others)):
         return []
     if not found and claim.rule.toward == "agent":
         found = _remembered(document, sheet, line, claim, own)

@@ -98,6 +98,9 @@ class Reader(Governing):
                 continue
             if predicate.form == "gerund" and predicate.parent < 0:
                 continue
+            start = predicate.subject.start
+            if start > 0 and self.words[start - 1] in self.lexicon.grammar["elsewhere"]:
+                continue
             if predicate.form == "inf" and predicate.parent >= 0:
                 parent = self.clauses.predicates[predicate.parent]
                 if "discuss" in parent.classes and "say" not in parent.classes:

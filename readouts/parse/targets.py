@@ -69,6 +69,9 @@ def toward(
         return []
     if kind == "counterpart":
         return [COUNTERPART]
+    if kind == "partner":
+        partners = [n.country for n in named(line, document, claim.at, claim.end)]
+        return [code for code in partners[:1] if code not in own] or None
     if kind == "addressee":
         return _addressee(claim, line, document, lexicon, own)
     start = claim.at
@@ -217,6 +220,7 @@ def _object(
     if claim.rule.id in ANSWERS and not found:
         return [COUNTERPART]
     fallen = any("fighting" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
+    fallen = fallen or "both" in words[claim.at : claim.last]
     if claim.rule.stance == "condolence" and fallen:
         return []
     told = [n for n in named(line, document, claim.after, claim.at) if n.country not in own]
@@ -293,6 +297,9 @@ def _addressee(
     found = [n for n in named(line, document, claim.after, claim.end) if n.country not in own]
     for k, n in enumerate(found):
         after = words[n.end] if n.end < len(words) else ""
+        state = after in grammar["government"]
+        if state:
+            after = words[n.end + 1] if n.end + 1 < len(words) else ""
         if after not in grammar["asked"]:
             continue
         pair = _pair(line, found, k)
@@ -301,7 +308,7 @@ def _addressee(
         if k and len(_pair(line, found, k - 1)) > 1:
             return []
         mention = line.mentions[line.cover[n.at]]
-        if mention.adjectival or len(mention.actors) > 1:
+        if (mention.adjectival and not state) or len(mention.actors) > 1:
             continue
         if not claim.first <= n.at:
             continue

@@ -107,7 +107,7 @@ class Verbs:
             if end == i and not rules and word in self.grammar["light"]:
                 continue
             predicate = Predicate(i, max(end, i + 1), form, classes, rules)
-            free = predicate.end if words[i] in self.grammar["be"] else i + 1
+            free = predicate.end if words[i] in self.grammar["light"] else i + 1
             self._mood(predicate)
             self.predicates.append(predicate)
 

@@ -30,7 +30,7 @@ from readouts.reference.patterns import (
 )
 from readouts.reference.tables import read_table
 
-TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "none")
+TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "partner", "none")
 NO_TAGS: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 COMMON = ("auxiliary", "preposition", "determiner", "adverb", "clause", "own", "all", "modal")
