@@ -55,7 +55,9 @@ class Governing:
                 aside = (
                     predicates[k].classes == {"give"} and predicates[k].subject.kind == "unknown"
                 )
-                controlled = controlled or (aside and saying >= 0 and current == saying)
+                controlled = controlled or (
+                    aside and current >= 0 and "say" in predicates[current].classes
+                )
                 if (predicates[k].classes or predicates[k].rules) and not controlled:
                     current = kept = k
                     if predicates[k].classes & {"say", "agree"}:

@@ -150,7 +150,10 @@ def _holders(document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Cl
         named = cast.countries.get(cast.country_of(claim.owner, line) or "")
         if named:
             return Holders(tuple(named[:1]))
-    if kind == "speaker" and not line.quoted[claim.at] and not line.quoted[claim.end - 1]:
+    unquoted = not line.quoted[claim.at] and not line.quoted[claim.end - 1]
+    if kind == "speaker" and unquoted and claim.reporter is not None:
+        return cast.resolve(claim.reporter, line)
+    if kind == "speaker" and unquoted:
         source = document.source_country
         return Holders(tuple(cast.countries.get(source, ())[:1])) if source else cast.last
     if kind == "speaker":
