@@ -12,7 +12,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from readouts.parse.tokens import Tokens, words_of
-from readouts.reference import read_table, words_to_country, words_to_organisation
+from readouts.reference import fixed_names, read_table, words_to_country, words_to_organisation
 
 T = TypeVar("T")
 
@@ -86,6 +86,7 @@ class Lexicon:
     places: Phrases[Place]
     offices: Phrases[Office]
     titles: Phrases[Title]
+    fixed: Phrases[str]
     portfolios: frozenset[str]
     words: dict[str, frozenset[str]]
 
@@ -161,6 +162,7 @@ def lexicon(language: str = "en") -> Lexicon:
         places=Phrases(_places(language)),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
+        fixed=Phrases((name, name) for name in fixed_names(language)),
         portfolios=frozenset(row["word"] for row in read_table("portfolios", language)),
         words={name: frozenset(values) for name, values in words.items()},
     )

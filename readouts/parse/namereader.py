@@ -116,6 +116,21 @@ class NameReader:
         rest = self.name_at(i + 1)
         return (i, rest[1]) if rest else None
 
+    def placed_name(self, i: int) -> tuple[int, int] | None:
+        """Return the range of a name whose given name is a country's: "Jordan Vale" after an office."""
+        place = self.place(i)
+        if (
+            place is None
+            or place[0] > i + 1
+            or place[1].form != "name"
+            or i + 1 >= self.sentence_end[i]
+        ):
+            return None
+        if not self.tokens.words[i + 1][0].isupper() or self.place(i + 1):
+            return None
+        rest = self.name_at(i + 1)
+        return (i, rest[1]) if rest else None
+
     def _initials(self, j: int) -> bool:
         """Whether a capital letter begins initials: "A K Rao"."""
         words = self.tokens.words

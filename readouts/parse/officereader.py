@@ -119,8 +119,8 @@ class OfficeReader(NameReader):
             ref.gender = ref.gender or entry.gender
             ref.given_name = ref.given_name or entry.given_name
         name = self.name_at(k) if k < limit else None
-        if name is None and k < limit and office.kind != "royal":
-            name = self.titled_name(k)
+        if k < limit:
+            name = self.titled_name(k) or self.placed_name(k) or name
         name = self._bracketed(name, first, limit)
         if (
             name

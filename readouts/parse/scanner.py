@@ -54,6 +54,10 @@ class Scanner(OfficeReader):
             if small and plain and lower[i] not in begins:
                 i += 1
                 continue
+            fixed = self.lex.fixed.at(lower, i) if word[0].isupper() else None
+            if fixed is not None and words[fixed[0] - 1][0].isupper():
+                i = fixed[0]  # "South China Sea" is no country
+                continue
             ref = self.at(i)
             if ref is None:
                 i += 1
