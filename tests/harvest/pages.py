@@ -13,7 +13,7 @@ from readouts.harvest.sources import SOURCE_KINDS
 DAY = date(2026, 5, 9)
 
 QUICK = Limits(
-    connect=1.0, read=1.0, redirects=4, attempts=3, backoff=0.05, longest_wait=2.0, workers=8
+    connect=5.0, read=5.0, redirects=4, attempts=3, backoff=0.05, longest_wait=2.0, workers=8
 )
 
 NAMES = ("Quen", "Aldor", "Brask", "Corvin", "Drail", "Estow", "Farrin", "Gorm", "Hask", "Ivarre")
@@ -63,7 +63,7 @@ def source(kind: str, **values: Any) -> Source:
         "country": "NOR",
         "allow_private": True,
         "delay": 0.0,
-        "timeout": 1.5,
+        "timeout": 10.0,
     }
     return SOURCE_KINDS[kind](**(fields | values))
 

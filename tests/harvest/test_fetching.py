@@ -65,7 +65,9 @@ MISBEHAVIOUR = {
 def test_each_misbehaviour_is_a_row_with_its_reason(case: str, site: Site, home: Path) -> None:
     route, code, status, requests, is_archived = MISBEHAVIOUR[case]
     site.routes["/page"] = route
-    rows = rows_for(site, home, "/page", timeout=0.6, max_bytes=200_000)
+    rows = rows_for(
+        site, home, "/page", timeout=0.6 if code == "timeout" else 10.0, max_bytes=200_000
+    )
     assert site.times("/page") == requests
     assert len(rows) == requests
     for row in rows:
@@ -172,7 +174,7 @@ def test_a_crawl_delay_of_hours_does_not_hold_the_run(site: Site, other: Site, h
     hurried = dataclasses.replace(QUICK, run_seconds=60.0)
     started = time.monotonic()
     report = harvest(sources, DAY, home, limits=hurried)
-    assert time.monotonic() - started < 5.0
+    assert time.monotonic() - started < 30.0
     assert site.paths() == ["/list"]
     slow, quick = report.sources
     assert (slow.pages, slow.deferred, quick.pages) == (0, 2, 1)
@@ -231,7 +233,7 @@ ROBOTS = {
 def test_robots_are_obeyed_as_the_standard_has_it(case: str, site: Site, home: Path) -> None:
     route, is_allowed, code = ROBOTS[case]
     site.routes |= {"/robots.txt": route, "/page": PAGE, "/r.txt": Answer("", type="text/plain")}
-    (row,) = rows_for(site, home, "/page", timeout=0.5)
+    (row,) = rows_for(site, home, "/page", timeout=0.5 if case == "times_out" else 10.0)
     assert site.times("/page") == int(is_allowed)
     assert (row["error"] or "").split(":")[0] == code
     assert row["status"] == (200 if is_allowed else None)
