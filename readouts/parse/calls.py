@@ -172,7 +172,8 @@ class Finder(Rounds):
                 when = self._when(cue, times, first) or self._told_before(index)
                 self._announce(left[0], medium, when, received=got)
                 self.principal = self.principal if self.principal is not None else left[0]
-            if (sides.indefinite and cue.kind == "noun" and medium != "unspecified") or right:
+            distant = medium != "unspecified" and cue.kind in ("noun", "with")
+            if right or (distant and sides.indefinite and (left or cue.kind == "noun")):
                 failures.append(Unread(index, cue, "one_party"))
             self.found.references[index] = cue
             if not sides.indefinite:

@@ -48,6 +48,7 @@ _GOES_ON = frozenset(
     }
 )
 _CLEAR = 2
+_PAIRS = 12
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
 Votes = Counter[str | None]
 
@@ -78,13 +79,32 @@ def give_countries(cast: Cast) -> None:
     )
     tallies = [(person, _tally(cast, person, present)) for person in open_]
     tallies.sort(key=lambda item: -_margin(item[1]))
+    weights: dict[int, dict[str | None, float]] = {
+        id(person): {country: float(weight) for country, weight in votes.items()}
+        for person, votes in tallies
+    }
     for person, votes in tallies:
         held = _held(cast, person)
         for country in (held - {person.usual}) & votes.keys():
             votes[country] *= 0.15  # type: ignore[assignment]
         best = [c for c, weight in votes.most_common() if c and weight > 0]
         person.actor.country = best[0] if best else _fallback(cast, held)
+    _exchange([person for person, _ in tallies], weights)
+    for person, _ in tallies:
         _absorb(cast, person)
+
+
+def _exchange(people: list[Person], weights: dict[int, dict[str | None, float]]) -> None:
+    """Let two of one rank change countries where that fits both better than what each got in turn."""
+    for at, one in enumerate(people[:_PAIRS]):
+        for two in people[at + 1 : _PAIRS]:
+            a, b = one.actor.country, two.actor.country
+            if not one.kind or one.rank() != two.rank() or a == b or one.usual or two.usual:
+                continue
+            first, second = weights[id(one)], weights[id(two)]
+            now = first.get(a, 0) * second.get(b, 0)
+            if first.get(b, 0) * second.get(a, 0) > now:
+                one.actor.country, two.actor.country = b, a
 
 
 def _at_home(cast: Cast, source: str, open_: list[Person]) -> None:
@@ -204,7 +224,7 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
         votes[person.usual] += 6
     if person.kind in STATELY and cast.source:
         first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
-        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
+        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 2.5
         votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
     elif cast.source and person.given_name and not person.kind:
         votes[cast.source] += 2
