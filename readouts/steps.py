@@ -318,7 +318,7 @@ def is_current(project: Project, edition: date) -> bool:
             "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'",
             [edition],
         )
-    except WarehouseError:  # a broken file, or one of an earlier release without that table or column
+    except WarehouseError:  # a broken file, or an earlier release's without that table or column
         return False
     with _opened(project) as connection:
         return found.rows == [(_input(project, connection, edition),)]

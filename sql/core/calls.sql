@@ -246,6 +246,29 @@ callers AS (
     ) = 1
 ),
 
+-- Where independent sources disagree: each version, and who has it.
+versions AS (
+    SELECT root, 'medium' AS field, medium AS version, list(DISTINCT publisher ORDER BY publisher) AS publishers
+    FROM grouped
+    WHERE medium <> 'unspecified' AND NOT is_copy
+    GROUP BY root, medium
+    UNION ALL
+    SELECT root, 'initiator_side', initiator_side, list(DISTINCT publisher ORDER BY publisher)
+    FROM grouped
+    WHERE initiator_side IS NOT NULL AND NOT is_copy
+    GROUP BY root, initiator_side
+),
+
+disputed AS (
+    SELECT root, field || ' ' || version || ': ' || array_to_string(publishers, ', ') AS told
+    FROM versions
+    QUALIFY count(*) OVER (PARTITION BY root, field) > 1
+),
+
+disagreements AS (
+    SELECT root, list(told ORDER BY told) AS disagreements FROM disputed GROUP BY root
+),
+
 -- One name a person and call: of the forms that share a word, the longest.
 named AS (
     SELECT DISTINCT g.root, p.side, p.name, p.words
@@ -296,6 +319,7 @@ SELECT
     coalesce(m.medium, 'unspecified') AS medium,
     i.initiator,
     i.initiator_side,
+    coalesce(d.disagreements, []) AS disagreements,
     coalesce(s.sides, []) AS sides,
     coalesce(p.participants, []) AS participants,
     c.report_ids,
@@ -306,6 +330,7 @@ SELECT
 FROM counted AS c
 LEFT JOIN media AS m ON m.root = c.root
 LEFT JOIN callers AS i ON i.root = c.root
+LEFT JOIN disagreements AS d ON d.root = c.root
 LEFT JOIN sides AS s ON s.root = c.root
 LEFT JOIN participants AS p ON p.root = c.root
 ORDER BY c.call_date, c.root
