@@ -52,18 +52,18 @@ PERSONS = [
         ("Ilvar Quen", "Deputy Prime Minister and Foreign Minister", "NOR"),
     ),
     (
-        "UK Secretary of State for Foreign, Commonwealth and Development Affairs Rosa Thack left.",
+        "UK Secretary of State for Foreign, Commonwealth and Development Affairs Clara Penrith left.",
         None,
         (
-            "Rosa Thack",
+            "Clara Penrith",
             "Secretary of State for Foreign, Commonwealth and Development Affairs",
             "GBR",
         ),
     ),
     (
-        "Acting Foreign Minister Ali Bagh of Iran left.",
+        "Acting Foreign Minister Reza Toluan of Iran left.",
         None,
-        ("Ali Bagh", "Acting Foreign Minister", "IRN"),
+        ("Reza Toluan", "Acting Foreign Minister", "IRN"),
     ),
     (
         "NATO Secretary General Ruud Zwager left.",
@@ -86,16 +86,16 @@ PERSONS = [
         None,
         ("Salim bin Faris", "Crown Prince", "OMN"),
     ),
-    ("Jordan's King Faysal II left.", None, ("Faysal II", "King", "JOR")),
+    ("Jordan's King Tariq II left.", None, ("Tariq II", "King", "JOR")),
     (
         "Dutch Prime Minister Jan van der Tallow left.",
         None,
         ("Jan van der Tallow", "Prime Minister", "NLD"),
     ),
     (
-        "Iraqi Prime Minister Mustafa al-Kadh left.",
+        "Iraqi Prime Minister Laith al-Dobay left.",
         None,
-        ("Mustafa al-Kadh", "Prime Minister", "IRQ"),
+        ("Laith al-Dobay", "Prime Minister", "IRQ"),
     ),
     ("US President Carl T. Vane, Jr. left.", None, ("Carl T. Vane, Jr.", "President", "USA")),
     (
@@ -111,27 +111,31 @@ PERSONS = [
     ("[US President Carl] Vane left.", None, ("Carl Vane", "President", "USA")),
     ("(Chilean President Dario) Velt left.", None, ("Dario Velt", "President", "CHL")),
     (
-        "Republic of Korea (ROK) Foreign Minister Cho Minsu left.",
+        "Republic of Korea (ROK) Foreign Minister Baek Jinho left.",
         None,
-        ("Cho Minsu", "Foreign Minister", "KOR"),
+        ("Baek Jinho", "Foreign Minister", "KOR"),
     ),
     ("Foreign Minister Ilvar Quen left.", "NOR", ("Ilvar Quen", "Foreign Minister", "NOR")),
     ("Secretary of State Carl Vane left.", None, ("Carl Vane", "Secretary of State", "USA")),
-    ("Omani Foreign Minister Said al-Qur left.", None, ("Said al-Qur", "Foreign Minister", "OMN")),
     (
-        "Foreign Minister of Israel, Israel Kaz, left.",
+        "Omani Foreign Minister Said al-Tolwi left.",
         None,
-        ("Israel Kaz", "Foreign Minister", "ISR"),
+        ("Said al-Tolwi", "Foreign Minister", "OMN"),
     ),
     (
-        "Head of the Presidential Office of Ukraine Andri Yarm left.",
+        "Foreign Minister of Israel, Israel Kadosh, left.",
         None,
-        ("Andri Yarm", "Head of the Presidential Office", "UKR"),
+        ("Israel Kadosh", "Foreign Minister", "ISR"),
     ),
     (
-        "Senator Ishak Darr, Pakistan's Foreign Minister, left.",
+        "Head of the Presidential Office of Ukraine Taras Olenk left.",
         None,
-        ("Ishak Darr", "Foreign Minister", "PAK"),
+        ("Taras Olenk", "Head of the Presidential Office", "UKR"),
+    ),
+    (
+        "Senator Kamil Sethar, Pakistan's Foreign Minister, left.",
+        None,
+        ("Kamil Sethar", "Foreign Minister", "PAK"),
     ),
     (
         "Peru's May Flores, foreign minister since June, left.",

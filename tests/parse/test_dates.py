@@ -1,0 +1,92 @@
+"""Days: what an expression of time means against the day of the report, Friday, 6 March 2026."""
+
+import datetime
+
+import pytest
+
+from readouts import parse
+
+FRIDAY = datetime.date(2026, 3, 6)
+CALL = "Norwegian Foreign Minister Ilvar Quen telephoned Turkish Foreign Minister Tamsel Orhu"
+
+AFTER = [
+    ("today", "2026-03-06", "relative"),
+    ("yesterday", "2026-03-05", "relative"),
+    ("this morning", "2026-03-06", "relative"),
+    ("this evening", "2026-03-06", "relative"),
+    ("earlier today", "2026-03-06", "relative"),
+    ("tonight", "2026-03-06", "relative"),
+    ("last night", "2026-03-05", "relative"),
+    ("two days ago", "2026-03-04", "relative"),
+    ("on Friday", "2026-03-06", "weekday"),
+    ("Friday", "2026-03-06", "weekday"),
+    ("on Thursday", "2026-03-05", "weekday"),
+    ("late on Thursday", "2026-03-05", "weekday"),
+    ("late Thursday", "2026-03-05", "weekday"),
+    ("on Thursday evening", "2026-03-05", "weekday"),
+    ("in the early hours of Thursday", "2026-03-05", "weekday"),
+    ("on Saturday", "2026-02-28", "weekday"),
+    ("last Friday", "2026-02-27", "weekday"),
+    ("on Tuesday, March 3", "2026-03-03", "stated"),
+    ("on Tuesday, 3 March", "2026-03-03", "stated"),
+    ("on Tuesday (March 3)", "2026-03-03", "stated"),
+    ("on March 3", "2026-03-03", "stated"),
+    ("on 3 March", "2026-03-03", "stated"),
+    ("on March 3rd", "2026-03-03", "stated"),
+    ("on the 3rd of March", "2026-03-03", "stated"),
+    ("on Mar. 3", "2026-03-03", "stated"),
+    ("on 3 March 2025", "2025-03-03", "stated"),
+    ("on March 3, 2025,", "2025-03-03", "stated"),
+    ("on 24 December", "2025-12-24", "stated"),
+    ("on the evening of 3 March", "2026-03-03", "stated"),
+    ("last week", None, "open"),
+    ("earlier this week", None, "open"),
+    ("recently", None, "open"),
+    ("in March", None, "open"),
+    ("on 31 February", None, "open"),
+    ("about the attack of 1 March", None, "open"),
+    ("after the March 1 attacks", None, "open"),
+    ("over the war that has raged since Monday", None, "open"),
+    ("ahead of talks next Tuesday", None, "open"),
+]
+
+
+@pytest.mark.parametrize(("words", "day", "basis"), AFTER)
+def test_the_day_of_a_call_is_read_beside_it(words, day, basis):
+    (call,) = parse(f"{CALL} {words}.", published=FRIDAY).calls
+    assert (call.date and call.date.isoformat(), call.date_basis) == (day, basis)
+
+
+SENTENCES = [
+    (f"On Wednesday, {CALL}.", "2026-03-04"),
+    (f"This morning {CALL}.", "2026-03-06"),
+    (f"{CALL}, the ministry said on Thursday.", None),
+    (f"The ministry said on Thursday that {CALL}.", None),
+    (f"{CALL} on Monday, the ministry said on Thursday.", "2026-03-02"),
+    (f"The truce was agreed on Thursday, a day after {CALL}.", "2026-03-04"),
+    (f"In a post on Thursday, Quen said that {CALL}.", None),
+    (f"{CALL} on Monday. Quen rang Orhu on Wednesday.", "2026-03-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), SENTENCES)
+def test_a_day_that_tells_of_something_else_dates_no_call(text, day):
+    call = parse(text, published=FRIDAY).calls[0]
+    assert (call.date and call.date.isoformat()) == day
+
+
+def test_without_the_day_of_the_report_a_weekday_is_open():
+    (call,) = parse(f"{CALL} on Thursday.").calls
+    assert (call.date, call.date_basis) == (None, "open")
+
+
+ENTRIES = (
+    "The minister's calls so far:\n\n"
+    f"March 2: {CALL}.\n\n"
+    "March 4: Quen spoke by phone this evening with Egyptian Foreign Minister Tarek Omral.\n"
+)
+
+
+def test_a_day_at_the_head_of_an_entry_dates_its_calls():
+    calls = parse(ENTRIES, published=FRIDAY).calls
+    assert [c.date and c.date.isoformat() for c in calls] == ["2026-03-02", "2026-03-04"]
