@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -51,6 +51,7 @@ class Work:
         self._source = source
         self._passes = link_filter(source)
         self._window = Window.of(run.edition, source.max_age_days)
+        self._tomorrow = datetime.now(UTC).date() + timedelta(days=1)
         self._lock = threading.Lock()
         self._volumes: dict[date, Volume] = {}
         self._listed: list[tuple[list[Packed], dict[str, Any]]] = []
@@ -153,7 +154,8 @@ class Work:
         report.links += 1
         if not self._passes(link.url):
             return False
-        if link.date is not None:
+        # a day that lies ahead of the clock is a broken date: the page is due, and the gate will meet it
+        if link.date is not None and link.date <= self._tomorrow:
             report.newest = max(report.newest or link.date, link.date)
             if link.date > self._run.edition:
                 report.not_due += 1

@@ -116,6 +116,15 @@ def test_a_page_without_a_date_in_its_link_is_filed_by_its_own(site: Site, home:
     assert later["requested_url"] == f"{site.url}/b"
 
 
+def test_a_link_dated_ahead_of_the_clock_is_followed_all_the_same(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", "09 May 2999 10:00:00 GMT"))
+    site.routes["/a"] = Answer(article(1))
+    report = harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
+    assert report.editions == {DAY: 1}
+    (found,) = extract_articles(home, archived_pages(home, DAY))
+    assert found["published_date"] == date(2999, 5, 9), "for the gate to refuse"
+
+
 def test_the_day_is_the_publishers_own(site: Site, home: Path) -> None:
     feed_of(site, ("/a", "08 May 2026 20:00:00 GMT"), ("/b", "08 May 2026 20:00:00 -0500"))
     site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}

@@ -312,6 +312,13 @@ def test_a_listing_goes_on_as_far_as_is_asked() -> None:
     assert shelf.asked == [LIST, f"{LIST}?page=2", f"{LIST}?page=3", f"{LIST}?page=1"]
 
 
+def test_a_listing_is_not_its_own_article() -> None:
+    url = f"{BASE}/news/id2006120"
+    body = f'<a href="{url}/">All news</a><a href="{url}#top">Top</a><a href="/news/id77001">A story</a>'
+    links, _ = found("listing", {url: body}, url=url, links=r"/id\d+")
+    assert ends(links) == ["/news/id77001"]
+
+
 @pytest.mark.parametrize("body", ["", "\x00", "<html><body><p>Nothing here</p></body></html>"])
 def test_a_listing_without_articles_is_a_fault(body: str) -> None:
     links, shelf = found("listing", {LIST: body}, url=LIST)

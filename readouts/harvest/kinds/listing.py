@@ -39,8 +39,11 @@ def discover(source: ListingSource, asker: Asker, _window: Window) -> Iterator[L
             return
         base = _base(tree, outcome.url)
         found = list(_anchors(tree, base, source.within))
+        lists = {url.rstrip("/") for url in read}
         links = [
-            link for link in found if _is_article(link.url, base, pattern) and link.url not in read
+            link
+            for link in found
+            if link.url.rstrip("/") not in lists and _is_article(link.url, base, pattern)
         ]
         if not links and number == 0:
             asker.fault(current, "listing: no link leads to an article")
