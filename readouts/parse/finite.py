@@ -79,6 +79,9 @@ class Subjects(Joined):
     def _everybody(self, i: int) -> bool:
         """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
         words, grammar = self.line.words, self.grammar
+        noun, after = words[i], words[i + 1] if i + 1 < len(words) else ""
+        if after in grammar["preposition"] and after not in grammar["time"]:
+            return False
         i -= 1
         steps = 0
         while i >= 0 and steps < 4 and words[i] not in grammar["clause"]:
@@ -88,7 +91,8 @@ class Subjects(Joined):
                 return False
             i -= 1
             steps += 1
-        return steps == 0 and (i < 0 or words[i] in (",", "and", "that", '"'))
+        opens = i < 0 or words[i] in (",", "and", "that", '"')
+        return steps == 0 and opens and noun in grammar["bare"]
 
     def _after(self, index: int) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""

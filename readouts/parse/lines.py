@@ -59,7 +59,7 @@ class Line:
         self.words = [folded[start:end].lower() for start, end in spans]
         self.vocabulary = frozenset(self.words)
         self._place(document, sentence, lexicon)
-        self.tags = lexicon.tag(self.words, self.cover)
+        self.tags = lexicon.tag(self.words, self.cover, self.vocabulary)
         for at, mention in self.countries:
             end = self.spans[self.cover[at]][1] if self.cover[at] >= 0 else at + 1
             kind = "country" if mention.kind in ("country", "organisation") else "whom"

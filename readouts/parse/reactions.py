@@ -8,12 +8,13 @@ language (``reference/LANGUAGE/``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from readouts.model import Reaction
 from readouts.parse.clauses import Clauses, Subject
-from readouts.parse.document import CallFrame, Document
+from readouts.parse.document import CallFrame, Document, Mention, Sentence
 from readouts.parse.holders import HUB, NONE, Cast, Holders
 from readouts.parse.lines import Line
 from readouts.parse.quotations import NEAR, continues, quoted_at_start, speakers
@@ -35,10 +36,20 @@ POSSESSED = frozenset(
 """Stances that belong to whoever's they are called: "Norway's support" is not the speaker's unless she is Norway's."""
 
 
+LOOSE = frozenset(",;:.\"-—–()!?•*'…")
+"""Marks that never begin or end an evidence."""
+
 SERIES = 32
 """How many calls that share a sentence are looked at to find the party common to all."""
 
 _PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+
+
+Key = tuple[str | None, str | None, str | None, str, str | None]
+"""Speaker, country, organisation, stance and target: what makes two reactions the same."""
+
+Passage = tuple[int, Claim, Line]
+"""How far from the best (0), the claim, and its sentence."""
 
 
 @dataclass(slots=True)
@@ -47,6 +58,7 @@ class Sheet:
 
     lexicon: Lexicon
     frames: dict[int, list[CallFrame]] = field(default_factory=dict)
+    anybody: frozenset[str] = frozenset()
     relevant: dict[int, bool] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     claims: dict[int, list[Claim]] = field(default_factory=dict)
@@ -67,7 +79,7 @@ def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
         return []
     sheet = _sheet(document)
     cast = Cast(document, frame, _series(document, sheet, frame))
-    kept: dict[tuple[object, ...], tuple[int, Reaction]] = {}
+    kept: dict[Key, Passage] = {}
     for index in frame.sentences:
         if not _relevant(document, sheet, index):
             continue
@@ -78,11 +90,31 @@ def find_reactions(document: Document, frame: CallFrame) -> list[Reaction]:
         for claim in sheet.claims[index]:
             if guests and claim.subject.mentions in guests:
                 claim = replace(claim, subject=Subject("other", (HUB,)))
-            for key, reaction in _tie(document, sheet, cast, line, claim):
-                rank = claim.rank + (4 if line.heading else 0)
+            rank = claim.rank + (4 if line.heading else 0)
+            for key in _tie(document, sheet, cast, line, claim):
                 if key not in kept or rank < kept[key][0]:
-                    kept[key] = (rank, reaction)
-    return sorted((r for _, r in kept.values()), key=lambda r: (r.start, r.end, r.rule))
+                    kept[key] = (rank, claim, line)
+    found = [_reaction(document, sheet, key, claim, line) for key, (_, claim, line) in kept.items()]
+    return sorted(found, key=lambda r: (r.start, r.end, r.rule))
+
+
+def _reaction(document: Document, sheet: Sheet, key: Key, claim: Claim, line: Line) -> Reaction:
+    """Make the record of a claim that was tied to a party."""
+    speaker, country, organisation, _, toward_ = key
+    first, last = _trim(line, sheet.lexicon.grammar["joiner"], claim.first, claim.last)
+    start, end = line.starts[first], line.ends[last - 1]
+    return Reaction(
+        speaker,
+        country,
+        organisation,
+        claim.rule.stance,
+        toward_,
+        document.text[start:end],
+        start,
+        end,
+        claim.rule.id,
+        _in_call(line, sheet),
+    )
 
 
 def _sheet(document: Document) -> Sheet:
@@ -127,8 +159,32 @@ def _relevant(document: Document, sheet: Sheet, index: int) -> bool:
     if known is None:
         sentence = document.sentences[index]
         words = _PLAIN.findall(document.text[sentence.start : sentence.end].lower())
-        known = sheet.relevant[index] = sheet.lexicon.relevant(frozenset(words))
+        vocabulary = frozenset(words)
+        known = _peopled(document, sheet, sentence, vocabulary)
+        known = sheet.relevant[index] = known and sheet.lexicon.relevant(vocabulary)
     return known
+
+
+def _peopled(
+    document: Document, sheet: Sheet, sentence: Sentence, vocabulary: frozenset[str]
+) -> bool:
+    """Whether a sentence has anybody in it who could hold a stance."""
+    mentions = document.mentions
+    at = bisect_left(mentions, sentence.start, key=_start)
+    if at < len(mentions) and mentions[at].start < sentence.end:
+        return True
+    if not sheet.anybody:
+        grammar = sheet.lexicon.grammar
+        sheet.anybody = sheet.lexicon.impersonal.union(
+            *(grammar[name] for name in ("all", "speaker", "own", "parties", "conversation"))
+        )
+    if not sheet.anybody.isdisjoint(vocabulary):
+        return True
+    return any(mark in document.text[sentence.start : sentence.end] for mark in '“"')
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _line(document: Document, sheet: Sheet, index: int) -> Line:
@@ -194,10 +250,8 @@ def _speaking(document: Document, sheet: Sheet, cast: Cast, line: Line) -> Holde
     return cast.last
 
 
-def _tie(
-    document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim
-) -> Iterator[tuple[tuple[object, ...], Reaction]]:
-    """Yield the reactions that a claim makes in one call, with the key that makes them unique."""
+def _tie(document: Document, sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
+    """Yield who of one call holds a claim toward whom; the same again is the same reaction."""
     holders = _holders(document, sheet, cast, line, claim)
     if not holders.parties:
         return
@@ -206,24 +260,10 @@ def _tie(
     holders = _without_object(cast, line, claim, _owned(cast, line, claim, holders))
     if not holders.parties:
         return
-    first, last = _trim(line, claim.first, claim.last)
-    start, end = line.starts[first], line.ends[last - 1]
     for speaker, country, organisation, others in _speakers(cast, holders):
         own = {country} if country else set()
         for target in _targets(document, sheet, cast, line, claim, own, others):
-            reaction = Reaction(
-                speaker,
-                country,
-                organisation,
-                claim.rule.stance,
-                target,
-                document.text[start:end],
-                start,
-                end,
-                claim.rule.id,
-                _in_call(line, sheet),
-            )
-            yield (speaker, country, organisation, claim.rule.stance, target), reaction
+            yield speaker, country, organisation, claim.rule.stance, target
 
 
 def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
@@ -326,32 +366,15 @@ def _remembered(
     return []
 
 
-def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
+def _trim(line: Line, joiners: frozenset[str], first: int, last: int) -> tuple[int, int]:
     """Leave out what punctuation and joining words hang at the ends of the evidence."""
-    loose = {
-        ",",
-        ";",
-        ":",
-        ".",
-        '"',
-        "and",
-        "but",
-        "-",
-        "—",
-        "–",
-        "(",
-        ")",
-        "while",
-        "!",
-        "?",
-        "•",
-        "*",
-        "'",
-    }
     last = min(last, len(line.words))
-    while last - 1 > first and line.words[last - 1] in loose and line.cover[last - 1] < 0:
+    words = line.words
+    while last - 1 > first and line.cover[last - 1] < 0:
+        if words[last - 1] not in LOOSE and words[last - 1] not in joiners:
+            break
         last -= 1
-    while first < last - 1 and line.words[first] in loose:
+    while first < last - 1 and (words[first] in LOOSE or words[first] in joiners):
         first += 1
     return first, last
 

@@ -144,9 +144,10 @@ class Reader(Governing):
         vocabulary = self.line.vocabulary
         reach: dict[int, int] = {}
         count = len(words)
-        for i, word in enumerate(words):
-            if word not in by_words and not tags[i]:
-                continue
+        heads = [i for i, word in enumerate(words) if tags[i] or word in by_words]
+        governors = self._governors() if heads else []
+        for i in heads:
+            word = words[i]
             governor = governors[i]
             if governor == -1 or self.conditional[i]:
                 continue

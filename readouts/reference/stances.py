@@ -34,6 +34,9 @@ TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "pa
 NO_TAGS: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 COMMON = ("auxiliary", "preposition", "determiner", "adverb", "clause", "own", "all", "modal")
+IMPERSONAL = frozenset({"state", "agree", "discuss", "topic"})
+"""Classes of governors that speak for all parties where nobody is named: "concern was voiced"."""
+
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
 
@@ -104,6 +107,9 @@ class Lexicon:
         self.noun_rules = Index(nouns)
         self.governor_index = Index((g.pattern, k) for k, g in enumerate(self.governors))
         self.requirements = self._requirements()
+        self.impersonal = frozenset().union(
+            *(g.pattern[0].words for g in self.governors if g.classes & IMPERSONAL)
+        )
 
     def _sets(self, language: str, inflection: Inflection) -> None:
         """Index the phrases of the sets by first word; a set may take in others by {name}."""
@@ -157,10 +163,11 @@ class Lexicon:
                     return True
         return False
 
-    def tag(self, words: Sequence[str], cover: Sequence[int]) -> list[dict[str, int]]:
+    def tag(
+        self, words: Sequence[str], cover: Sequence[int], vocabulary: Set[str]
+    ) -> list[dict[str, int]]:
         """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
         out: list[dict[str, int]] = [NO_TAGS] * len(words)
-        vocabulary = frozenset(words)
         for layer in self._phrases:
             hidden = -1
             for i, word in enumerate(words):
