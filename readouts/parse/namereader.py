@@ -192,7 +192,7 @@ class NameReader:
         return name
 
     def _is_name_part(self, i: int, end: int) -> bool:
-        """A country's name that is part of a person's: "Israel Katz" after a comma or an office."""
+        """A country's name that is part of a person's: "Israel Kadosh" after a comma or an office."""
         tokens = self.tokens
         if end >= self.sentence_end[i] or i == 0:
             return False

@@ -95,7 +95,7 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
 
 
 def _near(a: str, b: str) -> bool:
-    """Equal, or one letter apart in long words ("Zelensky", "Zelenskyy")."""
+    """Equal, or one letter apart in long words ("Korvatsky", "Korvatskyy")."""
     if a == b:
         return True
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1 or a[:3] != b[:3]:
