@@ -122,7 +122,8 @@ class Candidate:
 
     ``ident`` is whatever the index was given with it. ``second`` are the words of which one must follow the
     first, None where anything may; ``needs`` holds, for each further
-    element, words of which one must occur; ``first`` is the pattern's first element.
+    element, words of which one must occur; ``first`` is the pattern's first element,
+    ``longer`` whether it has others.
     """
 
     pattern: Pattern
@@ -130,6 +131,7 @@ class Candidate:
     second: frozenset[str] | None
     needs: tuple[frozenset[str], ...]
     first: Element
+    longer: bool
 
     @classmethod
     def of(cls, pattern: Pattern, ident: int) -> Candidate:
@@ -137,7 +139,9 @@ class Candidate:
         plain = [e for e in pattern[1:] if e.words and not e.optional]
         following = pattern[1] if len(pattern) > 1 else Element()
         second = following.words if following in plain else None
-        return cls(pattern, ident, second, tuple(e.words for e in plain), pattern[0])
+        return cls(
+            pattern, ident, second, tuple(e.words for e in plain), pattern[0], len(pattern) > 1
+        )
 
     def may_begin(self, words: Sequence[str], at: int, vocabulary: Set[str]) -> bool:
         """Whether the rest of the pattern can follow at all; ``vocabulary`` are the sentence's words."""

@@ -167,20 +167,26 @@ class Lexicon:
         self, words: Sequence[str], cover: Sequence[int], vocabulary: Set[str]
     ) -> list[dict[str, int]]:
         """Return, for each word, the sets with a phrase beginning there and where it ends at the latest."""
-        out: list[dict[str, int]] = [NO_TAGS] * len(words)
+        count = len(words)
+        out: list[dict[str, int]] = [NO_TAGS] * count
         for layer in self._phrases:
             hidden = -1
+            find = layer.get
             for i, word in enumerate(words):
-                candidates = layer.get(word)
+                candidates = find(word)
                 if candidates is None or cover[i] >= 0 or i < hidden:
                     continue
                 found = dict(out[i])
+                after = words[i + 1] if i + 1 < count else ""
                 for candidate, names in candidates:
                     end = i + 1
-                    if len(candidate.pattern) > 1:
+                    if candidate.longer:
+                        second = candidate.second
+                        if second is not None and after not in second and after != '"':
+                            continue
                         if not candidate.may_begin(words, i, vocabulary):
                             continue
-                        end = match(candidate.pattern, words, out, i, len(words))
+                        end = match(candidate.pattern, words, out, i, count)
                     if end >= 0:
                         for name in names:
                             if end > found.get(name, -1):
