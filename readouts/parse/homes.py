@@ -49,6 +49,7 @@ _GOES_ON = frozenset(
 )
 _CLEAR = 2
 _PAIRS = 12
+_HEAD = 6
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
 Votes = Counter[str | None]
 
@@ -225,12 +226,23 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
     if person.kind in STATELY and cast.source:
         first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
         known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 2.5
-        votes[cast.source] += max(known, 3 if first else 0)  # type: ignore[assignment]
+        if first or _opens(cast, person):
+            known = max(known, 6)
+        votes[cast.source] += known  # type: ignore[assignment]
     elif cast.source and person.given_name and not person.kind:
         votes[cast.source] += 2
     for country, count in present.most_common(6):
         votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
     return votes
+
+
+def _opens(cast: Cast, person: Person) -> bool:
+    """Whether the report begins with the person as a subject: the source's own, whom it need not introduce."""
+    ref = cast.refs[min(person.refs)]
+    if cast.tokens.sentence[ref.first] > 1 or ref.first == 0:
+        return cast.tokens.sentence[ref.first] == 0
+    start = cast.tokens.first[cast.tokens.sentence[ref.first]]
+    return ref.first - start < _HEAD
 
 
 def _margin(votes: Votes) -> float:

@@ -168,11 +168,16 @@ class Lists(Subjects):
         lower = self.tokens.lower
         for j in range(max(first, last - NEAR), last):
             called_on = lower[j] in ("on", "upon") and lower[j - 1] == "called"
-            if not (called_on or lower[j] == "with" or lower[j] in self.words["tell"]):
+            conveyed = lower[j] == "to" and bool(
+                self.words["conveys_to"] & set(lower[max(first, j - 8) : j])
+            )
+            if not (called_on or conveyed or lower[j] == "with" or lower[j] in self.words["tell"]):
                 continue
             for ref in self.refs_between(j + 1, min(last, j + 5)):
                 if any(w not in self.words["glue"] for w in lower[j + 1 : ref.first]):
                     break
+                if ref.listed:
+                    return self.list_at(ref.first, last)[0]
                 if ref.kind not in (*PERSONAL, "pronoun", "group") or not ref.actors:
                     break
                 if self._possessive(ref):

@@ -126,7 +126,7 @@ class Reader(Lists):
         if at < last and lower[at] in ("with", "back", "up"):
             sides.by = "" if lower[at] == "with" else "left"
             at += 1
-        elif at + 1 < last and lower[at] == "and" and lower[at + 1] in self.words["tell"]:
+        elif at + 1 < last and lower[at] in ("and", "to") and lower[at + 1] in self.words["tell"]:
             at += 2
         if at < last and self.tokens.words[at] in ("me", "us"):
             return self._to_me(sides, cue)

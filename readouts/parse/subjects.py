@@ -136,17 +136,14 @@ class Subjects:
         lower, at = self.tokens.lower, ref.first
         for other in reversed(self.refs_between(max(first, ref.first - NEAR), ref.first)):
             gap = lower[other.last : at]
-            if (
-                other.kind not in PERSONAL
-                or not gap
-                or len(gap) > 3
-                or gap[0] not in ("and", ",", "&")
-            ):
+            if other.kind not in PERSONAL and not other.listed:
+                return False
+            if not gap or len(gap) > 3 or gap[0] not in ("and", ",", "&"):
                 return False
             if any(w not in self.words["glue"] for w in gap):
                 return False
             if self._oblique(other, first):
-                return "and" in gap or "&" in gap
+                return "and" in gap or "&" in gap or other.listed
             at = other.first
         return False
 

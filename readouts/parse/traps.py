@@ -115,6 +115,8 @@ def cancelled(cue: Around) -> bool:
 
 def unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
+    if cue.lower[cue.first] in cue.words["supposes"] and "," not in cue.lower[cue.first : cue.i]:
+        return True
     if kind == "manner":
         return _yet_to_come(cue)
     lower, words = cue.lower, cue.words
@@ -156,6 +158,8 @@ def _yet_to_come(cue: Around) -> bool:
             return False
         if word in words["yet_to_come"]:
             return True
+        if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
+            continue
         if word.endswith("ed") or word in ("spoke", "spoken", "told", "said", "held"):
             return False
     return False
