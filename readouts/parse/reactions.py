@@ -276,7 +276,8 @@ def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
         return holders if ours else Holders(())
     if claim.rule.stance not in POSSESSED:
         return holders
-    if mention.kind in ("pronoun", "group") and not mention.country:
+    own = line.possessive[claim.owner] or not mention.country
+    if mention.kind in ("pronoun", "group") and own:
         return holders
     country = cast.country_of(claim.owner, line)
     if country is None and mention.organisation and mention.organisation not in cast.organisations:
