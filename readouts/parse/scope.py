@@ -15,6 +15,11 @@ _READOUT = 3
 """A text that tells of a call in its headline or its first sentences is about that call."""
 
 
+_SHORT = 14
+_REACH = 6
+"""A story about more than a call says no more of it so many sentences after it spoke of it last."""
+
+
 def scope(found: Found, document: Document, tokens: Tokens, reader: Reader) -> None:
     """Fill ``sentences`` of each frame."""
     if found.frames:
@@ -43,6 +48,10 @@ class Scopes:
         self.readout = any(lines[i].heading or i < _READOUT for i in self.told)
         headed = self.told.get(0, []) if lines[0].heading else []
         self.many = [at for at in headed if len(self.frames[at].parties) > 2]
+        headlined = bool(headed) or any(n.sentence == 0 and lines[0].heading for n in found.noted())
+        about = headlined or reader.cast.official or (self.readout and len(lines) <= _SHORT)
+        self.reach = len(lines) if about else _REACH
+        self.spoken_of = -1
         self.paragraph = -1
 
     def fill(self) -> None:
@@ -74,8 +83,12 @@ class Scopes:
                 for at, frame in enumerate(self.frames)
                 if self.begun[at] <= index and (not current or sharers & set(frame.parties))
             ]
+        if index in self.told or index in self.found.references:
+            self.spoken_of = index
         if index in self.told:
             return self.told[index]
+        if index - self.spoken_of > self.reach:
+            return []
         refs = self.reader.refs_between(self.tokens.first[index], self.tokens.last[index])
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
