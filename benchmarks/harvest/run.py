@@ -25,6 +25,8 @@ from readouts.harvest.sources import SitemapSource
 
 HOSTS = 50
 EDITION = date(2026, 5, 9)
+BARS = {"ratio": 1.3, "memory_parent_mb": 500.0, "memory_worker_mb": 150.0}
+"""What is not to be exceeded."""
 
 
 def cpu(who: int) -> float:
@@ -128,7 +130,7 @@ def baseline(pages: int, processes: int) -> float:
     return sum(float(child.communicate()[0].split()[0]) for child in children)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--processes", type=int, default=2)
@@ -151,7 +153,11 @@ def main() -> None:
         found["cpu_baseline_s"] = baseline(asked.pages, asked.processes)
         found["ratio"] = whole / found["cpu_baseline_s"]
     print(json.dumps({name: round(value, 2) for name, value in found.items()}, indent=1))
+    missed = [name for name, bar in BARS.items() if found.get(name, 0.0) > bar]
+    for name in missed:
+        print(f"missed: {name} is above {BARS[name]}")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
