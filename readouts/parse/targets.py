@@ -176,12 +176,14 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
     return out
 
 
-def _direct(claim: Claim, line: Line, document: Document) -> str | None:
+def _direct(claim: Claim, line: Line, document: Document, offices: frozenset[str]) -> str | None:
     """The country of the person right behind the verb, "" for who has none, None where no person stands there."""
     at = claim.end
     while at < len(line.words) - 1 and line.words[at] in ("the", "both"):
         at += 1
     m = line.cover[at] if at < len(line.words) else -1
+    if m < 0 and at < len(line.words) and at > claim.end and line.words[at] in offices:
+        return COUNTERPART
     if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("person", "nominal"):
         return None
     mention = line.mentions[m]
@@ -200,7 +202,7 @@ def _object(
 ) -> list[str]:
     words, against = line.words, lexicon.grammar["against"]
     if claim.rule.is_verb and claim.rule.stance == "commendation":
-        praised = _direct(claim, line, document)
+        praised = _direct(claim, line, document, lexicon.grammar["person"])
         if praised is not None and praised not in own:
             return [praised] if praised else []
     for k, n in enumerate(found):
@@ -300,7 +302,7 @@ def _addressee(
         state = after in grammar["government"]
         if state:
             after = words[n.end + 1] if n.end + 1 < len(words) else ""
-        if after not in grammar["asked"]:
+        if after not in grammar["asked"] or words[n.at - 1] in grammar["whereabouts"]:
             continue
         pair = _pair(line, found, k)
         if len(pair) > 1 or not n.country:
