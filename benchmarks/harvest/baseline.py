@@ -22,7 +22,9 @@ def main(first: int, last: int, step: int) -> None:
     read = 0
     numbers = list(range(first, last, step))
     for start in range(0, len(numbers), BATCH):
-        made = [page(number, host_name(number % 50)) for number in numbers[start : start + BATCH]]
+        made = [
+            page(number, host_name(number % 50, 80)) for number in numbers[start : start + BATCH]
+        ]
         before = time.process_time()
         for body in made:
             read += bare_extraction(body, with_metadata=True) is not None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,7 @@ class Watch(threading.Thread):
         self.done = threading.Event()
 
     def run(self) -> None:
+        """Look until told to stop."""
         while not self.done.wait(0.2):
             for entry in Path("/proc").glob("[0-9]*"):
                 try:
@@ -65,13 +67,19 @@ class Watch(threading.Thread):
                     continue
 
 
-def sources(pages: int) -> list[SitemapSource]:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.1.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def sources(pages: int, port: int) -> list[SitemapSource]:
     return [
         SitemapSource(
             id=f"host-{n}",
             name=f"Ministry {n}",
             kind="sitemap",
-            url=f"http://{host_name(n)}/sitemap.xml",
+            url=f"http://{host_name(n, port)}/sitemap.xml",
             type="ministry",
             language="en",
             delay=0.0,
@@ -82,10 +90,10 @@ def sources(pages: int) -> list[SitemapSource]:
     ]
 
 
-def measure(pages: int, processes: int, home: Path) -> dict[str, float]:
+def measure(pages: int, processes: int, home: Path, port: int) -> dict[str, float]:
     """One harvest with extraction; seconds and megabytes."""
     started = time.monotonic()
-    report = harvest(sources(pages), EDITION, home, limits=Limits(workers=8))
+    report = harvest(sources(pages, port), EDITION, home, limits=Limits(workers=8))
     fetched = time.monotonic()
     collecting = cpu(resource.RUSAGE_SELF)
     collected = peak()
@@ -136,16 +144,20 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--no-baseline", action="store_true")
     asked = parser.parse_args()
+    port = free_port()
+    arguments = [str(number) for number in (HOSTS, asked.pages, port)]
     server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.harvest.server", str(HOSTS), str(asked.pages)],
+        [sys.executable, "-m", "benchmarks.harvest.server", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     assert server.stdout is not None
-    server.stdout.readline()
+    if server.stdout.readline().strip() != b"ready":
+        print("the server does not start")
+        return 1
     before = cpu(resource.RUSAGE_SELF)
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(asked.pages, asked.processes, Path(folder))
+        found = measure(asked.pages, asked.processes, Path(folder), port)
     server.communicate(b"")
     whole = found["cpu_parent_s"] - before + found["cpu_workers_s"]
     found["cpu_whole_s"] = whole

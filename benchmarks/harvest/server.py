@@ -10,35 +10,33 @@ import sys
 
 from benchmarks.harvest.pages import page
 
-PORT = 8765
+
+def host_name(host: int, port: int) -> str:
+    return f"127.0.1.{host + 1}:{port}"
 
 
-def host_name(host: int) -> str:
-    return f"127.0.1.{host + 1}:{PORT}"
-
-
-def body_of(path: str, host: int, hosts: int, pages: int) -> bytes | None:
+def body_of(path: str, name: str, pages: range) -> bytes | None:
     if path == "/sitemap.xml":
         urls = "".join(
-            f"<url><loc>http://{host_name(host)}/news/{n}</loc><lastmod>2026-05-09</lastmod></url>"
-            for n in range(host, pages, hosts)
+            f"<url><loc>http://{name}/news/{n}</loc><lastmod>2026-05-09</lastmod></url>"
+            for n in pages
         )
         return (
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
         )
     if path.startswith("/news/"):
-        return page(int(path.rsplit("/", 1)[1]), host_name(host))
+        return page(int(path.rsplit("/", 1)[1]), name)
     return None
 
 
 async def answer(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: int, hosts: int, pages: int
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, name: str, pages: range
 ) -> None:
     try:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ", 2)[1].decode()
-            body = body_of(path, host, hosts, pages)
+            body = body_of(path, name, pages)
             kind = "application/xml" if path.endswith(".xml") else "text/html; charset=utf-8"
             status = "404 Not Found" if body is None else "200 OK"
             content = body or b"no"
@@ -53,19 +51,23 @@ async def answer(
         writer.close()
 
 
-async def serve(hosts: int, pages: int) -> None:
+async def serve(hosts: int, pages: int, port: int) -> None:
     for host in range(hosts):
-        address, port = host_name(host).split(":")
+        name = host_name(host, port)
+        own = range(host, pages, hosts)
 
         async def one(
-            reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: int = host
+            reader: asyncio.StreamReader,
+            writer: asyncio.StreamWriter,
+            name: str = name,
+            own: range = own,
         ) -> None:
-            await answer(reader, writer, host, hosts, pages)
+            await answer(reader, writer, name, own)
 
-        await asyncio.start_server(one, address, int(port))
+        await asyncio.start_server(one, name.split(":")[0], port)
     print("ready", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(*(int(argument) for argument in sys.argv[1:4])))
