@@ -40,6 +40,7 @@ class NamedCast:
         self.people: list[Person] = []
         self.organisation: str | None = None
         self.headings: frozenset[int] = frozenset()
+        self.openers: dict[int, int] = {}
         self._narrator: Person | None = None
         self.paragraph_starts = paragraph_starts or frozenset()
         self._firsts = [r.first for r in refs]

@@ -14,6 +14,7 @@ from readouts.parse.people import LEADERS, MANY, STATELY, Person
 
 if TYPE_CHECKING:
     from readouts.parse.coreference import Cast
+    from readouts.parse.refs import Ref
 
 _LEAVING = ("outgoing", "former", "elect", "caretaker", "incoming", "interim", "acting")
 _LOCATIVE = frozenset(
@@ -51,12 +52,29 @@ _CLEAR = 2
 _PAIRS = 12
 _HEAD = 6
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
+_STATE_BODIES = frozenset(
+    {
+        "government",
+        "presidency",
+        "parliament",
+        "army",
+        "military",
+        "capital",
+        "ministry",
+        "foreign",
+        "cabinet",
+        "forces",
+        "leader",
+        "side",
+    }
+)
 Votes = Counter[str | None]
 
 
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, the clearest cases first."""
     _join_by_place(cast)
+    cast.openers = _openers(cast)
     open_ = [
         p
         for p in cast.people
@@ -225,9 +243,9 @@ def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
         votes[person.usual] += 6
     if person.kind in STATELY and cast.source:
         first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
-        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 2.5
+        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
         if first or _opens(cast, person):
-            known = max(known, 6)
+            known = max(known, 4)
         votes[cast.source] += known  # type: ignore[assignment]
     elif cast.source and person.given_name and not person.kind:
         votes[cast.source] += 2
@@ -286,16 +304,31 @@ def _votes(cast: Cast, person: Person) -> Votes:
             if gap > 1:
                 continue
             weight = 3.0 if ref.form == "seat" else 1.5 if gap == 0 else 0.5
-            if gap and sentence[ref.first] in cast.headings:
+            much = _says_much(cast, ref)
+            if gap and (sentence[ref.first] in cast.headings or much > 1):
                 weight = 1.5
-            if step == index - 1 and gap == 0:
-                weight += 0.5
-            if ref.first and cast.tokens.lower[ref.first - 1] in _LOCATIVE:
-                weight *= 0.6
-            votes[ref.country] += weight  # type: ignore[assignment]
+            weight += 0.5 if step == index - 1 and gap == 0 else 0
+            votes[ref.country] += weight * much  # type: ignore[assignment]
     for other in cast.people[:MANY]:
         votes[other.actor.country] += _rivalry(cast, other, person)
     return votes
+
+
+def _says_much(cast: Cast, ref: Ref) -> float:
+    """How much a word for a country says of the officials about it.
+
+    "Norway's government" says much, "Norway" a good deal, "in Norway" little, "Norwegian hackers" hardly anything.
+    """
+    lower = cast.tokens.lower
+    after = lower[ref.last : ref.last + 2]
+    if after[:1] == ["'s"]:
+        return 3.0 if after[1:] and after[1] in _STATE_BODIES else 1.0
+    before = lower[ref.first - 1] if ref.first else ""
+    if ref.adjectival and after and after[0] in _STATE_BODIES:
+        return 1.2
+    if before in _LOCATIVE or (ref.adjectival and before in ("by", "of", "with", "for")):
+        return 0.35
+    return 0.8 if ref.adjectival else 1.0
 
 
 def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
@@ -311,7 +344,17 @@ def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
     there = {sentence[cast.refs[i].first] for i in unnamed.refs[:MANY]}
     if here & there:
         return 0
-    beside = any(s - 1 in there or s + 1 in there for s in here)
+    told_of_self = any(
+        {"i", "we"} & set(cast.tokens.lower[max(0, cast.refs[i].first - 4) : cast.refs[i].first])
+        for i in unnamed.refs[:MANY]
+    )
+    if told_of_self:
+        return 0
+    openers = cast.openers
+    who, other = person.actor.id, unnamed.actor.id
+    beside = any(
+        openers.get(s) == who and other in (openers.get(s - 1), openers.get(s + 1)) for s in here
+    )
     if not person.kind:
         return 6 if any(s - 1 in there for s in here) else 0
     return 6 if beside else 1
