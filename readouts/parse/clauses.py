@@ -24,7 +24,7 @@ class Clauses(Subjects):
             self._at = index
             predicate.subject = self._subject(index)
             start = predicate.subject.start
-            denial = start > 1 and line.words[start - 1] == "that"
+            denial = start > 1 and line.words[start - 1] in self.grammar["that"]
             if denial and line.words[start - 2] in self.grammar["denial"]:
                 predicate.negated = True
 
@@ -51,7 +51,7 @@ class Clauses(Subjects):
         while p > 0 and words[p] in self.grammar["auxiliary"]:
             p = self.before(p)
         begin = -1
-        if p > 0 and words[p] == "and" and self.line.cover[at] >= 0:
+        if p > 0 and words[p] in self.grammar["and"] and self.line.cover[at] >= 0:
             mention = self.line.mentions[self.line.cover[at]]
             left = self.line.mention_ending(p - 1)
             if left >= 0 and mention.kind != "pronoun" and words[at] not in self.grammar["all"]:
@@ -83,7 +83,7 @@ class Clauses(Subjects):
                 q = self.line.spans[m][0] - 1
                 if q >= 0 and self.line.words[q] in self.grammar["determiner"]:
                     q -= 1
-                if q >= 0 and self.line.words[q] == "with":
+                if q >= 0 and self.line.words[q] in self.grammar["with"]:
                     return Subject("mention", (m,), self.line.spans[m][0])
         return self._inherit(index)
 
@@ -91,7 +91,7 @@ class Clauses(Subjects):
         """The one by whom something is done; None where nobody is named."""
         words = self.line.words
         for i in range(predicate.at + 1, min(len(words) - 1, predicate.at + 12)):
-            if words[i] == "by":
+            if words[i] in self.grammar["by"]:
                 m = self.line.cover[i + 1]
                 if m >= 0 and not self.line.possessive[m]:
                     return Subject("mention", self._coordinated_right(m))

@@ -38,7 +38,7 @@ class Subjects(Joined):
                     continue
                 return self._named(m)
             opens = i == 0 or words[i - 1] in grammar["clause"]
-            if opens and word in ("all", "both"):
+            if opens and word in grammar["mutual"]:
                 return Subject("all", (), i)
             if (
                 word in self.adverbs
@@ -48,18 +48,18 @@ class Subjects(Joined):
                 i -= 1
                 continue
             if word in grammar["speaker"]:
-                together = word == "we" and "agree" in predicate.classes
+                together = word in grammar["we"] and "agree" in predicate.classes
                 return Subject("all" if together else "speaker", (), i)
             if word in grammar["own"]:
                 agreed = "agree" in predicate.classes and words[predicate.at] in grammar["be"]
-                return Subject("all" if agreed and word == "it" else "own", (), i)
-            if word == "there" and "agree" in predicate.classes:
+                return Subject("all" if agreed and word in grammar["it"] else "own", (), i)
+            if word in grammar["it"] and "agree" in predicate.classes:
                 return Subject("all", (), i)
             if word in grammar["all"] or (word in grammar["parties"] and self._everybody(i)):
                 return Subject("all", (), i)
             if word in grammar["relative"]:
                 return self._antecedent(i)
-            if word in ("and", "but", "or", "then", "yet"):
+            if word in grammar["conjunction"]:
                 return self._coordinated_verb(index)
             if word == ",":
                 return self._after(index) or self._comma(index, i, floor)
@@ -129,7 +129,7 @@ class Subjects(Joined):
         m = self.line.mention_ending(j)
         if m < 0 or self.line.possessive[m]:
             return UNKNOWN
-        if words[i] in ("which", "that") and self.line.mentions[m].kind == "person":
+        if words[i] in self.grammar["thing"] and self.line.mentions[m].kind == "person":
             return UNKNOWN
         return Subject("mention", (m,), self.line.spans[m][0])
 
@@ -237,15 +237,13 @@ class Subjects(Joined):
                 )
             ):
                 last = m
-                while end + 1 <= i and words[end] == "and" and line.cover[end + 1] >= 0:
+                while end + 1 <= i and words[end] in grammar["and"] and line.cover[end + 1] >= 0:
                     last = line.cover[end + 1]
                     end = line.spans[last][1]
                 return Subject("mention", tuple(range(m, last + 1)), start)
             return UNKNOWN
         classes = self.predicates[self._at].classes
-        topical = "discuss" in classes or (
-            "state" in classes and words[j] in ("call", "conversation")
-        )
+        topical = "discuss" in classes or ("state" in classes and words[j] in grammar["call"])
         if topical and words[j] in grammar["conversation"]:
             return Subject("all", (), start)
         for j in range(start, i + 1):
@@ -253,7 +251,11 @@ class Subjects(Joined):
             if words[j] in grammar["all"] or plural:
                 return Subject("all", (), start)
             if words[j] in grammar["preposition"]:
-                if words[j] == "of" and j + 1 <= i and words[j - 1] in grammar["government"]:
+                if (
+                    words[j] in grammar["of"]
+                    and j + 1 <= i
+                    and words[j - 1] in grammar["government"]
+                ):
                     m = line.cover[j + 1] if line.cover[j + 1] >= 0 else -1
                     if m < 0 and j + 2 <= i:
                         m = line.cover[j + 2]

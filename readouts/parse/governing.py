@@ -23,7 +23,10 @@ class Governing:
 
     def _conditions(self) -> list[bool]:
         """For each word whether it stands in a clause that begins with "if" or "whether"."""
-        opens, closes = self.clauses.grammar["supposition"], (",", "then", ";", "there")
+        opens, closes = (
+            self.clauses.grammar["supposition"],
+            {",", ";"} | self.line.grammar["conclusion"],
+        )
         if opens.isdisjoint(self.line.vocabulary):
             return [False] * len(self.words)
         out: list[bool] = []
@@ -39,7 +42,9 @@ class Governing:
     def _would(self, at: int) -> bool:
         """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
         before = self.words[max(0, at - 3) : at]
-        return "would" in before and any(self.conditional[max(0, at - 25) : at + 25])
+        return not self.line.grammar["would"].isdisjoint(before) and any(
+            self.conditional[max(0, at - 25) : at + 25]
+        )
 
     def _governors(self) -> list[int]:
         """For each word the predicate that governs it; -2 where there is none yet, -1 in the background."""
@@ -67,7 +72,12 @@ class Governing:
                 current = -1
             elif word in resumes and current == -1:
                 current = kept if kept >= 0 else -1
-            elif word == "that" and i and self.words[i - 1] == "and" and saying >= 0:
+            elif (
+                word in self.line.grammar["that"]
+                and i
+                and self.words[i - 1] in self.line.grammar["and"]
+                and saying >= 0
+            ):
                 current = kept = saying
             elif word == "," and self._breaks(i):
                 current = kept = -1
@@ -137,7 +147,7 @@ class Governing:
             return False
         for k in range(i - 1, max(low - 1, i - 20), -1):
             if rule.id == "criticism.say_bad" and "worry" in self.tags[k]:
-                return "and" not in self.words[k:i]
+                return self.line.grammar["and"].isdisjoint(self.words[k:i])
             if "thanks" in self.tags[k]:
                 return "for" in self.words[k:i] and "and" not in self.words[max(k, i - 3) : i]
         return False

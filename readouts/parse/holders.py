@@ -107,14 +107,18 @@ class Cast:
                     hits = self.organisations.get(mention.organisation, [])
             elif not hits and len(mention.actors) == 1:
                 begin, end = line.spans[m]
-                if mention.kind == "nominal" and "and" in line.words[begin:end]:
+                if mention.kind == "nominal" and not line.grammar["and"].isdisjoint(
+                    line.words[begin:end]
+                ):
                     return self.everybody()
                 hits = self._by_office(mention.actors[0])
             if mention.kind == "group":
                 group = True
                 begin, end = line.spans[m]
                 others = any(a not in self.index for a in mention.actors)
-                others = others or "counterparts" in line.words[begin:end]
+                others = others or not line.grammar["counterparts"].isdisjoint(
+                    line.words[begin:end]
+                )
                 if self.hub >= 0 and others and len(mention.actors) > 1:
                     hits = self._of_series(mention, line, m)
             found += [i for i in hits if i not in found]
@@ -137,10 +141,9 @@ class Cast:
     def _of_series(self, mention: Mention, line: Line, m: int) -> list[int]:
         """The parties of this call that a group of a whole series takes in: "his counterparts", "both"."""
         begin, end = line.spans[m]
-        if (
-            self.frame.parties[self.hub] not in mention.actors
-            or "counterparts" in line.words[begin:end]
-        ):
+        if self.frame.parties[self.hub] not in mention.actors or not line.grammar[
+            "counterparts"
+        ].isdisjoint(line.words[begin:end]):
             return [1 - self.hub]
         return [0, 1]
 

@@ -37,7 +37,7 @@ class Joined(Verbs):
                 i -= 1
             if i < 1:
                 break
-            if words[i] in ("and", "&"):
+            if words[i] in self.grammar["and"]:
                 joined = True
                 i -= 1
                 if i >= 1 and words[i] == ",":
@@ -75,7 +75,7 @@ class Joined(Verbs):
         found = self._coordinated_left(m)
         begin = self.line.spans[found[0]][0]
         article = self.line.words[begin - 1] if begin else ""
-        if article in self.grammar["determiner"] and article != "that":
+        if article in self.grammar["determiner"] and article not in self.grammar["that"]:
             begin -= 1
         return Subject("mention", found, begin)
 
@@ -106,7 +106,7 @@ class Joined(Verbs):
                 continue
             if not embedded and (before in grammar["embedding"] or begin == floor):
                 continue
-            if after == "," and begin and before != "that":
+            if after == "," and begin and before not in grammar["that"]:
                 continue
             listed = (
                 begin > 1 and before in ("and", ",") and self.line.mention_ending(begin - 2) >= 0

@@ -25,7 +25,8 @@ class Line:
     or -1; ``spans`` are the mentions' word ranges (end exclusive, a possessive "'s" counted in). ``countries``
     are (word, mention) for every mention that names a country, nested ones too. ``tags[i]`` maps the name of
     each set with a phrase that begins at word i to where that phrase ends. ``quoted[i]`` is True inside
-    quotation marks. ``vocabulary`` are the words as a set.
+    quotation marks. ``vocabulary`` are the words as a set,
+    ``grammar`` the language's function words by class.
     """
 
     __slots__ = (
@@ -33,6 +34,7 @@ class Line:
         "cover",
         "ends",
         "first",
+        "grammar",
         "heading",
         "index",
         "last",
@@ -48,6 +50,7 @@ class Line:
 
     def __init__(self, document: Document, index: int, lexicon: Lexicon, opens: bool) -> None:
         sentence = document.sentences[index]
+        self.grammar = lexicon.grammar
         text = document.text
         self.index, self.first, self.last = index, sentence.start, sentence.end
         self.heading = sentence.heading

@@ -293,7 +293,7 @@ def _owned(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
 def _without_object(cast: Cast, line: Line, claim: Claim, holders: Holders) -> Holders:
     """Leave out of a group the party that its deed is done to: "the four leaders thanked the President"."""
     at = claim.end
-    if at < len(line.words) - 1 and line.words[at] == "the":
+    if at < len(line.words) - 1 and line.words[at] in line.grammar["article"]:
         at += 1
     m = line.cover[at] if at < len(line.words) else -1
     if len(holders.parties) < 2 or m < 0 or not claim.rule.is_verb or line.possessive[m]:

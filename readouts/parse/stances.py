@@ -83,7 +83,11 @@ class Reader(Governing):
                 continue
             subject = predicate.subject
             begin = subject.start
-            if subject.kind != "mention" or begin < 2 or words[begin - 1] not in ("and", "which"):
+            if (
+                subject.kind != "mention"
+                or begin < 2
+                or words[begin - 1] not in self.line.grammar["seconding"]
+            ):
                 continue
             for claim in found:
                 earlier = claim.end <= begin and begin - claim.end < FAR
@@ -248,7 +252,7 @@ class Reader(Governing):
         if predicate is not None and "hope" in predicate.classes and low < len(words) - 1:
             m = line.cover[low] if line.cover[low] >= 0 else line.cover[low + 1]
             end_of = line.spans[m][1] if m >= 0 else len(words)
-            if end_of < i and words[end_of] == "to":
+            if end_of < i and words[end_of] in self.line.grammar["to"]:
                 return m
         for k in range(i - 1, max(low - 1, i - 7), -1):
             m = line.cover[k]
@@ -264,14 +268,14 @@ class Reader(Governing):
             if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
                 break
         for k in range(i, min(end + 1, len(words) - 2)):
-            if words[k] == "of":
+            if words[k] in grammar["of"]:
                 m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
                 if m >= 0 and line.spans[m][1] < len(words):
                     worry = "worry" in self.tags[i]
                     return m if worry or words[line.spans[m][1]] in ("to", "in", "for") else -1
         for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
             begin = line.spans[m][0]
-            if begin < low + FAR and words[begin - 1] == "that" and not line.possessive[m]:
+            if begin < low + FAR and words[begin - 1] in grammar["that"] and not line.possessive[m]:
                 return m
         return -1
 
@@ -290,7 +294,7 @@ class Reader(Governing):
         predicates = self.clauses.predicates
         predicate = predicates[index]
         start = predicate.subject.start
-        if start < 0 or (start and self.words[start - 1] in ("which", "whom")):
+        if start < 0 or (start and self.words[start - 1] in self.line.grammar["which"]):
             return None
         for k in range(index - 1, -1, -1):
             earlier = predicates[k]
@@ -299,7 +303,7 @@ class Reader(Governing):
             if earlier.end > start:
                 continue
             between = self.words[earlier.end : start]
-            if ";" in between or "while" in between:
+            if ";" in between or not self.line.grammar["while"].isdisjoint(between):
                 return None
             if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
                 if len(between) >= 2 and between[-2:] == [",", "and"]:

@@ -135,9 +135,6 @@ def _told(claim: Claim, line: Line, lexicon: Lexicon) -> bool:
     return line.cover[at] >= 0
 
 
-FACING = ("with", "to", "for", "toward", "towards")
-
-
 def _is_pronoun(line: Line, at: int) -> bool:
     return line.cover[at] >= 0 and line.mentions[line.cover[at]].kind == "pronoun"
 
@@ -148,9 +145,11 @@ def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) 
         if n.at < claim.at or (claim.owner >= 0 and n.at == line.spans[claim.owner][0]):
             continue
         at = n.at - 1
-        while at > 0 and line.words[at] in ("the", "all"):
+        while at > 0 and line.words[at] in line.grammar["article"]:
             at -= 1
-        facing = at >= 0 and line.words[at] in FACING and not _is_pronoun(line, n.at)
+        facing = (
+            at >= 0 and line.words[at] in line.grammar["facing"] and not _is_pronoun(line, n.at)
+        )
         return n.country in own and facing and n.end >= claim.end
     return False
 
@@ -158,7 +157,7 @@ def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) 
 def _clause_start(claim: Claim, line: Line) -> int:
     """Where the clause of a reported blame begins: behind "that", or behind whom it is said to."""
     for i in range(claim.at - 1, claim.first, -1):
-        if line.words[i] in ("that", ";"):
+        if line.words[i] in line.grammar["that"] or line.words[i] == ";":
             return i
     m = line.cover[claim.first] if claim.first < len(line.words) else -1
     return line.spans[m][1] if m >= 0 else claim.first
@@ -169,7 +168,7 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
     out = [found[k]]
     for nxt in found[k + 1 :]:
         between = line.words[out[-1].end : nxt.at]
-        if len(between) <= 2 and between and set(between) <= {"and", ",", "the", "&"}:
+        if len(between) <= 2 and between and set(between) <= line.grammar["listing"]:
             out.append(nxt)
         else:
             break
@@ -179,7 +178,7 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
 def _direct(claim: Claim, line: Line, document: Document, offices: frozenset[str]) -> str | None:
     """The country of the person right behind the verb, "" for who has none, None where no person stands there."""
     at = claim.end
-    while at < len(line.words) - 1 and line.words[at] in ("the", "both"):
+    while at < len(line.words) - 1 and line.words[at] in line.grammar["article"]:
         at += 1
     m = line.cover[at] if at < len(line.words) else -1
     if m < 0 and at < len(line.words) and at > claim.end and line.words[at] in offices:
@@ -211,22 +210,27 @@ def _object(
             continue
         if not n.country and _is_pronoun(line, n.at):
             continue
-        if not n.country and k + 1 < len(found) and words[n.at - 1] in ("of", "the"):
+        if not n.country and k + 1 < len(found) and words[n.at - 1] in line.grammar["possessing"]:
             continue
         pair = _pair(line, found, k)
         if claim.rule.id in OPEN and (
-            len(pair) > 1 or "between" in words[max(claim.at, n.at - 3) : n.at]
+            len(pair) > 1
+            or not line.grammar["between"].isdisjoint(words[max(claim.at, n.at - 3) : n.at])
         ):
             return []
         return [x.country for x in pair if x.country]
     if claim.rule.id in ANSWERS and not found:
         return [COUNTERPART]
     fallen = any("fighting" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
-    fallen = fallen or "both" in words[claim.at : claim.last]
+    fallen = fallen or not line.grammar["mutual"].isdisjoint(words[claim.at : claim.last])
     if claim.rule.stance == "condolence" and fallen:
         return []
     told = [n for n in named(line, document, claim.after, claim.at) if n.country not in own]
-    if claim.rule.stance == "condolence" and told and words[told[0].at - 1] == "to":
+    if (
+        claim.rule.stance == "condolence"
+        and told
+        and words[told[0].at - 1] in line.grammar["facing"]
+    ):
         return [told[0].country] if told[0].country else []
     if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
         return []
@@ -240,7 +244,7 @@ OPEN = frozenset({"commendation.welcome"})
 def _antecedent(claim: Claim, line: Line) -> int:
     """Where the words begin that "which he condemned" goes back to; the claim's own beginning elsewhere."""
     start = claim.subject.start if claim.subject.start >= 0 else claim.at
-    if start > 1 and line.words[start - 1] in ("which", "whom"):
+    if start > 1 and line.words[start - 1] in line.grammar["which"]:
         return max(0, start - 10)
     return claim.at
 
@@ -252,7 +256,11 @@ def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> li
         before = words[max(0, n.at - 4) : n.at]
         pair = _pair(line, kept, k)
         if claim.rule.toward == "theme":
-            if len(pair) > 1 or "between" in before or "-" in words[n.at]:
+            if (
+                len(pair) > 1
+                or not line.grammar["between"].isdisjoint(before)
+                or "-" in words[n.at]
+            ):
                 return []
             return [_threatened(claim, line, lexicon, kept, k)]
         if _is_target(before, lexicon):
@@ -284,7 +292,7 @@ def _is_target(before: list[str], lexicon: Lexicon) -> bool:
         word = before[i]
         if word in grammar["struck"]:
             return True
-        if word == "of":
+        if word in grammar["of"]:
             return i > 0 and before[i - 1] in grammar["struck_of"]
         if word in grammar["preposition"] or word in grammar["clause"]:
             return False
@@ -333,7 +341,7 @@ def doers(line: Line, lexicon: Lexicon) -> list[str]:
         end = line.spans[m][1]
         if words[max(0, at - 1)] in grammar["struck"]:
             continue
-        by = range(max(0, at - 4), at) if words[max(0, at - 1)] == "by" else range(0)
+        by = range(max(0, at - 4), at) if words[max(0, at - 1)] in grammar["by"] else range(0)
         if any("crisis" in tags[i] for i in by):
             out.append(mention.country)
             continue

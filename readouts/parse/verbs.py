@@ -138,7 +138,7 @@ class Verbs:
         if named:
             mention = line.mentions[line.cover[p]]
             begin = line.spans[line.cover[p]][0]
-            person = begin > 0 and words[begin - 1] == "the" and self._sure(at)
+            person = begin > 0 and words[begin - 1] in grammar["article"] and self._sure(at)
             named = not mention.adjectival or person
             owned = not named
         owned = owned or prev == "'"
@@ -146,7 +146,7 @@ class Verbs:
             named, owned = False, True
         stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
         after = words[at + 1] if at + 1 < len(words) else ""
-        if mask & ED and not (mask & BASE and prev == "to"):
+        if mask & ED and not (mask & BASE and prev in grammar["to"]):
             if prev in grammar["be"]:
                 return "finite" if words[at] in grammar["be"] else "passive"
             if stop or (prev in grammar["preposition"] and not named):
@@ -156,7 +156,7 @@ class Verbs:
                 after = words[at + 2]
             if p >= 0 and not named and self._reduced(p):
                 return ""
-            if after == "by" and not named:
+            if after in grammar["by"] and not named:
                 return ""
             return "finite"
         if mask & ING:
@@ -168,9 +168,11 @@ class Verbs:
                 return "gerund"
             if named:
                 return "ing"
-            return "ing" if p < 0 or prev in grammar["clause"] or prev == "by" else "gerund"
+            return (
+                "ing" if p < 0 or prev in grammar["clause"] or prev in grammar["by"] else "gerund"
+            )
         if mask & BASE:
-            if prev == "to":
+            if prev in grammar["to"]:
                 return "inf"
             if prev in grammar["modal"] or prev in grammar["do"]:
                 return "finite"
@@ -265,7 +267,7 @@ class Verbs:
     def flows(self, i: int) -> bool:
         """Whether a word that mostly ends a clause does not: "that, while ..., we", "was following"."""
         words = self.line.words
-        if i > 1 and words[i - 1] == "," and words[i - 2] == "that":
+        if i > 1 and words[i - 1] == "," and words[i - 2] in self.grammar["that"]:
             return True
         before = words[i - 1] if i > 0 else ""
         return before in self.grammar["be"] or before in ("that", "nothing", "anything")
