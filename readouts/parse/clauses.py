@@ -56,7 +56,7 @@ class Clauses(Subjects):
             left = self.line.mention_ending(p - 1)
             if left >= 0 and mention.kind != "pronoun" and words[at] not in self.grammar["all"]:
                 return -1
-        while p >= 0 and words[p] in ("and", "but", ",", "while", '"', "then"):
+        while p >= 0 and (words[p] in (",", '"') or words[p] in self.grammar["joiner"]):
             begin = p
             p -= 1
         return begin

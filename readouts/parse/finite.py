@@ -91,7 +91,7 @@ class Subjects(Joined):
                 return False
             i -= 1
             steps += 1
-        opens = i < 0 or words[i] in (",", "and", "that", '"')
+        opens = i < 0 or (words[i] in (",", '"') or words[i] in grammar["opening"])
         return steps == 0 and opens and noun in grammar["bare"]
 
     def _after(self, index: int) -> Subject | None:
@@ -232,7 +232,8 @@ class Subjects(Joined):
                     end > i
                     or words[end] in grammar["preposition"]
                     or words[end] in grammar["time"]
-                    or words[end] in ("and", "(")
+                    or words[end] == "("
+                    or words[end] in grammar["and"]
                     or words[end] in self.adverbs
                 )
             ):

@@ -103,7 +103,7 @@ class Governing:
         if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("pronoun", "group"):
             return False
         end = line.spans[m][1]
-        return end < len(words) and words[end] not in (",", "and", "of", "to", '"')
+        return end < len(words) and words[end] not in line.grammar["running"]
 
     def _backward(self, governors: list[int]) -> None:
         """Let a verb govern what stands before it: "a truce was discussed"; "they would meet, he said"."""
@@ -122,7 +122,9 @@ class Governing:
                 begin = predicate.subject.start if predicate.subject.start >= 0 else predicate.at
                 after = words[predicate.end] if predicate.end < len(words) else "."
                 closed = begin > 0 and words[begin - 1] in (",", '"')
-                if not closed or (after in ("that", '"', ":") and words[begin - 1] != '"'):
+                if not closed or (
+                    after in self.line.grammar["announcing"] and words[begin - 1] != '"'
+                ):
                     since = predicate.end
                     continue
             else:
@@ -149,7 +151,9 @@ class Governing:
             if rule.id == "criticism.say_bad" and "worry" in self.tags[k]:
                 return self.line.grammar["and"].isdisjoint(self.words[k:i])
             if "thanks" in self.tags[k]:
-                return "for" in self.words[k:i] and "and" not in self.words[max(k, i - 3) : i]
+                return not self.line.grammar["for"].isdisjoint(
+                    self.words[k:i]
+                ) and self.line.grammar["and"].isdisjoint(self.words[max(k, i - 3) : i])
         return False
 
     def _begin(self, predicate: Predicate) -> int:

@@ -65,7 +65,11 @@ class Joined(Verbs):
         found = [m]
         while len(found) < 12:
             end = line.spans[found[-1]][1]
-            if end + 1 < len(words) and words[end] in ("and", ",") and line.cover[end + 1] >= 0:
+            if (
+                end + 1 < len(words)
+                and (words[end] == "," or words[end] in self.grammar["and"])
+                and line.cover[end + 1] >= 0
+            ):
                 found.append(line.cover[end + 1])
             else:
                 break
@@ -109,7 +113,9 @@ class Joined(Verbs):
             if after == "," and begin and before not in grammar["that"]:
                 continue
             listed = (
-                begin > 1 and before in ("and", ",") and self.line.mention_ending(begin - 2) >= 0
+                begin > 1
+                and (before == "," or before in grammar["and"])
+                and self.line.mention_ending(begin - 2) >= 0
             )
             if listed and line.mentions[m].kind not in ("pronoun", "group"):
                 first = self._coordinated_left(m)[0]

@@ -79,7 +79,7 @@ class Reader(Governing):
         words = self.words
         for index, predicate in enumerate(self.clauses.predicates):
             after = words[predicate.end] if predicate.end < len(words) else "."
-            if "agree" not in predicate.classes or after not in (".", ",", ";", "too", "with"):
+            if "agree" not in predicate.classes or after not in self.line.grammar["seconded"]:
                 continue
             subject = predicate.subject
             begin = subject.start
@@ -272,7 +272,7 @@ class Reader(Governing):
                 m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
                 if m >= 0 and line.spans[m][1] < len(words):
                     worry = "worry" in self.tags[i]
-                    return m if worry or words[line.spans[m][1]] in ("to", "in", "for") else -1
+                    return m if worry or words[line.spans[m][1]] in grammar["purpose"] else -1
         for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
             begin = line.spans[m][0]
             if begin < low + FAR and words[begin - 1] in grammar["that"] and not line.possessive[m]:
@@ -306,7 +306,11 @@ class Reader(Governing):
             if ";" in between or not self.line.grammar["while"].isdisjoint(between):
                 return None
             if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
-                if len(between) >= 2 and between[-2:] == [",", "and"]:
+                if (
+                    len(between) >= 2
+                    and between[-2] == ","
+                    and between[-1] in self.line.grammar["and"]
+                ):
                     return None
                 return earlier.subject
         return None

@@ -51,6 +51,7 @@ class Predicate:
     subject: Subject = field(default_factory=lambda: Subject("none"))
 
 
+MARKS = frozenset(',;:"')
 NOBODY = Subject("none")
 UNKNOWN = Subject("unknown")
 NO_CLASSES: frozenset[str] = frozenset()
@@ -164,7 +165,7 @@ class Verbs:
                 return "finite"
             if stop:
                 return ""
-            if prev in grammar["preposition"] and prev not in ("by", "in") and not named:
+            if prev in grammar["preposition"] and prev not in grammar["adverbial"] and not named:
                 return "gerund"
             if named:
                 return "ing"
@@ -180,7 +181,7 @@ class Verbs:
                 prev in grammar["plural"]
             ):
                 return "finite"
-            if prev in ("and", "or") and any(
+            if prev in grammar["conjunction"] and any(
                 q.form == "inf" and q.at > at - 25 for q in self.predicates[-3:]
             ):
                 return "inf"
@@ -192,7 +193,7 @@ class Verbs:
                 return "finite"
             if named or prev in grammar["singular"]:
                 return "finite"
-            if prev in ("and", ",", "but") and any(
+            if (prev == "," or prev in grammar["conjunction"]) and any(
                 self.lexicon.forms[words[q.at]] & (S | BASE) and q.form == "finite"
                 for q in self.predicates[-2:]
             ):
@@ -238,14 +239,14 @@ class Verbs:
                 predicate.negated = True
             if self.line.cover[i] >= 0 or word in grammar["clause"]:
                 break
-        if at + 1 < len(words) and words[at] in grammar["be"] and words[at + 1] in ("not", "n't"):
+        if at + 1 < len(words) and words[at] in grammar["be"] and words[at + 1] in grammar["not"]:
             predicate.negated = True
         for i in range(at - 1, max(-1, at - 12), -1):
             word = words[i]
             if word in grammar["condition"]:
                 predicate.unreal = True
                 break
-            if word in (",", ";", ":", '"', "that", "and", "but"):
+            if word in MARKS or word in grammar["that"] or word in grammar["conjunction"]:
                 break
 
     def boundary(self, at: int, limit: int) -> int:
@@ -270,4 +271,4 @@ class Verbs:
         if i > 1 and words[i - 1] == "," and words[i - 2] in self.grammar["that"]:
             return True
         before = words[i - 1] if i > 0 else ""
-        return before in self.grammar["be"] or before in ("that", "nothing", "anything")
+        return before in self.grammar["be"] or before in self.grammar["nothing"]
