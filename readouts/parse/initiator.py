@@ -66,14 +66,16 @@ def _who(
     if {"latter", "former"} & set(before) and len(parties) == 2:
         named = _named(first, i, parties, reader)
         return named[-1 if "latter" in before else 0]
-    if not any(
-        w in ("at", "of", "by", "upon", "on", "from", "to")
-        for w in lower[max(first, i - 8) : i + 3]
-    ):
+    if lower[i] != "initiated" and not {"at", "upon", "on"} & set(lower[max(first, i - 8) : i]):
         return None
     if lower[i] == "request" and i > first and lower[i - 1] == "upon" and len(parties) == 2:
         return _named(first, i, parties, reader)[1]
+    possessive = span[1] == i
     for ref in reader.refs_between(*span):
+        if possessive and not {"at", "upon", "on"} & set(
+            lower[max(first, ref.first - 2) : ref.first]
+        ):
+            continue
         for actor in ref.actors:
             if actor in parties:
                 return actor

@@ -177,6 +177,7 @@ def place_at(lex: Lexicon, tokens: Tokens, i: int) -> tuple[int, Place] | None:
     first = tokens.words[i]
     if not (first[0].isupper() or first[0].isdigit()):
         return None
-    if place.cased and " ".join(tokens.words[i:end]) not in place.cased and end == i + 1:
-        return None
+    if place.cased and end == i + 1 and first not in place.cased:
+        titled = place.organisation is not None and len(first) > 3 and first.istitle()
+        return found if titled else None
     return found

@@ -134,6 +134,9 @@ class OfficeReader(NameReader):
             name = None
         if name is None and office.counterpart and self._as_officer(ref, k, limit):
             return ref
+        if name is None and k == office.last:
+            name, k = self._second_office(k, limit)
+            j = k
         if name is None and office.kind == "envoy" and j == office.last:
             name = self._after_field(j, limit)
         ref.last = j
@@ -144,6 +147,17 @@ class OfficeReader(NameReader):
                 self._affiliation(ref)
             ref.given_name = ref.given_name or office.kind == "royal"
         return ref
+
+    def _second_office(self, i: int, limit: int) -> tuple[tuple[int, int] | None, int]:
+        """Read "and OSCE Chair X" behind an office: one person, who acts for a country and for a body."""
+        found = self.place(i + 1) if i + 1 < limit and self.tokens.lower[i] == "and" else None
+        if found is None or not found[1].organisation:
+            return None, i
+        office = self._after_modifiers(found[0], limit)
+        if office is None or office.plural:
+            return None, i
+        name = self.name_at(office.last)
+        return (name, office.last) if name else (None, i)
 
     def _as_officer(self, ref: Ref, i: int, limit: int) -> bool:
         """Read on in "his Ukrainian counterpart, President X": the counterpart's own office and name."""

@@ -105,6 +105,8 @@ def cancelled(cue: Around) -> bool:
     for at, word in enumerate(near):
         if word in (".", ";", "said"):
             return False
+        if word in ("put", "called") and near[at + 1 : at + 2] == ["off"]:
+            return True
         if word in cue.words["called_off"]:
             if any(w in ("was", "were", "been", "is", "being") for w in near[max(0, at - 3) : at]):
                 return True
