@@ -221,7 +221,7 @@ def _object(
         return [x.country for x in pair if x.country]
     if claim.rule.id in ANSWERS and not found:
         return [COUNTERPART]
-    fallen = any("fighting" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
+    fallen = any("strife" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
     fallen = fallen or not line.grammar["mutual"].isdisjoint(words[claim.at : claim.last])
     if claim.rule.stance == "condolence" and fallen:
         return []
