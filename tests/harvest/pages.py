@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest import Limits, Source
+from readouts.harvest import Limits, Source, archived_pages, harvest
 from readouts.harvest.sources import SOURCE_KINDS
+from tests.harvest import server
+from tests.harvest.server import Answer, Site
 
 DAY = date(2026, 5, 9)
 
@@ -72,3 +74,15 @@ def stored(home: Path) -> dict[str, bytes]:
     """Every file of the archive with its bytes."""
     archive = home / "archive"
     return {str(p.relative_to(archive)): p.read_bytes() for p in archive.rglob("*") if p.is_file()}
+
+
+def rows_for(site: Site, home: Path, path: str, **values: Any) -> list[dict[str, Any]]:
+    """Harvest one page of the site, and give the rows of the edition."""
+    named = source("urls", urls=(site.url + path,), **values)
+    harvest([named], DAY, home, limits=QUICK)
+    return archived_pages(home, DAY)
+
+
+def feed_of(site: Site, *entries: tuple[str, str | None]) -> None:
+    """Let the site have a feed that can be asked for changes."""
+    site.routes["/feed"] = server.with_etag(Answer(rss(entries), type="application/rss+xml"))

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warcio.archiveiterator import ArchiveIterator
-from warcio.checker import Checker
 
 from readouts.harvest import (
-    HarvestBusyError,
-    archived_editions,
     archived_pages,
     extract_articles,
     harvest,
-    read_page,
 )
 from readouts.harvest.kinds import KINDS
-from readouts.harvest.ledger import LEDGER, Ledger
 from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server
-from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source, stored
+from tests.harvest.pages import DAY, QUICK, article, feed_of, rss, sitemap, source, stored
 from tests.harvest.server import Answer, Site
 
 NEXT = DAY + timedelta(days=1)
@@ -76,10 +63,6 @@ def test_nothing_is_filed_under_what_is_published_or_before_it(
     elif filed != running:
         assert filed == day
         assert all(filed > edition for edition in published)
-
-
-def feed_of(site: Site, *entries: tuple[str, str | None]) -> None:
-    site.routes["/feed"] = server.with_etag(Answer(rss(entries), type="application/rss+xml"))
 
 
 def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -> None:
@@ -300,135 +283,3 @@ def test_only_sources_that_are_due_are_looked_at_between_editions(site: Site, ho
     assert [each.source_id for each in first.sources] == ["often"]
     second = harvest([often, daily], DAY, home, limits=QUICK, only_due=True)
     assert second.sources == ()
-
-
-# the archive
-
-
-def test_the_archive_opens_with_other_tools(site: Site, home: Path) -> None:
-    feed_of(site, ("/a", None), ("/moved", None), ("/gone", None))
-    packed = server.gzip.compress(article(2).encode())
-    site.routes |= {
-        "/a": Answer(packed, headers={"Content-Encoding": "gzip"}),
-        "/moved": server.redirect("/b"),
-        "/b": Answer(article(3)),
-    }
-    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
-    (path,) = (home / "archive").rglob("*.warc.gz")
-    checker = Checker(argparse.Namespace(inputs=[str(path)], verbose=False))
-    checker.process_all()
-    assert checker.exit_value == 0
-    with path.open("rb") as stream:
-        records = [
-            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"))
-            for record in ArchiveIterator(stream, check_digests="raise")
-        ]
-    kinds = [kind for kind, _ in records]
-    assert kinds[0] == "warcinfo"
-    assert kinds.count("response") == kinds.count("request") == 5
-    for row in archived_pages(home, DAY):
-        assert row["warc_file"] == path.relative_to(home / "archive").as_posix()
-        body = read_page(home, row)
-        assert len(body) == row["bytes"]
-
-
-def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> None:
-    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
-    named = source("urls", urls=(f"{site.url}/a", f"{site.url}/b"))
-    harvest([named], DAY, home, limits=QUICK)
-    one, two = archived_pages(home, DAY)
-    swapped = one | {"warc_offset": two["warc_offset"], "warc_length": two["warc_length"]}
-    lost = one | {"warc_file": "2026-05-09/other.warc.gz"}
-    outside = one | {"warc_file": "../../etc/passwd"}
-    found = extract_articles(home, [swapped, lost, outside, two], processes=1)
-    assert [row["error"] and row["error"].split(":")[0] for row in found] == ["archive"] * 3 + [
-        None
-    ]
-
-
-def test_the_ledger_can_be_lost(site: Site, home: Path) -> None:
-    feed_of(site, ("/a", None), ("/gone", None))
-    site.routes["/a"] = Answer(article(1))
-    named = source("feed", url=f"{site.url}/feed")
-    harvest([named], DAY, home, limits=QUICK)
-    asked = len(site.paths())
-    for damage in (b"", b"not a database", None):
-        for path in home.glob(f"{LEDGER}*"):
-            path.unlink()
-        if damage is not None:
-            (home / LEDGER).write_bytes(damage)
-        harvest([named], DAY, home, limits=QUICK)
-        assert site.paths()[asked:] == ["/feed"]
-        asked += 1
-
-
-def test_what_is_taken_from_the_archive_is_fetched_anew(site: Site, home: Path) -> None:
-    site.routes["/a"] = Answer(article(1))
-    named = source("urls", urls=(f"{site.url}/a",))
-    harvest([named], DAY, home, limits=QUICK)
-    for path in (home / "archive").rglob("*.*"):
-        path.unlink()
-    assert harvest([named], DAY, home, limits=QUICK).pages == 1
-
-
-def test_a_harvest_waits_for_another(home: Path) -> None:
-    import fcntl
-
-    home.mkdir(parents=True)
-    with (home / "harvest.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(HarvestBusyError, match="another harvest"):
-            harvest([], DAY, home, wait=0.3)
-    assert harvest([], DAY, home, wait=0.3).pages == 0
-
-
-KILLED = """
-import json, sys
-from datetime import date
-from pathlib import Path
-from readouts.harvest import harvest
-from tests.harvest.pages import QUICK, source
-urls = tuple(json.loads(sys.argv[2]))
-harvest([source("urls", urls=urls, delay=0.1)], date(2026, 5, 9), Path(sys.argv[1]), limits=QUICK)
-"""
-
-
-@pytest.fixture(params=[1, 5, 12], ids=lambda pages: f"after {pages} pages")
-def killed(site: Site, home: Path, request: pytest.FixtureRequest) -> list[str]:
-    """Addresses whose harvest was killed half way."""
-    site.routes |= {f"/{n}": Answer(article(n)) for n in range(12)}
-    urls = [f"{site.url}/{n}" for n in range(12)]
-    command = [sys.executable, "-c", KILLED, str(home), json.dumps(urls)]
-    with subprocess.Popen(command) as process:
-        deadline = time.monotonic() + 20
-        while len(site.paths()) < request.param and time.monotonic() < deadline:
-            time.sleep(0.01)
-        os.kill(process.pid, signal.SIGKILL)
-    return urls
-
-
-def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
-    killed: list[str], site: Site, home: Path
-) -> None:
-    whole = archived_editions(home) == [DAY]
-    report = harvest([source("urls", urls=tuple(killed))], DAY, home, limits=QUICK, wait=1.0)
-    assert report.pages == (0 if whole else len(killed))
-    assert not list((home / "archive").rglob("*.part"))
-    assert len(archived_pages(home, DAY)) == len(killed)
-    Ledger(home).close()
-
-
-def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: Path) -> None:
-    feed_of(site, ("/a", "09 May 2026 10:00:00 GMT"), ("/b", None))
-    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2, day="2026-05-09T11:00:00Z"))}
-    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
-    first = extract_articles(home, archived_pages(home, DAY))
-    asked = len(site.asked)
-    copied = tmp_path / "elsewhere"
-    copied.mkdir()
-    (home / "archive").rename(copied / "archive")
-    second = extract_articles(copied, archived_pages(copied, DAY), processes=1)
-    assert first == second
-    assert len(site.asked) == asked
-    assert [row["date_basis"] for row in first] == ["feed", "meta"]
-    assert all(row["publisher"] == "Ministry of Tests" for row in first)
