@@ -1,4 +1,4 @@
-"""The archive and the ledger: kept so that other tools open it, that a killed run harms nothing, and that it is enough."""
+"""The archive and the ledger: other tools open it, a killed run does not harm it, and it is enough for all the rest."""
 
 from __future__ import annotations
 
