@@ -105,6 +105,10 @@ class NamedCast:
             for person in self._by_word.get(key[-1][:4], ())[-8:]:
                 if names.same_person(key, person.key) and _compatible(person, ref):
                     best = person
+        if best is None and len(key) > 1 and ref.office_kind in _ONE_HOLDER:
+            for person in self._by_word.get(key[-1], ())[-8:]:
+                if _nickname(person, ref, key) and _compatible(person, ref):
+                    best = person
         return best
 
     def _named(self, index: int, ref: Ref) -> None:
@@ -250,6 +254,9 @@ _PLURAL_HEADS = {
     "Ambassadors": "Ambassador",
 }
 
+# Offices a country has one of: two holders of one surname are one person.
+_ONE_HOLDER = frozenset({"pm", "president", "fm"})
+
 _LOOSE = frozenset(
     {"top", "chief", "leader", "fm", "eam", "nsa", "diplomat", "premier", "pm", "boss"}
 )
@@ -272,6 +279,16 @@ def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
     return 2 in (len(person.key), len(key))
+
+
+def _nickname(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
+    """Whether "Prime Minister Bibi Quen" is "Prime Minister Benjamin Quen": surname and office agree."""
+    return (
+        person.kind == ref.office_kind
+        and len(person.key) > 1
+        and person.key[-1] == key[-1]
+        and not (person.former or ref.former)
+    )
 
 
 def gender(value: str | None) -> Literal["m", "f"] | None:
