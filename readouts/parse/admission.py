@@ -218,6 +218,8 @@ class Admission(State):
         """Whoever the source's own official rang is of another country than was guessed for want of a better."""
         people = self.cast.people
         if not self.cast.official:
+            if self.cast.source is None:
+                self._unsaid(left, right)
             return
         home = {people[a].actor.country for a in left}
         if len(home) != 1 or None in home:
@@ -228,6 +230,19 @@ class Admission(State):
                 other = elsewhere(self.cast, person, home)
                 if other is not None:
                     person.actor.country, person.guessed = other, False
+
+    def _unsaid(self, left: list[int], right: list[int]) -> None:
+        """In a text of no known publisher a bare leader is not put into the country of the one he spoke with."""
+        people = self.cast.people
+        if len(left) != 1 or len(right) != 1:
+            return
+        one, two = people[left[0]], people[right[0]]
+        if one.actor.country != two.actor.country or one.guessed == two.guessed:
+            return
+        guessed, sure = (one, two) if one.guessed else (two, one)
+        home: set[str | None] = {sure.actor.country}
+        if guessed.actor.name and guessed.kind in STATELY and sure.kind in STATELY:
+            guessed.actor.country = elsewhere(self.cast, guessed, home)
 
     def _before(self, index: int, before: int, right: list[int]) -> list[int]:
         """Who was spoken of just before, for a call told without its subject."""

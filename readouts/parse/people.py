@@ -19,6 +19,9 @@ MANY = 200
 """How many actors of one article are looked through where a search must not grow with the text."""
 
 
+_HEADS = frozenset({"president", "pm"})
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """What is known of one actor while the article is read; ``weak`` is a name without any office."""
@@ -37,8 +40,11 @@ class Person:
     indexed: set[str] = field(default_factory=set)
 
     def may_be_party(self) -> bool:
-        """True for an official of a state or of an organisation."""
-        return bool(self.actor.country or self.actor.organisation) and self.kind not in NO_PARTY
+        """True for an official of a state or of an organisation, and for a named leader of a country not told."""
+        known = self.actor.country or self.actor.organisation
+        return bool(known or (self.actor.name and self.kind in _HEADS)) and (
+            self.kind not in NO_PARTY
+        )
 
     def rank(self) -> str:
         """The class of office of which a country has one holder: "leader", "minister", or the kind itself."""
