@@ -35,7 +35,8 @@ def _initial_status() -> dg.DefaultScheduleStatus:
 def collect_due_pages(context: dg.OpExecutionContext, instance: Instance) -> None:
     """Crawl the sources whose ``every`` has passed; their pages wait in the archive for their edition."""
     report = collect_due(instance.project, datetime.now(UTC).date(), say=context.log.info)
-    context.log.info(report.summary())
+    if report is not None:
+        context.log.info(report.summary())
 
 
 @dg.job(description="Between editions: archive what feeds would have lost by the night.")

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 from readouts.harvest import (
+    HarvestBusyError,
     HarvestReport,
     archived_editions,
     archived_pages,
@@ -160,19 +161,29 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
     return Collected(outcomes, report)
 
 
-def collect_due(project: Project, today: date, *, say: Say) -> HarvestReport:
+SECONDS_FOR_ANOTHER_HARVEST = 60.0
+"""How long the look between editions waits for a crawl that is on; the next look comes soon anyway."""
+
+
+def collect_due(project: Project, today: date, *, say: Say) -> HarvestReport | None:
     """Between editions: archive the new pages of sources that are to be looked at more often (``every``).
 
-    Each page is filed under its own day; the run that closes the edition reads it from the archive.
+    Each page is filed under its own day; the run that closes the edition reads it from the archive. None while
+    another crawl of this instance is on.
     """
-    return harvest(
-        load_sources(project.sources),
-        today,
-        project.home.path,
-        published_editions=published_editions(project),
-        progress=say,
-        only_due=True,
-    )
+    try:
+        return harvest(
+            load_sources(project.sources),
+            today,
+            project.home.path,
+            published_editions=published_editions(project),
+            progress=say,
+            only_due=True,
+            wait=SECONDS_FOR_ANOTHER_HARVEST,
+        )
+    except HarvestBusyError:
+        say("another crawl is on; the next look comes in half an hour")
+        return None
 
 
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:

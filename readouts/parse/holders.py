@@ -115,11 +115,11 @@ class Cast:
             if mention.kind == "group":
                 group = True
                 begin, end = line.spans[m]
-                others = any(a not in self.index for a in mention.actors)
-                others = others or not line.grammar["counterparts"].isdisjoint(
+                has_others = any(a not in self.index for a in mention.actors)
+                has_others = has_others or not line.grammar["counterparts"].isdisjoint(
                     line.words[begin:end]
                 )
-                if self.hub >= 0 and others and len(mention.actors) > 1:
+                if self.hub >= 0 and has_others and len(mention.actors) > 1:
                     hits = self._of_series(mention, line, m)
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
