@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import time
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readouts.parse.reactions import find_reactions
 from readouts.reference.stances import lexicon
+from tests.parse.effort import effort
 from tests.parse.marked import COUNTRIES, GROUPS, PERSONS, PRONOUNS, document
 from tests.parse.test_reactions import CASES
 
@@ -74,12 +74,10 @@ def test_a_denied_stance_is_none() -> None:
         assert "condemnation" not in stances, denied
 
 
-def test_time_grows_with_length_alone() -> None:
+def test_work_grows_with_length_alone() -> None:
     sentence = "Quen condemned the Peruvian raid and urged both sides to exercise restraint, and "
     spent = []
-    for times in (200, 1600):
+    for times in (100, 800):
         found, frame = document("They said that " + sentence * times + "left.")
-        start = time.process_time()
-        find_reactions(found, frame)
-        spent.append(time.process_time() - start)
-    assert spent[1] < 8 * 3 * max(spent[0], 0.01)
+        spent.append(effort(lambda found=found, frame=frame: find_reactions(found, frame)))
+    assert spent[1] < 2 * 8 * spent[0]
