@@ -189,7 +189,8 @@ class NamedCast:
     def name_within(self, actor: int, start: int, end: int) -> str | None:
         """Return the name of an actor as it stands between two offsets of the text."""
         low = bisect_left(self.tokens.starts, start)
-        for ref in self.refs[bisect_left(self._firsts, low) :][:_LOOKED_AT]:
+        first = bisect_left(self._firsts, low)
+        for ref in self.refs[first : first + _LOOKED_AT]:
             if self.tokens.starts[ref.first] >= end:
                 return None
             if actor in ref.actors and ref.name:

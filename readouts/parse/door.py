@@ -5,7 +5,10 @@ What belongs here: the order of the layers and the making of the public records.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +100,23 @@ def read(
     return Reading(document, found, cast)
 
 
+LONG_TEXT = 100_000
+"""Characters from which on the records alive make each round of the cyclic collector cost more than it frees."""
+
+
+@contextmanager
+def _collector_paused(length: int) -> Iterator[None]:
+    """Leave cycles for later while a long text is read: a round over all records alive costs the square of them."""
+    if length < LONG_TEXT or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def parse(
     text: str,
     *,
@@ -118,16 +138,17 @@ def parse(
     """
     if language not in languages():
         return ParsedArticle((), (Passage(0, len(text), text, "language_without_pack"),))
-    reading = read(
-        text,
-        title=title,
-        published=published,
-        publisher=publisher,
-        source_country=source_country,
-        language=language,
-    )
-    calls = tuple(_call(reading, frame) for frame in reading.document.frames)
-    return ParsedArticle(calls, _unparsed(reading.document, reading.found))
+    with _collector_paused(len(text)):
+        reading = read(
+            text,
+            title=title,
+            published=published,
+            publisher=publisher,
+            source_country=source_country,
+            language=language,
+        )
+        calls = tuple(_call(reading, frame) for frame in reading.document.frames)
+        return ParsedArticle(calls, _unparsed(reading.document, reading.found))
 
 
 def _dateline_day(tokens: Tokens, language: str) -> date | None:

@@ -130,7 +130,7 @@ class Line:
         """Whether the sentence ends inside a quotation."""
         for i in range(len(self.words) - 1, -1, -1):
             if self.words[i] != '"':
-                return self.quoted[i] and '"' not in self.words[i + 1 :][:1]
+                return self.quoted[i] and '"' not in self.words[i + 1 : i + 2]
         return False
 
     def mention_before(self, at: int) -> int:
