@@ -19,22 +19,32 @@ def readouts_version() -> str:
     return version("readouts")
 
 
+EXTRACTION = ("articles", "dates", "exchange", "extract", "languages", "moments")
+"""The modules of ``harvest`` that decide what is read from a page; a change in another reads none differently."""
+
+
 @cache
 def parser_version() -> str:
     """The version of the parser: the package's, and a digest of its rules and tables.
 
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
-    digest = hashlib.sha256()
-    for folder in ("parse", "reference"):
-        for path in sorted((PACKAGE / folder).rglob("*")):
-            if path.suffix in {".py", ".tsv", ".csv", ".json"}:
-                digest.update(path.relative_to(PACKAGE).as_posix().encode())
-                digest.update(path.read_bytes())
-    return f"rules {readouts_version()}+{digest.hexdigest()[:8]}"
+    paths = [path for folder in ("parse", "reference") for path in (PACKAGE / folder).rglob("*")]
+    return f"rules {readouts_version()}+{_digest(paths)}"
 
 
 @cache
 def extractor_version() -> str:
-    """The version of the extractor; its releases read pages differently."""
-    return f"trafilatura {version('trafilatura')}"
+    """The version of the extractor: trafilatura's release, and a digest of our own rules of dates and languages."""
+    folder = PACKAGE / "harvest"
+    paths = [folder / f"{name}.py" for name in EXTRACTION] + list(folder.glob("*.tsv"))
+    return f"trafilatura {version('trafilatura')}+{_digest(paths)}"
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        if path.suffix in {".py", ".tsv", ".csv", ".json"}:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]

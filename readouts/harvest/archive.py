@@ -147,13 +147,6 @@ class Volume:
         _finish(self._index_out, self._index)
         return self._index
 
-    def abandon(self) -> None:
-        """Drop what was written."""
-        for out, path in ((self._warc_out, self._warc), (self._index_out, self._index)):
-            if out is not None:
-                out.close()
-                _part(path).unlink(missing_ok=True)
-
     def _info(self) -> Any:
         return _builder().create_warcinfo_record(
             f"{self._name}{WARC_SUFFIX}",

@@ -6,14 +6,14 @@ loads it. What does not: reading a page (``extract.py``).
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
+
+from readouts.versions import extractor_version
 
 ARTICLE_COLUMNS = (
     "article_id",
@@ -73,12 +73,6 @@ class Facts:
 def is_article(row: Mapping[str, Any]) -> bool:
     """Whether a row of ``raw.pages`` is an article's page that was fetched whole."""
     return row["kind"] == "article" and not row["error"]
-
-
-@functools.cache
-def extractor_version() -> str:
-    """What made a row: the extractor and its release."""
-    return f"trafilatura {version('trafilatura')}"
 
 
 def article_id(canonical: str) -> str:

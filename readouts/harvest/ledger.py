@@ -146,11 +146,6 @@ class Ledger:
                 self._learn(row)
             self._db.execute("INSERT INTO ingested VALUES (?)", (name,))
 
-    def is_seen(self, url: str) -> bool:
-        """Whether the page needs no visit any more: it is archived, or has failed for good."""
-        found = self._one("SELECT state, failed_editions FROM pages WHERE url = ?", url)
-        return bool(found and (found[0] == "done" or found[1] >= GIVE_UP_AFTER))
-
     def is_due(self, url: str, running: date) -> bool:
         """Whether a run of this edition should ask for the page."""
         query = "SELECT state, failed_editions, last_running FROM pages WHERE url = ?"

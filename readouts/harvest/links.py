@@ -56,10 +56,6 @@ class Window:
         """The window of an edition and the days before it that may still come in late."""
         return cls(edition - timedelta(days=max_age_days), edition)
 
-    def holds(self, day: date | None) -> bool:
-        """Whether a link of this day is wanted; one without a day always is."""
-        return day is None or self.since <= day <= self.edition
-
 
 def edition_for(day: date | None, running: date, published: Collection[date]) -> date | None:
     """The edition a page of ``day`` is filed under by the run of ``running``; None when it is not due yet.

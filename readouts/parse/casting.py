@@ -130,7 +130,6 @@ class NamedCast:
         ):
             person.key = key
             actor.name = self._written(ref)
-            person.named_at = ref.first
         for word in {*key, key[-1][:4]} - person.indexed:
             self._by_word.setdefault(word, []).append(person)
             person.indexed.add(word)

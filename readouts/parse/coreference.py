@@ -106,9 +106,7 @@ class Cast(PronounCast):
             country,
             organisation,
         )
-        person = self._add(
-            Person(actor, kind=kind, words=words, former=ref.former, named_at=ref.first)
-        )
+        person = self._add(Person(actor, kind=kind, words=words, former=ref.former))
         self._index_country(person)
         return person
 
@@ -151,13 +149,13 @@ class Cast(PronounCast):
         body = self.organisation or body if kind == "sg" else body
         if body and ref.office and not ref.former:
             actor = Actor(len(self.people), None, ref.office, None, body)
-            return self._add(Person(actor, kind=kind, words=words, named_at=ref.first))
+            return self._add(Person(actor, kind=kind, words=words))
         if not self.source or kind in ("group", "leader", "sg", "envoy", "") or not ref.office:
             return None
         if ref.former:
             return None
         actor = Actor(len(self.people), None, ref.office, self.source)
-        return self._add(Person(actor, kind=kind, words=words, named_at=ref.first))
+        return self._add(Person(actor, kind=kind, words=words))
 
     def _beside(self, ref: Ref) -> set[int]:
         """Whom the rest of the sentence names with an office of the same kind: somebody else."""

@@ -14,7 +14,6 @@ from readouts.reference.stances import Lexicon
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}
-MAX_NESTED = 64
 
 
 class Line:

@@ -33,7 +33,6 @@ class Person:
     weak: bool = False
     former: bool = False
     given_name: bool = False
-    named_at: int = -1
     refs: list[int] = field(default_factory=list)
     guessed: bool = False
     usual: str | None = None

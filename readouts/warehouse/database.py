@@ -72,9 +72,16 @@ def open_build(
         raise WarehouseError(_unreadable(path, error)) from error
     except duckdb.Error as error:
         raise WarehouseError(_unreadable(path, error)) from error
+    with _session(connection):
+        yield connection
+
+
+@contextmanager
+def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Times are UTC, and the file is let go of at the end, whatever happens."""
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        yield connection
+        yield
     finally:
         connection.close()
 
@@ -101,8 +108,5 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
         raise WarehouseError(_unreadable(path, error)) from error
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
+    with _session(connection):
         yield connection
-    finally:
-        connection.close()
