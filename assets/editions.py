@@ -19,7 +19,7 @@ from readouts.steps import (
     parse_edition,
 )
 from readouts.versions import extractor_version, parser_version, readouts_version
-from readouts.warehouse.gate import TableOutcome
+from readouts.warehouse.staging import TableOutcome
 
 CRAWL_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 """For what a crawl cannot turn into a row itself: a disk that is full for a moment, a network that is not up yet."""

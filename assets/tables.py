@@ -14,8 +14,9 @@ import dagster as dg
 from readouts.errors import ReadoutsError
 from readouts.steps import Project
 from readouts.warehouse.audit import CheckResult
-from readouts.warehouse.gate import GateShut, TableOutcome
+from readouts.warehouse.gate import GateShut
 from readouts.warehouse.query import Answer, first_rows
+from readouts.warehouse.staging import TableOutcome
 from readouts.warehouse.tables import Catalogue, Table
 
 EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
@@ -154,7 +155,8 @@ def _materialized(
     return dg.MaterializeResult(
         key_of(table.table),
         metadata={
-            "dagster/row_count": outcome.committed,
+            "dagster/row_count": outcome.committed if table.edition else outcome.total,
+            "rows_made": outcome.committed,
             "rows_refused": outcome.refused,
             "preview": dg.MarkdownMetadataValue(markdown_table(rows)),
         },

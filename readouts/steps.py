@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,14 @@ from readouts.parse import parse
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.lineage import record_lineage
 from readouts.warehouse.models import Model, build_model, load_models
+from readouts.warehouse.parts import readers_of, touch_edition
 from readouts.warehouse.publish import Publication, Versions, publish
 from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
+from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue, ensure_tables, load_catalogue
 
 Say = Callable[[str], None]
@@ -62,12 +65,9 @@ class Project:
         Raises:
             DefinitionError: one of them cannot be meant.
         """
-        return cls(
-            home=home,
-            catalogue=load_catalogue(root / "expectations"),
-            models=load_models(root / "sql"),
-            sources=sources,
-        )
+        models = load_models(root / "sql")
+        catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
+        return cls(home=home, catalogue=catalogue, models=models, sources=sources)
 
     def model(self, table: str) -> Model:
         """The model that makes ``table``."""
@@ -266,18 +266,19 @@ def _parse(article: dict[str, Any]) -> Any:
 def build_table(
     project: Project, table: str, edition: date | None, *, say: Say
 ) -> list[TableOutcome]:
-    """Build one SQL model anew over all finished editions and the running one.
+    """Build one SQL model over all finished editions and the running one: its parts that were touched.
 
-    ``edition`` None rebuilds it outside the run of an edition; the result is then recorded with the latest.
+    ``edition`` None rebuilds it outside the run of an edition, as a whole; the result is then recorded with the latest.
 
     Raises:
         GateShut: its result is not as expected.
     """
     with _opened(project, say) as connection:
         if edition is not None:
-            _begin_building(connection, edition)
+            _begin_building(connection, project.catalogue, edition)
         running = edition or _latest_edition(connection)
-        return [build_model(connection, project.catalogue, project.model(table), running)]
+        model = project.model(table)
+        return [build_model(connection, project.catalogue, model, running, whole=edition is None)]
 
 
 def _latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
@@ -288,17 +289,26 @@ def _latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
     return latest
 
 
-def _begin_building(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+def _begin_building(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date
+) -> None:
     """Let the models see the running edition beside the finished ones, and no other that was left half done."""
-    connection.execute(
-        "UPDATE meta.editions SET status = 'open' WHERE status = 'building' AND edition <> ?",
-        [edition],
-    )
-    connection.execute(
-        "UPDATE meta.editions SET status = 'building', reason = NULL"
-        " WHERE edition = ? AND status <> 'published'",
-        [edition],
-    )
+    changes = connection.execute(
+        "SELECT edition, CASE WHEN edition = $running THEN 'building' ELSE 'open' END FROM meta.editions"
+        " WHERE (status = 'building' AND edition <> $running)"
+        " OR (status NOT IN ('building', 'published') AND edition = $running)",
+        {"running": edition},
+    ).fetchall()
+    if not changes:
+        return
+    connection.execute("BEGIN")
+    for changed, status in changes:
+        touch_edition(connection, catalogue, changed)
+        connection.execute(
+            "UPDATE meta.editions SET status = ?, reason = NULL WHERE edition = ?",
+            [status, changed],
+        )
+    connection.execute("COMMIT")
 
 
 def publish_edition(project: Project, edition: date | None) -> Publication:
@@ -308,8 +318,9 @@ def publish_edition(project: Project, edition: date | None) -> Publication:
         WarehouseError: the published file cannot be written; the old one stays.
     """
     made_from = None
-    if edition is not None:
-        with _opened(project) as connection:
+    with _opened(project) as connection:
+        record_lineage(connection, project.catalogue, project.models)
+        if edition is not None:
             made_from = _input(project, connection, edition)
     versions = Versions(readouts_version(), parser_version(), extractor_version(), made_from)
     return publish(project.home.build, project.home.warehouse, project.catalogue, edition, versions)

@@ -1,7 +1,8 @@
 """The gate before every table: stage the rows, audit them, commit or refuse.
 
 What belongs here: the one mechanism by which any row enters any table. What does not: where rows come from, and
-what an expectation means to Great Expectations (``audit``).
+what an expectation means to Great Expectations (``audit``), how rows are staged (``staging``) and what is kept of those
+refused (``record``).
 
 A step stages the rows of one or more tables, parents before children. Rows that fail a row expectation go to
 quarantine with the reason and take their children with them. The step commits in one transaction, unless an
@@ -11,40 +12,27 @@ tells which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from readouts.warehouse.audit import CheckResult, audit, is_beyond
 from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.parts import settle, touch, touch_changes, touch_edition
+from readouts.warehouse.record import record
+from readouts.warehouse.staging import (
+    Reasons,
+    Staged,
+    TableOutcome,
+    count_rows,
+    frame_of,
+    replaced_rows,
+    stage,
+    stage_name,
+    staged_rows,
+)
 from readouts.warehouse.tables import Catalogue, Table, Violation
-
-Row = Mapping[str, Any]
-Reasons = dict[str, list[str]]
-"""Keys of refused rows, each with why."""
-
-
-@dataclass(frozen=True)
-class Staged:
-    """Rows for one table: plain mappings, or a SELECT that yields them."""
-
-    table: str
-    rows: Iterable[Row] = ()
-    select: str | None = None
-
-
-@dataclass
-class TableOutcome:
-    """What the gate did with one table's rows."""
-
-    table: str
-    committed: int
-    refused: int
-    results: list[CheckResult] = field(default_factory=list)
 
 
 class GateShut(WarehouseError):
@@ -75,7 +63,8 @@ def pass_gate(
 ) -> list[TableOutcome]:
     """Stage, audit and commit the tables of one step; parents come before their children.
 
-    A table whose rows belong to editions has this edition's rows replaced, another has all of them replaced.
+    A table whose rows belong to editions has this edition's rows replaced, another has all of them replaced, or those
+    that ``Staged.replaces`` says. What changed by that is recorded for the models that are rebuilt by it.
 
     Raises:
         GateShut: a critical expectation failed beyond what it tolerates.
@@ -87,20 +76,24 @@ def pass_gate(
     try:
         for staged in step:
             outcomes.append(
-                _audit_staged(connection, catalogue[staged.table], staged, edition, refused)
+                _audit_staged(
+                    connection, catalogue, catalogue[staged.table], staged, edition, refused
+                )
             )
         _check_violations(connection, catalogue, edition, outcomes, refused)
         for outcome in outcomes:
-            stage = _stage_name(catalogue[outcome.table])
-            outcome.refused = _count(connection, f"{stage} WHERE _refused")
-            outcome.committed = _count(connection, f"{stage} WHERE NOT _refused")
+            stage = stage_name(catalogue[outcome.table])
+            outcome.refused = count_rows(connection, f"{stage} WHERE _refused")
+            outcome.committed = count_rows(connection, f"{stage} WHERE NOT _refused")
         shut = any(result.shut for outcome in outcomes for result in outcome.results)
         if shut:
             # The rollback takes the staged rows with it; the refused ones are still to be recorded.
-            carried = {o.table: _staged_rows(connection, catalogue[o.table]) for o in outcomes}
+            carried = {o.table: staged_rows(connection, catalogue[o.table]) for o in outcomes}
             connection.execute("ROLLBACK")
         else:
-            _record(connection, catalogue, edition, outcomes, refused)
+            for staged, outcome in zip(step, outcomes, strict=True):
+                _note_changes(connection, catalogue, staged, outcome)
+            record(connection, catalogue, edition, outcomes, refused)
             connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -113,58 +106,50 @@ def pass_gate(
 
 def _audit_staged(
     connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
     table: Table,
     staged: Staged,
     edition: date,
     refused: dict[str, Reasons],
 ) -> TableOutcome:
-    _stage(connection, table, staged)
-    results = audit(_frame(connection, table), table, edition)
+    stage(connection, table, staged)
+    results = audit(frame_of(connection, table), table, edition)
     reasons = _reasons(results)
     _inherit(connection, table, refused, reasons)
-    _replace(connection, table, edition, reasons)
+    replaced = replaced_rows(table, staged, edition)
+    if table.table in catalogue.readers:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_removed(table)} AS SELECT * FROM {table.table} WHERE {replaced}"
+        )
+    _replace(connection, table, replaced, reasons)
     refused[table.table] = reasons
-    return TableOutcome(table.table, 0, 0, results)
+    return TableOutcome(table.table, 0, 0, results=results, replaced=replaced)
 
 
-def _stage_name(table: Table) -> str:
-    return f"stage_{table.schema_name}_{table.name}"
+def _removed(table: Table) -> str:
+    return f"removed_{table.schema_name}_{table.name}"
 
 
-def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def _stage(connection: duckdb.DuckDBPyConnection, table: Table, staged: Staged) -> None:
-    """Put the rows into a temporary table of the table's own columns, none of them refused yet."""
-    names = ", ".join(table.columns)
-    casts = ", ".join(f"{name}::{column.type} AS {name}" for name, column in table.columns.items())
-    if staged.select is None:
-        rows = [{name: _clean(row.get(name)) for name in table.columns} for row in staged.rows]
-        source = pa.Table.from_pylist(rows, schema=table.arrow_schema)
-        connection.register("incoming", source)
-        select = "incoming"
+def _note_changes(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    staged: Staged,
+    outcome: TableOutcome,
+) -> None:
+    """Record what the step changed: of an edition all rows, since what they lead to may have changed with them."""
+    table = catalogue[outcome.table]
+    outcome.total = count_rows(connection, table.table)
+    added = f"{stage_name(table)} WHERE NOT _refused"
+    if staged.digest is not None:
+        settle(connection, table.table, staged.digest)
+    if table.table not in catalogue.readers:
+        return
+    if table.edition:
+        touch(connection, catalogue, table, _removed(table))
+        touch(connection, catalogue, table, added)
     else:
-        select = f"({staged.select.rstrip().rstrip(';')}\n)"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_stage_name(table)} AS"
-        f" SELECT {casts}, false AS _refused FROM (SELECT {names} FROM {select})"
-    )
-    if staged.select is None:
-        connection.unregister("incoming")
-
-
-def _clean(value: Any) -> Any:
-    """Text that UTF-8 cannot hold (lone surrogates from a broken page) with those characters replaced."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode("utf-8")
-    return value
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, table: Table) -> Any:
-    return connection.execute(f"SELECT {', '.join(table.columns)} FROM {_stage_name(table)}").df()
+        touch_changes(connection, catalogue, table, _removed(table), added)
+    connection.execute(f"DROP TABLE {_removed(table)}")
 
 
 def _reasons(results: list[CheckResult]) -> Reasons:
@@ -187,7 +172,7 @@ def _inherit(
         return
     parents = refused[table.parent.table]
     children = connection.execute(
-        f"SELECT {table.key}, {table.parent.column} FROM {_stage_name(table)}"
+        f"SELECT {table.key}, {table.parent.column} FROM {stage_name(table)}"
         f" WHERE {table.parent.column} IN (SELECT unnest(?))",
         [list(parents)],
     ).fetchall()
@@ -198,19 +183,18 @@ def _inherit(
 
 
 def _replace(
-    connection: duckdb.DuckDBPyConnection, table: Table, edition: date, reasons: Reasons
+    connection: duckdb.DuckDBPyConnection, table: Table, replaced: str, reasons: Reasons
 ) -> None:
-    """Replace the table's rows by the staged ones that nothing refused."""
+    """Replace rows of the table by the staged ones that nothing refused."""
     connection.execute(
-        f"UPDATE {_stage_name(table)} SET _refused = true"
+        f"UPDATE {stage_name(table)} SET _refused = true"
         f" WHERE {table.key} IS NULL OR {table.key}::VARCHAR IN (SELECT unnest(?::VARCHAR[]))",
         [list(reasons)],
     )
-    where, parameters = ("WHERE edition = ?", [edition]) if table.edition else ("", [])
-    connection.execute(f"DELETE FROM {table.table} {where}", parameters)
+    connection.execute(f"DELETE FROM {table.table} WHERE {replaced}")
     names = ", ".join(table.columns)
     connection.execute(
-        f"INSERT INTO {table.table} SELECT {names} FROM {_stage_name(table)} WHERE NOT _refused"
+        f"INSERT INTO {table.table} SELECT {names} FROM {stage_name(table)} WHERE NOT _refused"
     )
 
 
@@ -230,7 +214,7 @@ def _check_violations(
         table = catalogue[outcome.table]
         for violation in catalogue.violations_of(outcome.table):
             keys = _violating(connection, violation, edition)
-            result = _violation_result(violation, keys, _count(connection, _stage_name(table)))
+            result = _violation_result(violation, keys, count_rows(connection, stage_name(table)))
             outcome.results.append(result)
             found.append((table, result))
     for table, result in found:
@@ -275,7 +259,7 @@ def _remove_row(
     """Take a row that broke a rule out again, and its children of the same step."""
     connection.execute(f"DELETE FROM {table.table} WHERE {table.key} = ?", [key])
     connection.execute(
-        f"UPDATE {_stage_name(table)} SET _refused = true WHERE {table.key} = ?", [key]
+        f"UPDATE {stage_name(table)} SET _refused = true WHERE {table.key} = ?", [key]
     )
     for child in catalogue.tables.values():
         if child.parent is None or child.parent.table != table.table or child.table not in refused:
@@ -286,10 +270,6 @@ def _remove_row(
         )
         for child_key in set(refused[child.table]) - before:
             _remove_row(connection, catalogue, child, child_key, refused)
-
-
-def _staged_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
-    return connection.execute(f"SELECT * FROM {_stage_name(table)}").to_arrow_table()
 
 
 def _record_shut(
@@ -306,10 +286,11 @@ def _record_shut(
         for name, rows in carried.items():
             connection.register("carried", rows)
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {_stage_name(catalogue[name])} AS FROM carried"
+                f"CREATE OR REPLACE TEMP TABLE {stage_name(catalogue[name])} AS FROM carried"
             )
             connection.unregister("carried")
-        _record(connection, catalogue, edition, outcomes, refused)
+        record(connection, catalogue, edition, outcomes, refused)
+        touch_edition(connection, catalogue, edition)
         connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
         connection.execute(
             "INSERT INTO meta.editions (edition, status, reason) VALUES (?, 'refused', ?)",
@@ -319,61 +300,3 @@ def _record_shut(
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-
-
-def _record(
-    connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    edition: date,
-    outcomes: list[TableOutcome],
-    refused: dict[str, Reasons],
-) -> None:
-    """Write the refused rows and the results, in the place of those of an earlier run of the edition."""
-    for outcome in outcomes:
-        table = catalogue[outcome.table]
-        _quarantine(connection, table, edition, refused[outcome.table])
-        connection.execute(
-            "DELETE FROM meta.gate_results WHERE edition = ? AND table_name = ?",
-            [edition, table.table],
-        )
-        for result in outcome.results:
-            connection.execute(
-                "INSERT INTO meta.gate_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    edition,
-                    table.table,
-                    result.name,
-                    result.severity,
-                    " ".join(result.description.split()),
-                    result.success,
-                    result.shut,
-                    result.checked,
-                    result.failed,
-                    result.examples,
-                ],
-            )
-        connection.execute(f"DROP TABLE {_stage_name(table)}")
-
-
-def _quarantine(
-    connection: duckdb.DuckDBPyConnection, table: Table, edition: date, reasons: Reasons
-) -> None:
-    where, parameters = ("WHERE quarantined_in = ?", [edition]) if table.edition else ("", [])
-    connection.execute(f"DELETE FROM {table.quarantine} {where}", parameters)
-    names = ", ".join(table.columns)
-    qualified = ", ".join(f"s.{name}" for name in table.columns)
-    why = pa.table(
-        {
-            "key": pa.array(list(reasons), pa.string()),
-            "reasons": pa.array(list(reasons.values()), pa.list_(pa.string())),
-        }
-    )
-    connection.register("why", why)
-    connection.execute(
-        f"INSERT INTO {table.quarantine} ({names}, quarantined_in, reasons)"
-        f" SELECT {qualified}, ?, coalesce(why.reasons, ['it has no key'])"
-        f" FROM {_stage_name(table)} AS s LEFT JOIN why ON s.{table.key}::VARCHAR = why.key"
-        " WHERE s._refused",
-        [edition],
-    )
-    connection.unregister("why")

@@ -1,12 +1,14 @@
 """The SQL models: one SELECT a file under ``sql/SCHEMA/NAME.sql``, and what depends on what.
 
 What belongs here: reading the models, deriving their dependencies from the SQL itself, their order, and
-building one of them through the gate. What does not: the SQL, and what is expected of its result.
+building one of them through the gate. What does not: the SQL, what is expected of its result, and which parts of it a
+run touched (``parts``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -16,18 +18,32 @@ import sqlglot
 from sqlglot import exp
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.gate import Staged, TableOutcome, pass_gate
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.parts import Parts, cut, is_known, parts_of
+from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue
+
+SCHEMAS = ("core", "marts")
+"""The folders under ``sql/`` that hold models."""
+
+REACH = ".reach.sql"
 
 
 @dataclass(frozen=True)
 class Model:
-    """One model: the table it makes, its SELECT, its first comment, and the tables it reads."""
+    """One model: the table it makes, its SELECT, its first comment, the tables it reads, and its parts."""
 
     table: str
     select: str
     description: str
     reads: frozenset[str]
+    parts: Parts | None = None
+
+    @property
+    def digest(self) -> str:
+        """Changes with the SQL."""
+        text = self.select + ((self.parts.reach or "") if self.parts else "")
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def load_models(folder: Path) -> list[Model]:
@@ -36,7 +52,8 @@ def load_models(folder: Path) -> list[Model]:
     Raises:
         DefinitionError: a file is not one SELECT, or models read one another in a circle.
     """
-    models = {model.table: model for model in map(_load, sorted(folder.glob("*/*.sql")))}
+    paths = (path for schema in SCHEMAS for path in sorted((folder / schema).glob("*.sql")))
+    models = {m.table: m for m in (_load(p) for p in paths if not p.name.endswith(REACH))}
     order = TopologicalSorter({name: model.reads & models.keys() for name, model in models.items()})
     try:
         return [models[name] for name in order.static_order()]
@@ -53,11 +70,17 @@ def _load(path: Path) -> Model:
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise DefinitionError(f"{path}: it must hold one SELECT")
     comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    reach = path.with_name(path.stem + REACH)
+    try:
+        parts = parts_of(text, reach.read_text(encoding="utf-8") if reach.exists() else None)
+    except ValueError as error:
+        raise DefinitionError(f"{path}: {error}") from error
     return Model(
         table=f"{path.parent.name}.{path.stem}",
         select=text,
-        description=" ".join(comment),
+        description=" ".join(line for line in comment if not line.startswith("Rebuilt by:")),
         reads=frozenset(_tables_read(statements[0])),
+        parts=parts,
     )
 
 
@@ -67,14 +90,24 @@ def _tables_read(statement: exp.Query) -> set[str]:
 
 
 def build_model(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Model, edition: date
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    model: Model,
+    edition: date,
+    *,
+    whole: bool = False,
 ) -> TableOutcome:
-    """Build one model anew and pass it through its gate, in the name of the running edition.
+    """Build a model's touched parts anew and pass them through its gate, in the name of the running edition.
+
+    The whole of it is built where it declares no parts, where its SQL is new to the build file, and on demand
+    (``whole``).
 
     Raises:
         GateShut: its gate shut; the table stays as it was.
     """
-    [outcome] = pass_gate(
-        connection, catalogue, edition, [Staged(model.table, select=model.select)]
-    )
+    staged = Staged(model.table, select=model.select, digest=model.digest)
+    if model.parts is not None and not whole and is_known(connection, model.table, model.digest):
+        touched = cut(connection, catalogue, model)
+        staged = replace(staged, select=touched.select, replaces=touched.replaces)
+    [outcome] = pass_gate(connection, catalogue, edition, [staged])
     return outcome

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,8 @@ Severity = Literal["critical", "warning"]
 
 KEY_IS_UNIQUE = "key_is_unique"
 REQUIRED = "required_values_are_there"
+MISSING = "_missing"
+"""The column that an audit adds: which required values a row lacks."""
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -108,38 +111,35 @@ class Table(_Strict):
         """The qualified name of the table that takes its refused rows."""
         return f"quarantine.{self.name}"
 
+    @property
+    def required(self) -> list[str]:
+        """The columns that every row must fill."""
+        return [name for name, column in self.columns.items() if not column.optional]
+
     @cached_property
     def implied(self) -> list[Expectation]:
-        """What the columns imply: keys name one row, and required values are there.
-
-        They are asked one by one and reported as two, since nobody wants a check for every column.
-        """
-        unique = Expectation(
-            name=KEY_IS_UNIQUE,
-            type="expect_column_values_to_be_unique",
-            kwargs={"column": self.key},
-            description=f"{self.key} names one row",
-        )
-        return [unique] + [
+        """What the columns imply: keys name one row, and required values are there."""
+        return [
             Expectation(
-                name=f"{REQUIRED}/{name}",
-                type="expect_column_values_to_not_be_null",
-                kwargs={"column": name},
-                description=f"{name} is required",
-            )
-            for name, column in self.columns.items()
-            if not column.optional
+                name=KEY_IS_UNIQUE,
+                type="expect_column_values_to_be_unique",
+                kwargs={"column": self.key},
+                description=f"{self.key} names one row",
+            ),
+            Expectation(
+                name=REQUIRED,
+                type="expect_column_values_to_be_null",
+                kwargs={"column": MISSING},
+                description="every value that is not optional is there",
+            ),
         ]
 
     @property
     def checks(self) -> dict[str, tuple[str, Severity]]:
         """Every check that an audit reports: its name, what is expected, and how severe a failure is."""
-        own: dict[str, tuple[str, Severity]] = {
-            KEY_IS_UNIQUE: (self.implied[0].description, "critical"),
-            REQUIRED: ("every value that is not optional is there", "critical"),
-        }
-        return own | {
-            e.name: (" ".join(e.description.split()), e.severity) for e in self.expectations
+        return {
+            e.name: (" ".join(e.description.split()), e.severity)
+            for e in [*self.implied, *self.expectations]
         }
 
     @cached_property
@@ -180,10 +180,14 @@ class Violation:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All definitions: tables by qualified name, and violations."""
+    """All definitions: tables by qualified name, and violations.
+
+    ``readers`` says which models are rebuilt by which column of a table (``parts``).
+    """
 
     tables: dict[str, Table]
     violations: list[Violation] = field(default_factory=list)
+    readers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -245,6 +249,8 @@ CREATE TABLE IF NOT EXISTS meta.editions (
     input VARCHAR
 );
 CREATE TABLE IF NOT EXISTS meta.definitions (digest VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS meta.models (table_name VARCHAR NOT NULL, digest VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS meta.touched (table_name VARCHAR NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS meta.gate_results (
     edition DATE NOT NULL, table_name VARCHAR NOT NULL, expectation VARCHAR NOT NULL, severity VARCHAR NOT NULL,
     description VARCHAR NOT NULL, success BOOLEAN NOT NULL, shut BOOLEAN NOT NULL, rows_checked BIGINT NOT NULL,
@@ -253,6 +259,9 @@ CREATE TABLE IF NOT EXISTS meta.gate_results (
 CREATE TABLE IF NOT EXISTS meta.publication (
     publication_id VARCHAR NOT NULL, published_at TIMESTAMP NOT NULL, edition DATE, readouts VARCHAR NOT NULL,
     parser VARCHAR NOT NULL, extractor VARCHAR NOT NULL, duckdb VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS meta.lineage (
+    table_name VARCHAR NOT NULL, column_name VARCHAR, source_table VARCHAR, source_column VARCHAR
 );
 """
 
@@ -272,6 +281,17 @@ META_COMMENTS = {
         "One row: the definitions of tables that this file was made by.",
         {"digest": "Digest of all files under expectations/"},
     ),
+    "meta.models": (
+        "One row a model whose table is made: by which SQL.",
+        {"table_name": "The table it makes", "digest": "Digest of its SQL"},
+    ),
+    "meta.touched": (
+        "One row a part of a model's table that is to be made anew; none once a run is through.",
+        {
+            "table_name": "The table that the model makes",
+            "value": "The part, as the column that cuts the model has it",
+        },
+    ),
     "meta.gate_results": (
         "One row an expectation, table and edition: the result of its last audit.",
         {
@@ -285,6 +305,15 @@ META_COMMENTS = {
             "rows_checked": "Rows it looked at",
             "rows_failed": "Rows that failed; of a critical expectation, those are in quarantine",
             "examples": "Up to five keys of rows that failed, or what was observed",
+        },
+    ),
+    "meta.lineage": (
+        "One row a column and a column that its value is computed from.",
+        {
+            "table_name": "The table, with its schema",
+            "column_name": "The column; NULL where the source decides which rows there are",
+            "source_table": "The table it comes from; NULL for a constant and for a count of rows",
+            "source_column": "The column it comes from; NULL where the table as a whole is meant",
         },
     ),
     "meta.publication": (
@@ -329,7 +358,11 @@ def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -
             name: f"{c.type}{'' if c.optional else ' NOT NULL'}"
             for name, c in table.columns.items()
         }
-        if _create(connection, table.table, columns) and table.edition:
+        remade = _create(connection, table.table, columns)
+        if remade:
+            # What was made of the table that is gone is to be made anew as a whole.
+            connection.execute("DELETE FROM meta.models")
+        if remade and table.edition:
             connection.execute(
                 "UPDATE meta.editions SET status = 'open', reason = ?",
                 [f"{table.table} changed its columns: 'readouts rebuild --all' fills it again"],

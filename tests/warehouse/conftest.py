@@ -13,7 +13,8 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from readouts.warehouse.gate import Staged, pass_gate
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.staging import Staged
 from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.warehouse.gate import GateShut, Staged, TableOutcome, pass_gate
+from readouts.warehouse.gate import GateShut, pass_gate
+from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue, Expectation, Table, load_catalogue
 from tests.warehouse.conftest import (
     EDITION,

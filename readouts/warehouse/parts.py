@@ -1,0 +1,229 @@
+"""Which parts of a model's table a run touched, so that only those are made anew.
+
+What belongs here: the record of what changed (``meta.touched``, ``meta.models``) and the SQL that cuts a model to its
+touched parts. What does not: what a model's parts are; its own header says so:
+
+    -- Rebuilt by: side (side of marts.evidence)
+
+The rows of one ``side`` follow from the rows of ``marts.evidence`` with that side, and from what those rows lead to
+by their keys. An input's column may be a list: then each of its elements counts. Where changed rows change the parts
+of their neighbours too, a query beside the model (``NAME.reach.sql``) finds them: from the relation ``touched`` it
+selects ``value``, and ``is_inner``, false for what must be read but not made anew.
+
+Changes are recorded in the transaction that makes them and forgotten in the one that answers them, so that a killed
+run, a refused edition or an edition left half done leaves nothing stale. A model whose SQL or definition is not the one
+its table was made by is made anew as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import duckdb
+import sqlglot
+from sqlglot.tokenizer_core import Token, TokenType
+
+from readouts.warehouse.tables import Catalogue, Table
+
+TOUCHED, WITHIN = "touched", "within_reach"
+"""Temporary tables: the parts to be made anew, and all that must be read for it."""
+
+HEADER = re.compile(r"^-- Rebuilt by: (?P<column>\w+) \((?P<inputs>[^)]+)\)$", re.MULTILINE)
+INPUT = re.compile(r"(?P<column>\w+) of (?P<table>\w+\.\w+)")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A table that a model reads, and the column that says which of the model's parts a row belongs to."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How a model's rows are cut into parts: the column that names the part, and the inputs that make it."""
+
+    column: str
+    inputs: tuple[Input, ...]
+    reach: str | None = None
+
+
+class Partitioned(Protocol):
+    """What this module needs to know of a model."""
+
+    @property
+    def table(self) -> str:
+        """The table it makes."""
+
+    @property
+    def select(self) -> str:
+        """Its query."""
+
+    @property
+    def parts(self) -> Parts | None:
+        """Its parts; None where it is made anew as a whole."""
+
+    @property
+    def digest(self) -> str:
+        """Changes with its SQL."""
+
+
+def parts_of(text: str, reach: str | None) -> Parts | None:
+    """The parts that a model's header declares; None where it declares none.
+
+    Raises:
+        ValueError: the header cannot be read.
+    """
+    header = HEADER.search(text)
+    if header is None:
+        if "Rebuilt by:" in text:
+            raise ValueError(
+                "write '-- Rebuilt by: column (column of schema.table, …)' in one line"
+            )
+        return None
+    found = [INPUT.fullmatch(part.strip()) for part in header["inputs"].split(",")]
+    if not all(found):
+        raise ValueError(f"{header['inputs']!r} is not of the form 'column of schema.table, …'")
+    inputs = tuple(Input(match["table"], match["column"]) for match in found if match)
+    return Parts(header["column"], inputs, reach)
+
+
+def readers_of(models: Iterable[Partitioned]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By table: the models that are rebuilt by one of its columns, each with that column."""
+    readers: dict[str, list[tuple[str, str]]] = {}
+    for model in models:
+        for source in model.parts.inputs if model.parts else ():
+            readers.setdefault(source.table, []).append((model.table, source.column))
+    return {table: tuple(entries) for table, entries in readers.items()}
+
+
+def _values(table: Table, column: str, relation: str) -> str:
+    """A query for the values of a column, the elements of a list one by one, as text."""
+    if table.columns[column].type.endswith("[]"):
+        return f"SELECT unnest({column})::VARCHAR AS value FROM {relation}"
+    return f"SELECT {column}::VARCHAR AS value FROM {relation}"
+
+
+def touch(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, relation: str
+) -> None:
+    """Record that the rows of ``relation`` (some of ``table``, or its like) came, went or count otherwise."""
+    for model, column in catalogue.readers.get(table.table, ()):
+        connection.execute(
+            f"INSERT INTO meta.touched SELECT DISTINCT ?, value FROM ({_values(table, column, relation)})"
+            " WHERE value IS NOT NULL"
+            " EXCEPT SELECT table_name, value FROM meta.touched",
+            [model],
+        )
+
+
+def touch_edition(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date
+) -> None:
+    """Record that an edition's rows count from now on, or no longer: its state has changed."""
+    for table in catalogue.tables.values():
+        if table.edition:
+            touch(connection, catalogue, table, f"{table.table} WHERE edition = DATE '{edition}'")
+
+
+def touch_changes(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    table: Table,
+    removed: str,
+    added: str,
+) -> None:
+    """Record the rows that are in one of two relations and not in the other; a row made anew as it was is neither."""
+    names = ", ".join(table.columns)
+    old, new = f"SELECT {names} FROM {removed}", f"SELECT {names} FROM {added}"
+    touch(connection, catalogue, table, f"(({old} EXCEPT {new}) UNION ALL ({new} EXCEPT {old}))")
+
+
+def settle(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> None:
+    """Record that a model's table is up to date with what it reads, as of this SQL."""
+    connection.execute("DELETE FROM meta.touched WHERE table_name = ?", [table])
+    connection.execute("DELETE FROM meta.models WHERE table_name = ?", [table])
+    connection.execute("INSERT INTO meta.models VALUES (?, ?)", [table, digest])
+
+
+def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> bool:
+    """Whether the table was made by just this SQL, so that its untouched parts stand."""
+    row = connection.execute(
+        "SELECT digest FROM meta.models WHERE table_name = ?", [table]
+    ).fetchone()
+    return row is not None and row[0] == digest
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A model cut to its touched parts: the query for their rows, and the condition on the rows they replace."""
+
+    select: str
+    replaces: str
+
+
+def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Partitioned) -> Cut:
+    """Cut a model to the parts that were touched since it was last made; sets up the relations it is cut by."""
+    assert model.parts is not None
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {TOUCHED} AS"
+        " SELECT DISTINCT value FROM meta.touched WHERE table_name = ?",
+        [model.table],
+    )
+    if model.parts.reach is None:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {WITHIN} AS FROM {TOUCHED}")
+    else:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE reached AS {model.parts.reach.rstrip().rstrip(';')}"
+        )
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {WITHIN} AS SELECT value FROM reached UNION FROM {TOUCHED}"
+        )
+        connection.execute(
+            f"INSERT INTO {TOUCHED} SELECT value FROM reached WHERE is_inner EXCEPT FROM {TOUCHED}"
+        )
+    filters = {
+        source.table: _is_in(catalogue[source.table], source.column, WITHIN)
+        for source in model.parts.inputs
+    }
+    is_touched = _is_in(catalogue[model.table], model.parts.column, TOUCHED)
+    narrowed = narrow(model.select.rstrip().rstrip(";"), filters)
+    return Cut(f"SELECT * FROM ({narrowed}\n) WHERE {is_touched}", is_touched)
+
+
+def _is_in(table: Table, column: str, relation: str) -> str:
+    """A condition on the table's rows: the column's value, or one of its list's, is in the relation."""
+    kind = table.columns[column].type
+    if kind.endswith("[]"):
+        return (
+            f"EXISTS (SELECT 1 FROM (SELECT unnest({column})::VARCHAR AS element) AS e"
+            f" WHERE e.element IN (SELECT value FROM {relation}))"
+        )
+    return f"{column} IN (SELECT value::{kind} FROM {relation})"
+
+
+def narrow(select: str, filters: Mapping[str, str]) -> str:
+    """The query with each table of ``filters`` cut to the rows that meet its condition.
+
+    >>> narrow("SELECT e.side FROM marts.evidence AS e", {"marts.evidence": "side = 'NOR'"})
+    "SELECT e.side FROM (SELECT * FROM marts.evidence WHERE side = 'NOR') AS e"
+    """
+    tokens = sqlglot.tokenize(select, read="duckdb")
+    parts, end = [], 0
+    for before, schema, dot, name in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        qualified = f"{schema.text}.{name.text}"
+        if _is_table(before, dot) and qualified in filters:
+            parts.append(select[end : schema.start])
+            parts.append(f"(SELECT * FROM {qualified} WHERE {filters[qualified]})")
+            end = name.end + 1
+    return "".join([*parts, select[end:]])
+
+
+def _is_table(before: Token, dot: Token) -> bool:
+    opens = {TokenType.FROM, TokenType.JOIN, TokenType.COMMA}
+    return before.token_type in opens and dot.token_type is TokenType.DOT

@@ -1,0 +1,77 @@
+"""What a gate leaves behind: refused rows in quarantine, and the result of every expectation.
+
+What belongs here: writing both, in the place of those of an earlier run of the edition. What does not: the verdict
+(``gate``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from readouts.warehouse.staging import Reasons, TableOutcome, stage_name
+from readouts.warehouse.tables import Catalogue, Table
+
+
+def record(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    edition: date,
+    outcomes: list[TableOutcome],
+    refused: dict[str, Reasons],
+) -> None:
+    """Write the refused rows and the results, in the place of those of an earlier run of the edition."""
+    for outcome in outcomes:
+        table = catalogue[outcome.table]
+        _quarantine(connection, table, edition, outcome.replaced, refused[outcome.table])
+        connection.execute(
+            "DELETE FROM meta.gate_results WHERE edition = ? AND table_name = ?",
+            [edition, table.table],
+        )
+        for result in outcome.results:
+            connection.execute(
+                "INSERT INTO meta.gate_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    edition,
+                    table.table,
+                    result.name,
+                    result.severity,
+                    " ".join(result.description.split()),
+                    result.success,
+                    result.shut,
+                    result.checked,
+                    result.failed,
+                    result.examples,
+                ],
+            )
+        connection.execute(f"DROP TABLE {stage_name(table)}")
+
+
+def _quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    edition: date,
+    replaced: str,
+    reasons: Reasons,
+) -> None:
+    where = f"quarantined_in = DATE '{edition}'" if table.edition else replaced
+    connection.execute(f"DELETE FROM {table.quarantine} WHERE {where}")
+    names = ", ".join(table.columns)
+    qualified = ", ".join(f"s.{name}" for name in table.columns)
+    why = pa.table(
+        {
+            "key": pa.array(list(reasons), pa.string()),
+            "reasons": pa.array(list(reasons.values()), pa.list_(pa.string())),
+        }
+    )
+    connection.register("why", why)
+    connection.execute(
+        f"INSERT INTO {table.quarantine} ({names}, quarantined_in, reasons)"
+        f" SELECT {qualified}, ?, coalesce(why.reasons, ['it has no key'])"
+        f" FROM {stage_name(table)} AS s LEFT JOIN why ON s.{table.key}::VARCHAR = why.key"
+        " WHERE s._refused",
+        [edition],
+    )
+    connection.unregister("why")
