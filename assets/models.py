@@ -7,6 +7,7 @@ Dagster reads annotations as objects, so they are not deferred here.
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 import dagster as dg
 
@@ -15,7 +16,9 @@ from assets.tables import OWNERS, check_specs, edition_of, key_of, report_step, 
 from readouts.errors import ReadoutsError
 from readouts.steps import Project, build_table, publish_edition
 from readouts.versions import readouts_version
+from readouts.warehouse.lineage import lineage_of, markdown
 from readouts.warehouse.models import Model
+from readouts.warehouse.staging import TableOutcome
 
 WAREHOUSE = dg.AssetKey("warehouse")
 
@@ -38,13 +41,37 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, instance: Instance
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         own = instance.project
-        yield from report_step(
-            context,
-            own,
-            lambda: build_table(own, model.table, edition_of(context), say=context.log.info),
-        )
 
+        def step() -> list[TableOutcome]:
+            outcomes = build_table(own, model.table, edition_of(context), say=context.log.info)
+            context.add_asset_metadata(lineage(), asset_key=key_of(model.table))
+            return outcomes
+
+        yield from report_step(context, own, step)
+
+    # Deriving it takes a moment, which loading the definitions need not wait for.
+    lineage = cache(lambda: _lineage_metadata(project, model))
     return build
+
+
+def _lineage_metadata(project: Project, model: Model) -> dict[str, dg.MetadataValue]:
+    """Where the columns of a model come from: as Dagster takes it, and as Markdown, which every UI shows."""
+    found = lineage_of(model, project.catalogue)
+    return {
+        "dagster/column_lineage": dg.TableColumnLineageMetadataValue(
+            dg.TableColumnLineage(
+                {
+                    column: [
+                        dg.TableColumnDep(asset_key=key_of(source.table), column_name=source.column)
+                        for source in sources
+                        if source.table in project.catalogue.tables
+                    ]
+                    for column, sources in found.columns.items()
+                }
+            )
+        ),
+        "lineage": dg.MarkdownMetadataValue(markdown(found)),
+    }
 
 
 def _digest(select: str) -> str:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from readouts.home import ROOT
 from readouts.warehouse.dictionary import TARGET, dictionary
+from readouts.warehouse.lineage import TARGET as LINEAGE
+from readouts.warehouse.lineage import all_lineage, document
+from readouts.warehouse.models import load_models
 from readouts.warehouse.tables import load_catalogue
 
 
 def test_dictionary_of_tables_is_current() -> None:
     assert TARGET.read_text(encoding="utf-8") == dictionary(load_catalogue(ROOT / "expectations"))
+
+
+def test_document_of_lineage_is_current() -> None:
+    found = all_lineage(load_catalogue(ROOT / "expectations"), load_models(ROOT / "sql"))
+    assert LINEAGE.read_text(encoding="utf-8") == document(found)
