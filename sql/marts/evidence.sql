@@ -1,4 +1,5 @@
 -- One row: one reaction in one article, with its call, its article and its words: the one table to quote from.
+-- Rebuilt by: report_id (report_id of core.reactions, report_ids of core.calls)
 WITH of_call AS (
     SELECT c.call_id, c.call_date, unnest(c.report_ids) AS report_id FROM core.calls AS c
 )

@@ -1,4 +1,5 @@
 -- One row: one country (or organisation), over all calls and stances.
+-- Rebuilt by: side (side of marts.evidence)
 SELECT
     e.side AS row_id,
     e.side,

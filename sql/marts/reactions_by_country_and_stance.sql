@@ -1,5 +1,6 @@
--- One row: one country (or organisation) and stance, over all calls. A call counts once however often it is reported,
--- a source once however often it writes, and wire copies are no sources.
+-- One row: one country (or organisation) and stance, over all calls.
+-- Rebuilt by: side (side of marts.evidence)
+-- A call counts once however often it is reported, a source once however often it writes, and wire copies are no sources.
 SELECT
     e.side || '/' || e.stance AS row_id,
     e.side,

@@ -1,4 +1,5 @@
 -- One row: one stance, over all calls and countries.
+-- Rebuilt by: stance (stance of marts.evidence)
 SELECT
     e.stance AS row_id,
     e.stance,

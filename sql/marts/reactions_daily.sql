@@ -1,4 +1,5 @@
 -- One row: one day, country (or organisation) and stance.
+-- Rebuilt by: call_date (call_date of marts.evidence)
 SELECT
     e.call_date::VARCHAR || '/' || e.side || '/' || e.stance AS row_id,
     e.call_date,

@@ -65,6 +65,7 @@ STEPS = [
     ["marts.reactions_by_stance"],
     ["marts.reactions_daily"],
     ["marts.source_health"],
+    ["marts.positions"],
 ]
 """The tables that pass the gate together, in order."""
 

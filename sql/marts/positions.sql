@@ -1,0 +1,103 @@
+-- One row: one position of one side in calls with one counterpart on one day, toward one country or toward none named.
+-- Rebuilt by: side (side of marts.evidence)
+-- Days are those on which the side is on record with the counterpart: a silence changes nobody's position. Each day has
+-- one leading position, whatever it is toward: the one that most independent sources tell, then that of most calls.
+-- A joint statement of several is no single side's position.
+WITH said AS (
+    SELECT
+        e.side,
+        unnest(list_distinct(e.counterparts)) AS counterpart,
+        e.call_date,
+        e.position,
+        e.toward,
+        e.stance,
+        e.call_id,
+        e.publisher,
+        e.is_copy,
+        e.published_date,
+        e.edition,
+        e.evidence,
+        e.canonical_url,
+        e.reaction_id
+    FROM marts.evidence AS e
+    WHERE e.side <> 'joint'
+),
+
+taken AS (
+    SELECT
+        s.side,
+        s.counterpart,
+        s.call_date,
+        s.position,
+        s.toward,
+        list(DISTINCT s.stance ORDER BY s.stance) AS stances,
+        count(DISTINCT s.call_id) AS calls,
+        count(DISTINCT s.publisher) FILTER (NOT s.is_copy) AS sources,
+        arg_min(s.evidence, (s.is_copy, s.published_date, s.edition, s.reaction_id)) AS quotation,
+        arg_min(s.canonical_url, (s.is_copy, s.published_date, s.edition, s.reaction_id)) AS quotation_url,
+        list(s.reaction_id ORDER BY s.reaction_id) AS reaction_ids
+    FROM said AS s
+    WHERE s.counterpart <> s.side
+    GROUP BY s.side, s.counterpart, s.call_date, s.position, s.toward
+),
+
+-- The positions of a day, the leading one first, and the days of a pair, numbered.
+ranked AS (
+    SELECT
+        s.side,
+        s.counterpart,
+        s.call_date,
+        s.position,
+        row_number() OVER (
+            PARTITION BY s.side, s.counterpart, s.call_date
+            ORDER BY
+                count(DISTINCT s.publisher) FILTER (NOT s.is_copy) DESC,
+                count(DISTINCT s.call_id) DESC,
+                list_position(['critical', 'supportive', 'de-escalatory'], s.position)
+        ) AS place,
+        dense_rank() OVER (PARTITION BY s.side, s.counterpart ORDER BY s.call_date) AS day
+    FROM said AS s
+    WHERE s.counterpart <> s.side
+    GROUP BY s.side, s.counterpart, s.call_date, s.position
+),
+
+-- Days in a row have the same difference between their number and their place in the run.
+runs AS (
+    SELECT
+        t.*,
+        r.place,
+        r.day - row_number() OVER (
+            PARTITION BY t.side, t.counterpart, t.position, t.toward ORDER BY t.call_date
+        ) AS run,
+        r.day - dense_rank() OVER (
+            PARTITION BY t.side, t.counterpart, t.position ORDER BY t.call_date
+        ) AS position_run
+    FROM taken AS t
+    JOIN ranked AS r
+        ON r.side = t.side AND r.counterpart = t.counterpart
+        AND r.call_date = t.call_date AND r.position = t.position
+)
+
+SELECT
+    r.side || '/' || r.counterpart || '/' || r.call_date::VARCHAR || '/' || r.position
+    || coalesce('/' || r.toward, '') AS row_id,
+    r.side,
+    r.counterpart,
+    r.call_date,
+    r.position,
+    r.toward,
+    r.stances,
+    r.calls,
+    r.sources,
+    r.place = 1 AS is_leading,
+    min(r.call_date) OVER (
+        PARTITION BY r.side, r.counterpart, r.position, r.toward, r.run
+    ) AS since,
+    min(r.call_date) OVER (
+        PARTITION BY r.side, r.counterpart, r.position, r.position_run
+    ) AS position_since,
+    r.quotation,
+    r.quotation_url,
+    r.reaction_ids
+FROM runs AS r
+ORDER BY r.side, r.counterpart, r.call_date, r.place, r.toward
