@@ -66,6 +66,7 @@ STEPS = [
     ["marts.reactions_daily"],
     ["marts.source_health"],
     ["marts.positions"],
+    ["marts.position_shifts"],
 ]
 """The tables that pass the gate together, in order."""
 
