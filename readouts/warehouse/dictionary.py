@@ -8,7 +8,8 @@ What belongs here: writing what the definitions say. What does not: saying anyth
 from __future__ import annotations
 
 from readouts.home import ROOT
-from readouts.warehouse.tables import META_COMMENTS, Catalogue, Table, load_catalogue
+from readouts.warehouse.meta import META_COMMENTS
+from readouts.warehouse.tables import Catalogue, Table, load_catalogue
 
 TARGET = ROOT / "docs" / "tables.md"
 

@@ -93,6 +93,9 @@ def pass_gate(
         else:
             for staged, outcome in zip(step, outcomes, strict=True):
                 _note_changes(connection, catalogue, staged, outcome)
+            connection.execute(
+                "UPDATE meta.editions SET digest = NULL WHERE edition = ?", [edition]
+            )
             record(connection, catalogue, edition, outcomes, refused)
             connection.execute("COMMIT")
     except BaseException:

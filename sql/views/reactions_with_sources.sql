@@ -1,0 +1,36 @@
+-- One row: one reaction in one article, with the speaker's office, the call, and the source that reports it.
+-- publisher_country: The country of the publisher, ISO 3166-1 alpha-3; NULL where it has none
+-- is_own_account: The publisher is of the speaker's own country; NULL where the publisher has none
+-- call_sources: Independent sources that report the call
+SELECT
+    e.reaction_id,
+    e.call_id,
+    e.call_date,
+    e.side,
+    e.speaker,
+    p.office,
+    e.stance,
+    e.position,
+    e.counterparts,
+    e.toward,
+    e.in_call,
+    e.evidence,
+    e.publisher,
+    a.publisher_country,
+    a.publisher_country = e.side AS is_own_account,
+    e.is_copy,
+    e.title,
+    e.published_date,
+    e.canonical_url,
+    e.warc_file,
+    e.warc_offset,
+    c.medium,
+    c.initiator_side,
+    c.participants,
+    c.source_count AS call_sources,
+    e.edition
+FROM marts.evidence AS e
+JOIN core.reactions AS r ON r.reaction_id = e.reaction_id AND r.edition = e.edition
+JOIN core.articles AS a ON a.article_id = e.article_id AND a.edition = e.edition
+JOIN core.calls AS c ON c.call_id = e.call_id
+LEFT JOIN core.parties AS p ON p.party_id = r.party_id AND p.edition = r.edition
