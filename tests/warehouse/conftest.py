@@ -32,7 +32,7 @@ GOOD_ROWS = load_cases("rows.yaml")
 
 
 def good_rows() -> dict[str, list[Row]]:
-    """Good rows by table; the call has its second party."""
+    """Good rows by table; the call has its second party, the pair of sides its other direction."""
     rows = {table: [copy.deepcopy(row)] for table, row in GOOD_ROWS.items()}
     rows["core.parties"].append(
         rows["core.parties"][0]
@@ -46,6 +46,12 @@ def good_rows() -> dict[str, list[Row]]:
             "role": "recipient",
         }
     )
+    there = rows["marts.call_network"][0]
+    rows["marts.call_network"].append(
+        there
+        | {"row_id": "CHL/NOR", "side": "CHL", "counterpart": "NOR"}
+        | {"rung": there["received"], "received": there["rung"]}
+    )
     return rows
 
 
@@ -58,6 +64,8 @@ STEPS = [
     ["raw.pages"],
     ["core.articles"],
     ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["raw.corrections"],
+    ["core.applied_corrections"],
     ["core.calls"],
     ["marts.evidence"],
     ["marts.reactions_by_country_and_stance"],
@@ -67,6 +75,7 @@ STEPS = [
     ["marts.source_health"],
     ["marts.positions"],
     ["marts.position_shifts"],
+    ["marts.call_network"],
 ]
 """The tables that pass the gate together, in order."""
 
