@@ -25,6 +25,7 @@ ARTICLE_COLUMNS = (
     "title",
     "publisher",
     "publisher_country",
+    "speaks_for",
     "published_at",
     "published_date",
     "date_basis",
@@ -45,7 +46,8 @@ BESIDES = ("date_precision", "fetched_at", "error")
 class Facts:
     """What the archive keeps about the source of a page, so that it can be read without ``sources.yaml``.
 
-    ``date_kind`` and ``discovered_at`` are what the feed or sitemap said of the page's date and time.
+    ``date_kind`` and ``discovered_at`` are what the feed or sitemap said of the page's date and time; ``speaks_for``
+    is the side whose own account the source is.
     """
 
     publisher: str | None
@@ -54,6 +56,7 @@ class Facts:
     language: str | None
     date_kind: str | None = None
     discovered_at: str | None = None
+    speaks_for: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Facts:
@@ -67,6 +70,7 @@ class Facts:
             stored.get("language"),
             stored.get("date_kind"),
             stored.get("discovered_at"),
+            stored.get("speaks_for"),
         )
 
 
@@ -94,6 +98,7 @@ def blank_article(row: Mapping[str, Any], error: str | None = None) -> dict[str,
         "title": row.get("discovered_title"),
         "publisher": facts.publisher or urlsplit(row["url"]).hostname,
         "publisher_country": facts.country,
+        "speaks_for": facts.speaks_for,
         "language": facts.language or "und",
         "extractor": extractor_version(),
         "fetched_at": row["fetched_at"],

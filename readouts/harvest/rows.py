@@ -53,6 +53,7 @@ def _facts(source: Source, link: Link | None) -> dict[str, Any]:
         # the publishers of a mixed collection name themselves in their pages
         "publisher": None if source.kind in _MIXED else source.name,
         "country": source.country,
+        "speaks_for": None if source.kind in _MIXED else source.speaks_for,
         "timezone": source.timezone,
         "language": source.language,
     }

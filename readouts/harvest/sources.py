@@ -22,6 +22,7 @@ from pydantic import (
     Field,
 )
 
+from readouts.reference.bodies import organisations
 from readouts.reference.tables import read_table
 
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
@@ -43,6 +44,17 @@ def _country(code: str) -> str:
     if code not in _countries():
         raise ValueError(f"{code!r} is no country of the reference table")
     return code
+
+
+@functools.cache
+def _organisations() -> frozenset[str]:
+    return frozenset(body.short for body in organisations())
+
+
+def _organisation(name: str) -> str:
+    if name not in _organisations():
+        raise ValueError(f"{name!r} is no organisation of the reference table")
+    return name
 
 
 def _regex(pattern: str) -> str:
@@ -88,6 +100,10 @@ class SourceBase(BaseModel):
     )
     type: SourceType = Field(
         description="one of ministry, leader, wire, newspaper, organisation",
+    )
+    organisation: Annotated[str, AfterValidator(_organisation)] | None = Field(
+        default=None,
+        description="the short name of the organisation that speaks here, such as NATO",
     )
     language: str = Field(
         pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
@@ -135,6 +151,13 @@ class SourceBase(BaseModel):
     contact: str = Field(
         default="", description="who answers for the crawl: a web address or an e-mail address"
     )
+
+    @property
+    def speaks_for(self) -> str | None:
+        """The side whose own account this is: a ministry's or leader's country, an organisation's short name."""
+        if self.type == "organisation":
+            return self.organisation
+        return self.country if self.type in {"ministry", "leader"} else None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -333,3 +333,4 @@ def test_the_facts_of_the_source_come_from_the_archive(site: Site, home: Path) -
     (stored,) = fetched(site, home, 1)
     (found,) = extract_articles(home, [{**stored, "source_facts": None}])
     assert (found["publisher"], found["publisher_country"]) == ("Ministry of Tests", "NOR")
+    assert found["speaks_for"] == "NOR"

@@ -40,13 +40,14 @@ def test_a_warc_file_of_ones_own_can_be_read_again(site: Site, home: Path, tmp_p
     site.routes |= {"/a": Answer(article(1, day="2026-05-09")), "/b": Answer("no", 404)}
     harvest([source("urls", urls=(f"{site.url}/a", f"{site.url}/b"))], DAY, home, limits=QUICK)
     again = tmp_path / "again"
-    named = source("warc", path=str(home / "archive/**/*.warc.gz"), country=None)
+    named = source("warc", path=str(home / "archive/**/*.warc.gz"), country="NOR", type="ministry")
     report = harvest([named], DAY, again, limits=QUICK)
     assert report.editions == {DAY: 1}
     (row,) = archived_pages(again, DAY)
     assert (row["status"], row["requested_url"]) == (200, f"{site.url}/a")
     (read,) = extract_articles(again, [row])
     assert read["publisher"] == "127.0.0.1" or read["publisher"]
+    assert read["speaks_for"] is None, "pages of many publishers are nobody's own account"
     assert site.times("/a") == 1
 
 

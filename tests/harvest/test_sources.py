@@ -74,6 +74,22 @@ def test_defaults_and_variables_are_filled_in(tmp_path: Path) -> None:
     assert c.path == str(tmp_path / "saved/pages")
 
 
+@pytest.mark.parametrize(
+    ("kind", "side"),
+    [("ministry", "NOR"), ("leader", "NOR"), ("organisation", "NATO"), ("wire", None), ("newspaper", None)],
+)  # fmt: skip
+def test_ministries_leaders_and_organisations_give_their_own_account(
+    tmp_path: Path, kind: str, side: str | None
+) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "sources:\n  - {id: a, name: A, kind: feed, url: 'https://example.org/', language: en,"
+        f" country: NOR, organisation: NATO, type: {kind}}}\n"
+    )
+    (source,) = load_sources(path, {})
+    assert source.speaks_for == side
+
+
 def test_the_shipped_file_is_fit_for_use() -> None:
     sources = load_sources(SHIPPED, {})
     assert len(sources) >= 60
@@ -82,5 +98,10 @@ def test_the_shipped_file_is_fit_for_use() -> None:
     assert {each.type for each in sources} == {
         "ministry", "leader", "wire", "newspaper", "organisation",
     }  # fmt: skip
+    assert {each.speaks_for for each in sources if each.type == "organisation"} == {
+        "UN",
+        "EU",
+        "NATO",
+    }
     assert not any(each.allow_private for each in sources)
     assert all(each.delay >= 1 for each in sources)
