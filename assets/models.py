@@ -1,4 +1,4 @@
-"""The assets that cross editions: one a SQL model, and the published warehouse.
+"""The assets that cross editions: what analysts correct, one a SQL model, and the published warehouse.
 
 What belongs here: turning models into assets; what each depends on is read from its SQL. What does not: the SQL.
 
@@ -14,7 +14,7 @@ import dagster as dg
 from assets.resources import Instance
 from assets.tables import OWNERS, check_specs, edition_of, key_of, report_step, table_specs
 from readouts.errors import ReadoutsError
-from readouts.steps import Project, build_table, publish_edition
+from readouts.steps import Project, build_table, load_corrections, publish_edition
 from readouts.versions import readouts_version
 from readouts.warehouse.lineage import lineage_of, markdown
 from readouts.warehouse.models import Model
@@ -25,7 +25,27 @@ WAREHOUSE = dg.AssetKey("warehouse")
 
 def model_assets(project: Project) -> list[dg.AssetsDefinition]:
     """One asset a SQL model of ``project``, and the published file behind all of them."""
-    return [*(_model(project, model) for model in project.models), _warehouse(project)]
+    models = [_model(project, model) for model in project.models]
+    return [_corrections(project), *models, _warehouse(project)]
+
+
+def _corrections(project: Project) -> dg.AssetsDefinition:
+    table = project.catalogue["raw.corrections"]
+
+    @dg.multi_asset(
+        name="raw_corrections",
+        specs=table_specs(table, [], kinds={"python", "csv"}, code_version=readouts_version()),
+        check_specs=check_specs(project.catalogue, table),
+    )
+    def corrections(
+        context: dg.AssetExecutionContext, instance: Instance
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+        own = instance.project
+        yield from report_step(
+            context, own, lambda: load_corrections(own, edition_of(context), say=context.log.info)
+        )
+
+    return corrections
 
 
 def _model(project: Project, model: Model) -> dg.AssetsDefinition:

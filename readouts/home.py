@@ -14,12 +14,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HOME_VARIABLE = "READOUTS_HOME"
 SOURCES_VARIABLE = "READOUTS_SOURCES"
+CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
 DEFAULT_HOME = Path("data")
 
 
 def sources_file() -> Path:
     """The file of sources that ``READOUTS_SOURCES`` names, the project's own otherwise."""
     return Path(os.environ.get(SOURCES_VARIABLE) or ROOT / "sources.yaml").resolve()
+
+
+def corrections_file(sources: Path) -> Path:
+    """The file of corrections that ``READOUTS_CORRECTIONS`` names, ``corrections.csv`` beside the sources otherwise.
+
+    It need not be there.
+    """
+    named = os.environ.get(CORRECTIONS_VARIABLE)
+    return Path(named).resolve() if named else sources.with_name("corrections.csv")
 
 
 @dataclass(frozen=True, slots=True)

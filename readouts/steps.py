@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from readouts.corrections import read_corrections
 from readouts.harvest import (
     HarvestBusyError,
     HarvestReport,
@@ -27,7 +28,7 @@ from readouts.harvest import (
     load_sources,
     mark_duplicates,
 )
-from readouts.home import Home
+from readouts.home import Home, corrections_file
 from readouts.parse import parse
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.database import open_build
@@ -281,6 +282,37 @@ def build_table(
         return [build_model(connection, project.catalogue, model, running, whole=edition is None)]
 
 
+def load_corrections(project: Project, edition: date | None, *, say: Say) -> list[TableOutcome]:
+    """Load what analysts corrected into ``raw.corrections``, in the place of what was there.
+
+    Lines that are no correction go to quarantine, each with its problem.
+
+    Raises:
+        GateShut: the gate shut.
+    """
+    rows = read_corrections(corrections_file(project.sources))
+    with _opened(project, say) as connection:
+        running = edition or _latest_edition(connection)
+        return pass_gate(
+            connection, project.catalogue, running, [Staged("raw.corrections", rows)]
+        )
+
+
+def has_new_corrections(project: Project) -> bool:
+    """Whether the file of corrections says other than what is published.
+
+    Raises:
+        WarehouseError: the published file is an earlier release's, without corrections.
+    """
+    rows = read_corrections(corrections_file(project.sources))
+    published = answer(
+        project.home.warehouse,
+        "SELECT correction_id FROM core.applied_corrections"
+        " UNION SELECT correction_id FROM quarantine.corrections",
+    )
+    return {row["correction_id"] for row in rows} != {key for (key,) in published.rows}
+
+
 def _latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
     row = connection.execute("SELECT max(edition) FROM meta.editions").fetchone()
     if row is None or row[0] is None:
@@ -340,6 +372,8 @@ def is_current(project: Project, edition: date) -> bool:
             "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'",
             [edition],
         )
+        if has_new_corrections(project):
+            return False
     except WarehouseError:  # a broken file, or an earlier release's without that table or column
         return False
     with _opened(project) as connection:

@@ -1,7 +1,23 @@
 -- One row: one reaction in one article, with its call, its article and its words: the one table to quote from.
--- Rebuilt by: report_id (report_id of core.reactions, report_ids of core.calls)
+-- Rebuilt by: report_id (report_id of core.reactions, report_ids of core.calls, report_id of core.applied_corrections)
 WITH of_call AS (
     SELECT c.call_id, c.call_date, unnest(c.report_ids) AS report_id FROM core.calls AS c
+),
+
+-- What analysts say of a reaction in the parser's place; the value none empties a field.
+corrected AS (
+    SELECT
+        k.reaction_id,
+        max(k.value) FILTER (k.field = 'speaker') AS speaker,
+        max(k.value) FILTER (k.field = 'side') AS side,
+        max(k.value) FILTER (k.field = 'stance') AS stance,
+        max(k.position) FILTER (k.field = 'stance') AS position,
+        max(k.value) FILTER (k.field = 'toward') AS toward,
+        max(k.value) FILTER (k.field = 'in_call') AS in_call,
+        coalesce(bool_or(k.value = 'true') FILTER (k.field = 'retracted'), false) AS is_retracted
+    FROM core.applied_corrections AS k
+    WHERE k.reaction_id IS NOT NULL AND NOT k.is_superseded
+    GROUP BY k.reaction_id
 )
 
 SELECT
@@ -9,13 +25,18 @@ SELECT
     o.call_id,
     r.report_id,
     o.call_date,
-    r.speaker,
-    coalesce(r.side, 'joint') AS side,
-    r.counterparts,
-    r.stance,
-    r.position,
-    r.toward,
-    r.in_call,
+    CASE WHEN k.speaker IS NULL THEN r.speaker ELSE nullif(k.speaker, 'none') END AS speaker,
+    coalesce(k.side, r.side, 'joint') AS side,
+    -- Where another party of the call said it, the one to whom it was put is a counterpart of theirs.
+    CASE
+        WHEN list_contains(r.counterparts, k.side)
+            THEN list_sort(list_filter(list_append(r.counterparts, r.side), lambda s: s <> k.side))
+        ELSE r.counterparts
+    END AS counterparts,
+    coalesce(k.stance, r.stance) AS stance,
+    coalesce(k.position, r.position) AS position,
+    CASE WHEN k.toward IS NULL THEN r.toward ELSE nullif(k.toward, 'none') END AS toward,
+    coalesce(k.in_call::BOOLEAN, r.in_call) AS in_call,
     r.evidence,
     r.rule,
     r.article_id,
@@ -26,9 +47,12 @@ SELECT
     a.canonical_url,
     p.warc_file,
     p.warc_offset,
+    k.reaction_id IS NOT NULL AS is_corrected,
     r.edition
 FROM core.reactions AS r
 JOIN of_call AS o ON o.report_id = r.report_id
 JOIN core.articles AS a ON a.article_id = r.article_id
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
+LEFT JOIN corrected AS k ON k.reaction_id = r.reaction_id
+WHERE k.is_retracted IS DISTINCT FROM true
 ORDER BY o.call_date, o.call_id, r.article_id, r.evidence_start, r.reaction_id

@@ -1,0 +1,294 @@
+"""Corrections by analysts: the lines of ``corrections.csv``, read, checked and written.
+
+What belongs here: what a correction may say, and the file. What does not: which row a correction attaches to and
+what it changes; that is SQL (``sql/core/applied_corrections.sql``, ``sql/marts/evidence.sql``, ``sql/core/calls.sql``).
+
+The parser's rows stay as it made them. A correction names one by its id; it keeps the words of the row and their URL
+besides, so that it finds the row again when a new release of the parser gives it another id.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError
+from readouts.reference.bodies import organisations
+from readouts.reference.geography import country_of
+from readouts.reference.stances import taxonomy
+from readouts.warehouse.query import answer
+from readouts.warehouse.rows import content_id
+
+Row = dict[str, Any]
+Check = Callable[[str], str | None]
+"""A value in; what was expected instead out, None where the value will do."""
+
+REQUIRED = ("target", "field", "value", "who", "why", "given_on")
+COLUMNS = ("target", "kind", "field", "value", "who", "why", "given_on", "was", "quotation", "url")
+"""The columns of the file, as it is written; in a file by hand those that are not required may be missing."""
+
+NONE = "none"
+"""The value that empties a field: ``toward`` where the text names nobody."""
+
+MEDIA = ("phone", "video", "unspecified")
+FIRST_DAY = date(1990, 1, 1)
+
+
+class CorrectionError(ReadoutsError):
+    """A correction that cannot be meant, or a file that cannot take it; the message is one line."""
+
+
+def _one_of(*values: str) -> Check:
+    return lambda value: None if value in values else f"one of {', '.join(values)}"
+
+
+def _stance(value: str) -> str | None:
+    return _one_of(*taxonomy())(value)
+
+
+def _country(value: str) -> str | None:
+    return None if country_of(value) else "a country's ISO 3166-1 alpha-3 code"
+
+
+def _side(value: str) -> str | None:
+    known = {body.short for body in organisations()}
+    return None if country_of(value) or value in known else "a country's code or an organisation"
+
+
+def _name(value: str) -> str | None:
+    return None if value.strip() else "a name"
+
+
+def _day(value: str) -> str | None:
+    try:
+        return None if date.fromisoformat(value) >= FIRST_DAY else f"a day since {FIRST_DAY.year}"
+    except ValueError:
+        return "a day as 2026-05-09"
+
+
+def _or_none(check: Check) -> Check:
+    """Whatever the check lets through, and ``none``."""
+
+    def wider(value: str) -> str | None:
+        expected = None if value == NONE else check(value)
+        return expected and f"{expected}, or {NONE}"
+
+    return wider
+
+
+def _or_joint(value: str) -> str | None:
+    expected = None if value == "joint" else _side(value)
+    return expected and f"{expected}, or joint"
+
+
+TRUTH = _one_of("true", "false")
+
+FIELDS: Mapping[str, Mapping[str, Check]] = {
+    "reaction": {
+        "stance": _stance,
+        "toward": _or_none(_country),
+        "side": _or_joint,
+        "speaker": _or_none(_name),
+        "in_call": TRUTH,
+        "retracted": TRUTH,
+    },
+    "report": {
+        "call_date": _or_none(_day),
+        "medium": _one_of(*MEDIA),
+        "initiator_side": _or_none(_side),
+        "initiator": _or_none(_name),
+        "retracted": TRUTH,
+    },
+}
+"""What may be corrected, of a reaction (``core.reactions``) and of a call report (``core.call_reports``)."""
+
+
+def kinds_of(field: str) -> list[str]:
+    """The kinds of rows that have a field."""
+    return [kind for kind, fields in FIELDS.items() if field in fields]
+
+
+def problem_of(kind: str, field: str, value: str) -> str | None:
+    """Why a value cannot be that of a field, in one line; None where it can."""
+    checks = FIELDS.get(kind)
+    if checks is None:
+        return f"kind must be {' or '.join(FIELDS)}; it is {kind!r}"
+    if field not in checks:
+        return f"a {kind} has no field {field!r} to correct; it has {', '.join(checks)}"
+    expected = checks[field](value)
+    return expected and f"{field} must be {expected}; it is {value!r}"
+
+
+def read_corrections(path: Path) -> list[Row]:
+    """The file's lines as rows of ``raw.corrections``; none where there is no file.
+
+    A line that is no correction has its ``problem`` said; the gate refuses it for that.
+
+    Raises:
+        OSError: the file is there and cannot be read.
+    """
+    if not path.exists():
+        return []
+    seen: Counter[str] = Counter()
+    return [_row(line, given, problem, seen) for line, given, problem in _lines(path)]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
+    """Each line with its number, its values by column, and what is wrong with it as a line of CSV."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        header: list[str] | None = None
+        while True:
+            start, problem, cells = reader.line_num + 1, None, list[str]()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                problem = f"the line is no CSV: {error}"
+            if header is None and problem is None:
+                header = [name.strip() for name in cells]
+            elif any(cells) or problem:
+                names = header or []
+                if problem is None and len(cells) != len(names):
+                    problem = f"the line has {len(cells)} values, the first line {len(names)} names"
+                values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+                yield start, values, problem or _missing(names)
+
+
+def _missing(header: list[str]) -> str | None:
+    missing = [name for name in REQUIRED if name not in header]
+    return f"the first line lacks {', '.join(missing)}" if missing else None
+
+
+def _row(line: int, given: dict[str, str], problem: str | None, seen: Counter[str]) -> Row:
+    row: Row = {name: given.get(name) or None for name in COLUMNS}
+    kinds = kinds_of(row["field"] or "")
+    if row["kind"] is None and len(kinds) == 1:
+        row["kind"] = kinds[0]
+    plain = content_id(*row.values(), *([line] if problem else []))
+    seen[plain] += 1
+    day = row["given_on"]
+    return row | {
+        "correction_id": plain if seen[plain] == 1 else content_id(plain, seen[plain]),
+        "line": line,
+        "given_on": date.fromisoformat(day) if day and _day(day) is None else None,
+        "position": _position(row["field"], row["value"]),
+        "problem": problem or _problem(row),
+    }
+
+
+def _problem(row: Row) -> str | None:
+    """What is wrong with a line that is whole as CSV."""
+    for name in REQUIRED:
+        if row[name] is None:
+            return f"{name} is missing"
+    if row["kind"] is None and len(kinds_of(row["field"])) > 1:
+        return f"say in the column kind what is {row['field']}: {' or '.join(FIELDS)}"
+    if row["kind"] is None:
+        known = sorted({field for fields in FIELDS.values() for field in fields})
+        return f"field {row['field']!r} is none of {', '.join(known)}"
+    expected = _day(row["given_on"])
+    if expected:
+        return f"given_on must be {expected}; it is {row['given_on']!r}"
+    return problem_of(row["kind"], row["field"], row["value"])
+
+
+def _position(field: str | None, value: str | None) -> str | None:
+    """The position that a corrected stance rolls up to."""
+    known = taxonomy().get(value or "") if field == "stance" else None
+    return known.position if known else None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A row that may be corrected: of which kind, its words, where they stand, and what tells it from its like."""
+
+    id: str
+    kind: str
+    was: str
+    quotation: str
+    url: str
+
+
+TARGETS = """
+SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url
+FROM core.reactions AS r JOIN core.articles AS a USING (article_id) WHERE r.reaction_id = $1
+UNION ALL
+SELECT
+    r.report_id, 'report',
+    (SELECT coalesce(string_agg(DISTINCT p.side, ' ' ORDER BY p.side), '')
+     FROM core.parties AS p WHERE p.report_id = r.report_id),
+    r.evidence, a.canonical_url
+FROM core.call_reports AS r JOIN core.articles AS a USING (article_id) WHERE r.report_id = $1
+LIMIT 1
+"""
+
+
+def find_target(warehouse: Path, target: str) -> Target:
+    """The reaction or call report of an id, as it is published.
+
+    Raises:
+        CorrectionError: there is none.
+        WarehouseError: nothing is published yet, or the file cannot be read.
+    """
+    rows = answer(warehouse, TARGETS, [target]).rows
+    if not rows:
+        raise CorrectionError(
+            f"there is no reaction and no call report {target!r} in {warehouse.name}"
+        )
+    return Target(*rows[0])
+
+
+def write_correction(
+    path: Path, target: Target, field: str, value: str, *, who: str, why: str, given_on: date
+) -> None:
+    """Append a line to the file, which is made where it is missing.
+
+    Raises:
+        CorrectionError: the correction cannot be meant, or the file has another first line.
+        OSError: the file cannot be written.
+    """
+    for name, said in (("--who", who), ("--why", why)):
+        if not said.strip():
+            raise CorrectionError(f"{name} says nothing")
+    problem = problem_of(target.kind, field, value)
+    if problem:
+        raise CorrectionError(problem)
+    header, ends_open = _header(path)
+    line = {
+        "target": target.id,
+        "kind": target.kind,
+        "field": field,
+        "value": value,
+        "who": " ".join(who.split()),
+        "why": " ".join(why.split()),
+        "given_on": given_on.isoformat(),
+        "was": target.was,
+        "quotation": " ".join(target.quotation.split()),
+        "url": target.url,
+    }
+    with path.open("a", encoding="utf-8", newline="") as file:
+        if ends_open:
+            file.write("\n")
+        writer = csv.DictWriter(file, header or COLUMNS, extrasaction="ignore", lineterminator="\n")
+        if header is None:
+            writer.writeheader()
+        writer.writerow(line)
+
+
+def _header(path: Path) -> tuple[list[str] | None, bool]:
+    """The names in the file's first line, None where there is none; and whether its last line is left open."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
+    if not text.strip():
+        return None, bool(text)
+    header = [name.strip() for name in next(csv.reader(text.splitlines()))]
+    problem = _missing(header)
+    if problem:
+        raise CorrectionError(f"{path.name}: {problem}")
+    return header, not text.endswith("\n")
