@@ -25,6 +25,7 @@ from rich.progress import (
 )
 from ruamel.yaml import YAML
 
+from pipelines.corrections import say_of_lost_corrections
 from pipelines.display import console, plain, write_table
 from readouts.errors import ReadoutsError
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
@@ -83,6 +84,7 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
             for failure in run.failures:
                 progress.console.print(f"  {escape(plain(failure))}", style="red")
     _say_what_is_open(home, screen)
+    say_of_lost_corrections(home, screen)
     if home.warehouse.is_file():
         _print_counts(home, screen)
     return 1 if failed else 0

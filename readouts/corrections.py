@@ -21,6 +21,7 @@ from readouts.errors import ReadoutsError
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import country_of
 from readouts.reference.stances import taxonomy
+from readouts.warehouse.errors import NotPublishedError, QueryError
 from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id
 
@@ -292,3 +293,47 @@ def _header(path: Path) -> tuple[list[str] | None, bool]:
     if problem:
         raise CorrectionError(f"{path.name}: {problem}")
     return header, not text.endswith("\n")
+
+
+STATES = """
+SELECT correction_id, attached_by, coalesce(reaction_id, report_id), is_superseded, reason FROM core.applied_corrections
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """One line of the file, and what became of it; ``is_lost`` where it changes nothing and should."""
+
+    row: Row
+    text: str
+    is_lost: bool = False
+
+
+def states_of(path: Path, warehouse: Path) -> list[State]:
+    """What became of each line of the file in what is published.
+
+    Raises:
+        OSError: the file cannot be read.
+        WarehouseError: the published file cannot be read.
+    """
+    rows = read_corrections(path)
+    try:
+        found = {key: rest for key, *rest in answer(warehouse, STATES).rows} if rows else {}
+    except (NotPublishedError, QueryError):  # nothing is published, or by a release without them
+        found = {}
+    return [_state(row, found.get(row["correction_id"])) for row in rows]
+
+
+def _state(row: Row, found: list[Any] | None) -> State:
+    if row["problem"]:
+        return State(row, f"not understood: {row['problem']}", is_lost=True)
+    if found is None:
+        return State(row, "not applied yet; the next run does")
+    attached_by, attached_to, is_superseded, reason = found
+    if attached_by is None:
+        return State(row, f"attaches to nothing: {reason}", is_lost=True)
+    if is_superseded:
+        return State(row, "superseded by a later one")
+    if attached_by == "id":
+        return State(row, "attached by its id")
+    return State(row, f"attached by its words, to {attached_to}")

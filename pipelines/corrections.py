@@ -1,0 +1,70 @@
+"""What a person sees of corrections: one written down, and what became of each.
+
+What belongs here: the sessions behind ``readouts correct`` and ``readouts corrections``. What does not: what a
+correction may say (``readouts.corrections``).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from pipelines.display import console, plain, write_table
+from readouts.corrections import State, find_target, states_of, write_correction
+from readouts.home import Home, corrections_file, sources_file
+
+
+def _file() -> Path:
+    return corrections_file(sources_file())
+
+
+def correct_session(target: str, field: str, value: str, *, who: str, why: str) -> None:
+    """Write a correction of a published reaction or call report into the file, and say when it will count.
+
+    Raises:
+        CorrectionError: there is no such row, field or value, or nobody answers for it.
+    """
+    found = find_target(Home.from_environment().warehouse, target)
+    today = datetime.now(UTC).date()
+    write_correction(_file(), found, field, value, who=who, why=why, given_on=today)
+    console().print(
+        f"{_file()}: {field} of {found.kind} {found.id} is {value}; the next 'readouts run' applies it\n"
+        f"  “{plain(found.quotation)}”\n  {found.url}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def corrections_session(*, as_json: bool) -> int:
+    """List the corrections and what became of each; the exit status is 1 where one changes nothing and should."""
+    states = states_of(_file(), Home.from_environment().warehouse)
+    if as_json:
+        rows = [state.row | {"state": state.text, "is_lost": state.is_lost} for state in states]
+        json.dump(rows, sys.stdout, default=str, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        lost = sum(state.is_lost for state in states)
+        write_table(
+            ["line", "target", "field", "value", "who", "given on", "state"],
+            [_line(state) for state in states],
+            title=f"{len(states)} corrections, {lost} of them lost",
+        )
+    return 1 if any(state.is_lost for state in states) else 0
+
+
+def _line(state: State) -> tuple[object, ...]:
+    names = ("line", "target", "field", "value", "who", "given_on")
+    return (*(state.row[name] for name in names), state.text)
+
+
+def say_of_lost_corrections(home: Home, screen: Console) -> None:
+    """Name the corrections that change nothing and should."""
+    for state in states_of(_file(), home.warehouse):
+        if state.is_lost:
+            what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
+            screen.print(escape(what), style="yellow")
