@@ -17,7 +17,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from readouts.warehouse.tables import MISSING, Expectation, Severity, Table
+from readouts.warehouse.tables import MISSING, USUAL, Expectation, Severity, Table
+from readouts.warehouse.volume import Usual
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ class CheckResult:
 
     ``refused`` are the keys of the rows that failed, each with what was expected of it; there are none for an
     expectation about the table as a whole.
-    ``observed`` says what was found where there are no keys to show. ``shut`` tells that this result shuts
+    ``observed`` says what was found where keys alone do not. ``shut`` tells that this result shuts
     the gate.
     """
 
@@ -55,8 +56,8 @@ class CheckResult:
 
     @property
     def examples(self) -> list[str]:
-        """Up to five keys of failing rows, or what was observed."""
-        return list(self.refused)[:EXAMPLES] or ([self.observed] if self.observed else [])
+        """What was observed, and up to five keys of failing rows."""
+        return [*([self.observed] if self.observed else []), *list(self.refused)[:EXAMPLES]]
 
 
 def is_beyond(failed: int, checked: int, mostly: float, rows_allowed: int) -> bool:
@@ -86,25 +87,30 @@ def _batches() -> Any:
     return source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
 
 
-def audit(frame: pd.DataFrame, table: Table, edition: date) -> list[CheckResult]:
+def audit(
+    frame: pd.DataFrame, table: Table, edition: date, usual: Usual | None = None
+) -> list[CheckResult]:
     """Check every row of ``frame`` as ``table`` asks; one result a check of ``table.checks``, in that order.
 
+    ``usual`` is how many rows earlier editions had; without it, what asks for that is not asked.
     An expectation that cannot be evaluated (a column that is not there, values of another kind) has failed, and
     shuts the gate where it is critical: a check that crashed has checked nothing.
     """
     suite = [*table.implied, *table.expectations]
-    asked = [e for e in suite if len(frame) or not e.type.startswith(OF_ROWS)]
+    asked = [
+        _resolved(e, edition, usual)
+        for e in suite
+        if (usual is not None if e.is_of_volume else len(frame) or not e.type.startswith(OF_ROWS))
+    ]
     looked_at = [
         name
         for name in [*table.columns, MISSING]
         if name == table.key or any(_looks_at(e, name) for e in asked)
     ]
     rows = _with_missing(frame, table)[looked_at]
-    found = _validate(rows, table, asked, edition) if asked else {}
-    return [
-        _result(e, found[e.name], table.key, len(frame)) if e.name in found else _vacuous(e)
-        for e in suite
-    ]
+    found = _validate(rows, table, asked) if asked else {}
+    results = {e.name: _result(e, found[e.name], table.key, len(frame)) for e in asked}
+    return [results.get(e.name) or _not_asked(e, len(frame)) for e in suite]
 
 
 def _looks_at(expectation: Expectation, column: str) -> bool:
@@ -131,15 +137,15 @@ def _with_missing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.assign(**{MISSING: missing})
 
 
-def _vacuous(expectation: Expectation) -> CheckResult:
-    """The result of an expectation about rows where there are none."""
+def _not_asked(expectation: Expectation, rows: int) -> CheckResult:
+    """The result of an expectation about rows where there are none, or about what is usual where nothing is yet."""
     return CheckResult(
         name=expectation.name,
         severity=expectation.severity,
         description=expectation.description,
         success=True,
         shut=False,
-        checked=0,
+        checked=rows,
         failed=0,
         refused={},
         observed="",
@@ -147,7 +153,7 @@ def _vacuous(expectation: Expectation) -> CheckResult:
 
 
 def _validate(
-    frame: pd.DataFrame, table: Table, asked: list[Expectation], edition: date
+    frame: pd.DataFrame, table: Table, asked: list[Expectation]
 ) -> dict[str, dict[str, Any]]:
     """Great Expectations' own results, by the expectation's name.
 
@@ -163,7 +169,7 @@ def _validate(
     def ask(expectations: list[Expectation], result_format: dict[str, Any]) -> list[Any]:
         if not expectations:
             return []
-        configs = [_config(expectation, edition) for expectation in expectations]
+        configs = [_config(expectation) for expectation in expectations]
         suite = ExpectationSuite(name=table.table, expectations=configs)
         validator.result_format = result_format
         return list(validator.validate_expectation_suite(suite).results)
@@ -182,25 +188,32 @@ def _validate(
     }
 
 
-def _config(expectation: Expectation, edition: date) -> dict[str, Any]:
+def _config(expectation: Expectation) -> dict[str, Any]:
     return {
         "type": expectation.type,
-        "kwargs": {name: resolve(value, edition) for name, value in expectation.kwargs.items()},
+        "kwargs": expectation.kwargs,
         "meta": {"name": expectation.name},
         "severity": expectation.severity,
         "description": expectation.description,
     }
 
 
-def resolve(value: Any, edition: date) -> Any:
-    """Put the edition's day in the place of ``$edition`` and ``$edition+N``; a written date becomes a timestamp.
+def _resolved(expectation: Expectation, edition: date, usual: Usual | None) -> Expectation:
+    kwargs = {name: resolve(value, edition, usual) for name, value in expectation.kwargs.items()}
+    return expectation.model_copy(update={"kwargs": kwargs})
 
-    Columns of days reach Great Expectations as timestamps, and text does not compare with those.
+
+def resolve(value: Any, edition: date, usual: Usual | None = None) -> Any:
+    """Put what is known only now in its place: ``$edition``, ``$edition+N``, ``$usual_min`` and ``$usual_max``.
+
+    A day becomes a timestamp: columns of days reach Great Expectations as those, and text does not compare with them.
     """
     import pandas as pd
 
     if not isinstance(value, str):
         return pd.Timestamp(value) if isinstance(value, date) else value
+    if usual is not None and value in USUAL:
+        return usual.least if value == USUAL[0] else usual.most
     match = re.fullmatch(r"\$edition(?:\+(\d+))?", value)
     return pd.Timestamp(edition + timedelta(days=int(match[1] or 0))) if match else value
 
@@ -229,8 +242,17 @@ def _result(expectation: Expectation, result: dict[str, Any], key: str, rows: in
         checked=rows,
         failed=len(entries),
         refused=refused,
-        observed=crash or str(found.get("observed_value", "")),
+        observed=crash or _observed(expectation, found),
     )
+
+
+def _observed(expectation: Expectation, found: dict[str, Any]) -> str:
+    """What was found of a table as a whole, and what was expected where that is a range."""
+    if "observed_value" not in found:
+        return ""
+    bounds = [expectation.kwargs.get(name) for name in ("min_value", "max_value")]
+    expected = "" if None in bounds else f", {bounds[0]} to {bounds[1]} expected"
+    return f"{found['observed_value']}{expected}"
 
 
 def _crash(info: dict[str, Any]) -> str:

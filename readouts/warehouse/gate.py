@@ -28,11 +28,13 @@ from readouts.warehouse.staging import (
     count_rows,
     frame_of,
     replaced_rows,
+    show_staged,
     stage,
     stage_name,
     staged_rows,
 )
 from readouts.warehouse.tables import Catalogue, Table, Violation
+from readouts.warehouse.volume import usual_rows
 
 
 class GateShut(WarehouseError):
@@ -116,7 +118,8 @@ def _audit_staged(
     refused: dict[str, Reasons],
 ) -> TableOutcome:
     stage(connection, table, staged)
-    results = audit(frame_of(connection, table), table, edition)
+    usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
+    results = audit(frame_of(connection, table), table, edition, usual)
     reasons = _reasons(results)
     _inherit(connection, table, refused, reasons)
     replaced = replaced_rows(table, staged, edition)
@@ -215,18 +218,23 @@ def _check_violations(
     found: list[tuple[Table, CheckResult]] = []
     for outcome in outcomes:
         table = catalogue[outcome.table]
+        show_staged(connection, table)
         for violation in catalogue.violations_of(outcome.table):
-            keys = _violating(connection, violation, edition)
-            result = _violation_result(violation, keys, count_rows(connection, stage_name(table)))
+            keys, observed = _violating(connection, violation, edition)
+            rows = count_rows(connection, stage_name(table))
+            result = _violation_result(violation, keys, observed, rows)
             outcome.results.append(result)
             found.append((table, result))
+    connection.execute("DROP VIEW IF EXISTS staged")
     for table, result in found:
         for key, reasons in _reasons([result]).items():
             refused[table.table].setdefault(key, []).extend(reasons)
             _remove_row(connection, catalogue, table, key, refused)
 
 
-def _violation_result(violation: Violation, keys: list[str], rows: int) -> CheckResult:
+def _violation_result(
+    violation: Violation, keys: list[str], observed: str, rows: int
+) -> CheckResult:
     beyond = is_beyond(len(keys), rows, violation.mostly, violation.rows_allowed)
     return CheckResult(
         name=violation.name,
@@ -237,19 +245,23 @@ def _violation_result(violation: Violation, keys: list[str], rows: int) -> Check
         checked=rows,
         failed=len(keys),
         refused=dict.fromkeys(keys, violation.description),
-        observed="",
+        observed=observed,
     )
 
 
 def _violating(
     connection: duckdb.DuckDBPyConnection, violation: Violation, edition: date
-) -> list[str]:
+) -> tuple[list[str], str]:
+    """The keys of the rows that break the rule, and what the query says that it observed."""
     parameters = {"edition": edition} if "$edition" in violation.query else {}
-    rows = connection.execute(
-        f"SELECT DISTINCT key::VARCHAR FROM ({violation.query.rstrip().rstrip(';')}\n) ORDER BY 1",
+    found = connection.execute(
+        "SELECT DISTINCT v.key::VARCHAR AS key, coalesce(v.observed, '') FROM"
+        " (SELECT NULL AS key, NULL::VARCHAR AS observed WHERE false UNION ALL BY NAME FROM"
+        f" ({violation.query.rstrip().rstrip(';')}\n)) AS v ORDER BY ALL",
         parameters,
     ).fetchall()
-    return [key for (key,) in rows]
+    observed = "; ".join(sorted({text for _, text in found if text}))
+    return [key for key, _ in found], observed
 
 
 def _remove_row(

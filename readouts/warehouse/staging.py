@@ -103,6 +103,14 @@ def frame_of(connection: duckdb.DuckDBPyConnection, table: Table) -> Any:
     return connection.execute(f"SELECT {', '.join(table.columns)} FROM {stage_name(table)}").df()
 
 
+def show_staged(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Give the staged rows that nothing refused yet the name ``staged``, for the queries across tables."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {', '.join(table.columns)}"
+        f" FROM {stage_name(table)} WHERE NOT _refused"
+    )
+
+
 def staged_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
     """The staged rows with their verdict, out of reach of a rollback."""
     return connection.execute(f"SELECT * FROM {stage_name(table)}").to_arrow_table()

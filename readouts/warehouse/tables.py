@@ -61,12 +61,17 @@ class Column(_Strict):
         return self
 
 
+USUAL = ("$usual_min", "$usual_max")
+"""What an expectation about the number of rows may name: the least and the most that earlier editions had."""
+
+
 class Expectation(_Strict):
     """One expectation of Great Expectations, with the gate's own terms.
 
     A row expectation refuses single rows; the gate shuts when more than ``1 - mostly`` of the rows **and** more
     than ``rows_allowed`` rows fail. Any other expectation is about the table as a whole. ``kwargs`` may hold
-    ``$edition`` or ``$edition+N`` (days), replaced by the edition under audit.
+    ``$edition`` or ``$edition+N`` (days), replaced by the edition under audit, ``$usual_min`` and ``$usual_max``,
+    replaced by what the editions before it had (``volume``).
     """
 
     name: str
@@ -76,6 +81,11 @@ class Expectation(_Strict):
     severity: Severity = "critical"
     mostly: float = 0.9
     rows_allowed: int = 5
+
+    @property
+    def is_of_volume(self) -> bool:
+        """It compares the number of rows with what is usual, which is not known of the first editions."""
+        return any(value in USUAL for value in self.kwargs.values())
 
 
 class Parent(_Strict):
@@ -116,6 +126,11 @@ class Table(_Strict):
     def texts(self) -> list[str]:
         """The columns that hold an article's text: those with a digest of them beside them."""
         return [name for name in self.columns if f"{name}_sha256" in self.columns]
+
+    @property
+    def is_of_volume(self) -> bool:
+        """An expectation compares its number of rows with what is usual."""
+        return any(e.is_of_volume for e in self.expectations)
 
     @property
     def required(self) -> list[str]:
@@ -171,8 +186,9 @@ class Violation:
     """A query across tables that must return no rows: ``expectations/violations/NAME.sql``.
 
     Its first lines are comments ``-- key: value`` for table, severity, description, mostly and rows_allowed.
-    It selects the keys of the rows of ``table`` that break the rule, as a column ``key``; ``$edition`` is the
-    edition under audit.
+    It selects the keys of the rows of ``table`` that break the rule, as a column ``key``, and where keys alone do not
+    tell what is wrong, a column ``observed``. ``$edition`` is the edition under audit, the relation ``staged`` holds
+    the rows of ``table`` that are about to be committed: a query that looks only at those costs the same every day.
     """
 
     name: str
