@@ -1,0 +1,71 @@
+"""An edition from its sources to the published warehouse, without a scheduler: every step, in order.
+
+What belongs here: which steps an edition has and in what order they run. What does not: what a step does (``steps``),
+and what Dagster makes of it (``assets``), which has the same steps under the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from readouts.steps import (
+    Project,
+    Say,
+    build_table,
+    collect_pages,
+    extract_edition,
+    parse_edition,
+    publish_edition,
+)
+
+
+@dataclass(frozen=True)
+class EditionStep:
+    """One step of an edition, by the name that it has in Dagster; it can be run again with the same result."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def edition_steps(
+    project: Project, edition: date, *, offline: bool = False, say: Say
+) -> list[EditionStep]:
+    """The steps of an edition in the order in which they run; ``offline`` leaves the network alone."""
+    models = [
+        EditionStep(
+            model.table.replace(".", "_"),
+            partial(build_table, project, model.table, edition, say=say),
+        )
+        for model in project.models
+    ]
+    return [
+        EditionStep(
+            "raw_pages", partial(collect_pages, project, edition, offline=offline, say=say)
+        ),
+        EditionStep("core_articles", partial(extract_edition, project, edition, say=say)),
+        EditionStep("core_parsed", partial(parse_edition, project, edition, say=say)),
+        *models,
+        EditionStep("warehouse", partial(publish_edition, project, edition)),
+    ]
+
+
+def run_edition(
+    project: Project,
+    edition: date,
+    *,
+    offline: bool = False,
+    say: Say,
+    stepped: Callable[[str], None] = lambda step: None,
+) -> None:
+    """Make and publish an edition; ``stepped`` is told each step that has ended.
+
+    Raises:
+        GateShut: an expectation was not met; what is published stays as it was.
+        ReadoutsError: something that a person must mend, in one line.
+    """
+    for step in edition_steps(project, edition, offline=offline, say=say):
+        step.run()
+        stepped(step.name)
