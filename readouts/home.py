@@ -9,12 +9,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from readouts.errors import ReadoutsError
+
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
 
 HOME_VARIABLE = "READOUTS_HOME"
 SOURCES_VARIABLE = "READOUTS_SOURCES"
 CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
+KEEP_VARIABLE = "READOUTS_KEEP"
 DEFAULT_HOME = Path("data")
 
 
@@ -30,6 +33,24 @@ def corrections_file(sources: Path) -> Path:
     """
     named = os.environ.get(CORRECTIONS_VARIABLE)
     return Path(named).resolve() if named else sources.with_name("corrections.csv")
+
+
+class HomeError(ReadoutsError):
+    """The environment says something of this instance that cannot be meant."""
+
+
+def copies_to_keep() -> int:
+    """How many dated copies of the published file ``READOUTS_KEEP`` asks for; 0 where it asks for none.
+
+    Raises:
+        HomeError: it is no whole number.
+    """
+    text = os.environ.get(KEEP_VARIABLE) or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise HomeError(
+            f"{KEEP_VARIABLE} is {text!r}: write how many dated copies are kept, such as 30"
+        )
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,16 @@ class Home:
     def warehouse(self) -> Path:
         """The published DuckDB file that people read."""
         return self.path / "warehouse.duckdb"
+
+    @property
+    def copies(self) -> Path:
+        """The dated copies of what was published."""
+        return self.path / "published"
+
+    @property
+    def export(self) -> Path:
+        """Where an export goes that names no other folder."""
+        return self.path / "export"
 
     @property
     def dagster(self) -> Path:

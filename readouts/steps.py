@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ from readouts.harvest import (
     load_sources,
     mark_duplicates,
 )
-from readouts.home import Home, corrections_file
+from readouts.home import Home, copies_to_keep, corrections_file
 from readouts.parse import parse
 from readouts.versions import extractor_version, parser_version, readouts_version
+from readouts.warehouse.copies import Shelf
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate import pass_gate
@@ -42,6 +43,7 @@ from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue, ensure_tables, load_catalogue
+from readouts.warehouse.views import View, load_views
 
 Say = Callable[[str], None]
 Rows = list[dict[str, Any]]
@@ -58,6 +60,7 @@ class Project:
     catalogue: Catalogue
     models: list[Model]
     sources: Path
+    views: list[View] = field(default_factory=list)
 
     @classmethod
     def load(cls, home: Home, root: Path, sources: Path) -> Project:
@@ -68,7 +71,8 @@ class Project:
         """
         models = load_models(root / "sql")
         catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
-        return cls(home=home, catalogue=catalogue, models=models, sources=sources)
+        views = load_views(root / "sql")
+        return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
 
     def model(self, table: str) -> Model:
         """The model that makes ``table``."""
@@ -343,19 +347,37 @@ def _begin_building(
     connection.execute("COMMIT")
 
 
-def publish_edition(project: Project, edition: date | None) -> Publication:
+def publish_edition(
+    project: Project, edition: date | None, *, keep: int | None = None
+) -> Publication:
     """Finish an edition and publish the warehouse with it; None publishes what was finished before.
 
+    Of the publications, ``keep`` (else what ``READOUTS_KEEP`` says) are kept as dated copies.
+
     Raises:
+        HomeError: ``READOUTS_KEEP`` is no such number.
         WarehouseError: the published file cannot be written; the old one stays.
     """
+    home = project.home
+    copies = keep or copies_to_keep()
     made_from = None
     with _opened(project) as connection:
         record_lineage(connection, project.catalogue, project.models)
         if edition is not None:
             made_from = _input(project, connection, edition)
-    versions = Versions(readouts_version(), parser_version(), extractor_version(), made_from)
-    return publish(project.home.build, project.home.warehouse, project.catalogue, edition, versions)
+    models = content_id(*(model.digest for model in project.models))
+    versions = Versions(
+        readouts_version(), parser_version(), extractor_version(), made_from, models
+    )
+    return publish(
+        home.build,
+        home.warehouse,
+        project.catalogue,
+        edition,
+        versions,
+        views=project.views,
+        shelf=Shelf(home.copies, copies) if copies else None,
+    )
 
 
 def is_current(project: Project, edition: date) -> bool:

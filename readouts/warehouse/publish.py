@@ -71,10 +71,7 @@ def publish(
         WarehouseError: there is no build file, the copy cannot be written or read back (what was published stays as
             it was), or the dated copy cannot be kept (the rest is done).
     """
-    if not build.is_file():
-        raise WarehouseError(
-            f"there is no {build.name} to publish from; 'readouts rebuild --all' makes it from the archive"
-        )
+    require_build(build)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
     # the file is closed, so the one that is copied from stays open as long.
     with open_build(build) as connection, build.open("rb") as source:
@@ -101,6 +98,18 @@ def publish(
                 kept = shelf.put(target, publication.publication_id, publication.published_at)
                 publication = replace(publication, kept=kept)
     return publication
+
+
+def require_build(build: Path) -> None:
+    """Make sure that there is a build file, which opening would make.
+
+    Raises:
+        WarehouseError: there is none.
+    """
+    if not build.is_file():
+        raise WarehouseError(
+            f"there is no {build.name} to publish from; 'readouts rebuild --all' makes it from the archive"
+        )
 
 
 @contextmanager
