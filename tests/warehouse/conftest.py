@@ -76,6 +76,7 @@ STEPS = [
     ["marts.positions"],
     ["marts.position_shifts"],
     ["marts.call_network"],
+    ["marts.readout_differences"],
 ]
 """The tables that pass the gate together, in order."""
 
