@@ -17,6 +17,7 @@ from readouts.steps import (
     build_table,
     collect_pages,
     extract_edition,
+    load_corrections,
     parse_edition,
     publish_edition,
 )
@@ -47,6 +48,7 @@ def edition_steps(
         ),
         EditionStep("core_articles", partial(extract_edition, project, edition, say=say)),
         EditionStep("core_parsed", partial(parse_edition, project, edition, say=say)),
+        EditionStep("raw_corrections", partial(load_corrections, project, edition, say=say)),
         *models,
         EditionStep("warehouse", partial(publish_edition, project, edition)),
     ]
