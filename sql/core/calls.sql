@@ -3,10 +3,17 @@
 -- report is one call. So a report that says little joins one call and never ties two together. Two reports agree when
 -- they have the same sides (of a conference: most of them), name nobody on a shared side who is somebody else, and
 -- give the same day. A report without a day joins a dated call of that day or the two days before it was published,
--- else another without one, published at most a day apart. Two dated calls of different days are never merged.
+-- else another without one, published at most a day apart. Two dated calls of different days are merged only where both
+-- texts say no more than "today" and the later one was written further east, on the day that had begun there.
+-- Rebuilt by: report_ids (report_id of core.call_reports, report_id of core.parties, article_id of core.articles)
 -- Reports of editions that a gate refused, or that are half done, are left out.
 WITH RECURSIVE finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
+),
+
+-- Zones that DuckDB knows; it fails on another.
+zones AS (
+    SELECT name FROM pg_timezone_names()
 ),
 
 -- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
@@ -21,6 +28,9 @@ told AS (
             ELSE r.call_date
         END AS call_date,
         coalesce(o.published_date, a.published_date) AS told_on,
+        r.date_basis IN ('relative', 'dateline') AS is_floating,
+        -- Minutes that the publisher's clocks are ahead of UTC; a zone that nobody knows is none.
+        (epoch(a.published_date::TIMESTAMP) - epoch(timezone(z.name, a.published_date::TIMESTAMP))) // 60 AS utc_offset,
         r.medium,
         r.initiator,
         r.initiator_side,
@@ -33,6 +43,7 @@ told AS (
     JOIN core.articles AS a ON a.article_id = r.article_id
     LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
     LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
+    LEFT JOIN zones AS z ON z.name = json_extract_string(p.source_facts, '$.timezone')
     -- An article that came in with two editions tells once.
     QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
 ),
@@ -95,17 +106,45 @@ places AS (
     WHERE len(sides) >= 2
 ),
 
+-- The days on which two sides are said to have spoken, by whom in the world: no copies, which say "today" elsewhere.
+days AS (
+    SELECT
+        p.line,
+        p.day,
+        bool_and(r.is_floating) AS is_floating,
+        min(r.utc_offset) AS westernmost,
+        max(r.utc_offset) AS easternmost,
+        bool_or(r.utc_offset IS NULL) AS is_nowhere
+    FROM places AS p
+    JOIN reports AS r ON r.report_id = p.report_id
+    WHERE r.call_date IS NOT NULL AND NOT r.is_copy AND len(r.sides) = 2
+    GROUP BY p.line, p.day
+),
+
+-- One evening in the west is the next day in the east: two neighbouring days of which none is named, the later told by
+-- publishers all further east, and no third day before them that the first might belong to.
+one_night AS (
+    SELECT d.line, d.day
+    FROM days AS d
+    JOIN days AS e ON e.line = d.line AND e.day = d.day - 1
+    ANTI JOIN days AS f ON f.line = d.line AND f.day = d.day - 2
+    WHERE d.is_floating AND e.is_floating AND NOT d.is_nowhere AND NOT e.is_nowhere
+      AND d.westernmost > e.easternmost
+),
+
 -- The places where a report looks for a call to join: on its own day, or on the days about its publication.
 searches AS (
     SELECT
         p.report_id,
         p.line,
         unnest(CASE
-            WHEN r.call_date IS NOT NULL THEN [r.call_date]
-            ELSE [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
+            WHEN r.call_date IS NULL THEN [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
+            WHEN n.line IS NOT NULL THEN [r.call_date, r.call_date - 1]
+            ELSE [r.call_date]
         END)::DATE AS day
     FROM places AS p
     JOIN reports AS r ON r.report_id = p.report_id
+    LEFT JOIN one_night AS n ON n.line = p.line AND n.day = p.day
 ),
 
 -- Pairs of reports that may be of one call: the one may follow the other.
@@ -114,7 +153,8 @@ candidates AS (
     FROM searches AS s
     JOIN places AS p ON p.line = s.line AND p.day = s.day
     JOIN reports AS x ON x.report_id = s.report_id
-    JOIN reports AS y ON y.report_id = p.report_id AND y.precedence < x.precedence
+    JOIN reports AS y
+        ON y.report_id = p.report_id AND (y.precedence < x.precedence OR y.call_date < x.call_date)
     WHERE CASE
         WHEN x.call_date IS NOT NULL THEN y.call_date IS NOT NULL
         -- An article that gives one call a day and another none tells of two calls.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -39,7 +40,8 @@ def told(report: Row) -> Rows:
 
     ``report`` names it and must be there; ``parties`` are texts as ``party`` reads them. ``article`` (else the
     article has the report's name), ``by`` (publisher), ``published``, ``edition`` (else the day of publication),
-    ``copy_of`` (an article), ``fetched``, and the columns of ``core.call_reports`` may be given.
+    ``copy_of`` (an article), ``fetched``, ``zone`` (the publisher's), and the columns of ``core.call_reports`` may be
+    given.
     """
     given = dict(report)
     name = given.pop("report")
@@ -47,6 +49,8 @@ def told(report: Row) -> Rows:
     published: date = given.pop("published", GOOD_ROWS["core.articles"]["published_date"])
     edition = given.pop("edition", published)
     page: Row = {"page_id": f"page of {article}", "edition": edition}
+    if zone := given.pop("zone", None):
+        page["source_facts"] = json.dumps({"timezone": zone})
     if "fetched" in given:
         page["fetched_at"] = given.pop("fetched")
     of_article = {"article_id": article, "edition": edition}

@@ -1,0 +1,235 @@
+"""A model built in part is the model built as a whole, whatever came, went or changed before."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.models import Model, build_model, load_models
+from readouts.warehouse.parts import narrow, readers_of, touch_edition
+from readouts.warehouse.staging import Staged
+from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from tests.warehouse.conftest import GOOD_ROWS, ROOT, Row
+from tests.warehouse.telling import rows_given
+
+MODELS = load_models(ROOT / "sql")
+FIRST = date(2031, 3, 1)
+EDITION_TABLES = (
+    ["raw.pages"],
+    ["core.articles"],
+    ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+)
+PEOPLE = {
+    "NOR": ["Ilvar Quen", "Quen", "Quen Ilvar", "", "Tove Marsk"],
+    "CHL": ["Osk Tarrandel", "Tarrandel", ""],
+    "JPN": ["Mako Serune", "Serune Mako"],
+}
+ZONES = ["Asia/Tokyo", "Europe/Oslo", "America/Santiago", ""]
+STANCES = {"concern": "de-escalatory", "support": "supportive", "criticism": "critical"}
+
+
+@pytest.fixture(scope="module")
+def lenient() -> Catalogue:
+    """The tables with what they read, and without expectations: here it is about what is built, not what is refused."""
+    catalogue = load_catalogue(ROOT / "expectations")
+    tables = {
+        name: t.model_copy(update={"expectations": []}) for name, t in catalogue.tables.items()
+    }
+    return Catalogue(tables, [], readers_of(MODELS))
+
+
+class World:
+    """A build file in which editions come, change, are refused and come back, at random."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, seed: int
+    ) -> None:
+        self.connection, self.catalogue = connection, catalogue
+        self.chance = random.Random(seed)
+        self.articles: list[str] = []
+        create_tables(connection, catalogue)
+
+    def change(self) -> date:
+        """Let one edition be run anew, with other reports than before, or be refused."""
+        edition = FIRST + timedelta(days=self.chance.randrange(9))
+        known = self.connection.execute(
+            "SELECT 1 FROM meta.editions WHERE edition = ?", [edition]
+        ).fetchone()
+        self.connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
+        status = "refused" if known and self.chance.random() < 0.2 else "building"
+        self.connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, ?)", [edition, status]
+        )
+        if status == "refused":
+            touch_edition(self.connection, self.catalogue, edition)
+            return edition
+        rows = self.rows(edition)
+        for tables in EDITION_TABLES:
+            step = [Staged(table, rows.get(table, [])) for table in tables]
+            pass_gate(self.connection, self.catalogue, edition, step)
+        return edition
+
+    def rows(self, edition: date) -> dict[str, list[Row]]:
+        numbers = self.chance.sample(range(6), self.chance.randrange(1, 6))
+        reports = [self.report(f"{edition:%d}-{n}", edition) for n in numbers]
+        rows = rows_given({"reports": reports})
+        filled = {
+            table: [{**GOOD_ROWS[table], **row} for row in given] for table, given in rows.items()
+        }
+        filled["core.reactions"] = [r for p in filled["core.parties"] for r in self.reactions(p)]
+        self.articles += [row["article_id"] for row in filled["core.articles"]]
+        return filled
+
+    def report(self, name: str, edition: date) -> Row:
+        sides = self.chance.sample(sorted(PEOPLE), self.chance.choice([2, 2, 2, 3]))
+        published = edition - timedelta(days=self.chance.choice([0, 0, 0, 1]))
+        basis = self.chance.choice(["stated", "relative", "relative", "open", "open"])
+        day = None if basis == "open" else published - timedelta(days=self.chance.randrange(2))
+        earlier = [a for a in self.articles if a != name]
+        return {
+            "report": name,
+            "edition": edition,
+            "published": published,
+            "fetched": datetime.combine(edition, time(self.chance.randrange(9))),
+            "by": self.chance.choice(
+                ["The Example Paper", "The Example Wire", "Foreign Ministry of Norway"]
+            ),
+            "copy_of": self.chance.choice(earlier)
+            if earlier and self.chance.random() < 0.2
+            else None,
+            "call_date": day,
+            "date_basis": basis,
+            "zone": self.chance.choice(ZONES),
+            "parties": [f"{s}: {n}" if (n := self.chance.choice(PEOPLE[s])) else s for s in sides],
+        }
+
+    def reactions(self, party: Row) -> Iterator[Row]:
+        for stance in self.chance.sample(sorted(STANCES), self.chance.randrange(3)):
+            shared = {
+                k: party[k] for k in ("edition", "report_id", "article_id", "side", "country")
+            }
+            others = sorted(PEOPLE.keys() - {party["side"]})
+            yield (
+                GOOD_ROWS["core.reactions"]
+                | shared
+                | {
+                    "reaction_id": f"{party['party_id']}/{stance}",
+                    "speaker": party["name"],
+                    "counterparts": self.chance.sample(others, 1),
+                    "stance": stance,
+                    "position": STANCES[stance],
+                }
+            )
+
+    def build(self, edition: date, models: list[Model]) -> None:
+        for model in models:
+            build_model(self.connection, self.catalogue, model, edition)
+
+    def differences(self, model: Model) -> list[Any]:
+        """Rows that are in the table and not in the model's whole result, or the other way about."""
+        names = ", ".join(self.catalogue[model.table].columns)
+        whole = f"SELECT {names} FROM ({model.select.rstrip().rstrip(';')}\n)"
+        table = f"SELECT {names} FROM {model.table}"
+        return self.connection.execute(
+            f"(SELECT 'stale', * FROM ({table} EXCEPT ALL {whole})"
+            f" UNION ALL SELECT 'missing', * FROM ({whole} EXCEPT ALL {table})) ORDER BY ALL"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("seed", [6, 8, 11])
+def test_calls_merged_in_part_are_those_merged_as_a_whole(lenient: Catalogue, seed: int) -> None:
+    calls = [model for model in MODELS if model.table == "core.calls"]
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        world = World(connection, lenient, seed)
+        for _ in range(8):
+            world.build(world.change(), calls)
+            assert world.differences(calls[0]) == []
+
+
+@pytest.mark.parametrize("seed", [100])
+def test_every_model_built_in_part_is_the_whole(lenient: Catalogue, seed: int) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        world = World(connection, lenient, seed)
+        for _ in range(5):
+            world.build(world.change(), MODELS)
+            assert {m.table: found for m in MODELS if (found := world.differences(m))} == {}
+        assert connection.execute("SELECT count(*) FROM meta.touched").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM marts.evidence").fetchone() != (0,)
+
+
+def test_only_what_an_edition_touched_is_made_anew(lenient: Catalogue) -> None:
+    def told(report: str, day: int, other: str) -> Row:
+        edition = FIRST + timedelta(days=day)
+        sides = ["NOR: Ilvar Quen", f"{other}: Osk Tarrandel"]
+        return {"report": report, "published": edition, "call_date": edition, "parties": sides}
+
+    calls = next(model for model in MODELS if model.table == "core.calls")
+    with duckdb.connect() as connection:
+        create_tables(connection, lenient)
+        made = []
+        for day, other in [(0, "CHL"), (1, "JPN"), (1, "CHL"), (20, "CHL")]:
+            edition = FIRST + timedelta(days=day)
+            rows = rows_given({"reports": [told(f"r{day}{other}", day, other)]})
+            connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
+            connection.execute(
+                "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [edition]
+            )
+            for tables in EDITION_TABLES:
+                step = [
+                    Staged(t, [{**GOOD_ROWS[t], **row} for row in rows.get(t, [])]) for t in tables
+                ]
+                pass_gate(connection, lenient, edition, step)
+            outcome = build_model(connection, lenient, calls, edition)
+            made.append((outcome.committed, outcome.total))
+    # The first is a whole build; the third replaces an edition and lies a day from the first call of its line.
+    assert made == [(1, 1), (1, 2), (2, 2), (1, 3)]
+
+
+def test_new_sql_is_built_as_a_whole(lenient: Catalogue) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        world = World(connection, lenient, 7)
+        edition = world.change()
+        world.build(edition, MODELS)
+        model = next(m for m in MODELS if m.table == "marts.reactions_by_stance")
+        other = replace(model, select=model.select.replace("min(e.call_date)", "max(e.call_date)"))
+        world.build(edition, [other])
+        assert world.differences(other) == []
+
+
+@pytest.mark.parametrize(
+    ("select", "narrowed"),
+    [
+        ("SELECT a.x FROM core.a AS a", "SELECT a.x FROM (SELECT * FROM core.a WHERE x = 1) AS a"),
+        (
+            "SELECT 'core.a' FROM core.ab AS b, core.a -- FROM core.a",
+            "SELECT 'core.a' FROM core.ab AS b, (SELECT * FROM core.a WHERE x = 1) -- FROM core.a",
+        ),
+        ("SELECT core.a.x FROM (FROM core.b)", "SELECT core.a.x FROM (FROM core.b)"),
+    ],
+)
+def test_tables_are_narrowed_where_they_are_read(select: str, narrowed: str) -> None:
+    assert narrow(select, {"core.a": "x = 1"}) == narrowed
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["-- Rebuilt by: side", "-- Rebuilt by: side (marts.evidence)", "-- Rebuilt by: a (b of c)"],
+)
+def test_header_that_cannot_be_read_is_refused(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "marts" / "a.sql"
+    path.parent.mkdir()
+    path.write_text(f"-- One row: one.\n{header}\nSELECT 1 AS side\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"a\.sql"):
+        load_models(tmp_path)
