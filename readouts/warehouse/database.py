@@ -23,6 +23,9 @@ from tenacity import (
 
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
 
+STORAGE_VERSION = "v1.4.0"
+"""The format of a new file: that of the oldest DuckDB that reads it. The published file is a copy of the build file."""
+
 WAIT_SECONDS = 900.0
 """How long a step waits for another writer; a whole edition takes a fraction of it."""
 
@@ -52,6 +55,8 @@ def open_build(
         WarehouseError: the file is not a DuckDB database, or cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A file keeps the format that it was made in.
+    config = {} if path.exists() else {"storage_compatibility_version": STORAGE_VERSION}
 
     def report(state: RetryCallState) -> None:
         if say is not None and state.outcome is not None and state.attempt_number == 1:
@@ -65,13 +70,13 @@ def open_build(
         reraise=True,
     )
     try:
-        connection = waiting(duckdb.connect, str(path))
+        connection = waiting(duckdb.connect, str(path), config=config)
     except duckdb.IOException as error:
         if _is_locked(error):
             raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error
-        raise WarehouseError(_unreadable(path, error)) from error
+        raise WarehouseError(_unreadable(path, error, REBUILD)) from error
     except duckdb.Error as error:
-        raise WarehouseError(_unreadable(path, error)) from error
+        raise WarehouseError(_unreadable(path, error, REBUILD)) from error
     with _session(connection):
         yield connection
 
@@ -86,12 +91,13 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.close()
 
 
-def _unreadable(path: Path, error: Exception) -> str:
+REBUILD = "'readouts rebuild --all' to make it anew from the archive"
+PUBLISH = "'readouts publish' to make it anew"
+
+
+def _unreadable(path: Path, error: Exception, command: str) -> str:
     reason = str(error).splitlines()[0]
-    return (
-        f"{path.name} cannot be opened ({reason}); "
-        f"remove it and run 'readouts rebuild --all' to make it anew from the archive"
-    )
+    return f"{path.name} cannot be opened ({reason}); remove it and run {command}"
 
 
 @contextmanager
@@ -107,6 +113,6 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise WarehouseError(_unreadable(path, error)) from error
+        raise WarehouseError(_unreadable(path, error, PUBLISH)) from error
     with _session(connection):
         yield connection
