@@ -77,6 +77,7 @@ STEPS = [
     ["marts.position_shifts"],
     ["marts.call_network"],
     ["marts.readout_differences"],
+    ["marts.coverage"],
 ]
 """The tables that pass the gate together, in order."""
 
