@@ -17,6 +17,7 @@ from readouts.corrections import (
     read_corrections,
     write_correction,
 )
+from readouts.home import corrections_file
 
 HEADER = "target,kind,field,value,who,why,given_on\n"
 GOOD = "r-1,,stance,condemnation,Tilda Marn,she condemned it,2031-03-05\n"
@@ -245,3 +246,12 @@ def test_columns_are_written_in_their_order(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     write_correction(path, TARGET, "stance", "support", who="Tilda Marn", why="so", given_on=DAY)
     assert path.read_text(encoding="utf-8").splitlines()[0] == ",".join(COLUMNS)
+
+
+def test_file_lies_beside_the_sources_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("READOUTS_CORRECTIONS", raising=False)
+    assert corrections_file(tmp_path / "sources.yaml") == tmp_path / "corrections.csv"
+    monkeypatch.setenv("READOUTS_CORRECTIONS", str(tmp_path / "mine.csv"))
+    assert corrections_file(Path("sources.yaml")) == tmp_path / "mine.csv"

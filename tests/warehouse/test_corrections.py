@@ -1,0 +1,176 @@
+"""Corrections from the file to the published figures, and through a new reading of the same page."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.corrections import CorrectionError, find_target, states_of, write_correction
+from readouts.home import ROOT, Home
+from readouts.steps import (
+    Project,
+    build_table,
+    has_new_corrections,
+    load_corrections,
+    publish_edition,
+)
+from readouts.warehouse.database import open_build
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.query import answer
+from readouts.warehouse.staging import Staged
+from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
+
+PARSED = ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"]
+AFFECTED = ["core.applied_corrections", "core.calls", "marts.evidence"]
+GIVEN = date(2031, 3, 5)
+
+
+def quoted(words: str) -> Row:
+    """Evidence that stands in the good article's text."""
+    start = GOOD_ROWS["core.articles"]["text"].index(words)
+    return {"evidence": words, "evidence_start": start, "evidence_end": start + len(words)}
+
+
+def nothing(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Instance:
+    """An instance with one edition of one article, and an analyst's file beside its sources."""
+
+    project: Project
+
+    @property
+    def file(self) -> Path:
+        return self.project.sources.with_name("corrections.csv")
+
+    def run(self) -> None:
+        """What a run does after the parser: corrections, what they affect, the published file."""
+        self.project.home.warehouse.unlink(missing_ok=True)
+        load_corrections(self.project, EDITION, say=nothing)
+        for table in AFFECTED:
+            build_table(self.project, table, EDITION, say=nothing)
+        publish_edition(self.project, EDITION)
+
+    def correct(self, target: str, field: str, value: str) -> None:
+        found = find_target(self.project.home.warehouse, target)
+        write_correction(
+            self.file, found, field, value, who="Tilda Marn", why="the page says so", given_on=GIVEN
+        )
+
+    def read_anew(self, **changes: Row) -> None:
+        """What another release of the parser makes of the article: other rows in the place of those."""
+        rows = good_rows()
+        for table, change in changes.items():
+            rows[f"core.{table}"] = [row | change for row in rows[f"core.{table}"]]
+        with open_build(self.project.home.build) as connection:
+            step = [Staged(table, rows[table]) for table in PARSED]
+            pass_gate(connection, self.project.catalogue, EDITION, step)
+
+    def told(self, columns: str, table: str = "marts.evidence") -> list[tuple[Any, ...]]:
+        return answer(self.project.home.warehouse, f"SELECT {columns} FROM {table}").rows
+
+    def states(self) -> list[str]:
+        return [state.text for state in states_of(self.file, self.project.home.warehouse)]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, states: dict[str, Path]) -> Project:
+    """One edition with one reaction, published before anybody corrected anything."""
+    home = Home(tmp_path_factory.mktemp("published"))
+    shutil.copyfile(states["raw.corrections"], home.build)
+    with open_build(home.build) as connection:
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, 'open')", [EDITION]
+        )
+    project = Project.load(home, ROOT, home.path / "sources.yaml")
+    Instance(project).run()
+    return project
+
+
+@pytest.fixture
+def instance(tmp_path: Path, published: Project) -> Instance:
+    home = Home(tmp_path / "home")
+    shutil.copytree(published.home.path, home.path)
+    return Instance(replace(published, home=home, sources=tmp_path / "sources.yaml"))
+
+
+def test_correction_outlives_a_new_reading_and_is_never_lost_in_silence(instance: Instance) -> None:
+    assert instance.told("stance, is_corrected") == [("concern", False)]
+    assert not has_new_corrections(instance.project)
+
+    instance.correct("reaction-1", "stance", "condemnation")
+    assert instance.states() == ["not applied yet; the next run does"]
+    assert has_new_corrections(instance.project)
+    instance.run()
+    assert not has_new_corrections(instance.project)
+    corrected = [("condemnation", "critical", True)]
+    assert instance.told("stance, position, is_corrected") == corrected
+    assert instance.told("stance, position", "core.reactions") == [("concern", "de-escalatory")]
+    assert instance.states() == ["attached by its id"]
+
+    # The parser takes more of the sentence now, and another stance: the reaction has another id.
+    longer = quoted("on Tuesday. Quen voiced concern")
+    instance.read_anew(reactions=longer | {"reaction_id": "reaction-2", "stance": "restraint"})
+    instance.run()
+    assert instance.told("stance, position, is_corrected") == corrected
+    assert instance.states() == ["attached by its words, to reaction-2"]
+
+    # The words are read as no reaction any more; the article has another one.
+    instance.read_anew(reactions=quoted("Osk Tarrandel of Chile") | {"reaction_id": "reaction-3"})
+    instance.run()
+    assert instance.told("reaction_id, stance, is_corrected") == [("reaction-3", "concern", False)]
+    assert instance.states() == [
+        "attaches to nothing: nothing has its id, and its words are in no reaction of its article"
+    ]
+    [(severity, success, examples)] = instance.told(
+        "severity, success, examples",
+        "meta.gate_results WHERE expectation = 'correction_attaches_to_nothing'",
+    )
+    [(key,)] = instance.told("correction_id", "core.applied_corrections")
+    assert (severity, success, examples) == ("warning", False, [key])
+
+
+def test_line_that_is_none_goes_to_quarantine_and_the_others_count(instance: Instance) -> None:
+    instance.correct("reaction-1", "retracted", "true")
+    header, line = instance.file.read_text(encoding="utf-8").splitlines()
+    bad = [line.replace("true", "perhaps"), line.replace("Tilda Marn", ""), 'so "it" is'] * 3
+    instance.file.write_text("\n".join([header, *bad, line]), encoding="utf-8")
+    instance.run()
+    assert instance.told("reaction_id") == []
+    refused = dict(instance.told("line, problem", "quarantine.corrections"))
+    assert len(refused) == 9
+    assert refused[2] == "retracted must be one of true, false; it is 'perhaps'"
+    assert refused[3] == "who is missing"
+    assert refused[4].startswith("the line has 1 values")
+    assert instance.states()[-2:] == [
+        "not understood: the line has 1 values, the first line 10 names",
+        "attached by its id",
+    ]
+    assert not has_new_corrections(instance.project), "lines that were refused are known"
+
+    instance.file.unlink()
+    instance.run()
+    assert instance.told("reaction_id, is_corrected") == [("reaction-1", False)]
+    assert instance.told("line", "quarantine.corrections") == []
+
+
+def test_unknown_id_is_told(instance: Instance) -> None:
+    with pytest.raises(
+        CorrectionError, match="no reaction and no call report 'reaction-9' in ware"
+    ):
+        instance.correct("reaction-9", "stance", "support")
+    assert not instance.file.exists()
+
+
+def test_report_keeps_its_sentence_and_its_sides(instance: Instance) -> None:
+    found = find_target(instance.project.home.warehouse, "report-1")
+    assert (found.kind, found.was) == ("report", "CHL NOR")
+    assert found.quotation.startswith("Foreign Minister Ilvar Quen of Norway called")
+    assert found.url == "https://paper.example/a"
