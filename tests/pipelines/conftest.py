@@ -1,61 +1,14 @@
-"""The sample site run through Dagster once, for all tests that look at what came of it."""
+"""Copies of the sample's run, and an environment of one's own."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
-from pipelines.runs import EditionRun, run_editions
-from pipelines.sample_site import Hit, serve
-from readouts.home import ROOT, Home
-
-SAMPLE = ROOT / "sample"
-EDITIONS: list[date] = YAML(typ="safe").load(SAMPLE / "editions.yaml")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-PORT = _free_port()
-"""One port for all runs of this process: addresses are what a second run knows pages by."""
-
-
-@dataclass
-class SampleRun:
-    """A finished run of all sample editions: its home, how each ended, and what it asked the server for."""
-
-    home: Home
-    runs: list[EditionRun]
-    hits: list[Hit]
-    said: list[str]
-
-
-def run_sample(home: Home, editions: list[date] | None = None, **options: bool) -> SampleRun:
-    """Run sample editions into ``home``, with the site served meanwhile."""
-    said: list[str] = []
-    with serve(SAMPLE, port=PORT) as site:
-        os.environ.update(site.environment)
-        runs = list(
-            run_editions(
-                home, SAMPLE / "sources.yaml", editions or EDITIONS, say=said.append, **options
-            )
-        )
-        return SampleRun(home, runs, list(site.hits), said)
-
-
-@pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    return run_sample(Home(tmp_path_factory.mktemp("sample")))
+from readouts.home import Home
+from tests.sampling import SampleRun
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from readouts.home import ROOT
-from tests.pipelines.conftest import SAMPLE, SampleRun
 from tests.pipelines.pages import write_page, write_sources
+from tests.sampling import SAMPLE, SampleRun
 
 TEXT = (
     "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Tuesday. "
@@ -104,12 +104,13 @@ def test_verbose_brings_dagsters_log_back(tmp_path: Path) -> None:
     write_page(folder, 0, "2024-03-05")
     sources = write_sources(tmp_path / "sources.yaml", folder)
     run = ("run", "2024-03-05")
-    loud = readouts(*run, "--verbose", home=tmp_path / "a", READOUTS_SOURCES=str(sources))
-    quiet = readouts(*run, home=tmp_path / "b", READOUTS_SOURCES=str(sources))
+    quiet = readouts(*run, home=tmp_path, READOUTS_SOURCES=str(sources))
+    loud = readouts(*run, "--verbose", home=tmp_path, READOUTS_SOURCES=str(sources))
     assert loud.returncode == quiet.returncode == 0
     assert "STEP_START" in loud.stdout + loud.stderr
     assert "STEP_START" not in quiet.stdout + quiet.stderr
     assert "edition 2024-03-05 published" in quiet.stderr
+    assert "edition 2024-03-05 stands, nothing new" in loud.stderr
 
 
 def test_sources_are_listed() -> None:

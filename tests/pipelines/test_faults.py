@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
 import signal
 import subprocess
@@ -13,42 +11,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 
-from assets.resources import load_project
-from pipelines.runs import EditionRun, run_editions
+from pipelines.runs import EditionRun, dagster_instance, run_editions
 from readouts.errors import ReadoutsError
-from readouts.home import Home
 from readouts.steps import unfinished_editions
 from readouts.warehouse.database import open_build
-from readouts.warehouse.errors import BuildBusyError, NotPublishedError
+from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
 from readouts.warehouse.query import answer
-from tests.pipelines.pages import write_page, write_sources
-
-FIRST, SECOND, THIRD = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
-
-
-class Instance:
-    """A home with pages of its own in a folder."""
-
-    def __init__(self, path: Path) -> None:
-        self.home = Home(path / "home")
-        self.pages = path / "pages"
-        self.pages.mkdir(parents=True, exist_ok=True)
-        self.sources = write_sources(path / "sources.yaml", self.pages)
-
-    def run(self, *editions: date, **callbacks: Callable[..., Any]) -> list[EditionRun]:
-        callbacks.setdefault("say", lambda line: None)
-        return list(run_editions(self.home, self.sources, list(editions), **callbacks))
-
-    def calls(self) -> list[tuple[Any, ...]]:
-        return answer(
-            self.home.warehouse, "SELECT call_date, sides FROM core.calls ORDER BY ALL"
-        ).rows
-
-    def publication(self) -> Any:
-        return answer(self.home.warehouse, "SELECT publication_id FROM meta.publication").rows
+from tests.pipelines.instance import (
+    FIRST,
+    SECOND,
+    THIRD,
+    Instance,
+    Tables,
+    in_child,
+    kill_oneself,
+    silent,
+)
+from tests.pipelines.pages import write_page
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +40,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("published")
     instance = Instance(path)
     write_page(instance.pages, 0, FIRST)
-    assert [run.success for run in instance.run(FIRST)] == [True]
+    instance.run(FIRST)
     return path
 
 
@@ -73,7 +56,7 @@ def test_shut_gate_names_its_edition_and_leaves_the_published_file(instance: Ins
         write_page(instance.pages, number, SECOND if number == 0 else "2024-02-31")
     for page in instance.pages.glob("call-[1-6].html"):
         page.rename(page.with_name(f"undated-{page.name}"))
-    [run] = instance.run(SECOND)
+    [run] = through_dagster(instance, SECOND)
     assert not run.success
     assert run.failures == [
         f"edition {SECOND}: the gate of core.articles shut: required_values_are_there (6 of 6 rows failed)"
@@ -86,64 +69,84 @@ def test_shut_gate_names_its_edition_and_leaves_the_published_file(instance: Ins
         assert build.execute("SELECT count(*) FROM quarantine.articles").fetchone() == (6,)
 
     write_page(instance.pages, 3, THIRD)
-    [later] = instance.run(THIRD)
-    assert later.success
+    instance.run(THIRD)
     assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
 
 
-def run_and_die(path: Path, edition: date, step: str) -> None:
-    """In a process of its own: run an edition, and be killed when ``step`` has ended."""
-
-    def stepped(ended: str) -> None:
-        if ended == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    Instance(path).run(edition, stepped=stepped)
+def through_dagster(
+    instance: Instance, *editions: date, **options: Callable[..., Any] | bool
+) -> list[EditionRun]:
+    options.setdefault("say", silent)
+    return list(run_editions(instance.home, instance.sources, list(editions), **options))
 
 
-@pytest.mark.parametrize("step", ["raw_pages", "core_parsed", "marts_reactions_daily"])
-def test_killed_run_leaves_the_published_file_and_the_next_completes_it(
-    instance: Instance, tmp_path: Path, step: str
+def test_run_killed_in_dagster_leaves_the_published_file_and_the_next_completes_it(
+    instance: Instance,
 ) -> None:
+    def run_and_die() -> None:
+        def stepped(ended: str) -> None:
+            if ended == "core_parsed":
+                kill_oneself()
+
+        through_dagster(instance, SECOND, stepped=stepped)
+
     before = instance.publication()
     write_page(instance.pages, 1, SECOND)
-    process = multiprocessing.get_context("fork").Process(
-        target=run_and_die, args=(tmp_path, SECOND, step)
-    )
-    process.start()
-    process.join(timeout=120)
-    assert process.exitcode == -signal.SIGKILL
+    assert in_child(run_and_die) == -signal.SIGKILL
     assert instance.publication() == before
-    [run] = instance.run(SECOND)
+    [run] = through_dagster(instance, SECOND)
     assert run.success
     assert instance.calls() == [(FIRST, ["CHL", "NOR"]), (SECOND, ["AUT", "NOR"])]
+    with dagster_instance(instance.home) as records:
+        states = {run.status for run in records.get_runs()}
+    assert states == {dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS}
 
 
-def test_edition_left_half_done_is_not_published_with_another(
+def test_run_killed_at_any_step_leaves_what_is_published_and_the_next_completes_it(
     instance: Instance, tmp_path: Path
 ) -> None:
+    durations = instance.durations(FIRST)
+    before = instance.published()
     write_page(instance.pages, 1, SECOND)
-    process = multiprocessing.get_context("fork").Process(
-        target=run_and_die, args=(tmp_path, SECOND, "core_parsed")
+    for number, step in enumerate(instance.step_names()):
+        share = (number * 0.37) % 1
+        exit_code = in_child(instance.die_within, SECOND, step, share, durations)
+        assert exit_code == -signal.SIGKILL, step
+        if step != "warehouse":
+            assert instance.published() == before, step
+    instance.run(SECOND)
+    assert instance.calls() == [(FIRST, ["CHL", "NOR"]), (SECOND, ["AUT", "NOR"])]
+    assert instance.published() == made_anew(instance, tmp_path / "anew", [FIRST, SECOND])
+
+
+def made_anew(instance: Instance, path: Path, editions: list[date]) -> Tables:
+    """What one undisturbed run of each edition makes of this instance's archive."""
+    other = Instance(path)
+    shutil.copytree(instance.home.archive, other.home.archive)
+    other.run(*editions, offline=True)
+    return other.published()
+
+
+def test_edition_left_half_done_is_not_published_with_another(instance: Instance) -> None:
+    write_page(instance.pages, 1, SECOND)
+    assert (
+        in_child(instance.die_within, SECOND, "core_calls", 0, {"core_calls": 60})
+        == -signal.SIGKILL
     )
-    process.start()
-    process.join(timeout=120)
     write_page(instance.pages, 2, THIRD)
-    [run] = instance.run(THIRD)
-    assert run.success
+    instance.run(THIRD)
     assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
 
 
 def test_pages_of_a_day_without_a_run_wait_and_are_told_of(instance: Instance) -> None:
     write_page(instance.pages, 1, SECOND)
     write_page(instance.pages, 2, THIRD)
-    assert [run.success for run in instance.run(THIRD)] == [True]
+    instance.run(THIRD)
     assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
-    project = load_project(instance.home, instance.sources)
-    assert unfinished_editions(project) == {SECOND: "archived, not run"}
-    assert [run.success for run in instance.run(SECOND)] == [True]
+    assert unfinished_editions(instance.project) == {SECOND: "archived, not run"}
+    instance.run(SECOND)
     assert [day for day, _ in instance.calls()] == [FIRST, SECOND, THIRD]
-    assert unfinished_editions(project) == {}
+    assert unfinished_editions(instance.project) == {}
 
 
 def test_waiting_for_another_writer_names_it_and_ends(tmp_path: Path) -> None:
@@ -179,7 +182,7 @@ def test_open_session_on_the_published_file_does_not_block_a_run(instance: Insta
     write_page(instance.pages, 1, SECOND)
     with duckdb.connect(str(instance.home.warehouse), read_only=True) as session:
         before = session.execute("SELECT count(*) FROM core.calls").fetchone()
-        assert [run.success for run in instance.run(SECOND)] == [True]
+        instance.run(SECOND)
         assert session.execute("SELECT count(*) FROM core.calls").fetchone() == before
     assert len(instance.calls()) == 2
 
@@ -190,10 +193,7 @@ def test_broken_build_file_is_told_and_made_anew_from_the_archive(instance: Inst
     with pytest.raises(ReadoutsError, match="readouts rebuild --all"):
         instance.run(FIRST)
     instance.home.build.unlink()
-    runs = list(
-        run_editions(instance.home, instance.sources, [FIRST], offline=True, say=lambda line: None)
-    )
-    assert [run.success for run in runs] == [True]
+    assert [run.success for run in through_dagster(instance, FIRST, offline=True)] == [True]
     assert instance.calls() == calls
 
 
@@ -203,14 +203,14 @@ def test_target_that_cannot_be_written_fails_the_run_and_stays(instance: Instanc
     kept = target.with_suffix(".kept")
     target.rename(kept)
     target.mkdir()  # not even root can put a file in the place of a folder
-    [run] = instance.run(SECOND)
-    assert not run.success
-    assert "cannot be published" in run.failures[0]
+    with pytest.raises(WarehouseError, match=r"cannot be published: .*") as error:
+        instance.run(SECOND)
+    assert "\n" not in str(error.value)
     assert not list(instance.home.path.glob(".warehouse*"))
     target.rmdir()
     kept.rename(target)
     assert len(instance.calls()) == 1
-    assert [run.success for run in instance.run(SECOND)] == [True]
+    instance.run(SECOND)
     assert len(instance.calls()) == 2
 
 

@@ -1,0 +1,26 @@
+"""The sample site run through Dagster once, for all tests that look at what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sampling import SampleRun
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that look at the sample's run to one worker, so that it is made once."""
+    for item in items:
+        if "sample_run" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+    from readouts.home import Home
+    from tests.sampling import run_sample
+
+    return run_sample(Home(tmp_path_factory.mktemp("sample")))
