@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,14 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class ExportFormat(StrEnum):
+    """What an export is written as."""
+
+    both = "both"
+    csv = "csv"
+    parquet = "parquet"
 
 
 class UsageError(ReadoutsError):
@@ -169,6 +178,41 @@ def corrections(
     from pipelines.corrections import corrections_session
 
     raise typer.Exit(corrections_session(as_json=as_json))
+
+
+@app.command()
+def publish(
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Keep dated copies of the last N publications (READOUTS_KEEP does so for every run).",
+        ),
+    ] = None,
+) -> None:
+    """Publish what is finished, without a run."""
+    from pipelines.publication import publish_session
+
+    publish_session(keep)
+
+
+@app.command()
+def export(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to; READOUTS_HOME/export by default.")
+    ] = None,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="What to write.")
+    ] = ExportFormat.both,
+    with_text: Annotated[
+        bool,
+        typer.Option("--with-text", help="The articles' texts too, which are their publishers'."),
+    ] = False,
+) -> None:
+    """Export the published warehouse as CSV and Parquet with a data dictionary."""
+    from pipelines.publication import export_session
+
+    export_session(folder, form.value, with_text=with_text)
 
 
 @app.command()

@@ -29,7 +29,9 @@ def publish_finished(project: Project, *, say: Say, keep: int | None = None) -> 
     with open_build(project.home.build, say=say) as connection:
         ensure_tables(connection, project.catalogue)
         if not _is_any(connection, "meta.editions WHERE status = 'published'"):
-            raise WarehouseError("no edition is finished yet; 'readouts run' makes one")
+            raise WarehouseError(
+                "no edition is finished; 'readouts run' makes one, 'readouts rebuild --all' those of the archive"
+            )
         stale = _is_stale(connection, project)
     if stale:
         say("the figures are not those of the finished editions: they are made anew")

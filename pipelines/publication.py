@@ -1,0 +1,81 @@
+"""What a person sees of ``readouts publish`` and ``readouts export``.
+
+What belongs here: the two sessions, their progress, and the publication's id as their answer. What does not: publishing
+and exporting (``readouts``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines.display import console, plain
+from readouts.home import Home
+from readouts.warehouse.copies import KeptCopy
+
+
+def publish_session(keep: int | None) -> None:
+    """Publish what is finished, and say which publication it is and what is kept of it."""
+    from assets.resources import load_project
+    from readouts.publishing import publish_finished
+
+    project = load_project()
+    screen = console(stderr=True)
+    with screen.status("publishing …"):
+        publication = publish_finished(
+            project,
+            keep=keep,
+            say=lambda line: screen.print(f"  {escape(plain(line))}", style="dim"),
+        )
+    screen.print(
+        f"published {project.home.warehouse} with {publication.editions} editions", markup=False
+    )
+    if publication.kept is not None:
+        for line in _kept(publication.kept):
+            screen.print(line, markup=False, soft_wrap=True)
+    print(f"publication {publication.publication_id}")
+
+
+def _kept(kept: KeptCopy) -> list[str]:
+    word = "kept as" if kept.is_new else "unchanged; it is kept already as"
+    return [f"{word} {kept.path}", *(f"removed {path.name}" for path in kept.removed)]
+
+
+def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
+    """Export what is published, a line of progress for the tables, and say which publication it is."""
+    from assets.resources import load_project
+    from readouts.warehouse.export import FORMS, export
+
+    project = load_project(Home.from_environment())
+    screen = console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+    ) as progress:
+        task = progress.add_task("starting", total=None)
+
+        def started(table: str, number: int, tables: int) -> None:
+            progress.update(task, description=table, completed=number, total=tables)
+
+        made = export(
+            project.home.warehouse,
+            (folder or project.home.export).resolve(),
+            project.catalogue,
+            forms=FORMS if form == "both" else (form,),
+            with_text=with_text,
+            started=started,
+        )
+    texts = "with" if with_text else "without"
+    screen.print(
+        f"exported {len(made.rows)} tables to {made.folder}, {texts} the texts of the articles",
+        markup=False,
+        soft_wrap=True,
+    )
+    print(f"publication {made.publication_id}")
