@@ -296,7 +296,11 @@ def _header(path: Path) -> tuple[list[str] | None, bool]:
 
 
 STATES = """
-SELECT correction_id, attached_by, coalesce(reaction_id, report_id), is_superseded, reason FROM core.applied_corrections
+SELECT
+    correction_id, attached_by, coalesce(reaction_id, report_id), is_superseded, reason,
+    (SELECT count(*) FROM core.applied_corrections AS c
+     WHERE c.attached_by = 'copy' AND c.correction_id = k.correction_id)
+FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'
 """
 
 
@@ -329,11 +333,10 @@ def _state(row: Row, found: list[Any] | None) -> State:
         return State(row, f"not understood: {row['problem']}", is_lost=True)
     if found is None:
         return State(row, "not applied yet; the next run does")
-    attached_by, attached_to, is_superseded, reason = found
+    attached_by, attached_to, is_superseded, reason, copies = found
     if attached_by is None:
         return State(row, f"attaches to nothing: {reason}", is_lost=True)
     if is_superseded:
         return State(row, "superseded by a later one")
-    if attached_by == "id":
-        return State(row, "attached by its id")
-    return State(row, f"attached by its words, to {attached_to}")
+    how = "by its id" if attached_by == "id" else f"by its words, to {attached_to}"
+    return State(row, f"attached {how}" + (f", and to {copies} in wire copies" if copies else ""))

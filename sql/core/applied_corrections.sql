@@ -1,8 +1,8 @@
--- One row: one correction, with the row that it attaches to now.
+-- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same.
 -- The id comes first. Where no row has it (a new release of the parser read other words or another stance), the row is
 -- looked for in the same article by the words, whitespace folded, one containing the other: the very same words come
 -- before others, then the side and the stance that the row had. Where two rows are as good, neither is taken.
--- Of two corrections of the same field of a row the one given later counts.
+-- Of two corrections of the same field of a row the one given later counts. One that attaches to nothing is a row too.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),
@@ -102,29 +102,69 @@ by_words AS (
     GROUP BY correction_id
 ),
 
+-- The one row that each correction is of.
+found AS (
+    SELECT correction_id, 'id' AS attached_by, reaction_id, report_id, edition FROM by_id
+    UNION ALL
+    SELECT correction_id, 'quotation' AS attached_by, reaction_id, report_id, edition FROM by_words WHERE rows_found = 1
+),
+
+-- What a wire copy says alike is wrong alike.
+copied AS (
+    SELECT i.correction_id, c.reaction_id, c.report_id, min(c.edition) AS edition
+    FROM found AS i
+    JOIN core.reactions AS r ON r.reaction_id = i.reaction_id
+    JOIN core.articles AS a ON a.duplicate_of = r.article_id
+    JOIN core.reactions AS c ON c.article_id = a.article_id AND c.stance = r.stance
+        AND c.side IS NOT DISTINCT FROM r.side AND c.speaker IS NOT DISTINCT FROM r.speaker
+    JOIN finished AS f ON f.edition = c.edition
+    WHERE regexp_replace(c.evidence, '\s+', ' ', 'g') = regexp_replace(r.evidence, '\s+', ' ', 'g')
+    GROUP BY i.correction_id, c.reaction_id, c.report_id
+    UNION ALL
+    SELECT i.correction_id, NULL AS reaction_id, c.report_id, min(c.edition) AS edition
+    FROM found AS i
+    JOIN core.call_reports AS r ON r.report_id = i.report_id
+    JOIN core.articles AS a ON a.duplicate_of = r.article_id
+    JOIN core.call_reports AS c ON c.article_id = a.article_id
+    JOIN finished AS f ON f.edition = c.edition
+    WHERE i.reaction_id IS NULL
+      AND regexp_replace(c.evidence, '\s+', ' ', 'g') = regexp_replace(r.evidence, '\s+', ' ', 'g')
+      AND (SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
+           WHERE p.report_id = c.report_id)
+          IS NOT DISTINCT FROM
+          (SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
+           WHERE p.report_id = r.report_id)
+    GROUP BY i.correction_id, c.report_id
+),
+
+rows AS (
+    SELECT correction_id, attached_by, reaction_id, report_id, edition FROM found
+    UNION ALL
+    SELECT correction_id, 'copy' AS attached_by, reaction_id, report_id, edition FROM copied
+),
+
 attached AS (
     SELECT
         c.*,
+        i.attached_by,
+        i.reaction_id,
+        i.report_id,
+        i.edition,
+        coalesce(i.reaction_id, i.report_id) AS row_of,
         CASE
-            WHEN i.correction_id IS NOT NULL THEN 'id'
-            WHEN w.rows_found = 1 THEN 'quotation'
-        END AS attached_by,
-        coalesce(i.reaction_id, CASE WHEN w.rows_found = 1 THEN w.reaction_id END) AS reaction_id,
-        coalesce(i.report_id, CASE WHEN w.rows_found = 1 THEN w.report_id END) AS report_id,
-        coalesce(i.edition, CASE WHEN w.rows_found = 1 THEN w.edition END) AS edition,
-        CASE
-            WHEN i.correction_id IS NOT NULL OR w.rows_found = 1 THEN NULL
+            WHEN i.correction_id IS NOT NULL THEN NULL
             WHEN w.rows_found > 1 THEN 'nothing has its id, and ' || w.rows_found || ' rows have its words alike'
             WHEN c.quotation IS NULL OR c.url IS NULL
                 THEN 'nothing has its id, and the line has no quotation and url to find it by'
             ELSE 'nothing has its id, and its words are in no ' || c.kind || ' of its article'
         END AS reason
     FROM raw.corrections AS c
-    LEFT JOIN by_id AS i ON i.correction_id = c.correction_id
+    LEFT JOIN rows AS i ON i.correction_id = c.correction_id
     LEFT JOIN by_words AS w ON w.correction_id = c.correction_id
 )
 
 SELECT
+    concat_ws('/', correction_id, row_of) AS row_id,
     correction_id,
     line,
     target,
@@ -142,8 +182,8 @@ SELECT
     report_id,
     edition,
     attached_by IS NOT NULL AND row_number() OVER (
-        PARTITION BY attached_by IS NULL, kind, coalesce(reaction_id, report_id), field ORDER BY given_on DESC, line DESC
+        PARTITION BY attached_by IS NULL, kind, row_of, field ORDER BY given_on DESC, line DESC
     ) > 1 AS is_superseded,
     reason
 FROM attached
-ORDER BY line
+ORDER BY line, row_id

@@ -7,6 +7,13 @@ WITH RECURSIVE finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),
 
+-- Days that analysts gave; none where a text leaves it open.
+corrected AS (
+    SELECT k.report_id, k.value
+    FROM core.applied_corrections AS k
+    WHERE k.kind = 'report' AND k.field = 'call_date' AND k.report_id IS NOT NULL AND NOT k.is_superseded
+),
+
 told AS (
     SELECT
         r.report_id,
@@ -14,6 +21,7 @@ told AS (
         min(a.duplicate_of) AS duplicate_of,
         min(coalesce(
             CASE
+                WHEN k.value IS NOT NULL THEN nullif(k.value, 'none')::DATE
                 WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
                     THEN r.call_date - (a.published_date - o.published_date)::INTEGER
                 ELSE r.call_date
@@ -21,11 +29,13 @@ told AS (
             o.published_date,
             a.published_date
         )) AS day,
-        bool_or(r.call_date IS NULL) AS is_undated
+        bool_or(coalesce(nullif(k.value, 'none')::DATE, CASE WHEN k.value IS NULL THEN r.call_date END) IS NULL)
+            AS is_undated
     FROM core.call_reports AS r
     JOIN finished AS f ON f.edition = r.edition
     JOIN core.articles AS a ON a.article_id = r.article_id
     LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
+    LEFT JOIN corrected AS k ON k.report_id = r.report_id
     GROUP BY r.report_id
 ),
 

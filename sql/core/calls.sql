@@ -5,7 +5,7 @@
 -- give the same day. A report without a day joins a dated call of that day or the two days before it was published,
 -- else another without one, published at most a day apart. Two dated calls of different days are merged only where both
 -- texts say no more than "today" and the later one was written further east, on the day that had begun there.
--- Rebuilt by: report_ids (report_id of core.call_reports, report_id of core.parties, article_id of core.articles)
+-- Rebuilt by: report_ids (report_id of core.call_reports, report_id of core.parties, article_id of core.articles, report_id of core.applied_corrections)
 -- Reports of editions that a gate refused, or that are half done, are left out.
 WITH RECURSIVE finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
@@ -16,6 +16,20 @@ zones AS (
     SELECT name FROM pg_timezone_names()
 ),
 
+-- What analysts say of a report in the parser's place; the value none empties a field.
+amended AS (
+    SELECT
+        k.report_id,
+        max(k.value) FILTER (k.field = 'call_date') AS call_date,
+        max(k.value) FILTER (k.field = 'medium') AS medium,
+        max(k.value) FILTER (k.field = 'initiator_side') AS initiator_side,
+        max(k.value) FILTER (k.field = 'initiator') AS initiator,
+        coalesce(bool_or(k.value = 'true') FILTER (k.field = 'retracted'), false) AS is_retracted
+    FROM core.applied_corrections AS k
+    WHERE k.kind = 'report' AND k.report_id IS NOT NULL AND NOT k.is_superseded
+    GROUP BY k.report_id
+),
+
 -- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
 told AS (
     SELECT
@@ -23,17 +37,27 @@ told AS (
         r.edition,
         r.article_id,
         CASE
+            WHEN k.call_date IS NOT NULL THEN nullif(k.call_date, 'none')::DATE
             WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
                 THEN r.call_date - (a.published_date - o.published_date)::INTEGER
             ELSE r.call_date
         END AS call_date,
         coalesce(o.published_date, a.published_date) AS told_on,
-        r.date_basis IN ('relative', 'dateline') AS is_floating,
+        r.date_basis IN ('relative', 'dateline') AND k.call_date IS NULL AS is_floating,
         -- Minutes that the publisher's clocks are ahead of UTC; a zone that nobody knows is none.
         (epoch(a.published_date::TIMESTAMP) - epoch(timezone(z.name, a.published_date::TIMESTAMP))) // 60 AS utc_offset,
-        r.medium,
-        r.initiator,
-        r.initiator_side,
+        coalesce(k.medium, r.medium) AS medium,
+        -- Where only the side is another one, it stands for whoever rang, as where the text names nobody.
+        CASE
+            WHEN k.initiator IS NOT NULL THEN nullif(k.initiator, 'none')
+            WHEN k.initiator_side IS NULL OR k.initiator_side = r.initiator_side THEN r.initiator
+            ELSE nullif(k.initiator_side, 'none')
+        END AS initiator,
+        CASE
+            WHEN k.initiator_side IS NULL THEN r.initiator_side
+            ELSE nullif(k.initiator_side, 'none')
+        END AS initiator_side,
+        k.report_id IS NOT NULL AS is_corrected,
         a.publisher,
         a.duplicate_of IS NOT NULL AS is_copy,
         -- What came first names the call; an edition run again appends, so the time of the fetch comes before the id.
@@ -44,6 +68,8 @@ told AS (
     LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
     LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
     LEFT JOIN zones AS z ON z.name = json_extract_string(p.source_facts, '$.timezone')
+    LEFT JOIN amended AS k ON k.report_id = r.report_id
+    WHERE k.is_retracted IS DISTINCT FROM true
     -- An article that came in with two editions tells once.
     QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
 ),
@@ -347,7 +373,8 @@ counted AS (
         count(*) AS report_count,
         count(DISTINCT publisher) FILTER (NOT is_copy) AS source_count,
         min(edition) AS first_edition,
-        max(edition) AS last_edition
+        max(edition) AS last_edition,
+        bool_or(is_corrected) AS is_corrected
     FROM grouped
     GROUP BY root
 )
@@ -366,7 +393,8 @@ SELECT
     c.report_count,
     c.source_count,
     c.first_edition,
-    c.last_edition
+    c.last_edition,
+    c.is_corrected
 FROM counted AS c
 LEFT JOIN media AS m ON m.root = c.root
 LEFT JOIN callers AS i ON i.root = c.root
