@@ -40,7 +40,8 @@ class Party:
 
     ``name`` is the fullest form in the article, without titles; None for a counterpart without a name.
     ``name_written`` is the form at the call itself. ``country`` is ISO 3166-1 alpha-3 (Kosovo: XKX), None for
-    whoever acts for an ``organisation``, which then holds its short name ("EU", "NATO", "UN").
+    whoever acts for an ``organisation``, which then holds its short name ("EU", "NATO", "UN"). ``office_kind`` is what
+    the office is of a kind with, however it is worded, as the reference table of offices names kinds ("fm", "pm").
     """
 
     name: str | None
@@ -49,6 +50,7 @@ class Party:
     country: str | None
     organisation: str | None
     role: Role = "participant"
+    office_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

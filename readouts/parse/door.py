@@ -205,7 +205,8 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
     if frame.initiator is not None:
         role = "initiator" if actor_id == frame.initiator else "recipient"
     written = reading.cast.name_within(actor_id, frame.start, frame.end) or actor.name
-    return Party(actor.name, written, actor.office, actor.country, actor.organisation, role)
+    kind = (reading.cast.people[actor_id].kind or None) if actor.office else None
+    return Party(actor.name, written, actor.office, actor.country, actor.organisation, role, kind)
 
 
 def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:

@@ -118,6 +118,7 @@ def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row) -> R
         "name": party.name,
         "name_written": party.name_written,
         "office": party.office,
+        "office_kind": party.office_kind,
         "country": party.country,
         "organisation": party.organisation,
         "side": side(party.country, party.organisation),

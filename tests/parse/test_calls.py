@@ -44,3 +44,21 @@ def test_calls_are_read_as_told(text, country, wanted):
     parsed = parse(text, published=FRIDAY, source_country=country)
     expected = [] if wanted == "-" else [asked(entry) for entry in wanted.split(" || ")]
     assert sorted(map(told, parsed.calls), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("office", "kind"),
+    [
+        ("Foreign Minister", "fm"),
+        ("Minister of Foreign Affairs", "fm"),
+        ("Deputy Prime Minister and Foreign Minister", "fm"),
+        ("Minister of Trade", "minister"),
+        ("Prime Minister", "pm"),
+        ("", None),
+    ],
+)
+def test_kind_of_an_office_is_told_however_it_is_worded(office, kind):
+    text = f"{office} Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Friday."
+    (call,) = parse(text.strip(), published=FRIDAY).calls
+    (quen,) = (party for party in call.parties if party.name == "Ilvar Quen")
+    assert (quen.office, quen.office_kind) == (office or None, kind)

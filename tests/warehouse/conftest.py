@@ -78,6 +78,7 @@ STEPS = [
     ["marts.call_network"],
     ["marts.readout_differences"],
     ["marts.coverage"],
+    ["core.people"],
 ]
 """The tables that pass the gate together, in order."""
 

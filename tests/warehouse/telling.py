@@ -16,11 +16,11 @@ from tests.warehouse.conftest import GOOD_ROWS, Row
 
 Rows = dict[str, list[Row]]
 
-PARTY = re.compile(r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()]+)\))?")
+PARTY = re.compile(r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()=]+?)(?: = (?P<kind>\w+))?\))?")
 
 
 def party(text: str) -> Row:
-    """``"NOR: Ilvar Quen (Foreign Minister)"``, where the name and the office may be lacking, as columns."""
+    """``"NOR: Ilvar Quen (Foreign Minister = fm)"`` as columns; the name, the office and its kind may be lacking."""
     found = PARTY.fullmatch(text.strip())
     assert found, f"{text!r} is no party"
     side, name = found["side"], found["name"] or None
@@ -32,6 +32,7 @@ def party(text: str) -> Row:
         "name": name,
         "name_written": name,
         "office": found["office"],
+        "office_kind": found["kind"],
     }
 
 
