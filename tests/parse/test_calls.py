@@ -58,7 +58,9 @@ def test_calls_are_read_as_told(text, country, wanted):
     ],
 )
 def test_kind_of_an_office_is_told_however_it_is_worded(office, kind):
-    text = f"{office} Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Friday."
+    text = (
+        f"{office} Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Friday."
+    )
     (call,) = parse(text.strip(), published=FRIDAY).calls
     (quen,) = (party for party in call.parties if party.name == "Ilvar Quen")
     assert (quen.office, quen.office_kind) == (office or None, kind)

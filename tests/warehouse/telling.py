@@ -16,7 +16,9 @@ from tests.warehouse.conftest import GOOD_ROWS, Row
 
 Rows = dict[str, list[Row]]
 
-PARTY = re.compile(r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()=]+?)(?: = (?P<kind>\w+))?\))?")
+PARTY = re.compile(
+    r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()=]+?)(?: = (?P<kind>\w+))?\))?"
+)
 
 
 def party(text: str) -> Row:
