@@ -1,7 +1,9 @@
 -- One row: one passage in which the side given takes the stance given, originals before copies; without a stance, any.
 -- Such as: FROM quotations('NOR', 'restraint')
 CREATE MACRO quotations(speaking_side, taken_stance := NULL) AS TABLE
-SELECT call_date, side, speaker, stance, toward, counterparts, evidence, publisher, title, published_date, canonical_url, reaction_id
+SELECT
+    call_date, side, speaker, stance, toward, counterparts, evidence, publisher, title, published_date, canonical_url,
+    is_copy, is_corrected, reaction_id
 FROM marts.evidence
 WHERE lower(side) = lower(speaking_side) AND (taken_stance IS NULL OR stance = lower(taken_stance))
 ORDER BY is_copy, call_date, reaction_id

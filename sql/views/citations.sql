@@ -6,7 +6,7 @@ SELECT
     e.call_date,
     e.side,
     e.stance,
-    '“' || e.evidence || '” (' || concat_ws(', ', e.speaker, e.side) || '). '
+    '“' || e.evidence || '” (' || concat_ws(', ', nullif(e.speaker, e.side), e.side) || '). '
         || e.publisher || ', ' || coalesce('“' || e.title || '”, ', '') || e.published_date || ', ' || e.canonical_url
         || '. Readouts, publication ' || p.publication_id || ', reaction ' || e.reaction_id || '.' AS citation,
     p.publication_id

@@ -18,6 +18,7 @@ SELECT
     e.evidence,
     e.publisher,
     e.is_copy,
+    e.is_corrected,
     e.title,
     e.published_date,
     e.canonical_url,

@@ -19,6 +19,7 @@ SELECT
     a.publisher_country,
     a.publisher_country = e.side AS is_own_account,
     e.is_copy,
+    e.is_corrected,
     e.title,
     e.published_date,
     e.canonical_url,

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from readouts.warehouse.copies import KeptCopy, Shelf
 from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.gate import pass_gate
 from readouts.warehouse.publish import Publication, Versions, publish
 from readouts.warehouse.query import answer
-from readouts.warehouse.tables import Catalogue
-from tests.warehouse.conftest import EDITION, Row, count, good_rows
+from readouts.warehouse.staging import Staged
+from readouts.warehouse.tables import Catalogue, ensure_tables
+from tests.warehouse.conftest import EDITION, ROOT, Row, count, good_rows
 from tests.warehouse.telling import insert
 
 VERSIONS = Versions(readouts="1.2.3", parser="rules 4", extractor="trafilatura 5", input="digest")
@@ -134,6 +141,16 @@ def test_same_rows_are_the_same_publication_in_whatever_order(
         pytest.param("UPDATE core.parties SET office = 'Envoy'", True, id="a value of core"),
         pytest.param("UPDATE core.articles SET title = NULL", True, id="a value that is gone"),
         pytest.param("DELETE FROM core.unparsed", True, id="a row of core"),
+        pytest.param(
+            "INSERT INTO core.unparsed FROM core.unparsed", True, id="a row that comes twice"
+        ),
+        pytest.param(
+            "UPDATE core.calls SET medium = 'video'", True, id="a call, which crosses editions"
+        ),
+        pytest.param("UPDATE core.articles SET text_sha256 = '2'", True, id="the digest of a text"),
+        pytest.param(
+            "UPDATE core.articles SET text = 'x'", False, id="a text, for which its digest stands"
+        ),
         pytest.param("DELETE FROM meta.gate_results", False, id="what a gate said"),
         pytest.param("UPDATE raw.pages SET status = 203", False, id="a page's status"),
     ],
@@ -144,6 +161,141 @@ def test_publication_is_another_when_core_says_something_else(
     first = published(build, catalogue).publication_id
     change(build, statement)
     assert (published(build, catalogue).publication_id != first) == is_another
+
+
+def test_other_sql_for_the_figures_is_another_publication_of_the_same_core(
+    build: Path, catalogue: Catalogue
+) -> None:
+    ids = set()
+    for models in ("one", "other"):
+        published(build, catalogue, versions=replace(VERSIONS, models=models))
+        ids.add(
+            answer(target(build), "SELECT core_digest, publication_id FROM meta.publication").rows[
+                0
+            ]
+        )
+    assert len({core for core, _ in ids}) == 1
+    assert len({publication for _, publication in ids}) == 2
+
+
+def digests(path: Path) -> dict[date, str | None]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return dict(connection.execute("SELECT edition, digest FROM meta.editions").fetchall())
+
+
+def test_editions_that_did_not_change_are_not_read_again(build: Path, catalogue: Catalogue) -> None:
+    published(build, catalogue)
+    change(build, "UPDATE meta.editions SET digest = 'as noted'")
+    add_edition(build, catalogue, NEXT, "building")
+    published(build, catalogue, NEXT)
+    noted = digests(target(build))
+    assert noted[EDITION] == "as noted"
+    assert noted[NEXT] not in {None, "as noted"}
+
+
+def test_gate_forgets_the_digest_of_an_edition_whose_rows_it_changes(
+    build: Path, catalogue: Catalogue
+) -> None:
+    published(build, catalogue)
+    add_edition(build, catalogue, NEXT, "building")
+    published(build, catalogue, NEXT)
+    with duckdb.connect(str(build)) as connection:
+        pass_gate(connection, catalogue, EDITION, [Staged("core.unparsed", [])])
+    left = digests(build)
+    assert left[EDITION] is None
+    assert left[NEXT] is not None
+
+
+def test_build_file_of_an_earlier_release_keeps_what_is_published(
+    build: Path, catalogue: Catalogue
+) -> None:
+    first = published(build, catalogue).publication_id
+    change(
+        build,
+        "ALTER TABLE meta.editions DROP COLUMN digest; ALTER TABLE meta.publication DROP COLUMN core_digest",
+    )
+    with duckdb.connect(str(build)) as connection:
+        ensure_tables(connection, catalogue)
+    again = published(build, catalogue, None)
+    assert (again.publication_id, again.editions) == (first, 1)
+
+
+def test_drafts_of_killed_runs_and_logs_of_the_old_file_go(
+    build: Path, catalogue: Catalogue
+) -> None:
+    published(build, catalogue)
+    for left in (
+        ".warehouse.duckdb.123456",
+        ".warehouse.duckdb.123456.wal",
+        "warehouse.duckdb.wal",
+    ):
+        (build.parent / left).write_bytes(b"left by a process that is gone")
+    published(build, catalogue)
+    assert sorted(path.name for path in build.parent.iterdir()) == [
+        "build.duckdb",
+        "warehouse.duckdb",
+    ]
+
+
+OPENING = "import sys, duckdb; duckdb.connect(sys.argv[1])"
+
+
+def test_no_other_writer_comes_between_until_all_is_done(build: Path, catalogue: Catalogue) -> None:
+    found = []
+
+    class Looking(Shelf):
+        def put(self, *arguments: Any) -> KeptCopy:
+            other = subprocess.run(
+                [sys.executable, "-c", OPENING, str(build)], capture_output=True, check=False
+            )
+            found.append(other.stderr.decode())
+            return super().put(*arguments)
+
+    publish(
+        build, target(build), catalogue, EDITION, VERSIONS, shelf=Looking(build.parent / "kept", 1)
+    )
+    assert "Conflicting lock" in found[0]
+
+
+LIMITED = """
+import resource, signal, sys
+from datetime import date
+from pathlib import Path
+from readouts.warehouse.publish import Versions, publish
+from readouts.warehouse.tables import load_catalogue
+from readouts.errors import ReadoutsError
+
+build, definitions = map(Path, sys.argv[1:])
+catalogue = load_catalogue(definitions)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (build.stat().st_size // 2,) * 2)
+try:
+    publish(build, build.with_name("warehouse.duckdb"), catalogue, None, Versions("1", "2", "3"))
+except ReadoutsError as error:
+    print(error)
+"""
+
+
+def test_full_disk_is_told_in_one_line_and_the_old_file_stays(
+    build: Path, catalogue: Catalogue
+) -> None:
+    published(build, catalogue)
+    kept = target(build).read_bytes()
+    command = [sys.executable, "-c", LIMITED, str(build), str(ROOT / "expectations")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said == f"{target(build)} cannot be published: File too large\n"
+    assert target(build).read_bytes() == kept
+    assert sorted(path.name for path in build.parent.iterdir()) == [
+        "build.duckdb",
+        "warehouse.duckdb",
+    ]
+
+
+def test_build_file_that_is_not_there_is_not_made(build: Path, catalogue: Catalogue) -> None:
+    build.unlink()
+    with pytest.raises(WarehouseError, match=r"there is no build\.duckdb .*readouts rebuild --all"):
+        published(build, catalogue, None)
+    assert list(build.parent.iterdir()) == []
 
 
 def test_nothing_is_left_beside_the_files(build: Path, catalogue: Catalogue) -> None:

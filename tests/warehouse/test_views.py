@@ -1,0 +1,229 @@
+"""The published file explains itself, and its views and macros answer, attached or opened."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from readouts.warehouse.database import STORAGE_VERSION, open_build
+from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.publish import Versions, publish
+from readouts.warehouse.tables import Catalogue, create_tables
+from readouts.warehouse.views import load_views
+from tests.warehouse.conftest import EDITION, ROOT, Row, good_rows
+from tests.warehouse.telling import insert
+
+VIEWS = load_views(ROOT / "sql")
+
+
+def rows() -> dict[str, list[Row]]:
+    """The good rows, with three more reactions, and with a copy that reports the call again."""
+    good = good_rows()
+    [reaction], [told] = good["core.reactions"], good["marts.evidence"]
+    for number, (side, toward, stance, copied) in enumerate(
+        [
+            ("NOR", "CHL", "restraint", True),
+            ("CHL", "PER", "criticism", False),
+            ("CHL", None, "support", False),
+        ],
+        start=2,
+    ):
+        own = {
+            "reaction_id": f"reaction-{number}",
+            "side": side,
+            "toward": toward,
+            "stance": stance,
+        }
+        own["counterparts"] = ["NOR" if side == "CHL" else "CHL"]
+        good["core.reactions"].append(reaction | own | {"party_id": None})
+        good["marts.evidence"].append(told | own | {"is_copy": copied})
+    [article], [report], [call] = (
+        good[f"core.{name}"] for name in ("articles", "call_reports", "calls")
+    )
+    good["core.articles"].append(
+        article
+        | {"article_id": "article-2", "duplicate_of": "article-1", "publisher_country": None}
+    )
+    good["core.call_reports"].append(report | {"report_id": "report-2", "article_id": "article-2"})
+    call["report_ids"] = ["report-1", "report-2"]
+    return good
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    """A published file with one call."""
+    folder = tmp_path_factory.mktemp("views")
+    with open_build(folder / "build.duckdb") as connection:
+        create_tables(connection, catalogue)
+        insert(connection, catalogue, rows())
+    target = folder / "warehouse.duckdb"
+    versions = Versions("1", "2", "3")
+    publish(folder / "build.duckdb", target, catalogue, EDITION, versions, views=VIEWS)
+    return target
+
+
+@pytest.fixture
+def attached(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A session of one's own with the file attached, as an analyst has it."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{published}' AS w (READ_ONLY)")
+        yield connection
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param(
+            "SELECT reaction_id, office, publisher_country, is_own_account, call_sources"
+            " FROM w.reactions_with_sources ORDER BY 1 LIMIT 2",
+            [
+                ("reaction-1", "Foreign Minister", "NOR", True, 1),
+                ("reaction-2", None, "NOR", True, 1),
+            ],
+            id="a reaction has its speaker's office, and its source",
+        ),
+        pytest.param(
+            "SELECT is_own_account FROM w.reactions_with_sources WHERE side = 'CHL'",
+            [(False,), (False,)],
+            id="told by the other side's press",
+        ),
+        pytest.param(
+            "SELECT call_id, report_id, told_medium, is_copy, publisher_country FROM w.calls_with_sources ORDER BY 2",
+            [
+                ("report-1", "report-1", "phone", False, "NOR"),
+                ("report-1", "report-2", "phone", True, None),
+            ],
+            id="a call has each article that reports it",
+        ),
+        pytest.param(
+            "SELECT side, counterparts, rang FROM w.calls_by_side ORDER BY 1",
+            [("CHL", ["NOR"], False), ("NOR", ["CHL"], True)],
+            id="a call has each of its sides",
+        ),
+        pytest.param(
+            "SELECT addressee, basis, reaction_id FROM w.reactions_by_addressee ORDER BY 1, 3",
+            [
+                ("CHL", "counterpart", "reaction-1"),
+                ("CHL", "toward", "reaction-2"),
+                ("NOR", "toward_another", "reaction-3"),
+                ("NOR", "counterpart", "reaction-4"),
+                ("PER", "toward", "reaction-3"),
+            ],
+            id="a reaction has each side it is addressed to, and why",
+        ),
+    ],
+)
+def test_views_answer_when_the_file_is_attached(
+    attached: duckdb.DuckDBPyConnection, query: str, expected: list[tuple[Any, ...]]
+) -> None:
+    assert ask(attached, query) == expected
+
+
+def test_citation_leads_back_to_the_article_and_the_publication(
+    attached: duckdb.DuckDBPyConnection,
+) -> None:
+    [(publication,)] = ask(attached, "SELECT publication_id FROM w.meta.publication")
+    [(citation,)] = ask(
+        attached, "SELECT citation FROM w.citations WHERE reaction_id = 'reaction-1'"
+    )
+    assert citation == (
+        "“Quen voiced concern” (Ilvar Quen, NOR). The Example Paper, “A call”, 2031-03-04,"
+        f" https://paper.example/a. Readouts, publication {publication}, reaction reaction-1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT basis, side, stance FROM reactions_to('per')", [("toward", "CHL", "criticism")]),
+        (
+            "SELECT basis, stance FROM reactions_to('CHL')",
+            [("counterpart", "concern"), ("toward", "restraint")],
+        ),
+        ("SELECT rang FROM calls_with('CHL')", [(False,)]),
+        ("SELECT call_id FROM calls_with('PER')", []),
+        ("SELECT rang FROM calls_between('nor', 'CHL')", [(True,)]),
+        ("SELECT rang FROM calls_between('NOR', 'PER')", []),
+        ("SELECT stance FROM quotations('NOR')", [("concern",), ("restraint",)]),
+        (
+            "SELECT speaker, stance FROM quotations('nor', 'Restraint')",
+            [("Ilvar Quen", "restraint")],
+        ),
+    ],
+)
+def test_macros_answer_in_the_file_that_is_used(
+    attached: duckdb.DuckDBPyConnection, query: str, expected: list[tuple[Any, ...]]
+) -> None:
+    attached.execute("USE w")
+    assert ask(attached, query) == expected
+
+
+def test_nothing_in_the_file_is_without_a_comment(attached: duckdb.DuckDBPyConnection) -> None:
+    of_ours = "database_name = 'w' AND NOT internal"
+    silent = ask(
+        attached,
+        f"SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE {of_ours} AND comment IS NULL"
+        f" UNION ALL SELECT view_name FROM duckdb_views() WHERE {of_ours} AND comment IS NULL"
+        f" UNION ALL SELECT function_name FROM duckdb_functions() WHERE {of_ours} AND comment IS NULL"
+        f" UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE {of_ours} AND comment IS NULL",
+    )
+    assert silent == []
+    counted = ask(
+        attached,
+        f"SELECT (SELECT count(*) FROM duckdb_views() WHERE {of_ours}),"
+        f" (SELECT count(*) FROM duckdb_functions() WHERE {of_ours})",
+    )
+    macros = sum(view.is_macro for view in VIEWS)
+    assert counted == [(len(VIEWS) - macros, macros)]
+
+
+def test_file_has_the_format_that_older_clients_read(attached: duckdb.DuckDBPyConnection) -> None:
+    [(tags,)] = ask(attached, "SELECT tags FROM duckdb_databases() WHERE database_name = 'w'")
+    assert tags["storage_version"].rstrip("+") == STORAGE_VERSION
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        ("views", "SELECT 1 AS one", "its first line must be '-- One row: …'"),
+        ("views", "-- One row: nothing.\nDELETE FROM core.calls", "it must hold one SELECT"),
+        ("macros", "-- One row: it.\nCREATE MACRO another() AS TABLE SELECT 1", "CREATE MACRO"),
+    ],
+)
+def test_file_that_cannot_be_meant_is_named(
+    tmp_path: Path, kind: str, text: str, message: str
+) -> None:
+    (tmp_path / kind).mkdir()
+    (tmp_path / kind / "some.sql").write_text(text)
+    with pytest.raises(DefinitionError, match=r"some\.sql") as error:
+        load_views(tmp_path)
+    assert message in str(error.value)
+
+
+def test_column_that_nothing_explains_stops_the_publication(
+    tmp_path: Path, states: dict[str, Path], catalogue: Catalogue
+) -> None:
+    (tmp_path / "views").mkdir()
+    path = tmp_path / "views" / "oddity.sql"
+    path.write_text("-- One row: one call.\nSELECT call_id, 1 AS riddle FROM core.calls")
+    shutil.copyfile(states["marts.evidence"], tmp_path / "build.duckdb")
+    target = tmp_path / "warehouse.duckdb"
+    with pytest.raises(DefinitionError, match="view oddity: nothing explains riddle"):
+        publish(
+            tmp_path / "build.duckdb",
+            target,
+            catalogue,
+            EDITION,
+            Versions("1", "2", "3"),
+            views=load_views(tmp_path),
+        )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["build.duckdb", "views"]
