@@ -1,0 +1,255 @@
+"""Exports: a data package that validates, says what its columns mean, and holds the rows of one publication."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import frictionless
+import pytest
+
+from readouts.warehouse.database import open_build
+from readouts.warehouse.errors import NotPublishedError
+from readouts.warehouse.export import Export, ExportError, export
+from readouts.warehouse.publish import Versions, publish
+from readouts.warehouse.query import answer
+from readouts.warehouse.tables import Catalogue, create_tables
+from tests.warehouse.conftest import EDITION, good_rows
+from tests.warehouse.telling import insert
+
+TITLE = '=HYPERLINK("https://paper.example")\n, a "call", Ålesund → 北京'
+TEXT = "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Tuesday."
+PAGE = "A page in a language that nobody reads here. " * 30
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    """A published file with a title that is hard to write as CSV, and an unread passage as long as a page."""
+    folder = tmp_path_factory.mktemp("export")
+    rows = good_rows()
+    rows["core.articles"][0]["title"] = TITLE
+    rows["core.articles"].append(
+        rows["core.articles"][0] | {"article_id": "article-0", "duplicate_of": "article-1"}
+    )
+    rows["core.unparsed"].append(
+        rows["core.unparsed"][0] | {"unparsed_id": "unparsed-0", "passage": PAGE}
+    )
+    with open_build(folder / "build.duckdb") as connection:
+        create_tables(connection, catalogue)
+        insert(connection, catalogue, rows)
+    publish(
+        folder / "build.duckdb",
+        folder / "warehouse.duckdb",
+        catalogue,
+        EDITION,
+        Versions("1", "2", "3"),
+    )
+    return folder / "warehouse.duckdb"
+
+
+Exported = Callable[..., Export]
+
+
+@pytest.fixture
+def exported(published: Path, tmp_path: Path, catalogue: Catalogue) -> Exported:
+    def run(name: str = "out", **options: Any) -> Export:
+        return export(published, tmp_path / name, catalogue, **options)
+
+    return run
+
+
+def dictionary(made: Export) -> dict[str, Any]:
+    described = json.loads((made.folder / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = {resource["name"]: resource for resource in described["resources"]}
+    return dict(described)
+
+
+def cells(made: Export, table: str) -> list[dict[str, str]]:
+    with (made.folder / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def problems(made: Export) -> list[str]:
+    """What Frictionless finds wrong with the package: the descriptor, and each CSV against its schema."""
+    package = frictionless.Package(str(made.folder / "datapackage.json"))
+    for name in list(package.resource_names):
+        if name.endswith(".parquet"):  # needs a plugin; DuckDB reads these in a test of their own
+            package.remove_resource(name)
+    report = package.validate()
+    assert report.stats["tasks"] == len(package.resource_names)
+    return [error.message for task in report.tasks for error in task.errors] + [
+        error.message for error in report.errors
+    ]
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+def test_package_is_valid(exported: Exported, with_text: bool) -> None:
+    assert problems(exported(with_text=with_text)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "found", "wrong"),
+    [
+        ("core.reactions", "report-1", "report-9"),
+        ("core.calls", "2031-03-04", "one day in March"),
+        ("core.unparsed", "unparsed-1", "unparsed-0"),
+    ],
+)
+def test_package_that_was_changed_is_not(
+    exported: Exported, table: str, found: str, wrong: str
+) -> None:
+    made = exported(forms=["csv"])
+    path = made.folder / "csv" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(found, wrong), encoding="utf-8")
+    assert problems(made) != []
+
+
+def test_every_column_is_explained_and_typed(
+    exported: Exported, published: Path, catalogue: Catalogue
+) -> None:
+    described = dictionary(exported())
+    assert described["version"] == described["id"] != ""
+    for table in catalogue.tables.values():
+        if table.schema_name not in {"core", "marts"}:
+            assert table.table not in described["resources"]
+            continue
+        for name in (table.table, f"{table.table}.parquet"):
+            resource = described["resources"][name]
+            assert table.grain in resource["description"]
+            fields = {field["name"]: field for field in resource["schema"]["fields"]}
+            assert fields.keys() == table.columns.keys() - set(table.texts)
+            assert all(field["description"] for field in fields.values())
+    fields = described["resources"]["core.calls"]["schema"]["fields"]
+    types = {field["name"]: field["type"] for field in fields}
+    assert (types["sides"], types["call_date"], types["report_count"]) == (
+        "array",
+        "date",
+        "integer",
+    )
+    assert {"core", "marts", "meta"} == {name.split(".")[0] for name in described["resources"]}
+
+
+def test_keys_lead_from_table_to_table(exported: Exported) -> None:
+    resources = dictionary(exported())["resources"]
+    schema = resources["core.reactions"]["schema"]
+    assert schema["primaryKey"] == ["edition", "reaction_id"]
+    assert {key["fields"]: key["reference"]["resource"] for key in schema["foreignKeys"]} == {
+        "article_id": "core.articles",
+        "party_id": "core.parties",
+        "report_id": "core.call_reports",
+    }
+    [copies] = resources["core.articles"]["schema"]["foreignKeys"]
+    assert copies == {
+        "fields": "duplicate_of",
+        "reference": {"resource": "", "fields": "article_id"},
+    }
+    of_parquet = resources["marts.evidence.parquet"]["schema"]["foreignKeys"]
+    assert all(key["reference"]["resource"].endswith(".parquet") for key in of_parquet)
+
+
+def test_texts_stay_out_unless_asked_for(exported: Exported) -> None:
+    without, with_them = exported("without"), exported("with", with_text=True)
+    assert "text" not in cells(without, "core.articles")[0]
+    assert [row["text"].startswith("Foreign") for row in cells(with_them, "core.articles")] == [
+        True,
+        True,
+    ]
+    for made, passage in ((without, ""), (with_them, PAGE)):
+        passages = {row["unparsed_id"]: row["passage"] for row in cells(made, "core.unparsed")}
+        assert passages == {"unparsed-0": passage, "unparsed-1": "Quen voiced concern"}
+    for path in without.folder.rglob("*.csv"):
+        assert TEXT + " Quen" not in path.read_text(encoding="utf-8")
+    assert cells(without, "core.reactions")[0]["evidence"] == "Quen voiced concern"
+    assert all(row["text_sha256"] for row in cells(without, "core.articles"))
+
+
+def test_values_stand_as_they_are(exported: Exported, published: Path) -> None:
+    made = exported()
+    assert {row["title"] for row in cells(made, "core.articles")} == {TITLE}
+    [call] = cells(made, "core.calls")
+    assert json.loads(call["participants"]) == ["Ilvar Quen", "Osk Tarrandel"]
+    assert cells(made, "core.articles")[0]["published_at"] == "2031-03-04T05:00:00Z"
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{published}' AS w (READ_ONLY)")
+        for path in (made.folder / "parquet").iterdir():
+            names = connection.execute(f"DESCRIBE FROM '{path}'").fetchall()
+            listed = ", ".join(name for name, *_ in names if name != "passage")
+            differing = connection.execute(
+                f"(SELECT {listed} FROM '{path}' EXCEPT ALL SELECT {listed} FROM w.{path.stem}) UNION ALL"
+                f" (SELECT {listed} FROM w.{path.stem} EXCEPT ALL SELECT {listed} FROM '{path}')"
+            ).fetchall()
+            assert differing == [], path.name
+
+
+def test_same_publication_is_the_same_export(exported: Exported) -> None:
+    first, again = exported("first", forms=["csv"]), exported("again", forms=["csv"])
+    for path in first.folder.rglob("*.*"):
+        assert (again.folder / path.relative_to(first.folder)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_one_form_alone_has_the_dictionary_too(exported: Exported, form: str) -> None:
+    exported()
+    made = exported(forms=[form])
+    assert {path.name for path in made.folder.iterdir()} == {form, "datapackage.json"}
+    assert {resource["format"] for resource in dictionary(made)["resources"].values()} == {form}
+
+
+def test_export_names_its_publication_and_its_sources(exported: Exported, published: Path) -> None:
+    made = exported()
+    [publication] = answer(
+        published, "SELECT publication_id, core_digest FROM meta.publication"
+    ).rows
+    described = dictionary(made)
+    assert (made.publication_id, described["versions"]["core_digest"]) == publication
+    assert described["version"] == made.publication_id
+    assert described["sources"] == [{"title": "The Example Paper", "path": "https://paper.example"}]
+    assert made.rows["core.calls"] == 1
+
+
+def test_folder_with_other_things_is_left_alone(exported: Exported, tmp_path: Path) -> None:
+    made = exported()
+    (made.folder / "my notes.txt").write_text("do not lose me")
+    with pytest.raises(ExportError, match=r"holds other things \(my notes\.txt\)"):
+        exported()
+    assert (made.folder / "my notes.txt").read_text() == "do not lose me"
+
+
+@pytest.mark.parametrize(
+    "case", ["a file stands there", "nothing can be written", "nothing is published"]
+)
+def test_export_that_cannot_be_is_one_line_and_leaves_nothing(
+    exported: Exported, published: Path, tmp_path: Path, catalogue: Catalogue, case: str
+) -> None:
+    folder, source, expected = tmp_path / "out", published, ExportError
+    if case == "a file stands there":
+        folder.write_text("a file")
+    elif case == "nothing can be written":
+        (tmp_path / "file").write_text("no folder")
+        folder = tmp_path / "file" / "out"
+    else:
+        source, expected = tmp_path / "none.duckdb", NotPublishedError
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(expected) as error:
+        export(source, folder, catalogue)
+    assert "\n" not in str(error.value)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_file_of_an_earlier_release_is_exported_as_it_is(
+    published: Path, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    older = tmp_path / "older.duckdb"
+    shutil.copyfile(published, older)
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("ALTER TABLE core.parties DROP COLUMN role; DROP TABLE marts.evidence")
+    made = export(older, tmp_path / "out", catalogue)
+    assert "role" not in cells(made, "core.parties")[0]
+    assert "marts.evidence" not in made.rows
+    assert problems(made) == []
