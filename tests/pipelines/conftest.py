@@ -22,5 +22,11 @@ def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Home:
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the environment of another."""
-    for name in ("READOUTS_HOME", "READOUTS_SOURCES", "READOUTS_SCHEDULE", "DAGSTER_HOME"):
+    for name in (
+        "READOUTS_HOME",
+        "READOUTS_KEEP",
+        "READOUTS_SOURCES",
+        "READOUTS_SCHEDULE",
+        "DAGSTER_HOME",
+    ):
         monkeypatch.delenv(name, raising=False)

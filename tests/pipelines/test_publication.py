@@ -1,0 +1,111 @@
+"""``readouts publish`` and ``readouts export``: what is finished, kept and handed out, and its id as the answer."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import duckdb
+import pytest
+from ruamel.yaml import YAML
+from typer.testing import CliRunner, Result
+
+from pipelines.cli import app
+from readouts.errors import ReadoutsError
+from readouts.home import ROOT, Home, copies_to_keep
+from readouts.publishing import publish_finished
+from readouts.steps import Project
+from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.query import answer
+from tests.pipelines.conftest import SAMPLE
+
+FIGURES = (
+    "SELECT (SELECT count(*) FROM core.calls), (SELECT sum(calls) FROM marts.reactions_by_country)"
+)
+
+
+@pytest.fixture
+def home(sample_copy: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The sample's home, named by the environment."""
+    monkeypatch.setenv("READOUTS_HOME", str(sample_copy.path))
+    monkeypatch.setenv("READOUTS_SOURCES", str(SAMPLE / "sources.yaml"))
+    return sample_copy
+
+
+def command(*arguments: str) -> Result:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def publication(home: Home) -> str:
+    [(found,)] = answer(home.warehouse, "SELECT publication_id FROM meta.publication").rows
+    return str(found)
+
+
+def test_publish_and_export_keep_and_tell_the_publication(home: Home) -> None:
+    before = publication(home)
+    home.warehouse.unlink()
+    first, again = command("publish", "--keep", "2"), command("publish", "--keep", "2")
+    assert first.stdout == again.stdout == f"publication {before}\n"
+    assert "kept as" in first.stderr
+    assert "unchanged; it is kept already as" in again.stderr
+    [kept] = home.copies.iterdir()
+    assert kept.name.endswith(f"-{before}.duckdb")
+    exported = command("export", "--format", "csv")
+    assert exported.stdout == f"publication {before}\n"
+    assert json.loads((home.export / "datapackage.json").read_text())["version"] == before
+    assert answer(home.warehouse, "SELECT count(*) > 0 FROM citations").rows == [(True,)]
+
+
+def test_what_a_killed_run_left_half_done_is_not_published(home: Home) -> None:
+    """The figures hold an edition that is not finished: they are made anew without it, and with it when it is."""
+    project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
+    whole, said = (answer(home.warehouse, FIGURES).rows, publication(home)), list[str]()
+    last = "edition = (SELECT max(edition) FROM meta.editions)"
+    with duckdb.connect(str(home.build)) as connection:
+        connection.execute(f"UPDATE meta.editions SET status = 'building' WHERE {last}")
+    publish_finished(project, say=said.append)
+    assert any("made anew" in line for line in said)
+    assert publication(home) != whole[1]
+    left = answer(
+        home.warehouse,
+        "SELECT count(*) FROM core.calls, meta.editions AS e WHERE last_edition = e.edition"
+        " AND e.status <> 'published'",
+    ).rows
+    assert left == [(0,)]
+    assert answer(home.warehouse, FIGURES).rows != whole[0]
+
+
+def test_nothing_finished_is_told_and_what_is_published_stays(home: Home) -> None:
+    kept = home.warehouse.read_bytes()
+    with duckdb.connect(str(home.build)) as connection:
+        connection.execute("UPDATE meta.editions SET status = 'open'")
+    project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
+    with pytest.raises(WarehouseError, match="no edition is finished"):
+        publish_finished(project, say=lambda line: None)
+    assert home.warehouse.read_bytes() == kept
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", 0), ("0", 0), ("30", 30)])
+def test_environment_says_how_many_copies_are_kept(
+    monkeypatch: pytest.MonkeyPatch, text: str, expected: int
+) -> None:
+    monkeypatch.setenv("READOUTS_KEEP", text)
+    assert copies_to_keep() == expected
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "1.5", "²"])
+def test_number_of_copies_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("READOUTS_KEEP", text)
+    with pytest.raises(ReadoutsError, match="READOUTS_KEEP is"):
+        copies_to_keep()
+
+
+def test_citation_file_is_of_this_version_and_names_no_person() -> None:
+    citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
+    project = tomllib.loads(Path(ROOT / "pyproject.toml").read_text())["project"]
+    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["authors"] == [{"name": "Readouts contributors"}]
