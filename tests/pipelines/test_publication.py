@@ -18,7 +18,7 @@ from readouts.publishing import publish_finished
 from readouts.steps import Project
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.query import answer
-from tests.pipelines.conftest import SAMPLE
+from tests.sampling import SAMPLE
 
 FIGURES = (
     "SELECT (SELECT count(*) FROM core.calls), (SELECT sum(calls) FROM marts.reactions_by_country)"
