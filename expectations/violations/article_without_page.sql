@@ -1,6 +1,5 @@
 -- table: core.articles
--- description: an article was read from a page that is there
-SELECT a.article_id AS key
-FROM core.articles AS a
-ANTI JOIN raw.pages AS p USING (page_id)
-WHERE a.edition = $edition
+-- description: an article was read from a page of its edition that is there
+SELECT s.article_id AS key
+FROM staged AS s
+ANTI JOIN raw.pages AS p ON p.page_id = s.page_id AND p.edition = $edition

@@ -1,5 +1,9 @@
 -- table: core.calls
 -- description: a report belongs to one call
-SELECT c.call_id AS key
-FROM core.calls AS c, unnest(c.report_ids) AS u (report_id)
+SELECT u.call_id AS key
+FROM (
+    SELECT c.call_id, unnest(c.report_ids) AS report_id
+    FROM core.calls AS c
+    WHERE c.last_edition >= (SELECT min(s.first_edition) FROM staged AS s)
+) AS u
 QUALIFY count(*) OVER (PARTITION BY u.report_id) > 1

@@ -1,8 +1,19 @@
 -- table: marts.coverage
 -- description: an edition's articles, reports and reactions are those of its sources together
-SELECT min(c.row_id) AS key
-FROM marts.coverage AS c
-WHERE c.edition = $edition
-HAVING sum(c.articles) <> (SELECT count(*) FROM core.articles AS a WHERE a.edition = $edition)
-    OR sum(c.reports) <> (SELECT count(*) FROM core.call_reports AS r WHERE r.edition = $edition)
-    OR sum(c.reactions) <> (SELECT count(*) FROM core.reactions AS e WHERE e.edition = $edition)
+WITH told AS (
+    SELECT
+        s.edition,
+        min(s.row_id) AS key,
+        sum(s.articles) AS articles,
+        sum(s.reports) AS reports,
+        sum(s.reactions) AS reactions
+    FROM staged AS s
+    GROUP BY s.edition
+)
+
+SELECT t.key
+FROM told AS t
+LEFT JOIN (SELECT a.edition, count(*) AS n FROM core.articles AS a GROUP BY a.edition) AS a ON a.edition = t.edition
+LEFT JOIN (SELECT r.edition, count(*) AS n FROM core.call_reports AS r GROUP BY r.edition) AS r ON r.edition = t.edition
+LEFT JOIN (SELECT e.edition, count(*) AS n FROM core.reactions AS e GROUP BY e.edition) AS e ON e.edition = t.edition
+WHERE t.articles <> coalesce(a.n, 0) OR t.reports <> coalesce(r.n, 0) OR t.reactions <> coalesce(e.n, 0)

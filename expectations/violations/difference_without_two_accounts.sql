@@ -1,7 +1,7 @@
 -- table: marts.readout_differences
 -- description: a difference is between two sides of its call, and both passages stand where it says
 SELECT d.row_id AS key
-FROM marts.readout_differences AS d
+FROM staged AS d
 LEFT JOIN core.calls AS c
     ON c.call_id = d.call_id AND list_has_all(c.sides, [d.told_by, d.untold_by])
     AND list_contains(c.report_ids, d.other_report_id)

@@ -1,7 +1,7 @@
 -- table: core.reactions
 -- description: the evidence stands in its article's text, character for character, at its offsets
-SELECT r.reaction_id AS key
-FROM core.reactions AS r
-JOIN core.articles AS a USING (article_id)
-WHERE r.edition = $edition
-  AND substring(a.text, r.evidence_start + 1, r.evidence_end - r.evidence_start) <> r.evidence
+SELECT s.reaction_id AS key
+FROM staged AS s
+ANTI JOIN core.articles AS a
+    ON a.article_id = s.article_id AND a.edition = $edition
+    AND substring(a.text, s.evidence_start + 1, s.evidence_end - s.evidence_start) = s.evidence

@@ -1,5 +1,5 @@
 -- table: marts.evidence
 -- description: a figure's reaction is one that stands in core
-SELECT e.reaction_id AS key
-FROM marts.evidence AS e
-ANTI JOIN core.reactions AS r USING (reaction_id)
+SELECT s.reaction_id AS key
+FROM staged AS s
+ANTI JOIN core.reactions AS r ON r.reaction_id = s.reaction_id AND r.edition = s.edition

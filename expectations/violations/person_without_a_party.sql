@@ -1,7 +1,13 @@
 -- table: core.people
 -- description: each form of a person's name is that of a party to a call, of the same side and of no other person
-SELECT p.row_id AS key
-FROM (SELECT x.row_id, x.person_id, x.side, unnest(x.name_forms) AS name FROM core.people AS x) AS p
-LEFT JOIN (SELECT DISTINCT y.side, y.name FROM core.parties AS y) AS n ON n.side = p.side AND n.name = p.name
-QUALIFY n.name IS NULL OR min(p.person_id) OVER (PARTITION BY p.side, p.name)
-    <> max(p.person_id) OVER (PARTITION BY p.side, p.name)
+WITH forms AS (
+    SELECT s.row_id, s.person_id, s.side, unnest(s.name_forms) AS name FROM staged AS s
+)
+
+SELECT f.row_id AS key
+FROM forms AS f
+ANTI JOIN core.parties AS n ON n.side = f.side AND n.name = f.name
+UNION ALL
+SELECT f.row_id AS key
+FROM forms AS f
+QUALIFY min(f.person_id) OVER (PARTITION BY f.side, f.name) <> max(f.person_id) OVER (PARTITION BY f.side, f.name)

@@ -1,5 +1,5 @@
 -- table: core.people
 -- description: each person has one latest office
 SELECT p.row_id AS key
-FROM core.people AS p
+FROM staged AS p
 QUALIFY count(*) FILTER (p.is_latest) OVER (PARTITION BY p.person_id) <> 1

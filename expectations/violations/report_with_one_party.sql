@@ -2,7 +2,8 @@
 -- mostly: 0.9
 -- rows_allowed: 5
 -- description: a call has two parties or more
-SELECT r.report_id AS key
-FROM core.call_reports AS r
-WHERE r.edition = $edition
-  AND (SELECT count(*) FROM core.parties AS p WHERE p.report_id = r.report_id) < 2
+SELECT s.report_id AS key
+FROM staged AS s
+LEFT JOIN core.parties AS p ON p.report_id = s.report_id AND p.edition = $edition
+GROUP BY s.report_id
+HAVING count(p.party_id) < 2

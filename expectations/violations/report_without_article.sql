@@ -1,6 +1,5 @@
 -- table: core.call_reports
--- description: a call report belongs to an article that is there
-SELECT r.report_id AS key
-FROM core.call_reports AS r
-ANTI JOIN core.articles AS a USING (article_id)
-WHERE r.edition = $edition
+-- description: a call report belongs to an article of its edition that is there
+SELECT s.report_id AS key
+FROM staged AS s
+ANTI JOIN core.articles AS a ON a.article_id = s.article_id AND a.edition = $edition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -65,6 +65,24 @@ def test_good_rows_pass_every_gate(loaded: Loaded) -> None:
             assert outcome.committed == len(rows[outcome.table]) == count(build, outcome.table)
 
 
+def publish_earlier(
+    connection: duckdb.DuckDBPyConnection, table: str, sizes: list[int], first: int = 1
+) -> list[date]:
+    """Finished editions before ``EDITION``, day by day back from it, with so many rows of a table each."""
+    days = [EDITION - timedelta(days=first + n) for n in range(len(sizes))]
+    for day, size in zip(days, sizes, strict=True):
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [day]
+        )
+        connection.execute(
+            "INSERT INTO meta.gate_results BY NAME SELECT ? AS edition, ? AS table_name,"
+            " 'key_is_unique' AS expectation, 'critical' AS severity, '' AS description, true AS success,"
+            " false AS shut, ? AS rows_checked, 0 AS rows_failed, []::VARCHAR[] AS examples",
+            [day, table, size],
+        )
+    return days
+
+
 def outcome_of(
     connection: duckdb.DuckDBPyConnection, rows: dict[str, list[Row]], table: str
 ) -> TableOutcome:
@@ -86,15 +104,16 @@ def test_each_expectation_fails_for_its_bad_row(
     loaded: Loaded, table: Table, expectation: Expectation
 ) -> None:
     build, rows = loaded(before=table.table), good_rows()
-    rows[table.table][0] |= EXPECTATION_CASES[table.table][expectation.name]
+    case = dict(EXPECTATION_CASES[table.table][expectation.name])
+    if "earlier" in case:
+        publish_earlier(build, table.table, [case.pop("earlier")] * 7)
+    rows[table.table][0] |= case
     outcome = outcome_of(build, rows, table.table)
     result = next(r for r in outcome.results if r.name == expectation.name)
     assert not result.success, f"{expectation.name} let the bad row through"
-    if expectation.severity == "critical":
-        reasons = quarantined(build, table)[rows[table.table][0][table.key]]
-        assert any(reason.startswith(f"{expectation.name}: ") for reason in reasons)
-    else:
-        assert outcome.refused == 0
+    reasons = quarantined(build, table).get(rows[table.table][0][table.key], [])
+    is_reason = any(reason.startswith(f"{expectation.name}: ") for reason in reasons)
+    assert is_reason == (expectation.severity == "critical")
 
 
 @pytest.mark.parametrize("table", CATALOGUE.tables.values(), ids=lambda table: table.table)
@@ -124,6 +143,9 @@ def test_each_violation_is_found(loaded: Loaded, violation: Any) -> None:
     build, rows = loaded(before=violation.table), good_rows()
     for table, change in case.get("changes", {}).items():
         rows[table][0] |= change
+    for table, times in case.get("more", {}).items():
+        key = CATALOGUE[table].key
+        rows[table] += [rows[table][0] | {key: f"more-{n}"} for n in range(times)]
     for table in step_of(violation.table):
         key = CATALOGUE[table].key
         rows[table] = [r for r in rows[table] if r[key] not in case.get("left_out", [])]

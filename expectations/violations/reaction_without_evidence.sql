@@ -1,0 +1,12 @@
+-- table: marts.evidence
+-- mostly: 0.9
+-- rows_allowed: 5
+-- description: every reaction of the edition can be quoted, but for those that an analyst retracted
+SELECT r.reaction_id AS key
+FROM core.reactions AS r
+ANTI JOIN meta.editions AS x ON x.edition = r.edition AND x.status NOT IN ('published', 'building')
+ANTI JOIN marts.evidence AS e ON e.reaction_id = r.reaction_id AND e.edition = $edition
+ANTI JOIN core.applied_corrections AS k
+    ON k.report_id = r.report_id AND coalesce(k.reaction_id, r.reaction_id) = r.reaction_id
+    AND k.field = 'retracted' AND k.value = 'true'
+WHERE r.edition = $edition
