@@ -1,49 +1,28 @@
 """Reading ``sources.yaml``: where each mistake stands, and what was expected there.
 
-What belongs here: the file as a file: lines, duplicate keys and ids, defaults, variables. What does not: what a source
-may say (``sources.py``).
-
-A text value may hold ``${NAME}`` or ``${NAME:-default}``, filled from the environment when the file is read.
+What belongs here: which entries the file has, defaults, and ids that come twice. What does not: what a source may say
+(``sources.py``), and what every file of the kind has in common (``readouts.yaml_file``).
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from readouts.errors import ReadoutsError
 from readouts.harvest.sources import SOURCE_KINDS, Source, SourceBase
+from readouts.yaml_file import FileError, Problem, expanded, line_of, parse_yaml
 
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\}")
 _LOCAL_PATHS = {"folder", "warc"}
 _ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake: the 1-based line it stands on and what was expected instead."""
-
-    line: int
-    text: str
-
-
-class SourcesError(ReadoutsError, ValueError):
+class SourcesError(FileError):
     """The file of sources cannot be used; ``problems`` lists every mistake, not only the first."""
-
-    def __init__(self, path: Path, problems: list[Problem]) -> None:
-        self.path = path
-        self.problems = sorted(problems, key=lambda problem: problem.line)
-        super().__init__("\n".join(f"{path}:{p.line}: {p.text}" for p in self.problems))
 
 
 def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
@@ -64,20 +43,9 @@ def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> li
 
 
 def _parse(path: Path, text: str) -> CommentedMap:
-    try:
-        document = YAML(typ="rt").load(text)
-    except DuplicateKeyError as err:
-        line = err.problem_mark.line + 1 if err.problem_mark else 1
-        key = re.search(r'found duplicate key "([^"]*)"', str(err))
-        name = f" {key[1]!r}" if key else ""
-        raise SourcesError(
-            path, [Problem(line, f"duplicate key{name}: expected each key once")]
-        ) from None
-    except MarkedYAMLError as err:
-        line = err.problem_mark.line + 1 if err.problem_mark else 1
-        raise SourcesError(path, [Problem(line, f"expected YAML: {err.problem}")]) from None
-    except YAMLError as err:
-        raise SourcesError(path, [Problem(1, f"expected YAML: {err}")]) from None
+    document, problem = parse_yaml(text)
+    if problem is not None:
+        raise SourcesError(path, [problem])
     if not isinstance(document, CommentedMap) or not isinstance(document.get("sources"), list):
         raise SourcesError(path, [Problem(1, "expected a key 'sources' with a list of sources")])
     for key in document:
@@ -108,7 +76,7 @@ def _defaults(
                     line, f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
                 )
             )
-    return _expanded(defaults, variables, problems)
+    return expanded(defaults, variables, problems)
 
 
 def _items(
@@ -125,7 +93,7 @@ def _items(
             problems.append(Problem(line, "expected a source: keys and values"))
             continue
         before = len(problems)
-        values = {**defaults, **_expanded(item, variables, problems)}
+        values = {**defaults, **expanded(item, variables, problems)}
         if len(problems) > before:
             continue
         if values.get("kind") in _LOCAL_PATHS and isinstance(values.get("path"), str):
@@ -136,35 +104,11 @@ def _items(
             problems.extend(_explained(item, line, err))
 
 
-def _expanded(
-    item: CommentedMap, variables: Mapping[str, str], problems: list[Problem]
-) -> dict[str, Any]:
-    """Plain values with the environment's variables filled in; one that is not set is a problem."""
-
-    def fill(value: Any, line: int) -> Any:
-        if isinstance(value, str):
-            return _VARIABLE.sub(lambda match: replacement(match, line), str(value))
-        if isinstance(value, list):
-            return tuple(fill(part, line) for part in value)
-        return value
-
-    def replacement(match: re.Match[str], line: int) -> str:
-        found = variables.get(match[1]) or match[3]
-        if found is None:
-            problems.append(
-                Problem(line, f"${{{match[1]}}} is not set: expected an environment variable")
-            )
-            return ""
-        return found
-
-    return {str(key): fill(item[key], item.lc.key(key)[0] + 1) for key in item}
-
-
 def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[Problem]:
     """Each error of a source in words: the key, what was expected, and what stood there."""
     model = SOURCE_KINDS.get(str(item.get("kind")))
     if model is None:
-        at = item.lc.key("kind")[0] + 1 if "kind" in item else line
+        at = line_of(item, "kind", line)
         yield Problem(
             at, f"kind: expected one of {', '.join(SOURCE_KINDS)}, got {item.get('kind')!r}"
         )
@@ -172,7 +116,7 @@ def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[
     for error in err.errors():
         # the first part of the place is the kind, by which the model was chosen
         key = str(error["loc"][1]) if len(error["loc"]) > 1 else ""
-        at = item.lc.key(key)[0] + 1 if key in item else line
+        at = line_of(item, key, line)
         yield Problem(at, _sentence(model, key, error["type"], error["msg"], item))
 
 
