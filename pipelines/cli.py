@@ -216,6 +216,32 @@ def export(
 
 
 @app.command()
+def gates(
+    editions: Annotated[
+        str | None,
+        typer.Argument(
+            help="A day or a range of days; the latest and all refused ones by default."
+        ),
+    ] = None,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only checks that found something.")
+    ] = False,
+    output: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the result.")
+    ] = Format.table,
+) -> None:
+    """Show what the gates found: by edition and table, which checks passed, warned or shut."""
+    from pipelines.display import write_gates
+    from readouts.home import Home
+    from readouts.warehouse.results import gate_record
+
+    home = Home.from_environment()
+    days = parse_editions(editions) if editions else None
+    record = gate_record(home.build, home.warehouse, days, only_failed=failed)
+    write_gates(record, output.value)
+
+
+@app.command()
 def parse(
     source: Annotated[str, typer.Argument(help="A file, a URL, or - for standard input.")] = "-",
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,

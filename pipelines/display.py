@@ -11,7 +11,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from readouts.harvest import Source, SourceCheck
     from readouts.model import ParsedArticle
     from readouts.warehouse.query import Answer
+    from readouts.warehouse.results import GateRecord
 
 PIPED_WIDTH = 160
 """Columns where there is no terminal to ask."""
@@ -107,6 +109,54 @@ def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
     ]
     wrong = sum(not check.ok for check in checks)
     write_table(columns, rows, title=f"{len(checks)} sources, {wrong} with a problem")
+
+
+def write_gates(record: GateRecord, form: str) -> None:
+    """Write what the gates found: by edition and table how many checks passed, and those that did not."""
+    console(stderr=True).print(Text(f"as {record.file} has it"))
+    if form != "table":
+        write_answer(record.checks, form)
+        return
+    checks = [dict(zip(record.checks.columns, row, strict=True)) for row in record.checks.rows]
+    for state in record.editions:
+        own = [check for check in checks if check["edition"] == state.edition]
+        why = f": {plain(state.reason)}" if state.reason else ""
+        console().print(Text(f"edition {state.edition}, {state.status}{why}", style="bold"))
+        if own:
+            _write_counts(own)
+        failed = [check for check in own if check["result"] != "passed"]
+        if failed:
+            write_table(
+                ["table", "check", "result", "rows failed", "examples", "expected"],
+                [
+                    (
+                        c["table"],
+                        c["check"],
+                        c["result"],
+                        _failed(c),
+                        c["examples"],
+                        c["description"],
+                    )
+                    for c in failed
+                ],
+            )
+        else:
+            console().print("every check passed")
+
+
+def _write_counts(checks: Sequence[Mapping[str, Any]]) -> None:
+    results = ("passed", "warned", "shut")
+    counts = Counter((check["table"], check["result"]) for check in checks)
+    tables = dict.fromkeys(check["table"] for check in checks)
+    write_table(
+        ["table", *results],
+        [(table, *(counts[table, result] for result in results)) for table in tables],
+    )
+
+
+def _failed(check: Mapping[str, Any]) -> str:
+    """How many rows failed; nothing for a check of the table as a whole."""
+    return f"{check['rows_failed']} of {check['rows_checked']}" if check["rows_failed"] else ""
 
 
 def write_parsed(parsed: ParsedArticle) -> None:

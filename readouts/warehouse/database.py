@@ -116,3 +116,23 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WarehouseError(_unreadable(path, error, PUBLISH)) from error
     with _session(connection):
         yield connection
+
+
+@contextmanager
+def open_for_reading(
+    build: Path, published: Path
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """The build file read-only, or the published one while the build file cannot be opened; and which it is.
+
+    Raises:
+        NotPublishedError: neither is there.
+        WarehouseError: neither can be opened.
+    """
+    try:
+        connection = duckdb.connect(str(build), read_only=True)
+    except duckdb.Error:  # it is not there, a run has it to itself, or it is broken
+        with open_published(published) as other:
+            yield other, published
+        return
+    with _session(connection):
+        yield connection, build

@@ -52,6 +52,7 @@ def readouts(
         (["rebuild"], "say which editions to rebuild, or --all"),
         (["rebuild", "--all"], "the archive holds no edition yet"),
         (["sql", "SELECT 1"], "nothing is published at"),
+        (["gates"], "no gate has run yet; 'readouts run' runs the first edition"),
         (
             ["parse", "no-such-file.txt"],
             "no-such-file.txt cannot be read: No such file or directory",
@@ -73,7 +74,7 @@ def test_mistakes_are_answered_in_one_line(
 def test_help_lists_the_commands() -> None:
     result = readouts("--help")
     assert result.returncode == 0
-    for command in ("run", "parse", "sql", "sources", "rebuild"):
+    for command in ("run", "parse", "sql", "sources", "rebuild", "gates"):
         assert command in result.stdout
 
 
