@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME_VARIABLE = "READOUTS_HOME"
 SOURCES_VARIABLE = "READOUTS_SOURCES"
 CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
+WATCHLIST_VARIABLE = "READOUTS_WATCHLIST"
 KEEP_VARIABLE = "READOUTS_KEEP"
 DEFAULT_HOME = Path("data")
 
@@ -33,6 +34,15 @@ def corrections_file(sources: Path) -> Path:
     """
     named = os.environ.get(CORRECTIONS_VARIABLE)
     return Path(named).resolve() if named else sources.with_name("corrections.csv")
+
+
+def watchlist_file(sources: Path) -> Path:
+    """The watchlist that ``READOUTS_WATCHLIST`` names, ``watchlist.yaml`` beside the sources otherwise.
+
+    It need not be there.
+    """
+    named = os.environ.get(WATCHLIST_VARIABLE)
+    return Path(named).resolve() if named else sources.with_name("watchlist.yaml")
 
 
 class HomeError(ReadoutsError):
@@ -88,6 +98,11 @@ class Home:
     def export(self) -> Path:
         """Where an export goes that names no other folder."""
         return self.path / "export"
+
+    @property
+    def alerts(self) -> Path:
+        """The record of what has been told to whom, and of what is still to be sent."""
+        return self.path / "alerts.sqlite"
 
     @property
     def dagster(self) -> Path:

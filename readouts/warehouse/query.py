@@ -25,8 +25,8 @@ class Answer:
     rows: list[tuple[Any, ...]]
 
 
-def answer(path: Path, query: str, parameters: list[Any] | None = None) -> Answer:
-    """Put a query to the published warehouse.
+def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None = None) -> Answer:
+    """Put a query to the published warehouse, its parameters in order or by name.
 
     The file is opened read-only, and the query reaches no other file and no network.
 

@@ -1,0 +1,82 @@
+"""Sending a message to a channel through apprise, whatever service that is.
+
+What belongs here: one message to one address, with a few tries. What does not: which message goes where, and whether it
+has gone already (``outbox``).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_exponential
+
+ATTEMPTS = 3
+FIRST_PAUSE = 0.5
+"""Seconds before the second try; each pause is twice the one before."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending: ``problem`` is None when the service took the message, else why not, in one line."""
+
+    problem: str | None = None
+
+
+def _apprise() -> Any:
+    """The library, loaded when something is sent; what it logs is in its results, not on the terminal."""
+    import apprise
+
+    logging.getLogger("apprise").addHandler(logging.NullHandler())
+    return apprise
+
+
+def is_address(address: str) -> bool:
+    """Whether apprise knows a service for the address."""
+    return _apprise().Apprise.instantiate(address) is not None
+
+
+def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Sent:
+    """Send a message of plain text to an apprise address, trying again when it fails.
+
+    A service that takes shorter messages gets it in parts.
+    """
+    apprise = _apprise()
+    service = apprise.Apprise.instantiate(address)
+    if service is None:
+        return Sent("apprise knows no service for its address")
+    if "overflow=" not in address:
+        service.overflow_mode = apprise.OverflowMode.SPLIT
+    channel = apprise.Apprise()
+    channel.add(service)
+    # A service that knows Markdown alone gets the text as it stands: there is no markup in it, only ends of lines.
+    only_markdown = _formats(service) == {"markdown"}
+    text = body.replace("\n", "  \n") if only_markdown else body
+    form = None if only_markdown else apprise.NotifyFormat.TEXT
+
+    def notify() -> Sent:
+        result = channel.notify(body=text, title=title, body_format=form)
+        return Sent() if result else Sent(_reason(result))
+
+    tries = Retrying(
+        stop=stop_after_attempt(attempts),
+        wait=wait_exponential(multiplier=FIRST_PAUSE),
+        retry=retry_if_result(lambda sent: sent.problem is not None),
+        retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
+    )
+    sent: Sent = tries(notify)
+    return sent
+
+
+def _formats(service: Any) -> set[str]:
+    declared = service.notify_format
+    forms = declared if isinstance(declared, tuple) else (declared,)
+    return {str(getattr(form, "value", form)) for form in forms}
+
+
+def _reason(result: Any) -> str:
+    """The first of what apprise says of a failure, on one line."""
+    for entry in result.logs():
+        return " ".join(str(entry.message).split()).rstrip(".")
+    return "the service did not take it"

@@ -1,0 +1,170 @@
+"""How news reads in a message: what happened, in whose words, and where it stands.
+
+What belongs here: plain text out of facts. What does not: finding the facts (``news``), and how hostile words are made
+inert (``inert``): every word from outside goes through it here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from readouts.alerts.inert import inert, safe_url
+from readouts.alerts.news import Item
+from readouts.reference.geography import country_of
+
+MOST_ITEMS = 20
+"""Items that a message tells in full; of those beyond it the message gives the number."""
+
+QUOTATION_LIMIT = 500
+REASON_LIMIT = 700
+
+KINDS = {
+    "call": ("new call", "new calls"),
+    "shift": ("shift of position", "shifts of position"),
+    "stance": ("stance", "stances"),
+    "gate": ("shut gate", "shut gates"),
+    "run": ("failed run", "failed runs"),
+    "silence": ("silent source", "silent sources"),
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of one rule: to which channels, what it says, and the keys of all that it tells."""
+
+    rule: str
+    channels: tuple[str, ...]
+    title: str
+    body: str
+    keys: tuple[str, ...]
+
+
+def compose(
+    rule: str,
+    heading: str,
+    channels: Sequence[str],
+    items: Sequence[Item],
+    *,
+    edition: date | None,
+    publication_id: str | None,
+) -> Message:
+    """One message that tells all items; the first ``MOST_ITEMS`` in full."""
+    parts = [_LINES[item.kind](item.facts) for item in items[:MOST_ITEMS]]
+    if len(items) > MOST_ITEMS:
+        where = f"in edition {edition} of the warehouse" if edition else "in the warehouse"
+        parts.append([f"… and {len(items) - MOST_ITEMS} more, {where}."])
+    if publication_id is not None:
+        of_edition = f"Edition {edition}, publication" if edition else "Publication"
+        parts.append([f"{of_edition} {publication_id} of Readouts."])
+    counts = Counter(item.kind for item in items)
+    told = ", ".join(f"{n} {KINDS[kind][n > 1]}" for kind, n in counts.items())
+    day = f" (edition {edition})" if edition else ""
+    return Message(
+        rule=rule,
+        channels=tuple(dict.fromkeys(channels)),
+        title=f"Readouts: {inert(heading, 80)}: {told}{day}",
+        body="\n\n".join("\n".join(lines) for lines in parts),
+        keys=tuple(dict.fromkeys(key for item in items for key in item.keys)),
+    )
+
+
+def _call(facts: dict[str, Any]) -> list[str]:
+    medium = "" if facts["medium"] == "unspecified" else f", by {inert(facts['medium'])}"
+    rang = facts["initiator"] or _place(facts["initiator_side"])
+    lines = [f"NEW CALL: {_list(facts['sides'])}, {facts['call_date']}{medium}"]
+    if facts["participants"]:
+        lines.append(
+            f"On the line: {', '.join(inert(name, 100) for name in facts['participants'])}"
+        )
+    if rang:
+        lines.append(f"{inert(rang, 100)} rang.")
+    if facts["reactions"]:
+        told = (f"{_place(r['side'])} {r['stance'].replace('_', ' ')}" for r in facts["reactions"])
+        lines.append(f"Stances: {', '.join(told)}")
+    return [*lines, *_evidence(facts), f"Call {facts['call_id']}"]
+
+
+def _stance(facts: dict[str, Any]) -> list[str]:
+    speaker = f" ({inert(facts['speaker'], 100)})" if facts["speaker"] else ""
+    toward = f", toward {_place(facts['toward'])}" if facts["toward"] else ""
+    others = f" in a call with {_list(facts['counterparts'])}" if facts["counterparts"] else ""
+    stance = facts["stance"].replace("_", " ").upper()
+    first = f"{stance}: {_place(facts['side'])}{speaker}{others}, {facts['call_date']}{toward}"
+    return [first, *_evidence(facts), f"Call {facts['call_id']}"]
+
+
+def _shift(facts: dict[str, Any]) -> list[str]:
+    def at(end: str) -> str:
+        stances = ", ".join(facts[f"{end}_stances"]).replace("_", " ")
+        return f"{facts[f'{end}_position']} ({stances}) on {facts[f'{end}_date']}"
+
+    moved = f"{_place(facts['side'])} in calls with {_place(facts['counterpart'])}"
+    speaker = [f"{inert(facts['speaker'], 100)}:"] if facts["speaker"] else []
+    return [f"SHIFT: {moved}: from {at('from')} to {at('to')}", *speaker, *_evidence(facts)]
+
+
+def _evidence(facts: dict[str, Any]) -> list[str]:
+    """The words, who published them and when, where they stand, and where the page is kept."""
+    sources = facts.get("source_count") or 0
+    also = f", and {sources - 1} more" if sources > 1 else ""
+    lines = [
+        f"“{inert(facts['quotation'], QUOTATION_LIMIT)}”",
+        f"{inert(facts['publisher'], 200)}, {facts['published_date']}{also}",
+        safe_url(facts["url"]),
+    ]
+    if facts["warc_file"] is not None:
+        lines.append(f"Archived: {inert(facts['warc_file'])}, byte {facts['warc_offset']}")
+    return lines
+
+
+def _gate(facts: dict[str, Any]) -> list[str]:
+    return [
+        f"GATE SHUT: edition {facts['edition']} is refused; what is published stays as it was.",
+        inert(facts["reason"], REASON_LIMIT),
+    ]
+
+
+def _run(facts: dict[str, Any]) -> list[str]:
+    of_edition = f", edition {inert(facts['edition'])}" if facts["edition"] else ""
+    first = f"RUN FAILED: {inert(facts['job'])}{of_edition} (run {inert(facts['run_id'])})"
+    return [first, *(inert(reason, REASON_LIMIT) for reason in facts["reasons"])]
+
+
+def _silence(facts: dict[str, Any]) -> list[str]:
+    last = facts["last_new_article"]
+    since = f"its last new article came in edition {last}" if last else "it has brought no article"
+    answered = facts["last_success"]
+    health = (
+        f"it last answered in edition {answered}, and {facts['error_rate']:.0%} of its fetches of 30 days failed"
+        if answered
+        else "it has never answered"
+    )
+    return [
+        f"SILENT SOURCE: {inert(facts['source_id'])}, {facts['days_silent']} days: {since}; {health}."
+    ]
+
+
+_LINES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "call": _call,
+    "shift": _shift,
+    "stance": _stance,
+    "gate": _gate,
+    "run": _run,
+    "silence": _silence,
+}
+
+
+def _place(side: str | None) -> str:
+    """A country by its name; an organisation, and several that speak as one, as tables have them."""
+    country = country_of(side) if side else None
+    if country is not None:
+        return country.name
+    return "all sides jointly" if side == "joint" else inert(side)
+
+
+def _list(sides: Sequence[str]) -> str:
+    return " and ".join(_place(side) for side in sides) if sides else "nobody named"

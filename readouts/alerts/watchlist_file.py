@@ -1,0 +1,173 @@
+"""Reading ``watchlist.yaml``: where each mistake stands, and what was expected there.
+
+What belongs here: which parts the file has, and names that must fit one another. What does not: what a rule may say
+(``watchlist``), and what every file of the kind has in common (``readouts.yaml_file``).
+
+The address of a channel is a secret: it is never part of a message here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from readouts.alerts.delivery import is_address
+from readouts.alerts.watchlist import Operators, Rule, Watchlist
+from readouts.yaml_file import FileError, Problem, expanded, line_of, parse_yaml
+
+KEYS = ("channels", "watch", "operators")
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+class WatchlistError(FileError):
+    """The watchlist cannot be used; ``problems`` lists every mistake, not only the first."""
+
+
+def load_watchlist(
+    path: Path, environment: Mapping[str, str] | None = None, *, addresses: bool = True
+) -> Watchlist | None:
+    """What a file watches; None where there is none.
+
+    Without ``addresses`` the channels' addresses are left as they are written, so that a watchlist can be tried where
+    its secrets are not.
+
+    Raises:
+        WatchlistError: with every mistake, its line and what was expected.
+    """
+    if not path.is_file():
+        return None
+    document, problem = parse_yaml(path.read_text(encoding="utf-8"))
+    if problem is not None:
+        raise WatchlistError(path, [problem])
+    if not isinstance(document, CommentedMap):
+        raise WatchlistError(path, [Problem(1, f"expected the keys {', '.join(KEYS)}")])
+    problems = [
+        Problem(line_of(document, key, 1), f"unknown key {key!r}: expected {', '.join(KEYS)}")
+        for key in document
+        if key not in KEYS
+    ]
+    variables = os.environ if environment is None else environment
+    channels = _channels(document, variables if addresses else None, problems)
+    rules = tuple(_rules(document, channels, problems))
+    operators = _operators(document, channels, problems)
+    if problems:
+        raise WatchlistError(path, problems)
+    return Watchlist(channels, rules, operators)
+
+
+def _channels(
+    document: CommentedMap, variables: Mapping[str, str] | None, problems: list[Problem]
+) -> dict[str, str]:
+    """The addresses by name; a wrong one stays in the list, so that a rule that names it is not wrong as well."""
+    listed = document.get("channels")
+    line = line_of(document, "channels", 1)
+    if not isinstance(listed, CommentedMap) or not listed:
+        text = "channels: expected a name and the address of an apprise service a line"
+        problems.append(Problem(line, text))
+        return {}
+    if variables is None:
+        return {str(name): str(address) for name, address in listed.items()}
+    found = {}
+    for name in listed:
+        own: list[Problem] = []
+        address = expanded(CommentedMap({name: listed[name]}), variables, own)[str(name)]
+        at = line_of(listed, name, line)
+        found[str(name)] = str(address)
+        if own:
+            problems.extend(Problem(at, f"channel {name}: {p.text}") for p in own)
+        elif not isinstance(address, str) or not is_address(address):
+            text = f"channel {name}: expected the address of an apprise service, such as json://host/path"
+            problems.append(Problem(at, text))
+    return found
+
+
+def _rules(
+    document: CommentedMap, channels: dict[str, str], problems: list[Problem]
+) -> Iterator[Rule]:
+    listed = document.get("watch")
+    if listed is None:
+        return
+    if not isinstance(listed, CommentedSeq):
+        problems.append(Problem(line_of(document, "watch", 1), "watch: expected a list of rules"))
+        return
+    first: dict[str, int] = {}
+    for index, item in enumerate(listed):
+        line = listed.lc.item(index)[0] + 1
+        if not isinstance(item, CommentedMap):
+            problems.append(Problem(line, "expected a rule: keys and values"))
+            continue
+        what = f"rule {item.get('name', '?')!s}"
+        rule = _read(Rule, item, what, line, channels, problems)
+        if rule is None:
+            continue
+        if rule.name in first:
+            text = f"{what}: expected another name, line {first[rule.name]} has it"
+            problems.append(Problem(line_of(item, "name", line), text))
+        first.setdefault(rule.name, line)
+        yield rule
+
+
+def _operators(
+    document: CommentedMap, channels: dict[str, str], problems: list[Problem]
+) -> Operators | None:
+    item = document.get("operators")
+    if item is None:
+        return None
+    line = line_of(document, "operators", 1)
+    if not isinstance(item, CommentedMap):
+        problems.append(Problem(line, "operators: expected keys and values"))
+        return None
+    return _read(Operators, item, "operators", line, channels, problems)
+
+
+def _read(
+    model: type[Part],
+    item: CommentedMap,
+    what: str,
+    line: int,
+    channels: dict[str, str],
+    problems: list[Problem],
+) -> Part | None:
+    """A part of the file, whose channels are there; None with its problems told."""
+    try:
+        part = model.model_validate(dict(item))
+    except ValidationError as err:
+        problems.extend(_explained(model, item, what, line, err))
+        return None
+    for name in getattr(part, "to", ()):
+        if name not in channels:
+            known = f"expected one of {', '.join(channels)}" if channels else "there are none"
+            text = f"{what}: to: {name!r} is no channel: {known}"
+            problems.append(Problem(line_of(item, "to", line), text))
+    return part
+
+
+def _explained(
+    model: type[BaseModel], item: CommentedMap, what: str, line: int, err: ValidationError
+) -> Iterator[Problem]:
+    """Each error in words: the key, what was expected, and what stood there; one a key."""
+    told = set()
+    for error in err.errors():
+        key = str(error["loc"][0]) if error["loc"] else ""
+        if key in told:
+            continue
+        told.add(key)
+        detail = error["msg"].removeprefix("Value error, ")
+        at = line_of(item, key, line)
+        field = model.model_fields.get(key)
+        if field is None and error["type"] == "extra_forbidden":
+            text = f"unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
+        elif field is None:
+            text = detail
+        elif error["type"] == "missing":
+            text = f"{key} is missing: expected {field.description}"
+        else:
+            got = detail if error["type"] == "value_error" else f"got {item.get(key)!r}"
+            text = f"{key}: expected {field.description}; {got}"
+        yield Problem(at, f"{what}: {text}")
