@@ -2,4 +2,6 @@
 -- description: a reaction leads to the call of which its report tells
 SELECT s.reaction_id AS key
 FROM staged AS s
-ANTI JOIN core.calls AS c ON c.call_id = s.call_id AND list_contains(c.report_ids, s.report_id)
+ANTI JOIN (
+    SELECT c.call_id, unnest(c.report_ids) AS report_id FROM core.calls AS c
+) AS m ON m.call_id = s.call_id AND m.report_id = s.report_id
