@@ -124,6 +124,7 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
                 "publication_id": publication.publication_id,
                 "size_bytes": publication.size,
                 "editions": publication.editions,
+                "kept_copy": publication.kept.path.name if publication.kept else "none",
                 "rows": dg.JsonMetadataValue(publication.rows),
                 "dagster/row_count": publication.rows["marts.evidence"],
             }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from readouts.home import ROOT
 from readouts.warehouse.meta import META_COMMENTS
 from readouts.warehouse.tables import Catalogue, Table, load_catalogue
+from readouts.warehouse.views import View, load_views
 
 TARGET = ROOT / "docs" / "tables.md"
 
@@ -27,7 +28,8 @@ def dictionary(catalogue: Catalogue) -> str:
     """The whole document."""
     order = ["raw", "core", "marts"]
     tables = sorted(catalogue.tables.values(), key=lambda t: (order.index(t.schema_name), t.name))
-    parts = [HEAD, *(_table(catalogue, table) for table in tables), *_meta()]
+    views = load_views(ROOT / "sql")
+    parts = [HEAD, *(_table(catalogue, table) for table in tables), *_meta(), *map(_view, views)]
     return "\n".join(parts)
 
 
@@ -60,6 +62,17 @@ def _meta() -> list[str]:
             + "\n"
         )
     return parts
+
+
+def _view(view: View) -> str:
+    """A view or macro: its grain, and the columns that it explains itself; the others are those of its tables."""
+    kind = "Macro" if view.is_macro else "View"
+    reads = ", ".join(f"`{name.removeprefix('main.')}`" for name in view.reads)
+    lines = [f"## {view.name}\n", f"{kind} over {reads}. {view.description}"]
+    if view.comments:
+        lines += ["\n| column | |", "|---|---|"]
+        lines += [f"| `{column}` | {comment} |" for column, comment in view.comments.items()]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
