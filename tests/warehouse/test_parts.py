@@ -196,6 +196,54 @@ def test_only_what_an_edition_touched_is_made_anew(lenient: Catalogue) -> None:
     assert made == [(1, 1), (1, 2), (2, 2), (1, 3)]
 
 
+def test_correction_moves_just_the_call_that_it_is_of(lenient: Catalogue) -> None:
+    """A report a week off is put to its day; a later one of that day then finds it there; the correction goes again."""
+    affected = {"core.applied_corrections", "core.calls"}
+    models = [model for model in MODELS if model.table in affected]
+    correction = GOOD_ROWS["raw.corrections"] | {"target": "late", "kind": "report"}
+    correction |= {"field": "call_date", "value": "2031-03-01"}
+    sides = ["NOR: Ilvar Quen", "CHL: Osk Tarrandel"]
+    steps: list[tuple[int, str | None, list[Row]]] = [
+        (9, "late", []),
+        (9, None, [correction]),
+        (0, "soon", [correction]),
+        (0, None, []),
+    ]
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        world = World(connection, lenient, 0)
+        told = []
+        for day, report, corrections in steps:
+            edition = FIRST + timedelta(days=day)
+            if report:
+                connection.execute(
+                    "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [edition]
+                )
+                given = {"report": report, "published": edition, "call_date": edition}
+                rows = rows_given({"reports": [given | {"parties": sides}]})
+                for tables in EDITION_TABLES:
+                    step = [
+                        Staged(t, [{**GOOD_ROWS[t], **row} for row in rows.get(t, [])])
+                        for t in tables
+                    ]
+                    pass_gate(connection, lenient, edition, step)
+            pass_gate(connection, lenient, edition, [Staged("raw.corrections", corrections)])
+            world.build(edition, models)
+            assert {m.table: found for m in models if (found := world.differences(m))} == {}
+            told.append(
+                connection.execute(
+                    "SELECT call_date, report_ids, is_corrected FROM core.calls ORDER BY call_date"
+                ).fetchall()
+            )
+    first, ninth = FIRST, FIRST + timedelta(days=9)
+    assert told == [
+        [(ninth, ["late"], False)],
+        [(first, ["late"], True)],
+        [(first, ["soon", "late"], True)],
+        [(first, ["soon"], False), (ninth, ["late"], False)],
+    ]
+
+
 def test_new_sql_is_built_as_a_whole(lenient: Catalogue) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
