@@ -6,6 +6,9 @@ the warehouse; the steps do that, each for as long as it needs.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +16,10 @@ import dagster as dg
 
 from readouts.home import ROOT, Home, sources_file
 from readouts.steps import Project
+from readouts.turns import take_turn
+
+PROCESS_TAG = "readouts/process"
+"""The tag of a Dagster run that tells its process, so that the next can see whether that lives."""
 
 
 @cache
@@ -35,6 +42,18 @@ class Instance(dg.ConfigurableResource):
     def project(self) -> Project:
         """The instance with its definitions."""
         return load_project(Home(Path(self.home)), Path(self.sources))
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Instance]:
+        """For the length of a run: have its turn on the instance, and say in which process it runs."""
+        run = context.run
+        if run is not None and context.instance is not None:
+            context.instance.add_run_tags(run.run_id, {PROCESS_TAG: str(os.getpid())})
+        partition = run.tags.get("dagster/partition") if run else None
+        who = f"the run of edition {partition}" if partition else "a run"
+        say = context.log.info if context.log else print
+        with take_turn(self.project.home, who, say=say):
+            yield self
 
     @classmethod
     def from_environment(cls) -> Instance:

@@ -18,13 +18,12 @@ from typing import Any
 
 import dagster as dg
 
-from assets.resources import Instance
+from assets.resources import PROCESS_TAG, Instance
 from pipelines.definitions import build_definitions
 from readouts.home import Home
 from readouts.steps import is_current
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
-PROCESS_TAG = "readouts/process"
 
 Say = Callable[[str], None]
 

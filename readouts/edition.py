@@ -21,6 +21,7 @@ from readouts.steps import (
     parse_edition,
     publish_edition,
 )
+from readouts.turns import take_turn
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def run_edition(
         GateShut: an expectation was not met; what is published stays as it was.
         ReadoutsError: something that a person must mend, in one line.
     """
-    for step in edition_steps(project, edition, offline=offline, say=say):
-        step.run()
-        stepped(step.name)
+    with take_turn(project.home, f"the run of edition {edition}", say=say):
+        for step in edition_steps(project, edition, offline=offline, say=say):
+            step.run()
+            stepped(step.name)

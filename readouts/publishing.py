@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import duckdb
 
-from readouts.steps import Project, Say, build_table, publish_edition
+from readouts.steps import Project, Say, build_table, complete_half_done, publish_edition
+from readouts.turns import take_turn
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.parts import is_known, touch_edition
@@ -26,6 +27,12 @@ def publish_finished(project: Project, *, say: Say, keep: int | None = None) -> 
         GateShut: the figures are not as expected; what is published stays.
     """
     require_build(project.home.build)
+    with take_turn(project.home, "a publication", say=say):
+        return _publish_finished(project, say, keep)
+
+
+def _publish_finished(project: Project, say: Say, keep: int | None) -> Publication:
+    complete_half_done(project, say=say)
     with open_build(project.home.build, say=say) as connection:
         ensure_tables(connection, project.catalogue)
         if not _is_any(connection, "meta.editions WHERE status = 'published'"):

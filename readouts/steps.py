@@ -34,7 +34,7 @@ from readouts.versions import extractor_version, parser_version, readouts_versio
 from readouts.warehouse.copies import Shelf
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.gate import GateShut, pass_gate
 from readouts.warehouse.lineage import record_lineage
 from readouts.warehouse.models import Model, build_model, load_models
 from readouts.warehouse.parts import readers_of, touch_edition
@@ -146,6 +146,7 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
         SourcesError: the file of sources has mistakes.
         GateShut: the pages are not as expected.
     """
+    complete_half_done(project, except_for=edition, say=say)
     report = None
     if not offline:
         report = harvest(
@@ -155,6 +156,11 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
             published_editions=published_editions(project),
             progress=say,
         )
+    return Collected(_load_pages(project, edition, say), report)
+
+
+def _load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
+    """Load what the archive has of an edition into ``raw.pages``."""
     pages = archived_pages(project.home.path, edition)
     with _opened(project, say) as connection:
         connection.execute(
@@ -162,8 +168,63 @@ def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -
             " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
             [edition, edition],
         )
+        _mark_half_done(connection, edition)
         outcomes = pass_gate(connection, project.catalogue, edition, [Staged("raw.pages", pages)])
-    return Collected(outcomes, report)
+        # The same pages, rules and definitions: what it was made into still stands.
+        connection.execute(
+            "UPDATE meta.editions SET is_half_done = NULL WHERE edition = ? AND input = ?",
+            [edition, _input(project, connection, edition)],
+        )
+        return outcomes
+
+
+def _mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+    """Note that a published edition is being made anew: until that ends, its tables do not fit one another."""
+    connection.execute(
+        "UPDATE meta.editions SET is_half_done = true WHERE edition = ? AND status = 'published'",
+        [edition],
+    )
+
+
+def _half_done(connection: duckdb.DuckDBPyConnection, except_for: date | None) -> list[date]:
+    rows = connection.execute(
+        "SELECT edition FROM meta.editions WHERE status = 'published' AND is_half_done"
+        " AND edition IS DISTINCT FROM ? ORDER BY edition",
+        [except_for],
+    ).fetchall()
+    return [edition for (edition,) in rows]
+
+
+def complete_half_done(project: Project, *, except_for: date | None = None, say: Say) -> None:
+    """Complete published editions that were killed while they were run again, from the archive.
+
+    One whose gate shuts is refused by that, and the figures go on without it. ``except_for`` is the edition about to
+    be run, which is completed by that.
+    """
+    if not project.home.build.exists():
+        return
+    with _opened(project, say) as connection:
+        editions = _half_done(connection, except_for)
+    for edition in editions:
+        say(f"edition {edition} was killed while it was run again; completing it from the archive")
+        try:
+            _load_pages(project, edition, say)
+            extract_edition(project, edition, say=say)
+            parse_edition(project, edition, say=say)
+        except GateShut as shut:
+            say(str(shut))
+            continue
+        with _opened(project, say) as connection:
+            connection.execute(
+                "UPDATE meta.editions SET is_half_done = NULL, parser = ?, extractor = ?, input = ?"
+                " WHERE edition = ?",
+                [
+                    parser_version(),
+                    extractor_version(),
+                    _input(project, connection, edition),
+                    edition,
+                ],
+            )
 
 
 SECONDS_FOR_ANOTHER_HARVEST = 60.0
@@ -206,6 +267,7 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         )
     articles = extract_articles(project.home.path, pages, progress=say)
     with _opened(project, say) as connection:
+        _mark_half_done(connection, edition)
         articles = mark_duplicates(articles, _possible_originals(connection, edition, articles))
         return pass_gate(
             connection, project.catalogue, edition, [Staged("core.articles", articles)]
@@ -253,6 +315,7 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
     version = parser_version()
     rows = merge_rows(rows_of(article, _parse(article), edition, version) for article in articles)
     with _opened(project, say) as connection:
+        _mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
 
@@ -297,9 +360,7 @@ def load_corrections(project: Project, edition: date | None, *, say: Say) -> lis
     rows = read_corrections(corrections_file(project.sources))
     with _opened(project, say) as connection:
         running = edition or _latest_edition(connection)
-        return pass_gate(
-            connection, project.catalogue, running, [Staged("raw.corrections", rows)]
-        )
+        return pass_gate(connection, project.catalogue, running, [Staged("raw.corrections", rows)])
 
 
 def has_new_corrections(project: Project) -> bool:
@@ -362,6 +423,11 @@ def publish_edition(
     copies = keep or copies_to_keep()
     made_from = None
     with _opened(project) as connection:
+        half_done = _half_done(connection, edition)
+        if half_done:
+            raise WarehouseError(
+                f"edition {half_done[0]} is half done: 'readouts run {half_done[0]}' completes it"
+            )
         record_lineage(connection, project.catalogue, project.models)
         if edition is not None:
             made_from = _input(project, connection, edition)

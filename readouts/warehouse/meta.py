@@ -11,9 +11,10 @@ META_DDL = """
 CREATE SCHEMA IF NOT EXISTS meta;
 CREATE TABLE IF NOT EXISTS meta.editions (
     edition DATE NOT NULL, status VARCHAR NOT NULL, reason VARCHAR, parser VARCHAR, extractor VARCHAR,
-    input VARCHAR, digest VARCHAR
+    input VARCHAR, digest VARCHAR, is_half_done BOOLEAN
 );
 ALTER TABLE meta.editions ADD COLUMN IF NOT EXISTS digest VARCHAR;
+ALTER TABLE meta.editions ADD COLUMN IF NOT EXISTS is_half_done BOOLEAN;
 CREATE TABLE IF NOT EXISTS meta.definitions (digest VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS meta.models (table_name VARCHAR NOT NULL, digest VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS meta.touched (table_name VARCHAR NOT NULL, value VARCHAR NOT NULL);
@@ -43,6 +44,7 @@ META_COMMENTS = {
             "extractor": "Version of the extractor that read its pages",
             "input": "Digest of the pages, rules and definitions it was made from",
             "digest": "Digest of its rows in core; NULL until it is published",
+            "is_half_done": "True while a published edition is made anew; NULL otherwise, as in every published file",
         },
     ),
     "meta.definitions": (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +20,9 @@ import pytest
 
 from pipelines.runs import EditionRun, dagster_instance, run_editions
 from readouts.errors import ReadoutsError
-from readouts.steps import unfinished_editions
+from readouts.home import Home
+from readouts.steps import publish_edition, unfinished_editions
+from readouts.turns import RunBusyError, take_turn
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
 from readouts.warehouse.query import answer
@@ -136,6 +141,76 @@ def test_edition_left_half_done_is_not_published_with_another(instance: Instance
     write_page(instance.pages, 2, THIRD)
     instance.run(THIRD)
     assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
+
+
+@pytest.mark.parametrize("step", ["raw_pages", "core_articles", "core_parsed", "core_calls"])
+def test_killed_rerun_of_a_published_edition_is_completed_by_the_next_run_of_any(
+    instance: Instance, tmp_path: Path, step: str
+) -> None:
+    write_page(instance.pages, 1, FIRST)
+    assert in_child(instance.die_within, FIRST, step, 1, {step: 60}) == -signal.SIGKILL
+    assert instance.calls() == [(FIRST, ["CHL", "NOR"])]
+    with pytest.raises(WarehouseError, match=f"edition {FIRST} is half done"):
+        publish_edition(instance.project, None)
+    said: list[str] = []
+    write_page(instance.pages, 2, SECOND)
+    instance.run(SECOND, say=said.append)
+    assert any(f"edition {FIRST} was killed while it was run again" in line for line in said)
+    assert instance.calls() == [
+        (FIRST, ["AUT", "NOR"]),
+        (FIRST, ["CHL", "NOR"]),
+        (SECOND, ["GHA", "NOR"]),
+    ]
+    assert instance.published() == made_anew(instance, tmp_path / "anew", [FIRST, SECOND])
+
+
+def test_runs_at_the_same_time_take_turns_and_both_end_well(
+    instance: Instance, tmp_path: Path
+) -> None:
+    write_page(instance.pages, 1, SECOND)
+    write_page(instance.pages, 2, THIRD)
+    said = tmp_path / "said.txt"
+
+    def run(edition: date) -> None:
+        with said.open("a", encoding="utf-8") as lines:
+            instance.run(edition, say=lambda line: print(line, file=lines, flush=True))
+
+    context = multiprocessing.get_context("fork")
+    both = [context.Process(target=run, args=(edition,)) for edition in (SECOND, THIRD)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(timeout=120)
+    assert [process.exitcode for process in both] == [0, 0]
+    waiting = re.findall(
+        r"waiting for the run of edition (\S+) \(process (\d+)\) to end", said.read_text()
+    )
+    assert waiting in (
+        [(str(SECOND), str(both[0].pid))],
+        [(str(THIRD), str(both[1].pid))],
+    )
+    found = instance.published()
+    assert [day for day, _ in instance.calls()] == [FIRST, SECOND, THIRD]
+    assert found == made_anew(instance, tmp_path / "anew", [FIRST, SECOND, THIRD])
+
+
+def test_turn_that_does_not_come_is_told_in_one_line(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+
+    def wait() -> None:
+        with (
+            pytest.raises(RunBusyError) as error,
+            take_turn(home, "B", say=silent, wait_seconds=0.1),
+        ):
+            pass
+        assert str(error.value).startswith(f"A (process {parent}) is at work on ")
+        assert "\n" not in str(error.value)
+
+    parent = os.getpid()
+    with take_turn(home, "A", say=silent):
+        assert in_child(wait) == 0
+    with take_turn(home, "C", say=silent, wait_seconds=0.1):
+        pass
 
 
 def test_pages_of_a_day_without_a_run_wait_and_are_told_of(instance: Instance) -> None:
