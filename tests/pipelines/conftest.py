@@ -24,6 +24,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the environment of another."""
     for name in (
         "READOUTS_HOME",
+        "READOUTS_CORRECTIONS",
         "READOUTS_KEEP",
         "READOUTS_SOURCES",
         "READOUTS_SCHEDULE",

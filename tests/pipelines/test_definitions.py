@@ -13,6 +13,7 @@ import pytest
 from pipelines.definitions import build_definitions, defs
 from pipelines.jobs import build_schedule
 from readouts.home import ROOT
+from readouts.warehouse.lineage import all_lineage
 from readouts.warehouse.tables import load_catalogue
 
 CATALOGUE = load_catalogue(ROOT / "expectations")
@@ -83,9 +84,20 @@ def test_lineage_follows_the_sql() -> None:
         "core/articles",
         "core/call_reports",
         "core/parties",
+        "core/applied_corrections",
     }
+    assert parents["raw/corrections"] == set()
+    assert "raw/corrections" in parents["core/applied_corrections"]
     assert parents["marts/reactions_by_country"] == {"marts/evidence"}
     assert "marts/reactions_daily" in parents["warehouse"]
+
+
+def test_lineage_that_is_told_of_steps_is_that_of_the_assets() -> None:
+    for lineage in all_lineage(CATALOGUE, []):
+        sources = {source.table for sources in lineage.columns.values() for source in sources}
+        parents = {key.path for key in GRAPH.get(dg.AssetKey(lineage.table.split("."))).parent_keys}
+        assert sources == {source.table for source in lineage.rows}
+        assert {tuple(table.split(".")) for table in sources} == {tuple(path) for path in parents}
 
 
 def test_critical_checks_block_and_warnings_do_not() -> None:

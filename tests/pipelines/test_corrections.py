@@ -1,0 +1,81 @@
+"""Correcting from the command: a line for the file, a line on what became of each."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipelines.corrections import say_of_lost_corrections
+from readouts.warehouse.query import answer
+from tests.pipelines.test_cli import readouts
+from tests.sampling import SampleRun
+
+WHO = ("--who", "Tilda Marn", "--why", "the page says so")
+
+
+@pytest.fixture
+def reaction(sample_run: SampleRun) -> tuple[str, str]:
+    """The id and the words of one reaction of the sample."""
+    query = "SELECT reaction_id, evidence FROM marts.evidence ORDER BY reaction_id LIMIT 1"
+    [(reaction_id, evidence)] = answer(sample_run.home.warehouse, query).rows
+    return reaction_id, evidence
+
+
+def test_correction_is_written_and_listed(
+    sample_run: SampleRun, tmp_path: Path, reaction: tuple[str, str]
+) -> None:
+    home, file = sample_run.home.path, tmp_path / "mine.csv"
+    where = {"READOUTS_CORRECTIONS": str(file)}
+    assert "0 corrections" in readouts("corrections", home=home, **where).stdout
+    done = readouts("correct", reaction[0], "toward", "none", *WHO, home=home, **where)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "mine.csv" in done.stdout
+    assert " ".join(reaction[1].split()) in file.read_text(encoding="utf-8")
+    [listed] = json.loads(readouts("corrections", "--json", home=home, **where).stdout)
+    assert (listed["target"], listed["who"], listed["state"], listed["is_lost"]) == (
+        reaction[0],
+        "Tilda Marn",
+        "not applied yet; the next run does",
+        False,
+    )
+
+
+def test_correction_of_nothing_is_one_line(sample_run: SampleRun, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    result = readouts(
+        *("correct", "r-9", "stance", "support", *WHO),
+        home=sample_run.home.path,
+        READOUTS_CORRECTIONS=str(file),
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("readouts: there is no reaction and no call report 'r-9'")
+    assert len(result.stderr.splitlines()) == 1
+    assert not file.exists()
+
+
+def test_run_ends_by_naming_what_is_lost(
+    sample_run: SampleRun,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reaction: tuple[str, str],
+) -> None:
+    file = tmp_path / "mine.csv"
+    header = "target,field,value,who,why,given_on\n"
+    line = f"{reaction[0]},stance,support,Tilda Marn,so it is,2031-03-05\n"
+    file.write_text(header + line + line.replace("support", "angry"), encoding="utf-8")
+    monkeypatch.setenv("READOUTS_CORRECTIONS", str(file))
+    written = io.StringIO()
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    assert (
+        written.getvalue()
+        .splitlines()[0]
+        .startswith("line 3 of mine.csv not understood: stance must be one of support,")
+    )
+    assert len(written.getvalue().splitlines()) == 1
+    listed = readouts("corrections", home=sample_run.home.path, READOUTS_CORRECTIONS=str(file))
+    assert listed.returncode == 1
+    assert "2 corrections, 1 of them lost" in listed.stdout
