@@ -12,16 +12,16 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.display import console, plain
-from readouts.home import Home
+from readouts.home import ROOT, Home, sources_file
 from readouts.warehouse.copies import KeptCopy
 
 
 def publish_session(keep: int | None) -> None:
     """Publish what is finished, and say which publication it is and what is kept of it."""
-    from assets.resources import load_project
     from readouts.publishing import publish_finished
+    from readouts.steps import Project
 
-    project = load_project()
+    project = Project.load(Home.from_environment(), ROOT, sources_file())
     screen = console(stderr=True)
     with screen.status("publishing …"):
         publication = publish_finished(
@@ -45,10 +45,10 @@ def _kept(kept: KeptCopy) -> list[str]:
 
 def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
     """Export what is published, a line of progress for the tables, and say which publication it is."""
-    from assets.resources import load_project
     from readouts.warehouse.export import FORMS, export
+    from readouts.warehouse.tables import load_catalogue
 
-    project = load_project(Home.from_environment())
+    home = Home.from_environment()
     screen = console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
@@ -65,9 +65,9 @@ def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
             progress.update(task, description=table, completed=number, total=tables)
 
         made = export(
-            project.home.warehouse,
-            (folder or project.home.export).resolve(),
-            project.catalogue,
+            home.warehouse,
+            (folder or home.export).resolve(),
+            load_catalogue(ROOT / "expectations"),
             forms=FORMS if form == "both" else (form,),
             with_text=with_text,
             started=started,

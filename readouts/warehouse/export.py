@@ -75,9 +75,11 @@ def export(
         NotPublishedError: nothing has been published yet.
         ExportError: the folder holds other things, or cannot be written.
     """
-    _require_own(folder)
     draft = folder.with_name(f".{folder.name}.export")
     try:
+        if not folder.exists() and _aside(folder).is_dir():  # somebody was killed between two names
+            _aside(folder).rename(folder)
+        _require_own(folder)
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         with open_published(published) as connection:
@@ -111,9 +113,14 @@ def _require_own(folder: Path) -> None:
         raise ExportError(f"{folder} is no folder")
 
 
+def _aside(folder: Path) -> Path:
+    """Where an earlier export lies while the new one takes its name."""
+    return folder.with_name(f".{folder.name}.old")
+
+
 def _put(draft: Path, folder: Path) -> None:
     """Give the finished folder its name; what had it goes only then."""
-    old = folder.with_name(f".{folder.name}.old")
+    old = _aside(folder)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)

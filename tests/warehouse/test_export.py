@@ -221,6 +221,16 @@ def test_folder_with_other_things_is_left_alone(exported: Exported, tmp_path: Pa
     assert (made.folder / "my notes.txt").read_text() == "do not lose me"
 
 
+def test_export_that_a_killed_run_set_aside_comes_back(
+    exported: Exported, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    made = exported()
+    made.folder.rename(tmp_path / ".out.old")
+    with pytest.raises(NotPublishedError):
+        export(tmp_path / "none.duckdb", made.folder, catalogue)
+    assert cells(made, "core.calls") != []
+
+
 @pytest.mark.parametrize(
     "case", ["a file stands there", "nothing can be written", "nothing is published"]
 )
