@@ -3,5 +3,6 @@
 SELECT s.reaction_id AS key
 FROM staged AS s
 ANTI JOIN (
-    SELECT c.call_id, unnest(c.report_ids) AS report_id FROM core.calls AS c
-) AS m ON m.call_id = s.call_id AND m.report_id = s.report_id
+    SELECT x.call_id, x.report_ids FROM core.calls AS x
+    WHERE x.last_edition >= (SELECT min(y.edition) FROM staged AS y)
+) AS c ON c.call_id = s.call_id AND list_contains(c.report_ids, s.report_id)

@@ -41,11 +41,11 @@ def usual_rows(connection: duckdb.DuckDBPyConnection, table: str, edition: date)
     An edition run again is compared with those before it, never with its own first run or with later ones.
     """
     row = connection.execute(
-        "SELECT count(*), quantile_cont(size, 0.25), quantile_cont(size, 0.75) FROM ("
-        " SELECT ln(1 + g.rows_checked) AS size FROM meta.gate_results AS g"
-        " JOIN meta.editions AS e ON e.edition = g.edition AND e.status = 'published'"
-        " WHERE g.table_name = $table AND g.expectation = 'key_is_unique' AND g.edition < $edition"
-        " ORDER BY g.edition DESC LIMIT $editions)",
+        "WITH earlier AS (SELECT edition FROM meta.editions WHERE status = 'published' AND edition < $edition"
+        " ORDER BY edition DESC LIMIT $editions),"
+        " sizes AS (SELECT ln(1 + g.rows_checked) AS size FROM meta.gate_results AS g JOIN earlier USING (edition)"
+        " WHERE g.table_name = $table AND g.expectation = 'key_is_unique')"
+        " SELECT count(*), quantile_cont(size, 0.25), quantile_cont(size, 0.75) FROM sizes",
         {"table": table, "edition": edition, "editions": EDITIONS},
     ).fetchone()
     if row is None or row[0] < LEAST_EDITIONS:
