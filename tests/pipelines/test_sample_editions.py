@@ -163,12 +163,14 @@ def test_second_run_fetches_no_article_again_and_changes_nothing(sample_copy: Ho
 
 def test_editions_are_made_anew_from_the_archive_alone(sample_copy: Home) -> None:
     before = published_tables(sample_copy)
+    publication = rows(sample_copy, "SELECT publication_id FROM meta.publication")
     sample_copy.build.unlink()
     sample_copy.warehouse.unlink()
     project = Project.load(sample_copy, ROOT, SAMPLE / "sources.yaml")
     for edition in EDITIONS:
         run_edition(project, edition, offline=True, say=lambda line: None)
     assert published_tables(sample_copy) == before
+    assert rows(sample_copy, "SELECT publication_id FROM meta.publication") == publication
 
 
 def test_dagster_keeps_checks_counts_and_previews(sample_run: SampleRun) -> None:
