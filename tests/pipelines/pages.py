@@ -13,6 +13,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>{meta}</hea
 <p>Foreign Minister Ilvar Quen of Norway called Foreign Minister {name} of {country} today.</p>
 <p>Quen voiced deep concern about the fighting. {surname} condemned the attacks and called for restraint.</p>
 <p>The two ministers agreed to remain in close contact on the matter in the days that lie ahead of them.</p>
+<p>{more}</p>
 </article></body></html>"""
 
 COUNTERPARTS = [
@@ -26,9 +27,12 @@ COUNTERPARTS = [
 ]
 
 
-def write_page(folder: Path, number: int, published: date | str) -> None:
-    """One page on one call; a published date that is none makes it a page the gate refuses."""
-    name, country = COUNTERPARTS[number]
+def write_page(folder: Path, number: int, published: date | str, more: str = "") -> None:
+    """One page on one call; a published date that is none makes it a page the gate refuses.
+
+    ``more`` is a paragraph of its own, for pages that are no copies of one another.
+    """
+    name, country = COUNTERPARTS[number % len(COUNTERPARTS)]
     meta = f'<meta property="article:published_time" content="{published}T09:00:00Z">'
     page = PAGE.format(
         title=f"Call with the Foreign Minister of {country}",
@@ -36,6 +40,7 @@ def write_page(folder: Path, number: int, published: date | str) -> None:
         name=name,
         surname=name.split()[-1],
         country=country,
+        more=more,
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"call-{number}.html").write_text(page, encoding="utf-8")
