@@ -242,6 +242,32 @@ def gates(
 
 
 @app.command()
+def watch(
+    edition: Annotated[
+        str | None,
+        typer.Argument(help="A day (2026-05-09), however old; the editions of the last week else."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would go out; send and record nothing.")
+    ] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Send a test message to every channel.")
+    ] = False,
+) -> None:
+    """Send what touches the watchlist and is not sent yet (watchlist.yaml; READOUTS_WATCHLIST names another)."""
+    from pipelines.watching import test_session, watch_session
+
+    if test:
+        if dry_run or edition is not None:
+            raise UsageError("--test stands alone")
+        raise typer.Exit(test_session())
+    days = parse_editions(edition) if edition is not None else [None]
+    if len(days) > 1:
+        raise UsageError("one edition at a time")
+    raise typer.Exit(watch_session(days[0], dry_run=dry_run))
+
+
+@app.command()
 def parse(
     source: Annotated[str, typer.Argument(help="A file, a URL, or - for standard input.")] = "-",
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,

@@ -1,4 +1,4 @@
-"""The code location that Dagster loads: assets, job, schedule, resource, executor.
+"""The code location that Dagster loads: assets, jobs, schedules, sensor, resource, executor.
 
 What belongs here: putting them together. What does not: any of them.
 """
@@ -13,6 +13,7 @@ import dagster as dg
 from assets.editions import edition_assets
 from assets.models import model_assets
 from assets.resources import Instance
+from pipelines.alerts import build_alerts
 from pipelines.jobs import (
     build_collecting_schedule,
     build_schedule,
@@ -32,6 +33,7 @@ def build_definitions(
         assets=[*edition_assets(project), *model_assets(project)],
         jobs=[daily_edition, collect_between_editions],
         schedules=[build_schedule(), build_collecting_schedule()],
+        sensors=[build_alerts()],
         resources=own,
         loggers=loggers,
         # Steps take turns on one file: a process for each would pay seconds of imports and gain nothing.

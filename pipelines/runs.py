@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,7 +95,7 @@ def run_editions(
                 tags={PROCESS_TAG: str(os.getpid())},
                 asset_selection=list(assets) if assets else None,
             )
-            return EditionRun(edition, result.success, _failures(result))
+            return EditionRun(edition, result.success, failures_of(result.all_events))
 
         for edition in editions:
             started(edition, len(job.nodes))
@@ -113,10 +113,10 @@ def run_editions(
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 
 
-def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+def failures_of(events: Iterable[dg.DagsterEvent]) -> list[str]:
     """Why steps failed: a shut gate in its own words, anything else as its error's last line."""
     reasons = []
-    for event in result.all_events:
+    for event in events:
         if event.event_type_value != "STEP_FAILURE":
             continue
         data = event.step_failure_data

@@ -144,7 +144,7 @@ def _silence(facts: dict[str, Any]) -> list[str]:
         else "it has never answered"
     )
     return [
-        f"SILENT SOURCE: {inert(facts['source_id'])}, {facts['days_silent']} days: {since}; {health}."
+        f"SILENT SOURCE: {inert(facts['source_id'])}, {_days(facts['days_silent'])}: {since}; {health}."
     ]
 
 
@@ -164,6 +164,10 @@ def _place(side: str | None) -> str:
     if country is not None:
         return country.name
     return "all sides jointly" if side == "joint" else inert(side)
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'s' * (number != 1)}"
 
 
 def _list(sides: Sequence[str]) -> str:

@@ -73,17 +73,14 @@ def _channels(
         return {}
     if variables is None:
         return {str(name): str(address) for name, address in listed.items()}
-    found = {}
-    for name in listed:
-        own: list[Problem] = []
-        address = expanded(CommentedMap({name: listed[name]}), variables, own)[str(name)]
+    unset: list[Problem] = []
+    found = {name: str(address) for name, address in expanded(listed, variables, unset).items()}
+    problems.extend(Problem(p.line, f"channels: {p.text}") for p in unset)
+    for name, address in found.items():
         at = line_of(listed, name, line)
-        found[str(name)] = str(address)
-        if own:
-            problems.extend(Problem(at, f"channel {name}: {p.text}") for p in own)
-        elif not isinstance(address, str) or not is_address(address):
-            text = f"channel {name}: expected the address of an apprise service, such as json://host/path"
-            problems.append(Problem(at, text))
+        if at not in {p.line for p in unset} and not is_address(address):
+            text = "expected the address of an apprise service, such as json://host/path"
+            problems.append(Problem(at, f"channels: {name}: {text}"))
     return found
 
 
