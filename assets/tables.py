@@ -113,6 +113,7 @@ def _check_result(table: str, result: CheckResult) -> dg.AssetCheckResult:
         metadata={
             "rows_checked": result.checked,
             "rows_failed": result.failed,
+            "observed": result.observed,
             "examples": dg.JsonMetadataValue(result.examples),
             "shut_the_gate": result.shut,
         },
