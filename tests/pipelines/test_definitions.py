@@ -95,9 +95,9 @@ def test_lineage_follows_the_sql() -> None:
 def test_lineage_that_is_told_of_steps_is_that_of_the_assets() -> None:
     for lineage in all_lineage(CATALOGUE, []):
         sources = {source.table for sources in lineage.columns.values() for source in sources}
-        parents = {key.path for key in GRAPH.get(dg.AssetKey(lineage.table.split("."))).parent_keys}
+        parents = GRAPH.get(dg.AssetKey(lineage.table.split("."))).parent_keys
         assert sources == {source.table for source in lineage.rows}
-        assert {tuple(table.split(".")) for table in sources} == {tuple(path) for path in parents}
+        assert {dg.AssetKey(table.split(".")) for table in sources} == set(parents)
 
 
 def test_critical_checks_block_and_warnings_do_not() -> None:
