@@ -1,0 +1,143 @@
+"""The HTML of a brief: one file that asks nobody for anything.
+
+What belongs here: filling the templates, and the policy by which a browser runs what the project wrote and nothing
+else. What does not: what is shown.
+
+Whatever others wrote passes the templates' escaping. The data goes along compressed and in base 64, and the script
+sets text as text. The Content-Security-Policy names the two scripts and the style by their hashes and forbids the
+rest: a markup that slipped through would still not act.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from readouts.brief.charts import Charts
+from readouts.brief.payload import packed, payload
+from readouts.brief.reading import Material
+from readouts.brief.text import safe_link, visible
+from readouts.brief.words import SYMBOLS, day_name, movers, paragraph
+
+TEMPLATES = Path(__file__).with_name("templates")
+SCRIPTS = ("model.js", "page.js", "charts.js", "main.js")
+SOURCE_STATES = {
+    "failed": "failed",
+    "silent": "answered, with nothing new",
+    "no_calls": "had articles, and no call in them",
+    "not_asked": "was not asked",
+}
+MOST_BYTES = 2_900_000
+"""The size that a brief stays below; it carries fewer words where it would not."""
+OLDER = 30
+"""So many pages of earlier evidence the foot links to; every sentence links to its own."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates: all values are escaped, and a name that is not there is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(visible=visible, safe_link=safe_link, day_name=day_name)
+    return made
+
+
+@cache
+def style() -> str:
+    """The style sheet of all pages."""
+    return (TEMPLATES / "brief.css").read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+def _source(text: str) -> str:
+    """A source expression of a policy that allows just this text."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def policy(*scripts: str) -> str:
+    """The Content-Security-Policy of a page with the style sheet and these scripts."""
+    allowed = " ".join(map(_source, scripts)) or "'none'"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_source(style())}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def code(text: str) -> Markup:
+    """The project's own code, to stand in a script element; nothing in it may end that element.
+
+    Raises:
+        ValueError: something in it would.
+    """
+    if "</script" in text.lower() or "<!--" in text:
+        raise ValueError("a script holds what would end its element")
+    return Markup(text)
+
+
+def json_for_html(data: Any) -> Markup:
+    """Data as JSON in which no character means anything to HTML."""
+    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        plain = plain.replace(char, f"\\u{ord(char):04x}")
+    return Markup(plain)
+
+
+def brief_html(material: Material, charts: Charts, older: list[str]) -> str:
+    """The brief of an edition; ``older`` are earlier editions with a page of evidence, the latest first.
+
+    It carries as many sentences as fit, the latest ones.
+    """
+    sentences = len(material.sentences)
+    while True:
+        html = _render(material, charts, older, packed(payload(material, sentences)))
+        if len(html.encode()) < MOST_BYTES or not sentences:
+            return html
+        sentences //= 2
+
+
+def _render(material: Material, charts: Charts, older: list[str], data: str) -> str:
+    vega, script = code(charts.script), code(_script())
+    return (
+        environment()
+        .get_template("brief.html")
+        .render(
+            edition=material.edition,
+            publication=material.publication,
+            first_day=material.first_day,
+            earliest=material.earliest,
+            paragraph=paragraph(material),
+            movers=movers(material),
+            symbols=SYMBOLS,
+            sources=material.sources,
+            source_states=SOURCE_STATES,
+            unparsed=material.unparsed,
+            quarantine=material.quarantine,
+            warnings=material.warnings,
+            open_editions=material.open_editions,
+            older=older[:OLDER],
+            style=code(style()),
+            policy=policy(vega, script),
+            charts=json_for_html(charts.specifications),
+            data=data,
+            vega=vega,
+            script=script,
+        )
+    )

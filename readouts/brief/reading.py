@@ -1,0 +1,145 @@
+"""What a brief is made from, read out of the published warehouse.
+
+What belongs here: putting the queries of ``sql/brief/`` to it. What does not: what is made of the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError
+from readouts.home import ROOT
+from readouts.warehouse.query import answer
+
+Row = dict[str, Any]
+
+QUERIES = ROOT / "sql" / "brief"
+
+REACTIONS = 60_000
+"""How many reactions a brief carries for its figures; what is older is in the warehouse and on pages of evidence."""
+SENTENCES = 6_000
+"""How many of them it carries with their words; those of the others are a link away."""
+SHIFTS = 1_000
+DIFFERENCES = 300
+PASSAGES = 50
+
+
+class BriefError(ReadoutsError):
+    """There is no brief to make; one line says why."""
+
+
+@cache
+def _query(name: str) -> str:
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def ask(warehouse: Path, name: str, *parameters: Any) -> list[Row]:
+    """The rows that the query ``sql/brief/NAME.sql`` answers.
+
+    Raises:
+        NotPublishedError: nothing has been published yet.
+        QueryError: the file is an earlier release's, and lacks a table.
+    """
+    found = answer(warehouse, _query(name), list(parameters))
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Which publication is read: its id, when it was published (UTC), the versions, and its latest edition."""
+
+    publication_id: str
+    published_at: Any
+    readouts: str
+    parser: str
+    extractor: str
+    latest: date
+
+
+def read_publication(warehouse: Path) -> Publication:
+    """Which publication the warehouse is.
+
+    Raises:
+        BriefError: it holds no finished edition.
+    """
+    rows = ask(warehouse, "publication")
+    if not rows or rows[0]["latest"] is None:
+        raise BriefError("no edition is published yet; 'readouts run' makes one")
+    return Publication(**rows[0])
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the brief of one edition is made from; nothing in it is younger than the edition.
+
+    ``first_day`` is the first day of calls that the brief carries, ``earliest`` the first that is known.
+    """
+
+    edition: date
+    publication: Publication
+    first_day: date
+    earliest: date
+    day: Row
+    sides_of_day: list[Row]
+    calls: list[Row]
+    reactions: list[Row]
+    sentences: list[Row]
+    shifts: list[Row]
+    differences: list[Row]
+    sources: list[Row]
+    unparsed: list[Row]
+    quarantine: list[Row]
+    warnings: list[Row]
+    open_editions: list[Row]
+
+    @property
+    def moved(self) -> list[Row]:
+        """The changes of position that the edition itself told."""
+        return [shift for shift in self.shifts if shift["edition"] == self.edition]
+
+
+def read_material(warehouse: Path, edition: date, *, reactions: int = REACTIONS) -> Material:
+    """Read what the brief of ``edition`` is made from; ``reactions`` at most, by whole days.
+
+    Raises:
+        BriefError: the edition is not published.
+    """
+    publication = read_publication(warehouse)
+    finished = answer(
+        warehouse,
+        "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published'",
+        [edition],
+    )
+    if not finished.rows:
+        raise BriefError(
+            f"edition {edition} is not published; the latest is {publication.latest}, and 'readouts run {edition}' "
+            "makes it"
+        )
+    [reach] = ask(warehouse, "reach", edition, reactions)
+    earliest = reach["earliest"] or edition
+    # Where all is carried, calls of which no position is told come from the first day too.
+    is_all = reach["first_day"] is None or reach["first_day"] == reach["earliest"]
+    first_day = date.min if is_all else reach["first_day"]
+    [day] = ask(warehouse, "day", edition)
+    return Material(
+        edition=edition,
+        publication=publication,
+        first_day=earliest if is_all else first_day,
+        earliest=earliest,
+        day=day,
+        sides_of_day=ask(warehouse, "day_by_side", edition),
+        calls=ask(warehouse, "calls", edition, first_day),
+        reactions=ask(warehouse, "reactions", edition, first_day),
+        sentences=ask(warehouse, "sentences", edition, first_day, SENTENCES),
+        shifts=ask(warehouse, "shifts", edition, first_day, SHIFTS),
+        differences=ask(warehouse, "differences", edition, first_day, DIFFERENCES),
+        sources=ask(warehouse, "sources", edition),
+        unparsed=ask(warehouse, "unparsed", edition, PASSAGES),
+        quarantine=ask(warehouse, "quarantine", edition),
+        warnings=ask(warehouse, "warnings", edition),
+        open_editions=ask(warehouse, "open_editions", edition),
+    )

@@ -1,0 +1,137 @@
+"""How a brief says things: names of sides, and the day in one paragraph of figures.
+
+What belongs here: the words around figures. What does not: where they come from, and how a page draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from readouts.brief.reading import Material, Row
+from readouts.brief.text import visible
+from readouts.reference.geography import countries
+
+SYMBOLS = {"supportive": "●", "de-escalatory": "■", "critical": "◆"}
+"""Each position has a symbol beside its colour, so that colour never stands alone."""
+NAMED = 6
+"""How many of those who moved the paragraph names."""
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {country.iso3: country.name for country in countries()}
+
+
+def side_name(side: str) -> str:
+    """The usual name of a country, an organisation's own short name, and what several say as one by that name."""
+    return "Joint statements" if side == "joint" else visible(_names().get(side, side))
+
+
+def day_name(day: date) -> str:
+    """A day as a person writes it: 9 May 2025."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure in running text; ``key`` says which sentences it opens, ``one`` and ``many`` what is counted."""
+
+    key: str
+    number: int
+    one: str
+    many: str
+
+    @property
+    def noun(self) -> str:
+        """The word for what is counted."""
+        return self.one if self.number == 1 else self.many
+
+
+Piece = str | Count
+
+
+def paragraph(material: Material) -> list[Piece]:
+    """The edition in one paragraph of figures."""
+    day = material.day
+    return [
+        Count("calls", day["calls"], "call", "calls"),
+        " among ",
+        Count("sides", day["sides"], "country or organisation", "countries and organisations"),
+        ", told by ",
+        Count("sources", day["sources"], "source", "sources"),
+        "; ",
+        Count("new", day["new_calls"], "call is", "calls are"),
+        " new. ",
+        Count("speaking", day["speaking"], "side is", "sides are"),
+        " on record: ",
+        Count("supportive", day["supportive"], "supportive", "supportive"),
+        ", ",
+        Count("de-escalatory", day["de_escalatory"], "de-escalatory", "de-escalatory"),
+        ", ",
+        Count("critical", day["critical"], "critical", "critical"),
+        ". ",
+        Count("moved", len(material.moved), "position", "positions"),
+        " moved.",
+    ]
+
+
+def movers(material: Material) -> str:
+    """Who moved in the edition, in one sentence; empty where nobody did."""
+    named = [_move(shift) for shift in material.moved[:NAMED]]
+    rest = len(material.moved) - len(named)
+    if not named:
+        return ""
+    return "; ".join(named) + (f"; and {rest} more." if rest else ".")
+
+
+def _move(shift: Row) -> str:
+    return (
+        f"{side_name(shift['side'])} in calls with {side_name(shift['counterpart'])}: "
+        f"{shift['from_position']} on {day_name(shift['from_date'])}, now {shift['to_position']}"
+    )
+
+
+def paragraph_markdown(material: Material) -> str:
+    """The paragraph as Markdown."""
+    text = "".join(
+        piece if isinstance(piece, str) else f"**{piece.number}** {piece.noun}"
+        for piece in paragraph(material)
+    )
+    return " ".join(part for part in (text, _escaped(movers(material))) if part)
+
+
+def table_markdown(material: Material) -> str:
+    """Who took which position in the edition, as a Markdown table."""
+    heads = ["", "calls", "sources", *(f"{SYMBOLS[p]} {p}" for p in SYMBOLS), "stances"]
+    rows = [
+        [
+            side_name(row["side"]),
+            row["calls"],
+            row["sources"],
+            row["supportive"],
+            row["de_escalatory"],
+            row["critical"],
+            ", ".join(stance_name(stance) for stance in row["stances"]),
+        ]
+        for row in material.sides_of_day
+    ]
+    return "\n".join([_line(heads), _line(["---"] * len(heads)), *map(_line, rows)])
+
+
+def stance_name(stance: str) -> str:
+    """A stance as a person writes it."""
+    return stance.replace("_", " ")
+
+
+def _line(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(_escaped(str(cell)) for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    if set(text) == {"-"}:
+        return text
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|#!" else char for char in text)

@@ -1,0 +1,69 @@
+"""Writing the brief of an edition with its pages of evidence.
+
+What belongs here: which files are written, in which order. What does not: what is in them.
+
+    brief/EDITION.html           the brief of an edition
+    brief/latest.html            that of the latest one
+    brief/evidence/EDITION.html  what its articles say, as archived
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from readouts.brief.charts import load_charts
+from readouts.brief.evidence import write_evidence
+from readouts.brief.files import write_text
+from readouts.brief.page import brief_html
+from readouts.brief.reading import read_material, read_publication
+from readouts.brief.words import paragraph_markdown, table_markdown
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A brief that was written: its file, its size in bytes, and its day as Markdown."""
+
+    edition: date
+    publication_id: str
+    path: Path
+    size: int
+    paragraph: str
+    table: str
+
+
+def write_brief(warehouse: Path, folder: Path, edition: date | None = None) -> Brief:
+    """Write the brief of ``edition``, by default the latest, into ``folder``; what was there of it is replaced.
+
+    ``latest.html`` is always of the latest edition: one that comes late changes its figures too.
+
+    Raises:
+        BriefError: the edition is not published.
+        NotPublishedError: nothing is.
+        OSError: a file cannot be written; the old one stays.
+    """
+    latest = read_publication(warehouse).latest
+    wanted = edition or latest
+    material = read_material(warehouse, wanted)
+    charts = load_charts(folder)
+    # The pages of evidence come first, so that no link of a brief leads nowhere.
+    pages = write_evidence(warehouse, folder / "evidence", wanted)
+    html = brief_html(material, charts, _before(pages, wanted))
+    path = folder / f"{wanted}.html"
+    write_text(path, html)
+    if wanted != latest:
+        html = brief_html(read_material(warehouse, latest), charts, _before(pages, latest))
+    write_text(folder / "latest.html", html)
+    return Brief(
+        edition=wanted,
+        publication_id=material.publication.publication_id,
+        path=path,
+        size=path.stat().st_size,
+        paragraph=paragraph_markdown(material),
+        table=table_markdown(material),
+    )
+
+
+def _before(pages: list[str], edition: date) -> list[str]:
+    return [day for day in pages if day < str(edition)]

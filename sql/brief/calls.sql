@@ -1,0 +1,34 @@
+-- One row: one call known to edition $1, from day $2 on, whether that edition told of it, and the words of the report
+-- that was first.
+WITH known AS (
+    SELECT c.*
+    FROM core.calls AS c
+    WHERE c.first_edition <= $1 AND c.call_date >= $2
+),
+
+told AS (
+    SELECT DISTINCT k.call_id
+    FROM (SELECT call_id, unnest(report_ids) AS report_id FROM known WHERE last_edition >= $1) AS k
+    JOIN core.call_reports AS r ON r.report_id = k.report_id AND r.edition = $1
+)
+
+SELECT
+    k.call_id,
+    k.call_date,
+    k.sides,
+    k.medium,
+    k.initiator_side,
+    k.first_edition = $1 AS is_new,
+    t.call_id IS NOT NULL AS is_told,
+    r.evidence,
+    r.article_id,
+    a.title,
+    a.publisher,
+    a.published_date,
+    a.canonical_url,
+    r.edition
+FROM known AS k
+LEFT JOIN told AS t ON t.call_id = k.call_id
+LEFT JOIN core.call_reports AS r ON r.report_id = k.report_ids[1] AND r.edition = k.first_edition
+LEFT JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
+ORDER BY k.call_date DESC, k.call_id

@@ -1,0 +1,11 @@
+-- One row: one edition with evidence, and a digest of what its page of evidence shows.
+SELECT
+    e.edition,
+    count(*) AS reactions,
+    bit_xor(hash(
+        e.reaction_id, e.call_id, e.call_date, e.side, e.stance, e.toward, e.speaker, e.evidence, e.canonical_url,
+        e.warc_file, e.warc_offset, e.is_copy, e.is_corrected
+    ))::VARCHAR AS digest
+FROM marts.evidence AS e
+GROUP BY e.edition
+ORDER BY e.edition

@@ -1,0 +1,19 @@
+-- One row: one reaction that edition $1 told, and where its words stand in its article.
+SELECT
+    e.article_id,
+    e.reaction_id,
+    e.call_date,
+    e.side,
+    e.speaker,
+    e.counterparts,
+    e.stance,
+    e.position,
+    e.toward,
+    e.evidence,
+    e.is_corrected,
+    r.evidence_start,
+    r.evidence_end
+FROM marts.evidence AS e
+JOIN core.reactions AS r ON r.reaction_id = e.reaction_id AND r.edition = e.edition
+WHERE e.edition = $1
+ORDER BY e.article_id, r.evidence_start, e.reaction_id

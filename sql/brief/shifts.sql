@@ -1,0 +1,21 @@
+-- One row: one change of position known to edition $1, from day $2 on, the latest first, $3 at most.
+SELECT
+    s.side,
+    s.counterpart,
+    s.from_date,
+    s.from_position,
+    s.from_stances,
+    s.to_date,
+    s.to_position,
+    s.to_stances,
+    s.publisher,
+    s.quotation,
+    s.quotation_url,
+    s.reaction_id,
+    e.edition
+FROM marts.position_shifts AS s
+JOIN marts.evidence AS e ON e.reaction_id = s.reaction_id
+WHERE e.edition <= $1 AND s.to_date >= $2
+QUALIFY row_number() OVER (PARTITION BY s.row_id ORDER BY e.edition) = 1
+ORDER BY s.to_date DESC, s.side, s.counterpart
+LIMIT $3

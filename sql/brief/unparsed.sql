@@ -1,0 +1,13 @@
+-- One row: one passage of edition $1 that speaks of a call and yielded none, $2 at most, and how many there are.
+SELECT
+    u.passage,
+    u.reason,
+    a.publisher,
+    a.published_date,
+    a.canonical_url,
+    count(*) OVER () AS passages
+FROM core.unparsed AS u
+JOIN core.articles AS a ON a.article_id = u.article_id AND a.edition = u.edition
+WHERE u.edition = $1
+ORDER BY u.reason, a.publisher, u.unparsed_id
+LIMIT $2
