@@ -18,6 +18,20 @@ corrected AS (
     FROM core.applied_corrections AS k
     WHERE k.reaction_id IS NOT NULL AND NOT k.is_superseded
     GROUP BY k.reaction_id
+),
+
+said AS (
+    SELECT
+        r.*,
+        coalesce(k.side, r.side, 'joint') AS own,
+        -- Where another party of the call said it, the one to whom it was put is a counterpart of theirs.
+        CASE
+            WHEN list_contains(r.counterparts, k.side)
+                THEN list_sort(list_filter(list_append(r.counterparts, r.side), lambda s: s <> k.side))
+            ELSE r.counterparts
+        END AS others
+    FROM core.reactions AS r
+    LEFT JOIN corrected AS k ON k.reaction_id = r.reaction_id
 )
 
 SELECT
@@ -26,13 +40,9 @@ SELECT
     r.report_id,
     o.call_date,
     CASE WHEN k.speaker IS NULL THEN r.speaker ELSE nullif(k.speaker, 'none') END AS speaker,
-    coalesce(k.side, r.side, 'joint') AS side,
-    -- Where another party of the call said it, the one to whom it was put is a counterpart of theirs.
-    CASE
-        WHEN list_contains(r.counterparts, k.side)
-            THEN list_sort(list_filter(list_append(r.counterparts, r.side), lambda s: s <> k.side))
-        ELSE r.counterparts
-    END AS counterparts,
+    r.own AS side,
+    r.others AS counterparts,
+    list_transform(r.others, lambda c: r.own || '/' || c) AS pairs,
     coalesce(k.stance, r.stance) AS stance,
     coalesce(k.position, r.position) AS position,
     CASE WHEN k.toward IS NULL THEN r.toward ELSE nullif(k.toward, 'none') END AS toward,
@@ -49,7 +59,7 @@ SELECT
     p.warc_offset,
     k.reaction_id IS NOT NULL AS is_corrected,
     r.edition
-FROM core.reactions AS r
+FROM said AS r
 JOIN of_call AS o ON o.report_id = r.report_id
 JOIN core.articles AS a ON a.article_id = r.article_id
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id

@@ -1,5 +1,5 @@
 -- One row: one change of the leading position of one side in calls with one counterpart.
--- Rebuilt by: side (side of marts.positions, side of marts.evidence)
+-- Rebuilt by: pair (pair of marts.positions, pairs of marts.evidence)
 -- From one day on which the side is on record with the counterpart to the next one. The report named is the first that
 -- carries the new position, an original where there is one.
 WITH led AS (
@@ -57,6 +57,7 @@ SELECT
     s.side || '/' || s.counterpart || '/' || s.to_date::VARCHAR AS row_id,
     s.side,
     s.counterpart,
+    s.side || '/' || s.counterpart AS pair,
     s.from_date,
     s.from_position,
     s.from_stances,

@@ -1,5 +1,5 @@
 -- One row: one position of one side in calls with one counterpart on one day, toward one country or toward none named.
--- Rebuilt by: side (side of marts.evidence)
+-- Rebuilt by: pair (pairs of marts.evidence)
 -- Days are those on which the side is on record with the counterpart: a silence changes nobody's position. Each day has
 -- one leading position, whatever it is toward: the one that most independent sources tell, then that of most calls.
 -- A joint statement of several is no single side's position.
@@ -83,6 +83,7 @@ SELECT
     || coalesce('/' || r.toward, '') AS row_id,
     r.side,
     r.counterpart,
+    r.side || '/' || r.counterpart AS pair,
     r.call_date,
     r.position,
     r.toward,
