@@ -162,7 +162,7 @@ def _explained(
             text = f"unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
         elif field is None:
             text = detail
-        elif error["type"] == "missing":
+        elif key not in item:
             text = f"{key} is missing: expected {field.description}"
         else:
             got = detail if error["type"] == "value_error" else f"got {item.get(key)!r}"

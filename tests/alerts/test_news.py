@@ -1,0 +1,188 @@
+"""What of an edition touches a rule, from rows of a published file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.alerts.news import news_of
+from readouts.alerts.watchlist import Rule
+from readouts.warehouse.tables import Catalogue
+from tests.alerts.conftest import FIRST, SECOND, World, call, person, without
+
+PEOPLE = {"KEN": "Anselm Okarudi", "PER": "Petra Valdune"}
+
+
+@pytest.fixture(scope="module")
+def told(
+    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, definitions: Catalogue
+) -> World:
+    """Two calls of the second edition, with what they say, and one that the first told of already."""
+    world = World(tmp_path_factory.mktemp("told") / "home", empty_warehouse, definitions)
+    old = call("old", FIRST, stance="condemnation")
+    again = call("again", SECOND, stance="condemnation", call_id="old")
+    world.publish(FIRST, old)
+    world.publish(
+        SECOND,
+        without(again, "core.calls"),
+        call("north", SECOND, stance="condemnation", toward="PAK"),
+        call("south", SECOND, people=PEOPLE, stance="restraint", position="de-escalatory"),
+        call("both", SECOND, people={"AUT": "Mira Vosk", "GHA": "Tolan Brix"}, side="joint"),
+        person("NOR", "Ilvar Quen", "Quen Ilvar Johan"),
+        person("PER", "Petra Valdune"),
+        person("KEN", "Petra Okarudi", "Anselm Okarudi"),
+    )
+    world.change("UPDATE core.calls SET report_ids = ['old', 'again'] WHERE call_id = 'old'")
+    return world
+
+
+def found(world: World, edition: Any = SECOND, **given: Any) -> list[tuple[str, str]]:
+    rule = Rule(name="r", to=("desk",), **given)
+    return sorted(
+        (item.kind, str(item.facts.get("call_id") or item.facts["side"]))
+        for item in news_of(world.home.warehouse, rule, edition)
+    )
+
+
+CALL_OF_NORTH = ("call", "north")
+STANCE_OF_NORTH = ("stance", "north")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param({"countries": ["NOR"]}, [CALL_OF_NORTH], id="a country on the line"),
+        pytest.param({"countries": ["PAK"]}, [], id="a country spoken of is not on the line"),
+        pytest.param(
+            {"countries": ["PAK"], "on": ["stance"]}, [STANCE_OF_NORTH], id="a country spoken of"
+        ),
+        pytest.param(
+            {"countries": ["CHL"], "on": ["stance"]}, [STANCE_OF_NORTH], id="a country spoken to"
+        ),
+        pytest.param({"pairs": [["NOR", "CHL"]]}, [CALL_OF_NORTH], id="a pair, either way"),
+        pytest.param({"pairs": [["NOR", "KEN"]]}, [], id="no pair"),
+        pytest.param(
+            {"pairs": [["PAK", "NOR"]], "on": ["stance"]}, [STANCE_OF_NORTH], id="one of the other"
+        ),
+        pytest.param(
+            {"pairs": [["PAK", "CHL"]], "on": ["stance"]}, [], id="a pair that only hears of it"
+        ),
+        pytest.param({"people": ["Quen Ilvar"]}, [CALL_OF_NORTH], id="a name in another order"),
+        pytest.param(
+            {"people": ["Johan Quen"]}, [CALL_OF_NORTH], id="another form of the person's name"
+        ),
+        pytest.param({"people": ["PETRA VALDUNE"]}, [("call", "south")], id="one of two namesakes"),
+        pytest.param({"people": ["Ilva"]}, [], id="part of a word is no name"),
+        pytest.param(
+            {"people": ["Osk Tarrandel"]}, [], id="nobody of that name has been learned yet"
+        ),
+        pytest.param(
+            {"people": ["Anselm Okarudi"], "on": ["stance"]}, [], id="on the line, and silent"
+        ),
+        pytest.param({"stances": ["condemnation"]}, [STANCE_OF_NORTH], id="a stance by anybody"),
+        pytest.param(
+            {"stances": ["condemnation", "restraint"], "countries": ["PER"]},
+            [("stance", "south")],
+            id="a stance of a country",
+        ),
+        pytest.param(
+            {"stances": ["restraint"], "on": ["call"]}, [("call", "south")], id="calls with it"
+        ),
+        pytest.param({"stances": ["support"]}, [], id="a stance that nobody took"),
+        pytest.param(
+            {"countries": ["AUT"], "on": ["stance"]},
+            [("stance", "both")],
+            id="who speaks jointly speaks",
+        ),
+        pytest.param(
+            {"pairs": [["GHA", "AUT"]], "on": ["stance"]},
+            [("stance", "both")],
+            id="a pair that speaks jointly",
+        ),
+    ],
+)
+def test_what_touches_a_rule(
+    told: World, given: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert found(told, **given) == expected
+
+
+def test_first_edition_tells_of_a_call_and_no_later_one(told: World) -> None:
+    rule: dict[str, Any] = {"countries": ["NOR"], "on": ["call", "stance"]}
+    assert found(told, FIRST, **rule) == [("call", "old"), ("stance", "old")]
+    assert ("call", "old") not in found(told, SECOND, **rule)
+
+
+def test_call_goes_by_all_its_reports(told: World) -> None:
+    [item] = news_of(
+        told.home.warehouse, Rule(name="r", to=("d",), countries=("NOR",), on=("call",)), FIRST
+    )
+    assert item.keys == ("call/old", "call/again")
+
+
+def position(name: str, edition: Any, **facts: Any) -> dict[str, list[dict[str, Any]]]:
+    """A position that one reaction tells of."""
+    given = {"row_id": name, "call_date": facts.pop("call_date", edition), "reaction_ids": [f"reaction {name}"]}
+    return call(name, edition) | {"marts.positions": [given | facts]}
+
+
+SHIFT = {"from_date": FIRST, "to_date": SECOND, "to_stances": ["condemnation"]}
+
+
+@pytest.mark.parametrize(
+    ("known", "news"),
+    [
+        pytest.param((FIRST, SECOND), (False, True), id="with the new position"),
+        pytest.param((SECOND, FIRST), (False, True), id="with a late report of the old one"),
+        pytest.param((FIRST, FIRST), (True, False), id="long known"),
+    ],
+)
+def test_shift_is_news_once_both_positions_are_known(
+    world: World, known: tuple[Any, Any], news: tuple[bool, bool]
+) -> None:
+    world.publish(FIRST)
+    world.publish(
+        SECOND,
+        position("before", known[0], call_date=FIRST),
+        position("after", known[1], call_date=SECOND, position="critical"),
+        {"marts.position_shifts": [SHIFT | {"reaction_id": "reaction after"}]},
+    )
+    for edition, is_news in zip((FIRST, SECOND), news, strict=True):
+        told = found(world, edition, countries=["CHL"], on=["shift"])
+        assert told == ([("shift", "NOR")] if is_news else [])
+
+
+@pytest.fixture(scope="module")
+def moved(
+    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, definitions: Catalogue
+) -> World:
+    """A shift of Norway in calls with Chile, in the words of Quen."""
+    world = World(tmp_path_factory.mktemp("moved") / "home", empty_warehouse, definitions)
+    world.publish(
+        SECOND,
+        position("before", FIRST),
+        position("after", SECOND),
+        {"marts.position_shifts": [SHIFT | {"reaction_id": "reaction after"}]},
+        person("NOR", "Ilvar Quen"),
+        person("CHL", "Osk Tarrandel"),
+    )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("given", "is_found"),
+    [
+        ({"countries": ["NOR"]}, True),
+        ({"countries": ["KEN"]}, False),
+        ({"pairs": [["CHL", "NOR"]]}, True),
+        ({"pairs": [["CHL", "KEN"]]}, False),
+        ({"people": ["Quen"]}, True),
+        ({"people": ["Tarrandel"]}, False),
+        ({"stances": ["condemnation"]}, True),
+        ({"stances": ["support"]}, False),
+    ],
+)
+def test_whom_a_shift_touches(moved: World, given: dict[str, Any], is_found: bool) -> None:
+    assert bool(found(moved, on=["shift"], **given)) == is_found

@@ -1,0 +1,89 @@
+"""Reading watchlist.yaml: what it may say, and where each mistake stands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from readouts.alerts import WatchlistError, load_watchlist
+from readouts.home import ROOT, watchlist_file
+
+CASES = YAML(typ="safe").load(Path(__file__).parent / "cases" / "watchlist.yaml")
+
+GOOD = """
+channels:
+  desk: ${DESK_URL}
+  ops: json://127.0.0.1/${OPS_TOKEN:-none}
+watch:
+  - {name: a, countries: [NOR, NATO], pairs: [[NOR, PAK]], people: [Ilvar Quen], to: [desk]}
+  - {name: b, stances: [condemnation], to: [desk, ops]}
+  - {name: c, stances: [condemnation], on: [call], to: [ops]}
+operators: {to: [ops], on: [gate]}
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "watchlist.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_mistakes_are_answered_with_their_lines(case: dict[str, Any], tmp_path: Path) -> None:
+    path = written(tmp_path, case["file"])
+    with pytest.raises(WatchlistError) as caught:
+        load_watchlist(path)
+    answers = str(caught.value).splitlines()
+    assert len(answers) == len(case["answers"]), answers
+    for answer, expected in zip(answers, case["answers"], strict=True):
+        assert answer.startswith(f"{path}:{expected}")
+
+
+def test_what_is_said_and_what_is_not(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    watchlist = load_watchlist(path, {"DESK_URL": "json://127.0.0.1/desk"})
+    assert watchlist is not None
+    assert watchlist.channels == {"desk": "json://127.0.0.1/desk", "ops": "json://127.0.0.1/none"}
+    assert [rule.kinds for rule in watchlist.rules] == [("call", "shift"), ("stance",), ("call",)]
+    assert watchlist.rules[0].pairs == (("NOR", "PAK"),)
+    assert watchlist.operators is not None
+    assert watchlist.operators.silent_days == 3
+
+
+def test_address_is_no_part_of_an_answer(tmp_path: Path) -> None:
+    path = written(tmp_path, "channels: {a: '${A}'}\nwatch: [{name: x, to: [a]}]")
+    with pytest.raises(WatchlistError) as caught:
+        load_watchlist(path, {"A": "nosuchservice://secret-token"})
+    assert "secret" not in str(caught.value)
+
+
+def test_rules_can_be_tried_without_the_addresses(tmp_path: Path) -> None:
+    watchlist = load_watchlist(written(tmp_path, GOOD), {}, addresses=False)
+    assert watchlist is not None
+    assert watchlist.channels["desk"] == "${DESK_URL}"
+
+
+def test_there_need_not_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("READOUTS_WATCHLIST", raising=False)
+    path = watchlist_file(tmp_path / "sources.yaml")
+    assert path == tmp_path / "watchlist.yaml"
+    assert load_watchlist(path) is None
+    monkeypatch.setenv("READOUTS_WATCHLIST", str(tmp_path / "other.yaml"))
+    assert watchlist_file(tmp_path / "sources.yaml") == tmp_path / "other.yaml"
+
+
+def test_example_and_the_manual_say_what_can_be_read(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(channels:.*?)```", manual, re.DOTALL)
+    examples.append((ROOT / "watchlist.example.yaml").read_text(encoding="utf-8"))
+    assert len(examples) > 1
+    for example in examples:
+        addresses = dict.fromkeys(re.findall(r"\$\{(\w+)\}", example), "json://127.0.0.1/")
+        watchlist = load_watchlist(written(tmp_path, example), addresses)
+        assert watchlist is not None
+        assert watchlist.rules
+        assert watchlist.operators is not None
