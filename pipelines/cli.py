@@ -151,6 +151,38 @@ def sql(
 
 
 @app.command()
+def brief(
+    edition: Annotated[
+        str | None, typer.Argument(help="A day, such as 2026-05-09; the latest edition by default.")
+    ] = None,
+    is_opened: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open it in the browser.")
+    ] = True,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--output", help="Where to write it; READOUTS_HOME/brief by default."),
+    ] = None,
+) -> None:
+    """Write the brief of an edition, one HTML file with all figures and their sentences, and open it."""
+    from pipelines.brief import brief_session
+
+    days = parse_editions(edition) if edition else [None]
+    if len(days) > 1:
+        raise UsageError("a brief is of one edition; name a day")
+    brief_session(days[0], folder, is_opened=is_opened)
+
+
+@app.command()
+def page(
+    article_id: Annotated[str, typer.Argument(help="An article_id of the warehouse.")],
+) -> None:
+    """Write the page of an article to standard output, as it came and lies in the archive."""
+    from pipelines.brief import page_session
+
+    page_session(article_id)
+
+
+@app.command()
 def correct(
     target: Annotated[str, typer.Argument(help="A reaction_id or report_id of the warehouse.")],
     field: Annotated[

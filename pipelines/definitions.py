@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.brief import brief
 from assets.editions import edition_assets
 from assets.models import model_assets
 from assets.resources import Instance
@@ -30,7 +31,7 @@ def build_definitions(
     own = {"instance": Instance.from_environment()} | dict(resources or {})
     project = own["instance"].project
     return dg.Definitions(
-        assets=[*edition_assets(project), *model_assets(project)],
+        assets=[*edition_assets(project), *model_assets(project), brief],
         jobs=[daily_edition, collect_between_editions],
         schedules=[build_schedule(), build_collecting_schedule()],
         sensors=[build_alerts()],

@@ -105,6 +105,11 @@ class Home:
         return self.path / "alerts.sqlite"
 
     @property
+    def brief(self) -> Path:
+        """The briefs, and the pages of evidence that they lead to."""
+        return self.path / "brief"
+
+    @property
     def dagster(self) -> Path:
         """Dagster's own records: runs, events, schedules (its ``DAGSTER_HOME``)."""
         return self.path / "dagster"

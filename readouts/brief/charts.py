@@ -36,18 +36,22 @@ class Charts:
     specifications: dict[str, Any]
 
 
-@cache
 def load_charts(folder: Path) -> Charts:
     """The charts, from what ``folder`` keeps of them where that is of these very libraries and charts."""
     kept = folder / f"charts-{_digest()}.json"
     try:
         return Charts(**json.loads(kept.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        made = Charts(_bundle(), _specifications())
+        made = _made()
     for old in folder.glob("charts-*.json"):
         old.unlink(missing_ok=True)
     write_text(kept, json.dumps(made.__dict__))
     return made
+
+
+@cache
+def _made() -> Charts:
+    return Charts(_bundle(), _specifications())
 
 
 def _digest() -> str:
@@ -64,8 +68,11 @@ def _bundle() -> str:
 
 
 def _specifications() -> dict[str, Any]:
+    """The charts as Vega, so that a page need not compile them as it opens."""
+    import vl_convert
+
     return {
-        name: chart.to_dict(validate=True)
+        name: vl_convert.vegalite_to_vega(chart.to_dict())
         for name, chart in {
             "map": _map(),
             "matrix": _matrix(),
@@ -76,6 +83,8 @@ def _specifications() -> dict[str, Any]:
 
 
 def _configured(chart: Any) -> Any:
+    import altair as alt
+
     quiet = {"domain": False, "ticks": False, "grid": False, "title": None}
     return chart.configure(
         background="transparent",
@@ -86,8 +95,7 @@ def _configured(chart: Any) -> Any:
         | {"labelColor": "var(--ink)", "labelFontSize": 12, "labelLimit": 150, "labelPadding": 6},
         text={"fontSize": 12, "color": "var(--ink)"},
         padding=2,
-        autosize={"type": "fit-x", "contains": "padding"},
-    )
+    ).properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
 
 
 def _colour(alt: Any) -> Any:
@@ -133,7 +141,7 @@ def _map() -> Any:
     )
     return _configured(
         alt.layer(land, dots, symbols)
-        .project(type="equalEarth", rotate=[-11, 0, 0])
+        .project(type="naturalEarth1", rotate=[-11, 0, 0])
         .properties(width="container", height=380)
     )
 
@@ -151,14 +159,24 @@ def _cells(base: Any, fill: Any) -> Any:
     return alt.layer(tint, text)
 
 
+def _turning(alt: Any) -> Any:
+    """An axis of words: upright where a column is too narrow for them."""
+    narrow = "width < 640"
+    return alt.Axis(
+        orient="top",
+        labelOverlap=False,
+        labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
+        labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
+        labelBaseline=alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
+    )
+
+
 def _matrix() -> Any:
     """Country by stance: calls."""
     import altair as alt
 
     base = alt.Chart({"name": "cells"}).encode(
-        x=alt.X(
-            "column:N", sort=None, axis=alt.Axis(orient="top", labelAngle=-40, labelOverlap=False)
-        ),
+        x=alt.X("column:N", sort=None, axis=_turning(alt)),
         y=alt.Y("row:N", sort=None),
     )
     fill = alt.Fill("position:N", scale=_colour(alt), legend=None)

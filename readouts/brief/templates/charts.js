@@ -27,7 +27,7 @@ async function createCharts(specifications, tooltip) {
   const views = {};
   for (const [name, specification] of Object.entries(specifications)) {
     const result = await vegaEmbed(`#chart-${name}`, specification, {
-      ast: true, actions: false, renderer: "svg", mode: "vega-lite", defaultStyle: false, hover: false, logLevel: 1,
+      ast: true, actions: false, renderer: "svg", mode: "vega", defaultStyle: false, hover: false, logLevel: 1,
       tooltip: (handler, event, item, value) => tooltip(event, value),
     });
     views[name] = result.view;

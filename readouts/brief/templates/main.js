@@ -145,7 +145,7 @@ async function start() {
   // The map keeps the shape of the world, whatever the width.
   function fitMap() {
     const width = document.getElementById("chart-map").clientWidth;
-    if (width) views.map.height(Math.round(width * 0.47));
+    if (width) views.map.height(Math.round(width * 0.46));
   }
 
   async function draw() {

@@ -42,11 +42,22 @@ def prepare(atlas: dict[str, Any]) -> dict[str, Any]:
         code = known.alpha_3 if known else WITHOUT_NUMBER.get(name)
         plain = {key: geometry[key] for key in ("type", "arcs") if key in geometry}
         kept.append(plain | ({"id": code} if code else {}))
+    used: dict[int, int] = {}
+    for geometry in kept:
+        geometry["arcs"] = _renumbered(geometry["arcs"], used)
     return {
         "type": "Topology",
         "objects": {"countries": {"type": "GeometryCollection", "geometries": kept}},
-        "arcs": [_absolute(arc, atlas["transform"]) for arc in atlas["arcs"]],
+        "arcs": [_absolute(atlas["arcs"][old], atlas["transform"]) for old in used],
     }
+
+
+def _renumbered(arcs: Any, used: dict[int, int]) -> Any:
+    """Indexes of arcs counted over those that are used; a reversed arc is the complement of its index."""
+    if isinstance(arcs, list):
+        return [_renumbered(part, used) for part in arcs]
+    number = used.setdefault(arcs if arcs >= 0 else ~arcs, len(used))
+    return number if arcs >= 0 else ~number
 
 
 def _absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> list[list[float]]:
