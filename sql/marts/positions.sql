@@ -6,7 +6,7 @@
 WITH said AS (
     SELECT
         e.side,
-        unnest(list_distinct(e.counterparts)) AS counterpart,
+        unnest(list_filter(list_distinct(e.counterparts), lambda c: c <> e.side)) AS counterpart,
         e.call_date,
         e.position,
         e.toward,
@@ -37,7 +37,6 @@ taken AS (
         arg_min(s.canonical_url, (s.is_copy, s.published_date, s.edition, s.reaction_id)) AS quotation_url,
         list(s.reaction_id ORDER BY s.reaction_id) AS reaction_ids
     FROM said AS s
-    WHERE s.counterpart <> s.side
     GROUP BY s.side, s.counterpart, s.call_date, s.position, s.toward
 ),
 
@@ -57,7 +56,6 @@ ranked AS (
         ) AS place,
         dense_rank() OVER (PARTITION BY s.side, s.counterpart ORDER BY s.call_date) AS day
     FROM said AS s
-    WHERE s.counterpart <> s.side
     GROUP BY s.side, s.counterpart, s.call_date, s.position
 ),
 

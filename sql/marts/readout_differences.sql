@@ -43,7 +43,7 @@ said AS (
         e.canonical_url,
         e.reaction_id
     FROM accounts AS c
-    JOIN marts.evidence AS e ON e.report_id = c.report_id AND e.call_id = c.call_id
+    JOIN marts.evidence AS e ON e.report_id = c.report_id
 ),
 
 told AS (
