@@ -1,0 +1,6 @@
+-- With whom does Pakistan speak, how often, and who rings?
+-- An analyst. `unknown` counts calls of which no report says who rang.
+SELECT counterpart, calls, rung, received, unknown, last_date, participants
+FROM marts.call_network
+WHERE side = 'PAK'
+ORDER BY calls DESC, counterpart
