@@ -104,49 +104,69 @@ by_words AS (
 
 -- The one row that each correction is of.
 found AS (
-    SELECT correction_id, 'id' AS attached_by, reaction_id, report_id, edition FROM by_id
+    SELECT correction_id, reaction_id, report_id, edition FROM by_id
     UNION ALL
-    SELECT correction_id, 'quotation' AS attached_by, reaction_id, report_id, edition FROM by_words WHERE rows_found = 1
+    SELECT correction_id, reaction_id, report_id, edition FROM by_words WHERE rows_found = 1
 ),
 
--- What a wire copy says alike is wrong alike.
-copied AS (
-    SELECT i.correction_id, c.reaction_id, c.report_id, min(c.edition) AS edition
+-- The rows of wire copies, beside the row that was found.
+beside AS (
+    SELECT
+        i.correction_id,
+        c.reaction_id,
+        c.report_id,
+        c.edition,
+        [r.stance, r.side, r.speaker, r.evidence] AS found_row,
+        [c.stance, c.side, c.speaker, c.evidence] AS copied_row
     FROM found AS i
     JOIN core.reactions AS r ON r.reaction_id = i.reaction_id
     JOIN core.articles AS a ON a.duplicate_of = r.article_id
-    JOIN core.reactions AS c ON c.article_id = a.article_id AND c.stance = r.stance
-        AND c.side IS NOT DISTINCT FROM r.side AND c.speaker IS NOT DISTINCT FROM r.speaker
+    JOIN core.reactions AS c ON c.article_id = a.article_id
     JOIN finished AS f ON f.edition = c.edition
-    WHERE regexp_replace(c.evidence, '\s+', ' ', 'g') = regexp_replace(r.evidence, '\s+', ' ', 'g')
-    GROUP BY i.correction_id, c.reaction_id, c.report_id
     UNION ALL
-    SELECT i.correction_id, NULL AS reaction_id, c.report_id, min(c.edition) AS edition
+    SELECT
+        i.correction_id,
+        NULL AS reaction_id,
+        c.report_id,
+        c.edition,
+        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
+          WHERE p.report_id = r.report_id), r.evidence] AS found_row,
+        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
+          WHERE p.report_id = c.report_id), c.evidence] AS copied_row
     FROM found AS i
     JOIN core.call_reports AS r ON r.report_id = i.report_id
     JOIN core.articles AS a ON a.duplicate_of = r.article_id
     JOIN core.call_reports AS c ON c.article_id = a.article_id
     JOIN finished AS f ON f.edition = c.edition
     WHERE i.reaction_id IS NULL
-      AND regexp_replace(c.evidence, '\s+', ' ', 'g') = regexp_replace(r.evidence, '\s+', ' ', 'g')
-      AND (SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-           WHERE p.report_id = c.report_id)
-          IS NOT DISTINCT FROM
-          (SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-           WHERE p.report_id = r.report_id)
-    GROUP BY i.correction_id, c.report_id
+),
+
+-- What a wire copy says alike is wrong alike. One call compares both, where an equation would become a part of the join,
+-- and fold the words of every row there is.
+copied AS (
+    SELECT correction_id, reaction_id, report_id, min(edition) AS edition
+    FROM beside
+    WHERE list_contains(
+        [list_transform(found_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))],
+        list_transform(copied_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))
+    )
+    GROUP BY correction_id, reaction_id, report_id
 ),
 
 rows AS (
-    SELECT correction_id, attached_by, reaction_id, report_id, edition FROM found
+    SELECT correction_id, reaction_id, report_id, edition FROM found
     UNION ALL
-    SELECT correction_id, 'copy' AS attached_by, reaction_id, report_id, edition FROM copied
+    SELECT correction_id, reaction_id, report_id, edition FROM copied
 ),
 
 attached AS (
     SELECT
         c.*,
-        i.attached_by,
+        CASE
+            WHEN coalesce(i.reaction_id, i.report_id) = c.target THEN 'id'
+            WHEN coalesce(i.reaction_id, i.report_id) = coalesce(w.reaction_id, w.report_id) THEN 'quotation'
+            WHEN i.report_id IS NOT NULL THEN 'copy'
+        END AS attached_by,
         i.reaction_id,
         i.report_id,
         i.edition,
