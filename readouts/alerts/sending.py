@@ -28,10 +28,11 @@ class Report:
     def summary(self) -> str:
         """One line on it."""
         problems = {due.channel: problem for due, problem in self.failed}
-        told = [f"{len(self.sent)} messages sent"] if self.sent else []
+        number = len(self.sent)
+        told = [f"{number} message{'s' * (number != 1)} sent"] if number else []
         if self.failed:
             why = "; ".join(f"{channel}: {problem}" for channel, problem in problems.items())
-            told.append(f"{len(self.failed)} stay due ({why})")
+            told.append(f"{len(self.failed)} still due ({why})")
         return ", ".join(told) or "nothing to send"
 
 

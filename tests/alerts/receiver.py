@@ -1,7 +1,7 @@
 """A webhook on loopback that takes messages, refuses as many as it is told to, and remembers those it took.
 
-What belongs here: receiving. What does not: what is expected. It stops with its ``with`` block, and its threads die with
-the process.
+What belongs here: receiving. What does not: what is expected. It stops with its ``with`` block, and its threads die
+with the process.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class Receiver(ThreadingHTTPServer):
 @contextlib.contextmanager
 def receiving() -> Iterator[Receiver]:
     server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield server

@@ -124,7 +124,11 @@ def test_call_goes_by_all_its_reports(told: World) -> None:
 
 def position(name: str, edition: Any, **facts: Any) -> dict[str, list[dict[str, Any]]]:
     """A position that one reaction tells of."""
-    given = {"row_id": name, "call_date": facts.pop("call_date", edition), "reaction_ids": [f"reaction {name}"]}
+    given = {
+        "row_id": name,
+        "call_date": facts.pop("call_date", edition),
+        "reaction_ids": [f"reaction {name}"],
+    }
     return call(name, edition) | {"marts.positions": [given | facts]}
 
 

@@ -1,0 +1,269 @@
+"""What is new is sent once: to a webhook on loopback, through apprise, whatever fails on the way."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.alerts import (
+    OutboxBusyError,
+    Report,
+    Watchlist,
+    open_outbox,
+    put_news,
+    read_outbox,
+    send_due,
+)
+from readouts.alerts.delivery import Sent, send
+from readouts.alerts.messages import MOST_ITEMS
+from readouts.alerts.outbox import OutboxError
+from readouts.alerts.watchlist import Rule
+from readouts.warehouse.errors import NotPublishedError
+from tests.alerts.conftest import FIRST, SECOND, THIRD, World, call, without
+from tests.alerts.receiver import Receiver
+
+NORTH = Rule(name="North", countries=("NOR",), on=("call", "stance"), to=("desk",))
+DEAD = "json://127.0.0.1:9/"
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readouts.alerts.delivery.FIRST_PAUSE", 0.001)
+
+
+@pytest.fixture
+def watchlist(receiver: Receiver) -> Watchlist:
+    return Watchlist({"desk": receiver.address}, (NORTH,))
+
+
+def tell(world: World, watchlist: Watchlist, edition: date | None = None, **given: Any) -> Report:
+    with open_outbox(world.home.alerts) as outbox:
+        put_news(world.project, watchlist, outbox, edition)
+        return send_due(outbox, watchlist.channels, **given)
+
+
+def test_message_holds_the_evidence(world: World, watchlist: Watchlist, receiver: Receiver) -> None:
+    world.publish(FIRST, call("north", FIRST, stance="condemnation", toward="PAK"))
+    assert len(tell(world, watchlist).sent) == 1
+    [message] = receiver.messages
+    assert message["title"] == "Readouts: North: 1 new call, 1 stance (edition 2031-03-04)"
+    first, second, last = message["message"].split("\n\n")
+    assert first.splitlines() == [
+        "NEW CALL: Chile and Norway, 2031-03-04, by phone",
+        "On the line: Osk Tarrandel, Ilvar Quen",
+        "Ilvar Quen rang.",
+        "Stances: Norway condemnation",
+        "“Words of north”",
+        "The Example Paper, 2031-03-04",
+        "https://paper.example/north",
+        "Archived: 2031-03-04/paper.warc.gz, byte 304",
+        "Call north",
+    ]
+    assert second.splitlines() == [
+        "CONDEMNATION: Norway (Ilvar Quen) in a call with Chile, 2031-03-04, toward Pakistan",
+        *first.splitlines()[-5:],
+    ]
+    assert last == "Edition 2031-03-04, publication publication-1 of Readouts."
+
+
+def test_channel_that_fails_at_first_gets_the_message_once(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    receiver.refusals = 100
+    [(due, problem)] = tell(world, watchlist, attempts=2).failed
+    assert (due.channel, receiver.asked, receiver.messages) == ("desk", 2, [])
+    assert "503" in problem
+    receiver.refusals = 1
+    assert len(tell(world, watchlist).sent) == 1, "it stayed due, and the second try succeeds"
+    assert len(receiver.messages) == 1
+    assert tell(world, watchlist) == Report()
+    assert len(receiver.messages) == 1, "a rerun sends nothing"
+
+
+def test_failing_channel_holds_up_no_other(world: World, receiver: Receiver) -> None:
+    rules = (
+        NORTH.model_copy(update={"to": ("dead", "desk")}),
+        NORTH.model_copy(update={"name": "Again", "to": ("dead",)}),
+    )
+    watchlist = Watchlist({"dead": DEAD, "desk": receiver.address}, rules)
+    world.publish(FIRST, call("north", FIRST))
+    report = tell(world, watchlist, attempts=1)
+    assert [due.channel for due, _ in report.failed] == ["dead", "dead"]
+    assert report.summary() == (
+        "1 message sent, 2 still due (dead: A Connection error occurred sending JSON notification to 127.0.0.1)"
+    )
+    assert len(receiver.messages) == 1
+    assert tell(world, watchlist, patient=True).failed == [], "it is left alone for a minute"
+    without_dead = Watchlist({"desk": receiver.address}, ())
+    assert tell(world, without_dead) == Report(), "a channel that is gone is owed nothing"
+    assert tell(world, Watchlist(watchlist.channels)) == Report()
+
+
+def test_nothing_begins_when_time_is_up(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    assert len(tell(world, watchlist, seconds=-1.0).failed) == 1
+    assert receiver.asked == 0
+    assert len(tell(world, watchlist, patient=True).sent) == 1
+
+
+def test_new_edition_sends_and_a_new_report_of_a_call_does_not(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    tell(world, watchlist)
+    later = call("later", SECOND, publisher="The Other Paper", call_id="north")
+    world.publish(SECOND, without(later, "core.calls"))
+    world.change(
+        "UPDATE core.calls SET report_ids = ['north', 'later'], last_edition = '2031-03-05'"
+    )
+    assert tell(world, watchlist) == Report()
+    world.publish(THIRD, call("south", THIRD))
+    assert len(tell(world, watchlist).sent) == 1
+    assert receiver.titles == [
+        "Readouts: North: 1 new call, 1 stance (edition 2031-03-04)",
+        "Readouts: North: 1 new call, 1 stance (edition 2031-03-06)",
+    ]
+
+
+def test_call_that_another_is_merged_with_is_no_news(world: World, watchlist: Watchlist) -> None:
+    world.publish(FIRST, call("north", FIRST, call_id="south"), call("south", FIRST))
+    world.change("DELETE FROM core.calls WHERE call_id = 'north'")
+    tell(world, watchlist)
+    world.change("UPDATE core.calls SET call_id = 'north', report_ids = ['north', 'south']")
+    world.change("UPDATE marts.evidence SET call_id = 'north'")
+    assert tell(world, watchlist) == Report()
+
+
+def test_edition_that_gains_something_tells_that_alone(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    tell(world, watchlist)
+    world.publish(FIRST, call("south", FIRST))
+    tell(world, watchlist)
+    assert [
+        ("Call north" in m["message"], "Call south" in m["message"]) for m in receiver.messages
+    ] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_rule_begins_with_the_latest_edition(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    world.publish(SECOND, call("south", SECOND))
+    tell(world, watchlist)
+    assert receiver.titles == ["Readouts: North: 1 new call, 1 stance (edition 2031-03-05)"]
+    world.publish(FIRST, call("late", FIRST))
+    assert tell(world, watchlist) == Report(), "what is older than the rule is no news to it"
+    assert len(tell(world, watchlist, edition=FIRST).sent) == 1, "but can be asked for"
+    with pytest.raises(NotPublishedError, match="edition 2031-03-06 is not published"):
+        tell(world, watchlist, edition=THIRD)
+
+
+def test_backfill_is_no_news(world: World, watchlist: Watchlist) -> None:
+    world.publish(FIRST)
+    tell(world, watchlist)
+    week = FIRST + timedelta(days=7)
+    world.publish(week, call("north", week))
+    assert len(tell(world, watchlist).sent) == 1
+    world.publish(FIRST, call("old", FIRST))
+    assert tell(world, watchlist) == Report(), "seven days behind the latest edition"
+    after = FIRST + timedelta(days=1)
+    world.publish(after, call("late", after))
+    assert len(tell(world, watchlist).sent) == 1
+
+
+def test_one_message_tells_the_first_in_full_and_counts_the_rest(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    number = MOST_ITEMS + 3
+    world.publish(FIRST, *(call(f"call-{n:02}", FIRST) for n in range(number)))
+    rule = NORTH.model_copy(update={"on": ("call",)})
+    tell(world, Watchlist(watchlist.channels, (rule,)))
+    [message] = receiver.messages
+    assert f"{number} new calls" in message["title"]
+    assert message["message"].count("NEW CALL") == MOST_ITEMS
+    assert "… and 3 more, in edition 2031-03-04 of the warehouse." in message["message"]
+    tell(world, Watchlist(watchlist.channels, (rule,)))
+    assert len(receiver.messages) == 1, "those beyond are told as well"
+
+
+def test_killed_between_sending_and_marking_doubles_that_message_at_most(
+    world: World, receiver: Receiver
+) -> None:
+    rules = (NORTH, NORTH.model_copy(update={"name": "Again"}))
+    watchlist = Watchlist({"desk": receiver.address}, rules)
+    world.publish(FIRST, call("north", FIRST))
+
+    def send_and_die(address: str, title: str, body: str) -> Sent:
+        send(address, title, body)
+        if "Again" in title:
+            raise KeyboardInterrupt
+        return Sent()
+
+    with pytest.raises(KeyboardInterrupt):
+        tell(world, watchlist, post=send_and_die)
+    tell(world, watchlist)
+    assert [title.split(": ")[1] for title in receiver.titles] == ["North", "Again", "Again"]
+
+
+def test_one_process_sends_at_a_time(world: World, watchlist: Watchlist) -> None:
+    world.publish(FIRST)
+    with open_outbox(world.home.alerts), pytest.raises(OutboxBusyError):
+        tell(world, watchlist)
+    tell(world, watchlist)
+
+
+def test_trying_out_records_nothing(world: World, watchlist: Watchlist) -> None:
+    world.publish(FIRST, call("north", FIRST))
+    for _ in range(2):
+        with read_outbox(world.home.alerts) as outbox:
+            put_news(world.project, watchlist, outbox)
+            assert len(outbox.due()) == 1
+    assert not world.home.alerts.exists()
+    tell(world, watchlist)
+    with read_outbox(world.home.alerts) as outbox:
+        assert put_news(world.project, watchlist, outbox) == []
+
+
+def test_broken_record_is_one_clear_line(world: World, watchlist: Watchlist) -> None:
+    world.publish(FIRST)
+    world.home.alerts.write_bytes(b"no database, but long enough to be looked at as one" * 40)
+    with pytest.raises(OutboxError, match=r"alerts\.sqlite cannot be used: file is not a database"):
+        tell(world, watchlist)
+
+
+def test_pauses_grow_to_an_hour(world: World, tmp_path: Path) -> None:
+    pauses = []
+    watchlist = Watchlist({"desk": DEAD}, (NORTH,))
+    world.publish(FIRST, call("north", FIRST))
+    for _ in range(9):
+        tell(world, watchlist, post=lambda *_: Sent("down"))
+        with sqlite3.connect(world.home.alerts) as connection:
+            [(seconds,)] = connection.execute(
+                "SELECT (julianday(not_before) - julianday('now')) * 86400 FROM deliveries"
+            ).fetchall()
+        pauses.append(round(seconds / 60))
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_rule_begins_but_once(outbox_path: Path) -> None:
+    with open_outbox(outbox_path) as outbox:
+        outbox.begin("a", FIRST)
+        outbox.begin("a", SECOND)
+        assert (outbox.since("a"), outbox.since("b")) == (FIRST, None)
+
+
+@pytest.fixture
+def outbox_path(tmp_path: Path) -> Path:
+    return tmp_path / "alerts.sqlite"
