@@ -7,7 +7,7 @@ SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUT
 GOLD ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval bench soak lock clean
+.PHONY: help run dev up test lint eval bench soak pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench: $(VENV)/.dev ## measure speed
 
 soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, and see that nothing is lost (20 minutes)
 	@$(BIN)/python -m tests.soak
+
+pictures: $(VENV)/.dev ## make the pictures of the brief anew from the sample (make run first)
+	@$(BIN)/python -m tests.brief.pictures
 
 lock: $(VENV)/.dev ## resolve the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv
