@@ -28,15 +28,15 @@ sources:
 
 
 @pytest.fixture(scope="session")
-def definitions() -> Catalogue:
+def catalogue() -> Catalogue:
     return load_catalogue(ROOT / "expectations")
 
 
 @pytest.fixture(scope="session")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, definitions: Catalogue) -> Path:
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
     path = tmp_path_factory.mktemp("alerts") / "empty.duckdb"
     with duckdb.connect(str(path)) as connection:
-        create_tables(connection, definitions)
+        create_tables(connection, catalogue)
         connection.execute(
             "INSERT INTO meta.publication VALUES ('publication-1', now()::TIMESTAMP, NULL, '1', '1', '1', '1', NULL)"
         )
@@ -71,8 +71,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path, empty_warehouse: Path, definitions: Catalogue) -> World:
-    return World(tmp_path / "home", empty_warehouse, definitions)
+def world(tmp_path: Path, empty_warehouse: Path, catalogue: Catalogue) -> World:
+    return World(tmp_path / "home", empty_warehouse, catalogue)
 
 
 @pytest.fixture

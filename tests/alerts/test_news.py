@@ -17,10 +17,10 @@ PEOPLE = {"KEN": "Anselm Okarudi", "PER": "Petra Valdune"}
 
 @pytest.fixture(scope="module")
 def told(
-    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, definitions: Catalogue
+    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, catalogue: Catalogue
 ) -> World:
     """Two calls of the second edition, with what they say, and one that the first told of already."""
-    world = World(tmp_path_factory.mktemp("told") / "home", empty_warehouse, definitions)
+    world = World(tmp_path_factory.mktemp("told") / "home", empty_warehouse, catalogue)
     old = call("old", FIRST, stance="condemnation")
     again = call("again", SECOND, stance="condemnation", call_id="old")
     world.publish(FIRST, old)
@@ -160,10 +160,10 @@ def test_shift_is_news_once_both_positions_are_known(
 
 @pytest.fixture(scope="module")
 def moved(
-    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, definitions: Catalogue
+    tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path, catalogue: Catalogue
 ) -> World:
     """A shift of Norway in calls with Chile, in the words of Quen."""
-    world = World(tmp_path_factory.mktemp("moved") / "home", empty_warehouse, definitions)
+    world = World(tmp_path_factory.mktemp("moved") / "home", empty_warehouse, catalogue)
     world.publish(
         SECOND,
         position("before", FIRST),
