@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import pyarrow as pa
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.lineage import Node
@@ -35,6 +35,7 @@ from readouts.warehouse.tables import Catalogue, load_catalogue
 
 TARGET = ROOT / "docs" / "lineage.md"
 TABLE = "meta.lineage"
+COLUMNS = META_COMMENTS[TABLE][1]
 STEPS = Path(__file__).with_name("lineage.tsv")
 
 UNREADABLE = (exp.Placeholder, exp.Column, exp.Columns)
@@ -185,11 +186,14 @@ def record_lineage(
     digest = content_id(catalogue.digest, steps, *(model.digest for model in models))
     if is_known(connection, TABLE, digest):
         return
-    rows: list[tuple[Any, ...]] = list(_rows(all_lineage(catalogue, models)))
+    columns = zip(*_rows(all_lineage(catalogue, models)), strict=True)
+    rows = pa.table([pa.array(column, pa.string()) for column in columns], list(COLUMNS))
     connection.execute("BEGIN")
     try:
         connection.execute(f"DELETE FROM {TABLE}")
-        connection.executemany(f"INSERT INTO {TABLE} VALUES (?, ?, ?, ?)", rows)
+        connection.register("derived", rows)
+        connection.execute(f"INSERT INTO {TABLE} FROM derived")
+        connection.unregister("derived")
         settle(connection, TABLE, digest)
         connection.execute("COMMIT")
     except BaseException:
