@@ -1,0 +1,295 @@
+"""What a brief says, seen without a browser: its figures are the marts', and only what its edition knew."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.brief import brief as brief_asset
+from assets.resources import Instance
+from readouts.brief import BriefError, write_brief
+from readouts.brief.charts import load_charts
+from readouts.brief.evidence import marked
+from readouts.brief.files import write_text
+from readouts.brief.page import MOST_BYTES, brief_html, code, json_for_html
+from readouts.brief.payload import payload
+from readouts.brief.reading import QUERIES, Material, read_material
+from readouts.brief.text import safe_link, visible
+from readouts.brief.words import Count, paragraph, paragraph_markdown, table_markdown
+from readouts.home import ROOT, Home
+from readouts.warehouse.errors import NotPublishedError
+from readouts.warehouse.query import answer
+from readouts.warehouse.tables import load_catalogue
+from tests.brief.pages import FIRST, SECOND
+
+
+@pytest.fixture(scope="module")
+def second(home: Home) -> Material:
+    return read_material(home.warehouse, SECOND)
+
+
+def one(home: Home, query: str) -> Any:
+    return answer(home.warehouse, query).rows[0][0]
+
+
+def carried(path: Path) -> dict[str, Any]:
+    """The data that a brief carries."""
+    found = re.search(r'id="data">([^<]*)<', path.read_text(encoding="utf-8"))
+    assert found is not None
+    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    return data
+
+
+def test_the_paragraph_counts_as_the_warehouse_does(home: Home, second: Material) -> None:
+    counts = {piece.key: piece.number for piece in paragraph(second) if isinstance(piece, Count)}
+    told = f"core.call_reports WHERE edition = '{SECOND}'"
+    said = f"marts.evidence WHERE edition = '{SECOND}' AND side <> 'joint'"
+    assert counts == {
+        "calls": one(home, f"SELECT count(DISTINCT report_id) FROM {told}"),
+        "sides": 4,
+        "sources": 2,
+        "new": 2,
+        "speaking": one(home, f"SELECT count(DISTINCT side) FROM {said}"),
+        "moved": one(home, "SELECT count(*) FROM marts.position_shifts"),
+    } | {
+        position: one(home, f"SELECT count(DISTINCT side) FROM {said} AND position = '{position}'")
+        for position in ("supportive", "de-escalatory", "critical")
+    }
+    assert counts["moved"] > 0
+    assert counts["critical"] > 0
+
+
+def test_the_paragraph_names_who_moved(second: Material) -> None:
+    text = paragraph_markdown(second)
+    assert "Norway in calls with Chile: supportive on 5 March 2024, now critical" in text
+    assert "**2** positions moved." in text
+
+
+def test_the_table_of_the_day_is_markdown(second: Material) -> None:
+    lines = table_markdown(second).splitlines()
+    assert len(lines) == 2 + 4
+    assert all(line.count("|") == lines[0].count("|") for line in lines)
+    assert "| Austria | 1 | 1 | 1 | 0 | 1 | condemnation, cooperation |" in lines
+
+
+def test_a_brief_carries_every_reaction_of_the_marts(home: Home, briefs: dict[Any, Any]) -> None:
+    data = carried(briefs[SECOND].path)
+    reactions, calls = data["reactions"], data["calls"]
+    sides = [data["sides"][number][0] for number in reactions["side"]]
+    stances = [data["stances"][number][0] for number in reactions["stance"]]
+    found: dict[tuple[str, str], set[int]] = {}
+    for side, stance, call in zip(sides, stances, reactions["call"], strict=True):
+        found.setdefault((side, stance), set()).add(call)
+    rows = answer(
+        home.warehouse, "SELECT side, stance, calls FROM marts.reactions_by_country_and_stance"
+    ).rows
+    assert {key: len(some) for key, some in found.items()} == {(s, t): n for s, t, n in rows}
+    assert len(calls["day"]) == one(home, "SELECT count(*) FROM core.calls")
+    assert data["publication"] == one(home, "SELECT publication_id FROM meta.publication")
+
+
+def test_an_older_brief_knows_nothing_younger(briefs: dict[Any, Any]) -> None:
+    data = carried(briefs[FIRST].path)
+    assert set(data["days"]) == {str(FIRST)}
+    assert data["shifts"] == []
+    assert len(data["differences"]) > 0
+    assert carried(briefs[SECOND].path)["shifts"] != []
+
+
+def test_latest_is_the_brief_of_the_latest_edition(home: Home, briefs: dict[Any, Any]) -> None:
+    latest = (home.brief / "latest.html").read_bytes()
+    assert latest == briefs[SECOND].path.read_bytes()
+    again = write_brief(home.warehouse, home.brief, FIRST)
+    assert (home.brief / "latest.html").read_bytes() == latest
+    assert again.path.read_bytes() == briefs[FIRST].path.read_bytes()
+
+
+def test_what_is_not_published_has_no_brief(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(BriefError, match=r"2024-03-01 is not published; the latest is 2024-03-06"):
+        write_brief(home.warehouse, tmp_path, FIRST.replace(day=1))
+    with pytest.raises(NotPublishedError):
+        write_brief(tmp_path / "none.duckdb", tmp_path)
+
+
+def test_every_link_of_a_brief_to_a_page_of_evidence_leads_to_a_place(
+    briefs: dict[Any, Any],
+) -> None:
+    data = carried(briefs[SECOND].path)
+    ids = data["reactions"]["id"]
+    for number, edition in enumerate(data["reactions"]["edition"]):
+        page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
+        assert f'id="r-{ids[number * 10 : number * 10 + 10]}"' in page.read_text(encoding="utf-8")
+    for *_, edition, article in data["articles"]["rows"]:
+        page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
+        assert f'id="a-{article}"' in page.read_text(encoding="utf-8")
+
+
+def test_the_page_of_evidence_names_the_place_in_the_archive(
+    home: Home, briefs: dict[Any, Any]
+) -> None:
+    text = (home.brief / "evidence" / f"{FIRST}.html").read_text(encoding="utf-8")
+    rows = answer(
+        home.warehouse,
+        "SELECT p.warc_file, p.warc_offset, p.content_sha256 FROM core.articles AS a JOIN raw.pages AS p"
+        f" USING (page_id) WHERE a.edition = '{FIRST}'",
+    ).rows
+    assert len(rows) == 2
+    for file, offset, digest in rows:
+        assert f"archive/{file}" in text
+        assert f"from byte {offset};" in text
+        assert digest in text
+
+
+def test_a_page_of_evidence_is_written_anew_when_its_rows_change(
+    home: Home, briefs: dict[Any, Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "brief"
+    shutil.copytree(home.brief, folder)
+    page, other = folder / "evidence" / f"{FIRST}.html", folder / "evidence" / f"{SECOND}.html"
+    page.write_text("old", encoding="utf-8")
+    write_brief(home.warehouse, folder, SECOND)
+    assert page.read_text(encoding="utf-8") == "old"
+    index = folder / "evidence" / "pages.json"
+    index.write_text(
+        index.read_text("utf-8").replace(f'"{FIRST}": "', f'"{FIRST}": "other'), "utf-8"
+    )
+    write_brief(home.warehouse, folder, SECOND)
+    assert page.read_bytes() == (home.brief / "evidence" / f"{FIRST}.html").read_bytes()
+    assert other.is_file()
+
+
+def test_few_reactions_that_may_be_carried_are_those_of_the_latest_days(home: Home) -> None:
+    material = read_material(home.warehouse, SECOND, reactions=1)
+    assert {row["call_date"] for row in material.calls} == {SECOND}
+    assert material.first_day == SECOND
+    assert material.earliest == FIRST
+    assert len(material.reactions) == one(
+        home, f"SELECT count(*) FROM marts.evidence WHERE call_date = '{SECOND}'"
+    )
+
+
+def test_a_brief_that_would_be_too_large_carries_fewer_sentences(
+    home: Home, second: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charts = load_charts(home.brief)
+    whole = brief_html(second, charts, [])
+    assert len(whole.encode()) < MOST_BYTES
+    monkeypatch.setattr("readouts.brief.page.MOST_BYTES", len(whole.encode()) - 100)
+    smaller = brief_html(second, charts, [])
+    assert len(smaller.encode()) < len(whole.encode()) - 100
+
+
+def test_sentences_that_are_not_carried_leave_the_figures_whole(second: Material) -> None:
+    whole, some = payload(second, len(second.sentences)), payload(second, 1)
+    assert len(some["words"]) == 1
+    assert some["reactions"] == whole["reactions"]
+    assert some["calls"]["day"] == whole["calls"]["day"]
+
+
+def test_rows_in_quarantine_are_counted_for_every_table() -> None:
+    query = (QUERIES / "quarantine.sql").read_text(encoding="utf-8")
+    tables = load_catalogue(ROOT / "expectations").tables.values()
+    assert set(re.findall(r"FROM (quarantine\.\w+)", query)) == {t.quarantine for t in tables}
+
+
+def test_every_query_says_what_a_row_is() -> None:
+    for path in QUERIES.glob("*.sql"):
+        assert path.read_text(encoding="utf-8").startswith("-- One row: "), path
+
+
+def test_dagster_shows_the_day_and_its_table(home: Home, briefs: dict[Any, Any]) -> None:
+    resource = Instance(home=str(home.path), sources=str(ROOT / "sources.yaml"))
+    result = dg.materialize([brief_asset], resources={"instance": resource})
+    metadata = result.asset_materializations_for_node("brief")[0].metadata
+    assert metadata["day"].value == briefs[SECOND].paragraph
+    assert metadata["positions"].value == briefs[SECOND].table
+    assert metadata["path"].value == str(home.brief / f"{SECOND}.html")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_safe"),
+    [
+        ("https://ministry.example/a?b=c#d", True),
+        ("http://ministry.example", True),
+        ("HTTPS://ministry.example/", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" https://ministry.example/", False),
+        ("data:text/html,x", False),
+        ("vbscript:x", False),
+        ("//ministry.example/", False),
+        ("https:", False),
+        ("https://[", False),
+        ("https://ministry.example/\u202egnp.exe", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(address: str | None, is_safe: bool) -> None:
+    assert safe_link(address) == (address if is_safe else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("Türkiye — «так»", "Türkiye — «так»"),
+        ("a\u202eb", "a⟨U+202E⟩b"),
+        ("a\u2066b\u2069", "a⟨U+2066⟩b⟨U+2069⟩"),
+        ("a\u200fb", "a⟨U+200F⟩b"),
+        ("a\x00b\x1b[31m", "a⟨U+0000⟩b⟨U+001B⟩[31m"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("line\u2028break\nkept", "line break\nkept"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\ufeffmark", "⟨U+FEFF⟩mark"),
+    ],
+)
+def test_characters_that_act_unseen_are_shown(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_json_in_a_page_holds_nothing_that_html_could_read(text: str) -> None:
+    plain = str(json_for_html({"words": text}))
+    assert not set(plain) & set("<>&\u2028\u2029")
+    assert json.loads(plain) == {"words": text}
+
+
+@pytest.mark.parametrize("text", ["a </script> b", "a </SCRIPT b", "<!-- b"])
+def test_code_that_would_end_its_element_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="would end"):
+        code(text)
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 15)), max_size=6)
+
+
+@given(SPANS)
+def test_marking_sentences_leaves_the_text_as_it_is(spans: list[tuple[int, int]]) -> None:
+    text = "".join(chr(ord("a") + number % 26) for number in range(60))
+    said = [
+        {"evidence_start": start, "evidence_end": start + length, "reaction_id": f"{number:010}"}
+        for number, (start, length) in enumerate(spans)
+    ]
+    parts = marked(text, said, 0, len(text))
+    assert "".join(part["text"] for part in parts) == text
+    assert sorted(id for part in parts for id in part["ids"]) == [r["reaction_id"] for r in said]
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "brief.html"
+    write_text(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_text(path, "half \udc80")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["brief.html"]
