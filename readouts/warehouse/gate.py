@@ -26,6 +26,7 @@ from readouts.warehouse.staging import (
     Staged,
     TableOutcome,
     count_rows,
+    drop_unchanged,
     frame_of,
     replaced_rows,
     show_staged,
@@ -118,16 +119,18 @@ def _audit_staged(
     refused: dict[str, Reasons],
 ) -> TableOutcome:
     stage(connection, table, staged)
+    replaced = replaced_rows(table, staged, edition)
+    is_part = staged.replaces is not None
+    removed = drop_unchanged(connection, table, replaced) if is_part else replaced
     usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
     results = audit(frame_of(connection, table), table, edition, usual)
     reasons = _reasons(results)
     _inherit(connection, table, refused, reasons)
-    replaced = replaced_rows(table, staged, edition)
     if table.table in catalogue.readers:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_removed(table)} AS SELECT * FROM {table.table} WHERE {replaced}"
+            f"CREATE OR REPLACE TEMP TABLE {_removed(table)} AS SELECT * FROM {table.table} WHERE {removed}"
         )
-    _replace(connection, table, replaced, reasons)
+    _replace(connection, table, removed, reasons)
     refused[table.table] = reasons
     return TableOutcome(table.table, 0, 0, results=results, replaced=replaced)
 

@@ -6,7 +6,8 @@ touched parts. What does not: what a model's parts are; its own header says so:
     -- Rebuilt by: side (side of marts.evidence)
 
 The rows of one ``side`` follow from the rows of ``marts.evidence`` with that side, and from what those rows lead to
-by their keys. An input's column may be a list: then each of its elements counts. Where changed rows change the parts
+by their keys. Expressions may stand in the place of columns. Of a list each element counts; an expression that makes a
+list says so (``each …``). Where changed rows change the parts
 of their neighbours too, a query beside the model (``NAME.reach.sql``) finds them: from the relation ``touched`` it
 selects ``value``, and ``is_inner``, false for what must be read but not made anew.
 
@@ -32,23 +33,29 @@ from readouts.warehouse.tables import Catalogue, Table
 TOUCHED, WITHIN = "touched", "within_reach"
 """Temporary tables: the parts to be made anew, and all that must be read for it."""
 
-HEADER = re.compile(r"^-- Rebuilt by: (?P<column>\w+) \((?P<inputs>[^)]+)\)$", re.MULTILINE)
-INPUT = re.compile(r"(?P<column>\w+) of (?P<table>\w+\.\w+)")
+HEADER = re.compile(
+    r"^-- Rebuilt by: (?P<part>.+?) \((?P<inputs>(?:each )?.+ of \w+\.\w+)\)$", re.MULTILINE
+)
+INPUT = re.compile(r"(?P<each>each )?(?P<part>.+?) of (?P<table>\w+\.\w+)(?:, |$)")
 
 
 @dataclass(frozen=True)
 class Input:
-    """A table that a model reads, and the column that says which of the model's parts a row belongs to."""
+    """A table that a model reads, and what says which of the model's parts a row belongs to: a column or an expression.
+
+    ``is_list`` tells that the expression makes a list; of a column its type tells.
+    """
 
     table: str
-    column: str
+    part: str
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
 class Parts:
-    """How a model's rows are cut into parts: the column that names the part, and the inputs that make it."""
+    """How a model's rows are cut into parts: the column (or expression) that names it, and the inputs that make it."""
 
-    column: str
+    part: str
     inputs: tuple[Input, ...]
     reach: str | None = None
 
@@ -86,36 +93,40 @@ def parts_of(text: str, reach: str | None) -> Parts | None:
                 "write '-- Rebuilt by: column (column of schema.table, …)' in one line"
             )
         return None
-    found = [INPUT.fullmatch(part.strip()) for part in header["inputs"].split(",")]
-    if not all(found):
-        raise ValueError(f"{header['inputs']!r} is not of the form 'column of schema.table, …'")
-    inputs = tuple(Input(match["table"], match["column"]) for match in found if match)
-    return Parts(header["column"], inputs, reach)
+    inputs = tuple(
+        Input(found["table"], found["part"], found["each"] is not None)
+        for found in INPUT.finditer(header["inputs"])
+    )
+    return Parts(header["part"], inputs, reach)
 
 
-def readers_of(models: Iterable[Partitioned]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """By table: the models that are rebuilt by one of its columns, each with that column."""
-    readers: dict[str, list[tuple[str, str]]] = {}
+def readers_of(models: Iterable[Partitioned]) -> dict[str, tuple[tuple[str, Input], ...]]:
+    """By table: the models that are rebuilt by it, each with what of it."""
+    readers: dict[str, list[tuple[str, Input]]] = {}
     for model in models:
         for source in model.parts.inputs if model.parts else ():
-            readers.setdefault(source.table, []).append((model.table, source.column))
+            readers.setdefault(source.table, []).append((model.table, source))
     return {table: tuple(entries) for table, entries in readers.items()}
 
 
-def _values(table: Table, column: str, relation: str) -> str:
-    """A query for the values of a column, the elements of a list one by one, as text."""
-    if table.columns[column].type.endswith("[]"):
-        return f"SELECT unnest({column})::VARCHAR AS value FROM {relation}"
-    return f"SELECT {column}::VARCHAR AS value FROM {relation}"
+def _is_list(table: Table, source: Input) -> bool:
+    column = table.columns.get(source.part)
+    return source.is_list if column is None else column.type.endswith("[]")
+
+
+def _values(table: Table, source: Input, relation: str) -> str:
+    """A query for the parts of a relation's rows, the elements of a list one by one, as text."""
+    part = f"unnest({source.part})" if _is_list(table, source) else source.part
+    return f"SELECT {part}::VARCHAR AS value FROM {relation}"
 
 
 def touch(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, relation: str
 ) -> None:
     """Record that the rows of ``relation`` (some of ``table``, or its like) came, went or count otherwise."""
-    for model, column in catalogue.readers.get(table.table, ()):
+    for model, source in catalogue.readers.get(table.table, ()):
         connection.execute(
-            f"INSERT INTO meta.touched SELECT DISTINCT ?, value FROM ({_values(table, column, relation)})"
+            f"INSERT INTO meta.touched SELECT DISTINCT ?, value FROM ({_values(table, source, relation)})"
             " WHERE value IS NOT NULL"
             " EXCEPT SELECT table_name, value FROM meta.touched",
             [model],
@@ -188,23 +199,27 @@ def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Part
             f"INSERT INTO {TOUCHED} SELECT value FROM reached WHERE is_inner EXCEPT FROM {TOUCHED}"
         )
     filters = {
-        source.table: _is_in(catalogue[source.table], source.column, WITHIN)
+        source.table: _is_in(catalogue[source.table], source, WITHIN)
         for source in model.parts.inputs
     }
-    is_touched = _is_in(catalogue[model.table], model.parts.column, TOUCHED)
+    own = Input(model.table, model.parts.part)
+    is_touched = _is_in(catalogue[model.table], own, TOUCHED)
     narrowed = narrow(model.select.rstrip().rstrip(";"), filters)
     return Cut(f"SELECT * FROM ({narrowed}\n) WHERE {is_touched}", is_touched)
 
 
-def _is_in(table: Table, column: str, relation: str) -> str:
-    """A condition on the table's rows: the column's value, or one of its list's, is in the relation."""
-    kind = table.columns[column].type
-    if kind.endswith("[]"):
+def _is_in(table: Table, source: Input, relation: str) -> str:
+    """A condition on the table's rows: their part, or one of their parts, is in the relation."""
+    if _is_list(table, source):
         return (
-            f"EXISTS (SELECT 1 FROM (SELECT unnest({column})::VARCHAR AS element) AS e"
+            f"EXISTS (SELECT 1 FROM (SELECT unnest({source.part})::VARCHAR AS element) AS e"
             f" WHERE e.element IN (SELECT value FROM {relation}))"
         )
-    return f"{column} IN (SELECT value::{kind} FROM {relation})"
+    column = table.columns.get(source.part)
+    # Compared as what it is, a column can be pruned by; an expression is compared as text.
+    if column is not None:
+        return f"{source.part} IN (SELECT value::{column.type} FROM {relation})"
+    return f"({source.part})::VARCHAR IN (SELECT value FROM {relation})"
 
 
 def narrow(select: str, filters: Mapping[str, str]) -> str:

@@ -91,6 +91,27 @@ def stage(connection: duckdb.DuckDBPyConnection, table: Table, staged: Staged) -
         connection.unregister("incoming")
 
 
+def drop_unchanged(connection: duckdb.DuckDBPyConnection, table: Table, replaced: str) -> str:
+    """Take from the stage what stands in the table just so; returns the condition on the rows that the rest replaces.
+
+    A part is made anew as a whole, and mostly comes out as it was: what has been audited and committed once need not
+    be again.
+    """
+    names = ", ".join(table.columns)
+    same = " AND ".join(f"s.{name} IS NOT DISTINCT FROM t.{name}" for name in table.columns)
+    key, staged, changed = table.key, stage_name(table), f"changed_{table.schema_name}_{table.name}"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {changed} AS"
+        f" SELECT DISTINCT coalesce(s.{key}, t.{key}) AS {key} FROM {staged} AS s"
+        f" FULL JOIN (SELECT {names} FROM {table.table} WHERE {replaced}) AS t ON t.{key} = s.{key}"
+        f" WHERE s.{key} IS NULL OR t.{key} IS NULL OR NOT ({same})"
+    )
+    connection.execute(
+        f"DELETE FROM {staged} WHERE {key} NOT IN (SELECT {key} FROM {changed} WHERE {key} IS NOT NULL)"
+    )
+    return f"{key} IN (SELECT {key} FROM {changed})"
+
+
 def _clean(value: Any) -> Any:
     """Text that UTF-8 cannot hold (lone surrogates from a broken page) with those characters replaced."""
     if isinstance(value, str) and not value.isascii():

@@ -209,7 +209,7 @@ class Catalogue:
 
     tables: dict[str, Table]
     violations: list[Violation] = field(default_factory=list)
-    readers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    readers: Mapping[str, tuple[tuple[str, Any], ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]

@@ -1,5 +1,5 @@
 -- One row: one ordered pair of sides: how often the one speaks with the other, and who rings.
--- Rebuilt by: side (sides of core.calls)
+-- Rebuilt by: side || '/' || counterpart (each flatten(list_transform(sides, lambda a: list_transform(sides, lambda b: a || '/' || b))) of core.calls)
 -- A conference counts for each pair of its sides.
 WITH of_side AS (
     SELECT c.call_id, c.call_date, c.sides, c.initiator_side, unnest(c.sides) AS side
