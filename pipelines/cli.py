@@ -99,13 +99,15 @@ def rebuild(
     verbose: Verbose = False,
 ) -> None:
     """Make editions anew from the archive, with the network off: after an upgrade, or a lost build file."""
-    from pipelines.sessions import archived, run_session
+    from pipelines.sessions import archived, run_session, set_aside_broken_build
 
     if everything == (editions is not None):
         raise UsageError("say which editions to rebuild, or --all")
     days = archived() if everything else parse_editions(editions)
     if not days:
         raise UsageError("the archive holds no edition yet")
+    if everything:
+        set_aside_broken_build()
     raise typer.Exit(run_session(days, offline=True, verbose=verbose))
 
 

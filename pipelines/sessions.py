@@ -30,6 +30,8 @@ from pipelines.display import console, plain, write_table
 from readouts.errors import ReadoutsError
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.home import HOME_VARIABLE, ROOT, SOURCES_VARIABLE, Home, sources_file
+from readouts.turns import take_turn
+from readouts.warehouse.database import set_aside_if_broken
 from readouts.warehouse.query import answer
 
 SAMPLE = ROOT / "sample"
@@ -45,9 +47,25 @@ def archived() -> list[date]:
     return sorted(archived_editions(Home.from_environment().path))
 
 
+def set_aside_broken_build() -> None:
+    """Move a build file that cannot be read aside, and say so; the archive has all it held."""
+    home = Home.from_environment()
+    screen = console(stderr=True)
+
+    def say(line: str) -> None:
+        screen.print(escape(plain(line)), style="yellow")
+
+    with take_turn(home, "a rebuild", say=say):
+        aside = set_aside_if_broken(home.build, say=say)
+    if aside is not None:
+        say(f"it is kept as {_short(aside)}; all of it is made anew from the archive")
+
+
 def run_session(editions: list[date], *, offline: bool = False, verbose: bool = False) -> int:
     """Run editions with a display; the exit status is 1 when one of them failed."""
     screen = console(stderr=True)
+    if not offline:
+        load_sources(sources_file())  # a mistake in it is told at once
     with nullcontext() if verbose else screen.status("loading Dagster …"):
         from pipelines.runs import run_editions
 

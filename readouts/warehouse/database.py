@@ -31,7 +31,7 @@ WAIT_SECONDS = 900.0
 
 
 def _is_locked(error: BaseException) -> bool:
-    return isinstance(error, duckdb.IOException) and "lock" in str(error).lower()
+    return isinstance(error, duckdb.IOException) and "Could not set lock" in str(error)
 
 
 def _holder(error: BaseException | None) -> str:
@@ -52,7 +52,8 @@ def open_build(
 
     Raises:
         BuildBusyError: the other writer did not finish within ``wait_seconds``.
-        WarehouseError: the file is not a DuckDB database, or cannot be opened.
+        WarehouseError: the file is not a DuckDB database, cannot be opened, or cannot be read or written on the way:
+            a page of it is broken, the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # A file keeps the format that it was made in.
@@ -77,8 +78,31 @@ def open_build(
         raise WarehouseError(_unreadable(path, error, REBUILD)) from error
     except duckdb.Error as error:
         raise WarehouseError(_unreadable(path, error, REBUILD)) from error
-    with _session(connection):
-        yield connection
+    try:
+        with _session(connection):
+            yield connection
+    except duckdb.Error as error:
+        # What the file refused may lie behind what was tried after it, such as a rollback.
+        for reason in (str(e).splitlines()[0] for e in _chain(error)):
+            if any(sign in reason for sign in SIGNS_OF_A_BROKEN_FILE):
+                raise WarehouseError(_unreadable(path, reason, REBUILD)) from error
+            if any(sign in reason for sign in SIGNS_OF_A_FULL_DISK):
+                raise WarehouseError(
+                    f"{path.name} cannot be written ({reason}); make room, and run it again"
+                ) from error
+        raise
+
+
+SIGNS_OF_A_BROKEN_FILE = ("Corrupt database file", "Could not read", "Serialization Error")
+
+SIGNS_OF_A_FULL_DISK = ("Could not write", "No space left")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those in whose handling it came up."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 @contextmanager
@@ -91,13 +115,39 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.close()
 
 
-REBUILD = "'readouts rebuild --all' to make it anew from the archive"
-PUBLISH = "'readouts publish' to make it anew"
+REBUILD = "'readouts rebuild --all' sets it aside and makes it anew from the archive"
+PUBLISH = "remove it and run 'readouts publish' to make it anew"
 
 
-def _unreadable(path: Path, error: Exception, command: str) -> str:
+def _unreadable(path: Path, error: Exception | str, command: str) -> str:
     reason = str(error).splitlines()[0]
-    return f"{path.name} cannot be opened ({reason}); remove it and run {command}"
+    return f"{path.name} cannot be read ({reason}); {command}"
+
+
+def set_aside_if_broken(path: Path, *, say: Callable[[str], None]) -> Path | None:
+    """Read a build file through and move it aside if that fails; its new name, None where it is sound or missing.
+
+    Raises:
+        BuildBusyError: another process does not let go of it.
+    """
+    if not path.exists():
+        return None
+    try:
+        with open_build(path, say=say) as connection:
+            for schema, table in connection.execute(
+                "SELECT schema_name, table_name FROM duckdb_tables()"
+            ).fetchall():
+                connection.execute(f'SELECT bit_xor(hash(t)) FROM "{schema}"."{table}" AS t')
+    except BuildBusyError:
+        raise
+    except WarehouseError as error:
+        say(str(error).split(";", maxsplit=1)[0])
+    else:
+        return None
+    aside = path.with_name(f"{path.name}.broken")
+    path.replace(aside)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    return aside
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -19,11 +20,11 @@ import duckdb
 import pytest
 
 from pipelines.runs import EditionRun, dagster_instance, run_editions
-from readouts.errors import ReadoutsError
+from readouts.edition import edition_steps
 from readouts.home import Home
 from readouts.steps import publish_edition, unfinished_editions
 from readouts.turns import RunBusyError, take_turn
-from readouts.warehouse.database import open_build
+from readouts.warehouse.database import open_build, set_aside_if_broken
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
 from readouts.warehouse.query import answer
 from tests.pipelines.instance import (
@@ -262,14 +263,77 @@ def test_open_session_on_the_published_file_does_not_block_a_run(instance: Insta
     assert len(instance.calls()) == 2
 
 
-def test_broken_build_file_is_told_and_made_anew_from_the_archive(instance: Instance) -> None:
-    calls = instance.calls()
-    instance.home.build.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(ReadoutsError, match="readouts rebuild --all"):
+def broken(build: Path, how: str) -> None:
+    """Break a build file as disks and people do."""
+    size = build.stat().st_size
+    with build.open("r+b") as file:
+        if how == "no database":
+            file.write(b"no database at all" * 1000)
+        elif how == "header of zeros":
+            file.write(bytes(3 * 4096))
+        elif how == "cut off":
+            file.truncate(size // 2)
+        else:
+            file.seek(3 * 4096)
+            for _ in range(3 * 4096, size, 4096):
+                file.write(b"\xff" * 64)
+                file.seek(4096 - 64, os.SEEK_CUR)
+
+
+@pytest.mark.parametrize("how", ["no database", "header of zeros", "cut off", "pages of it"])
+def test_broken_build_file_is_told_in_one_line_and_set_aside(instance: Instance, how: str) -> None:
+    before = instance.published()
+    broken(instance.home.build, how)
+    with pytest.raises(WarehouseError, match="readouts rebuild --all") as error:
         instance.run(FIRST)
-    instance.home.build.unlink()
-    assert [run.success for run in through_dagster(instance, FIRST, offline=True)] == [True]
-    assert instance.calls() == calls
+    assert "\n" not in str(error.value)
+    assert instance.published() == before
+    said: list[str] = []
+    aside = set_aside_if_broken(instance.home.build, say=said.append)
+    assert aside is not None
+    assert aside.stat().st_size > 0
+    assert len(said) == 1
+    instance.run(FIRST, offline=True)
+    assert instance.published() == before
+    assert set_aside_if_broken(instance.home.build, say=said.append) is None
+    assert len(said) == 1
+
+
+def test_log_of_garbage_beside_the_build_file_does_no_harm(instance: Instance) -> None:
+    before = instance.published()
+    instance.home.build.with_name("build.duckdb.wal").write_bytes(b"garbage" * 1000)
+    instance.run(FIRST)
+    assert instance.published() == before
+
+
+def with_room_for(size: int, work: Callable[[], object]) -> None:
+    """Do the work where no file can grow beyond a size, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    work()
+
+
+@pytest.mark.parametrize("step", ["core_parsed", "core_calls", "warehouse"])
+def test_full_disk_is_told_in_one_line_and_the_run_completes_when_there_is_room(
+    instance: Instance, tmp_path: Path, step: str
+) -> None:
+    before = instance.published()
+    write_page(instance.pages, 1, SECOND)
+    steps = {s.name: s for s in edition_steps(instance.project, SECOND, say=silent)}
+    names = list(steps)
+    for name in names[: names.index(step)]:
+        steps[name].run()
+
+    def work() -> None:
+        with pytest.raises(WarehouseError, match=r"cannot be (written|published)") as error:
+            steps[step].run()
+        assert "\n" not in str(error.value)
+
+    assert in_child(with_room_for, 1024, work) == 0
+    assert instance.published() == before
+    assert not list(instance.home.path.glob(".warehouse*"))
+    instance.run(SECOND)
+    assert instance.published() == made_anew(instance, tmp_path / "anew", [FIRST, SECOND])
 
 
 def test_target_that_cannot_be_written_fails_the_run_and_stays(instance: Instance) -> None:

@@ -93,7 +93,7 @@ def test_nothing_published_is_told_with_what_to_do(tmp_path: Path) -> None:
 def test_file_that_is_no_warehouse_is_told_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_text("no database at all, but long enough to be looked at" * 200)
-    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb cannot be opened") as error:
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb cannot be read") as error:
         answer(path, "SELECT 1")
     assert "\n" not in str(error.value)
 
