@@ -1,7 +1,9 @@
 -- One row: one position of one side in calls with one counterpart on one day, toward one country or toward none named.
 -- Rebuilt by: pair (pairs of marts.evidence)
 -- Days are those on which the side is on record with the counterpart: a silence changes nobody's position. Each day has
--- one leading position, whatever it is toward: the one that most independent sources tell, then that of most calls.
+-- one leading position, whatever it is toward: the one that most independent sources tell, then that of most calls, then
+-- that of most stances. Condolences and good relations are courtesies: who gives them and appeals for restraint appeals
+-- for restraint, so they lead only where nothing else is said.
 -- A joint statement of several is no single side's position.
 WITH said AS (
     SELECT
@@ -50,8 +52,13 @@ ranked AS (
         row_number() OVER (
             PARTITION BY s.side, s.counterpart, s.call_date
             ORDER BY
+                bool_or(s.stance NOT IN ('condolence', 'cooperation')) DESC,
+                count(DISTINCT s.publisher) FILTER (
+                    NOT s.is_copy AND s.stance NOT IN ('condolence', 'cooperation')
+                ) DESC,
                 count(DISTINCT s.publisher) FILTER (NOT s.is_copy) DESC,
                 count(DISTINCT s.call_id) DESC,
+                count(DISTINCT s.stance) DESC,
                 list_position(['critical', 'supportive', 'de-escalatory'], s.position)
         ) AS place,
         dense_rank() OVER (PARTITION BY s.side, s.counterpart ORDER BY s.call_date) AS day
