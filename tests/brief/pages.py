@@ -14,7 +14,7 @@ FIRST, SECOND = date(2024, 3, 5), date(2024, 3, 6)
 OVERRIDE = "\u202e"
 MARKUP = '<img src="x" onerror="window.acted=1"><script>window.acted=1</script>'
 TEMPLATE = "{{ 7*7 }} ${7*7} #{7*7} <%= 7*7 %>"
-PUBLISHER = "<b onmouseover=window.acted=1>Gazette</b>"
+PUBLISHER = f"<b onmouseover=window.acted=1>Gazette</b> {OVERRIDE}ettezag"
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
 <meta property="article:published_time" content="{day}T09:00:00Z">{head}</head>

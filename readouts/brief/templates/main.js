@@ -165,6 +165,8 @@ async function start() {
       fillView(views.timeline, {bars: timelineBars(current.line)}),
       fillView(views.network, {cells: networkCells(model, current.pairs)}),
     ]);
+    // The tables say to all what the pictures say to the eye.
+    for (const svg of document.querySelectorAll("figure svg")) svg.setAttribute("aria-hidden", "true");
     document.body.dataset.drawn = String(Number(document.body.dataset.drawn ?? 0) + 1);
   }
 

@@ -1,0 +1,311 @@
+"""The brief in a real browser: it draws, asks nobody for anything, follows the reader's choice, and is open to all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readouts.home import Home
+from readouts.warehouse.query import answer
+from tests.brief.conftest import PHONE, Open, Visit
+from tests.brief.pages import FIRST, OVERRIDE, PUBLISHER, SECOND, TEMPLATE
+
+CHARTS = ("map", "matrix", "timeline", "network")
+
+
+@pytest.fixture
+def latest(briefs: dict[Any, Any]) -> Path:
+    path: Path = briefs[SECOND].path
+    return path
+
+
+@pytest.fixture
+def evidence(latest: Path) -> Path:
+    return latest.with_name("evidence") / f"{SECOND}.html"
+
+
+def calls_in_view(visit: Visit) -> int:
+    return int(visit.page.locator("#summary .figure").first.inner_text())
+
+
+def choose(visit: Visit, **fields: str) -> None:
+    for name, value in fields.items():
+        control = visit.page.locator(f"#choice [name={name}]")
+        if name in {"country", "stance"}:
+            visit.drawn(lambda c=control, v=value: c.select_option(v))
+        else:
+            visit.drawn(lambda c=control, v=value: (c.fill(v), c.blur()))
+
+
+def open_table(visit: Visit, name: str) -> Any:
+    visit.page.locator(f"#table-{name} > summary").click()
+    visit.page.locator(f"#table-{name} tbody tr").first.wait_for()
+    return visit.page.locator(f"#table-{name} table")
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [
+        [cell.inner_text().strip() for cell in row.locator("th, td").all()]
+        for row in table.locator("tbody tr").all()
+    ]
+
+
+def test_it_draws_every_chart_without_a_word_or_a_request(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    for name in CHARTS:
+        assert found.page.locator(f"#chart-{name} svg path").count() > 3, name
+    assert found.console == []
+    assert found.requests == [latest.as_uri()]
+
+
+def test_the_figures_are_those_of_the_marts(visit: Open, latest: Path, home: Home) -> None:
+    found = visit(latest)
+    rows = answer(
+        home.warehouse,
+        "SELECT side, supportive_calls, de_escalatory_calls, critical_calls, calls, sources"
+        " FROM marts.reactions_by_country",
+    ).rows
+    names = {"NOR": "Norway", "CHL": "Chile", "AUT": "Austria", "PER": "Peru"}
+    shown = {
+        row[0]: [0 if cell == "–" else int(cell) for cell in row[2:7]]
+        for row in cells(open_table(found, "sides"))
+    }
+    assert shown == {names[side]: list(figures) for side, *figures in rows}
+    pairs = cells(open_table(found, "network"))
+    network = answer(home.warehouse, "SELECT side, counterpart, calls FROM marts.call_network").rows
+    assert {(one, other): int(calls) for one, other, calls, *_ in pairs} == {
+        (names[side], names[counterpart]): calls
+        for side, counterpart, calls in network
+        if names[side] < names[counterpart]
+    }
+
+
+def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    assert calls_in_view(found) == 3
+    choose(found, country="CHL")
+    assert "country=CHL" in found.page.url
+    assert calls_in_view(found) == 2
+    assert found.figure("calls") == 1
+    assert found.figure("moved") == 2
+    assert "calls with Chile" in found.text("#day-scope")
+    assert {row[0] for row in cells(open_table(found, "sides"))} == {"Norway", "Chile"}
+    assert "Austria" not in found.text("#latest")
+    labels = found.page.locator("#chart-matrix svg text").all_inner_texts()
+    assert "Norway" in labels
+    assert "Austria" not in labels
+
+    again = visit(latest, choice="#country=CHL")
+    assert calls_in_view(again) == 2
+    assert again.page.locator("#choice [name=country]").input_value() == "CHL"
+    again.drawn(lambda: again.page.locator("[data-reset]").click())
+    assert calls_in_view(again) == 3
+    assert "#" not in again.page.url
+
+
+def test_a_choice_of_stance_and_of_days_is_followed(visit: Open, latest: Path) -> None:
+    found = visit(latest, choice="#stance=condemnation")
+    assert calls_in_view(found) == 3
+    choose(found, **{"from": str(SECOND)})
+    assert calls_in_view(found) == 2
+    assert "stance=condemnation" in found.page.url
+    assert f"from={SECOND}" in found.page.url
+    assert {row[0] for row in cells(open_table(found, "sides"))} == {"Norway", "Austria"}
+    assert "No two sides" in found.text("#differences")
+    choose(found, to=str(FIRST))
+    # the ends of a span change places where they are the wrong way round
+    assert found.page.locator("#choice [name=from]").input_value() == str(FIRST)
+    assert found.page.locator("#choice [name=to]").input_value() == str(SECOND)
+    assert calls_in_view(found) == 3
+
+
+def test_an_address_that_was_tampered_with_chooses_nothing(visit: Open, latest: Path) -> None:
+    found = visit(
+        latest, choice="#country=<img src=x>&stance=none&from=2024-13-99&to=9999999-01-01"
+    )
+    assert calls_in_view(found) == 3
+    assert found.console == []
+
+
+def test_days_without_a_call_look_sensible(visit: Open, latest: Path) -> None:
+    found = visit(latest, choice="#country=CHL&stance=mediation_offer")
+    assert calls_in_view(found) == 0
+    assert "No call is told in these days" in found.text("main")
+    assert not found.page.locator("#chart-matrix").is_visible()
+    assert found.console == []
+
+
+def test_every_figure_opens_the_sentences_it_rests_on(
+    visit: Open, latest: Path, home: Home
+) -> None:
+    found = visit(latest)
+    for name in ("calls", "sides", "sources", "new", "speaking", "supportive", "critical", "moved"):
+        found.page.locator(f"#day [data-figure={name}]").click()
+        assert found.page.locator("#sentences blockquote").count() > 0, name
+        found.page.keyboard.press("Escape")
+    found.page.locator("#day [data-figure=moved]").click()
+    item = found.page.locator("#sentences .sentence", has_text="seizure of the ships")
+    assert "Ministry of Norway" in item.inner_text()
+    assert "6 March 2024" in item.inner_text()
+    assert item.get_by_text("original").get_attribute("href") == "https://no.example/second.html"
+    archived = item.get_by_text("archived copy")
+    archived.click()
+    mark = found.page.locator("mark:has(:target), mark:target")
+    assert mark.inner_text() == "Quen condemned the seizure of the ships by Chile"
+
+
+def test_a_mark_of_a_chart_opens_its_sentences(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    found.page.locator("#chart-matrix svg .mark-text text", has_text="1").first.click()
+    assert found.page.locator("#sentences blockquote").count() > 0
+    found.page.keyboard.press("Escape")
+    found.page.locator(
+        "#chart-map svg .mark-symbol path[aria-label], #chart-map .mark-symbol path"
+    ).last.click()
+    assert found.page.locator("#sentences blockquote").count() > 0
+
+
+def test_the_keyboard_reaches_a_figure_and_comes_back(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    for _ in range(2):
+        found.page.keyboard.press("Tab")
+    focused = "document.activeElement.dataset.figure"
+    assert found.page.evaluate(focused) == "calls"
+    found.page.keyboard.press("Enter")
+    assert found.page.evaluate("document.querySelector('#sentences').open")
+    found.page.keyboard.press("Escape")
+    assert not found.page.evaluate("document.querySelector('#sentences').open")
+    assert found.page.evaluate(focused) == "calls"
+
+
+def test_a_table_sorts_and_can_be_downloaded(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    table = open_table(found, "sides")
+    head = table.locator("thead th", has_text="Country")
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    names = [row[0] for row in cells(table)]
+    assert names == sorted(names)
+    assert len(names) == 4
+    head.locator("button").click()
+    assert [row[0] for row in cells(table)] == names[::-1]
+    table.locator("thead th", has_text="Calls").locator("button").click()
+    figures = [int(row[5]) for row in cells(table)]
+    assert figures == sorted(figures, reverse=True)
+
+    with found.page.expect_download() as waiting:
+        found.page.locator("#table-sides .download").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert waiting.value.suggested_filename == "positions-by-country.csv"
+    assert rows[0][0] == "Country"
+    assert [row[0] for row in rows[1:]] == [row[0] for row in cells(table)]
+
+
+@pytest.mark.parametrize("name", ["brief", "evidence"])
+def test_nothing_hostile_acts(visit: Open, latest: Path, evidence: Path, name: str) -> None:
+    found = visit(latest if name == "brief" else evidence, ready=name == "brief")
+    page = found.page
+    if name == "brief":
+        page.locator("#day [data-figure=calls]").click()
+        for summary in page.locator("details:not([open]) > summary").all():
+            if summary.is_visible():
+                summary.evaluate("node => node.click()")
+        page.locator("#sentences blockquote", has_text="in the harbour").hover()
+        page.locator("#sentences .meta", has_text="Gazette").first.hover()
+    text = page.locator("body").inner_text()
+    assert "window.acted" in text
+    assert TEMPLATE in text
+    assert PUBLISHER.replace(OVERRIDE, "⟨U+202E⟩") in text
+    assert OVERRIDE not in page.content()
+    assert page.evaluate("window.acted") is None
+    assert page.locator("img, iframe, object, embed, b").count() == 0
+    addresses = page.locator("a[href]").evaluate_all("nodes => nodes.map(node => node.protocol)")
+    assert set(addresses) <= {"https:", "file:"}
+    assert (found.dialogs, found.console) == ([], [])
+    assert found.requests == [(latest if name == "brief" else evidence).as_uri()]
+
+
+def test_a_script_that_slipped_in_would_not_run(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    found.page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.acted = 1";
+          document.body.append(script);
+          document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="window.acted = 2">');
+        }"""
+    )
+    found.page.wait_for_timeout(100)
+    assert found.page.evaluate("window.acted") is None
+    assert any("Content Security Policy" in line for line in found.console)
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_is_text(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    with found.page.expect_download() as waiting:
+        found.page.locator("#shifts .download").click()
+    rows = list(csv.reader(Path(waiting.value.path()).read_text("utf-8-sig").splitlines()))
+    assert {row[1] for row in rows[1:]} == {"Norway", "Chile"}
+    assert not [cell for cell in itertools.chain(*rows) if cell[:1] in {"=", "+", "@"}]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Open, latest: Path, evidence: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = visit(latest, color_scheme=scheme)
+    open_table(found, "sides")
+    assert serious(Axe(), found) == []
+    found.page.locator("#day [data-figure=calls]").click()
+    assert serious(Axe(), found) == []
+    assert serious(Axe(), visit(evidence, ready=False, color_scheme=scheme)) == []
+
+
+def serious(axe: Any, found: Visit) -> list[tuple[str, str]]:
+    return [
+        (violation["id"], violation["nodes"][0]["html"][:200])
+        for violation in axe.run(found.page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_light_and_dark_differ(visit: Open, latest: Path) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    tones = {
+        visit(latest, color_scheme=scheme, ready=False).page.evaluate(paper)
+        for scheme in ("light", "dark")
+    }
+    assert len(tones) == 2
+
+
+def test_a_phone_scrolls_one_way_only(visit: Open, latest: Path, evidence: Path) -> None:
+    for path in (latest, evidence):
+        found = visit(path, viewport=PHONE, ready=path == latest)
+        assert found.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    found = visit(latest, viewport=PHONE)
+    for name in CHARTS:
+        box = found.page.locator(f"#chart-{name} svg").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_in_print_the_words_stay_and_the_controls_go(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    found.page.emulate_media(media="print")
+    assert not found.page.locator("#choice").is_visible()
+    assert not found.page.locator(".download").first.is_visible()
+    assert found.page.locator("#day").is_visible()
+    assert found.page.locator("#latest blockquote").first.is_visible()
+    assert len(found.page.pdf()) > 10_000
+
+
+def test_without_its_script_the_page_still_says_the_day(visit: Open, latest: Path) -> None:
+    found = visit(latest, ready=False, java_script_enabled=False)
+    assert found.text("#day").startswith("2 calls among 4 countries and organisations")
+    assert "the evidence of this edition" in found.text("noscript")
