@@ -38,10 +38,10 @@ def edition_of(context: dg.AssetExecutionContext) -> date | None:
 def table_specs(
     table: Table, deps: Iterable[str], *, kinds: set[str], code_version: str
 ) -> list[dg.AssetSpec]:
-    """The asset of a table and the asset of its quarantine."""
+    """The asset of a table, and that of its quarantine where its rows belong to editions."""
     partitions = EDITIONS if table.edition else None
     upstream = [key_of(name) for name in deps]
-    return [
+    specs = [
         dg.AssetSpec(
             key_of(table.table),
             deps=upstream,
@@ -56,18 +56,22 @@ def table_specs(
                 "dagster/table_name": table.table,
             },
         ),
-        dg.AssetSpec(
-            key_of(table.quarantine),
-            deps=upstream,
-            description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
-            group_name="quarantine",
-            kinds={"duckdb", "greatexpectations"},
-            owners=OWNERS,
-            code_version=code_version,
-            partitions_def=partitions,
-            metadata={"dagster/table_name": table.quarantine},
-        ),
     ]
+    if table.edition:
+        specs.append(
+            dg.AssetSpec(
+                key_of(table.quarantine),
+                deps=upstream,
+                description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
+                group_name="quarantine",
+                kinds={"duckdb", "greatexpectations"},
+                owners=OWNERS,
+                code_version=code_version,
+                partitions_def=partitions,
+                metadata={"dagster/table_name": table.quarantine},
+            )
+        )
+    return specs
 
 
 def _column_schema(table: Table) -> dg.TableSchema:
@@ -144,9 +148,10 @@ def report_step(
         table = project.catalogue[outcome.table]
         context.log.info(f"{table.table}: {outcome.committed} rows, {outcome.refused} refused")
         yield _materialized(project, table, outcome, edition_of(context))
-        yield dg.MaterializeResult(
-            key_of(table.quarantine), metadata={"dagster/row_count": outcome.refused}
-        )
+        if table.edition:
+            yield dg.MaterializeResult(
+                key_of(table.quarantine), metadata={"dagster/row_count": outcome.refused}
+            )
 
 
 def _materialized(

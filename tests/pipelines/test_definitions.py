@@ -10,9 +10,11 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.resources import load_project
 from pipelines.definitions import build_definitions, defs
 from pipelines.jobs import build_schedule
-from readouts.home import ROOT
+from readouts.edition import edition_steps
+from readouts.home import ROOT, Home
 from readouts.warehouse.lineage import all_lineage
 from readouts.warehouse.tables import load_catalogue
 
@@ -47,12 +49,22 @@ def test_tools_of_dagster_accept_the_definitions(command: list[str], tmp_path: P
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_every_table_is_an_asset_with_its_quarantine() -> None:
+def test_every_table_is_an_asset_and_its_quarantine_where_rows_come_from_outside() -> None:
     keys = {key.to_user_string() for key in GRAPH.get_all_asset_keys()}
     for table in CATALOGUE.tables.values():
         assert table.table.replace(".", "/") in keys
-        assert table.quarantine.replace(".", "/") in keys
+        assert (table.quarantine.replace(".", "/") in keys) == table.edition
     assert "warehouse" in keys
+
+
+def test_edition_has_the_same_steps_without_dagster() -> None:
+    project = load_project(Home(ROOT), ROOT / "sources.yaml")
+    plain = edition_steps(project, datetime.now(UTC).date(), say=lambda line: None)
+    nodes = build_definitions().resolve_job_def("daily_edition").nodes
+    made_of_what_is_published = {"brief"}
+    assert {step.name for step in plain} == {
+        node.name for node in nodes
+    } - made_of_what_is_published
 
 
 def test_every_asset_is_described_owned_and_grouped() -> None:
