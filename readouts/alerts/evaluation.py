@@ -58,8 +58,7 @@ def put_news(
     return [
         message
         for rule in watchlist.rules
-        for day in _editions(rule, state, outbox, edition)
-        if (message := _news(project, rule, day, state, outbox)) is not None
+        for message in _news(project, rule, _editions(rule, state, outbox, edition), state, outbox)
     ]
 
 
@@ -76,10 +75,23 @@ def _editions(rule: Rule, state: Published, outbox: Outbox, only: date | None) -
 
 
 def _news(
-    project: Project, rule: Rule, edition: date, state: Published, outbox: Outbox
-) -> Message | None:
-    found = news_of(project.home.warehouse, rule, edition)
-    return _put(outbox, _key(rule), rule.name, rule.to, found, edition, state.publication_id)
+    project: Project, rule: Rule, editions: Sequence[date], state: Published, outbox: Outbox
+) -> list[Message]:
+    """One message an edition that has something new for the rule."""
+    found = news_of(project.home.warehouse, rule, editions) if editions else []
+    messages = (
+        _put(
+            outbox,
+            _key(rule),
+            rule.name,
+            rule.to,
+            [item for item in found if item.facts["edition"] == edition],
+            edition,
+            state.publication_id,
+        )
+        for edition in editions
+    )
+    return [message for message in messages if message is not None]
 
 
 def _key(rule: Rule) -> str:

@@ -6,6 +6,7 @@ it is told (``messages``), and whether it has been told already (``outbox``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -48,11 +49,11 @@ def published(warehouse: Path) -> Published:
     return Published(publication_id, tuple(editions or ()))
 
 
-def news_of(warehouse: Path, rule: Rule, edition: date) -> list[Item]:
-    """What an edition was the first to tell that touches a rule, kind by kind."""
+def news_of(warehouse: Path, rule: Rule, editions: Sequence[date]) -> list[Item]:
+    """What each of some editions was the first to tell that touches a rule, kind by kind."""
     people = _people(warehouse, rule.people) if rule.people else []
     parameters = {
-        "edition": edition,
+        "editions": list(editions),
         "countries": list(rule.countries),
         "pairs": [list(pair) for pair in rule.pairs],
         "stances": list(rule.stances),

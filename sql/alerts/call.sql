@@ -1,8 +1,9 @@
--- One row: one call that an edition was the first to tell of, and that touches a rule, in the words of its first report.
--- $edition; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
+-- One row: one call that one of some editions was the first to tell of, and that touches a rule, in the words of its
+-- first report.
+-- $editions; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
 -- of the names, as side/name.
 WITH fresh AS (
-    SELECT c.* FROM core.calls AS c WHERE c.first_edition = $edition::DATE
+    SELECT c.* FROM core.calls AS c WHERE list_contains($editions::DATE[], c.first_edition)
 ),
 
 reports AS (
@@ -46,6 +47,7 @@ told AS (
 )
 
 SELECT
+    f.first_edition AS edition,
     f.report_ids AS keys,
     f.call_id,
     f.call_date,

@@ -1,9 +1,9 @@
--- One row: one stance of one side in one call that an edition was the first to tell of, and that touches a rule.
--- $edition; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
+-- One row: one stance of one side in one call that one of some editions was the first to tell of, and that touches a rule.
+-- $editions; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
 -- of the names, as side/name.
 -- A side touches it that holds the stance, that is on the line, or that the stance is about.
 WITH told_now AS (
-    SELECT DISTINCT e.call_id FROM marts.evidence AS e WHERE e.edition = $edition::DATE
+    SELECT DISTINCT e.call_id FROM marts.evidence AS e WHERE list_contains($editions::DATE[], e.edition)
 ),
 
 told AS (
@@ -15,6 +15,7 @@ fresh AS (
         t.call_id,
         t.side,
         t.stance,
+        min(t.edition) AS edition,
         list(t.reaction_id ORDER BY t.reaction_id) AS keys,
         list(DISTINCT t.side || '/' || t.speaker) FILTER (t.speaker IS NOT NULL) AS people,
         list_distinct(list_concat(
@@ -23,7 +24,7 @@ fresh AS (
         count(DISTINCT t.publisher) FILTER (NOT t.is_copy) AS source_count
     FROM told AS t
     GROUP BY t.call_id, t.side, t.stance
-    HAVING min(t.edition) = $edition::DATE
+    HAVING list_contains($editions::DATE[], min(t.edition))
 ),
 
 quoted AS (
@@ -56,6 +57,7 @@ reached AS (
 )
 
 SELECT
+    r.edition,
     r.keys,
     r.call_id,
     q.call_date,

@@ -42,7 +42,7 @@ def found(world: World, edition: Any = SECOND, **given: Any) -> list[tuple[str, 
     rule = Rule(name="r", to=("desk",), **given)
     return sorted(
         (item.kind, str(item.facts.get("call_id") or item.facts["side"]))
-        for item in news_of(world.home.warehouse, rule, edition)
+        for item in news_of(world.home.warehouse, rule, [edition])
     )
 
 
@@ -115,9 +115,18 @@ def test_first_edition_tells_of_a_call_and_no_later_one(told: World) -> None:
     assert ("call", "old") not in found(told, SECOND, **rule)
 
 
+def test_each_edition_has_its_own(told: World) -> None:
+    rule = Rule(name="r", to=("desk",), countries=("NOR",), on=("call", "stance"))
+    items = news_of(told.home.warehouse, rule, [FIRST, SECOND])
+    assert {(item.facts["call_id"], item.facts["edition"]) for item in items} == {
+        ("old", FIRST),
+        ("north", SECOND),
+    }
+
+
 def test_call_goes_by_all_its_reports(told: World) -> None:
     [item] = news_of(
-        told.home.warehouse, Rule(name="r", to=("d",), countries=("NOR",), on=("call",)), FIRST
+        told.home.warehouse, Rule(name="r", to=("d",), countries=("NOR",), on=("call",)), [FIRST]
     )
     assert item.keys == ("call/old", "call/again")
 
