@@ -29,7 +29,15 @@ from pipelines.corrections import say_of_lost_corrections
 from pipelines.display import console, plain, write_table
 from readouts.errors import ReadoutsError
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
-from readouts.home import HOME_VARIABLE, ROOT, SOURCES_VARIABLE, Home, sources_file
+from readouts.home import (
+    HOME_VARIABLE,
+    ROOT,
+    SOURCES_VARIABLE,
+    WATCHLIST_VARIABLE,
+    Home,
+    sources_file,
+    watchlist_file,
+)
 from readouts.turns import take_turn
 from readouts.warehouse.database import set_aside_if_broken
 from readouts.warehouse.query import answer
@@ -225,6 +233,7 @@ def ui_session(port: int) -> int:
         "DAGSTER_HOME": str(home.dagster),
         HOME_VARIABLE: str(home.path),
         SOURCES_VARIABLE: str(sources_file()),
+        WATCHLIST_VARIABLE: str(watchlist_file(sources_file())),
     }
     command = [
         str(Path(sys.executable).parent / "dagster"),
