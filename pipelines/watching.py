@@ -60,7 +60,10 @@ def watch_session(edition: date | None, *, dry_run: bool = False) -> int:
             soft_wrap=True,
         )
     if not report.sent and not report.failed:
-        print("nothing new")
+        is_published = project.home.warehouse.exists()
+        print(
+            "nothing new" if is_published else "nothing is published yet; 'readouts run' makes it"
+        )
     return 1 if report.failed else 0
 
 

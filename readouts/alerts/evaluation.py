@@ -45,11 +45,13 @@ def put_news(
 ) -> list[Message]:
     """Put down a message a rule and edition that has something new for it; what was put down is returned.
 
-    A given ``edition`` is looked at alone, however old.
+    A given ``edition`` is looked at alone, however old. Where nothing is published yet there is no news.
 
     Raises:
-        NotPublishedError: nothing is published yet, or not the given edition.
+        NotPublishedError: the given edition is not published.
     """
+    if edition is None and not project.home.warehouse.exists():
+        return []
     state = published(project.home.warehouse)
     if edition is not None and edition not in state.editions:
         raise NotPublishedError(

@@ -77,6 +77,19 @@ def test_message_is_sent_once_and_a_failing_channel_is_told(
     assert len(receiver.messages) == 2
 
 
+def test_before_anything_is_published(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address(monkeypatch, receiver)
+    world.home.warehouse.unlink()
+    found = watch()
+    assert (found.exit_code, found.stdout) == (
+        0,
+        "nothing is published yet; 'readouts run' makes it\n",
+    )
+    assert "nothing is published at" in str(watch("2026-05-09").exception)
+
+
 def test_channels_are_tried_out(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     address(monkeypatch, receiver, mail="json://127.0.0.1:9/")
     found = watch("--test")
