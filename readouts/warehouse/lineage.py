@@ -73,8 +73,14 @@ def lineage_of(model: Model, catalogue: Catalogue) -> Lineage:
         DefinitionError: a column's sources cannot be derived; the model says it in a way that hides them.
     """
     try:
+        # What is found is the same with copies of the query cut to each column; making them takes seven times as long.
         nodes: dict[str, Node] = columns_of(
-            None, model.select, _schema(catalogue), dialect="duckdb"
+            None,
+            model.select,
+            _schema(catalogue),
+            dialect="duckdb",
+            trim_selects=False,
+            copy=False,
         )
     except SqlglotError as error:
         raise DefinitionError(
