@@ -83,7 +83,7 @@ def open_build(
             yield connection
     except duckdb.Error as error:
         # What the file refused may lie behind what was tried after it, such as a rollback.
-        for reason in (str(e).splitlines()[0] for e in _chain(error)):
+        for reason in (str(e).partition("\n")[0] for e in _chain(error)):
             if any(sign in reason for sign in SIGNS_OF_A_BROKEN_FILE):
                 raise WarehouseError(_unreadable(path, reason, REBUILD)) from error
             if any(sign in reason for sign in SIGNS_OF_A_FULL_DISK):
@@ -120,7 +120,7 @@ PUBLISH = "remove it and run 'readouts publish' to make it anew"
 
 
 def _unreadable(path: Path, error: Exception | str, command: str) -> str:
-    reason = str(error).splitlines()[0]
+    reason = str(error).partition("\n")[0]
     return f"{path.name} cannot be read ({reason}); {command}"
 
 
