@@ -9,6 +9,7 @@ import dagster as dg
 
 from assets.models import WAREHOUSE
 from assets.resources import Instance
+from assets.shown import PUBLISHED
 from assets.tables import OWNERS, edition_of
 from readouts.errors import ReadoutsError
 from readouts.versions import readouts_version
@@ -17,7 +18,7 @@ from readouts.versions import readouts_version
 @dg.asset(
     key="brief",
     deps=[WAREHOUSE],
-    group_name="published",
+    group_name=PUBLISHED,
     kinds={"python", "html"},
     owners=OWNERS,
     code_version=readouts_version(),

@@ -5,12 +5,20 @@ What belongs here: one asset a step, over ``readouts.steps``. What does not: wha
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
 from assets.resources import Instance
-from assets.tables import EDITIONS, check_specs, edition_of, key_of, report_step, table_specs
+from assets.shown import SOURCES, key_of
+from assets.tables import (
+    EDITIONS,
+    OWNERS,
+    check_specs,
+    edition_of,
+    report_step,
+    table_specs,
+)
 from readouts.steps import (
     PARSED_TABLES,
     Project,
@@ -19,6 +27,7 @@ from readouts.steps import (
     parse_edition,
 )
 from readouts.versions import extractor_version, parser_version, readouts_version
+from readouts.warehouse.lineage import Lineage, all_lineage
 from readouts.warehouse.staging import TableOutcome
 
 CRAWL_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
@@ -31,8 +40,24 @@ class CollectConfig(dg.Config):
     offline: bool = False
 
 
+def source_list(project: Project) -> dg.AssetSpec:
+    """The file of sources, which is written by hand: where the story begins."""
+    return dg.AssetSpec(
+        "sources",
+        description=(
+            "What is collected: the ministries and wires that sources.yaml lists. It is written by hand; "
+            "'readouts sources' lists it, 'readouts sources check' tries one out."
+        ),
+        group_name=SOURCES,
+        kinds={"yaml"},
+        owners=OWNERS,
+        metadata={"path": dg.MetadataValue.path(project.sources)},
+    )
+
+
 def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
     """The assets of an edition, for the definitions of ``project``."""
+    lineages = {lineage.table: lineage for lineage in all_lineage(project.catalogue, [])}
     return [
         _pages(project),
         _step(
@@ -42,6 +67,7 @@ def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
             "raw.pages",
             extractor_version(),
             extract_edition,
+            lineages,
         ),
         _step(
             project,
@@ -50,6 +76,7 @@ def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
             "core.articles",
             parser_version(),
             parse_edition,
+            lineages,
         ),
     ]
 
@@ -59,7 +86,12 @@ def _pages(project: Project) -> dg.AssetsDefinition:
 
     @dg.multi_asset(
         name="raw_pages",
-        specs=table_specs(table, [], kinds={"python", "html"}, code_version=readouts_version()),
+        specs=table_specs(
+            table,
+            [source_list(project).key],
+            kinds={"python", "html"},
+            code_version=readouts_version(),
+        ),
         check_specs=check_specs(project.catalogue, table),
         partitions_def=EDITIONS,
         retry_policy=CRAWL_RETRIES,
@@ -96,7 +128,13 @@ Step = Callable[..., list[TableOutcome]]
 
 
 def _step(
-    project: Project, name: str, tables: Sequence[str], upstream: str, version: str, run: Step
+    project: Project,
+    name: str,
+    tables: Sequence[str],
+    upstream: str,
+    version: str,
+    run: Step,
+    lineages: Mapping[str, Lineage],
 ) -> dg.AssetsDefinition:
     """The assets of a step that reads one table of the edition and fills others."""
     filled = [project.catalogue[table] for table in tables]
@@ -106,7 +144,13 @@ def _step(
         specs=[
             spec
             for table in filled
-            for spec in table_specs(table, [upstream], kinds={"python"}, code_version=version)
+            for spec in table_specs(
+                table,
+                [key_of(upstream)],
+                kinds={"python"},
+                code_version=version,
+                lineage=lineages.get(table.table),
+            )
         ],
         check_specs=[spec for table in filled for spec in check_specs(project.catalogue, table)],
         partitions_def=EDITIONS,

@@ -7,18 +7,17 @@ Dagster reads annotations as objects, so they are not deferred here.
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
 
 import dagster as dg
 
 from assets.resources import Instance
-from assets.tables import OWNERS, check_specs, edition_of, key_of, report_step, table_specs
+from assets.shown import PUBLISHED, key_of
+from assets.tables import OWNERS, check_specs, edition_of, report_step, table_specs
 from readouts.errors import ReadoutsError
 from readouts.steps import Project, build_table, load_corrections, publish_edition
 from readouts.versions import readouts_version
-from readouts.warehouse.lineage import lineage_of, markdown
+from readouts.warehouse.lineage import lineage_of
 from readouts.warehouse.models import Model
-from readouts.warehouse.staging import TableOutcome
 
 WAREHOUSE = dg.AssetKey("warehouse")
 
@@ -50,11 +49,17 @@ def _corrections(project: Project) -> dg.AssetsDefinition:
 
 def _model(project: Project, model: Model) -> dg.AssetsDefinition:
     table = project.catalogue[model.table]
-    upstream = sorted(model.reads & project.catalogue.tables.keys())
 
     @dg.multi_asset(
         name=model.table.replace(".", "_"),
-        specs=table_specs(table, upstream, kinds={"sql"}, code_version=_digest(model.select)),
+        specs=table_specs(
+            table,
+            map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
+            kinds={"sql"},
+            code_version=_digest(model.select),
+            lineage=lineage_of(model, project.catalogue),
+            sql=model.select,
+        ),
         check_specs=check_specs(project.catalogue, table),
     )
     def build(
@@ -62,36 +67,13 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         own = instance.project
 
-        def step() -> list[TableOutcome]:
-            outcomes = build_table(own, model.table, edition_of(context), say=context.log.info)
-            context.add_asset_metadata(lineage(), asset_key=key_of(model.table))
-            return outcomes
+        yield from report_step(
+            context,
+            own,
+            lambda: build_table(own, model.table, edition_of(context), say=context.log.info),
+        )
 
-        yield from report_step(context, own, step)
-
-    # Deriving it takes a moment, which loading the definitions need not wait for.
-    lineage = cache(lambda: _lineage_metadata(project, model))
     return build
-
-
-def _lineage_metadata(project: Project, model: Model) -> dict[str, dg.MetadataValue]:
-    """Where the columns of a model come from: as Dagster takes it, and as Markdown, which every UI shows."""
-    found = lineage_of(model, project.catalogue)
-    return {
-        "dagster/column_lineage": dg.TableColumnLineageMetadataValue(
-            dg.TableColumnLineage(
-                {
-                    column: [
-                        dg.TableColumnDep(asset_key=key_of(source.table), column_name=source.column)
-                        for source in sources
-                        if source.table in project.catalogue.tables
-                    ]
-                    for column, sources in found.columns.items()
-                }
-            )
-        ),
-        "lineage": dg.MarkdownMetadataValue(markdown(found)),
-    }
 
 
 def _digest(select: str) -> str:
@@ -102,7 +84,7 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
     @dg.asset(
         key=WAREHOUSE,
         deps=[key_of(name) for name in project.catalogue.tables],
-        group_name="published",
+        group_name=PUBLISHED,
         kinds={"duckdb"},
         owners=OWNERS,
         code_version=readouts_version(),

@@ -11,10 +11,18 @@ from datetime import date
 
 import dagster as dg
 
+from assets.shown import (
+    QUARANTINE,
+    group_of,
+    key_of,
+    quarantine_metadata,
+    table_metadata,
+)
 from readouts.errors import ReadoutsError
 from readouts.steps import Project
 from readouts.warehouse.audit import CheckResult
 from readouts.warehouse.gate import GateShut
+from readouts.warehouse.lineage import Lineage
 from readouts.warehouse.query import Answer, first_rows
 from readouts.warehouse.staging import TableOutcome
 from readouts.warehouse.tables import Catalogue, Table
@@ -25,36 +33,34 @@ EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
 OWNERS = ["team:readouts"]
 
 
-def key_of(table: str) -> dg.AssetKey:
-    """``core.articles`` is the asset ``core/articles``."""
-    return dg.AssetKey(table.split("."))
-
-
 def edition_of(context: dg.AssetExecutionContext) -> date | None:
     """The edition that a run is for; None when an asset that crosses editions is materialized by itself."""
     return date.fromisoformat(context.partition_key) if context.has_partition_key else None
 
 
 def table_specs(
-    table: Table, deps: Iterable[str], *, kinds: set[str], code_version: str
+    table: Table,
+    deps: Iterable[dg.AssetKey],
+    *,
+    kinds: set[str],
+    code_version: str,
+    lineage: Lineage | None = None,
+    sql: str | None = None,
 ) -> list[dg.AssetSpec]:
     """The asset of a table, and that of its quarantine where its rows belong to editions."""
     partitions = EDITIONS if table.edition else None
-    upstream = [key_of(name) for name in deps]
+    upstream = list(deps)
     specs = [
         dg.AssetSpec(
             key_of(table.table),
             deps=upstream,
             description=f"{table.description} One row: {table.grain}.",
-            group_name=table.schema_name,
+            group_name=group_of(table),
             kinds=kinds | {"duckdb"},
             owners=OWNERS,
             code_version=code_version,
             partitions_def=partitions,
-            metadata={
-                "dagster/column_schema": _column_schema(table),
-                "dagster/table_name": table.table,
-            },
+            metadata=table_metadata(table, lineage, sql),
         ),
     ]
     if table.edition:
@@ -63,31 +69,15 @@ def table_specs(
                 key_of(table.quarantine),
                 deps=upstream,
                 description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
-                group_name="quarantine",
+                group_name=QUARANTINE,
                 kinds={"duckdb", "greatexpectations"},
                 owners=OWNERS,
                 code_version=code_version,
                 partitions_def=partitions,
-                metadata={"dagster/table_name": table.quarantine},
+                metadata=quarantine_metadata(table),
             )
         )
     return specs
-
-
-def _column_schema(table: Table) -> dg.TableSchema:
-    return dg.TableSchema(
-        columns=[
-            dg.TableColumn(
-                name=name,
-                type=column.type,
-                description=" ".join(column.comment.split()),
-                constraints=dg.TableColumnConstraints(
-                    nullable=column.optional, unique=name == table.key
-                ),
-            )
-            for name, column in table.columns.items()
-        ]
-    )
 
 
 def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:

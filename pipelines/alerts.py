@@ -11,14 +11,13 @@ Dagster reads annotations as objects, so they are not deferred here.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 
 import dagster as dg
 
 from assets.models import WAREHOUSE
 from assets.resources import Instance
-from pipelines.jobs import SCHEDULE_VARIABLE
+from pipelines.jobs import is_scheduled
 from readouts.home import watchlist_file
 
 SECONDS_BETWEEN_LOOKS = 60
@@ -48,12 +47,13 @@ class Cursor:
 
 def build_alerts() -> dg.SensorDefinition:
     """The sensor, on unless ``READOUTS_SCHEDULE`` is off."""
-    is_off = os.environ.get(SCHEDULE_VARIABLE, "on").lower() == "off"
 
     @dg.sensor(
         name="alerts",
         minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-        default_status=dg.DefaultSensorStatus.STOPPED if is_off else dg.DefaultSensorStatus.RUNNING,
+        default_status=dg.DefaultSensorStatus.RUNNING
+        if is_scheduled()
+        else dg.DefaultSensorStatus.STOPPED,
         description=(
             "After each edition sends what touches watchlist.yaml, and tells its operators of shut gates, failed runs "
             "and silent sources. Without a watchlist it sends nothing."

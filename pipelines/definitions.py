@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from assets.brief import brief
-from assets.editions import edition_assets
+from assets.editions import edition_assets, source_list
 from assets.models import model_assets
 from assets.resources import Instance
 from pipelines.alerts import build_alerts
@@ -20,6 +20,7 @@ from pipelines.jobs import (
     build_schedule,
     collect_between_editions,
     daily_edition,
+    with_freshness,
 )
 
 
@@ -31,7 +32,11 @@ def build_definitions(
     own = {"instance": Instance.from_environment()} | dict(resources or {})
     project = own["instance"].project
     return dg.Definitions(
-        assets=[*edition_assets(project), *model_assets(project), brief],
+        assets=[
+            source_list(project),
+            *edition_assets(project),
+            *with_freshness([*model_assets(project), brief]),
+        ],
         jobs=[daily_edition, collect_between_editions],
         schedules=[build_schedule(), build_collecting_schedule()],
         sensors=[build_alerts()],

@@ -6,11 +6,13 @@ Dagster reads annotations as objects, so they are not deferred here.
 """
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
 from assets.resources import Instance
+from assets.shown import PUBLISHED
 from assets.tables import EDITIONS
 from readouts.steps import collect_due
 
@@ -24,11 +26,31 @@ daily_edition = dg.define_asset_job(
     description="One edition from the sources to the published warehouse.",
 )
 
+FRESH_BY_SIX = dg.FreshnessPolicy.cron(
+    deadline_cron="0 6 * * *", lower_bound_delta=timedelta(hours=3), timezone="UTC"
+)
+"""What is published is of the night that began at 03:00, and there at 06:00 UTC."""
+
+
+def is_scheduled() -> bool:
+    """Whether this instance runs by itself: unless ``READOUTS_SCHEDULE`` is off."""
+    return os.environ.get(SCHEDULE_VARIABLE, "on").lower() != "off"
+
+
+def with_freshness(assets: Iterable[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:
+    """The assets, those that are published with their deadline; nothing is late where nothing is scheduled."""
+
+    def due(spec: dg.AssetSpec) -> dg.AssetSpec:
+        if spec.group_name != PUBLISHED or not is_scheduled():
+            return spec
+        return dg.apply_freshness_policy(spec, FRESH_BY_SIX)
+
+    return [definition.map_asset_specs(due) for definition in assets]
+
 
 def _initial_status() -> dg.DefaultScheduleStatus:
-    if os.environ.get(SCHEDULE_VARIABLE, "on").lower() == "off":
-        return dg.DefaultScheduleStatus.STOPPED
-    return dg.DefaultScheduleStatus.RUNNING
+    is_on = is_scheduled()
+    return dg.DefaultScheduleStatus.RUNNING if is_on else dg.DefaultScheduleStatus.STOPPED
 
 
 @dg.op(description="Archive the new pages of sources that are looked at between editions.")

@@ -186,16 +186,6 @@ def test_dagster_keeps_checks_counts_and_previews(sample_run: SampleRun) -> None
     assert len(checks) == 1
 
 
-def test_dagster_keeps_where_columns_come_from(sample_run: SampleRun) -> None:
-    key = dg.AssetKey(["marts", "evidence"])
-    with dagster_instance(sample_run.home) as instance:
-        record = instance.fetch_materializations(key, limit=1).records[0]
-    metadata = record.asset_materialization.metadata
-    deps = metadata["dagster/column_lineage"].value.deps_by_column
-    assert deps["title"] == [dg.TableColumnDep(dg.AssetKey(["core", "articles"]), "title")]
-    assert "| `title` | `core.articles.title` |" in metadata["lineage"].value
-
-
 def test_run_says_what_it_does_without_dagsters_log(sample_run: SampleRun) -> None:
     assert any("core.reactions:" in line for line in sample_run.said)
     assert not any("STEP_START" in line for line in sample_run.said)
