@@ -24,7 +24,7 @@ from readouts.brief.charts import Charts
 from readouts.brief.payload import packed, payload
 from readouts.brief.reading import Material
 from readouts.brief.text import safe_link, visible
-from readouts.brief.words import SYMBOLS, day_name, movers, paragraph
+from readouts.brief.words import NOTHING, SYMBOLS, day_name, movers, paragraph
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPTS = ("model.js", "page.js", "charts.js", "main.js")
@@ -124,6 +124,7 @@ def _render(material: Material, charts: Charts, older: list[str], data: str) -> 
             first_day=material.first_day,
             earliest=material.earliest,
             paragraph=paragraph(material),
+            nothing=NOTHING,
             movers=movers(material),
             symbols=SYMBOLS,
             sources=material.sources,

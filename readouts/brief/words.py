@@ -16,6 +16,7 @@ from readouts.reference.geography import countries
 
 SYMBOLS = {"supportive": "●", "de-escalatory": "■", "critical": "◆"}
 """Each position has a symbol beside its colour, so that colour never stands alone."""
+NOTHING = "No call is told in this edition."
 NAMED = 6
 """How many of those who moved the paragraph names."""
 
@@ -37,12 +38,21 @@ def day_name(day: date) -> str:
 
 @dataclass(frozen=True)
 class Count:
-    """A figure in running text; ``key`` says which sentences it opens, ``one`` and ``many`` what is counted."""
+    """A figure in running text; ``key`` says which sentences it opens, ``one`` and ``many`` what is counted.
+
+    ``none`` is the word for 0.
+    """
 
     key: str
     number: int
     one: str
     many: str
+    none: str = "no"
+
+    @property
+    def shown(self) -> str:
+        """The figure as a text has it."""
+        return str(self.number) if self.number else self.none
 
     @property
     def noun(self) -> str:
@@ -54,7 +64,7 @@ Piece = str | Count
 
 
 def paragraph(material: Material) -> list[Piece]:
-    """The edition in one paragraph of figures."""
+    """The edition in one paragraph of figures; without a call it is ``NOTHING``."""
     day = material.day
     return [
         Count("calls", day["calls"], "call", "calls"),
@@ -67,13 +77,13 @@ def paragraph(material: Material) -> list[Piece]:
         " new. ",
         Count("speaking", day["speaking"], "side is", "sides are"),
         " on record: ",
-        Count("supportive", day["supportive"], "supportive", "supportive"),
+        Count("supportive", day["supportive"], "supportive", "supportive", "none"),
         ", ",
-        Count("de-escalatory", day["de_escalatory"], "de-escalatory", "de-escalatory"),
+        Count("de-escalatory", day["de_escalatory"], "de-escalatory", "de-escalatory", "none"),
         ", ",
-        Count("critical", day["critical"], "critical", "critical"),
+        Count("critical", day["critical"], "critical", "critical", "none"),
         ". ",
-        Count("moved", len(material.moved), "position", "positions"),
+        Count("moved", len(material.moved), "position", "positions", "No"),
         " moved.",
     ]
 
@@ -96,8 +106,10 @@ def _move(shift: Row) -> str:
 
 def paragraph_markdown(material: Material) -> str:
     """The paragraph as Markdown."""
+    if not material.day["calls"]:
+        return NOTHING
     text = "".join(
-        piece if isinstance(piece, str) else f"**{piece.number}** {piece.noun}"
+        piece if isinstance(piece, str) else f"**{piece.shown}** {piece.noun}"
         for piece in paragraph(material)
     )
     return " ".join(part for part in (text, _escaped(movers(material))) if part)

@@ -74,7 +74,8 @@ class Visit:
         return " ".join(self.page.locator(selector).inner_text().split())
 
     def figure(self, name: str) -> int:
-        return int(self.text(f"#day [data-figure={name}]"))
+        text = self.text(f"#day [data-figure={name}]")
+        return 0 if text in {"no", "No", "none"} else int(text)
 
     def drawn(self, act: Callable[[], object]) -> None:
         """Do something, and wait until the page is drawn anew."""

@@ -1,11 +1,13 @@
 """``python -m tests.brief.pictures``: the pictures of the brief under ``docs/pictures``, from the sample's data.
 
-What belongs here: taking them and making them small. What does not: the sample; ``make run`` makes its data.
+What belongs here: taking them and making them small. What does not: the sample; ``make run`` makes its data
+(``READOUTS_HOME`` names another place of it).
 """
 
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -15,14 +17,14 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from readouts.brief import write_brief
-from readouts.home import ROOT, Home
+from readouts.home import HOME_VARIABLE, ROOT, Home
 from tests.brief.conftest import BROWSERS
 
 FOLDER = ROOT / "docs" / "pictures"
-COLOURS = 96
+COLOURS = 128
 SHOTS = {
-    "brief-light": {"viewport": {"width": 1120, "height": 1330}, "color_scheme": "light"},
-    "brief-dark": {"viewport": {"width": 1120, "height": 1330}, "color_scheme": "dark"},
+    "brief-light": {"viewport": {"width": 1120, "height": 1480}, "color_scheme": "light"},
+    "brief-dark": {"viewport": {"width": 1120, "height": 1480}, "color_scheme": "dark"},
     "brief-phone": {
         "viewport": {"width": 390, "height": 1180},
         "device_scale_factor": 2,
@@ -38,7 +40,7 @@ def main() -> int:
     if browser is None:
         print(f"no browser is found: {', '.join(BROWSERS)}", file=sys.stderr)
         return 1
-    home = Home((ROOT / "data" / "sample").resolve())
+    home = Home(Path(os.environ.get(HOME_VARIABLE) or ROOT / "data" / "sample").resolve())
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         brief = write_brief(home.warehouse, Path(folder))
@@ -49,7 +51,7 @@ def main() -> int:
             page.wait_for_selector("html.ready", state="attached")
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
             file = FOLDER / f"{name}.png"
-            picture.quantize(COLOURS).save(file, optimize=True)
+            picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
             print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1000} kB")
         opened.close()
     return 0

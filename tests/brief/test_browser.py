@@ -96,7 +96,7 @@ def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, la
     assert "calls with Chile" in found.text("#day-scope")
     assert {row[0] for row in cells(open_table(found, "sides"))} == {"Norway", "Chile"}
     assert "Austria" not in found.text("#latest")
-    labels = found.page.locator("#chart-matrix svg text").all_inner_texts()
+    labels = found.page.locator("#chart-matrix svg text").all_text_contents()
     assert "Norway" in labels
     assert "Austria" not in labels
 

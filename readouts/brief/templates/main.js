@@ -56,12 +56,15 @@ async function start() {
   function drawDay() {
     const figures = model.day(choice);
     const whole = !choice.country && !choice.stance;
+    const told = whole ? Number(document.querySelector("#day [data-figure=calls]").dataset.whole) : figures.calls.number;
+    document.getElementById("day").hidden = !told;
+    document.getElementById("day-none").hidden = Boolean(told);
     for (const button of document.querySelectorAll("#day [data-figure]")) {
       const figure = figures[button.dataset.figure];
       // Without a choice the figures are the warehouse's own, whatever the page carries.
       const number = whole ? Number(button.dataset.whole) : figure.number;
       const noun = button.nextElementSibling;
-      button.textContent = String(number);
+      button.textContent = number ? String(number) : button.dataset.none;
       noun.textContent = number === 1 ? noun.dataset.one : noun.dataset.many;
       button.disabled = !number;
       button.onclick = () => (figure.shifts
@@ -212,6 +215,7 @@ async function start() {
   });
   window.addEventListener("hashchange", () => apply(chosen(), {write: false}));
   await apply(chosen(), {write: false});
+  performance.mark("drawn");
   document.documentElement.classList.add("ready");
 }
 
