@@ -17,6 +17,7 @@ from readouts.brief import BriefError, write_brief
 from readouts.brief.reading import ask
 from readouts.harvest.archive import read_page
 from readouts.home import Home
+from readouts.warehouse.query import reading
 
 
 def brief_session(edition: date | None, folder: Path | None, *, is_opened: bool) -> None:
@@ -34,7 +35,8 @@ def brief_session(edition: date | None, folder: Path | None, *, is_opened: bool)
 def page_session(article_id: str) -> None:
     """Write the page of an article, as it came, to standard output."""
     home = Home.from_environment()
-    rows = ask(home.warehouse, "page", article_id)
+    with reading(home.warehouse) as read:
+        rows = ask(read, "page", article_id)
     if not rows:
         raise BriefError(f"the warehouse has no article {article_id!r}")
     sys.stdout.buffer.write(read_page(home.path, rows[0]))

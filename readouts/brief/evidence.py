@@ -21,6 +21,7 @@ from readouts.brief.payload import ID_LENGTH
 from readouts.brief.reading import Row, ask
 from readouts.brief.text import safe_link, visible
 from readouts.brief.words import SYMBOLS, side_name, stance_name
+from readouts.warehouse.query import Read
 
 INDEX = "pages.json"
 AROUND = 2_000
@@ -28,17 +29,17 @@ AROUND = 2_000
 LONG = 20_000
 
 
-def write_evidence(warehouse: Path, folder: Path, edition: date) -> list[str]:
+def write_evidence(read: Read, folder: Path, edition: date) -> list[str]:
     """Write the page of ``edition`` and those whose rows have changed; returns all editions with one, latest first."""
     known = _read_index(folder / INDEX)
     wanted = {
         str(row["edition"]): f"{row['digest']}-{row['reactions']}-{_template_digest()}"
-        for row in ask(warehouse, "editions")
+        for row in ask(read, "editions")
     }
     wanted.setdefault(str(edition), f"none-{_template_digest()}")
     changed = [day for day, digest in wanted.items() if known.get(day) != digest]
     for day in sorted({*changed, str(edition)}):
-        html = evidence_html(warehouse, date.fromisoformat(day))
+        html = evidence_html(read, date.fromisoformat(day))
         write_text(folder / f"{day}.html", html)
     write_text(folder / INDEX, json.dumps(wanted, indent=0))
     return sorted(wanted, reverse=True)
@@ -57,14 +58,13 @@ def _template_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in made_by)).hexdigest()[:8]
 
 
-def evidence_html(warehouse: Path, edition: date) -> str:
+def evidence_html(read: Read, edition: date) -> str:
     """The page of evidence of one edition."""
     said = defaultdict(list)
-    for row in ask(warehouse, "evidence_marks", edition):
+    for row in ask(read, "evidence_marks", edition):
         said[row["article_id"]].append(row)
     articles = [
-        _article(row, said[row["article_id"]])
-        for row in ask(warehouse, "evidence_articles", edition)
+        _article(row, said[row["article_id"]]) for row in ask(read, "evidence_articles", edition)
     ]
     return (
         environment()

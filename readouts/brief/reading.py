@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError
 from readouts.home import ROOT
-from readouts.warehouse.query import answer
+from readouts.warehouse.query import Read
 
 Row = dict[str, Any]
 
@@ -37,14 +36,13 @@ def _query(name: str) -> str:
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def ask(warehouse: Path, name: str, *parameters: Any) -> list[Row]:
+def ask(read: Read, name: str, *parameters: Any) -> list[Row]:
     """The rows that the query ``sql/brief/NAME.sql`` answers.
 
     Raises:
-        NotPublishedError: nothing has been published yet.
         QueryError: the file is an earlier release's, and lacks a table.
     """
-    found = answer(warehouse, _query(name), list(parameters))
+    found = read(_query(name), list(parameters))
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
@@ -60,13 +58,13 @@ class Publication:
     latest: date
 
 
-def read_publication(warehouse: Path) -> Publication:
+def read_publication(read: Read) -> Publication:
     """Which publication the warehouse is.
 
     Raises:
         BriefError: it holds no finished edition.
     """
-    rows = ask(warehouse, "publication")
+    rows = ask(read, "publication")
     if not rows or rows[0]["latest"] is None:
         raise BriefError("no edition is published yet; 'readouts run' makes one")
     return Publication(**rows[0])
@@ -102,15 +100,14 @@ class Material:
         return [shift for shift in self.shifts if shift["edition"] == self.edition]
 
 
-def read_material(warehouse: Path, edition: date, *, reactions: int = REACTIONS) -> Material:
+def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> Material:
     """Read what the brief of ``edition`` is made from; ``reactions`` at most, by whole days.
 
     Raises:
         BriefError: the edition is not published.
     """
-    publication = read_publication(warehouse)
-    finished = answer(
-        warehouse,
+    publication = read_publication(read)
+    finished = read(
         "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published'",
         [edition],
     )
@@ -119,27 +116,27 @@ def read_material(warehouse: Path, edition: date, *, reactions: int = REACTIONS)
             f"edition {edition} is not published; the latest is {publication.latest}, and 'readouts run {edition}' "
             "makes it"
         )
-    [reach] = ask(warehouse, "reach", edition, reactions)
+    [reach] = ask(read, "reach", edition, reactions)
     earliest = reach["earliest"] or edition
     # Where all is carried, calls of which no position is told come from the first day too.
     is_all = reach["first_day"] is None or reach["first_day"] == reach["earliest"]
     first_day = date.min if is_all else reach["first_day"]
-    [day] = ask(warehouse, "day", edition)
+    [day] = ask(read, "day", edition)
     return Material(
         edition=edition,
         publication=publication,
         first_day=earliest if is_all else first_day,
         earliest=earliest,
         day=day,
-        sides_of_day=ask(warehouse, "day_by_side", edition),
-        calls=ask(warehouse, "calls", edition, first_day),
-        reactions=ask(warehouse, "reactions", edition, first_day),
-        sentences=ask(warehouse, "sentences", edition, first_day, SENTENCES),
-        shifts=ask(warehouse, "shifts", edition, first_day, SHIFTS),
-        differences=ask(warehouse, "differences", edition, first_day, DIFFERENCES),
-        sources=ask(warehouse, "sources", edition),
-        unparsed=ask(warehouse, "unparsed", edition, PASSAGES),
-        quarantine=ask(warehouse, "quarantine", edition),
-        warnings=ask(warehouse, "warnings", edition),
-        open_editions=ask(warehouse, "open_editions", edition),
+        sides_of_day=ask(read, "day_by_side", edition),
+        calls=ask(read, "calls", edition, first_day),
+        reactions=ask(read, "reactions", edition, first_day),
+        sentences=ask(read, "sentences", edition, first_day, SENTENCES),
+        shifts=ask(read, "shifts", edition, first_day, SHIFTS),
+        differences=ask(read, "differences", edition, first_day, DIFFERENCES),
+        sources=ask(read, "sources", edition),
+        unparsed=ask(read, "unparsed", edition, PASSAGES),
+        quarantine=ask(read, "quarantine", edition),
+        warnings=ask(read, "warnings", edition),
+        open_editions=ask(read, "open_editions", edition),
     )

@@ -19,6 +19,7 @@ from readouts.brief.files import write_text
 from readouts.brief.page import brief_html
 from readouts.brief.reading import read_material, read_publication
 from readouts.brief.words import paragraph_markdown, table_markdown
+from readouts.warehouse.query import reading
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,19 @@ def write_brief(warehouse: Path, folder: Path, edition: date | None = None) -> B
         NotPublishedError: nothing is.
         OSError: a file cannot be written; the old one stays.
     """
-    latest = read_publication(warehouse).latest
-    wanted = edition or latest
-    material = read_material(warehouse, wanted)
+    with reading(warehouse) as read:
+        latest = read_publication(read).latest
+        wanted = edition or latest
+        material = read_material(read, wanted)
+        newest = material if wanted == latest else read_material(read, latest)
+        # The pages of evidence come first, so that no link of a brief leads nowhere.
+        pages = write_evidence(read, folder / "evidence", wanted)
     charts = load_charts(folder)
-    # The pages of evidence come first, so that no link of a brief leads nowhere.
-    pages = write_evidence(warehouse, folder / "evidence", wanted)
     html = brief_html(material, charts, _before(pages, wanted))
     path = folder / f"{wanted}.html"
     write_text(path, html)
-    if wanted != latest:
-        html = brief_html(read_material(warehouse, latest), charts, _before(pages, latest))
+    if newest is not material:
+        html = brief_html(newest, charts, _before(pages, latest))
     write_text(folder / "latest.html", html)
     return Brief(
         edition=wanted,

@@ -5,6 +5,8 @@ What belongs here: reading only. What does not: how a result is drawn; the comma
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,17 +36,32 @@ def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None
         NotPublishedError: nothing has been published yet.
         QueryError: the query is not one that DuckDB can answer; one line says why.
     """
+    with reading(path) as read:
+        return read(query, parameters)
+
+
+Read = Callable[[str, list[Any] | dict[str, Any] | None], Answer]
+"""Puts a query with its parameters to a file that stays open."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Read]:
+    """The published warehouse for several queries, which are all answered from one publication; as ``answer``."""
     with open_published(path) as connection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        try:
-            cursor = connection.execute(query, parameters or [])
-            if cursor is None:  # DuckDB's answer to a text that holds no statement
-                raise QueryError("the query asks for nothing")
-            columns = [column[0] for column in cursor.description or []]
-            return Answer(columns, cursor.fetchall() if columns else [])
-        except duckdb.Error as error:
-            raise QueryError(_one_line(error)) from error
+
+        def read(query: str, parameters: list[Any] | dict[str, Any] | None) -> Answer:
+            try:
+                cursor = connection.execute(query, parameters or [])
+                if cursor is None:  # DuckDB's answer to a text that holds no statement
+                    raise QueryError("the query asks for nothing")
+                columns = [column[0] for column in cursor.description or []]
+                return Answer(columns, cursor.fetchall() if columns else [])
+            except duckdb.Error as error:
+                raise QueryError(_one_line(error)) from error
+
+        yield read
 
 
 def _one_line(error: duckdb.Error) -> str:

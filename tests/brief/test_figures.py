@@ -28,14 +28,15 @@ from readouts.brief.text import safe_link, visible
 from readouts.brief.words import Count, paragraph, paragraph_markdown, table_markdown
 from readouts.home import ROOT, Home
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.query import answer
+from readouts.warehouse.query import answer, reading
 from readouts.warehouse.tables import load_catalogue
 from tests.brief.pages import FIRST, SECOND
 
 
 @pytest.fixture(scope="module")
 def second(home: Home) -> Material:
-    return read_material(home.warehouse, SECOND)
+    with reading(home.warehouse) as read:
+        return read_material(read, SECOND)
 
 
 def one(home: Home, query: str) -> Any:
@@ -169,7 +170,8 @@ def test_a_page_of_evidence_is_written_anew_when_its_rows_change(
 
 
 def test_few_reactions_that_may_be_carried_are_those_of_the_latest_days(home: Home) -> None:
-    material = read_material(home.warehouse, SECOND, reactions=1)
+    with reading(home.warehouse) as read:
+        material = read_material(read, SECOND, reactions=1)
     assert {row["call_date"] for row in material.calls} == {SECOND}
     assert material.first_day == SECOND
     assert material.earliest == FIRST
