@@ -46,7 +46,8 @@ def briefs(home: Home) -> dict[Any, Brief]:
     return {day: write_brief(home.warehouse, home.brief, day) for day in (FIRST, SECOND)}
 
 
-@pytest.fixture(scope="session")
+# Playwright holds the thread's event loop while it is open, which other modules' tests want to themselves.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:

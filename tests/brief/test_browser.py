@@ -277,10 +277,11 @@ def serious(axe: Any, found: Visit) -> list[tuple[str, str]]:
 
 def test_light_and_dark_differ(visit: Open, latest: Path) -> None:
     paper = "getComputedStyle(document.body).backgroundColor"
-    tones = {
-        visit(latest, color_scheme=scheme, ready=False).page.evaluate(paper)
-        for scheme in ("light", "dark")
-    }
+    found = visit(latest, ready=False)
+    tones = set()
+    for scheme in ("light", "dark"):
+        found.page.emulate_media(color_scheme=scheme)
+        tones.add(found.page.evaluate(paper))
     assert len(tones) == 2
 
 
