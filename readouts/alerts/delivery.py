@@ -7,6 +7,7 @@ has gone already (``outbox``).
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_exponen
 ATTEMPTS = 3
 FIRST_PAUSE = 0.5
 """Seconds before the second try; each pause is twice the one before."""
+
+_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
+"""The end of a line within a paragraph, which Markdown keeps after two blanks only."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Se
     channel.add(service)
     # A service that knows Markdown alone gets the text as it stands: there is no markup in it, only ends of lines.
     only_markdown = _formats(service) == {"markdown"}
-    text = body.replace("\n", "  \n") if only_markdown else body
+    text = _LINE_END.sub("  \n", body) if only_markdown else body
     form = None if only_markdown else apprise.NotifyFormat.TEXT
 
     def notify() -> Sent:

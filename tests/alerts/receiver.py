@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
             self.server.refusals -= refuses
             if not refuses:
                 self.server.messages.append(json.loads(body))
-        self.send_response(503 if refuses else 204)
+        self.send_response(503 if refuses else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
 

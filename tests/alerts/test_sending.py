@@ -70,6 +70,31 @@ def test_message_holds_the_evidence(world: World, watchlist: Watchlist, receiver
     assert last == "Edition 2031-03-04, publication publication-1 of Readouts."
 
 
+def test_service_of_short_messages_in_markdown_gets_it_all_in_parts(receiver: Receiver) -> None:
+    body = "\n\n".join(
+        f"Item {n}, of a_b\nhttps://paper.example/{n}_{n}?a=1&b=2" for n in range(40)
+    )
+    hook = "a" * 17 + "/" + "b" * 24
+    address = f"rocket://{hook}@127.0.0.1:{receiver.server_port}/%23desk?mode=webhook"
+    assert send(address, "Readouts: a", body, attempts=1) == Sent()
+    assert len(receiver.messages) > 1
+    texts = [message["text"] for message in receiver.messages]
+    assert all(len(text) <= 1000 for text in texts)
+    assert "Item 0, of a_b  \nhttps://paper.example/0_0?a=1&b=2\n\nItem 1" in texts[0]
+    assert " ".join(texts).split() == f"Readouts: a {body}".split()
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        (DEAD, "A Connection error occurred sending JSON notification to 127.0.0.1"),
+        ("nosuchservice://secret/", "apprise knows no service for its address"),
+    ],
+)
+def test_sending_that_fails_says_why(address: str, problem: str) -> None:
+    assert send(address, "a", "b", attempts=1) == Sent(problem)
+
+
 def test_channel_that_fails_at_first_gets_the_message_once(
     world: World, watchlist: Watchlist, receiver: Receiver
 ) -> None:
