@@ -91,7 +91,7 @@ def _article(row: Row, said: list[Row]) -> dict[str, Any]:
         "warc_offset": row["warc_offset"],
         "warc_length": row["warc_length"],
         "sha256": row["content_sha256"],
-        "fetched_at": row["fetched_at"],
+        "fetched_at": row["fetched_at"] and row["fetched_at"].replace(microsecond=0),
     }
 
 

@@ -32,7 +32,7 @@ SOURCE_STATES = {
     "failed": "failed",
     "silent": "answered, with nothing new",
     "no_calls": "had articles, and no call in them",
-    "not_asked": "was not asked",
+    "not_asked": "no fetch is recorded",
 }
 MOST_BYTES = 2_900_000
 """The size that a brief stays below; it carries fewer words where it would not."""

@@ -200,8 +200,16 @@ function createModel(data) {
     data, select, day, sidesOf, pairsOf, timeline, shifts, differences, sentence, call, tally, nameOf, dayOf,
     reactionsOf, sideNumbers,
     callOf: (r) => reactions.call[r],
-    edge: {first: data.first_day, last: data.days.reduce((a, b) => (a > b ? a : b), data.edition)},
+    edge: edgeOf(data),
   };
+}
+
+// The days that may be chosen: thirty at least, unless the page does not carry them.
+function edgeOf(data) {
+  const last = data.days.reduce((a, b) => (a > b ? a : b), data.edition);
+  const month = addDays(last, -29);
+  const isWhole = data.first_day === data.earliest;
+  return {first: isWhole && month < data.first_day ? month : data.first_day, last};
 }
 
 // Days are texts such as 2025-05-09; all reckoning is in UTC.
