@@ -36,11 +36,10 @@ SELECT
 FROM range((SELECT reactions FROM wanted)) AS r(n);
 
 CREATE TEMP TABLE sentence AS
-SELECT s.n, string_agg(w.word, ' ' ORDER BY p.place) AS words
-FROM said AS s
-CROSS JOIN range(18) AS p(place)
-JOIN word AS w ON w.n = hash(s.n, p.place) % (SELECT count(*) FROM word)
-GROUP BY s.n;
+SELECT p.n, string_agg(w.word, ' ' ORDER BY p.place) AS words
+FROM (SELECT s.n, unnest(range(18)) AS place FROM said AS s) AS p
+JOIN word AS w ON w.n = hash(p.n, p.place) % 80
+GROUP BY p.n;
 
 INSERT INTO marts.evidence BY NAME
 SELECT

@@ -13,7 +13,7 @@ import pytest
 from readouts.brief import Brief, write_brief
 from readouts.edition import run_edition
 from readouts.home import ROOT, Home
-from readouts.steps import Project
+from readouts.project import Project
 from tests.brief.pages import FIRST, SECOND, write_hostile, write_ministries, write_sources
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
