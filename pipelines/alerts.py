@@ -21,7 +21,7 @@ from pipelines.jobs import is_scheduled
 from readouts.home import watchlist_file
 
 SECONDS_BETWEEN_LOOKS = 60
-SECONDS_TO_SEND = 30.0
+SECONDS_TO_SEND = 20.0
 """Dagster ends a look after a minute; what is left over is sent at the next."""
 
 MOST_FAILED_RUNS = 25

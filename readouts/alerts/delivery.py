@@ -17,6 +17,14 @@ ATTEMPTS = 3
 FIRST_PAUSE = 0.5
 """Seconds before the second try; each pause is twice the one before."""
 
+MOST_PARTS = 3
+"""Parts that a message is sent in to a service of short messages: apprise waits seconds between two of them."""
+
+MARGIN = 100
+"""Characters of a part that ends of lines and splitting between words may take."""
+
+CUT = "… The rest is more than this channel takes; it is in the warehouse."
+
 _LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
 """The end of a line within a paragraph, which Markdown keeps after two blanks only."""
 
@@ -44,7 +52,8 @@ def is_address(address: str) -> bool:
 def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Sent:
     """Send a message of plain text to an apprise address, trying again when it fails.
 
-    A service that takes shorter messages gets it in parts.
+    A service that takes shorter messages gets it in parts, and of a message of more than ``MOST_PARTS`` the first
+    paragraphs and the last.
     """
     apprise = _apprise()
     service = apprise.Apprise.instantiate(address)
@@ -56,7 +65,8 @@ def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Se
     channel.add(service)
     # A service that knows Markdown alone gets the text as it stands: there is no markup in it, only ends of lines.
     only_markdown = _formats(service) == {"markdown"}
-    text = _LINE_END.sub("  \n", body) if only_markdown else body
+    text = _fitting(body, MOST_PARTS * (service.body_maxlen - len(title) - MARGIN))
+    text = _LINE_END.sub("  \n", text) if only_markdown else text
     form = None if only_markdown else apprise.NotifyFormat.TEXT
 
     def notify() -> Sent:
@@ -71,6 +81,21 @@ def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Se
     )
     sent: Sent = tries(notify)
     return sent
+
+
+def _fitting(body: str, room: int) -> str:
+    """The body, cut between paragraphs to what there is room for; its last paragraph stays."""
+    if len(body) <= room:
+        return body
+    *paragraphs, last = body.split("\n\n")
+    left = room - len(CUT) - len(last)
+    kept = []
+    for paragraph in paragraphs:
+        left -= len(paragraph) + 2
+        if left < 0:
+            break
+        kept.append(paragraph)
+    return "\n\n".join([*kept, CUT, last])
 
 
 def _formats(service: Any) -> set[str]:

@@ -20,7 +20,7 @@ from readouts.alerts.news import Item, Published, news_of, published, silent_sou
 from readouts.alerts.outbox import Outbox
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
 from readouts.harvest import SourcesError, load_sources
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.results import gate_record
 

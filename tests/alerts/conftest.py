@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from readouts.home import ROOT, Home
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
 from tests.alerts.receiver import Receiver, receiving
 from tests.warehouse.telling import Rows, insert
@@ -57,9 +57,12 @@ class World:
 
     def publish(self, edition: date, *told: Rows) -> None:
         """Add rows to the published file, and the edition to those that are finished."""
+        together: Rows = {}
+        for rows in told:
+            for table, given in rows.items():
+                together.setdefault(table, []).extend(given)
         with duckdb.connect(str(self.home.warehouse)) as connection:
-            for rows in told:
-                insert(connection, self.catalogue, rows)
+            insert(connection, self.catalogue, together)
             connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
             connection.execute(
                 "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [edition]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from readouts.alerts import (
+    Message,
     OutboxBusyError,
     Report,
     Watchlist,
@@ -18,7 +19,7 @@ from readouts.alerts import (
     read_outbox,
     send_due,
 )
-from readouts.alerts.delivery import Sent, send
+from readouts.alerts.delivery import CUT, MOST_PARTS, Sent, send
 from readouts.alerts.messages import MOST_ITEMS
 from readouts.alerts.outbox import OutboxError
 from readouts.alerts.watchlist import Rule
@@ -70,18 +71,23 @@ def test_message_holds_the_evidence(world: World, watchlist: Watchlist, receiver
     assert last == "Edition 2031-03-04, publication publication-1 of Readouts."
 
 
-def test_service_of_short_messages_in_markdown_gets_it_all_in_parts(receiver: Receiver) -> None:
-    body = "\n\n".join(
-        f"Item {n}, of a_b\nhttps://paper.example/{n}_{n}?a=1&b=2" for n in range(40)
-    )
+@pytest.mark.parametrize(("items", "shown"), [(25, 25), (60, 49)])
+def test_service_of_short_messages_in_markdown_gets_it_in_parts(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, items: int, shown: int
+) -> None:
+    monkeypatch.setattr("apprise.plugins.rocketchat.NotifyRocketChat.request_rate_per_sec", 0)
+    told = [f"Item {n}, of a_b\nhttps://paper.example/{n}_{n}?a=1&b=2" for n in range(items)]
+    body = "\n\n".join([*told, "Edition 1"])
     hook = "a" * 17 + "/" + "b" * 24
     address = f"rocket://{hook}@127.0.0.1:{receiver.server_port}/%23desk?mode=webhook"
     assert send(address, "Readouts: a", body, attempts=1) == Sent()
-    assert len(receiver.messages) > 1
     texts = [message["text"] for message in receiver.messages]
+    assert 1 < len(texts) <= MOST_PARTS
     assert all(len(text) <= 1000 for text in texts)
     assert "Item 0, of a_b  \nhttps://paper.example/0_0?a=1&b=2\n\nItem 1" in texts[0]
-    assert " ".join(texts).split() == f"Readouts: a {body}".split()
+    cut = [CUT] if shown < items else []
+    expected = ["Readouts: a", *told[:shown], *cut, "Edition 1"]
+    assert " ".join(texts).split() == " ".join(expected).split()
 
 
 @pytest.mark.parametrize(
@@ -268,17 +274,17 @@ def test_broken_record_is_one_clear_line(world: World, watchlist: Watchlist) -> 
         tell(world, watchlist)
 
 
-def test_pauses_grow_to_an_hour(world: World, tmp_path: Path) -> None:
+def test_pauses_grow_to_an_hour(outbox_path: Path) -> None:
     pauses = []
-    watchlist = Watchlist({"desk": DEAD}, (NORTH,))
-    world.publish(FIRST, call("north", FIRST))
-    for _ in range(9):
-        tell(world, watchlist, post=lambda *_: Sent("down"))
-        with sqlite3.connect(world.home.alerts) as connection:
-            [(seconds,)] = connection.execute(
-                "SELECT (julianday(not_before) - julianday('now')) * 86400 FROM deliveries"
-            ).fetchall()
-        pauses.append(round(seconds / 60))
+    with open_outbox(outbox_path) as outbox:
+        outbox.put(Message("rule", ("desk",), "title", "body", ("key",)))
+        for _ in range(9):
+            send_due(outbox, {"desk": DEAD}, post=lambda *_: Sent("down"))
+            with sqlite3.connect(outbox_path) as connection:
+                [(days,)] = connection.execute(
+                    "SELECT julianday(not_before) - julianday('now') FROM deliveries"
+                ).fetchall()
+            pauses.append(round(days * 24 * 60))
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
