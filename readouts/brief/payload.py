@@ -122,18 +122,21 @@ class _Articles:
     def number(self, row: Row) -> int:
         if row["article_id"] is None:
             return -1
-        return self.known.number(
-            (row["article_id"], row["edition"]),
-            [
-                visible(row["title"] or ""),
-                self.publishers.number(row["publisher"]),
-                str(row["published_date"]),
-                safe_link(row["canonical_url"]) or "",
-                visible(row["canonical_url"]) if not safe_link(row["canonical_url"]) else "",
-                self.editions.number(str(row["edition"])),
-                row["article_id"][:ID_LENGTH],
-            ],
-        )
+        key = (row["article_id"], row["edition"])
+        found = self.known.numbers.get(key)
+        return self.known.number(key, self._row(row)) if found is None else found
+
+    def _row(self, row: Row) -> list[Any]:
+        link = safe_link(row["canonical_url"])
+        return [
+            visible(row["title"] or ""),
+            self.publishers.number(row["publisher"]),
+            str(row["published_date"]),
+            link or "",
+            "" if link else visible(row["canonical_url"]),
+            self.editions.number(str(row["edition"])),
+            row["article_id"][:ID_LENGTH],
+        ]
 
     @property
     def rows(self) -> list[Any]:

@@ -35,7 +35,7 @@ def _shown(char: str) -> str:
 
 def safe_link(address: str | None) -> str | None:
     """The address if it is one that a reader may follow (http or https, with a host), None otherwise."""
-    if not address or any(char.isspace() or not char.isprintable() for char in address):
+    if not address or not address.isprintable() or " " in address:
         return None
     try:
         parts = urlsplit(address)
