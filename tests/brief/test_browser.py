@@ -8,10 +8,13 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from readouts.home import Home
+from readouts.brief import write_brief
+from readouts.home import ROOT, Home
 from readouts.warehouse.query import answer
+from readouts.warehouse.tables import ensure_tables, load_catalogue
 from tests.brief.conftest import PHONE, Open, Visit
 from tests.brief.pages import FIRST, OVERRIDE, PUBLISHER, SECOND, TEMPLATE
 
@@ -138,6 +141,27 @@ def test_days_without_a_call_look_sensible(visit: Open, latest: Path) -> None:
     assert "No call is told in these days" in found.text("main")
     assert not found.page.locator("#chart-matrix").is_visible()
     assert found.console == []
+
+
+def test_an_edition_without_a_call_has_a_brief_too(visit: Open, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        ensure_tables(connection, load_catalogue(ROOT / "expectations"))
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [SECOND]
+        )
+        connection.execute(
+            "INSERT INTO meta.publication (publication_id, published_at, readouts, parser, extractor, duckdb)"
+            " VALUES ('none', now()::TIMESTAMP, '0', '0', '0', '0')"
+        )
+    written = write_brief(tmp_path / "warehouse.duckdb", tmp_path / "brief")
+    assert written.paragraph == "No call is told in this edition."
+    found = visit(written.path)
+    assert found.text("#day-none") == "No call is told in this edition."
+    assert not found.page.locator("#day").is_visible()
+    assert "No call is told in these days" in found.text("main")
+    assert (found.console, len(found.requests)) == ([], 1)
+    evidence = tmp_path / "brief" / "evidence" / f"{SECOND}.html"
+    assert "No article of this edition" in evidence.read_text(encoding="utf-8")
 
 
 def test_every_figure_opens_the_sentences_it_rests_on(
