@@ -2,13 +2,14 @@
 -- description: an edition's articles, reports and reactions are those of its sources together
 WITH told AS (
     SELECT
-        s.edition,
-        min(s.row_id) AS key,
-        sum(s.articles) AS articles,
-        sum(s.reports) AS reports,
-        sum(s.reactions) AS reactions
-    FROM staged AS s
-    GROUP BY s.edition
+        c.edition,
+        min(c.row_id) AS key,
+        sum(c.articles) AS articles,
+        sum(c.reports) AS reports,
+        sum(c.reactions) AS reactions
+    FROM marts.coverage AS c
+    SEMI JOIN staged AS s ON s.edition = c.edition
+    GROUP BY c.edition
 )
 
 SELECT t.key
