@@ -19,13 +19,8 @@ from assets.tables import (
     report_step,
     table_specs,
 )
-from readouts.steps import (
-    PARSED_TABLES,
-    Project,
-    collect_pages,
-    extract_edition,
-    parse_edition,
-)
+from readouts.project import Project
+from readouts.steps import PARSED_TABLES, collect_pages, extract_edition, parse_edition
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.lineage import Lineage, all_lineage
 from readouts.warehouse.staging import TableOutcome

@@ -14,7 +14,8 @@ from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
 from assets.tables import OWNERS, check_specs, edition_of, report_step, table_specs
 from readouts.errors import ReadoutsError
-from readouts.steps import Project, build_table, load_corrections, publish_edition
+from readouts.project import Project
+from readouts.steps import build_table, load_corrections, publish_edition
 from readouts.versions import readouts_version
 from readouts.warehouse.lineage import lineage_of
 from readouts.warehouse.models import Model

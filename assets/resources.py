@@ -15,7 +15,7 @@ from pathlib import Path
 import dagster as dg
 
 from readouts.home import ROOT, Home, sources_file
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.turns import take_turn
 
 PROCESS_TAG = "readouts/process"

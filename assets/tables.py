@@ -19,7 +19,7 @@ from assets.shown import (
     table_metadata,
 )
 from readouts.errors import ReadoutsError
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.warehouse.audit import CheckResult
 from readouts.warehouse.gate import GateShut
 from readouts.warehouse.lineage import Lineage

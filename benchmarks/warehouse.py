@@ -24,8 +24,9 @@ import pyarrow as pa
 
 from readouts.edition import edition_steps
 from readouts.home import ROOT, Home
+from readouts.project import Project
 from readouts.reference.geography import countries
-from readouts.steps import Project, build_table, publish_edition
+from readouts.steps import build_table, publish_edition
 from readouts.warehouse.database import open_build
 from readouts.warehouse.tables import ensure_tables
 

@@ -18,8 +18,8 @@ from readouts.warehouse.copies import KeptCopy
 
 def publish_session(keep: int | None) -> None:
     """Publish what is finished, and say which publication it is and what is kept of it."""
+    from readouts.project import Project
     from readouts.publishing import publish_finished
-    from readouts.steps import Project
 
     project = Project.load(Home.from_environment(), ROOT, sources_file())
     screen = console(stderr=True)

@@ -20,8 +20,8 @@ import dagster as dg
 
 from assets.resources import PROCESS_TAG, Instance
 from pipelines.definitions import build_definitions
+from readouts.editions import is_current
 from readouts.home import Home
-from readouts.steps import is_current
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 

@@ -119,7 +119,7 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
 def _say_what_is_open(home: Home, screen: Console) -> None:
     """Name the editions that are begun and not published; the warehouse goes on without them."""
     from assets.resources import load_project
-    from readouts.steps import unfinished_editions
+    from readouts.editions import unfinished_editions
 
     for edition, state in unfinished_editions(load_project(home)).items():
         screen.print(

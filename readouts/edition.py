@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from readouts.project import Project, Say
 from readouts.steps import (
-    Project,
-    Say,
     build_table,
     collect_pages,
     extract_edition,

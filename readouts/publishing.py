@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import duckdb
 
-from readouts.steps import Project, Say, build_table, complete_half_done, publish_edition
+from readouts.project import Project, Say
+from readouts.steps import build_table, complete_half_done, publish_edition
 from readouts.turns import take_turn
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import WarehouseError

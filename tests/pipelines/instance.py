@@ -22,7 +22,7 @@ import duckdb
 
 from readouts.edition import edition_steps, run_edition
 from readouts.home import ROOT, Home
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.warehouse.query import answer
 from tests.pipelines.pages import write_sources
 

@@ -21,8 +21,9 @@ import pytest
 
 from pipelines.runs import EditionRun, dagster_instance, run_editions
 from readouts.edition import edition_steps
+from readouts.editions import unfinished_editions
 from readouts.home import Home
-from readouts.steps import publish_edition, unfinished_editions
+from readouts.steps import publish_edition
 from readouts.turns import RunBusyError, take_turn
 from readouts.warehouse.database import open_build, set_aside_if_broken
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError

@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 from pipelines.cli import app
 from readouts.errors import ReadoutsError
 from readouts.home import ROOT, Home, copies_to_keep
+from readouts.project import Project
 from readouts.publishing import publish_finished
-from readouts.steps import Project
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.query import answer
 from tests.sampling import SAMPLE

@@ -11,7 +11,7 @@ import pytest
 from pipelines.runs import dagster_instance
 from readouts.edition import run_edition
 from readouts.home import ROOT, Home
-from readouts.steps import Project
+from readouts.project import Project
 from readouts.warehouse.query import answer
 from tests.pipelines.instance import published_tables
 from tests.sampling import EDITIONS, SAMPLE, SampleRun, run_sample

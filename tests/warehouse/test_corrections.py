@@ -11,14 +11,10 @@ from typing import Any
 import pytest
 
 from readouts.corrections import CorrectionError, find_target, states_of, write_correction
+from readouts.editions import has_new_corrections
 from readouts.home import ROOT, Home
-from readouts.steps import (
-    Project,
-    build_table,
-    has_new_corrections,
-    load_corrections,
-    publish_edition,
-)
+from readouts.project import Project
+from readouts.steps import build_table, load_corrections, publish_edition
 from readouts.warehouse.database import open_build
 from readouts.warehouse.gate import pass_gate
 from readouts.warehouse.query import answer
