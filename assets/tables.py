@@ -32,6 +32,8 @@ EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
 
 OWNERS = ["team:readouts"]
 
+WIDTH_OF_AN_EXAMPLE = 300
+
 
 def edition_of(context: dg.AssetExecutionContext) -> date | None:
     """The edition that a run is for; None when an asset that crosses editions is materialized by itself."""
@@ -98,20 +100,31 @@ def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
 
 def _check_result(table: str, result: CheckResult) -> dg.AssetCheckResult:
     """A failure that the gate tolerates warns; one that shuts it is an error, and blocks what comes after."""
+    metadata: dict[str, dg.MetadataValue] = {
+        "rows_checked": dg.MetadataValue.int(result.checked),
+        "rows_failed": dg.MetadataValue.int(result.failed),
+    }
+    if result.examples:
+        found = Answer(["what was found"], [(example,) for example in result.examples])
+        metadata["examples"] = dg.MetadataValue.md(markdown_table(found, WIDTH_OF_AN_EXAMPLE))
     return dg.AssetCheckResult(
         asset_key=key_of(table),
         check_name=result.name,
         passed=result.success,
         severity=dg.AssetCheckSeverity.ERROR if result.shut else dg.AssetCheckSeverity.WARN,
-        description=result.description,
-        metadata={
-            "rows_checked": result.checked,
-            "rows_failed": result.failed,
-            "observed": result.observed,
-            "examples": dg.JsonMetadataValue(result.examples),
-            "shut_the_gate": result.shut,
-        },
+        description=_verdict(result),
+        metadata=metadata,
     )
+
+
+def _verdict(result: CheckResult) -> str:
+    """What came of a check, in one line; what it expects is told where it is defined."""
+    if result.success:
+        return "as expected"
+    found = f"{result.failed} of {result.checked} rows are not as expected"
+    if not result.failed:
+        found = f"not as expected: {result.observed}"
+    return f"{found}; {'the gate shut' if result.shut else 'the run went on'}"
 
 
 def report_step(
