@@ -7,6 +7,7 @@ editions (``runs``) and drawing results (``display``).
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -248,4 +249,14 @@ def ui_session(port: int) -> int:
     is_sample = sources_file() == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
         console(stderr=True).print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
-        return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+        return _run_to_its_end(command, environment)
+
+
+def _run_to_its_end(command: list[str], environment: dict[str, str]) -> int:
+    """Run a program until it ends; whoever asks this process to end asks the program, which would live on otherwise."""
+    with subprocess.Popen(command, env=environment, cwd=ROOT) as program:
+        signal.signal(signal.SIGTERM, lambda *_: program.terminate())
+        try:
+            return program.wait()
+        except KeyboardInterrupt:  # the program has had it too, and takes a moment
+            return program.wait()
