@@ -25,7 +25,7 @@ DAY = date(2025, 5, 9)
         (
             {"countries": ["TUR"], "stances": ["condemnation", "solidarity"]},
             "2 stances",
-            ["SOLIDARITY: Türkiye", "in solidarity with Pakistan", "CONDEMNATION: Pakistan"],
+            ["SOLIDARITY: Türkiye", "solidarity", "CONDEMNATION: Pakistan"],
         ),
         (
             {"people": ["Iwaya Takeshi"], "stances": ["restraint"]},

@@ -6,6 +6,7 @@ any expectation.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -61,10 +62,16 @@ class Instance:
         return [step.name for step in edition_steps(self.project, FIRST, say=silent)]
 
     def die_within(
-        self, edition: date, name: str, share: float, durations: dict[str, float]
+        self,
+        edition: date,
+        name: str,
+        share: float,
+        durations: dict[str, float],
+        begin: str = "raw_pages",
     ) -> None:
-        """Run an edition, and be killed in a step, after a share of the time that it usually takes."""
-        for step in edition_steps(self.project, edition, say=silent):
+        """Run an edition from a step on, and be killed in another, after a share of the time that it usually takes."""
+        steps = edition_steps(self.project, edition, say=silent)
+        for step in itertools.dropwhile(lambda step: step.name != begin, steps):
             if step.name == name:
                 timer = threading.Timer(share * durations[name], kill_oneself)
                 timer.daemon = True
