@@ -26,7 +26,7 @@ test: $(VENV)/.dev ## run every check
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .

@@ -52,7 +52,7 @@ def test_an_address_has_one_form(url: str) -> None:
 def test_letters_in_a_redirect_are_read_as_utf8(site: Site, home: Path) -> None:
     def moved(handler: server.Handler) -> None:
         handler.close_connection = True
-        head = "HTTP/1.1 302 Found\r\nLocation: /новость\r\nContent-Length: 0\r\n\r\n"
+        head = "HTTP/1.1 302 Found\r\nLocation: /новость\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         handler.wfile.write(head.encode())
 
     site.routes |= {"/old": moved, "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C": PAGE}
