@@ -92,6 +92,22 @@ function createModel(data) {
     return figures;
   }
 
+  // What makes a position lead, as marts.positions has it: a courtesy leads only where nothing else is said; then
+  // independent sources, calls, and stances count, in this order.
+  const COURTESIES = ["condolence", "cooperation"];
+  const isCourtesy = (r) => COURTESIES.includes(data.stances[reactions.stance[r]][0]);
+
+  function weightOf(told) {
+    const telling = tally(told.reactions.filter((r) => !isCourtesy(r)));
+    const stances = new Set(told.reactions.map((r) => reactions.stance[r])).size;
+    return [telling.calls > 0 ? 1 : 0, telling.sources, told.sources, told.calls, stances];
+  }
+
+  function outweighs(one, other) {
+    const place = one.findIndex((figure, n) => figure !== other[n]);
+    return place !== -1 && one[place] > other[place];
+  }
+
   // One row a side: how many calls by stance and by position, and the position that leads.
   function sidesOf(found) {
     const rows = [];
@@ -101,10 +117,8 @@ function createModel(data) {
       for (const position of POSITIONS) byPosition[position] = tally(tallies.get(position) ?? []);
       const byStance = new Map();
       for (const [stance, some] of grouped(list, (r) => reactions.stance[r])) byStance.set(stance, tally(some));
-      const leading = PRECEDENCE.reduce((best, position) => {
-        const [a, b] = [byPosition[position], byPosition[best]];
-        return a.sources > b.sources || (a.sources === b.sources && a.calls > b.calls) ? position : best;
-      });
+      const leading = PRECEDENCE.reduce((best, position) =>
+        outweighs(weightOf(byPosition[position]), weightOf(byPosition[best])) ? position : best);
       const days = list.map((r) => dayOf(reactions.call[r])).sort();
       rows.push({
         side, code: data.sides[side][0], name: nameOf(side), leading, byPosition, byStance,
