@@ -39,9 +39,12 @@ PAST = Path(__file__).with_name("past.sql")
 
 PAGE = """<!doctype html><html lang="en"><head><title>Report {number}</title>
 <meta property="article:published_time" content="{day}T09:00:00Z"></head>
-<body><article><h1>Report {number}</h1>
+<body><nav>{menu}</nav><article><h1>Report {number}</h1>
 {paragraphs}
-</article></body></html>"""
+</article><aside>{menu}</aside><footer>{menu}</footer></body></html>"""
+
+LINKS = 900
+"""Links in each of a page's three menus: with them a page weighs some 250 kB, as those of news sites do."""
 
 SYLLABLES = [
     "ba",
@@ -113,12 +116,16 @@ def write_pages(folder: Path, articles: int) -> None:
     """The pages of the edition that is run: each tenth tells of a call."""
     folder.mkdir(parents=True)
     chance = random.Random(1)
+    menu = "".join(
+        f'<li class="menu-item menu-item-{n}"><a href="/topic/{n}" title="{_word(chance)}">{_word(chance)}</a></li>'
+        for n in range(LINKS)
+    )
     for number in range(articles):
         paragraphs = [*_filler(chance, 2500)]
         if number % 10 == 0:
             paragraphs.insert(0, _call(chance))
         body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        page = PAGE.format(number=number, day=EDITION, paragraphs=body)
+        page = PAGE.format(number=number, day=EDITION, paragraphs=body, menu=f"<ul>{menu}</ul>")
         (folder / f"report-{number}.html").write_text(page, encoding="utf-8")
 
 
