@@ -5,7 +5,6 @@ What belongs here: turning models into assets; what each depends on is read from
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-import hashlib
 from collections.abc import Iterator
 
 import dagster as dg
@@ -57,7 +56,7 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
             table,
             map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
             kinds={"sql"},
-            code_version=_digest(model.select),
+            code_version=model.digest,
             lineage=lineage_of(model, project.catalogue),
             sql=model.select,
         ),
@@ -67,7 +66,6 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, instance: Instance
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         own = instance.project
-
         yield from report_step(
             context,
             own,
@@ -75,10 +73,6 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
         )
 
     return build
-
-
-def _digest(select: str) -> str:
-    return hashlib.sha256(select.encode()).hexdigest()[:12]
 
 
 def _warehouse(project: Project) -> dg.AssetsDefinition:

@@ -108,7 +108,7 @@ def test_field_may_have_value(kind: str, field: str, value: str) -> None:
         (
             "report",
             "initiator_side",
-            "XXX",
+            "Nowhere",
             "initiator_side must be a country's code or an organisation, or none",
         ),
     ],

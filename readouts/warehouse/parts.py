@@ -230,9 +230,12 @@ def narrow(select: str, filters: Mapping[str, str]) -> str:
     """
     tokens = sqlglot.tokenize(select, read="duckdb")
     parts, end = [], 0
-    for before, schema, dot, name in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+    for n in range(1, len(tokens) - 2):
+        before, schema, dot, name = tokens[n - 1 : n + 3]
         qualified = f"{schema.text}.{name.text}"
-        if _is_table(before, dot) and qualified in filters:
+        # A column with the whole name of its table before it is no table.
+        is_column = n + 3 < len(tokens) and tokens[n + 3].token_type is TokenType.DOT
+        if qualified in filters and _is_table(before, dot) and not is_column:
             parts.append(select[end : schema.start])
             parts.append(f"(SELECT * FROM {qualified} WHERE {filters[qualified]})")
             end = name.end + 1

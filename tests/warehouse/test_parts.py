@@ -281,6 +281,7 @@ def test_new_sql_is_built_as_a_whole(lenient: Catalogue) -> None:
             "SELECT 'core.a' FROM core.ab AS b, core.a -- FROM core.a",
             "SELECT 'core.a' FROM core.ab AS b, (SELECT * FROM core.a WHERE x = 1) -- FROM core.a",
         ),
+        ("SELECT 1, core.a.x FROM core.b AS a", "SELECT 1, core.a.x FROM core.b AS a"),
         ("SELECT core.a.x FROM (FROM core.b)", "SELECT core.a.x FROM (FROM core.b)"),
     ],
 )
