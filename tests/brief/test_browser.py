@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,21 @@ def test_the_figures_are_those_of_the_marts(visit: Open, latest: Path, home: Hom
         for side, counterpart, calls in network
         if names[side] < names[counterpart]
     }
+
+
+@pytest.mark.parametrize("day", [FIRST, SECOND])
+def test_what_leads_is_what_leads_in_the_marts(
+    visit: Open, latest: Path, home: Home, day: date
+) -> None:
+    """Of one day, on which each side spoke with one other, the brief and ``marts.positions`` have the same to say."""
+    led = answer(
+        home.warehouse,
+        "SELECT DISTINCT side, position FROM marts.positions WHERE call_date = ? AND is_leading",
+        [day],
+    ).rows
+    names = {"NOR": "Norway", "CHL": "Chile", "AUT": "Austria", "PER": "Peru"}
+    rows = cells(open_table(visit(latest, choice=f"#from={day}&to={day}"), "sides"))
+    assert {row[0]: row[1].split()[-1] for row in rows} == {names[s]: p for s, p in led}
 
 
 def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, latest: Path) -> None:
