@@ -4,9 +4,9 @@ What belongs here: the format by which parsed calls are compared with annotated 
 to the parser. What does not: scoring.
 
 A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher`` and ``lang``. Its
-calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``, ``office``, ``country``, and
-``organisation`` where one is acted for) and ``reactions`` (``speaker``, ``country``, ``stance`` as a list, ``toward``,
-``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
+calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``, ``office``, ``country``,
+``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``, ``country``, ``stance``
+as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
 """
 
 from __future__ import annotations
@@ -66,7 +66,13 @@ def _call(call: Call) -> dict[str, Any]:
 
 def _party(party: Party) -> dict[str, Any]:
     organisation = {"organisation": party.organisation} if party.organisation else {}
-    return {"name": party.name, "office": party.office, "country": party.country, **organisation}
+    return {
+        "name": party.name,
+        "office": party.office,
+        "country": party.country,
+        "country_basis": party.country_basis,
+        **organisation,
+    }
 
 
 def _reaction(reaction: Reaction) -> dict[str, Any]:

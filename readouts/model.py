@@ -33,6 +33,10 @@ Stance = Literal[
 
 Role = Literal["initiator", "recipient", "participant"]
 
+CountryBasis = Literal["text", "source", "office-holder", "none"]
+"""How a party's country or organisation is known: the text tells it, the source speaks of its own officials, a table of
+who held which office when names it, or it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -42,6 +46,8 @@ class Party:
     ``name_written`` is the form at the call itself. ``country`` is ISO 3166-1 alpha-3 (Kosovo: XKX), None for
     whoever acts for an ``organisation``, which then holds its short name ("EU", "NATO", "UN"). ``office_kind`` is what
     the office is of a kind with, however it is worded, as the reference table of offices names kinds ("fm", "pm").
+    ``country_basis`` says how country or organisation is known, "none" where neither is. ``person`` is the usual name
+    of the office-holder that the table has under this name, side and day, None where it has none.
     """
 
     name: str | None
@@ -51,6 +57,8 @@ class Party:
     organisation: str | None
     role: Role = "participant"
     office_kind: str | None = None
+    country_basis: CountryBasis = "none"
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

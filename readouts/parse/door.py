@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from readouts.model import Call, ParsedArticle, Party, Passage, Role
+from readouts.model import Call, CountryBasis, ParsedArticle, Party, Passage, Role
 from readouts.parse.calls import Finder, medium_of_heading
 from readouts.parse.coreference import Cast
 from readouts.parse.dates import whens
@@ -206,7 +206,23 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
         role = "initiator" if actor_id == frame.initiator else "recipient"
     written = reading.cast.name_within(actor_id, frame.start, frame.end) or actor.name
     kind = (reading.cast.people[actor_id].kind or None) if actor.office else None
-    return Party(actor.name, written, actor.office, actor.country, actor.organisation, role, kind)
+    return Party(
+        actor.name,
+        written,
+        actor.office,
+        actor.country,
+        actor.organisation,
+        role,
+        kind,
+        _basis(reading, actor_id),
+    )
+
+
+def _basis(reading: Reading, actor_id: int) -> CountryBasis:
+    person = reading.cast.people[actor_id]
+    if not person.actor.country and not person.actor.organisation:
+        return "none"
+    return "source" if person.guessed else "text"
 
 
 def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:

@@ -122,6 +122,8 @@ def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row) -> R
         "country": party.country,
         "organisation": party.organisation,
         "side": side(party.country, party.organisation),
+        "country_basis": party.country_basis,
+        "person": party.person,
         "role": party.role,
     }
 
