@@ -1,0 +1,291 @@
+"""Who held which office when: the table of office-holders and the look-up from a name.
+
+What belongs here: the terms of the table, the comparison of a name as written with the table's, and the one safe
+question (``side_of``): for whom did this person speak on that day? What does not: finding names and offices in a text,
+and deciding when a text leaves the country open; both are the parser's.
+
+A wrong answer puts a false country into figures that people cite, so the look-up would rather say nothing. A term
+counts **for certain** only between days that records show; **presumed** is what goes on from there, with the same kind
+of office in the text and nobody else known in it; all else is merely possible, and only ever speaks against an answer.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal, NamedTuple
+
+from readouts.reference.spelling import Name, canonical, fold_many, read_name, same_name
+from readouts.reference.tables import items, read_table
+
+Reach = Literal["certain", "presumed", "possible"]
+PRESUMED = timedelta(days=365)
+"""How far beyond the last (or before the first) day that records show a term is presumed to go on."""
+HANDOVER = timedelta(days=14)
+"""How long after a successor's first known day the one before may still be called the holder."""
+SINGLE = frozenset({"president", "pm", "fm", "royal", "nsa", "defence"})
+"""Kinds of office that one person of a side holds at a time."""
+
+_FITS: dict[str, frozenset[str]] = {
+    "leader": frozenset({"leader", "president", "pm", "royal"}),
+    "royal": frozenset({"royal", "leader"}),
+    "president": frozenset({"president", "leader", "sg"}),
+    "pm": frozenset({"pm"}),
+    "minister": frozenset({"minister", "fm", "defence", "dpm", "deputy"}),
+    "secretary": frozenset({"secretary", "fm", "defence", "minister", "deputy"}),
+    "dpm": frozenset({"dpm", "vice"}),
+    "vice": frozenset({"vice", "dpm"}),
+    "sg": frozenset({"sg", "deputy"}),
+    "deputy": frozenset({"deputy", "minister"}),
+    "envoy": frozenset({"envoy", "nsa"}),
+    "party": frozenset({"party", "leader", "fm"}),
+}
+
+
+class Side(NamedTuple):
+    """Whom somebody speaks for: a country (ISO 3166-1 alpha-3) or an organisation (its short name)."""
+
+    country: str | None
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person's term in one office, as far as records show it.
+
+    ``since`` and ``until`` are a day, a month or a year (ISO), empty where no record says; ``seen_first`` and
+    ``seen_last`` are days between which records show the person in office. ``kind`` is one of ``offices.tsv``;
+    ``records`` are keys of ``people_sources.tsv``. Days are inclusive.
+    """
+
+    name: str
+    other_names: tuple[str, ...]
+    side: Side
+    kind: str
+    office: str
+    since: str
+    until: str
+    seen_first: str
+    seen_last: str
+    records: tuple[str, ...]
+
+    @property
+    def certain(self) -> tuple[date, date] | None:
+        """The first and last day on which the term is known to run; None where no day is."""
+        first = _last_day(self.since) or _day(self.seen_first)
+        last = _first_day(self.until) or _day(self.seen_last)
+        first, last = first or last, last or first
+        if first is None or last is None or last < first:
+            return None
+        return first, last
+
+    @property
+    def possible(self) -> tuple[date, date]:
+        """The first and last day on which the term can have run, by its own record alone."""
+        return _first_day(self.since) or date.min, _last_day(self.until) or date.max
+
+
+@cache
+def all_terms() -> tuple[Term, ...]:
+    """Return every term of the table, in its order."""
+    return tuple(_term(row) for row in range(len(_table().rows)))
+
+
+def terms(
+    name: str,
+    day: date | None = None,
+    kinds: Collection[str] | None = None,
+    *,
+    after: timedelta = timedelta(0),
+) -> tuple[Term, ...]:
+    """Return the terms that a name can mean, certain or merely possible, in the table's order.
+
+    Args:
+        name: as written, without titles: "Joseph R. Biden, Jr.", "Iwaya Takeshi", "Zelenskyy". A family name
+        alone, or whatever short form the person goes by, counts only together with ``kinds``. day: the day of the
+        report; None for any. kinds: the kinds of office (``offices.tsv``) that the text gives the person; None where it
+        gives none. after: how long after its end a term still counts, for "the outgoing president".
+    """
+    rows = _rows_of(name, kinds)
+    return tuple(
+        term
+        for term in (_term(row) for row in rows)
+        if _fits(term, kinds) and (day is None or _reach(term, day, after, kinds) is not None)
+    )
+
+
+def side_of(
+    name: str,
+    day: date | None = None,
+    kinds: Collection[str] | str | None = None,
+    *,
+    after: timedelta = timedelta(0),
+    presume: bool = True,
+) -> Side | None:
+    """Return whom the person spoke for on that day, None where that is not beyond doubt.
+
+    There is an answer only where the name means people of one side, all terms that can have run on the day are of that
+    side, and at least one is certain (or, with ``presume``, presumed). Without a day all terms ever known of everybody
+    whom the name can mean must be of one side.
+
+    Args:
+        name, day, kinds, after: as for ``terms``; one kind may be given as a string. presume: whether a term whose end
+        is not known counts for a year beyond the last record. It does so only where ``kinds`` names its kind.
+    """
+    wanted = (kinds,) if isinstance(kinds, str) else kinds
+    rows = _rows_of(name, wanted)
+    met = [_term(row) for row in rows]
+    if day is None:
+        sides = {term.side for term in met}
+        fitting = any(_fits(term, wanted) for term in met)
+        return met[0].side if len(sides) == 1 and fitting else None
+    found = [(term, _reach(term, day, after, wanted)) for term in met if _fits(term, wanted)]
+    running = [(term, reach) for term, reach in found if reach is not None]
+    if len({term.side for term, _ in running}) != 1:
+        return None
+    enough = {"certain", "presumed"} if presume else {"certain"}
+    return running[0][0].side if any(reach in enough for _, reach in running) else None
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows as read; by a word's first letter, which rows hold the word; and names taken apart so far."""
+
+    rows: list[dict[str, str]]
+    by_letter: dict[str, dict[str, list[int]]]
+    by_token: dict[str, dict[str, list[int]]]
+    names: list[tuple[Name, ...] | None]
+
+
+@cache
+def _table() -> _Table:
+    """Read the table. Words are only made comparable when a name asks for their letter: most never are."""
+    rows = read_table("people")
+    by_letter: dict[str, dict[str, list[int]]] = {}
+    written = "\n".join(f"{row['name']} {row['other_names']}" for row in rows)
+    for number, line in enumerate(fold_many(written).split("\n")):
+        for word in set(line.split()):
+            by_letter.setdefault(word[0], {}).setdefault(word, []).append(number)
+    return _Table(rows, by_letter, {}, [None] * len(rows))
+
+
+def _holding(token: str) -> list[int]:
+    """Return the rows with a word that compares equal to the token and begins alike."""
+    table, letter = _table(), token[0]
+    known = table.by_token.get(letter)
+    if known is None:
+        known = table.by_token[letter] = {}
+        for word, rows in table.by_letter.get(letter, {}).items():
+            known.setdefault(canonical(word), []).extend(rows)
+    return known.get(token, [])
+
+
+def _names(row: int) -> tuple[Name, ...]:
+    table = _table()
+    known = table.names[row]
+    if known is None:
+        cells = table.rows[row]
+        written = (cells["name"], *items(cells["other_names"]))
+        known = table.names[row] = tuple(read_name(name, cells["side"]) for name in written)
+    return known
+
+
+def _rows_of(name: str, kinds: Collection[str] | None) -> list[int]:
+    """Return the rows of the people whom a name can mean: by the whole name, else by a short form."""
+    asked = read_name(name)
+    rows = sorted({row for token in asked.tokens for row in _holding(token)})
+    whole = [row for row in rows if any(same_name(asked, known) for known in _names(row))]
+    if whole or not kinds or len(asked.tokens) > 3:
+        return whole
+    return [row for row in rows if any(asked.is_short_for(known) for known in _names(row))]
+
+
+@cache
+def _term(row: int) -> Term:
+    cells = _table().rows[row]
+    side = cells["side"]
+    return Term(
+        name=cells["name"],
+        other_names=items(cells["other_names"]),
+        side=Side(None, side[1:]) if side.startswith("~") else Side(side, None),
+        kind=cells["kind"],
+        office=cells["office"],
+        since=cells["since"],
+        until=cells["until"],
+        seen_first=cells["seen_first"],
+        seen_last=cells["seen_last"],
+        records=items(cells["records"]),
+    )
+
+
+def _fits(term: Term, kinds: Collection[str] | None) -> bool:
+    """Whether the term is of a kind that the text's words for the office can mean."""
+    if not kinds:
+        return True
+    return any(kind == term.kind or term.kind in _FITS.get(kind, ()) for kind in kinds)
+
+
+def _reach(term: Term, day: date, after: timedelta, kinds: Collection[str] | None) -> Reach | None:
+    """Return how far the term's records reach the day: None where it cannot have run then."""
+    first, last = term.possible
+    limit = _limit(term)
+    last = min(last, limit) if limit is not None and not term.until else last
+    if not first <= day <= (last if last == date.max else last + after):
+        return None
+    certain = term.certain
+    if certain is None:
+        return "possible"
+    if certain[0] <= day <= certain[1] or (day > last and day <= last + after):
+        return "certain"
+    near = certain[0] - PRESUMED <= day <= certain[1] + PRESUMED
+    return "presumed" if kinds and near else "possible"
+
+
+@cache
+def _limit(term: Term) -> date | None:
+    """Return when a term with no known end must be over, because somebody else is known to hold the office."""
+    certain = term.certain
+    if term.until or term.kind not in SINGLE or certain is None:
+        return None
+    starts = [
+        other[0]
+        for other in (
+            known.certain
+            for known in _holders().get((term.side, term.kind), ())
+            if known.name != term.name
+        )
+        if other is not None and other[0] > certain[1]
+    ]
+    return min(starts) + HANDOVER if starts else None
+
+
+@cache
+def _holders() -> dict[tuple[Side, str], list[Term]]:
+    found: dict[tuple[Side, str], list[Term]] = {}
+    for term in all_terms():
+        found.setdefault((term.side, term.kind), []).append(term)
+    return found
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _first_day(written: str) -> date | None:
+    """Return the first day of a day, month or year, None for an empty cell."""
+    if not written:
+        return None
+    year, month, day = (int(part) for part in (written + "-01-01")[:10].split("-"))
+    return date(year, month, day)
+
+
+def _last_day(written: str) -> date | None:
+    """Return the last day of a day, month or year, None for an empty cell."""
+    first = _first_day(written)
+    if first is None or len(written) == 10:
+        return first
+    month = 12 if len(written) == 4 else first.month
+    return date(first.year, month, monthrange(first.year, month)[1])
