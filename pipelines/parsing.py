@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from readouts.annotation import as_annotation, parse_document
 from readouts.errors import ReadoutsError
-from readouts.model import ParsedArticle
-from readouts.parse import parse
+from readouts.model import ParsedArticle, Report
+from readouts.parse import parse_report
 
 HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
@@ -35,35 +35,25 @@ class Given:
     language: str
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report to parse."""
-
-    text: str
-    title: str | None = None
-    published: date | None = None
-    publisher: str | None = None
-    language: str | None = None
-
-
 def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> None:
     """Parse one report and write it to standard output as a readable table, JSON, or rule by rule.
 
     Raises:
         InputError: there is no such file, the page does not answer, or holds no article.
     """
-    report = read_report(source)
-    arguments: dict[str, Any] = {
-        "title": given.title or report.title,
-        "published": given.published or report.published,
-        "publisher": given.publisher or report.publisher,
-        "source_country": given.country,
-        "language": report.language or given.language,
-    }
+    found = read_report(source)
+    report = replace(
+        found,
+        title=given.title or found.title,
+        published=given.published or found.published,
+        publisher=given.publisher or found.publisher,
+        country=given.country,
+        language=found.language or given.language,
+    )
     if explain:
-        _write_explanation(report.text, arguments)
+        _write_explanation(report)
         return
-    parsed = parse(report.text, **arguments)
+    parsed = parse_report(report)
     if as_json:
         json.dump(as_annotation(parsed), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -77,11 +67,11 @@ def _write_readable(parsed: ParsedArticle) -> None:
     write_parsed(parsed)
 
 
-def _write_explanation(text: str, arguments: dict[str, Any]) -> None:
+def _write_explanation(report: Report) -> None:
     from pipelines.display import write_table
     from readouts.parse import explain
 
-    found = explain(text, **arguments)
+    found = explain(report)
     write_table(["from", "to", "layer", "rule", "words"], [tuple(step) for step in found])
 
 
@@ -108,13 +98,13 @@ def _answer_line(line: str, number: int) -> dict[str, Any]:
 
 
 def read_report(source: str) -> Report:
-    """The report at a URL, in a file (HTML is extracted), or on standard input (``-``)."""
+    """The report at a URL, in a file (HTML is extracted), or on standard input (``-``); "" for a language not told."""
     if source.startswith(("http://", "https://")):
         return _from_url(source)
     if source != "-" and Path(source).suffix.lower() in HTML_ENDINGS:
         return _from_page(_read_bytes(source), Path(source).resolve().as_uri())
     with _open_text(source) as stream:
-        return Report(stream.read())
+        return Report(stream.read(), language="")
 
 
 def _read_bytes(source: str) -> bytes:
@@ -154,5 +144,5 @@ def _from_page(body: bytes, url: str, charset: str | None = None) -> Report:
         article["title"],
         article["published_date"],
         article["publisher"],
-        article["language"],
+        language=article["language"] or "",
     )

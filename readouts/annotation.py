@@ -3,10 +3,10 @@
 What belongs here: the format by which parsed calls are compared with annotated ones, and by which other programs talk
 to the parser. What does not: scoring.
 
-A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher`` and ``lang``. Its
-calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``, ``office``, ``country``,
-``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``, ``country``, ``stance``
-as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
+A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher``, its ``country``,
+``is_official`` and ``lang``. Its calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``,
+``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``,
+``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from readouts.model import Call, ParsedArticle, Party, Reaction
-from readouts.parse import parse
+from readouts.model import Call, ParsedArticle, Party, Reaction, Report
+from readouts.parse import parse_report
 
 
 def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,15 +27,16 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
         KeyError: there is no ``text``.
     """
     published = document.get("published")
-    parsed = parse(
+    report = Report(
         document["text"],
         title=document.get("title"),
         published=date.fromisoformat(published[:10]) if published else None,
         publisher=document.get("publisher"),
-        source_country=document.get("country"),
+        country=document.get("country"),
+        is_official=document.get("is_official"),
         language=document.get("lang") or "en",
     )
-    return {"id": document.get("id"), **as_annotation(parsed)}
+    return {"id": document.get("id"), **as_annotation(parse_report(report))}
 
 
 def as_annotation(parsed: ParsedArticle) -> dict[str, Any]:

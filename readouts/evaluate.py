@@ -3,8 +3,11 @@
 What belongs here: running the parser over a folder's gold files and having them scored. What does not: the scoring
 itself, which is the folder's own ``score.py``, and the exchange format (``annotation``).
 
-A folder holds ``score.py`` and gold files of JSON lines (``dev_en.jsonl``, ``dev_multi.jsonl``), as its guide says.
-Where there is none, that is said in one line and is no failure: the documents are not part of this project.
+A folder holds ``score.py`` and gold files of JSON lines (``dev_en.jsonl`` and so on), as its guide says. Where there is
+none, that is said in one line and is no failure: the documents are not part of this project.
+
+Beside the scorer's figures stand those of the countries of named parties, each document read with its publisher and
+without: right, wrong (another country than the gold's), and empty. Wrong is what does harm.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import importlib.util
 import json
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +24,8 @@ from typing import Any
 
 from readouts.annotation import parse_document
 
-GOLD = ("dev_en.jsonl", "dev_multi.jsonl")
+GOLD = ("dev_en.jsonl", "dev_multi.jsonl", "real_us.jsonl", "real_open.jsonl")
+"""The files of a folder that are measured unasked: real English documents."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,8 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if scorer is None:
         print(f"no score.py beside {files[0]}: nothing to measure with")
         return 0
+    countries = Counter[str]()
     for path in files:
-        _measure(path, scorer, given.by, given.errors, given.out)
+        countries += _measure(path, scorer, given.by, given.errors, given.out)
+    if len(files) > 1:
+        print(f"  countries, all of these {_shares(countries)}")
     return 0
 
 
@@ -74,7 +82,45 @@ def _scorer(folder: Path) -> ModuleType | None:
     return module
 
 
-def _measure(path: Path, scorer: ModuleType, by: str | None, errors: int, out: Path | None) -> None:
+def countries_told(
+    gold: Sequence[dict[str, Any]], found: dict[str, dict[str, Any]], scorer: ModuleType
+) -> Counter[str]:
+    """Count the countries of named parties that are right, wrong or empty, of the names that the gold has too.
+
+    Right is also an organisation's person without a country, where the gold has none.
+    """
+    counts = Counter[str]()
+    for document in gold:
+        known = [p for call in document["calls"] for p in call["parties"] if p.get("name")]
+        said = {
+            (party["name"], party["country"], party.get("organisation"))
+            for call in found[document["id"]]["calls"]
+            for party in call["parties"]
+            if party["name"]
+        }
+        for name, country, organisation in said:
+            theirs = {p.get("country") for p in known if scorer.same_name(p["name"], name)}
+            if not theirs:
+                continue
+            if not country and not organisation:
+                counts["empty"] += 1
+            else:
+                counts["right" if country in theirs else "wrong"] += 1
+    return counts
+
+
+def _shares(counts: Counter[str]) -> str:
+    total = sum(counts.values()) or 1
+    return ", ".join(
+        f"{counts[kind]} {kind} ({counts[kind] / total:.3f})"
+        for kind in ("right", "wrong", "empty")
+    )
+
+
+def _measure(
+    path: Path, scorer: ModuleType, by: str | None, errors: int, out: Path | None
+) -> Counter[str]:
+    """Print one file's figures; return what it says of countries, with and without the publisher together."""
     with path.open(encoding="utf-8") as lines:
         gold = [json.loads(line) for line in lines if line.strip()]
     begun = time.perf_counter()
@@ -86,6 +132,11 @@ def _measure(path: Path, scorer: ModuleType, by: str | None, errors: int, out: P
         for value in sorted({str(document.get(by)) for document in gold}):
             some = [document for document in gold if str(document.get(by)) == value]
             scorer.show(f"{path.name}, {by} {value}", scorer.score(some, found))
+    told = countries_told(gold, found, scorer)
+    nobody = [{**d, "publisher": None, "country": None} for d in gold]
+    untold = countries_told(gold, predictions(nobody), scorer)
+    print(f"  countries, publisher known    {_shares(told)}")
+    print(f"  countries, publisher unknown  {_shares(untold)}")
     for error in noted[:errors]:
         print("  ", *error)
     print(f"  {len(gold)} documents in {seconds:.1f} s\n")
@@ -93,6 +144,7 @@ def _measure(path: Path, scorer: ModuleType, by: str | None, errors: int, out: P
         out.mkdir(parents=True, exist_ok=True)
         with (out / path.name).open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(p, ensure_ascii=False) + "\n" for p in found.values())
+    return told + untold
 
 
 if __name__ == "__main__":

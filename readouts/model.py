@@ -39,6 +39,26 @@ who held which office when names it, or it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """One report as a reader is given it.
+
+    ``text`` is the article, usually from its headline on; offsets of all records count in it. ``title`` is the
+    headline, where it is known apart from the text. ``published`` is the day of publication in the publisher's own
+    zone; weekdays are counted from it. ``publisher`` is a name. ``country`` is ISO 3166-1 alpha-3 of the publisher's
+    country, where known; ``is_official`` says whether a government or an organisation speaks there itself, None where
+    the publisher's name is to tell. ``language`` is ISO 639-1.
+    """
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    country: str | None = None
+    is_official: bool | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """One side of a call as the article has it.
 

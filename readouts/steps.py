@@ -33,7 +33,8 @@ from readouts.harvest import (
     mark_duplicates,
 )
 from readouts.home import copies_to_keep, corrections_file
-from readouts.parse import parse
+from readouts.model import Report
+from readouts.parse import parse_report
 from readouts.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
@@ -224,13 +225,16 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
 
 
 def _parse(article: dict[str, Any]) -> Any:
-    return parse(
-        article["text"],
-        title=article["title"],
-        published=article["published_date"],
-        publisher=article["publisher"],
-        source_country=article["publisher_country"],
-        language=article["language"],
+    return parse_report(
+        Report(
+            article["text"],
+            title=article["title"],
+            published=article["published_date"],
+            publisher=article["publisher"],
+            country=article["publisher_country"],
+            is_official=article["speaks_for"] is not None or None,
+            language=article["language"],
+        )
     )
 
 

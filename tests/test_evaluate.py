@@ -1,8 +1,9 @@
 """Measuring the parser against a folder of annotated documents."""
 
 import json
+from types import SimpleNamespace
 
-from readouts.evaluate import main, predictions
+from readouts.evaluate import countries_told, main, predictions
 
 
 def test_a_folder_that_is_not_there_is_said_and_no_failure(tmp_path, capsys):
@@ -25,3 +26,29 @@ def test_predictions_are_kept_by_document():
         "phone",
         "Ilvar Quen",
     )
+
+
+def test_countries_of_named_parties_are_counted_right_wrong_and_empty():
+    def party(name, country, **more):
+        return {"name": name, "country": country, **more}
+
+    gold = [
+        {
+            "id": "a",
+            "calls": [
+                {"parties": [party("Quen", "NOR"), party("Orhu", "TUR"), party("Tarr", None)]},
+                {"parties": [party("Vale", "JOR"), party(None, "EGY")]},
+            ],
+        }
+    ]
+    said = [
+        party("Quen", "NOR"),
+        party("Orhu", "SYR"),
+        party("Tarr", None, organisation="EU"),
+        party("Vale", None),
+        party("Nobody", "FRA"),
+        party(None, "EGY"),
+    ]
+    same = SimpleNamespace(same_name=lambda a, b: a == b)
+    counts = countries_told(gold, {"a": {"calls": [{"parties": said}]}}, same)
+    assert counts == {"right": 2, "wrong": 1, "empty": 1}

@@ -3,7 +3,7 @@
 What belongs here: the public door, ``parse``. What does not: the layers themselves, each in its own modules.
 """
 
-from readouts.parse.door import analyse, parse
+from readouts.parse.door import analyse, parse, parse_report
 from readouts.parse.explanation import explain
 
-__all__ = ["analyse", "explain", "parse"]
+__all__ = ["analyse", "explain", "parse", "parse_report"]

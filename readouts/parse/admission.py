@@ -9,9 +9,11 @@ from __future__ import annotations
 from readouts.model import Medium
 from readouts.parse.cues import Cue
 from readouts.parse.found import State
-from readouts.parse.homes import described, elsewhere
+from readouts.parse.homes import ONE_EACH, described, may_be_ours, of_source
 from readouts.parse.parties import Sides
-from readouts.parse.people import LEADERS, MANY, STATELY, Person
+from readouts.parse.people import NO_PARTY, STATELY, Person
+from readouts.parse.signers import labelled
+from readouts.reference.people import has_office
 
 BACK = 60
 """How many calls back a further telling of one is looked for."""
@@ -19,7 +21,7 @@ BACK = 60
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
 
-_HIGH = frozenset({"president", "pm", "royal", "fm", "leader", "dpm"})
+_HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 _NOTE = 25
 """A note in the first person is of few sentences; a transcript of many."""
@@ -33,22 +35,18 @@ class Admission(State):
         """Whether the story tells of calls that somebody else received one after the other."""
         return self.series is not None and self.series.principal not in left
 
-    def _narrator(self, index: int, right: list[int]) -> list[int]:
+    def _narrator(self, cue: Cue, right: list[int]) -> list[int]:
         """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
-        short = len(self.document.sentences) <= _NOTE
-        if not self.cast.source or not right or not short or self._quoted(index):
+        if not (self.cast.official and self.cast.source) or self.reader.quoted(cue.first):
             return []
-        return [self.cast.narrator()]
-
-    def _quoted(self, index: int) -> bool:
-        """Whether a sentence holds a quotation: its "I" is somebody the text has named, or should have."""
-        first, last = self.tokens.first[index], self.tokens.last[index]
-        return any(w in '“”"' for w in self.tokens.words[first : min(last, first + 200)])
+        short = len(self.document.sentences) <= _NOTE
+        turn = labelled(self.tokens, self.cast, cue.first) is not None
+        return [self.cast.narrator()] if short and right and not turn else []
 
     def _weak(
-        self, cue: Cue, medium: Medium, sides: Sides, left: list[int], right: list[int]
+        self, cue: Cue, sides: Sides, left: list[int], right: list[int]
     ) -> tuple[list[int], list[int]]:
-        """Admit a bare name as a party where the other side is an official and a country is spoken of beside it."""
+        """Admit a bare name as a party where the text says for whom the caller speaks, or who an unnamed party is."""
         people = self.cast.people
         if not left and len(sides.left) == 1:
             weak = sides.left[0]
@@ -57,13 +55,9 @@ class Admission(State):
                 unnamed = self._unnamed_principal()
                 if unnamed is not None and unnamed not in sides.right:
                     return [self._call_by(unnamed, weak)], right
-                source = self._attributed(cue) or self.cast.source
-                abroad = source not in {people[a].actor.country for a in right}
-                if right and source and abroad and (self.cast.official or cue.first < _LEDE):
-                    person.actor.country = source
-                    person.guessed, person.weak = True, False
-                    return [weak], right
-                if right and self._lift(weak, right):
+                country = self._attributed(cue)
+                if right and country and country not in {people[a].actor.country for a in right}:
+                    person.actor.country, person.weak = country, False
                     return [weak], right
         if not right and len(sides.right) == 1:
             weak = sides.right[0]
@@ -73,12 +67,6 @@ class Admission(State):
                 slot = self._open_slot(known)
                 if slot is not None and len(person.key) > 1:
                     return left, [self._call_by(slot, weak)]
-                if (
-                    known
-                    and (medium != "unspecified" or cue.kind == "noun")
-                    and self._lift(weak, known)
-                ):
-                    return left, [weak]
         return left, right
 
     def _attributed(self, cue: Cue) -> str | None:
@@ -141,28 +129,6 @@ class Admission(State):
             self.series.principal = kept
         return kept
 
-    def _lift(self, weak: int, others: list[int]) -> bool:
-        """Guess the country of a bare name that is spoken of as an official's interlocutor."""
-        people = self.cast.people
-        if not any(people[a].kind in _HIGH for a in others):
-            return False
-        person = people[weak]
-        if len(person.key) < 2 and (len(person.refs) < 2 or (person.actor.name or "").isupper()):
-            return False
-        if described(self.cast, person):
-            return False
-        taken = {people[a].actor.country for a in others}
-        taken |= {
-            p.actor.country
-            for p in people[:MANY]
-            if p.actor.name and p.kind in LEADERS and not p.guessed
-        }
-        country = elsewhere(self.cast, person, taken, wide=False)
-        if country is None:
-            return False
-        person.actor.country, person.guessed, person.weak = country, True, False
-        return True
-
     def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
         if medium != "unspecified" or self.headed:
             return False
@@ -191,58 +157,42 @@ class Admission(State):
         return [a for a in actors if self._may_take_part(self.cast.people[a])]
 
     def _may_take_part(self, person: Person) -> bool:
-        if not person.may_be_party() or (person.former and not person.actor.office):
+        if not person.may_be_party() or person.former:
             return False
-        if not person.guessed or self.cast.official:
+        if person.basis() != "source" or self.cast.official or person.kind:
             return True
-        if not person.kind:
-            return not described(self.cast, person)
-        return person.kind in STATELY or person.actor.country == self.cast.source
+        return not described(self.cast, person)
 
-    def _apart(self, index: int, left: list[int], right: list[int]) -> None:
-        """Two bare holders of one office are of two countries: the second, of another that the sentence speaks of."""
-        people = self.cast.people
-        both = [*left, *right]
-        if len(both) != 2 or not all(people[a].guessed for a in both):
-            return
-        one, two = people[both[0]], people[both[1]]
-        if one.actor.country != two.actor.country or one.rank() != two.rank():
-            return
-        home = one.actor.country
-        for ref in self.reader.refs_between(self.tokens.first[index], self.tokens.last[index])[:30]:
-            if ref.country and ref.country != home:
-                two.actor.country = ref.country
-                return
+    def _settle(self, left: list[int], right: list[int]) -> None:
+        """Give the source's country to whoever of its own a foreigner spoke with, and to no foreigner.
 
-    def _far(self, left: list[int], right: list[int]) -> None:
-        """Whoever the source's own official rang is of another country than was guessed for want of a better."""
-        people = self.cast.people
-        if not self.cast.official:
-            if self.cast.source is None:
-                self._unsaid(left, right)
+        Whoever the source's own official spoke with is not of the source, unless something else says so.
+        """
+        people, source = self.cast.people, self.cast.source
+        if source is None:
             return
-        home = {people[a].actor.country for a in left}
-        if len(home) != 1 or None in home:
-            return
-        for actor in right:
-            person = people[actor]
-            if person.guessed and person.actor.country in home and person.kind:
-                other = elsewhere(self.cast, person, home)
-                if other is not None:
-                    person.actor.country, person.guessed = other, False
+        for here, there in ((left, right), (right, left)):
+            places = [people[a].actor.country or people[a].actor.organisation for a in there]
+            abroad = bool(places) and None not in places and source not in places
+            for person in [people[a] for a in here if a not in there]:
+                if person.basis() == "source" and here is right and source in places:
+                    person.actor.country, person.inferred = None, None
+                open_ = not person.actor.country and not person.actor.organisation
+                if abroad and open_ and person.actor.name and self._is_ours(person, places):
+                    of_source(self.cast, person)
 
-    def _unsaid(self, left: list[int], right: list[int]) -> None:
-        """In a text of no known publisher a bare leader is not put into the country of the one he spoke with."""
-        people = self.cast.people
-        if len(left) != 1 or len(right) != 1:
-            return
-        one, two = people[left[0]], people[right[0]]
-        if one.actor.country != two.actor.country or one.guessed == two.guessed:
-            return
-        guessed, sure = (one, two) if one.guessed else (two, one)
-        home: set[str | None] = {sure.actor.country}
-        if guessed.actor.name and guessed.kind in STATELY and sure.kind in STATELY:
-            guessed.actor.country = elsewhere(self.cast, guessed, home)
+    def _is_ours(self, person: Person, beside: list[str | None]) -> bool:
+        """Whether a name without a country may be one of the source's own, beside a foreigner."""
+        if person.kind in NO_PARTY or described(self.cast, person):
+            return False
+        early = self.cast.refs[min(person.refs)].first < _LEDE
+        sure = STATELY if self.cast.official else ONE_EACH
+        if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
+            return False
+        return self.cast.official or (
+            may_be_ours(self.cast, person, frozenset(place for place in beside if place))
+            and (not person.weak or self._is_name(person))
+        )
 
     def _before(self, index: int, before: int, right: list[int]) -> list[int]:
         """Who was spoken of just before, for a call told without its subject."""
@@ -261,7 +211,38 @@ class Admission(State):
         return []
 
     def _international(self, group: list[int]) -> bool:
-        actors = [self.cast.people[a].actor for a in group]
-        if any(a.organisation for a in actors):
+        """Whether those of a call are of different states or organisations, as far as is known.
+
+        Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
+        """
+        people = [self.cast.people[a] for a in group]
+        places = {p.actor.country or p.actor.organisation for p in people} - {None}
+        if any(p.actor.organisation for p in people) or len(places) > 1:
             return True
-        return len({a.country for a in actors}) > 1
+        known = [p for p in people if p.actor.country]
+        open_ = [p for p in people if not p.actor.country]
+        if not known:
+            return (
+                len(open_) > 1 and len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
+            )
+        return any(self._foreign(p, known) for p in open_)
+
+    def _foreign(self, person: Person, known: list[Person]) -> bool:
+        """Whether one whose country is not told is no official of the state of those whose is.
+
+        Nobody else holds an office that a state has one of; whoever is named before a country is told for the other has
+        none of it; and a head of state or government or a foreign minister of that state would hardly be spoken of
+        like a stranger, save on its own pages.
+        """
+        if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
+            return True
+        first = min(person.refs, default=-1)
+        if person.kind in STATELY and all(
+            p.basis() == "text" and first < min(p.refs, default=-1) for p in known
+        ):
+            return True
+        if person.kind not in _HEADS:
+            return False
+        if any(p.basis() == "source" or self.cast.official for p in known):
+            return not any(has_office(p.actor.country or "", person.kind) for p in known)
+        return True

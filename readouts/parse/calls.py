@@ -112,16 +112,27 @@ class Finder(Rounds):
         if self._in_person(cue, medium, first, last) or self._in_town(sides, medium, last):
             return False
         left, right = self._eligible(sides.left), self._eligible(sides.right)
-        left, right = self._weak(cue, medium, sides, left, right)
+        left, right = self._weak(cue, sides, left, right)
+        self._settle(sides.left, sides.right)
+        left = left or self._eligible(sides.left)
+        right = right or self._eligible(sides.right)
         if sides.left and not left and cue.kind != "noun":
             if right:
                 failures.append(Unread(index, cue, "no_official"))
             return False
+        if cue.kind == "with" and lower[cue.first] in ("speaking", "talking") and not sides.right:
+            return False  # "A and B were speaking", each to others
         if sides.right and not right:
             failures.append(Unread(index, cue, "no_official"))
             return False
         near = lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
         separate = any(w in self.words["separate"] for w in near)
+        said_i = self.reader.first_person(cue.first, first)
+        if said_i and (not left or set(left) <= set(right)):
+            left = self._narrator(cue, right)
+            if not left:
+                failures.append(Unread(index, cue, "no_speaker"))
+                return False
         if not left and right and (cue.kind == "noun" or not sides.left):
             left = (
                 [self.principal]
@@ -142,14 +153,6 @@ class Finder(Rounds):
             and self.principal not in left
         ):
             right = [self.principal]
-        said_i = self.reader.first_person(cue.first, first)
-        if said_i and (not left or set(left) <= set(right)):
-            left = (
-                [self.principal]
-                if self.principal is not None and self.principal not in right
-                else []
-            )
-            left = left or self._narrator(index, right)
         if (
             self.series is not None
             and self.series.received
@@ -179,11 +182,10 @@ class Finder(Rounds):
             if not sides.indefinite:
                 self._tells_medium(index, medium)
             return False
-        if not left and not sides.left and not self._between(cue, last):
+        if not left and not self._between(cue, last):
             failures.append(Unread(index, cue, "one_party"))
             return False
-        self._far(left, right)
-        self._apart(index, left, right)
+        self._settle(left, right)
         more = (
             self.reader.further(sides.last, [*sides.left, *sides.right], last)
             if len(left) == 1 and right

@@ -7,6 +7,8 @@ offices without a name, and pronouns (``coreference``, ``pronouns``).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date
 from itertools import zip_longest
 from typing import Literal
 
@@ -14,7 +16,7 @@ from readouts.parse import names
 from readouts.parse.document import Actor
 from readouts.parse.people import Person
 from readouts.parse.refs import Ref
-from readouts.parse.tokens import Tokens
+from readouts.parse.tokens import Tokens, unescaped
 
 _LOOKED_AT = 60
 
@@ -39,11 +41,13 @@ class NamedCast:
         self.official = official
         self.people: list[Person] = []
         self.organisation: str | None = None
+        self.day: date | None = None
         self.headings: frozenset[int] = frozenset()
         self.openers: dict[int, int] = {}
         self._narrator: Person | None = None
         self.paragraph_starts = paragraph_starts or frozenset()
-        self._firsts = [r.first for r in refs]
+        self.firsts = [r.first for r in refs]
+        self.words: Mapping[str, frozenset[str]] = {}
         self._by_word: dict[str, list[Person]] = {}
         self._by_country: dict[str, list[Person]] = {}
         self._pending: dict[int, Person] = {}
@@ -84,7 +88,7 @@ class NamedCast:
         """The name as the text has it, without an editor's brackets."""
         assert ref.name is not None
         name = self.text[self.tokens.starts[ref.name[0]] : self.tokens.ends[ref.name[1] - 1]]
-        return " ".join(name.translate(_BRACKETS).split())
+        return " ".join(unescaped(name).translate(_BRACKETS).split())
 
     def _find(self, key: tuple[str, ...], ref: Ref) -> Person | None:
         """The person of that name; the one named last where several fit."""
@@ -188,7 +192,7 @@ class NamedCast:
     def name_within(self, actor: int, start: int, end: int) -> str | None:
         """Return the name of an actor as it stands between two offsets of the text."""
         low = bisect_left(self.tokens.starts, start)
-        first = bisect_left(self._firsts, low)
+        first = bisect_left(self.firsts, low)
         for ref in self.refs[first : first + _LOOKED_AT]:
             if self.tokens.starts[ref.first] >= end:
                 return None

@@ -161,7 +161,7 @@ class Cast(PronounCast):
         """Whom the rest of the sentence names with an office of the same kind: somebody else."""
         sentence = self.tokens.sentence[ref.first]
         found: set[int] = set()
-        at = bisect_left(self._firsts, ref.first) + 1
+        at = bisect_left(self.firsts, ref.first) + 1
         while (
             at < len(self.refs)
             and self.tokens.sentence[self.refs[at].first] == sentence

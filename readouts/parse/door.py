@@ -9,10 +9,10 @@ import gc
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from readouts.model import Call, CountryBasis, ParsedArticle, Party, Passage, Role
+from readouts.model import Call, ParsedArticle, Party, Passage, Report, Role
 from readouts.parse.calls import Finder, medium_of_heading
 from readouts.parse.coreference import Cast
 from readouts.parse.dates import whens
@@ -42,51 +42,33 @@ class Reading:
     cast: Cast
 
 
-def analyse(
-    text: str,
-    *,
-    title: str | None = None,
-    published: date | None = None,
-    publisher: str | None = None,
-    source_country: str | None = None,
-    language: str = "en",
-) -> Document:
-    """Run layers 1 to 3 over ``text``; the arguments are those of ``parse``."""
-    return read(
-        text,
-        title=title,
-        published=published,
-        publisher=publisher,
-        source_country=source_country,
-        language=language,
-    ).document
+def analyse(report: Report) -> Document:
+    """Run layers 1 to 3 over a report."""
+    return read(report).document
 
 
-def read(
-    text: str,
-    *,
-    title: str | None = None,
-    published: date | None = None,
-    publisher: str | None = None,
-    source_country: str | None = None,
-    language: str = "en",
-) -> Reading:
-    """Run layers 1 to 3; the arguments are those of ``parse``."""
+def read(report: Report) -> Reading:
+    """Run layers 1 to 3 over a report."""
+    text, language = report.text, report.language
     lex = lexicon(language)
-    source = source_of(publisher, lex, language)
+    source = source_of(report.publisher, lex, language)
+    if report.is_official is not None:
+        source = replace(source, official=report.is_official)
     tokens = tokenise(text)
-    country = source_country or source.country
-    if country is None and source.organisation is None:
-        country = dateline_country(tokens, lex)
-    document = Document(text, title, published, publisher, country, language)
+    document = Document(text, report.title, report.published, report.publisher, None, language)
     document.sentences = split_sentences(text, language)
     _place_tokens(tokens, document)
-    document.published = published or _dateline_day(tokens, language)
+    country = report.country or source.country
+    if source.organisation is None and not (country and source.official):
+        # A newsroom reports from where its dateline says.
+        country = dateline_country(tokens, lex) or country
+    document.source_country = country
+    document.published = report.published or _dateline_day(tokens, language)
     refs = Scanner(text, tokens, lex).scan()
     cast = Cast(
         text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
     )
-    cast.organisation = source.organisation
+    cast.organisation, cast.day = source.organisation, document.published
     cast.headings = frozenset(i for i, s in enumerate(document.sentences) if s.heading)
     cast.build()
     finder = Finder(document, tokens, cast)
@@ -124,29 +106,22 @@ def parse(
     published: date | None = None,
     publisher: str | None = None,
     source_country: str | None = None,
+    is_official: bool | None = None,
     language: str = "en",
 ) -> ParsedArticle:
-    """Find the calls that a report tells of, with each side's reactions.
+    """Find the calls that a report tells of, with each side's reactions; the arguments are those of ``Report``."""
+    return parse_report(
+        Report(text, title, published, publisher, source_country, is_official, language)
+    )
 
-    Args:
-        text: the article, usually from its headline on; offsets of all records count in it.
-        title: the headline, where it is known apart from the text.
-        published: the day of publication in the publisher's own zone; weekdays are counted from it.
-        publisher: the publisher's name; tells the country of "the Secretary".
-        source_country: ISO 3166-1 alpha-3 of the publisher's country, where known.
-        language: ISO 639-1; an article in a language without tables is kept unparsed.
-    """
-    if language not in languages():
+
+def parse_report(report: Report) -> ParsedArticle:
+    """Find the calls that a report tells of; one in a language without tables is kept unparsed."""
+    text = report.text
+    if report.language not in languages():
         return ParsedArticle((), (Passage(0, len(text), text, "language_without_pack"),))
     with _collector_paused(len(text)):
-        reading = read(
-            text,
-            title=title,
-            published=published,
-            publisher=publisher,
-            source_country=source_country,
-            language=language,
-        )
+        reading = read(report)
         calls = tuple(_call(reading, frame) for frame in reading.document.frames)
         return ParsedArticle(calls, _unparsed(reading.document, reading.found))
 
@@ -214,15 +189,8 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
         actor.organisation,
         role,
         kind,
-        _basis(reading, actor_id),
+        reading.cast.people[actor_id].basis(),
     )
-
-
-def _basis(reading: Reading, actor_id: int) -> CountryBasis:
-    person = reading.cast.people[actor_id]
-    if not person.actor.country and not person.actor.organisation:
-        return "none"
-    return "source" if person.guessed else "text"
 
 
 def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:

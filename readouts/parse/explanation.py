@@ -5,9 +5,9 @@ What belongs here: gathering what the layers noted, in the order of the text. Wh
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
+from readouts.model import Report
 from readouts.parse.document import Document
 from readouts.parse.door import read
 from readouts.parse.found import Found
@@ -25,26 +25,11 @@ class Step(NamedTuple):
     words: str
 
 
-def explain(
-    text: str,
-    *,
-    title: str | None = None,
-    published: date | None = None,
-    publisher: str | None = None,
-    source_country: str | None = None,
-    language: str = "en",
-) -> list[Step]:
-    """Return every rule that fired on ``text``, in the order of the text; the arguments are those of ``parse``."""
-    if language not in languages():
-        return [Step(0, len(text), "sentences", "language_without_pack", text[:80])]
-    reading = read(
-        text,
-        title=title,
-        published=published,
-        publisher=publisher,
-        source_country=source_country,
-        language=language,
-    )
+def explain(report: Report) -> list[Step]:
+    """Return every rule that fired on a report's text, in the order of the text."""
+    if report.language not in languages():
+        return [Step(0, len(report.text), "sentences", "language_without_pack", report.text[:80])]
+    reading = read(report)
     document, found = reading.document, reading.found
     steps = [*_mentions(document), *_calls(document, found), *_reactions(document)]
     return sorted(steps, key=lambda step: (step.start, step.end, step.layer, step.rule))

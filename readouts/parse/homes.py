@@ -7,19 +7,17 @@ name (``refs``).
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from readouts.parse.people import LEADERS, MANY, STATELY, Person
+from readouts.reference.people import Side, side_of
 
 if TYPE_CHECKING:
     from readouts.parse.coreference import Cast
     from readouts.parse.refs import Ref
 
 _LEAVING = ("outgoing", "former", "elect", "caretaker", "incoming", "interim", "acting")
-_LOCATIVE = frozenset(
-    {"in", "near", "into", "to", "from", "against", "on", "over", "at", "across", "inside"}
-)
 _GOES_ON = frozenset(
     {
         "and",
@@ -46,9 +44,23 @@ _GOES_ON = frozenset(
         "according",
         "by",
         "of",
+        "had",
+        "has",
+        "have",
+        "is",
+        "was",
+        "said",
+        "spoke",
+        "held",
+        "told",
+        "rang",
+        "will",
     }
 )
 _CLEAR = 2
+_FEW = 3
+ONE_EACH = LEADERS | {"fm", "dpm", "defence"}
+"""Kinds of office that a state has one holder of."""
 _PAIRS = 12
 _HEAD = 6
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
@@ -68,83 +80,209 @@ _STATE_BODIES = frozenset(
         "side",
     }
 )
-Votes = Counter[str | None]
+_SHORTEST = 3
+"""A name of fewer letters is an initial or a slip."""
+_FORMER = timedelta(days=3650)
+"""How long after the end of a term its holder may be called the former one."""
 
 
 def give_countries(cast: Cast) -> None:
-    """Give a country to officials who stand without one, the clearest cases first."""
+    """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     _join_by_place(cast)
     cast.openers = _openers(cast)
-    open_ = [
-        p
-        for p in cast.people
-        if not p.actor.country and not p.actor.organisation and not p.weak and p.actor.name
-    ][:MANY]
-    if not open_:
-        return
-    for person in open_:
-        person.guessed = True
-        body = cast.organisation or (person.usual or "").removeprefix("~")
-        if (person.usual or "").startswith("~") or (
-            cast.organisation and person.kind in _OF_BODIES
+    open_ = [p for p in cast.people if _is_open(p)][:MANY]
+    for rule in (_by_body, _by_table, _by_office, _by_holder, _by_source):
+        for person in open_:
+            if _is_open(person):
+                rule(cast, person)
+    for person in cast.people[:MANY]:
+        if (
+            person.weak
+            and not person.kind
+            and not person.actor.country
+            and not person.actor.organisation
         ):
-            person.actor.organisation, person.guessed = body, False
-    open_ = [p for p in open_ if p.guessed]
-    if cast.official and cast.source:
-        _at_home(cast, cast.source, open_)
-        return
-    present: Votes = Counter(
-        r.country for r in cast.refs if r.country and r.kind in ("place", "nominal")
-    )
-    tallies = [(person, _tally(cast, person, present)) for person in open_]
-    tallies.sort(key=lambda item: -_margin(item[1]))
-    weights: dict[int, dict[str | None, float]] = {
-        id(person): {country: float(weight) for country, weight in votes.items()}
-        for person, votes in tallies
-    }
-    for person, votes in tallies:
-        held = _held(cast, person)
-        for country in (held - {person.usual}) & votes.keys():
-            votes[country] *= 0.15  # type: ignore[assignment]
-        best = [c for c, weight in votes.most_common() if c and weight > 0]
-        person.actor.country = best[0] if best else _fallback(cast, held)
-    _exchange([person for person, _ in tallies], weights)
-    for person, _ in tallies:
+            _by_table(cast, person)
+
+
+def _is_open(person: Person) -> bool:
+    actor = person.actor
+    return bool(actor.name) and not actor.country and not actor.organisation and not person.weak
+
+
+def _by_body(cast: Cast, person: Person) -> None:
+    """The office is one of an organisation, named by its own word or by whose page this is."""
+    usual = person.usual or ""
+    if usual.startswith("~") or (cast.organisation and person.kind in _OF_BODIES):
+        person.actor.organisation = cast.organisation or usual.removeprefix("~")
+        person.inferred = "text" if usual.startswith("~") else "source"
+
+
+def _by_table(cast: Cast, person: Person) -> None:
+    """The table of who held which office when has the name, in that kind of office, on the day of the report."""
+    side = officeholder(cast, person)
+    if side is not None:
+        person.actor.country, person.actor.organisation = side
+        person.inferred = "office-holder"
         _absorb(cast, person)
 
 
-def _exchange(people: list[Person], weights: dict[int, dict[str | None, float]]) -> None:
-    """Let two of one rank change countries where that fits both better than what each got in turn."""
-    for at, one in enumerate(people[:_PAIRS]):
-        for two in people[at + 1 : _PAIRS]:
-            a, b = one.actor.country, two.actor.country
-            if not one.kind or one.rank() != two.rank() or a == b or one.usual or two.usual:
-                continue
-            first, second = weights[id(one)], weights[id(two)]
-            now = first.get(a, 0) * second.get(b, 0)
-            if first.get(b, 0) * second.get(a, 0) > now:
-                one.actor.country, two.actor.country = b, a
+def officeholder(cast: Cast, person: Person) -> Side | None:
+    """Return whom a named person spoke for on the day of the report, by the table; None where that is not certain."""
+    name, after = person.actor.name, _FORMER if person.former else timedelta(0)
+    if not name or len(name) < _SHORTEST:
+        return None
+    side = side_of(name, cast.day, person.kind or None, after=after)
+    if side is None or len(person.key) > 1:
+        return side
+    # A surname is many people's: the text has to speak of the country too.
+    spoken = any((r.country, r.organisation) == tuple(side) for r in cast.refs[:400])
+    return side if spoken else None
 
 
-def _at_home(cast: Cast, source: str, open_: list[Person]) -> None:
-    """Where an official source speaks, those without a country are its own, save who is shown to be foreign."""
-    first = min(min(p.refs) for p in open_) if open_ else 0
-    for person in open_:
-        foreign = [
-            u
-            for u in cast.people[:MANY]
-            if u.actor.country != source and person.kind and _rivalry(cast, u, person)
-        ]
-        own = person.usual == source or min(person.refs) == first
-        if len(foreign) == 1 and person.usual != source and _follows(cast, foreign[0], person):
-            cast.join(foreign[0], person)
-            continue
-        person.actor.country = source
-        if person.kind in LEADERS and not own:
-            votes = _votes(cast, person)
-            top = votes.most_common(1)
-            if top and top[0][0] and top[0][1] >= _CLEAR and top[0][1] > 2 * votes[source]:
-                person.actor.country = top[0][0]
+def _by_office(cast: Cast, person: Person) -> None:
+    """An office of that name is one country's: "the Taoiseach"."""
+    if person.usual and not person.usual.startswith("~"):
+        person.actor.country, person.inferred = person.usual, "text"
+        _absorb(cast, person)
+
+
+def _by_holder(cast: Cast, person: Person) -> None:
+    """The unnamed holder of the same office, of a country that the text tells: "Norway's president ... President Quen".
+
+    The two stand in sentences beside each other, each the first person of its own; or, within a few sentences, the
+    text has no other holder of that office, unnamed or without a country, whom the name could be.
+    """
+    if not person.kind:
+        return
+    fit = [
+        p for p in cast.people[:MANY] if _rivalry(cast, p, person) and _may_mean(cast, p, person)
+    ]
+    beside = [p for p in fit if _rivalry(cast, p, person) >= _CLEAR]
+    if not beside and _alone(cast, person):
+        beside = [p for p in fit if _leads_to(cast, p, person)]
+        if len({p.actor.country for p in fit}) > 1:
+            return
+    if len({p.actor.country for p in beside}) == 1:
+        cast.join(beside[0], person)
+        person.inferred = "text"
+
+
+def _alone(cast: Cast, person: Person) -> bool:
+    """Whether no other named person without a country holds that kind of office."""
+    return not any(
+        p is not person and p.kind == person.kind and _is_open(p) for p in cast.people[:MANY]
+    )
+
+
+def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether words for an unnamed holder may go back or forward to the name.
+
+    A counterpart is somebody else's. Behind the name only "the Norwegian minister", in its paragraph, goes back to it:
+    "Norway's minister" introduces another.
+    """
+    if any(cast.refs[i].counterpart for i in unnamed.refs[:MANY]):
+        return False
+    first = min(unnamed.refs)
+    if cast.refs[first].plural:
+        return False
+    if person.kind not in ONE_EACH and not (unnamed.words & person.words) - {
+        "minister",
+        "secretary",
+    }:
+        return False
+    if first < min(person.refs):
+        return True
+    ref, sentence = cast.refs[first], cast.tokens.sentence
+    before = cast.refs[max(i for i in person.refs if i < first)]
+    same = not any(
+        s in cast.paragraph_starts
+        for s in range(sentence[before.first] + 1, sentence[ref.first] + 1)
+    )
+    return same and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
+
+
+def _leads_to(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether the unnamed holder is spoken of in one of the few sentences before the name comes first."""
+    sentence = cast.tokens.sentence
+    here = sentence[cast.refs[min(person.refs)].first]
+    there = sentence[cast.refs[min(unnamed.refs)].first]
+    return 0 < here - there <= _FEW
+
+
+def _by_source(cast: Cast, person: Person) -> None:
+    """The source speaks of its own officials without saying whose they are."""
+    source = cast.source
+    if source is None or person.kind not in STATELY:
+        return
+    if cast.official:
+        ours = person.usual == source or not (
+            _object(cast, cast.refs[min(person.refs)].first)
+            or (person.kind in ONE_EACH and _held(cast, person, source))
+        )
+    else:
+        ours = may_be_ours(cast, person) and (
+            _opens(cast, person) or _at_home(cast, person, source)
+        )
+    if ours:
+        of_source(cast, person)
+
+
+def of_source(cast: Cast, person: Person) -> None:
+    """Take a person for an official of the source's country."""
+    person.actor.country, person.inferred, person.weak = cast.source, "source", False
+    _absorb(cast, person)
+
+
+def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing speaks against an official whose country is not told being of a newsroom's own country.
+
+    Against it speak another holder of the office, and a story that has told of another state's doings and never speaks
+    of this one; the countries of those whom the official speaks with (``beside``) do not count.
+    """
+    source = cast.source
+    if source is None or person.former or _held(cast, person, source):
+        return False
+    if _present(cast, source):
+        return True
+    before = cast.refs[: min(person.refs)]
+    return not any(r.country and r.country not in beside and _acts(cast, r) for r in before)
+
+
+def _acts(cast: Cast, ref: Ref) -> bool:
+    """Whether the words for a country are of its state: "Norway's government", "the Norwegian minister"."""
+    if ref.kind != "place":
+        return True
+    after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
+    return ref.form == "seat" or bool(after and after[0] in _STATE_BODIES)
+
+
+def _present(cast: Cast, country: str) -> bool:
+    return any(r.country == country and r.kind in ("place", "nominal") for r in cast.refs[:400])
+
+
+def _at_home(cast: Cast, person: Person, source: str) -> bool:
+    """Whether a newsroom's report plays at home: its country is spoken of, and the only such official without one."""
+    rivals = any(
+        p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
+        for p in cast.people[:MANY]
+    )
+    return (
+        _present(cast, source) and person.kind in ONE_EACH and not rivals and _alone(cast, person)
+    )
+
+
+def _held(cast: Cast, person: Person, country: str) -> bool:
+    """Whether a country has a named holder of that class of office already."""
+    return any(
+        q is not person
+        and q.actor.name
+        and q.actor.country == country
+        and q.rank() == person.rank()
+        and not _leaving(q)
+        and not all(cast.tokens.sentence[cast.refs[i].first] in cast.headings for i in q.refs)
+        for q in cast.people[:MANY]
+    )
 
 
 def _join_by_place(cast: Cast) -> None:
@@ -171,24 +309,15 @@ def _join_by_place(cast: Cast) -> None:
         for index in officer.refs[:6]:
             here = cast.tokens.sentence[cast.refs[index].first]
             before = openers.get(here - 1)
-            if before is not None and openers.get(here) == officer.actor.id:
+            if (
+                before is not None
+                and openers.get(here) == officer.actor.id
+                and "'s" not in cast.tokens.lower[cast.refs[index].first : cast.refs[index].last]
+            ):
                 person = cast.people[before]
                 if person.weak and len(person.key) > 1 and _tells(cast, person, here - 1):
                     cast.rename(officer.actor.id, before)
                     break
-    leaders = [
-        u
-        for u in unnamed
-        if u.refs and u.kind in LEADERS and not any(cast.refs[i].plural for i in u.refs)
-    ]
-    frequent = [p for p in cast.people if p.weak and p.actor.name and len(p.refs) > 2][:9]
-    frequent = [
-        p
-        for p in frequent
-        if any(_tells(cast, p, cast.tokens.sentence[cast.refs[i].first]) for i in p.refs)
-    ]
-    if len(leaders) == 1 and len(frequent) == 1:
-        cast.rename(leaders[0].actor.id, frequent[0].actor.id)
 
 
 def _tells(cast: Cast, person: Person, sentence: int) -> bool:
@@ -211,20 +340,6 @@ def _openers(cast: Cast) -> dict[int, int]:
     return found
 
 
-def _fallback(cast: Cast, held: set[str | None]) -> str | None:
-    return cast.source if cast.source and cast.source not in held else _spoken_of(cast, held)
-
-
-def elsewhere(
-    cast: Cast, person: Person, home: set[str | None], *, wide: bool = True
-) -> str | None:
-    """Return the likeliest country of a person who is not of ``home``; ``wide`` looks through the whole text."""
-    best = [c for c, _ in _votes(cast, person).most_common() if c and c not in home]
-    if best:
-        return best[0]
-    return _spoken_of(cast, home) if wide else None
-
-
 def described(cast: Cast, person: Person) -> bool:
     """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
     lower, words = cast.tokens.lower, cast.tokens.words
@@ -237,23 +352,6 @@ def described(cast: Cast, person: Person) -> bool:
     return False
 
 
-def _tally(cast: Cast, person: Person, present: Votes) -> Votes:
-    votes = _votes(cast, person)
-    if person.usual:
-        votes[person.usual] += 6
-    if person.kind in STATELY and cast.source:
-        first = min(person.refs) <= min((min(p.refs) for p in cast.people if p.refs), default=0)
-        known = (3.0 if person.kind in LEADERS - {"pm"} else 5) if present[cast.source] else 1.5
-        if first or _opens(cast, person):
-            known = max(known, 4)
-        votes[cast.source] += known  # type: ignore[assignment]
-    elif cast.source and person.given_name and not person.kind:
-        votes[cast.source] += 2
-    for country, count in present.most_common(6):
-        votes[country] += min(count, 6) * 0.25  # type: ignore[assignment]
-    return votes
-
-
 def _opens(cast: Cast, person: Person) -> bool:
     """Whether the report begins with the person as a subject: the source's own, whom it need not introduce."""
     ref = cast.refs[min(person.refs)]
@@ -263,72 +361,10 @@ def _opens(cast: Cast, person: Person) -> bool:
     return ref.first - start < _HEAD
 
 
-def _margin(votes: Votes) -> float:
-    top = [weight for _, weight in votes.most_common(2)]
-    return top[0] - top[1] if len(top) > 1 else (top[0] if top else 0)
-
-
-def _held(cast: Cast, person: Person) -> set[str | None]:
-    """Countries that have a named holder of that class of office already."""
-    if not person.kind or _leaving(person):
-        return set()
-    return {
-        q.actor.country
-        for q in cast.people[:MANY]
-        if q is not person and q.actor.name and q.rank() == person.rank() and not _leaving(q)
-    }
-
-
 def _leaving(person: Person) -> bool:
     """Whether the office is one that two may have at a time: an outgoing holder and one elected."""
     office = (person.actor.office or "").lower()
     return any(word in office for word in _LEAVING)
-
-
-def _votes(cast: Cast, person: Person) -> Votes:
-    """Countries spoken of around a person: in the same sentences, and a little in those beside."""
-    votes: Votes = Counter()
-    refs, sentence = cast.refs, cast.tokens.sentence
-    for order, index in enumerate(person.refs[:12]):
-        if order > 2 and refs[index].name is None:
-            continue
-        here = sentence[refs[index].first]
-        for step in (
-            *range(index - 1, max(-1, index - 9), -1),
-            *range(index + 1, min(len(refs), index + 7)),
-        ):
-            ref = refs[step]
-            if not ref.country or ref.kind != "place":
-                continue
-            gap = abs(sentence[ref.first] - here)
-            if gap > 1:
-                continue
-            weight = 3.0 if ref.form == "seat" else 1.5 if gap == 0 else 0.5
-            much = _says_much(cast, ref)
-            if gap and (sentence[ref.first] in cast.headings or much > 1):
-                weight = 1.5
-            weight += 0.5 if step == index - 1 and gap == 0 else 0
-            votes[ref.country] += weight * much  # type: ignore[assignment]
-    for other in cast.people[:MANY]:
-        votes[other.actor.country] += _rivalry(cast, other, person)
-    return votes
-
-
-def _says_much(cast: Cast, ref: Ref) -> float:
-    """How much a word for a country says of the officials about it.
-
-    "Norway's government" says much, "Norway" a good deal, "in Norway" little, "Norwegian hackers" hardly anything.
-    """
-    lower = cast.tokens.lower
-    after = lower[ref.last : ref.last + 2]
-    if after[:1] == ["'s"]:
-        return 3.0 if after[1:] and after[1] in _STATE_BODIES else 1.0
-    before = lower[ref.first - 1] if ref.first else ""
-    if ref.adjectival and after and after[0] in _STATE_BODIES:
-        return 1.2
-    if before in _LOCATIVE or (ref.adjectival and before in ("by", "of", "with", "for")):
-        return 0.35
-    return 0.8 if ref.adjectival else 1.0
 
 
 def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
@@ -377,12 +413,3 @@ def _absorb(cast: Cast, person: Person) -> None:
         if other.actor.country == person.actor.country and _rivalry(cast, other, person):
             cast.join(other, person)
             return
-
-
-def _spoken_of(cast: Cast, held: set[str | None]) -> str | None:
-    """The country most spoken of that has no such official yet."""
-    votes: Counter[str] = Counter()
-    for ref in cast.refs:
-        if ref.country and ref.country not in held and ref.kind in ("place", "nominal"):
-            votes[ref.country] += 4 if ref.form == "seat" else 1
-    return votes.most_common(1)[0][0] if votes else None

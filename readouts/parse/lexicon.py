@@ -6,13 +6,20 @@ What belongs here: the index of phrases, and the one lexicon per language with e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
 from readouts.parse.tokens import Tokens, words_of
-from readouts.reference import fixed_names, read_table, words_to_country, words_to_organisation
+from readouts.reference import (
+    country_of,
+    fixed_names,
+    read_table,
+    words_to_country,
+    words_to_organisation,
+)
 
 T = TypeVar("T")
 
@@ -50,14 +57,18 @@ class Phrases(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A word for a country or an organisation; ``cased`` lists the spellings that count, if any."""
+    """A word for a country or an organisation; ``cased`` lists the spellings that count, if any.
+
+    ``others`` are the further countries that it may mean; ``is_open`` says that it means none more than another.
+    """
 
     country: str | None
     organisation: str | None
     adjectival: bool
     form: str
     cased: frozenset[str]
-    ambiguous: bool
+    others: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +108,14 @@ _PLURALS = {"secretary": "secretaries", "attorney": "attorneys"}
 def _places(language: str) -> Iterable[tuple[str, Place]]:
     for word, body in words_to_organisation(language).items():
         cased = frozenset({body.written, body.written.upper()}) if body.cased else frozenset()
-        yield word, Place(None, body.short, False, "organisation", cased, False)
+        yield word, Place(None, body.short, False, "organisation", cased)
     for word, entry in words_to_country(language).items():
         cased = frozenset(entry.written) if "abbrev" in entry.forms else frozenset()
         adjectival = entry.form in ("demonym", "person") or "demonym" in entry.forms
-        yield word, Place(entry.iso3, None, adjectival, entry.form, cased, entry.ambiguous)
+        yield (
+            word,
+            Place(entry.iso3, None, adjectival, entry.form, cased, entry.others, entry.is_open),
+        )
 
 
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
@@ -165,6 +179,31 @@ def lexicon(language: str = "en") -> Lexicon:
         fixed=Phrases((name, name) for name in fixed_names(language)),
         portfolios=frozenset(row["word"] for row in read_table("portfolios", language)),
         words={name: frozenset(values) for name, values in words.items()},
+    )
+
+
+@cache
+def own_names(iso3: str, rivals: tuple[str, ...], language: str = "en") -> tuple[str, ...]:
+    """Return the names and capitals of a country that are no part of a name of one of its rivals.
+
+    "Congo" is part of "DR Congo", which is Congo-Kinshasa's own.
+    """
+
+    def names(code: str) -> set[str]:
+        country = country_of(code, language)
+        assert country is not None
+        return {
+            country.name,
+            *country.official_names,
+            *country.other_names,
+            *country.abbreviations,
+            *country.capitals,
+        }
+
+    mine = names(iso3)
+    theirs = {name for code in rivals if code != iso3 for name in names(code)}
+    return tuple(
+        sorted(n for n in mine if not any(re.search(rf"\b{re.escape(n)}\b", t) for t in theirs))
     )
 
 

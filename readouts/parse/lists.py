@@ -65,6 +65,17 @@ class Lists(Subjects):
                 break
             if closed and gap == [","]:
                 break
+            if (
+                actors
+                and gap == [","]
+                and ref.kind == "nominal"
+                and not ref.definite
+                and not ref.plural
+            ):
+                at = ref.last  # ", Chair of the Union": what the one named before is besides
+                continue
+            if actors and ref.kind == "nominal" and self._possessive(ref):
+                break  # ", the Prime Minister's office said"
             closed = closed or (bool(actors) and "and" in gap) or len(ref.countries) > 1
             if (
                 len(actors) >= least

@@ -7,8 +7,9 @@ countries and organisations. What does not: offices (``officereader``), and whos
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from readouts.parse.lexicon import Lexicon, Place, place_at
+from readouts.parse.lexicon import Lexicon, Place, own_names, place_at
 from readouts.parse.tokens import Tokens
 
 _LONGEST_NAME = 8
@@ -30,12 +31,32 @@ class NameReader:
         self.former = lex.words["former"]
         self.sentence_end = _sentence_ends(tokens)
         self._places: dict[int, tuple[int, Place] | None] = {}
+        self._meant: dict[Place, Place] = {}
 
     def place(self, i: int) -> tuple[int, Place] | None:
         """Return the country or organisation word at ``i``, if any."""
         if i not in self._places:
-            self._places[i] = place_at(self.lex, self.tokens, i) if i < len(self.tokens) else None
+            found = place_at(self.lex, self.tokens, i) if i < len(self.tokens) else None
+            if found is not None and found[1].others:
+                found = found[0], self._which(found[1])
+            self._places[i] = found
         return self._places[i]
+
+    def _which(self, place: Place) -> Place:
+        """A word for two countries stands for the one that the text also names otherwise."""
+        if place not in self._meant:
+            rivals = (place.country or "", *place.others)
+            told = [
+                iso3
+                for iso3 in rivals
+                if any(
+                    re.search(rf"\b{re.escape(name)}\b", self.text)
+                    for name in own_names(iso3, rivals)
+                )
+            ]
+            usual = None if place.is_open else place.country
+            self._meant[place] = replace(place, country=told[0] if len(told) == 1 else usual)
+        return self._meant[place]
 
     def name_at(self, i: int) -> tuple[int, int] | None:
         """Return the range of a capitalised name that begins at token ``i``."""
@@ -102,9 +123,37 @@ class NameReader:
             return False
         place = self.place(j)
         if place is not None and not (first and self._is_name_part(j, place[0])):
-            given = lower in self.lex.words["place_and_name"]
-            return not first and given and place[1].form in ("name", "capital")
+            if first or place[1].form not in ("name", "capital"):
+                return False
+            return lower in self.lex.words["place_and_name"] or self._in_name(j, place[0])
         return self.lex.offices.at(tokens.lower, j) is None
+
+    def _in_name(self, j: int, end: int) -> bool:
+        """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
+        tokens = self.tokens
+        if tokens.lower[j - 1] in self.particles:
+            return True
+        if end != j + 1 or end >= self.sentence_end[j] or tokens.lower[j - 1] in self.lex.titles:
+            return False
+        word, lower = tokens.words[end], tokens.lower[end]
+        return (
+            word[0].isupper()
+            and not word.isupper()
+            and lower not in self.not_name
+            and lower not in self.lex.offices
+            and lower not in self.lex.titles
+            and lower not in self.lex.portfolios
+            and self.place(end) is None
+            and not self._heading(j)
+        )
+
+    def _heading(self, j: int) -> bool:
+        """Whether the sentence is written with capitals throughout, as headlines are."""
+        first, last = self.tokens.first[self.tokens.sentence[j]], self.sentence_end[j]
+        if self.tokens.words[last - 1] in ".!?":
+            return False
+        words = [w for w in self.tokens.words[first:last] if w[0].isalpha() and len(w) > 3]
+        return sum(w[0].isupper() for w in words) * 4 > len(words) * 3
 
     def titled_name(self, i: int) -> tuple[int, int] | None:
         """Return the range of a name whose given name is a title elsewhere: "Sultan Al Zab" after an office."""

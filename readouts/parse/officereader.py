@@ -227,6 +227,8 @@ class OfficeReader(NameReader):
             and (tokens.lower[j] in ("the", "both") or tokens.lower[j] in self.dropped)
             and self.place(j) is None
         ):
+            if self.lex.fixed.at(tokens.lower, j) is not None:
+                return i  # "of New Mexico"
             j += 1
         found = self.place(j) if j < limit else None
         serves = ref.office_kind in ("envoy", "nsa") or tokens.lower[i] == "to"
@@ -304,7 +306,7 @@ class OfficeReader(NameReader):
         while j < limit and tokens.lower[j] == "the":
             j += 1
         end = self._institution(j, limit)
-        if end > j and end < limit and self.name_at(end):
+        if end > j and end < limit and (self.name_at(end) or self.lex.titles.at(tokens.lower, end)):
             return end
         if tokens.lower[i] == "of" and ref.office_kind in STATE:
             return self._body(ref, i, limit)

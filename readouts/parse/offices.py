@@ -186,7 +186,7 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         j = i + 1
         if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
             return i
-    if j < limit and place_at(lex, tokens, j) is not None:
+    if j < limit and place_at(lex, tokens, j) is not None and not _of_union(lower, j, limit):
         return i
     while j < limit:
         if lower[j] in lex.portfolios:
@@ -200,6 +200,11 @@ def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
         else:
             break
     return end
+
+
+def _of_union(lower: list[str], j: int, limit: int) -> bool:
+    """Whether "European Union" is of the field: "Foreign Affairs, European Union and Cooperation"."""
+    return j + 2 < limit and lower[j : j + 3] == ["european", "union", "and"]
 
 
 def _of_nationals(lex: Lexicon, tokens: Tokens, j: int, limit: int) -> bool:

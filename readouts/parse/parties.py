@@ -37,8 +37,17 @@ class Reader(Lists):
             return self._direct(cue, first, last)
         return self._manner(cue, first, last)
 
+    def _presupposed(self, cue: Cue, first: int) -> bool:
+        """ "Their recent conversations with their counterparts": that there were some, not with whom and when."""
+        before = self.tokens.lower[max(first, cue.first - 4) : cue.first]
+        return cue.plural and (
+            before[-1:] == ["their"] or not self.words["presupposed"].isdisjoint(before)
+        )
+
     def _noun(self, cue: Cue, first: int, last: int) -> Sides:
         lower = self.tokens.lower
+        if self._presupposed(cue, first):
+            return Sides(last=cue.last)
         sides = Sides(indefinite=self._indefinite(cue, first), last=cue.last)
         at, word = self._find_link(cue.last, last)
         if word == "between":
@@ -133,12 +142,19 @@ class Reader(Lists):
         sides.right, sides.last = self.list_at(at, last, strict=True)
         if (
             sides.right
-            and sides.last < last
-            and lower[sides.last] in ("a", "an", "“", '"', "the", "to")
-            and lower[cue.first] == "called"
-        ) and (lower[sides.last] != "to" or not sides.left):
+            and lower[cue.first] in ("called", "calling")
+            and not self._rung(sides, last)
+        ):
             sides.right = []
         return sides
+
+    def _rung(self, sides: Sides, last: int) -> bool:
+        """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
+        i = sides.last
+        after = self.tokens.lower[i] if i < last else "."
+        if after == "to":
+            return bool(sides.left)
+        return after in self.words["after_rung"]
 
     def _to_me(self, sides: Sides, cue: Cue) -> Sides:
         """ "She reached out to me", in somebody's words about the call just told."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from readouts.model import CountryBasis
 from readouts.parse.document import Actor
 
 NO_PARTY = frozenset({"aide", "domestic", "body"})
@@ -17,9 +18,6 @@ STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
 """Kinds of office whose holders may be taken for a state's officials without a country beside them."""
 MANY = 200
 """How many actors of one article are looked through where a search must not grow with the text."""
-
-
-_HEADS = frozenset({"president", "pm"})
 
 
 @dataclass(slots=True, eq=False)
@@ -34,15 +32,23 @@ class Person:
     former: bool = False
     given_name: bool = False
     refs: list[int] = field(default_factory=list)
-    guessed: bool = False
+    inferred: CountryBasis | None = None
     usual: str | None = None
     indexed: set[str] = field(default_factory=set)
 
+    def basis(self) -> CountryBasis:
+        """How the country or organisation is known; what stands beside the name is the text's."""
+        if not self.actor.country and not self.actor.organisation:
+            return "none"
+        return self.inferred or "text"
+
     def may_be_party(self) -> bool:
-        """True for an official of a state or of an organisation, and for a named leader of a country not told."""
+        """True for an official of a state or of an organisation, also of one that is not told."""
+        if self.kind == "group" and (self.actor.office or "").endswith("s") and not self.actor.name:
+            return False  # "officials", "diplomats" are nobody in particular
         known = self.actor.country or self.actor.organisation
-        return bool(known or (self.actor.name and self.kind in _HEADS)) and (
-            self.kind not in NO_PARTY
+        return self.kind not in NO_PARTY and bool(
+            known or (self.actor.name and self.kind in STATELY)
         )
 
     def rank(self) -> str:

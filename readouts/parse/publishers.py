@@ -13,6 +13,13 @@ from readouts.parse.lexicon import Lexicon, Phrases, place_at
 from readouts.parse.tokens import Tokens, tokenise
 from readouts.reference import read_table
 
+_LINES = 6
+"""Among so many of the first sentences a dateline is looked for."""
+_SEATS = frozenset({"brussels", "vienna"})
+"""Capitals from which reports tell of an organisation as often as of the country."""
+_DATELINE = 14
+"""A dateline has at most so many words behind its place."""
+
 
 @cache
 def _table(language: str) -> Phrases[tuple[str | None, bool]]:
@@ -54,11 +61,33 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
 
 
 def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
-    """Return the country of a dateline's capital ("ABU DHABI, 12th March --") among the first words."""
-    for i in range(min(len(tokens), 60)):
-        word = tokens.words[i]
-        if len(word) > 3 and word.isupper():
-            place = place_at(lex, tokens, i)
-            if place is not None and place[1].country and place[1].form == "capital":
-                return place[1].country
+    """Return the country of a dateline's capital: "ABU DHABI, 12th March --", "Muscat, 3 February."
+
+    A dateline opens one of the first lines: a capital, then nothing but a date and an agency, then a dash, a colon or
+    the stop of the sentence.
+    """
+    for sentence in range(min(len(tokens.first), _LINES)):
+        first, last = tokens.first[sentence], tokens.last[sentence]
+        place = place_at(lex, tokens, first) if first < last else None
+        if place is None or not place[1].country:
+            continue
+        city = place[1].form == "capital" or tokens.words[first] == "KUWAIT"
+        if tokens.lower[first] in _SEATS:
+            return None
+        if city and _is_dateline(tokens, place[0], last):
+            return place[1].country
     return None
+
+
+def _is_dateline(tokens: Tokens, i: int, last: int) -> bool:
+    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline."""
+    for j in range(i, min(last, i + _DATELINE)):
+        word, lower = tokens.words[j], tokens.lower[j]
+        if word in ("–", "—", ":", "-"):
+            return True
+        if word in (",", ".", "(", ")", "/", "-") or word[0].isdigit() or word.isupper():
+            continue
+        if not word[0].isupper() and lower not in ("th", "st", "nd", "rd", "of"):
+            return False
+    shout = tokens.words[i - 1].isupper()
+    return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

@@ -328,8 +328,10 @@ class Scanner(OfficeReader):
         ref.last = end
 
     def _widen(self, ref: Ref, refs: list[Ref]) -> None:
-        """Take in a determiner before the reference, and note it."""
+        """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
         i = ref.first - 1
         low = refs[-1].last if refs else 0
+        if i >= low and self.tokens.lower[i] in self.former and ref.kind in ("nominal", "person"):
+            ref.former, i = True, i - 1
         if i >= low and self.tokens.lower[i] == "the" and ref.kind in ("nominal", "person"):
             ref.definite = True

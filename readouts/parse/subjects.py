@@ -11,6 +11,7 @@ from bisect import bisect_left
 from readouts.parse.coreference import Cast
 from readouts.parse.cues import cue_table
 from readouts.parse.refs import Ref
+from readouts.parse.signers import labelled, quoted_tokens, signer
 from readouts.parse.tokens import Tokens
 
 NEAR = 60
@@ -32,9 +33,12 @@ class Subjects:
         self.tokens = tokens
         self.cast = cast
         self.refs = cast.refs
-        self.firsts = [r.first for r in cast.refs]
+        self.firsts = cast.firsts
         self.latest: list[int] = []
         self.words = cue_table(language)[1]
+        cast.words = self.words
+        self._quoted: bytearray | None = None
+        self._signer: tuple[int | None] | None = None
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
@@ -70,7 +74,17 @@ class Subjects:
         return False
 
     def speaker(self, i: int) -> list[int]:
-        """Who speaks in the first person at token ``i``: the first official of the sentence, or of the one before."""
+        """Who speaks in the first person at token ``i``.
+
+        In quotation marks, the first official of the sentence, or of those before, who is said to speak; outside,
+        whoever's statement the text is.
+        """
+        if not self.quoted(i):
+            turn = labelled(self.tokens, self.cast, i)
+            if turn is not None:
+                return turn
+            whose = self.signer()
+            return [] if whose is None else [whose]
         sentence = self.tokens.sentence[i]
         for back in range(_QUOTE):
             if sentence - back < 0:
@@ -83,11 +97,23 @@ class Subjects:
                     return list(ref.actors)
         return []
 
+    def quoted(self, i: int) -> bool:
+        """Whether token ``i`` stands in quotation marks."""
+        if self._quoted is None:
+            self._quoted = quoted_tokens(self.tokens, self.cast.paragraph_starts)
+        return bool(self._quoted[i])
+
+    def signer(self) -> int | None:
+        """Whose statement the text is, where its headline, byline or signature says so."""
+        if self._signer is None:
+            self._signer = (signer(self.tokens, self.cast),)
+        return self._signer[0]
+
     def _says(self, ref: Ref) -> bool:
         """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
         lower = self.tokens.lower
         near = [*lower[max(0, ref.first - 2) : ref.first], *lower[ref.last : ref.last + 3]]
-        return any(w in self.words["saying"] for w in near)
+        return near[-3:-2] == [":"] or any(w in self.words["saying"] for w in near)
 
     def antecedents(self, ref: Ref, first: int) -> list[int]:
         """The two meant by "the two leaders", "they", "their": of the sentence, else of the last call."""

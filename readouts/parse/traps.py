@@ -99,6 +99,17 @@ def _names(cue: Around, i: int) -> bool:
     return cue.tokens.words[i][0].isupper() or cue.lower[i] in ("his", "her", "their", "the", "its")
 
 
+def habitual(cue: Around) -> bool:
+    """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
+    before = cue.lower[max(cue.first, cue.i - 3) : cue.i]
+    if before[-2:] == ["forward", "to"]:
+        return True
+    near = {*before, *cue.lower[cue.end : cue.end + 2]}
+    if near & cue.words["habit"]:
+        return True
+    return cue.lower[cue.i] in ("speaking", "talking") and "been" in near
+
+
 def cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "the call did not take place"."""
     near = cue.lower[cue.end : min(cue.last, cue.end + _AHEAD)]

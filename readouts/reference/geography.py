@@ -61,7 +61,8 @@ class CountryWord:
     ``form`` is the first of ``forms``: "Iranian" is a demonym, and a person too. ``written`` holds
     the spellings as a text has them; an abbreviation counts only when spelt so ("US", not "us").
     ``ambiguous`` says that the word needs its context: it also means something else ("Georgia",
-    "Jordan"), or another country, which ``others`` then names ("Congolese").
+    "Jordan"), or another country, which ``others`` then names ("Dominican"). ``is_open`` says that it
+    is none of them more than another ("Congolese"): without anything else in a text it is no country.
     """
 
     iso3: str
@@ -70,6 +71,7 @@ class CountryWord:
     forms: tuple[WordForm, ...]
     written: tuple[str, ...]
     others: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @cache
@@ -171,4 +173,5 @@ def _country_word(senses: list[tuple[Country, WordForm, str]]) -> CountryWord:
         forms=tuple(forms),
         written=tuple(dict.fromkeys(word for _, _, word in ranked)),
         others=tuple(others),
+        is_open=bool(others) and all(word in country.ambiguous for country, _, word in senses),
     )

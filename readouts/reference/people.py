@@ -263,6 +263,12 @@ def _limit(term: Term) -> date | None:
 
 
 @cache
+def has_office(country: str, kind: str) -> bool:
+    """Whether the table has anybody in that kind of office for a country: the USA have a president and no "pm"."""
+    return (Side(country, None), kind) in _holders()
+
+
+@cache
 def _holders() -> dict[tuple[Side, str], list[Term]]:
     found: dict[tuple[Side, str], list[Term]] = {}
     for term in all_terms():

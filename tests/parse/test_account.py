@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from readouts import parse
+from readouts.model import Report
 from readouts.parse import explain
 
 FRIDAY = datetime.date(2026, 3, 6)
@@ -55,7 +56,7 @@ def test_every_rule_that_fired_is_told_with_its_words():
         "Norwegian Foreign Minister Ilvar Quen telephoned Turkish Foreign Minister Tamsel Orhu on Thursday "
         "and expressed deep concern over the strikes."
     )
-    steps = explain(text, published=FRIDAY)
+    steps = explain(Report(text, published=FRIDAY))
     assert all(text[s.start : s.end] == s.words for s in steps)
     assert [s.start for s in steps] == sorted(s.start for s in steps)
     assert any(s.layer == "call" and s.rule.startswith("direct:telephoned") for s in steps)

@@ -15,7 +15,7 @@ def cases():
     for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             text, _, wanted = line.rpartition(" => ")
-            country = None
+            country = ""
             if text.startswith("["):
                 country, _, text = text[1:].partition("] ")
             text = text.replace("\\n", "\n")
@@ -41,7 +41,12 @@ def asked(entry):
 
 @pytest.mark.parametrize(("text", "country", "wanted"), cases())
 def test_calls_are_read_as_told(text, country, wanted):
-    parsed = parse(text, published=FRIDAY, source_country=country)
+    parsed = parse(
+        text,
+        published=FRIDAY,
+        source_country=country.strip("!") or None,
+        is_official=country.endswith("!"),
+    )
     expected = [] if wanted == "-" else [asked(entry) for entry in wanted.split(" || ")]
     assert sorted(map(told, parsed.calls), key=str) == sorted(expected, key=str)
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from readouts.model import Report
 from readouts.parse import analyse
 
 FRIDAY = datetime.date(2026, 3, 6)
@@ -147,7 +148,7 @@ PERSONS = [
 
 @pytest.mark.parametrize(("text", "country", "person"), PERSONS)
 def test_persons_are_learned_from_office_and_country(text, country, person):
-    document = analyse(text, published=FRIDAY, source_country=country)
+    document = analyse(Report(text, published=FRIDAY, country=country))
     found = [(a.name, a.office, a.country or a.organisation) for a in document.actors if a.name]
     assert person in found
 
@@ -177,7 +178,7 @@ LATER = [
 @pytest.mark.parametrize(("more", "words", "meant"), LATER)
 def test_later_mentions_mean_those_named_before(more, words, meant):
     text = STAGE + more
-    document = analyse(text, published=FRIDAY)
+    document = analyse(Report(text, published=FRIDAY))
     start = text.rindex(words)
     found = [m for m in document.mentions if m.start == start]
     assert found, document.mentions
@@ -196,11 +197,11 @@ PLACES = [
 
 @pytest.mark.parametrize(("text", "words", "country"), PLACES)
 def test_words_for_countries_are_found(text, words, country):
-    document = analyse(text, published=FRIDAY)
+    document = analyse(Report(text, published=FRIDAY))
     start = text.index(words)
     assert any(m.country == country and m.start <= start < m.end for m in document.mentions)
 
 
 def test_words_that_only_look_like_countries_are_none():
-    document = analyse("They told us to be in time.", published=FRIDAY)
+    document = analyse(Report("They told us to be in time.", published=FRIDAY))
     assert [m for m in document.mentions if m.country] == []

@@ -1,0 +1,157 @@
+"""Whose official somebody is: told by the text, by the source, by the table of office-holders, or not known.
+
+Names of the table are real where a case needs one, and nothing is said of them; all others are invented.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from readouts import parse
+
+FRIDAY = datetime.date(2026, 3, 6)
+
+
+def parties(text, **more):
+    """Name (or office), side and basis of each party of the only call, if there is one."""
+    calls = parse(text, **{"published": FRIDAY, **more}).calls
+    assert len(calls) < 2
+    return {
+        p.name or p.office: (p.country or p.organisation, p.country_basis)
+        for call in calls
+        for p in call.parties
+    }
+
+
+NOT_TOLD = [
+    # What else the text speaks of says nothing of a person.
+    "President Wade L. Corbell, Jr. spoke today with President Hugo Morand of France. They discussed Norway's build-up"
+    " on Chile's borders and their support for Chile's sovereignty.",
+    "President Wade Corbell spoke by phone with French President Hugo Morand. Chile's government called for calm.",
+    "Chile recalled its envoy, a day after President Wade Corbell telephoned French President Hugo Morand.",
+    "The Chilean defence minister met the new prime minister, Wade Corbell. Mr Corbell spoke by phone with French"
+    " President Hugo Morand.",
+    "President Wade Corbell spoke by phone with French President Hugo Morand, and assured him of Chilean support.",
+    # Nor do the words for somebody else's counterpart, or for another holder of the office.
+    "Health Minister Wade Corbell spoke by phone with French Health Minister Hugo Morand. The Chilean minister, who was"
+    " to join them, was ill.",
+    "President Wade Corbell spoke by phone with French President Hugo Morand. Chile's president spoke to reporters.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_no_country_is_guessed_from_what_else_is_spoken_of(text):
+    found = parties(text)
+    corbell = next(value for name, value in found.items() if "Corbell" in name)
+    assert corbell == (None, "none")
+    assert found["Hugo Morand"] == ("FRA", "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("Chilean President Wade Corbell spoke by phone with {}.", "text"),
+        ("Wade Corbell, the president of Chile, spoke by phone with {}.", "text"),
+        ("Santiago's foreign minister, Wade Corbell, spoke by phone with {}.", "text"),
+        ("Chile's own president, Wade Corbell, spoke by phone with {}.", "text"),
+        ("The presidents of Chile and Peru met. Chile's Wade Corbell later phoned {}.", "text"),
+        ("The Chilean president spoke on Monday. President Wade Corbell then phoned {}.", "text"),
+        ("SANTIAGO, March 6 (Agency) - President Wade Corbell spoke by phone with {}.", "source"),
+        ("Santiago, 6 March.\nPresident Wade Corbell spoke by phone with {}.", "source"),
+    ],
+)
+def test_a_country_that_the_text_tells(text, basis):
+    found = parties(text.format("French President Hugo Morand"))
+    assert found["Wade Corbell"] == ("CHL", basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "official", "wanted"),
+    [
+        ("Foreign Minister Wade Corbell spoke by phone with {}.", True, "CHL"),
+        ("Foreign Minister Wade Corbell spoke by phone with {}.", False, "CHL"),
+        ("{} phoned Foreign Minister Wade Corbell on Monday.", False, "CHL"),
+        ("{} phoned Foreign Minister Wade Corbell on Monday.", True, "CHL"),
+        # A story of another state's doings is of that state, or of nobody's.
+        (
+            "Norway's government fell. Prime Minister Wade Corbell spoke by phone with {}.",
+            False,
+            None,
+        ),
+        # The head of an agency in the capital is nobody's official.
+        ("Director General Wade Corbell spoke by phone with {}.", False, None),
+    ],
+)
+def test_the_source_speaks_of_its_own(text, official, wanted):
+    text = text.format("French President Hugo Morand")
+    found = parties(text, source_country="CHL", is_official=official)
+    assert found.get("Wade Corbell", (None, "none")) == (
+        (wanted, "source") if wanted else (None, "none")
+    )
+
+
+def test_whom_the_sources_official_rang_is_not_the_sources():
+    text = "President Wade Corbell spoke by phone on Monday with President Hugo Morand."
+    found = parties(text, source_country="CHL", is_official=True)
+    assert found == {"Wade Corbell": ("CHL", "source"), "Hugo Morand": (None, "none")}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "wanted"),
+    [
+        ("President Joe Biden", datetime.date(2022, 2, 11), ("USA", "office-holder")),
+        ("President Joseph R. Biden, Jr.", datetime.date(2022, 2, 11), ("USA", "office-holder")),
+        ("President Joe Biden", datetime.date(2016, 2, 11), (None, "none")),
+        ("Chilean President Joe Biden", datetime.date(2022, 2, 11), ("CHL", "text")),
+    ],
+)
+def test_the_table_of_office_holders_within_the_term_and_where_the_text_says_nothing(
+    name, day, wanted
+):
+    found = parties(f"{name} spoke by phone with French President Hugo Morand.", published=day)
+    assert next(value for who, value in found.items() if "Biden" in who) == wanted
+
+
+def test_a_surname_of_the_table_counts_only_where_the_country_is_spoken_of():
+    text = "President Biden spoke by phone with French President Hugo Morand."
+    day = datetime.date(2022, 2, 11)
+    assert parties(text, published=day)["Biden"] == (None, "none")
+    more = text + " The two discussed trade between France and the United States."
+    assert parties(more, published=day)["Biden"] == ("USA", "office-holder")
+
+
+@pytest.mark.parametrize(
+    ("beside", "wanted"),
+    [("", None), ("A Kinshasa daily told of it.", "COD"), ("A Brazzaville daily did.", "COG")],
+)
+def test_a_word_for_two_countries_stands_for_the_one_named_otherwise(beside, wanted):
+    text = f"Congo's President Wade Corbell phoned French President Hugo Morand. {beside}"
+    assert parties(text)["Wade Corbell"][0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (r"Fr\xE9d\xE9ric Morand", "Frédéric Morand"),
+        (r"Fr\u00e9d\u00e9ric Morand", "Frédéric Morand"),
+        ("Fr&eacute;d&#233;ric Morand", "Frédéric Morand"),
+        ("Hassan Aden Warre", "Hassan Aden Warre"),
+        ("Ilvar de la Madrid", "Ilvar de la Madrid"),
+    ],
+)
+def test_names_with_escapes_and_with_places_in_them(written, name):
+    found = parties(f"Norwegian Prime Minister Ilva Quen phoned French President {written}.")
+    assert found[name] == ("FRA", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senior officials of Norway spoke by phone with French President Hugo Morand.",
+        "Norwegian diplomats spoke by phone with French President Hugo Morand.",
+    ],
+)
+def test_officials_in_general_are_nobody(text):
+    assert parse(text, published=FRIDAY).calls == ()
