@@ -12,7 +12,7 @@ from functools import cache
 from readouts.model import Medium
 from readouts.parse.lexicon import Phrases
 from readouts.parse.tokens import Tokens
-from readouts.parse.traps import Around, cancelled, habitual, kind_of, unreal
+from readouts.parse.traps import Around, cancelled, denied, habitual, kind_of, unreal
 from readouts.reference import read_table
 
 
@@ -66,8 +66,13 @@ def cues_in(
         end, word = hit
         around = Around(tokens, words, i, end, first, last, heading)
         kind = kind_of(around, word.kind)
-        if kind and not cancelled(around) and not unreal(around, kind) and not habitual(around):
+        if kind and not _is_none(around, kind):
             rule = f"{kind}:{'-'.join(lower[i:end])}"
             found.append(Cue(i, end, kind, word.medium, word.plural, rule))
         i = end
     return found
+
+
+def _is_none(around: Around, kind: str) -> bool:
+    """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
+    return cancelled(around) or unreal(around, kind) or habitual(around) or denied(around, kind)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from readouts.parse.tokens import Tokens
 
 _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
+_FAR = 24
+_NEAR = 8
+"""Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ def kind_of(cue: Around, kind: str) -> str:
     word = cue.lower[cue.i]
     if kind == "manner" and cue.after in cue.words["call_noun"]:
         return ""
+    last = cue.lower[cue.end - 1]
+    if kind == "noun" and last in ("call", "calls"):
+        if not cue.words["other_call"].isdisjoint(cue.lower[max(cue.first, cue.i - 1) : cue.end]):
+            return ""
+        if cue.after == "for":
+            return ""
     if cue.end > cue.i + 1:
         return kind
     if word in ("ring", "phone", "telephone"):
@@ -97,6 +107,34 @@ def _is_called(cue: Around) -> bool:
 
 def _names(cue: Around, i: int) -> bool:
     return cue.tokens.words[i][0].isupper() or cue.lower[i] in ("his", "her", "their", "the", "its")
+
+
+def denied(cue: Around, kind: str) -> bool:
+    """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
+
+    Not where something else is denied in the call: "in a phone call she denied the charge".
+    """
+    words, lower = cue.words, cue.lower
+    if kind == "noun" and any(
+        w in words["within"] for w in lower[max(cue.first, cue.i - 4) : cue.i]
+    ):
+        return False
+    before = lower[max(cue.first, cue.i - _FAR) : cue.i]
+    for at, word in enumerate(before):
+        if word in words["feigned"]:
+            return len(before) - at <= _NEAR
+        if word in words["denial"]:
+            told = before[at + 1 :]
+            return not told or bool(words["claim"] & set(told)) or _is_verbal(told)
+    after = lower[cue.end : min(cue.last, cue.end + _FAR)]
+    return any(
+        word in words["untrue"] and copula in words["copula"] for copula, word in pairwise(after)
+    )
+
+
+def _is_verbal(told: list[str]) -> bool:
+    """Whether what is denied is a deed: "that he had spoken", "having called", "any", "a"."""
+    return told[0] in ("that", "having", "any", "a", "holding", "making", "ever", "there")
 
 
 def habitual(cue: Around) -> bool:
@@ -174,5 +212,5 @@ def _yet_to_come(cue: Around) -> bool:
         if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
             continue
         if word.endswith("ed") or word in ("spoke", "spoken", "told", "said", "held"):
-            return False
+            return not words["negation"].isdisjoint(lower[max(cue.first, j - 2) : j])
     return False
