@@ -12,7 +12,7 @@ of office in the text and nobody else known in it; all else is merely possible, 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -75,8 +75,8 @@ class Term:
     @property
     def certain(self) -> tuple[date, date] | None:
         """The first and last day on which the term is known to run; None where no day is."""
-        first = _last_day(self.since) or _day(self.seen_first)
-        last = _first_day(self.until) or _day(self.seen_last)
+        first = _known(min, _last_day(self.since), _day(self.seen_first))
+        last = _known(max, _first_day(self.until), _day(self.seen_last))
         first, last = first or last, last or first
         if first is None or last is None or last < first:
             return None
@@ -268,6 +268,11 @@ def _holders() -> dict[tuple[Side, str], list[Term]]:
     for term in all_terms():
         found.setdefault((term.side, term.kind), []).append(term)
     return found
+
+
+def _known(choose: Callable[[list[date]], date], *days: date | None) -> date | None:
+    known = [day for day in days if day is not None]
+    return choose(known) if known else None
 
 
 def _day(written: str) -> date | None:

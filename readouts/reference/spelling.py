@@ -159,7 +159,7 @@ def same_name(asked: Name, known: Name) -> bool:
     if first and last:
         return True
     if shorter is a:
-        return known.nasab and a == k[: len(a)]
+        return asked.nasab and known.nasab and a == k[: len(a)]
     return known.second_surname and k == a[: len(k)] and len(a) - len(k) <= 2
 
 
