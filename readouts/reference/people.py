@@ -27,7 +27,9 @@ PRESUMED = timedelta(days=365)
 HANDOVER = timedelta(days=14)
 """How long after a successor's first known day the one before may still be called the holder."""
 SINGLE = frozenset({"president", "pm", "fm", "royal", "nsa", "defence"})
-"""Kinds of office that one person of a side holds at a time."""
+"""Kinds of office that one person of a side holds at a time, but for the titles of ``BESIDE``."""
+BESIDE = frozenset({"Crown Prince", "Foreign Secretary", "Alternate Prime Minister"})
+"""Titles of offices that stand beside another of their kind (the King's, India's External Affairs Minister's)."""
 
 _FITS: dict[str, frozenset[str]] = {
     "leader": frozenset({"leader", "president", "pm", "royal"}),
@@ -225,7 +227,13 @@ def _fits(term: Term, kinds: Collection[str] | None) -> bool:
     """Whether the term is of a kind that the text's words for the office can mean."""
     if not kinds:
         return True
-    return any(kind == term.kind or term.kind in _FITS.get(kind, ()) for kind in kinds)
+    presides = term.kind == "pm" and term.office.startswith(
+        "President "
+    )  # of the Government (Spain)
+    return any(
+        kind == term.kind or term.kind in _FITS.get(kind, ()) or (presides and kind == "president")
+        for kind in kinds
+    )
 
 
 def _reach(term: Term, day: date, after: timedelta, kinds: Collection[str] | None) -> Reach | None:
@@ -250,23 +258,30 @@ def _limit(term: Term) -> date | None:
     certain = term.certain
     if term.until or term.kind not in SINGLE or certain is None:
         return None
+    side = term.side.country or f"~{term.side.organisation}"
+    rivals = [_term(row) for row in _holders()[side, term.kind]]
     starts = [
-        other[0]
-        for other in (
-            known.certain
-            for known in _holders().get((term.side, term.kind), ())
-            if known.name != term.name
-        )
-        if other is not None and other[0] > certain[1]
+        known.certain[0]
+        for known in rivals
+        if known.name != term.name
+        and _seat(known) == _seat(term)
+        and known.certain is not None
+        and known.certain[0] > certain[1]
     ]
     return min(starts) + HANDOVER if starts else None
 
 
+def _seat(term: Term) -> str:
+    """Return the title where the office stands beside another of its kind, else nothing."""
+    return term.office if term.office in BESIDE else ""
+
+
 @cache
-def _holders() -> dict[tuple[Side, str], list[Term]]:
-    found: dict[tuple[Side, str], list[Term]] = {}
-    for term in all_terms():
-        found.setdefault((term.side, term.kind), []).append(term)
+def _holders() -> dict[tuple[str, str], list[int]]:
+    """Return the rows of each side and kind of office, as written."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(_table().rows):
+        found.setdefault((row["side"], row["kind"]), []).append(number)
     return found
 
 

@@ -21,78 +21,45 @@ from readouts.reference.tables import items, languages, read_table
 
 _ARTICLES = frozenset(["al", "el", "as", "an", "ad", "ar", "at", "ash", "az", "ath", "ul"])
 _NASAB = frozenset({"bin", "ibn", "ben", "bint"})
-_PARTICLES = (
-    _ARTICLES
-    | _NASAB
-    | frozenset(
-        [
-            "de",
-            "da",
-            "do",
-            "dos",
-            "das",
-            "del",
-            "della",
-            "der",
-            "den",
-            "van",
-            "von",
-            "di",
-            "du",
-            "la",
-            "le",
-            "y",
-            "e",
-            "ould",
-        ]
-    )
+_PARTICLES = frozenset(
+    {
+        *_ARTICLES,
+        *_NASAB,
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+    }
+    | {"di", "du", "la", "le", "y", "e", "ould"}
 )
 """Left out of the comparison wherever they do not stand first: "Ben Wallace" keeps his name."""
 _SUFFIXES = frozenset({"jr", "sr"})
+_STYLES = frozenset({"sheikh", "shaikh", "sheik", "sayyid"})
+"""Left out before two more words: "Sheikh Tamim bin Hamad", but "Sheikh Hasina" keeps her name."""
 _NUMERAL = re.compile(r"[ivx]+")
-_LETTERS = str.maketrans(
-    {
-        "ı": "i",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ə": "e",
-    }
-    | {"ʻ": "", "ʼ": "", "’": "", "‘": "", "'": "", "`": "", "ʿ": "", "ʾ": ""}
-)
+_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"} | {
+    "œ": "oe",
+    "ə": "e",
+}
+"""What no diacritic can be taken from, in ASCII; apostrophes, also those that stand for a letter, are left out."""
+_ODD_LETTER = re.compile(f"[{''.join(_LETTERS)}ʻʼ’‘'`ʿʾ]")
+_TWO_CAPITALS = re.compile(r"\b([A-Z])([A-Z])\b(?=\s)")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"(?:skiy|skyi|skij)$|(?:iy|yi|ij|ey|ei|ej|ee|y)$")
 _JOINED_ARTICLE = re.compile(r"\b(?:al|el|as|an|ad|ar|at|ash|az|ath|ul)-")
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
 _TWO_SURNAMES = frozenset(
-    [
-        "ARG",
-        "BOL",
-        "CHL",
-        "COL",
-        "CRI",
-        "CUB",
-        "DOM",
-        "ECU",
-        "ESP",
-        "GTM",
-        "HND",
-        "MEX",
-        "NIC",
-        "PAN",
-        "PER",
-        "PRY",
-        "SLV",
-        "URY",
-        "VEN",
-        "GNQ",
-    ]
-    + ["BRA", "PRT", "AGO", "MOZ", "CPV", "GNB", "STP", "TLS"]
+    {"ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GNQ", "GTM", "HND", "MEX"}
+    | {"NIC", "PAN", "PER", "PRY", "SLV", "URY", "VEN"}
+    | {"AGO", "BRA", "CPV", "GNB", "MOZ", "PRT", "STP", "TLS"}
 )
 """Where a second family name may follow or be left out (Spanish and Portuguese custom)."""
 
@@ -121,7 +88,7 @@ class Name:
 
 def fold_many(lines: str) -> str:
     """Return names, a line each, as loose words in small letters: enough to find, not to compare."""
-    plain = _JOINED_ARTICLE.sub("", _fold(lines))
+    plain = _JOINED_ARTICLE.sub("", _plain(lines))
     return plain.replace("-", "").replace("|", " ").replace(".", " ").replace(",", " ")
 
 
@@ -199,7 +166,7 @@ def _take_apart(name: str) -> tuple[list[str], str, bool]:
             initials += word
         elif place and word in _PARTICLES:
             nasab = nasab or word in _NASAB
-        elif word in _SUFFIXES:
+        elif word in _SUFFIXES or (not place and word in _STYLES and len(raw) > 2):
             continue
         elif word in ("abd", "abdel", "abdul", "abdal") and place + 1 < len(raw):
             servant = True
@@ -225,11 +192,12 @@ def _parts(word: str) -> list[str]:
 
 def _fold(name: str) -> str:
     """Return a name in small letters without diacritics and apostrophes; two capitals alone become initials."""
-    name = re.sub(r"\b([A-Z])([A-Z])\b(?=\s)", r"\1.\2.", name)
-    if name.isascii():
-        return name.lower().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _plain(_TWO_CAPITALS.sub(r"\1.\2.", name))
+
+
+def _plain(text: str) -> str:
+    plain = _ODD_LETTER.sub(lambda odd: _LETTERS.get(odd[0], ""), text.lower())
+    return plain if plain.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 @lru_cache(maxsize=32768)
