@@ -18,6 +18,7 @@ from readouts.parse.coreference import Cast
 from readouts.parse.dates import whens
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.found import Found
+from readouts.parse.homes import known_as
 from readouts.parse.initiator import initiators
 from readouts.parse.lexicon import lexicon
 from readouts.parse.mentions import mentions
@@ -180,7 +181,8 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
     if frame.initiator is not None:
         role = "initiator" if actor_id == frame.initiator else "recipient"
     written = reading.cast.name_within(actor_id, frame.start, frame.end) or actor.name
-    kind = (reading.cast.people[actor_id].kind or None) if actor.office else None
+    person = reading.cast.people[actor_id]
+    kind = (person.kind or None) if actor.office else None
     return Party(
         actor.name,
         written,
@@ -189,7 +191,8 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
         actor.organisation,
         role,
         kind,
-        reading.cast.people[actor_id].basis(),
+        person.basis(),
+        known_as(reading.cast, person),
     )
 
 

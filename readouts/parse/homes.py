@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from readouts.parse.people import LEADERS, MANY, STATELY, Person
-from readouts.reference.people import Side, side_of
+from readouts.reference.people import Side, side_of, terms
 
 if TYPE_CHECKING:
     from readouts.parse.coreference import Cast
@@ -138,6 +138,17 @@ def officeholder(cast: Cast, person: Person) -> Side | None:
     # A surname is many people's: the text has to speak of the country too.
     spoken = any((r.country, r.organisation) == tuple(side) for r in cast.refs[:400])
     return side if spoken else None
+
+
+def known_as(cast: Cast, person: Person) -> str | None:
+    """Return the usual name of the office-holder whom the table has under this name, side and day, if it has but one."""
+    actor = person.actor
+    if not actor.name or not (actor.country or actor.organisation):
+        return None
+    kinds = (person.kind,) if person.kind else None
+    side = Side(actor.country, actor.organisation)
+    met = {t.name for t in terms(actor.name, cast.day, kinds) if t.side == side}
+    return met.pop() if len(met) == 1 else None
 
 
 def _by_office(cast: Cast, person: Person) -> None:
