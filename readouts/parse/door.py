@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readouts.model import Call, ParsedArticle, Party, Passage, Report, Role
-from readouts.parse.calls import Finder, medium_of_heading
-from readouts.parse.coreference import Cast
-from readouts.parse.dates import whens
+from readouts.parse.actors.coreference import Cast
+from readouts.parse.actors.lexicon import lexicon
+from readouts.parse.actors.mentions import mentions
+from readouts.parse.actors.references import Scanner
+from readouts.parse.actors.sides import known_as
+from readouts.parse.actors.sources import dateline_country, source_of
+from readouts.parse.calls.finder import Finder, medium_of_heading
+from readouts.parse.calls.found import Found
+from readouts.parse.calls.initiator import initiators
+from readouts.parse.calls.scope import scope
 from readouts.parse.document import CallFrame, Document
-from readouts.parse.found import Found
-from readouts.parse.homes import known_as
-from readouts.parse.initiator import initiators
-from readouts.parse.lexicon import lexicon
-from readouts.parse.mentions import mentions
-from readouts.parse.publishers import dateline_country, source_of
-from readouts.parse.reactions import find_reactions
-from readouts.parse.scanner import Scanner
-from readouts.parse.scope import scope
-from readouts.parse.sentences import split_sentences
-from readouts.parse.tokens import Tokens, tokenise
+from readouts.parse.reactions.reactions import find_reactions
+from readouts.parse.text.dates import whens
+from readouts.parse.text.sentences import split_sentences
+from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
 
 _DATELINE = 60
