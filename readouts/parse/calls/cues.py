@@ -6,8 +6,11 @@ not: what makes a cue a trap (``traps``), who took part (``parties``), and how c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from typing import cast
 
 from readouts.model import Medium
 from readouts.parse.actors.lexicon import Phrases
@@ -40,14 +43,28 @@ class Cue:
 @cache
 def cue_table(language: str = "en") -> tuple[Phrases[CueWord], dict[str, frozenset[str]]]:
     """Return the cues and the sets of words that decide about them."""
-    cues = Phrases(
-        (row["phrase"], CueWord(row["kind"], row["medium"], row["plural"] == "y"))  # type: ignore[arg-type]
-        for row in read_table("cues", language)
-    )
     words: dict[str, set[str]] = {}
     for row in read_table("call_words", language):
         words.setdefault(row["set"], set()).add(row["word"])
-    return cues, {name: frozenset(values) for name, values in words.items()}
+    return Phrases(_cues(language)), {name: frozenset(values) for name, values in words.items()}
+
+
+def _cues(language: str) -> Iterator[tuple[str, CueWord]]:
+    for row in read_table("cues", language):
+        kind, medium = row["kind"], cast(Medium, row["medium"])
+        for phrase in spelled_out(row["phrase"]):
+            yield phrase, CueWord(kind, medium, plural=False)
+            if kind == "noun":
+                yield f"{phrase}s", CueWord(kind, medium, plural=True)
+
+
+def spelled_out(row: str) -> Iterator[str]:
+    """Return the phrases of a row: "by|over ?the phone" is "by phone", "by the phone", "over phone", "over the phone"."""
+    choices = [
+        [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
+        for word in row.split(" ")
+    ]
+    return (" ".join(filter(None, words)) for words in product(*choices))
 
 
 def cues_in(

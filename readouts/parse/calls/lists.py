@@ -124,7 +124,9 @@ class Lists(Subjects):
         j = i
         while j < min(last, i + 16):
             word = lower[j]
-            links = word in ("with", "between", "from") or (word == "to" and self._only_fill(i, j))
+            links = word in ("with", "between", "from") or (
+                (word == "to" and self._only_fill(i, j)) or (word == "of" and j == i)
+            )
             if links and self._starts_list(j + 1, last):
                 return j, word
             if word == "that" and lower[j + 1 : j + 2] in (["day"], ["week"], ["morning"]):

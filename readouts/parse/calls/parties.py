@@ -50,10 +50,12 @@ class Reader(Lists):
             return Sides(last=cue.last)
         sides = Sides(indefinite=self._indefinite(cue, first), last=cue.last)
         at, word = self._find_link(cue.last, last)
-        if word == "between":
-            sides.left, end = self.list_at(at + 1, last, least=2)
-            sides.last = end
-            return sides
+        if word in ("between", "of"):
+            both, end = self.list_at(at + 1, last, least=2)
+            if word == "between" or len(both) > 1:
+                sides.left, sides.last = both, end
+                return sides
+            word = ""
         if word:
             sides.right, sides.last = self.list_at(at + 1, last)
             if word == "from":

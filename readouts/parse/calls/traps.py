@@ -85,6 +85,7 @@ def _ranked(cue: Around) -> bool:
 
 def _call(cue: Around, kind: str) -> str:
     word, noun = cue.lower[cue.i], cue.before in cue.words["before_noun_call"]
+    noun = noun or not cue.words["got"].isdisjoint(cue.lower[max(cue.first, cue.i - 3) : cue.i])
     if cue.after == "for" or (cue.before in cue.words["before_verb_call"] and word == "call"):
         return ""
     if cue.after in cue.words["after_call"]:
