@@ -141,7 +141,7 @@ def officeholder(cast: Cast, person: Person) -> Side | None:
 
 
 def known_as(cast: Cast, person: Person) -> str | None:
-    """Return the usual name of the one office-holder whom the table has under this name, side and day, if there is one."""
+    """Return the usual name of the office-holder whom the table has under name, side and day, if it has just one."""
     actor = person.actor
     if not actor.name or not (actor.country or actor.organisation):
         return None

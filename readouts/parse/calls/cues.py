@@ -59,7 +59,7 @@ def _cues(language: str) -> Iterator[tuple[str, CueWord]]:
 
 
 def spelled_out(row: str) -> Iterator[str]:
-    """Return the phrases of a row: "by|over ?the phone" is "by phone", "by the phone", "over phone", "over the phone"."""
+    """Return the phrases of a row: "by|over ?the phone" is "by the phone", "by phone" and the same with "over"."""
     choices = [
         [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
         for word in row.split(" ")
