@@ -225,11 +225,13 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
 
 
 def _parse(article: dict[str, Any]) -> Any:
+    # "on Monday" is before the day of publication, and tells nothing beside the day of a change
+    is_published = article["date_basis"] != "modified"
     return parse_report(
         Report(
             article["text"],
             title=article["title"],
-            published=article["published_date"],
+            published=article["published_date"] if is_published else None,
             publisher=article["publisher"],
             country=article["publisher_country"],
             is_official=article["speaks_for"] is not None or None,
