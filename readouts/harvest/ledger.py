@@ -10,12 +10,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from readouts.errors import ReadoutsError
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.links import Link
 from readouts.harvest.robots import RobotsAnswer
@@ -73,6 +74,32 @@ class Validators:
         """The headers of a conditional request."""
         pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
         return {name: value for name, value in pairs if value}
+
+
+class LedgerError(ReadoutsError):
+    """The ledger's file cannot be read or written."""
+
+
+@contextmanager
+def ledger_of(home: Path) -> Iterator[Ledger]:
+    """The ledger of a home, for as long as a harvest lasts.
+
+    Raises:
+        LedgerError: its file cannot be read or written; in one line.
+    """
+    try:
+        ledger = Ledger(home)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+    except sqlite3.Error as error:
+        is_refused = isinstance(error, sqlite3.OperationalError)
+        remedy = "make room or the folder writable" if is_refused else "remove it"
+        raise LedgerError(
+            f"{home / LEDGER} cannot be used ({error}); {remedy}, and run it again:"
+            " all that it knows is read from the archive anew"
+        ) from error
 
 
 class Ledger:

@@ -113,6 +113,7 @@ class Work:
             for _, row in self._listed:
                 if row["requested_url"] == url and not row["error"]:
                     row |= {"error": error, "outcome": error, "etag": None, "last_modified": None}
+                    self.report.answered -= 1
                     self.report.failures[_code(error)] += 1
                     self.report.faults.append(f"{url}: {error}")
                     return
@@ -123,6 +124,7 @@ class Work:
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
         with self._lock:
             self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
+            self.report.answered += not row["error"]
             if row["error"]:
                 self.report.failures[_code(row["error"])] += 1
                 self.report.faults.append(f"{row['requested_url']}: {row['error']}")
@@ -228,6 +230,7 @@ class Work:
             late = edition_for(day, self._run.edition, self._run.published) is None
             if late or (day is not None and day < self._window.since):
                 with self._lock:
+                    self.report.answered += 1
                     self.report.not_due += late
                     self.report.too_old += not late
                 return
@@ -249,6 +252,7 @@ class Work:
                 if outcome.is_transient:
                     self._is_complete = False
                 return
+            report.answered += 1
             report.pages += 1
             report.editions[edition] += 1
             pages = report.pages

@@ -14,7 +14,8 @@ import pytest
 
 from readouts.home import ROOT, Home
 from readouts.project import Project
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.layout import create_tables
+from readouts.warehouse.tables import Catalogue, load_catalogue
 from tests.alerts.receiver import Receiver, receiving
 from tests.warehouse.telling import Rows, insert
 
