@@ -216,6 +216,8 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
+        if _is_locked(error):  # somebody has it open for writing
+            raise WarehouseError(f"{path.name} is in use: {_holder(error)}") from error
         if (told := _refused(path, error)) is not None:
             raise WarehouseError(told) from error
         raise BrokenFileError(unreadable(path, error, PUBLISH)) from error

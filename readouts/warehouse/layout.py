@@ -29,7 +29,7 @@ def ensure_tables(
 ) -> list[str]:
     """As ``create_tables``, and nothing where the file was made by the same definitions.
 
-    The file's own word is taken for that; ``thoroughly`` looks at each column, which takes 40 ms.
+    The file's own word is taken for that; ``thoroughly`` looks at the tables themselves.
     """
     if is_of(connection, catalogue) and not (thoroughly and _differs(connection, catalogue)):
         return []
@@ -47,9 +47,14 @@ def is_of(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
 
 def _differs(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
     """Whether tables or columns are other than those that are defined, whoever changed them."""
-    wanted = {name: list(columns.items()) for name, columns in _wanted(catalogue).items()}
-    there = _present(connection)
-    return wanted != {name: c for name, c in there.items() if not name.startswith("main.")}
+    wanted = {
+        f"CREATE TABLE {name}({', '.join(' '.join(column) for column in columns.items())});"
+        for name, columns in _wanted(catalogue).items()
+    }
+    there = connection.execute(
+        "SELECT replace(sql, '\"', '') FROM duckdb_tables() WHERE NOT internal AND schema_name <> 'main'"
+    ).fetchall()
+    return wanted != {statement for (statement,) in there}
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[str]:

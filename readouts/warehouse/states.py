@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -45,20 +44,17 @@ States = dict[date, State]
 
 def states_of(connection: duckdb.DuckDBPyConnection) -> States:
     """The editions that an open file tells of, in order; none where it has no such table."""
-    there = {
-        name
-        for (name,) in connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database()"
-            " AND schema_name = 'meta' AND table_name = 'editions'"
-        ).fetchall()
-    }
-    if not {"edition", "status"} <= there:
+    try:
+        cursor = connection.execute("FROM meta.editions ORDER BY edition")
+    except (duckdb.CatalogException, duckdb.BinderException):
         return {}
-    names = [field.name for field in fields(State) if field.name in there]
-    rows: list[tuple[Any, ...]] = connection.execute(
-        f"SELECT {', '.join(names)} FROM meta.editions ORDER BY edition"
-    ).fetchall()
-    return {row[0]: State(**dict(zip(names, row, strict=True))) for row in rows}
+    there = [column[0] for column in cursor.description or []]
+    if not {"edition", "status"} <= set(there):
+        return {}
+    known = {field.name for field in fields(State)}
+    rows = (dict(zip(there, row, strict=True)) for row in cursor.fetchall())
+    states = (State(**{name: row[name] for name in known & row.keys()}) for row in rows)
+    return {state.edition: state for state in states}
 
 
 def nothing_fetched(connection: duckdb.DuckDBPyConnection, edition: date) -> str | None:
@@ -87,13 +83,11 @@ def what_readers_have(published: Path) -> Readers:
     try:
         with open_published(published) as connection:
             found = states_of(connection)
-            is_publication = connection.execute(
-                "FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name = 'publication'"
-            ).fetchall()
+            connection.execute("FROM meta.publication LIMIT 0")
+    except duckdb.CatalogException:
+        return Readers({}, f"{published.name} is a database, but none of Readouts")
     except NotPublishedError:
         return Readers({})
     except (WarehouseError, duckdb.Error) as error:
         return Readers({}, str(error).partition("\n")[0])
-    if not is_publication:
-        return Readers({}, f"{published.name} is a database, but none of Readouts")
     return Readers({day: state for day, state in found.items() if state.status == FINISHED})
