@@ -275,7 +275,8 @@ def test_page_that_broke_in_the_build_file_is_not_published(
     text = "They spoke of the price of bread, at length. " * 40
     change(
         build,
-        f"INSERT INTO core.articles BY NAME SELECT * EXCLUDE (n) REPLACE ('{text}' || n AS text, 'a' || n AS article_id)"
+        "INSERT INTO core.articles BY NAME SELECT * EXCLUDE (n)"
+        f" REPLACE ('{text}' || n AS text, 'a' || n AS article_id)"
         " FROM core.articles, range(3000) AS r(n)",
     )
     size = build.stat().st_size
