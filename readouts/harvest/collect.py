@@ -53,7 +53,7 @@ def harvest(
     """
     say = progress or (lambda _: None)
     started = time.monotonic()
-    with _locked(home, wait, say), ledger_of(home) as ledger:
+    with _locked(home, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
         try:
             wanted = [source for source in sources if source.enabled]

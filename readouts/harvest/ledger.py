@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -81,14 +81,16 @@ class LedgerError(ReadoutsError):
 
 
 @contextmanager
-def ledger_of(home: Path) -> Iterator[Ledger]:
-    """The ledger of a home, for as long as a harvest lasts.
+def ledger_of(home: Path, say: Callable[[str], None]) -> Iterator[Ledger]:
+    """The ledger of a home, for as long as a harvest lasts; ``say`` is told of one that had to be begun anew.
 
     Raises:
         LedgerError: its file cannot be read or written; in one line.
     """
     try:
         ledger = Ledger(home)
+        if ledger.was_unusable:
+            say(f"{LEDGER} could not be used; it is made anew from the archive")
         try:
             yield ledger
         finally:
@@ -103,11 +105,17 @@ def ledger_of(home: Path) -> Iterator[Ledger]:
 
 
 class Ledger:
-    """What has been seen, over one SQLite file. Safe for several threads of one process."""
+    """What has been seen, over one SQLite file. Safe for several threads of one process.
+
+    One of another layout, or a damaged one, is begun anew (``was_unusable``).
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._lock = threading.RLock()
+        self.was_unusable = (home / LEDGER).exists() and not _usable(home / LEDGER)
+        if self.was_unusable:
+            _remove(home / LEDGER)
         self._db = _opened(home / LEDGER)
         self.catch_up()
 
@@ -322,12 +330,9 @@ class Ledger:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The ledger's file; one of another layout, or a damaged one, is begun anew."""
+    """The ledger's file, made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
-    if not fresh and not _usable(path):
-        _remove(path)
-        fresh = True
     db = sqlite3.connect(path, check_same_thread=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
@@ -344,6 +349,7 @@ def _remove(path: Path) -> None:
 
 
 def _usable(path: Path) -> bool:
+    """Whether it is a ledger of this layout, and sound."""
     try:
         with closing(sqlite3.connect(path)) as db:
             layout = db.execute("PRAGMA user_version").fetchone()
