@@ -139,7 +139,7 @@ def _from_url(url: str) -> Report:
 
     page = fetch_once(url)
     if page.error:
-        raise InputError(f"{url}: {page.error}")
+        raise InputError(f"{page.requested_url}: {page.error}")
     return _from_page(page.body, page.url, page.charset)
 
 

@@ -21,7 +21,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from readouts.errors import ReadoutsError
 
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\}")
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\}")
+"""A variable of the environment: its name is group 1, what stands for one that is not set group 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def expanded(
 
     def fill(value: Any, line: int) -> Any:
         if isinstance(value, str):
-            return _VARIABLE.sub(lambda match: replacement(match, line), str(value))
+            return VARIABLE.sub(lambda match: replacement(match, line), str(value))
         if isinstance(value, list):
             return tuple(fill(part, line) for part in value)
         return value

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from readouts.harvest.extract import extract_article
 from readouts.harvest.fetch import Fetcher
+from readouts.harvest.links import address, host_of
+from readouts.harvest.logins import split_login
 from readouts.harvest.outcome import Outcome, Request
 
 TIMEOUT_SECONDS = 30.0
@@ -22,21 +24,33 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 def fetch_once(url: str) -> Outcome:
     """Fetch one address, politely; what goes wrong is the outcome's ``error``.
 
-    Addresses of private networks are refused, save a loopback address that the person typed.
+    Addresses of private networks are refused, save a loopback address that the person typed: that host, and no other
+    that it leads to. A user and a password in the address are sent, and are no part of the outcome.
     """
+    bare, login = split_login(url)
+    bare = address(bare) or bare
     request = Request(
         delay=0.0,
         timeout=TIMEOUT_SECONDS,
         max_bytes=MAX_BYTES,
-        allow_private=urlsplit(url).hostname in LOOPBACK,
+        allow_private=_host(bare) in LOOPBACK,
         contact="",
+        private_host=host_of(bare),
+        logins=(login,) if login else (),
     )
     fetcher = Fetcher()
     try:
-        outcomes = list(fetcher.attempts(url, request))
+        outcomes = list(fetcher.attempts(bare, request))
     finally:
         fetcher.close()
     return outcomes[-1]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ What belongs here: which entries the file has, defaults, and ids that come twice
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from readouts.harvest.sources import SOURCE_KINDS, Source, SourceBase
-from readouts.yaml_file import FileError, Problem, expanded, line_of, parse_yaml
+from readouts.harvest.logins import FORMS, LoginError, masked
+from readouts.harvest.sources import SOURCE_KINDS, WEB_FIELDS, Source, SourceBase, WebSource
+from readouts.yaml_file import VARIABLE, FileError, Problem, expanded, line_of, parse_yaml
 
 _LOCAL_PATHS = {"folder", "warc"}
 _ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
@@ -96,12 +98,62 @@ def _items(
         values = {**defaults, **expanded(item, variables, problems)}
         if len(problems) > before:
             continue
+        problems.extend(_literal_logins(item))
         if values.get("kind") in _LOCAL_PATHS and isinstance(values.get("path"), str):
             values["path"] = str(Path(path).parent / values["path"])
         try:
-            yield _ADAPTER.validate_python(values)
+            source = _ADAPTER.validate_python(values)
         except ValidationError as err:
             problems.extend(_explained(item, line, err))
+            continue
+        try:
+            yield _with_credentials(source, variables)
+        except LoginError as err:
+            at = line_of(item, "credentials", line)
+            problems.append(Problem(at, f"source {source.id}: credentials: {err}"))
+
+
+def _literal_logins(item: CommentedMap) -> Iterator[Problem]:
+    """Addresses that have a user or password written out, which would be read by whoever reads the file."""
+    for key in WEB_FIELDS:
+        stated = item.get(key)
+        for url in stated if isinstance(stated, list) else [stated]:
+            if isinstance(url, str) and _has_literal_login(url):
+                text = (
+                    f"source {item.get('id', '?')!s}: {key}: a password stands in the file: write it as"
+                    " https://${NAME_OF_USER}:${NAME_OF_PASSWORD}@host, or leave it out and name the variable"
+                    " that holds it as 'credentials: NAME'"
+                )
+                yield Problem(line_of(item, key, 1), text)
+
+
+def _has_literal_login(url: str) -> bool:
+    """Whether more than variables and a user stands before the host; a variable's default counts as written."""
+    plain = VARIABLE.sub(lambda match: match[3] or "", url)
+    _, found, rest = plain.partition("//")
+    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    if not found or "@" not in authority:
+        return False
+    user, colon, password = authority.rpartition("@")[0].partition(":")
+    return bool(password) or (bool(user) and not colon)
+
+
+def _with_credentials(source: Source, variables: Mapping[str, str]) -> Source:
+    """The source with what the variable that it names holds.
+
+    Raises:
+        LoginError: the variable is not set, or holds no credentials.
+    """
+    name = getattr(source, "credentials", None)
+    if not isinstance(source, WebSource) or name is None:
+        return source
+    held = variables.get(name)
+    if not held:
+        raise LoginError(f"{name} is not set: expected an environment variable that holds {FORMS}")
+    try:
+        return source.with_credentials(held)
+    except LoginError as err:
+        raise LoginError(f"{name} holds no credentials: {err}") from None
 
 
 def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[Problem]:
@@ -130,8 +182,11 @@ def _sentence(
     expected = field.description if field and field.description else message
     if code == "missing":
         return f"{source}: {key} is missing: expected {expected}"
+    if key == "credentials":
+        # what was meant to be a name may be a password
+        return f"{source}: {key}: expected {expected}, such as XX_MFA_LOGIN"
     detail = message.removeprefix("Value error, ") if code == "value_error" else ""
-    got = detail or f"got {item.get(key)!r}"
+    got = detail or f"got {masked(repr(item.get(key)))}"
     return f"{source}: {key}: expected {expected}; {got}"
 
 

@@ -67,6 +67,7 @@ class Work:
             allow_private=source.allow_private,
             contact=source.contact,
             headers={"Accept-Language": f"{source.language}, *;q=0.5"},
+            logins=source.logins,
         )
 
     @property
@@ -86,6 +87,7 @@ class Work:
         self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
     ) -> Outcome | None:
         """See ``kinds.Asker``."""
+        url = self._known(url)
         validators = self._run.ledger.validators(url).headers if conditional else {}
         request = replace(
             self._request,
@@ -107,6 +109,7 @@ class Work:
 
     def fault(self, url: str, error: str) -> None:
         """See ``kinds.Asker``."""
+        url = self._known(url)
         with self._lock:
             for _, row in self._listed:
                 if row["requested_url"] == url and not row["error"]:
@@ -117,6 +120,11 @@ class Work:
         outcome = Outcome(url, url, datetime.now(UTC), error)
         kind = _LIST_KINDS.get(self._source.kind, "listing")
         self._list(outcome, self._row(outcome, kind) | {"outcome": error})
+
+    def _known(self, url: str) -> str:
+        """The address without what a login adds to it."""
+        login = self._request.login_for(url)
+        return login.off(url) if login else url
 
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
         with self._lock:
@@ -129,10 +137,12 @@ class Work:
         """Find the links and queue those that are due, the edition's own first."""
         started = time.monotonic()
         try:
-            links = itertools.chain(
+            links: Iterable[Link] = itertools.chain(
                 self._unfinished(),
                 KINDS[self._source.kind].discover(self._source, self, self._window),
             )
+            if self._request.logins:
+                links = (replace(link, url=self._known(link.url)) for link in links)
             due = [link for link in links if self._is_wanted(link)]
             due.sort(key=self._urgency)
             self._queue(self._within_cap(due))

@@ -29,7 +29,7 @@ MISBEHAVIOUR = {
     "bomb": (server.bomb, "too_large", 200, 1, True),
     "resets": (server.resets, "reset", 200, 3, True),
     "hangs_up": (server.hangs_up, "reset", None, 3, False),
-    "not_http": (server.not_http, "reset", None, 3, False),
+    "not_http": (server.not_http, "not_http", None, 3, False),
     "wrong_length": (Answer(article(1), wrong_length=50), "short", 200, 3, True),
     "empty": (Answer(b"  \n"), "empty", 200, 1, True),
     "pdf": (PDF, "content_type", 200, 1, True),
