@@ -7,10 +7,12 @@ What belongs here: content encodings and character sets, with their limits. What
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -24,6 +26,7 @@ _ALIASES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "w
             "us-ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030",
             "x-sjis": "cp932", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
             "windows-31j": "cp932", "iso-8859-9": "windows-1254"}  # fmt: skip
+_CHARSETS = Path(__file__).with_name("charsets.txt")
 # encodings whose bytes may be valid UTF-8 by accident
 _NOT_ASCII_SAFE = ("utf-16", "utf-32", "iso-2022", "hz", "utf-7")
 _META_WINDOW = 4096
@@ -145,11 +148,19 @@ def as_text(body: bytes, declared: str | None = None) -> tuple[str, str]:
     return body.decode(_codec(known) or "utf-8", errors="replace"), known
 
 
+@functools.cache
+def _charsets() -> frozenset[str]:
+    lines = _CHARSETS.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
 def _codec(name: str) -> str | None:
+    """Python's name of a character set; None for what is none, such as the codecs of its own source files."""
     try:
-        return codecs.lookup(_ALIASES.get(name, name)).name
+        found = codecs.lookup(_ALIASES.get(name, name)).name
     except (LookupError, ValueError):
         return None
+    return found if found in _charsets() else None
 
 
 def _strictly(body: bytes, name: str) -> str | None:

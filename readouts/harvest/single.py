@@ -10,11 +10,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from readouts.harvest.extract import extract_article
+from readouts.harvest.articles import blank_article
+from readouts.harvest.children import Crash, ask
 from readouts.harvest.fetch import Fetcher
 from readouts.harvest.links import address, host_of
 from readouts.harvest.logins import split_login
 from readouts.harvest.outcome import Outcome, Request
+from readouts.harvest.workers import PAGE_SECONDS, typed
 
 TIMEOUT_SECONDS = 30.0
 MAX_BYTES = 10_000_000
@@ -66,4 +68,9 @@ def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, A
         "discovered_title": None,
         "source_facts": "{}",
     }
-    return extract_article(row, body)
+    try:
+        return typed(ask({"what": "page", "row": row}, body, PAGE_SECONDS), row)
+    except TimeoutError:
+        return blank_article(row, f"timeout: no article after {PAGE_SECONDS:g} s")
+    except Crash as err:
+        return blank_article(row, f"crash: {err}")

@@ -8,6 +8,7 @@ A bad source never stops the others: whatever goes wrong is a row with its reaso
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import threading
@@ -20,6 +21,7 @@ from typing import Any
 
 from readouts.harvest import saved
 from readouts.harvest.archive import Packed, Volume, packed
+from readouts.harvest.children import Crash, ask
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.ledger import UNCHANGED
 from readouts.harvest.links import (
@@ -41,6 +43,8 @@ _LIST_KINDS = {"feed": "feed", "gdelt": "feed", "sitemap": "sitemap"}
 _ON_DISK = frozenset({"folder", "warc"})
 _SNIFFED = 4096
 _SAY_EVERY = 25
+_DATE_SECONDS = 10.0
+"""How long the date of a page is looked for; the page is read with more patience later."""
 
 
 class Work:
@@ -120,6 +124,10 @@ class Work:
         outcome = Outcome(url, url, datetime.now(UTC), error)
         kind = _LIST_KINDS.get(self._source.kind, "listing")
         self._list(outcome, self._row(outcome, kind) | {"outcome": error})
+
+    def note(self, url: str, text: str) -> None:
+        """See ``kinds.Asker``."""
+        self._run.say(f"{self._source.id}: {self._known(url)}: {text}")
 
     def _known(self, url: str) -> str:
         """The address without what a login adds to it."""
@@ -268,13 +276,10 @@ class Work:
     def _day(self, link: Link, outcome: Outcome, row: dict[str, Any]) -> date | None:
         if link.date is not None and link.date_kind == "published":
             return link.date
-        # reading the page is costly to import and to do: only where the source did not tell
-        from readouts.harvest.extract import page_date
-
-        try:
-            return page_date(row, outcome.body)
-        except Exception:
-            return None
+        with contextlib.suppress(TimeoutError, Crash):
+            found = ask({"what": "date", "row": row}, outcome.body, _DATE_SECONDS)
+            return date.fromisoformat(found) if found else None
+        return None
 
     # rows
 
