@@ -62,9 +62,16 @@ def _line(state: State) -> tuple[object, ...]:
     return (*(state.row[name] for name in names), state.text)
 
 
+MOST_NAMED = 5
+"""Lost corrections that a run names; the others are counted."""
+
+
 def say_of_lost_corrections(home: Home, screen: Console) -> None:
-    """Name the corrections that change nothing and should."""
-    for state in states_of(_file(), home.warehouse):
-        if state.is_lost:
-            what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
-            screen.print(escape(what), style="yellow")
+    """Name the corrections that change nothing and should: some, and how many more there are."""
+    lost = [state for state in states_of(_file(), home.warehouse) if state.is_lost]
+    for state in lost[:MOST_NAMED]:
+        what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
+        screen.print(escape(what), style="yellow")
+    if len(lost) > MOST_NAMED:
+        more = f"and {len(lost) - MOST_NAMED} more; 'readouts corrections' lists them"
+        screen.print(more, style="yellow")

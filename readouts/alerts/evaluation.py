@@ -163,7 +163,7 @@ def _silence(project: Project, operators: Operators) -> list[Item]:
     try:
         collected = {source.id for source in load_sources(project.sources) if source.enabled}
         return silent_sources(project.home.warehouse, operators.silent_days, collected)
-    except (SourcesError, FileNotFoundError, NotPublishedError):
+    except (SourcesError, NotPublishedError):
         return []
 
 

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -30,6 +31,7 @@ from readouts.reference.bodies import organisations
 from readouts.reference.tables import read_table
 
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
+_MOST_DIGITS = 6
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -64,7 +66,7 @@ def _organisation(name: str) -> str:
 def _regex(pattern: str) -> str:
     try:
         re.compile(pattern)
-    except re.error as err:
+    except (re.error, RecursionError, OverflowError) as err:
         raise ValueError(f"{pattern!r} is not a regular expression: {err}") from None
     return pattern
 
@@ -77,7 +79,27 @@ def _web(url: str) -> str:
 
 def _duration(value: Any) -> Any:
     match = _DURATION.match(value) if isinstance(value, str) else None
-    return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else value
+    if match is None or len(match[1]) > _MOST_DIGITS:
+        return value
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _glob(pattern: str) -> str:
+    try:
+        next(Path("/nonexistent").glob(pattern), None)
+    except (ValueError, NotImplementedError, IndexError) as err:
+        raise ValueError(f"{pattern!r} is no glob within the folder: {err}") from None
+    return pattern
+
+
+def _xpath(path: str) -> str:
+    from lxml import etree
+
+    try:
+        etree.XPath(path)
+    except etree.XPathError as err:
+        raise ValueError(f"{path!r} is no XPath: {err}") from None
+    return path
 
 
 Url = Annotated[str, AfterValidator(_web)]
@@ -259,7 +281,7 @@ class ListingSource(WebSource):
     links: Regex | None = Field(
         default=None, description="a regular expression that an article's address matches"
     )
-    within: str | None = Field(
+    within: Annotated[str, AfterValidator(_xpath)] | None = Field(
         default=None, description="an XPath of the part of the page that holds the links"
     )
     next_page: Regex | None = Field(
@@ -283,7 +305,9 @@ class FolderSource(SourceBase):
 
     kind: Literal["folder"]
     path: str = Field(min_length=1, description="a folder, relative to sources.yaml or absolute")
-    pattern: str = Field(default="**/*.html", description="a glob, such as **/*.html")
+    pattern: Annotated[str, AfterValidator(_glob)] = Field(
+        default="**/*.html", description="a glob, such as **/*.html"
+    )
     base_url: Url | None = Field(
         default=None, description="the web address that the folder was saved from"
     )

@@ -17,9 +17,9 @@ from ruamel.yaml.comments import CommentedMap
 
 from readouts.harvest.logins import FORMS, LoginError, masked
 from readouts.harvest.sources import SOURCE_KINDS, WEB_FIELDS, Source, SourceBase, WebSource
-from readouts.yaml_file import VARIABLE, FileError, Problem, expanded, line_of, parse_yaml
+from readouts.home import SOURCES_VARIABLE
+from readouts.yaml_file import VARIABLE, FileError, Problem, expanded, line_of, load_yaml
 
-_LOCAL_PATHS = {"folder", "warc"}
 _ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
 
 
@@ -30,10 +30,9 @@ class SourcesError(FileError):
 def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
     """The sources of a file, in its order.
 
-    Raises ``SourcesError`` with every mistake (line and what was expected), ``FileNotFoundError`` without a file.
+    Raises ``SourcesError`` with every mistake (line and what was expected), or why the file cannot be read.
     """
-    text = Path(path).read_text(encoding="utf-8")
-    document = _parse(path, text)
+    document = _document(Path(path))
     variables = os.environ if environment is None else environment
     problems: list[Problem] = []
     defaults = _defaults(document, variables, problems)
@@ -44,15 +43,13 @@ def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> li
     return sources
 
 
-def _parse(path: Path, text: str) -> CommentedMap:
-    document, problem = parse_yaml(text)
-    if problem is not None:
-        raise SourcesError(path, [problem])
+def _document(path: Path) -> CommentedMap:
+    document = load_yaml(path, "sources.yaml", SOURCES_VARIABLE, SourcesError)
     if not isinstance(document, CommentedMap) or not isinstance(document.get("sources"), list):
         raise SourcesError(path, [Problem(1, "expected a key 'sources' with a list of sources")])
     for key in document:
         if key not in {"sources", "defaults"}:
-            line = document.lc.key(key)[0] + 1
+            line = line_of(document, key, 1)
             text = f"unknown key {key!r}: expected 'defaults' or 'sources'"
             raise SourcesError(path, [Problem(line, text)])
     return document
@@ -66,13 +63,13 @@ def _defaults(
     if defaults is None:
         return {}
     if not isinstance(defaults, CommentedMap):
-        line = document.lc.key("defaults")[0] + 1
+        line = line_of(document, "defaults", 1)
         problems.append(Problem(line, "defaults: expected keys and values"))
         return {}
     shared = set(SourceBase.model_fields) - {"id", "name"}
     for key in defaults:
         if key not in shared:
-            line = defaults.lc.key(key)[0] + 1
+            line = line_of(defaults, key, 1)
             problems.append(
                 Problem(
                     line, f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
@@ -99,7 +96,7 @@ def _items(
         if len(problems) > before:
             continue
         problems.extend(_literal_logins(item))
-        if values.get("kind") in _LOCAL_PATHS and isinstance(values.get("path"), str):
+        if item.get("kind") in ("folder", "warc") and isinstance(values.get("path"), str):
             values["path"] = str(Path(path).parent / values["path"])
         try:
             source = _ADAPTER.validate_python(values)
