@@ -9,6 +9,7 @@ A text value may hold ``${NAME}`` or ``${NAME:-default}``, filled from the envir
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,10 @@ def read_text(path: Path, name: str, variable: str, error: type[FileError]) -> s
 def parse_yaml(text: str) -> tuple[Any, Problem | None]:
     """What a text says, with its lines kept; or the problem for which it is no YAML of plain values."""
     try:
-        document = YAML(typ="rt").load(text)
+        with warnings.catch_warnings():
+            # an anchor that is used twice means what it last was
+            warnings.simplefilter("ignore")
+            document = YAML(typ="rt").load(text)
         return document, _beyond_plain(document)
     except DuplicateKeyError as err:
         key = re.search(r'found duplicate key "([^"]*)"', str(err))

@@ -12,12 +12,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from readouts.clock import elapsed
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.links import Link
+from readouts.harvest.outcome import mail_date
 from readouts.harvest.robots import RobotsAnswer
 
 LEDGER = "harvest.sqlite"
@@ -70,8 +72,17 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
-        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        """The headers of a conditional request.
+
+        A change that is yet to come is not asked after: a server whose clock was ahead once would say for years that
+        there was none since.
+        """
+        changed = mail_date(self.last_modified)
+        is_past = changed is not None and elapsed(changed, datetime.now(UTC)) is not None
+        pairs = (
+            ("If-None-Match", self.etag),
+            ("If-Modified-Since", self.last_modified if is_past else None),
+        )
         return {name: value for name, value in pairs if value}
 
 
@@ -210,7 +221,8 @@ class Ledger:
     def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
         """What a site's robots.txt was when it was last asked for, unless that is too long ago."""
         found = self._one("SELECT at, status, text FROM robots WHERE origin = ?", origin)
-        if not found or now - datetime.fromisoformat(found[0]) > ROBOTS_KEPT:
+        ago = elapsed(datetime.fromisoformat(found[0]), now) if found else None
+        if ago is None or ago > ROBOTS_KEPT:
             return None
         return RobotsAnswer(found[1], found[2])
 
@@ -237,9 +249,15 @@ class Ledger:
             self._learn_discovery(row)
 
     def _learn_look(self, source_id: str, at: str) -> None:
+        """Keep the latest look, unless the one that is kept has yet to come."""
         self._db.execute(
-            "INSERT INTO looked VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
-            (source_id, at),
+            "INSERT INTO looked VALUES (:source, :at) ON CONFLICT DO UPDATE"
+            " SET at = CASE WHEN at > :now THEN excluded.at ELSE max(at, excluded.at) END",
+            {
+                "source": source_id,
+                "at": at,
+                "now": datetime.now(UTC).replace(tzinfo=None).isoformat(),
+            },
         )
 
     def _learn_article(self, row: dict[str, Any]) -> None:

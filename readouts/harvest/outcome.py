@@ -185,13 +185,14 @@ def retry_after(value: str | None, now: datetime, said: str | None = None) -> fl
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    until = _mail_date(text)
+    until = mail_date(text)
     if until is None:
         return None
-    return max(0.0, (until - (_mail_date(said) or now)).total_seconds())
+    return max(0.0, (until - (mail_date(said) or now)).total_seconds())
 
 
-def _mail_date(text: str | None) -> datetime | None:
+def mail_date(text: str | None) -> datetime | None:
+    """The moment of a header such as ``Date``, in a zone; None where it states none."""
     with contextlib.suppress(ValueError, TypeError, OverflowError):
         moment = parsedate_to_datetime(text or "")
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

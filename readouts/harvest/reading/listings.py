@@ -101,7 +101,12 @@ def _anchors(
 
 
 def _elements(tree: Any, within: str | None) -> Iterator[Any]:
-    for part in tree.xpath(within) if within else [tree]:
+    parts = tree.xpath(within) if within else [tree]
+    if not isinstance(parts, list) or not all(
+        isinstance(part, etree.ElementBase) for part in parts
+    ):
+        raise ValueError(f"the XPath {within} selects no elements")
+    for part in parts:
         yield from part.iter("a")
 
 
