@@ -93,7 +93,9 @@ def parse_lines(source: str) -> None:
     with _open_text(source) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                print(json.dumps(_answer_line(line, number), ensure_ascii=False))
+                answer = json.dumps(_answer_line(line, number), ensure_ascii=False)
+                # half of a character, as an escape can write it, is none that can be printed
+                print(answer.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _answer_line(line: str, number: int) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def _answer_line(line: str, number: int) -> dict[str, Any]:
     try:
         document = json.loads(line)
         return parse_document(document)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         known = document.get("id") if isinstance(document, dict) else None
         reason = f"line {number}: {type(error).__name__}: {error}"
         return {"id": known, "calls": [], "error": reason}

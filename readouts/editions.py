@@ -5,6 +5,7 @@ What belongs here: reading and setting the states of ``meta.editions``. What doe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
@@ -73,6 +74,27 @@ def mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None
     connection.execute(
         "UPDATE meta.editions SET is_half_done = true WHERE edition = ? AND status = 'published'",
         [edition],
+    )
+
+
+def unmark_half_done(connection: duckdb.DuckDBPyConnection, editions: Iterable[date]) -> None:
+    """Note that the tables of some editions fit one another again."""
+    connection.execute(
+        "UPDATE meta.editions SET is_half_done = NULL WHERE edition IN (SELECT unnest(?::DATE[]))",
+        [sorted(editions)],
+    )
+
+
+def note_reason(connection: duckdb.DuckDBPyConnection, edition: date, reason: str) -> None:
+    """Note why an edition that is not published cannot be made; one that is stands as it is."""
+    connection.execute(
+        "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
+        " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
+        [edition, edition],
+    )
+    connection.execute(
+        "UPDATE meta.editions SET reason = ? WHERE edition = ? AND status <> 'published'",
+        [reason, edition],
     )
 
 

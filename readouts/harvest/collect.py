@@ -56,6 +56,8 @@ def harvest(
     with _locked(home, wait, say):
         ledger = Ledger(home)
         fetcher = Fetcher(limits, ledger)
+        if ledger.is_anew:
+            say("files of the archive are gone: 'readouts archive check' tells which")
         try:
             wanted = [source for source in sources if source.enabled]
             if only_due:

@@ -26,9 +26,10 @@ _ALIASES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "w
             "us-ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030",
             "x-sjis": "cp932", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
             "windows-31j": "cp932", "iso-8859-9": "windows-1254"}  # fmt: skip
-_CHARSETS = Path(__file__).with_name("charsets.txt")
+_CHARSETS = Path(__file__).with_name("charsets.tsv")
 # encodings whose bytes may be valid UTF-8 by accident
 _NOT_ASCII_SAFE = ("utf-16", "utf-32", "iso-2022", "hz", "utf-7")
+_MOST_ENCODINGS = 4
 _META_WINDOW = 4096
 _GUESS_WINDOW = 65_536
 
@@ -69,6 +70,8 @@ def unpacked(raw: bytes, encoding: str, limit: int | None) -> tuple[bytes, bool]
     Raises ``PackedError`` for an encoding unknown here or bytes that do not follow it.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+    if len(names) > _MOST_ENCODINGS:
+        raise PackedError(f"{len(names)} content encodings, one around the other")
     cut = False
     for name in reversed(names):
         if name in {"gzip", "x-gzip"}:

@@ -18,6 +18,7 @@ from typing import Any
 
 from readouts.clock import elapsed
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
+from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.links import Link
 from readouts.harvest.outcome import mail_date
 from readouts.harvest.robots import RobotsAnswer
@@ -103,9 +104,11 @@ class Ledger:
         """Learn from the index files that are not known yet; how many there were.
 
         Only editions whose folder has changed are looked into, so that the tenth year costs what the first does.
-        What a killed run left half written in them is removed: whoever opens the ledger holds the harvest's lock.
+        What a killed run left half written in them is removed, and what no inventory has is listed: whoever opens the
+        ledger holds the harvest's lock. ``is_anew`` tells whether something was taken away that was known.
         """
         changed = self._changed()
+        self.is_anew = changed is None
         if changed is None:
             # part of the archive was taken away: what is known of it must go as well
             self._db.close()
@@ -115,6 +118,7 @@ class Ledger:
         new = 0
         for edition in sorted(changed):
             sweep(self._home, edition)
+            list_what_is_there(self._home, edition)
             known = self._ingested(edition)
             for path in indexes(self._home, edition):
                 if self._name(path) not in known:
@@ -153,7 +157,12 @@ class Ledger:
         with self._lock, self._db:
             if self._db.execute("SELECT 1 FROM ingested WHERE name = ?", (name,)).fetchone():
                 return
-            for row in index_rows(path):
+            try:
+                rows = list(index_rows(path))
+            except OSError:
+                # what cannot be read now may be read by the next run; the check of its edition tells of it
+                return
+            for row in rows:
                 self._learn(row)
             self._db.execute("INSERT INTO ingested VALUES (?)", (name,))
 

@@ -13,7 +13,7 @@ import functools
 import ipaddress
 from pathlib import Path
 
-_TABLE = Path(__file__).with_name("special_networks.tsv")
+_TABLE = Path(__file__).with_name("special_networks.txt")
 
 _UNICAST = ipaddress.IPv6Network("2000::/3")
 """All that IANA gives out as global unicast."""

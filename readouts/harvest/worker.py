@@ -28,7 +28,7 @@ Question = Mapping[str, Any]
 
 def _article(question: Question, _: bytes) -> dict[str, Any]:
     """The article of a row; one that cannot be had says why."""
-    from readouts.harvest.archive import ArchiveError, read_page
+    from readouts.harvest.archive.records import ArchiveError, read_page
 
     row = question["row"]
     try:
@@ -82,6 +82,13 @@ def _load(question: Question, _: bytes) -> str:
     return ""
 
 
+def _verify(question: Question, _: bytes) -> dict[str, Any]:
+    """What is wrong with a WARC file of the archive."""
+    from readouts.harvest.archive.verifying import verify
+
+    return verify(Path(question["home"]), question["file"], question["wanted"])
+
+
 EXTRACTING, LISTING = "readouts.harvest.extract", "readouts.harvest.reading"
 TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
     "load": ("json", _load),
@@ -89,6 +96,7 @@ TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
     "page": (EXTRACTING, _page),
     "date": (EXTRACTING, _date),
     "list": (LISTING, _list),
+    "verify": ("readouts.harvest.archive.verifying", _verify),
 }
 """What may be asked: the module that it takes, and the answer."""
 
