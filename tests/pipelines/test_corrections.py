@@ -110,3 +110,15 @@ def test_path_that_is_no_file_is_one_line(
         f"readouts: {tmp_path} is a folder; READOUTS_CORRECTIONS names the file, such as "
         f"{tmp_path}/corrections.csv"
     ]
+
+
+def test_run_names_a_file_that_is_named_and_not_there(
+    sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.StringIO()
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    monkeypatch.setenv("READOUTS_CORRECTIONS", str(tmp_path / "corections.csv"))
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    assert written.getvalue().splitlines() == [
+        f"there is no file of corrections at {tmp_path}/corections.csv, which READOUTS_CORRECTIONS names"
+    ]
