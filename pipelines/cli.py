@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.archive import app as archive_app
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
 
@@ -341,6 +342,8 @@ def parse(
     given = Given(title, day, publisher, country, language)
     parse_one(source, given, as_json=as_json, explain=explain)
 
+
+app.add_typer(archive_app, name="archive")
 
 sources_app = typer.Typer(help="The sources that are collected.", no_args_is_help=False)
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
