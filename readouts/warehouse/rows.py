@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
+from readouts.reference.naming import fuller_key
 from readouts.reference.stances import taxonomy
 
 Row = dict[str, Any]
@@ -117,6 +118,7 @@ def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row) -> R
         "ordinal": ordinal,
         "name": party.name,
         "name_written": party.name_written,
+        "name_key": list(fuller_key(party.name, party.person)),
         "office": party.office,
         "office_kind": party.office_kind,
         "country": party.country,
