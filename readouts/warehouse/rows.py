@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from readouts.contradictions import problems_of
 from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
 from readouts.reference.naming import fuller_key
 from readouts.reference.stances import taxonomy
@@ -66,6 +67,7 @@ def rows_of(
     shared = {"edition": edition, "article_id": article["article_id"]}
     for ordinal, call in enumerate(parsed.calls, start=1):
         report = _report(call, ordinal, ids, shared, parser)
+        report["problem"] = problems_of(call, article)
         parties = [_party(p, n, report, ids, shared) for n, p in enumerate(call.parties, start=1)]
         rows["core.call_reports"].append(report)
         rows["core.parties"] += parties

@@ -81,6 +81,7 @@ STEPS = [
     ["marts.call_network"],
     ["marts.readout_differences"],
     ["marts.coverage"],
+    ["marts.contradictions"],
     ["core.people"],
 ]
 """The tables that pass the gate together, in order."""

@@ -32,7 +32,7 @@ from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
 from tests.warehouse.conftest import CASES, ROOT, Row
 from tests.warehouse.telling import Rows, finish, insert, rows_given
 
-Pair = frozenset[str]
+Pair = frozenset[Any]
 
 CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart")
 PEOPLE = ("people", "people_months", "people_apart")
@@ -65,6 +65,16 @@ class Merging:
             f"{self.truly} in {len(self.labelled)} pairs: precision {self.precision:.4f},"
             f" recall {self.recall:.4f}, F1 {self.f1:.4f}"
         )
+
+
+def together(sets: Iterable[Merging]) -> Merging:
+    """The figures of several sets as of one."""
+    found = list(sets)
+    return Merging(
+        frozenset(frozenset((n, *pair)) for n, one in enumerate(found) for pair in one.labelled),
+        frozenset(frozenset((n, *pair)) for n, one in enumerate(found) for pair in one.merged),
+        sum(one.truly for one in found),
+    )
 
 
 def lines_of(name: str) -> list[dict[str, str]]:
@@ -176,14 +186,17 @@ def main() -> None:
     """Print the figures, and the pairs told wrongly of the sets that are looked into."""
     catalogue = load_catalogue(ROOT / "expectations")
     for names, measured in ((CALLS, measure), (PEOPLE, measure_people)):
+        found: list[Merging] = []
         for name in names:
             with duckdb.connect() as connection:
                 connection.execute("SET TimeZone = 'UTC'")
                 create_tables(connection, catalogue)
                 merging = measured(connection, catalogue, name)
             print(f"{name}: {merging}")
+            found.append(merging)
             if not name.endswith("_apart"):
                 _show_mistakes(merging)
+        print(f"together: {together(found)}")
 
 
 def _show_mistakes(merging: Merging) -> None:
