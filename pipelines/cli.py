@@ -127,8 +127,11 @@ def sample(
 def ui(
     port: Annotated[int, typer.Option(help="Where the UI listens, on 127.0.0.1.")] = 3000,
 ) -> None:
-    """Open Dagster's UI and scheduler on this instance (READOUTS_HOME)."""
-    from pipelines.sessions import ui_session
+    """Open Dagster's UI and scheduler on this instance (READOUTS_HOME).
+
+    It obeys its own pages only; READOUTS_UI_NAMES names the addresses under which a proxy makes it reachable.
+    """
+    from pipelines.ui import ui_session
 
     raise typer.Exit(ui_session(port))
 
