@@ -17,6 +17,7 @@ import typer
 from pipelines.archive import app as archive_app
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
+from readouts.terminal import guard_streams
 
 app = typer.Typer(
     name="readouts",
@@ -36,6 +37,7 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+    line = "line"
 
 
 class ExportFormat(StrEnum):
@@ -145,15 +147,22 @@ def sql(
         ),
     ],
     output: Annotated[
-        Format, typer.Option("--format", "-f", help="How to write the result.")
-    ] = Format.table,
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="How to write the result; a table where it fits, a line a value (line) where rows are too wide.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Put a query to the published warehouse, read-only."""
     from pipelines.display import write_answer
     from readouts.warehouse.query import answer
 
     text = sys.stdin.read() if query == "-" else query
-    write_answer(answer(Home.from_environment().warehouse, text), output.value)
+    found = answer(Home.from_environment().warehouse, text)
+    write_answer(found, output.value if output else None)
 
 
 @app.command()
@@ -385,6 +394,7 @@ def check(
 
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
+    guard_streams()
     try:
         app()
     except BrokenPipeError:

@@ -13,6 +13,7 @@ import pytest
 
 from readouts.home import ROOT
 from tests.pipelines.pages import write_page, write_sources
+from tests.pipelines.terminal import at_terminal
 from tests.sampling import SAMPLE, SampleRun
 
 TEXT = (
@@ -149,6 +150,42 @@ def test_sql_writes_tables_csv_and_json(sample_run: SampleRun) -> None:
     assert rows == [["n", "t", "nothing"], ["7", 'a, "b"', ""]]
     parsed = json.loads(readouts("sql", "-", "-f", "json", home=home, stdin=query).stdout)
     assert parsed == [{"n": 7, "t": 'a, "b"', "nothing": None}]
+
+
+def test_json_loses_no_column(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    query = "SELECT 1 AS side, 2 AS stance, 3 AS side"
+    refused = readouts("sql", query, "-f", "json", home=home)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert len(refused.stderr.splitlines()) == 1
+    assert "2 columns are called 'side'" in refused.stderr
+    assert "--format csv" in refused.stderr
+    assert readouts("sql", query, "-f", "csv", home=home).stdout == "side,stance,side\n1,2,3\n"
+    joined = "SELECT * FROM core.calls AS a JOIN core.calls AS b USING (call_id) LIMIT 1"
+    assert "columns are called" in readouts("sql", joined, "-f", "json", home=home).stderr
+
+
+def test_json_is_json_whatever_the_value(sample_run: SampleRun) -> None:
+    query = "SELECT 'nan'::DOUBLE AS n, ['inf'::FLOAT, 1] AS l, MAP {DATE '2025-05-09': 1} AS m"
+    written = readouts("sql", query, "-f", "json", home=sample_run.home.path).stdout
+    told = json.loads(written, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert told == [{"n": None, "l": [None, 1.0], "m": {"2025-05-09": 1}}]
+
+
+def test_wide_rows_are_written_a_line_a_value(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    wide = "FROM core.articles LIMIT 2"
+    by_itself = readouts("sql", wide, home=home).stdout
+    assert by_itself == readouts("sql", wide, "-f", "line", home=home).stdout
+    assert by_itself.count(" title = ") == 2
+    assert "┃" in readouts("sql", wide, "-f", "table", home=home).stdout
+    narrow = "SELECT side, stance FROM core.reactions LIMIT 2"
+    assert "┃" in readouts("sql", narrow, home=home).stdout
+    assert at_terminal("sql", narrow, home=home, columns=60)[1].count("┃") > 2
+    _, sent = at_terminal("sql", "FROM quarantine.articles LIMIT 1", home=home, columns=80)
+    assert "reasons = " in sent
+    assert len(sent.splitlines()) < 60
 
 
 @pytest.mark.parametrize(
