@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from pipelines.archive import app as archive_app
+from readouts.days import day_of
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
 from readouts.terminal import guard_streams
@@ -53,7 +54,7 @@ class UsageError(ReadoutsError):
 
 
 def parse_editions(text: str | None) -> list[date]:
-    """``2026-05-09``, or a range ``2026-05-01..2026-05-09``; today (UTC) where nothing is given.
+    """A day, or a range of days (``Edition``); today (UTC) where nothing is given, and where a range has no end.
 
     Raises:
         UsageError: it is neither, ends before it begins, or reaches into the future.
@@ -61,18 +62,45 @@ def parse_editions(text: str | None) -> list[date]:
     today = datetime.now(UTC).date()
     if text is None:
         return [today]
-    first_text, _, last_text = text.partition("..")
+    first_text, dots, last_text = text.partition("..")
     try:
-        first, last = date.fromisoformat(first_text), date.fromisoformat(last_text or first_text)
+        first = day_of(first_text)
+        last = day_of(last_text) if last_text else today if dots else first
     except ValueError:
         raise UsageError(
             f"{text!r} is no edition: write a day as 2026-05-09, a range as 2026-05-01..2026-05-09"
         ) from None
+    if max(first, last) > today:
+        raise UsageError(f"{max(first, last)} has not come yet; today is {today} (UTC)")
     if last < first:
         raise UsageError(f"{text!r} ends before it begins")
-    if last > today:
-        raise UsageError(f"{last} has not come yet; today is {today} (UTC)")
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def parse_day(text: str) -> date:
+    """One day, whenever it is.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return day_of(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no day: write a day as 2026-05-09") from None
+
+
+def parse_edition(text: str | None) -> date | None:
+    """One edition, None where none is named.
+
+    Raises:
+        UsageError: it is no day, a range of several, or in the future.
+    """
+    if text is None:
+        return None
+    days = parse_editions(text)
+    if len(days) > 1:
+        raise UsageError(f"{text!r} is a range: name one day, as 2026-05-09")
+    return days[0]
 
 
 @app.command()
@@ -80,7 +108,8 @@ def run(
     editions: Annotated[
         str | None,
         typer.Argument(
-            help="A day (2026-05-09) or a range (2026-05-01..2026-05-09); today by default."
+            help="A day (2026-05-09), a range (2026-05-01..2026-05-09), or one to today (2026-05-01..);"
+            " today by default."
         ),
     ] = None,
     verbose: Verbose = False,
@@ -166,6 +195,25 @@ def sql(
 
 
 @app.command()
+def tables(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A table, view or macro, such as core.reactions; all by default."),
+    ] = None,
+    output: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the result.")
+    ] = Format.table,
+) -> None:
+    """Say what the tables of the published warehouse hold, or what the columns of one mean."""
+    from pipelines.display import write_answer
+    from readouts.warehouse.described import columns_of, described
+
+    warehouse = Home.from_environment().warehouse
+    found = described(warehouse) if name is None else columns_of(warehouse, name)
+    write_answer(found, output.value)
+
+
+@app.command()
 def brief(
     edition: Annotated[
         str | None, typer.Argument(help="A day, such as 2026-05-09; the latest edition by default.")
@@ -181,10 +229,7 @@ def brief(
     """Write the brief of an edition, one HTML file with all figures and their sentences, and open it."""
     from pipelines.brief import brief_session
 
-    days = parse_editions(edition) if edition else [None]
-    if len(days) > 1:
-        raise UsageError("a brief is of one edition; name a day")
-    brief_session(days[0], folder, is_opened=is_opened)
+    brief_session(parse_edition(edition), folder, is_opened=is_opened)
 
 
 @app.command()
@@ -288,7 +333,7 @@ def gates(
     from readouts.warehouse.results import gate_record
 
     home = Home.from_environment()
-    days = parse_editions(editions) if editions else None
+    days = None if editions is None else parse_editions(editions)
     record = gate_record(home.build, home.warehouse, days, only_failed=failed)
     write_gates(record, output.value)
 
@@ -313,10 +358,7 @@ def watch(
         if dry_run or edition is not None:
             raise UsageError("--test stands alone")
         raise typer.Exit(test_session())
-    days = parse_editions(edition) if edition is not None else [None]
-    if len(days) > 1:
-        raise UsageError("one edition at a time")
-    raise typer.Exit(watch_session(days[0], dry_run=dry_run))
+    raise typer.Exit(watch_session(parse_edition(edition), dry_run=dry_run))
 
 
 @app.command()
@@ -342,15 +384,21 @@ def parse(
     country: Annotated[
         str | None, typer.Option(help="The publisher's country, ISO 3166-1 alpha-3 (NOR).")
     ] = None,
-    language: Annotated[str, typer.Option(help="The text's language, ISO 639-1.")] = "en",
+    language: Annotated[
+        str | None,
+        typer.Option(help="The text's language, ISO 639-1; a page tells its own, English else."),
+    ] = None,
 ) -> None:
     """Read the calls and reactions out of one report."""
     from pipelines.parsing import Given, parse_lines, parse_one
+    from readouts.reference import no_country
 
     if as_jsonl:
         parse_lines(source)
         return
-    day = parse_editions(published)[0] if published else None
+    day = None if published is None else parse_day(published)
+    if country is not None and (unknown := no_country(country)):
+        raise UsageError(unknown)
     given = Given(title, day, publisher, country, language)
     parse_one(source, given, as_json=as_json, explain=explain)
 

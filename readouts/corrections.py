@@ -17,10 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from readouts.days import day_of
 from readouts.errors import ReadoutsError
 from readouts.home import CORRECTIONS_VARIABLE
 from readouts.reference.bodies import organisations
-from readouts.reference.geography import country_of
+from readouts.reference.geography import no_country
 from readouts.reference.stances import taxonomy
 from readouts.warehouse.errors import NotPublishedError, QueryError
 from readouts.warehouse.query import answer
@@ -55,12 +56,12 @@ def _stance(value: str) -> str | None:
 
 
 def _country(value: str) -> str | None:
-    return None if country_of(value) else "a country's ISO 3166-1 alpha-3 code"
+    return no_country(value) and "a country's ISO 3166-1 alpha-3 code"
 
 
 def _side(value: str) -> str | None:
     known = {body.short for body in organisations()}
-    return None if country_of(value) or value in known else "a country's code or an organisation"
+    return None if value in known else no_country(value) and "a country's code or an organisation"
 
 
 def _name(value: str) -> str | None:
@@ -69,7 +70,7 @@ def _name(value: str) -> str | None:
 
 def _day(value: str) -> str | None:
     try:
-        return None if date.fromisoformat(value) >= FIRST_DAY else f"a day since {FIRST_DAY.year}"
+        return None if day_of(value) >= FIRST_DAY else f"a day since {FIRST_DAY.year}"
     except ValueError:
         return "a day as 2026-05-09"
 
@@ -111,6 +112,10 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
 """What may be corrected, of a reaction (``core.reactions``) and of a call report (``core.call_reports``)."""
 
 
+OF_COUNTRIES = {"toward", "side", "initiator_side"}
+"""The fields of which it is told what to write in the place of a name or a territory's code."""
+
+
 def kinds_of(field: str) -> list[str]:
     """The kinds of rows that have a field."""
     return [kind for kind, fields in FIELDS.items() if field in fields]
@@ -124,7 +129,8 @@ def problem_of(kind: str, field: str, value: str) -> str | None:
     if field not in checks:
         return f"a {kind} has no field {field!r} to correct; it has {', '.join(checks)}"
     expected = checks[field](value)
-    return expected and f"{field} must be {expected}; it is {value!r}"
+    found = no_country(value) if field in OF_COUNTRIES else None
+    return expected and f"{field} must be {expected}; {found or f'it is {value!r}'}"
 
 
 def read_corrections(path: Path) -> list[Row]:
@@ -206,7 +212,7 @@ def _row(line: int, given: dict[str, str], problem: str | None, seen: Counter[st
     return row | {
         "correction_id": plain if seen[plain] == 1 else content_id(plain, seen[plain]),
         "line": line,
-        "given_on": date.fromisoformat(day) if day and _day(day) is None else None,
+        "given_on": day_of(day) if day and _day(day) is None else None,
         "position": _position(row["field"], row["value"]),
         "problem": problem or _problem(row),
     }

@@ -32,8 +32,9 @@ class SourceCheck:
     """What trying a source out came to.
 
     ``reachable`` is whether its feed, sitemap or listing answered; ``robots`` is allowed, refused or unavailable;
-    ``links`` were found, ``too_old`` of them are older than its ``max_age_days``, ``fetched`` articles came whole, ``extracted`` have a text, ``dated`` also a day. ``newest``
-    is the latest day among links and articles. ``problem`` is empty when nothing is wrong.
+    ``links`` were found, ``too_old`` of them are older than its ``max_age_days``, ``fetched`` articles came whole,
+    ``extracted`` have a text, ``dated`` also a day. ``newest`` is the latest day among links and articles. ``problem``
+    is empty when nothing is wrong.
     """
 
     source_id: str

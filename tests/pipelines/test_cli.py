@@ -50,6 +50,15 @@ def readouts(
         (["run", "yesterday"], "'yesterday' is no edition: write a day as 2026-05-09"),
         (["run", "2025-05-09..2025-05-01"], "ends before it begins"),
         (["run", "2999-01-01"], "has not come yet"),
+        (["run", "2999-01-01.."], "has not come yet"),
+        (["run", "20250509"], "'20250509' is no edition: write a day as 2026-05-09"),
+        (["gates", ""], "'' is no edition"),
+        (["brief", "2025-05-01..2025-05-09"], "is a range: name one day"),
+        (["watch", "2025-W01-1"], "is no edition"),
+        (["parse", "--published", "20250509"], "is no day: write a day as 2026-05-09"),
+        (["parse", "--country", "HKG"], "'HKG', Hong Kong, is no state: write CHN"),
+        (["parse", "--country", "no"], "'no' is written NOR"),
+        (["tables"], "nothing is published at"),
         (["rebuild"], "say which editions to rebuild, or --all"),
         (["rebuild", "--all"], "the archive holds no edition yet"),
         (["sql", "SELECT 1"], "nothing is published at"),
@@ -150,6 +159,44 @@ def test_sql_writes_tables_csv_and_json(sample_run: SampleRun) -> None:
     assert rows == [["n", "t", "nothing"], ["7", 'a, "b"', ""]]
     parsed = json.loads(readouts("sql", "-", "-f", "json", home=home, stdin=query).stdout)
     assert parsed == [{"n": 7, "t": 'a, "b"', "nothing": None}]
+
+
+def test_tables_and_columns_are_explained(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    told = json.loads(readouts("tables", "-f", "json", home=home).stdout)
+    rows = {row["name"]: row["one row"] for row in told}
+    assert "One row: one stance of one party" in rows["core.reactions"]
+    assert all(rows.values())
+    assert {"citations", "quotations(speaking_side, taken_stance)", "meta.editions"} <= set(rows)
+    for name in (*rows, "quarantine.articles", "CORE.CALLS"):
+        columns = json.loads(readouts("tables", name, "-f", "json", home=home).stdout)
+        assert columns
+        assert all(all(column.values()) for column in columns), name
+    [stance] = [
+        column["meaning"]
+        for column in json.loads(readouts("tables", "citations", "-f", "json", home=home).stdout)
+        if column["column"] == "stance"
+    ]
+    assert "one of ten" in stance
+    missing = readouts("tables", "reactions", home=home)
+    assert missing.returncode == 1
+    assert "there is core.reactions" in missing.stderr
+    assert len(missing.stderr.splitlines()) == 1
+    assert "'readouts tables' lists them" in readouts("tables", "nothing", home=home).stderr
+
+
+def test_text_in_another_language_is_told_of(tmp_path: Path) -> None:
+    german = (
+        "Außenministerin Linde Quen telefonierte heute mit ihrem chilenischen Amtskollegen Osk"
+        " Tarrandel. Sie zeigte sich tief besorgt über die Kämpfe."
+    )
+    result = readouts("parse", stdin=german)
+    assert result.stdout == "no call\n"
+    assert "'--language de' says that it is" in result.stderr
+    assert readouts("parse", "--language", "de", stdin=german).stderr == ""
+    assert "language_without_pack" in readouts("parse", "--language", "de", stdin=german).stdout
+    for english in ("The weather was fine, and nobody of note rang anybody up.", TEXT):
+        assert readouts("parse", stdin=english).stderr == ""
 
 
 def test_json_loses_no_column(sample_run: SampleRun) -> None:
