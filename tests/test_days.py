@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.cli import UsageError, parse_day, parse_editions
+from pipelines.arguments import UsageError, parse_day, parse_editions
 from readouts.annotation import parse_document
 from readouts.corrections import problem_of
 from readouts.days import day_of, day_of_moment

@@ -160,7 +160,9 @@ PAIRS = """() => {
 
 def test_matrix_of_pairs_has_no_empty_line(visit: Open, latest: Path) -> None:
     folder = ROOT / "readouts" / "brief" / "templates"
-    code = "".join((folder / name).read_text(encoding="utf-8") for name in ("model.js", "charts.js"))
+    code = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("model.js", "charts.js")
+    )
     cells_of_pairs = visit(latest).page.evaluate(f"() => {{ {code}; return ({PAIRS})(); }}")
     calls: dict[str, int] = {}
     for cell in cells_of_pairs:
