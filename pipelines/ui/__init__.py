@@ -42,7 +42,7 @@ class PortError(ReadoutsError):
 
 
 def ui_session(port: int) -> int:
-    """Open Dagster's UI and scheduler on this instance, until it is interrupted.
+    """Open Dagster's UI and scheduler on this instance, until it is interrupted (0) or one of the two ends (1).
 
     On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
 
@@ -77,10 +77,11 @@ def ui_session(port: int) -> int:
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
         screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
         with _running(commands, environment) as programs:
-            name, status = _first_to_end(programs)
-    if status > 0:
-        print(f"readouts: {name} of the UI has ended ({status})", file=sys.stderr)
-    return max(status, 0)
+            ended = _first_to_end(programs)
+    if ended is None:
+        return 0
+    print(f"readouts: {ended} of the UI has ended by itself; the UI ends with it", file=sys.stderr)
+    return 1
 
 
 def _require_free(port: int) -> None:
@@ -134,12 +135,13 @@ def _pass_on(lines: IO[bytes]) -> None:
         sys.stderr.flush()
 
 
-def _first_to_end(programs: dict[str, subprocess.Popen[bytes]]) -> tuple[str, int]:
+def _first_to_end(programs: dict[str, subprocess.Popen[bytes]]) -> str | None:
+    """Which program has ended by itself, once one has; None where this process is asked to end."""
     try:
         while True:
             for name, program in programs.items():
-                if (status := program.poll()) is not None:
-                    return name, status
+                if program.poll() is not None:
+                    return name
             time.sleep(SECONDS_BETWEEN_LOOKS)
     except KeyboardInterrupt:  # the programs have had it too, or have it at the end
-        return "", 0
+        return None

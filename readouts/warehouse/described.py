@@ -35,7 +35,8 @@ ORDER BY column_index
 """
 
 NEAR = f"""{OF_THE_FILE}
-SELECT name FROM named WHERE lower(split_part(split_part(name, '(', 1), '.', -1)) = lower(split_part($name, '.', -1))
+SELECT name FROM named
+WHERE lower(split_part(split_part(name, '(', 1), '.', -1)) = lower(split_part(split_part($name, '(', 1), '.', -1))
 ORDER BY name LIKE 'quarantine.%', name
 """
 
@@ -60,7 +61,7 @@ def columns_of(path: Path, name: str) -> Answer:
     if found.rows:
         return found
     near = [row[0] for row in answer(path, NEAR, {"name": name}).rows]
-    if near and near[0].startswith(f"{name}("):
+    if near and name.partition("(")[0] == near[0].partition("(")[0] != near[0]:
         return answer(path, TABLES.replace("NOT LIKE 'quarantine.%'", "= $name"), {"name": near[0]})
     hint = f"; there is {', '.join(near)}" if near else "; 'readouts tables' lists them"
     raise QueryError(f"there is no table {name!r}{hint}")
