@@ -93,10 +93,7 @@ def sample(
 def ui(
     port: Annotated[int, typer.Option(help="Where the UI listens, on 127.0.0.1.")] = 3000,
 ) -> None:
-    """Open Dagster's UI and scheduler on this instance (READOUTS_HOME).
-
-    It obeys its own pages only; READOUTS_UI_NAMES names the addresses under which a proxy makes it reachable.
-    """
+    """Open Dagster's UI and scheduler on this instance; READOUTS_UI_NAMES names the addresses of a proxy before it."""
     from pipelines.ui import ui_session
 
     raise typer.Exit(ui_session(port))
@@ -179,12 +176,14 @@ def page(
 
 @app.command()
 def correct(
-    target: Annotated[str, typer.Argument(help="A reaction_id or report_id of the warehouse.")],
+    target: Annotated[
+        str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")
+    ],
     field: Annotated[
         str,
         typer.Argument(
-            help="Of a reaction stance, toward, side, speaker, in_call; of a report call_date, medium,"
-            " initiator_side, initiator; of both retracted."
+            help="Of a reaction stance, toward, side, speaker, in_call; of a party country, organisation (or side);"
+            " of a report call_date, medium, initiator_side, initiator; of each retracted."
         ),
     ],
     value: Annotated[str, typer.Argument(help="The right value; none empties a field.")],

@@ -6,7 +6,15 @@ SELECT r.reaction_id AS key
 FROM core.reactions AS r
 ANTI JOIN meta.editions AS x ON x.edition = r.edition AND x.status NOT IN ('published', 'building')
 ANTI JOIN marts.evidence AS e ON e.reaction_id = r.reaction_id AND e.edition = $edition
-ANTI JOIN core.applied_corrections AS k
-    ON k.report_id = r.report_id AND coalesce(k.reaction_id, r.reaction_id) = r.reaction_id
-    AND k.field = 'retracted' AND k.value = 'true'
+ANTI JOIN (
+    SELECT c.kind, c.report_id, c.reaction_id, c.party_id
+    FROM core.applied_corrections AS c
+    WHERE c.field = 'retracted' AND c.value = 'true'
+) AS k
+    ON k.report_id = r.report_id
+    AND CASE k.kind
+        WHEN 'report' THEN true
+        WHEN 'party' THEN k.party_id = r.party_id
+        ELSE k.reaction_id = r.reaction_id
+    END
 WHERE r.edition = $edition

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from readouts.collecting import collect_pages
 from readouts.harvest import (
     ArchiveDamaged,
     ArchiveError,
@@ -21,7 +22,6 @@ from readouts.harvest import (
 )
 from readouts.harvest.archive import ForgetError, forget, forgotten, remember
 from readouts.harvest.archive.checking import lost_volumes
-from readouts.steps import collect_pages
 from readouts.warehouse.query import answer
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
 from tests.pipelines.pages import write_page
