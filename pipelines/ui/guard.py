@@ -174,9 +174,7 @@ class Guard:
         if len(self._told) < MOST_TOLD and line not in self._told:
             self._told.add(line)
             self._say(line)
-        if asked.kind == "websocket" and "websocket.http.response" not in scope.get(
-            "extensions", {}
-        ):
+        if asked.kind == "websocket":  # before it is accepted: the server answers 403
             await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
             return
         await PlainTextResponse(f"{line}\n", status_code=403)(scope, receive, send)

@@ -89,7 +89,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             yield server
         finally:
             program.send_signal(signal.SIGTERM)
-            program.wait(60)
+            program.wait(SECONDS_TO_START)
     with socket.socket() as listener:  # it has ended, and what it started with it
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", server.port))
