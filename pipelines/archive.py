@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.arguments import parse_editions
+
 app = typer.Typer(
     help="Whether the archive is whole; and what of it is gone for good.", no_args_is_help=True
 )
@@ -34,8 +36,6 @@ def check(
     ] = None,
 ) -> None:
     """Check every record of the archive against its digest; exit status 1 where something is wrong."""
-    from pipelines.cli import parse_editions
-
     days = [day for text in editions or [] for day in parse_editions(text)]
     raise typer.Exit(check_session(days or None))
 

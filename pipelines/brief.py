@@ -33,10 +33,14 @@ def brief_session(edition: date | None, folder: Path | None, *, is_opened: bool)
 
 
 def page_session(article_id: str) -> None:
-    """Write the page of an article, as it came, to standard output."""
+    """Write the page of an article to standard output, as it came; at a terminal as text on which nothing acts."""
     home = Home.from_environment()
     with reading(home.warehouse) as read:
         rows = ask(read, "page", article_id)
     if not rows:
         raise BriefError(f"the warehouse has no article {article_id!r}")
-    sys.stdout.buffer.write(read_page(home.path, rows[0]))
+    body = read_page(home.path, rows[0])
+    if sys.stdout.isatty():
+        sys.stdout.write(body.decode("utf-8", "replace"))
+    else:
+        sys.stdout.buffer.write(body)

@@ -1,22 +1,30 @@
 """The command ``readouts``: what a person types, and one clear line when it cannot be done.
 
-What belongs here: arguments, and handing them on. What does not: any work, and how results look
-(``pipelines.display``). Dagster takes a second to import and is imported inside ``run``, ``rebuild`` and ``sample``.
+What belongs here: commands with their options, and handing these on. What does not: reading an argument
+(``arguments``), any work, and how results look (``display``). Dagster takes a second to import and is imported inside
+``run``, ``rebuild`` and ``sample``.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.archive import app as archive_app
+from pipelines.arguments import (
+    ExportFormat,
+    Format,
+    UsageError,
+    parse_day,
+    parse_edition,
+    parse_editions,
+)
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
+from readouts.terminal import guard_streams
 
 app = typer.Typer(
     name="readouts",
@@ -30,55 +38,13 @@ app = typer.Typer(
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Dagster's own log.")]
 
 
-class Format(StrEnum):
-    """How a result is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-class ExportFormat(StrEnum):
-    """What an export is written as."""
-
-    both = "both"
-    csv = "csv"
-    parquet = "parquet"
-
-
-class UsageError(ReadoutsError):
-    """An argument that cannot be meant; the message is one line."""
-
-
-def parse_editions(text: str | None) -> list[date]:
-    """``2026-05-09``, or a range ``2026-05-01..2026-05-09``; today (UTC) where nothing is given.
-
-    Raises:
-        UsageError: it is neither, ends before it begins, or reaches into the future.
-    """
-    today = datetime.now(UTC).date()
-    if text is None:
-        return [today]
-    first_text, _, last_text = text.partition("..")
-    try:
-        first, last = date.fromisoformat(first_text), date.fromisoformat(last_text or first_text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is no edition: write a day as 2026-05-09, a range as 2026-05-01..2026-05-09"
-        ) from None
-    if last < first:
-        raise UsageError(f"{text!r} ends before it begins")
-    if last > today:
-        raise UsageError(f"{last} has not come yet; today is {today} (UTC)")
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
 @app.command()
 def run(
     editions: Annotated[
         str | None,
         typer.Argument(
-            help="A day (2026-05-09) or a range (2026-05-01..2026-05-09); today by default."
+            help="A day (2026-05-09), a range (2026-05-01..2026-05-09), or one to today (2026-05-01..);"
+            " today by default."
         ),
     ] = None,
     verbose: Verbose = False,
@@ -127,8 +93,8 @@ def sample(
 def ui(
     port: Annotated[int, typer.Option(help="Where the UI listens, on 127.0.0.1.")] = 3000,
 ) -> None:
-    """Open Dagster's UI and scheduler on this instance (READOUTS_HOME)."""
-    from pipelines.sessions import ui_session
+    """Open Dagster's UI and scheduler on this instance; READOUTS_UI_NAMES names the addresses of a proxy before it."""
+    from pipelines.ui import ui_session
 
     raise typer.Exit(ui_session(port))
 
@@ -142,15 +108,41 @@ def sql(
         ),
     ],
     output: Annotated[
-        Format, typer.Option("--format", "-f", help="How to write the result.")
-    ] = Format.table,
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="How to write the result; a table where it fits, a line a value (line) where rows are too wide.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Put a query to the published warehouse, read-only."""
     from pipelines.display import write_answer
     from readouts.warehouse.query import answer
 
     text = sys.stdin.read() if query == "-" else query
-    write_answer(answer(Home.from_environment().warehouse, text), output.value)
+    found = answer(Home.from_environment().warehouse, text)
+    write_answer(found, output.value if output else None)
+
+
+@app.command()
+def tables(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A table, view or macro, such as core.reactions; all by default."),
+    ] = None,
+    output: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the result.")
+    ] = Format.table,
+) -> None:
+    """Say what the tables of the published warehouse hold, or what the columns of one mean."""
+    from pipelines.display import write_answer
+    from readouts.warehouse.described import columns_of, described
+
+    warehouse = Home.from_environment().warehouse
+    found = described(warehouse) if name is None else columns_of(warehouse, name)
+    write_answer(found, output.value)
 
 
 @app.command()
@@ -169,10 +161,7 @@ def brief(
     """Write the brief of an edition, one HTML file with all figures and their sentences, and open it."""
     from pipelines.brief import brief_session
 
-    days = parse_editions(edition) if edition else [None]
-    if len(days) > 1:
-        raise UsageError("a brief is of one edition; name a day")
-    brief_session(days[0], folder, is_opened=is_opened)
+    brief_session(parse_edition(edition), folder, is_opened=is_opened)
 
 
 @app.command()
@@ -278,7 +267,7 @@ def gates(
     from readouts.warehouse.results import gate_record
 
     home = Home.from_environment()
-    days = parse_editions(editions) if editions else None
+    days = None if editions is None else parse_editions(editions)
     record = gate_record(home.build, home.warehouse, days, only_failed=failed)
     write_gates(record, output.value)
 
@@ -303,10 +292,7 @@ def watch(
         if dry_run or edition is not None:
             raise UsageError("--test stands alone")
         raise typer.Exit(test_session())
-    days = parse_editions(edition) if edition is not None else [None]
-    if len(days) > 1:
-        raise UsageError("one edition at a time")
-    raise typer.Exit(watch_session(days[0], dry_run=dry_run))
+    raise typer.Exit(watch_session(parse_edition(edition), dry_run=dry_run))
 
 
 @app.command()
@@ -332,15 +318,21 @@ def parse(
     country: Annotated[
         str | None, typer.Option(help="The publisher's country, ISO 3166-1 alpha-3 (NOR).")
     ] = None,
-    language: Annotated[str, typer.Option(help="The text's language, ISO 639-1.")] = "en",
+    language: Annotated[
+        str | None,
+        typer.Option(help="The text's language, ISO 639-1; a page tells its own, English else."),
+    ] = None,
 ) -> None:
     """Read the calls and reactions out of one report."""
     from pipelines.parsing import Given, parse_lines, parse_one
+    from readouts.reference import no_country
 
     if as_jsonl:
         parse_lines(source)
         return
-    day = parse_editions(published)[0] if published else None
+    day = None if published is None else parse_day(published)
+    if country is not None and (unknown := no_country(country)):
+        raise UsageError(unknown)
     given = Given(title, day, publisher, country, language)
     parse_one(source, given, as_json=as_json, explain=explain)
 
@@ -384,6 +376,7 @@ def check(
 
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
+    guard_streams()
     try:
         app()
     except BrokenPipeError:

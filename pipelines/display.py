@@ -1,9 +1,10 @@
-"""How results look at a terminal: tables, CSV, JSON.
+"""How results look at a terminal: tables, records, CSV, JSON.
 
-What belongs here: drawing. What does not: getting what is drawn.
+What belongs here: drawing. What does not: getting what is drawn, and what a terminal may be sent
+(``readouts.terminal``).
 
-Text from articles is shown as it stands: Rich's own markup in it is not acted on, and control characters are not
-sent to the terminal.
+Text from articles is shown as it stands: Rich's own markup in it is not acted on. What Rich draws goes past the guard
+of the streams, so the console made here cleans the text itself.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
+
+from readouts.errors import ReadoutsError
+from readouts.terminal import harmless
 
 if TYPE_CHECKING:
     from readouts.harvest import Source, SourceCheck
@@ -29,12 +35,28 @@ PIPED_WIDTH = 160
 """Columns where there is no terminal to ask."""
 
 
+class ResultError(ReadoutsError):
+    """A result that cannot be written in the way that was asked for."""
+
+
+class HarmlessConsole(Console):
+    """A console whose own escapes are the only ones: those of the text that it shows are not sent."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """What Rich draws, with the text of it made harmless."""
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            yield segment if control else Segment(harmless(text), style)
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console for results, or for progress with ``stderr``."""
-    plain = Console(stderr=stderr, highlight=False)
-    return (
-        plain if plain.is_terminal else Console(stderr=stderr, highlight=False, width=PIPED_WIDTH)
-    )
+    own = HarmlessConsole(stderr=stderr, highlight=False)
+    if own.is_terminal:
+        return own
+    return HarmlessConsole(stderr=stderr, highlight=False, width=PIPED_WIDTH)
 
 
 def plain(value: object) -> str:
@@ -46,18 +68,80 @@ def plain(value: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(value))
 
 
-def write_answer(answer: Answer, form: str) -> None:
-    """Write a query's answer to standard output as a table, CSV or JSON."""
+def write_answer(answer: Answer, form: str | None = None) -> None:
+    """Write a query's answer to standard output as a table, records (``line``), CSV or JSON.
+
+    Where no form is asked for, it is a table if its rows fit, and records otherwise.
+
+    Raises:
+        ResultError: JSON is asked for, and two columns have one name.
+    """
+    if form is None:
+        form = "table" if _fits(answer) else "line"
     if form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(answer.columns)
         writer.writerows(answer.rows)
     elif form == "json":
-        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        json.dump(rows, sys.stdout, default=str, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        _require_names(answer.columns)
+        rows = [dict(zip(answer.columns, map(_as_json, row), strict=True)) for row in answer.rows]
+        _write_json(rows)
+    elif form == "line":
+        _write_records(answer)
     else:
         write_table(answer.columns, answer.rows)
+
+
+def _write_json(data: Any) -> None:
+    json.dump(data, sys.stdout, default=str, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def _require_names(columns: Sequence[str]) -> None:
+    """Make sure that each column has a name of its own, by which JSON tells values apart."""
+    for name, times in Counter(columns).items():
+        if times > 1:
+            raise ResultError(
+                f"{times} columns are called {plain(name)!r}, and JSON would keep one: give each a name"
+                f" (SELECT a.{plain(name)} AS other), or ask for --format csv"
+            )
+
+
+def _as_json(value: Any) -> Any:
+    """A value of DuckDB as JSON can have it: no number that is none, and no key but text."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {
+            key if isinstance(key, str) else plain(key): _as_json(v) for key, v in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_as_json(part) for part in value]
+    return value
+
+
+LEAST_WIDTH = 12
+"""Characters of a column that can still be read; a longer value goes on below."""
+
+
+def _fits(answer: Answer) -> bool:
+    """Whether the rows stand in a table in which words can be read."""
+    lines = [answer.columns, *answer.rows]
+    widths = (max(len(plain(line[n])) for line in lines) for n in range(len(answer.columns)))
+    frame = 3 * len(answer.columns) + 1
+    return sum(min(width, LEAST_WIDTH) for width in widths) + frame <= console().width
+
+
+def _write_records(answer: Answer) -> None:
+    """A block a row, a line a value."""
+    screen = console()
+    width = max(map(len, map(plain, answer.columns)), default=0)
+    for number, row in enumerate(answer.rows):
+        if number:
+            screen.print()
+        for name, value in zip(answer.columns, row, strict=True):
+            line = Text.assemble((plain(name).rjust(width), "bold"), " = ", plain(value))
+            screen.print(line, soft_wrap=True)
 
 
 def write_table(
@@ -67,7 +151,9 @@ def write_table(
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for number, column in enumerate(columns):
         is_number = bool(rows) and all(isinstance(row[number], (int, float)) for row in rows)
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+        table.add_column(
+            Text(plain(column)), justify="right" if is_number else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(plain(value)) for value in row))
     console().print(table)
@@ -77,8 +163,7 @@ def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
     """Write the list of sources."""
     if as_json:
         data = [source.model_dump(mode="json", exclude_none=True) for source in sources]
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        _write_json(data)
         return
     write_table(
         ["id", "name", "kind", "type", "country", "language", "enabled"],
@@ -90,8 +175,7 @@ def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
 def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
     """Write what trying sources out came to, a row each."""
     if as_json:
-        json.dump([check.as_dict() for check in checks], sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        _write_json([check.as_dict() for check in checks])
         return
     columns = ["source", "kind", "reachable", "robots", "links", "newest", "extracted", "problem"]
     rows = [
@@ -100,7 +184,7 @@ def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
             c.kind,
             "yes" if c.reachable else "no",
             c.robots,
-            c.links,
+            f"{c.links}, {c.too_old} older than max_age_days" if c.too_old else c.links,
             c.newest,
             f"{c.extracted} of {c.fetched}",
             c.problem,

@@ -17,6 +17,9 @@ from readouts.errors import ReadoutsError
 from readouts.model import ParsedArticle, Report
 from readouts.parse import parse_report
 
+ENGLISH = "en"
+"""What a text is read as of which nobody says otherwise."""
+
 HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
 
@@ -32,7 +35,7 @@ class Given:
     published: date | None
     publisher: str | None
     country: str | None
-    language: str
+    language: str | None
 
 
 def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> None:
@@ -48,17 +51,31 @@ def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> Non
         published=given.published or found.published,
         publisher=given.publisher or found.publisher,
         country=given.country,
-        language=found.language or given.language,
+        language=found.language or given.language or ENGLISH,
     )
     if explain:
         _write_explanation(report)
         return
     parsed = parse_report(report)
+    if not parsed.calls and not found.language and given.language is None:
+        _say_of_another_language(report.text)
     if as_json:
         json.dump(as_annotation(parsed), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         _write_readable(parsed)
+
+
+def _say_of_another_language(text: str) -> None:
+    """Where a text was taken for English and is none, say so: that it tells of no call is not known then."""
+    from readouts.harvest.page.languages import language_of
+
+    code = language_of(text, ())
+    if code not in (ENGLISH, "und"):
+        print(
+            f"readouts: the text was read as English and looks like {code!r}; '--language {code}' says that it is",
+            file=sys.stderr,
+        )
 
 
 def _write_readable(parsed: ParsedArticle) -> None:

@@ -1,14 +1,12 @@
 """What a person sees while editions run: progress, how each ended, and where to go on.
 
-What belongs here: the sessions behind ``readouts run``, ``rebuild``, ``sample`` and ``ui``. What does not: running
-editions (``runs``) and drawing results (``display``).
+What belongs here: the sessions behind ``readouts run``, ``rebuild``, ``sample`` and ``sources check``. What does not:
+running editions (``runs``), the UI (``ui``) and drawing results (``display``).
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
 import sys
 from contextlib import nullcontext, suppress
 from datetime import date
@@ -35,10 +33,8 @@ from readouts.home import (
     HOME_VARIABLE,
     ROOT,
     SOURCES_VARIABLE,
-    WATCHLIST_VARIABLE,
     Home,
     sources_file,
-    watchlist_file,
 )
 from readouts.turns import take_turn
 from readouts.warehouse.database import set_aside_if_broken
@@ -251,48 +247,3 @@ def check_session(ids: list[str]) -> list[SourceCheck]:
     screen = console(stderr=True)
     with screen.status(f"trying {len(wanted)} sources …") as status:
         return check_sources(wanted, progress=lambda line: status.update(escape(plain(line))))
-
-
-def ui_session(port: int) -> int:
-    """Open Dagster's UI and scheduler on this instance, until it is interrupted.
-
-    On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
-    """
-    from pipelines.records import prepare_dagster_home, set_aside_damaged
-    from pipelines.sample_site import serve_or_join
-
-    home = Home.from_environment()
-    home.require_writable()
-    prepare_dagster_home(home)
-    screen = console(stderr=True)
-    set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
-    environment = os.environ | {
-        "DAGSTER_HOME": str(home.dagster),
-        HOME_VARIABLE: str(home.path),
-        SOURCES_VARIABLE: str(sources_file()),
-        WATCHLIST_VARIABLE: str(watchlist_file(sources_file())),
-    }
-    command = [
-        str(Path(sys.executable).parent / "dagster"),
-        "dev",
-        "--workspace",
-        str(ROOT / "workspace.yaml"),
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    is_sample = sources_file() == SAMPLE / "sources.yaml"
-    with serve_or_join(SAMPLE) if is_sample else nullcontext():
-        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
-        return _run_to_its_end(command, environment)
-
-
-def _run_to_its_end(command: list[str], environment: dict[str, str]) -> int:
-    """Run a program until it ends; whoever asks this process to end asks the program, which would live on otherwise."""
-    with subprocess.Popen(command, env=environment, cwd=ROOT) as program:
-        signal.signal(signal.SIGTERM, lambda *_: program.terminate())
-        try:
-            return program.wait()
-        except KeyboardInterrupt:  # the program has had it too, and takes a moment
-            return program.wait()

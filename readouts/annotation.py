@@ -12,9 +12,9 @@ A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from readouts.days import day_of_moment
 from readouts.model import Call, ParsedArticle, Party, Reaction, Report
 from readouts.parse import parse_report
 
@@ -30,7 +30,7 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
     report = Report(
         document["text"],
         title=document.get("title"),
-        published=date.fromisoformat(published[:10]) if published else None,
+        published=day_of_moment(published) if published else None,
         publisher=document.get("publisher"),
         country=document.get("country"),
         is_official=document.get("is_official"),

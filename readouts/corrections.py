@@ -18,10 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from readouts.days import day_of
 from readouts.errors import ReadoutsError
 from readouts.home import CORRECTIONS_VARIABLE
 from readouts.reference.bodies import organisations
-from readouts.reference.geography import country_of
+from readouts.reference.geography import no_country
 from readouts.reference.stances import taxonomy
 from readouts.warehouse.errors import NotPublishedError, QueryError
 from readouts.warehouse.query import answer
@@ -56,7 +57,7 @@ def _stance(value: str) -> str | None:
 
 
 def _country(value: str) -> str | None:
-    return None if country_of(value) else "a country's ISO 3166-1 alpha-3 code"
+    return no_country(value) and "a country's ISO 3166-1 alpha-3 code"
 
 
 def _organisation(value: str) -> str | None:
@@ -75,7 +76,7 @@ def _name(value: str) -> str | None:
 
 def _day(value: str) -> str | None:
     try:
-        return None if date.fromisoformat(value) >= FIRST_DAY else f"a day since {FIRST_DAY.year}"
+        return None if day_of(value) >= FIRST_DAY else f"a day since {FIRST_DAY.year}"
     except ValueError:
         return "a day as 2026-05-09"
 
@@ -133,6 +134,10 @@ USUAL_KIND = {"side": "reaction"}
 """The kind that a line without one means, where several have its field: what it meant when one alone had it."""
 
 
+OF_COUNTRIES = {"toward", "side", "initiator_side", "country"}
+"""The fields of which it is told what to write in the place of a name or a territory's code."""
+
+
 def kinds_of(field: str) -> list[str]:
     """The kinds of rows that a line without a kind can mean by a field."""
     usual = USUAL_KIND.get(field)
@@ -147,7 +152,8 @@ def problem_of(kind: str, field: str, value: str) -> str | None:
     if field not in checks:
         return f"a {kind} has no field {field!r} to correct; it has {', '.join(checks)}"
     expected = checks[field](value)
-    return expected and f"{field} must be {expected}; it is {value!r}"
+    found = no_country(value) if field in OF_COUNTRIES else None
+    return expected and f"{field} must be {expected}; {found or f'it is {value!r}'}"
 
 
 def read_corrections(path: Path) -> list[Row]:
@@ -229,7 +235,7 @@ def _row(line: int, given: dict[str, str], problem: str | None, seen: Counter[st
     return row | {
         "correction_id": plain if seen[plain] == 1 else content_id(plain, seen[plain]),
         "line": line,
-        "given_on": date.fromisoformat(day) if day and _day(day) is None else None,
+        "given_on": day_of(day) if day and _day(day) is None else None,
         "position": _position(row["field"], row["value"]),
         "problem": problem or _problem(row),
     }

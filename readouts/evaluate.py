@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from readouts.annotation import parse_document
+from readouts.terminal import guard_streams
 
 GOLD = ("dev_en.jsonl", "dev_multi.jsonl", "real_us.jsonl", "real_open.jsonl")
 """The files of a folder that are measured unasked: real English documents."""
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, help="write the predictions into this folder")
     given = parser.parse_args(arguments)
+    guard_streams()
     files = _gold_files(given.gold)
     if not files:
         print(f"no annotated documents at {', '.join(map(str, given.gold))}: nothing to measure")

@@ -68,9 +68,9 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
             raise WarehouseError(
                 "no edition is finished; 'readouts run' makes one, 'readouts rebuild --all' those of the archive"
             )
-        stale = _is_stale(connection, project)
-    if stale:
-        say("the figures are not those of the finished editions: they are made anew")
+        stale = _staleness(connection, project)
+    if stale is not None:
+        say(stale)
         for model in project.models:
             build_table(project, model.table, None, say=say)
     publication = publish_edition(project, None, keep=keep, say=say)
@@ -78,18 +78,28 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
     return publication
 
 
-def _is_stale(connection: duckdb.DuckDBPyConnection, project: Project) -> bool:
-    """Whether a model holds what is not finished, or was made by other SQL; from now on nothing half done counts."""
+def _staleness(connection: duckdb.DuckDBPyConnection, project: Project) -> str | None:
+    """Why models are to be made anew, in one line: they hold what is not finished, were made by other SQL, or lack
+    what runs have touched since. None where they stand. From now on nothing half done counts.
+    """
     begun = connection.execute(
-        "SELECT edition FROM meta.editions WHERE status = 'building'"
+        "SELECT edition FROM meta.editions WHERE status = 'building' ORDER BY edition"
     ).fetchall()
     connection.execute("BEGIN")
     for (edition,) in begun:
         touch_edition(connection, project.catalogue, edition)
         connection.execute("UPDATE meta.editions SET status = 'open' WHERE edition = ?", [edition])
     connection.execute("COMMIT")
-    is_made = all(is_known(connection, m.table, m.digest) for m in project.models)
-    return bool(begun) or not is_made or _is_any(connection, "meta.touched")
+    if begun:
+        days = ", ".join(str(edition) for (edition,) in begun)
+        return f"the figures are made anew without what is begun and not finished: {days}"
+    if not all(is_known(connection, m.table, m.digest) for m in project.models):
+        return "the figures were made by other SQL than this release's: they are made anew"
+    touched = connection.execute(
+        "SELECT DISTINCT table_name FROM meta.touched ORDER BY ALL"
+    ).fetchall()
+    names = ", ".join(name for (name,) in touched)
+    return f"brought up to what the last runs found: {names}" if touched else None
 
 
 def _is_any(connection: duckdb.DuckDBPyConnection, source: str) -> bool:

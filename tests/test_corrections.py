@@ -131,7 +131,14 @@ def test_field_may_have_value(kind: str, field: str, value: str) -> None:
             "reaction",
             "toward",
             "Norway",
-            "toward must be a country's ISO 3166-1 alpha-3 code, or none; it is 'Norway'",
+            "toward must be a country's ISO 3166-1 alpha-3 code, or none; 'Norway' is written NOR",
+        ),
+        (
+            "report",
+            "initiator_side",
+            "GRL",
+            "initiator_side must be a country's code or an organisation, or none;"
+            " 'GRL', Greenland, is no state: write DNK",
         ),
         ("reaction", "side", "none", "side must be a country's code or an organisation, or joint"),
         ("reaction", "speaker", " ", "speaker must be a name, or none"),

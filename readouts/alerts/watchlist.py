@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from readouts.model import Stance
 from readouts.reference.bodies import organisations, words_to_organisation
-from readouts.reference.geography import countries, words_to_country
+from readouts.reference.geography import countries, no_country
 
 NewsKind = Literal["call", "shift", "stance"]
 """What of an edition is told: a call first heard of, a changed position, a stance taken."""
@@ -32,11 +32,9 @@ def _side(code: str) -> str:
     """A code as tables have it; a name of a country is answered with its code."""
     if code in _sides():
         return code
-    country = words_to_country().get(code.casefold())
     body = words_to_organisation().get(code.casefold())
-    known = country.iso3 if country else body.short if body else None
-    hint = f"{code!r} is written {known}" if known else f"{code!r} is no country or organisation"
-    raise ValueError(hint)
+    unknown = f"{code!r} is written {body.short}" if body else no_country(code)
+    raise ValueError(str(unknown).replace("is no country's code", "is no country or organisation"))
 
 
 def _stance(name: str) -> str:

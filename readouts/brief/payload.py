@@ -221,6 +221,8 @@ def _difference(row: Row, calls: _Numbered) -> dict[str, Any]:
         "url": safe_link(row["passage_url"]) or "",
         "other_words": visible(row["other_passage"]),
         "other_url": safe_link(row["other_url"]) or "",
+        "other_edition": str(row["other_edition"]),
+        "other_id": row["other_article"][:ID_LENGTH],
         "edition": str(row["edition"]),
         "id": row["reaction_id"][:ID_LENGTH],
     }

@@ -32,8 +32,9 @@ class SourceCheck:
     """What trying a source out came to.
 
     ``reachable`` is whether its feed, sitemap or listing answered; ``robots`` is allowed, refused or unavailable;
-    ``links`` were found, ``fetched`` articles came whole, ``extracted`` have a text, ``dated`` also a day. ``newest``
-    is the latest day among links and articles. ``problem`` is empty when nothing is wrong.
+    ``links`` were found, ``too_old`` of them are older than its ``max_age_days``, ``fetched`` articles came whole,
+    ``extracted`` have a text, ``dated`` also a day. ``newest`` is the latest day among links and articles. ``problem``
+    is empty when nothing is wrong.
     """
 
     source_id: str
@@ -41,6 +42,7 @@ class SourceCheck:
     reachable: bool
     robots: str
     links: int
+    too_old: int
     newest: date | None
     fetched: int
     extracted: int
@@ -103,6 +105,7 @@ def _check(
         reachable=reachable,
         robots=_robots(rows),
         links=counts.links,
+        too_old=counts.too_old,
         newest=newest,
         fetched=len(articles),
         extracted=len(read),
@@ -133,6 +136,8 @@ def _problem(
         return "no links were found"
     if not articles and errors:
         return errors[0]
+    if not articles and counts.left_alone:
+        return counts.left_alone
     if not articles:
         return f"none of its {counts.links} links is recent and passes its filters"
     if not extracted:

@@ -14,16 +14,19 @@ from datetime import date
 class SourceReport:
     """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included.
 
-    ``answered`` counts requests that did not fail, of lists and of articles.
+    ``answered`` counts requests that did not fail, of lists and of articles. ``too_old`` counts pages that were never
+    read and are older than the source's ``max_age_days``, ``newest_old`` is the latest day among these.
     """
 
     source_id: str
+    max_age_days: int = 30
     links: int = 0
     answered: int = 0
     pages: int = 0
     known: int = 0
     not_due: int = 0
     too_old: int = 0
+    newest_old: date | None = None
     deferred: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     editions: Counter[date] = field(default_factory=Counter)
@@ -35,6 +38,29 @@ class SourceReport:
     def failed(self) -> int:
         """How many requests failed, each attempt counted."""
         return sum(self.failures.values())
+
+    def leave_alone(self, day: date) -> None:
+        """Count a page of this day as too old."""
+        self.too_old += 1
+        self.newest_old = max(self.newest_old or day, day)
+
+    @property
+    def left_alone(self) -> str | None:
+        """How many pages are too old, by which key, and what reads them; None where none are."""
+        if not self.too_old:
+            return None
+        what = "page is" if self.too_old == 1 else "pages are"
+        which = "it" if self.too_old == 1 else "the latest of them"
+        return (
+            f"{self.too_old} {what} older than max_age_days ({self.max_age_days}) and left alone;"
+            f" 'readouts run {self.newest_old}' reads {which}, or raise max_age_days"
+        )
+
+    def line(self) -> str:
+        """One line on the source for a person."""
+        text = f"{self.source_id}: {self.pages} new pages"
+        text += f", {self.failed} failed" if self.failed else ""
+        return text + (f"; {self.left_alone}" if self.left_alone else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +124,6 @@ class HarvestReport:
         if self.failures:
             text += f" ({self._codes})"
         waiting = sum(source.deferred for source in self.sources)
-        return text + (f", {waiting} left for the next run" if waiting else "")
+        old = sum(source.too_old for source in self.sources)
+        text += f", {waiting} left for the next run" if waiting else ""
+        return text + (f", {old} older than max_age_days and left alone" if old else "")

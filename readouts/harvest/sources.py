@@ -28,7 +28,7 @@ from pydantic import (
 from readouts.harvest.links import address
 from readouts.harvest.logins import Login, masked, read_login, split_login
 from readouts.reference.bodies import organisations
-from readouts.reference.tables import read_table
+from readouts.reference.geography import no_country
 
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
 _MOST_DIGITS = 6
@@ -41,14 +41,9 @@ def _timezone(name: str) -> str:
     return name
 
 
-@functools.cache
-def _countries() -> frozenset[str]:
-    return frozenset(row["iso3"] for row in read_table("countries"))
-
-
 def _country(code: str) -> str:
-    if code not in _countries():
-        raise ValueError(f"{code!r} is no country of the reference table")
+    if unknown := no_country(code):
+        raise ValueError(unknown)
     return code
 
 

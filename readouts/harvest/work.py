@@ -64,7 +64,7 @@ class Work:
         self._is_finished = False
         self._is_complete = True
         self._tries: dict[str, int] = {}
-        self.report = SourceReport(source.id)
+        self.report = SourceReport(source.id, source.max_age_days)
         self._request = Request(
             delay=source.delay,
             timeout=source.timeout,
@@ -183,7 +183,8 @@ class Work:
                 self._is_complete = False
                 return False
             if link.date < self._window.since:
-                report.too_old += 1
+                if self._run.ledger.is_due(link.url, self._run.edition):
+                    report.leave_alone(link.date)
                 return False
         if not self._run.ledger.is_due(link.url, self._run.edition):
             report.known += 1
@@ -245,11 +246,13 @@ class Work:
         outcome, day = self._looked_at(link, saved.read(link, self._source.max_bytes))
         if not outcome.error:
             late = edition_for(day, self._run.edition, self._run.published) is None
-            if late or (day is not None and day < self._window.since):
+            is_old = day is not None and day < self._window.since
+            if late or is_old:
                 with self._lock:
                     self.report.answered += 1
                     self.report.not_due += late
-                    self.report.too_old += not late
+                    if day is not None and is_old and not late:
+                        self.report.leave_alone(day)
                 return
         self._file(link, outcome, day)
 
@@ -355,9 +358,7 @@ class Work:
         for path in paths:
             self._run.ledger.ingest(path)
         self._run.ledger.look(self._source.id, datetime.now(UTC).replace(tzinfo=None))
-        report = self.report
-        failed = f", {report.failed} failed" if report.failed else ""
-        self._run.say(f"{self._source.id}: {report.pages} new pages{failed}")
+        self._run.say(self.report.line())
 
     def _store_listed(self) -> None:
         """Rows of feeds and listings, unless this edition has one already that says the same.

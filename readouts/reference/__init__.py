@@ -21,6 +21,7 @@ from readouts.reference.geography import (
     countries,
     country_of,
     fixed_names,
+    no_country,
     words_to_country,
 )
 from readouts.reference.tables import (
@@ -44,6 +45,7 @@ __all__ = [
     "fixed_names",
     "items",
     "languages",
+    "no_country",
     "organisations",
     "read_table",
     "words_to_country",

@@ -119,6 +119,30 @@ def fixed_names(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def no_country(code: str) -> str | None:
+    """Why a code that somebody wrote is no country's, and what to write instead; None where it is one.
+
+    ISO 3166-1 has codes for territories too. What is counted are states, so a territory counts with the state that
+    answers for it abroad, or for nobody.
+    """
+    if country_of(code) is not None:
+        return None
+    if (territory := _territories().get(code)) is not None:
+        name, state = territory
+        if not state:
+            return f"{code!r}, {name}, is no state and belongs to none that is agreed on: leave the country empty"
+        return f"{code!r}, {name}, is no state: write {state}, which answers for it abroad, or leave the country empty"
+    by_word = words_to_country().get(code.casefold())
+    by_code = {c.iso2: c.iso3 for c in countries()} | {c.iso3: c.iso3 for c in countries()}
+    known = by_word.iso3 if by_word else by_code.get(code.upper())
+    return f"{code!r} is written {known}" if known else f"{code!r} is no country's code"
+
+
+@cache
+def _territories() -> dict[str, tuple[str, str]]:
+    return {row["iso3"]: (row["name"], row["state"]) for row in read_table("territories")}
+
+
 def country_of(iso3: str, language: str = "en") -> Country | None:
     """Return the country of an ISO 3166-1 alpha-3 code, None where there is none."""
     return {country.iso3: country for country in countries(language)}.get(iso3)

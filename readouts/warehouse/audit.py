@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -34,14 +35,18 @@ OF_ROWS = (
 """How the names of expectations begin that look at single rows; without rows there is nothing for them to look at."""
 
 
+MOST_LACKING = 3
+"""Required values that are named where rows lack several."""
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """What became of one expectation.
 
     ``refused`` are the keys of the rows that failed, each with what was expected of it; there are none for an
     expectation about the table as a whole.
-    ``observed`` says what was found where keys alone do not. ``shut`` tells that this result shuts
-    the gate.
+    ``observed`` says what was found where keys alone do not: of a table as a whole, or which values are lacking.
+    ``shut`` tells that this result shuts the gate.
     """
 
     name: str
@@ -242,8 +247,16 @@ def _result(expectation: Expectation, result: dict[str, Any], key: str, rows: in
         checked=rows,
         failed=len(entries),
         refused=refused,
-        observed=crash or _observed(expectation, found),
+        observed=crash or _lacking(entries) or _observed(expectation, found),
     )
+
+
+def _lacking(entries: list[dict[str, Any]]) -> str:
+    """Which required values rows lack, the most often lacked first; nothing of an expectation of something else."""
+    lacks = Counter(
+        part for entry in entries for part in entry.get(MISSING, "").split(", ") if part
+    )
+    return ", ".join(f"{what} ({rows})" for what, rows in lacks.most_common(MOST_LACKING))
 
 
 def _observed(expectation: Expectation, found: dict[str, Any]) -> str:

@@ -212,7 +212,13 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseError: it cannot be opened.
     """
     if not path.exists():
-        raise NotPublishedError(f"nothing is published at {path} yet; 'readouts run' makes it")
+        sample = path.parent / "sample" / path.name
+        hint = (
+            f"; the sample's is there by READOUTS_HOME={sample.parent}" if sample.is_file() else ""
+        )
+        raise NotPublishedError(
+            f"nothing is published at {path} yet; 'readouts run' makes it{hint}"
+        )
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:

@@ -16,8 +16,8 @@ TARGET = ROOT / "docs" / "tables.md"
 
 HEAD = """# Tables
 
-Made from the definitions under `expectations/` by `python -m readouts.warehouse.dictionary`. In DuckDB, `DESCRIBE` and
-the comments of `duckdb_columns()` say the same.
+Made from the definitions under `expectations/` by `python -m readouts.warehouse.dictionary`. `readouts tables` and, in
+DuckDB, the comments of `duckdb_tables()` and `duckdb_columns()` say the same.
 
 `edition` tables have their rows replaced edition by edition; the others are made anew by each run. Every table has a
 twin in `quarantine` with the same columns, in which rows that an expectation refused lie with the `reasons`.

@@ -52,9 +52,10 @@ class GateShut(WarehouseError):
 
 
 def describe(result: CheckResult) -> str:
-    """One line on a result: its name, how many rows failed or what was observed."""
+    """One line on a result: its name, how many rows failed, what was observed."""
     if result.failed:
-        return f"{result.name} ({result.failed} of {result.checked} rows failed)"
+        what = f": {result.observed}" if result.observed else ""
+        return f"{result.name} ({result.failed} of {result.checked} rows failed{what})"
     return f"{result.name} ({result.observed or 'ok'})"
 
 

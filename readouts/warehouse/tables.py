@@ -46,7 +46,7 @@ class _Strict(BaseModel):
 
 
 class Column(_Strict):
-    """One column: its DuckDB type, whether it may be NULL, and what a reader of ``DESCRIBE`` learns."""
+    """One column: its DuckDB type, whether it may be NULL, and what it means, its comment in the file."""
 
     type: str
     comment: str

@@ -14,7 +14,9 @@ SELECT
     d.other_passage,
     d.other_url,
     d.reaction_id,
-    e.edition
+    e.edition,
+    o.article_id AS other_article,
+    o.edition AS other_edition
 FROM marts.readout_differences AS d
 JOIN marts.evidence AS e ON e.reaction_id = d.reaction_id
 JOIN core.call_reports AS o ON o.report_id = d.other_report_id

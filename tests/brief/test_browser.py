@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,50 @@ def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, la
     again.drawn(lambda: again.page.locator("[data-reset]").click())
     assert calls_in_view(again) == 3
     assert "#" not in again.page.url
+
+
+def test_each_account_has_its_archived_copy_in_its_box(visit: Open, latest: Path) -> None:
+    found = visit(latest)
+    accounts = found.page.locator("#differences .account")
+    copies = found.page.locator("#differences").get_by_text("archived copy")
+    assert accounts.count() == copies.count() >= 2
+    for number in range(accounts.count()):
+        address = accounts.nth(number).get_by_text("archived copy").get_attribute("href")
+        name, _, anchor = address.partition("#")
+        assert f'id="{anchor}"' in (latest.parent / name).read_text(encoding="utf-8")
+
+
+def test_figures_say_what_they_are_of(visit: Open, latest: Path) -> None:
+    """Those of the edition and those of all editions differ, and a side can stand under several positions."""
+    found = visit(latest)
+    assert re.search(r"told by \d+ sources? in this edition;", found.text("#day"))
+    assert "on record, each under every position that it took: " in found.text("#day")
+    assert re.search(r"in the words of \d+ sources? in all editions\.$", found.text("#summary"))
+
+
+PAIRS = """() => {
+  const sides = Array.from({length: 30}, (_, n) => [`C${n}`, `Side ${n}`]);
+  const model = {data: {sides}, nameOf: (side) => sides[side][1]};
+  const pair = (one, other, calls) => ({one, other, calls: Array(calls).fill(0)});
+  const among = [[0, 1], [1, 2], [0, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12]];
+  const alone = [20, 21, 22, 23, 24, 25, 26, 27].map((other) => pair(13, other, 1));
+  return networkCells(model, [...among.map(([one, other]) => pair(one, other, 10)), ...alone]);
+}"""
+
+
+def test_matrix_of_pairs_has_no_empty_line(visit: Open, latest: Path) -> None:
+    folder = ROOT / "readouts" / "brief" / "templates"
+    code = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("model.js", "charts.js")
+    )
+    cells_of_pairs = visit(latest).page.evaluate(f"() => {{ {code}; return ({PAIRS})(); }}")
+    calls: dict[str, int] = {}
+    for cell in cells_of_pairs:
+        for line in (f"row {cell['row']}", f"column {cell['column']}"):
+            calls[line] = calls.get(line, 0) + cell["calls"]
+    assert len(calls) == 2 * 13
+    assert 0 not in calls.values()
+    assert "row Side 13" not in calls, "it spoke only with sides that are not shown"
 
 
 def test_a_choice_of_stance_and_of_days_is_followed(visit: Open, latest: Path) -> None:

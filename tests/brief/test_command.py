@@ -48,7 +48,7 @@ def test_the_latest_is_written_beside_the_warehouse_and_left_closed(
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        (("brief", "2024-03-05..2024-03-06"), UsageError, "one edition"),
+        (("brief", "2024-03-05..2024-03-06"), UsageError, "is a range: name one day"),
         (("brief", "yesterday"), UsageError, "is no edition"),
         (("brief", "2024-03-01"), BriefError, "is not published"),
         (("page", "none"), BriefError, "has no article 'none'"),

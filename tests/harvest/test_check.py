@@ -46,7 +46,8 @@ def test_each_source_is_a_row_with_what_is_wrong(site: Site, other: Site) -> Non
     assert good.newest == (NOW - timedelta(hours=30)).date()
     problems = {name: row.problem for name, row in rows.items() if not row.ok}
     assert problems == {
-        "old": "none of its 1 links is recent and passes its filters",
+        "old": "1 page is older than max_age_days (30) and left alone;"
+        " 'readouts run 2016-05-09' reads it, or raise max_age_days",
         "undated": "no article has a date",
         "empty": "no links were found",
         "broken": "http: 500 Internal Server Error",
@@ -54,6 +55,7 @@ def test_each_source_is_a_row_with_what_is_wrong(site: Site, other: Site) -> Non
         "menu": "no_text: the text is too short for an article",
         "refused": "robots: not allowed by robots.txt",
     }
+    assert (rows["old"].too_old, rows["good"].too_old) == (1, 0)
     assert rows["refused"].robots == "refused"
     assert not rows["broken"].reachable
     assert good.as_dict()["ok"] is True

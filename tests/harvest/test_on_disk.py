@@ -45,6 +45,34 @@ def test_a_folder_gives_the_pages_of_the_days_asked_for(home: Path, tmp_path: Pa
     assert "Ilvar Corvin" in text["text"]
 
 
+def test_pages_too_old_are_named_with_what_reads_them(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for number, day in enumerate(("2026-03-01", "2026-03-02", "2026-05-09")):
+        (folder / f"{number}.html").write_text(article(number, day=f"{day}T09:00:00Z"))
+    named = source("folder", id="saved", path=str(folder), max_age_days=20)
+    lines: list[str] = []
+    report = harvest([named], DAY, home, limits=QUICK, progress=lines.append)
+    told = (
+        "saved: 1 new pages; 2 pages are older than max_age_days (20) and left alone;"
+        " 'readouts run 2026-03-02' reads the latest of them, or raise max_age_days"
+    )
+    assert told in lines
+    assert report.summary().endswith("2 older than max_age_days and left alone")
+    old = date(2026, 3, 2)
+    assert harvest([named], old, home, limits=QUICK).pages == 2
+    # what has been read is not called left alone
+    again = harvest([named], DAY, home, limits=QUICK)
+    assert (again.sources[0].too_old, again.sources[0].line()) == (0, "saved: 0 new pages")
+
+
+@pytest.mark.parametrize(("age", "pages"), [(60, 1), (2, 0)])
+def test_max_age_decides(home: Path, tmp_path: Path, age: int, pages: int) -> None:
+    (tmp_path / "page.html").write_text(article(1, day="2026-04-09T09:00:00Z"))
+    named = source("folder", path=str(tmp_path), max_age_days=age)
+    assert harvest([named], DAY, home, limits=QUICK).pages == pages
+
+
 def test_a_warc_file_of_ones_own_can_be_read_again(site: Site, home: Path, tmp_path: Path) -> None:
     site.routes |= {"/a": Answer(article(1, day="2026-05-09")), "/b": Answer("no", 404)}
     harvest([source("urls", urls=(f"{site.url}/a", f"{site.url}/b"))], DAY, home, limits=QUICK)

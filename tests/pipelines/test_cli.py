@@ -13,6 +13,7 @@ import pytest
 
 from readouts.home import ROOT
 from tests.pipelines.pages import write_page, write_sources
+from tests.pipelines.terminal import at_terminal
 from tests.sampling import SAMPLE, SampleRun
 
 TEXT = (
@@ -49,6 +50,15 @@ def readouts(
         (["run", "yesterday"], "'yesterday' is no edition: write a day as 2026-05-09"),
         (["run", "2025-05-09..2025-05-01"], "ends before it begins"),
         (["run", "2999-01-01"], "has not come yet"),
+        (["run", "2999-01-01.."], "has not come yet"),
+        (["run", "20250509"], "'20250509' is no edition: write a day as 2026-05-09"),
+        (["gates", ""], "'' is no edition"),
+        (["brief", "2025-05-01..2025-05-09"], "is a range: name one day"),
+        (["watch", "2025-W01-1"], "is no edition"),
+        (["parse", "--published", "20250509"], "is no day: write a day as 2026-05-09"),
+        (["parse", "--country", "HKG"], "'HKG', Hong Kong, is no state: write CHN"),
+        (["parse", "--country", "no"], "'no' is written NOR"),
+        (["tables"], "nothing is published at"),
         (["rebuild"], "say which editions to rebuild, or --all"),
         (["rebuild", "--all"], "the archive holds no edition yet"),
         (["sql", "SELECT 1"], "nothing is published at"),
@@ -149,6 +159,67 @@ def test_sql_writes_tables_csv_and_json(sample_run: SampleRun) -> None:
     assert rows == [["n", "t", "nothing"], ["7", 'a, "b"', ""]]
     parsed = json.loads(readouts("sql", "-", "-f", "json", home=home, stdin=query).stdout)
     assert parsed == [{"n": 7, "t": 'a, "b"', "nothing": None}]
+
+
+def test_tables_and_columns_are_explained(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    told = json.loads(readouts("tables", "-f", "json", home=home).stdout)
+    assert "core.reactions" in {row["name"] for row in told}
+    assert "one of ten" in readouts("tables", "citations", home=home).stdout
+    missing = readouts("tables", "reactions", home=home)
+    assert missing.returncode == 1
+    assert "there is core.reactions" in missing.stderr
+    assert len(missing.stderr.splitlines()) == 1
+
+
+def test_text_in_another_language_is_told_of(tmp_path: Path) -> None:
+    german = (
+        "Außenministerin Linde Quen telefonierte heute mit ihrem chilenischen Amtskollegen Osk"
+        " Tarrandel. Sie zeigte sich tief besorgt über die Kämpfe."
+    )
+    result = readouts("parse", stdin=german)
+    assert result.stdout == "no call\n"
+    assert "'--language de' says that it is" in result.stderr
+    assert readouts("parse", "--language", "de", stdin=german).stderr == ""
+    assert "language_without_pack" in readouts("parse", "--language", "de", stdin=german).stdout
+    for english in ("The weather was fine, and nobody of note rang anybody up.", TEXT):
+        assert readouts("parse", stdin=english).stderr == ""
+
+
+def test_json_loses_no_column(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    query = "SELECT 1 AS side, 2 AS stance, 3 AS side"
+    refused = readouts("sql", query, "-f", "json", home=home)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert len(refused.stderr.splitlines()) == 1
+    assert "2 columns are called 'side'" in refused.stderr
+    assert "--format csv" in refused.stderr
+    assert readouts("sql", query, "-f", "csv", home=home).stdout == "side,stance,side\n1,2,3\n"
+    joined = "SELECT * FROM core.calls AS a JOIN core.calls AS b USING (call_id) LIMIT 1"
+    assert "columns are called" in readouts("sql", joined, "-f", "json", home=home).stderr
+
+
+def test_json_is_json_whatever_the_value(sample_run: SampleRun) -> None:
+    query = "SELECT 'nan'::DOUBLE AS n, ['inf'::FLOAT, 1] AS l, MAP {DATE '2025-05-09': 1} AS m"
+    written = readouts("sql", query, "-f", "json", home=sample_run.home.path).stdout
+    told = json.loads(written, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert told == [{"n": None, "l": [None, 1.0], "m": {"2025-05-09": 1}}]
+
+
+def test_wide_rows_are_written_a_line_a_value(sample_run: SampleRun) -> None:
+    home = sample_run.home.path
+    wide = "FROM core.articles LIMIT 2"
+    by_itself = readouts("sql", wide, home=home).stdout
+    assert by_itself == readouts("sql", wide, "-f", "line", home=home).stdout
+    assert by_itself.count(" title = ") == 2
+    assert "┃" in readouts("sql", wide, "-f", "table", home=home).stdout
+    narrow = "SELECT side, stance FROM core.reactions LIMIT 2"
+    assert "┃" in readouts("sql", narrow, home=home).stdout
+    assert at_terminal("sql", narrow, home=home, columns=60)[1].count("┃") > 2
+    _, sent = at_terminal("sql", "FROM quarantine.articles LIMIT 1", home=home, columns=80)
+    assert "reasons = " in sent
+    assert len(sent.splitlines()) < 60
 
 
 @pytest.mark.parametrize(

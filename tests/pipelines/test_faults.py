@@ -69,7 +69,8 @@ def test_shut_gate_names_its_edition_and_leaves_the_published_file(instance: Ins
     [run] = through_dagster(instance, SECOND)
     assert not run.success
     assert run.failures == [
-        f"edition {SECOND}: the gate of core.articles shut: required_values_are_there (6 of 6 rows failed)"
+        f"edition {SECOND}: the gate of core.articles shut: required_values_are_there (6 of 6 rows failed:"
+        " published_date is required (6), date_basis is required (6))"
     ]
     assert instance.publication() == before
     with duckdb.connect(str(instance.home.build), read_only=True) as build:

@@ -87,6 +87,23 @@ def test_what_a_killed_run_left_and_nobody_has_is_not_published(home: Home) -> N
     assert answer(home.warehouse, lost).rows == []
 
 
+def test_what_runs_touched_is_named_and_the_id_stays(home: Home) -> None:
+    """Only tables that are no figures lack something: nobody is told that figures are made anew."""
+    project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
+    before, said = publication(home), list[str]()
+    with duckdb.connect(str(home.build)) as connection:
+        connection.execute(
+            "INSERT INTO meta.touched SELECT 'marts.coverage', edition::VARCHAR FROM meta.editions"
+        )
+    publish_finished(project, say=said.append)
+    assert "brought up to what the last runs found: marts.coverage" in said
+    assert not any("figures" in line for line in said)
+    assert publication(home) == before
+    said.clear()
+    publish_finished(project, say=said.append)
+    assert not any("brought up" in line for line in said)
+
+
 def test_where_nothing_is_finished_nothing_is_published(home: Home) -> None:
     unfinished(home, "true")
     home.warehouse.unlink()

@@ -173,3 +173,33 @@ def test_spellings_cover_diacritics_and_apostrophes():
     assert spellings("Quai d’Orsay") == {"quai d'orsay", "quai d’orsay"}
     assert "priština" in spellings("Priština")
     assert "pristina" in spellings("Priština")
+
+
+def test_territories_are_all_other_codes_of_iso_3166_and_name_a_state():
+    rows = reference.read_table("territories")
+    states = {country.iso3 for country in reference.countries()}
+    others = {known.alpha_3 for known in pycountry.countries} - states
+    assert {row["iso3"] for row in rows} == others
+    assert {row["state"] for row in rows} <= states | {""}
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("NOR", None),
+        ("XKX", None),
+        ("GRL", "'GRL', Greenland, is no state: write DNK"),
+        ("HKG", "'HKG', Hong Kong, is no state: write CHN"),
+        ("MAC", "'MAC', Macao, is no state: write CHN"),
+        ("PRI", "'PRI', Puerto Rico, is no state: write USA"),
+        ("ESH", "'ESH', Western Sahara, is no state and belongs to none that is agreed on"),
+        ("NO", "'NO' is written NOR"),
+        ("nor", "'nor' is written NOR"),
+        ("Norway", "'Norway' is written NOR"),
+        ("ZZZ", "'ZZZ' is no country's code"),
+        ("", "'' is no country's code"),
+    ],
+)
+def test_what_is_no_country_is_told_with_what_to_write(code, told):
+    found = reference.no_country(code)
+    assert found is None if told is None else str(found).startswith(told)

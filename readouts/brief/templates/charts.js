@@ -114,9 +114,11 @@ function networkCells(model, pairs) {
   for (const pair of pairs) {
     for (const side of [pair.one, pair.other]) totals.set(side, (totals.get(side) ?? 0) + pair.calls.length);
   }
-  const shown = [...totals].sort((a, b) => b[1] - a[1] || model.nameOf(a[0]).localeCompare(model.nameOf(b[0])))
-    .slice(0, PAIRED).map(([side]) => side);
   const known = new Map(pairs.flatMap((pair) => [[`${pair.one} ${pair.other}`, pair], [`${pair.other} ${pair.one}`, pair]]));
+  const mostCalled = [...totals].sort((a, b) => b[1] - a[1] || model.nameOf(a[0]).localeCompare(model.nameOf(b[0])))
+    .slice(0, PAIRED).map(([side]) => side);
+  // Of these, who spoke only with sides that are not among them would be an empty line: the table has them.
+  const shown = mostCalled.filter((one) => mostCalled.some((other) => known.has(`${one} ${other}`)));
   const most = Math.max(1, ...pairs.map((pair) => pair.calls.length));
   const code = (side) => model.data.sides[side][0];
   return shown.flatMap((one) => shown.map((other) => {

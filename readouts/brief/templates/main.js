@@ -90,7 +90,7 @@ async function start() {
       ` ${found.calls.length === 1 ? "call" : "calls"}, `,
       element("button", {type: "button", class: "figure", disabled: !found.reactions.length,
         onclick: () => openReactions("On record", found.reactions)}, String(sides.filter((s) => s.code !== "joint").length)),
-      ` on record, in the words of ${plural(whole.sources, "source", "sources")}.`);
+      ` on record, in the words of ${plural(whole.sources, "source", "sources")} in all editions.`);
     for (const node of document.querySelectorAll(".nothing")) node.hidden = found.calls.length > 0;
     for (const node of document.querySelectorAll(".something")) node.hidden = found.calls.length === 0;
   }

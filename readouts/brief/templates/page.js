@@ -191,17 +191,17 @@ function shiftItem(row) {
 }
 
 function differenceItem(row) {
-  const account = (teller, words, url, note) => element("div", {class: "account"},
+  const account = (teller, words, note, url, archived) => element("div", {class: "account"},
     element("h4", {}, `${teller}’s account`), element("blockquote", {class: "words"}, "“", quoted(words), "”"),
-    element("p", {class: "meta"}, ...joined([note, link(url, "original")])));
+    element("p", {class: "meta"}, ...joined([note, link(url, "original"), local(archived, "archived copy")])));
   return element("article", {class: "difference"},
     element("h3", {}, `${row.side_name}: `, positionMark(row.position, row.stance.replaceAll("_", " ")),
       element("span", {class: "when"}, ` call of ${longDay(row.date)}`)),
     element("div", {class: "accounts"},
-      account(row.told_by, row.words, row.url, "tells it"),
-      account(row.untold_by, row.other_words, row.other_url,
-        row.is_position_told ? "tells the position in other words" : "does not tell it")),
-    element("p", {class: "meta"}, local(`evidence/${row.edition}.html#r-${row.id}`, "archived copy")));
+      account(row.told_by, row.words, "tells it", row.url, `evidence/${row.edition}.html#r-${row.id}`),
+      account(row.untold_by, row.other_words,
+        row.is_position_told ? "tells the position in other words" : "does not tell it",
+        row.other_url, `evidence/${row.other_edition}.html#a-${row.other_id}`)));
 }
 
 function showDialog(title, content) {

@@ -1,0 +1,147 @@
+"""The UI: Dagster's webserver and daemon on this instance, behind a guard.
+
+What belongs here: starting the two, and ending them together. What does not: which requests are refused (``guard``).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import IO
+
+from rich.markup import escape
+
+from pipelines.display import console, plain
+from pipelines.ui.guard import NAMES_VARIABLE, own_origins
+from readouts.errors import ReadoutsError
+from readouts.home import (
+    HOME_VARIABLE,
+    ROOT,
+    SOURCES_VARIABLE,
+    WATCHLIST_VARIABLE,
+    Home,
+    sources_file,
+    watchlist_file,
+)
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_TO_END = 30.0
+"""How long the two have to end by themselves."""
+
+
+class PortError(ReadoutsError):
+    """The UI cannot listen at its port."""
+
+
+def ui_session(port: int) -> int:
+    """Open Dagster's UI and scheduler on this instance, until it is interrupted (0) or one of the two ends (1).
+
+    On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
+
+    Raises:
+        HomeError: the home cannot be written to.
+        NamesError: the setting of the names has a mistake.
+        PortError: another program has the port.
+    """
+    from pipelines.records import prepare_dagster_home, set_aside_damaged
+    from pipelines.sample_site import serve_or_join
+    from pipelines.sessions import SAMPLE
+
+    home = Home.from_environment()
+    home.require_writable()
+    own_origins(port, os.environ.get(NAMES_VARIABLE, ""))  # a mistake in it is told at once
+    _require_free(port)
+    prepare_dagster_home(home)
+    screen = console(stderr=True)
+    set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
+    environment = os.environ | {
+        "DAGSTER_HOME": str(home.dagster),
+        HOME_VARIABLE: str(home.path),
+        SOURCES_VARIABLE: str(sources_file()),
+        WATCHLIST_VARIABLE: str(watchlist_file(sources_file())),
+    }
+    daemon = str(Path(sys.executable).with_name("dagster-daemon"))
+    commands = {
+        "the webserver": [sys.executable, "-m", "pipelines.ui.webserver", str(port)],
+        "the daemon": [daemon, "run", "--workspace", str(ROOT / "workspace.yaml")],
+    }
+    is_sample = sources_file() == SAMPLE / "sources.yaml"
+    with serve_or_join(SAMPLE) if is_sample else nullcontext():
+        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
+        with _running(commands, environment) as programs:
+            ended = _first_to_end(programs)
+    if ended is None:
+        return 0
+    print(f"readouts: {ended} of the UI has ended by itself; the UI ends with it", file=sys.stderr)
+    return 1
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortError(
+                f"the UI cannot listen at 127.0.0.1:{port} ({error.strerror}); --port names another"
+            ) from error
+
+
+@contextmanager
+def _running(
+    commands: dict[str, list[str]], environment: dict[str, str]
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Programs that run until one of them ends, or this process is asked to: then all of them are."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    programs: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in commands.items():
+            programs[name] = _start(command, environment)
+        yield programs
+    finally:
+        for program in programs.values():
+            if program.poll() is None:
+                program.terminate()
+        end = time.monotonic() + SECONDS_TO_END
+        for program in programs.values():
+            try:
+                program.wait(max(0.0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                program.kill()
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a program; what it writes comes to a terminal by way of this process, whose streams are guarded."""
+    if not sys.stderr.isatty():
+        return subprocess.Popen(command, env=environment, cwd=ROOT)
+    program = subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    threading.Thread(target=_pass_on, args=(program.stdout,), daemon=True).start()
+    return program
+
+
+def _pass_on(lines: IO[bytes]) -> None:
+    for line in lines:
+        sys.stderr.write(line.decode("utf-8", "replace"))
+        sys.stderr.flush()
+
+
+def _first_to_end(programs: dict[str, subprocess.Popen[bytes]]) -> str | None:
+    """Which program has ended by itself, once one has; None where this process is asked to end."""
+    try:
+        while True:
+            for name, program in programs.items():
+                if program.poll() is not None:
+                    return name
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    except KeyboardInterrupt:  # the programs have had it too, or have it at the end
+        return None
