@@ -29,19 +29,22 @@ class TableError(ValueError):
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages that have reference tables, sorted."""
+    """Return the ISO 639-1 codes of the languages that the rules have tables for, sorted.
+
+    Others may have a table or two (``table_path`` says whether).
+    """
     return tuple(sorted(path.parent.name for path in HERE.glob("*/countries.tsv")))
 
 
 def table_path(name: str, language: str | None = None) -> Path:
-    """Return where the table ``name`` lies, whether or not it exists.
+    """Return where the table ``name`` lies; for a language of the rules, whether or not it exists.
 
     Raises:
-        UnknownLanguageError: there are no tables for ``language``.
+        UnknownLanguageError: there is no such table for ``language``, nor are there the rules' tables.
     """
     if language is None:
         return HERE / f"{name}.tsv"
-    if language not in languages():
+    if language not in languages() and not (HERE / language / f"{name}.tsv").is_file():
         known = ", ".join(languages())
         raise UnknownLanguageError(
             f"no reference tables for language {language!r}; there are {known}"

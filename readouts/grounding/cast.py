@@ -1,0 +1,197 @@
+"""The parties of one call as the text speaks of them.
+
+What belongs here: where a party is mentioned, and by what: its name, its country or organisation, its office. What does not:
+what a mention proves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from readouts.alike import alike, loose
+from readouts.grounding.answer import SaidParty
+from readouts.grounding.document import Document
+from readouts.grounding.names import SMALL, Words, telling_words, words_of
+
+By = Literal["name", "side", "office"]
+
+BOTH = -1
+"""In place of a party: several as one ("both sides")."""
+SOMEONE = -2
+"""In place of a party: a pronoun, which may be any."""
+_OFFICES = frozenset(
+    "the of for and in to general state special deputy vice first acting former a de des du la le del los y e der die das und et".split()
+)
+"""Words of offices that tell no office."""
+
+
+class Mention(NamedTuple):
+    """A place where a party is spoken of."""
+
+    start: int
+    end: int
+    party: int
+    by: By | Literal["both", "subject", "pronoun"]
+
+
+@dataclass(slots=True)
+class Cast:
+    """The parties of a call, and every place where they are mentioned, in order.
+
+    ``mentions`` are single words, ``spoken`` whole references: "Norwegian Foreign Minister X Y" is one.
+    """
+
+    document: Document
+    parties: list[SaidParty]
+    mentions: list[Mention] = field(default_factory=list)
+    spoken: list[Mention] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the references that begin within a stretch of the view."""
+        return self.spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def cast_of(document: Document, words: Words, parties: list[SaidParty], sides: list[set[str]]) -> Cast:
+    """Find the mentions of parties.
+
+    Args:
+        sides: for each party the labels of the words that stand for its country or organisation.
+    """
+    language = document.report.language
+    found: list[Mention] = []
+    names = [
+        {word for name in (party.name,) if name for word in telling_words(name, language)}
+        for party in parties
+    ]
+    places = {document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label.startswith("@")}
+    for number in range(len(parties)):
+        others = set().union(*(names[:number] + names[number + 1 :]))
+        own = (names[number] - others or names[number]) - places or names[number]
+        for word in own:
+            found += [Mention(start, end, number, "name") for start, end in words.forms(word)]
+    found += _of_offices(document, words, parties, sorted(found))
+    of_name = sorted((m.start, m.end) for m in found if m.by == "name")
+    for hit in document.hits:
+        if hit.label.startswith("@"):
+            if any(start <= hit.start < end for start, end in of_name):
+                continue
+            for number, labels in enumerate(sides):
+                if hit.label in labels:
+                    found.append(Mention(hit.start, hit.end, number, "side"))
+        elif hit.label == "both":
+            found.append(Mention(hit.start, hit.end, BOTH, "both"))
+        elif hit.label in ("subject", "pronoun", "counterpart"):
+            by = "subject" if hit.label == "subject" else "pronoun"
+            found.append(Mention(hit.start, hit.end, SOMEONE, by))
+    mentions = sorted(set(found))
+    spoken = list(_whole(document, mentions))
+    return Cast(document, parties, mentions, spoken, [mention.start for mention in spoken])
+
+
+def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
+    """Join words for one party that follow each other to one reference, which is by the strongest of them."""
+    text = document.view.text
+    limit = _APART_EAST if document.report.language in ("zh", "ja", "th") else _APART
+    last: Mention | None = None
+    for mention in mentions:
+        if last is not None:
+            between = text[last.end : mention.start]
+            near = mention.start - last.end <= limit and not set(between) & set(",;:.!?()")
+            if mention.party == last.party and near and is_small(between):
+                by = min(last.by, mention.by, key=_STRENGTH.index)
+                last = Mention(last.start, max(last.end, mention.end), last.party, by)
+                continue
+            yield last
+        last = mention
+    if last is not None:
+        yield last
+
+
+_STRENGTH = ("name", "office", "side", "both", "subject", "pronoun")
+_APART = 30
+_APART_EAST = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    "the his her their its our a an s foreign prime president minister secretary state vice deputy first of and both also but that "
+    "el la los las le les l der die das den dem il lo al i gli o os as de del du des di da do".split()
+)
+
+
+def is_small(between: str) -> bool:
+    """Whether a stretch holds no more than articles, titles, and words with capitals: nothing that says something."""
+    return all(not word[0].islower() or word in _SMALL for word in _WORD.findall(between))
+
+
+def _of_offices(
+    document: Document, words: Words, parties: list[SaidParty], names: list[Mention]
+) -> list[Mention]:
+    """Find the offices of parties: in whole, the longest at a place, else by a word that one party's office has alone.
+
+    An office of several parties is ``BOTH``, save before a name: "President X".
+    """
+    language = document.report.language
+    text = document.view.loose
+    phrases: dict[str, set[int]] = {}
+    heads: dict[str, set[int]] = {}
+    for number, party in enumerate(parties):
+        if party.office:
+            phrases.setdefault(loose(alike(party.office)), set()).add(number)
+            for word in _office_words(party, language):
+                heads.setdefault(word, set()).add(number)
+    taken: list[tuple[int, int]] = []
+    found: list[Mention] = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        _add_offices(_places(text, phrase, language), phrases[phrase], taken, found)
+    for word in heads:
+        _add_offices(words.forms(word), heads[word], taken, found)
+    before_names = [m.start for m in names]
+    return [m for m in found if m.party >= 0 or not _leads_to_name(text, m, before_names)]
+
+
+def _add_offices(
+    places: Iterable[tuple[int, int]], who: set[int], taken: list[tuple[int, int]], found: list[Mention]
+) -> None:
+    for start, end in places:
+        if any(low < end and start < high for low, high in taken):
+            continue
+        taken.append((start, end))
+        if len(who) == 1:
+            found.append(Mention(start, end, next(iter(who)), "office"))
+        else:
+            found.append(Mention(start, end, BOTH, "both"))
+
+
+def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
+    apart = language not in ("zh", "ja", "th", "ko")
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        edges = (at == 0 or not text[at - 1].isalnum()) and not text[end : end + 1].isalnum()
+        if edges or not apart:
+            yield at, end
+        at = text.find(phrase, at + 1)
+
+
+def _leads_to_name(text: str, office: Mention, names: list[int]) -> bool:
+    i = bisect_left(names, office.end)
+    return i < len(names) and names[i] - office.end <= _TITLE and not set(text[office.end : names[i]]) & set(",;:.()")
+
+
+_TITLE = 16
+"""Characters between an office and the name it belongs to: "President Joseph R. X"."""
+
+
+def _office_words(party: SaidParty, language: str) -> set[str]:
+    written = party.office or ""
+    if language in ("zh", "ja", "th"):
+        return set()
+    return {
+        word
+        for word in words_of(written, language)
+        if len(word) > 2 and word not in _OFFICES and word not in SMALL
+    }

@@ -1,0 +1,263 @@
+"""Who holds a stance: whether the party that an answer names is the one who acts where the words stand.
+
+What belongs here: references to a party around the evidence, who acts in it, and which call it belongs to. What does not: which
+stance the words carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readouts.grounding.answer import SaidParty
+from readouts.grounding.cast import BOTH, SOMEONE, Cast, Mention, is_small
+from readouts.grounding.document import Document
+from readouts.model import Stance
+
+_DROPS_SUBJECT = frozenset({"zh", "ja", "ko", "ar", "es", "pt", "it", "tr", "uk", "ru", "fa"})
+"""Languages that leave the subject out where it is clear: the paragraph tells it."""
+_IN_FAVOUR = frozenset({"support", "solidarity", "condolence", "commendation", "mediation_offer", "cooperation"})
+"""Stances in whose words the country that acts is the one that holds them; in "Russia must withdraw" it is not."""
+_TITLES = 40
+_ARTICLE = 4
+"""Characters of an article that may open the evidence: "the two sides"."""
+_OPENING = 60
+"""Within so many characters of its start the evidence names who acts in it, if it does."""
+_WORD = re.compile(r"[^\W\d_]+")
+_AND = frozenset("and & y e et und и та і й ve dan con".split())
+_COMMAS = frozenset(",،、和与與及と")
+_RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
+_GOES_ON = frozenset(["he", "she"])
+_BACK = 8
+
+
+def faulty_holder(
+    document: Document, cast: Cast, number: int, stance: Stance, evidence: tuple[int, int]
+) -> str | None:
+    """Return what is wrong with a party's holding what the evidence says, None where nothing is."""
+    first = document.sentence_at(evidence[0])
+    last = document.sentence_at(max(evidence[0], evidence[1] - 1))
+    begun = first - 1
+    if document.report.language in _DROPS_SUBJECT:
+        begun = min(begun, document.paragraph(first)[0])
+    near = cast.within(*document.stretch(begun, last))
+    if not any(m.party in (number, BOTH, SOMEONE) for m in near):
+        return "holder_not_named"
+    return "holder_is_another" if _acts_another(document, cast, number, stance, evidence) else None
+
+
+def _acts_another(
+    document: Document, cast: Cast, number: int, stance: Stance, evidence: tuple[int, int]
+) -> bool:
+    """Whether another party is the one who acts in the evidence, or in what leads to it, and this one is not."""
+    start = document.stretch(*(2 * (document.sentence_at(evidence[0]),)))[0]
+    end = document.stretch(*(2 * (document.sentence_at(max(evidence[0], evidence[1] - 1)),)))[1]
+    if _opens_with_both(document, evidence):
+        return False
+    actor = _opens(document, cast, number, stance, evidence)
+    if actor is None:
+        lead = [m for m in cast.within(start, evidence[0]) if m.by != "pronoun"]
+        named = [m for m in lead if m.party >= 0 and m.by != "side"]
+        if named and named[-1].party == number and _goes_back(document, evidence[0], named[-1]):
+            return False
+        acting = [m for m in lead if _may_act(document, cast, m, stance)]
+        if not acting or any(m.party == number for m in acting):
+            return False
+        actor = acting[-1]
+    if actor.party == SOMEONE:
+        return _pronoun_means_another(document, cast, number, actor, evidence)
+    if actor.party in (number, BOTH):
+        return False
+    if any(m.party == number and m.by != "side" for m in cast.within(evidence[1], end)):
+        return False
+    return not (_is_agent(document, cast, number, evidence) or _is_joined(document, cast, number, actor))
+
+
+def _pronoun_means_another(
+    document: Document, cast: Cast, number: int, actor: Mention, evidence: tuple[int, int]
+) -> bool:
+    """Whether "he" goes on with the sentence before, in which another party alone acts."""
+    if actor.by != "subject" or document.view.loose[actor.start : actor.end] not in _GOES_ON:
+        return False
+    sentence = document.sentence_at(actor.start)
+    start, end = document.stretch(sentence, sentence)
+    if any(m.party == number and m.by != "side" for m in cast.within(start, end)):
+        return False
+    first = document.paragraph(sentence)[0]
+    for before in range(sentence - 1, max(first, sentence - _BACK) - 1, -1):
+        spoken = cast.within(*document.stretch(before, before))
+        acting = {m.party for m in spoken if m.by in ("name", "both") and not _is_object(document, m)}
+        if acting:
+            return len(acting) == 1 and acting.isdisjoint({number, BOTH})
+    return False
+
+
+def _goes_back(document: Document, at: int, mention: Mention) -> bool:
+    """Whether the evidence is said by whoever was named last: a relative clause, or what stands between quotes."""
+    text = document.view.text
+    before = text[max(0, at - 3) : at].rstrip(" ")
+    if before.endswith((":", "'", "：")) or text.startswith("'", at):
+        return True
+    return _RELATIVE.match(document.view.loose, at) is not None or not _is_object(document, mention)
+
+
+def _opens(
+    document: Document, cast: Cast, number: int, stance: Stance, evidence: tuple[int, int]
+) -> Mention | None:
+    """Return the mention that opens the evidence, None where it opens with something else, mostly its verb."""
+    for mention in cast.within(evidence[0], min(evidence[0] + _OPENING, evidence[1])):
+        before = document.view.text[evidence[0] : mention.start]
+        if not is_small(before):
+            return None
+        if mention.by == "pronoun" or _is_object(document, mention):
+            continue
+        if mention.by == "side" and mention.party != number and not _may_act(document, cast, mention, stance):
+            continue
+        return mention
+    return None
+
+
+def _may_act(document: Document, cast: Cast, mention: Mention, stance: Stance) -> bool:
+    """Whether a mention may be the one who acts: a name, an office, a pronoun, a country in words of favour."""
+    if mention.by == "pronoun" or _is_object(document, mention):
+        return False
+    if mention.by == "side":
+        return stance in _IN_FAVOUR and not document.view.text.startswith("'s", mention.end)
+    return True
+
+
+def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bool:
+    """Whether the party is in one list with the one who acts: "the Secretary and the President", "X, Y and the ministers"."""
+    text = document.view.text
+    start, end = document.stretch(*(2 * (document.sentence_at(actor.start),)))
+    near = [m for m in cast.within(start, end) if m.by not in ("subject", "pronoun")]
+    if actor not in near:
+        return False
+    place = near.index(actor)
+    members: set[int] = set()
+    is_list = False
+    for step in (1, -1):
+        last = actor
+        i = place + step
+        while 0 <= i < len(near):
+            low, high = sorted((last, near[i]))
+            between = text[low.end : high.start]
+            if near[i].party != last.party and not _joins(between):
+                break
+            is_list = is_list or any(word in _AND for word in _WORD.findall(between)) or "و" in between
+            members.add(near[i].party)
+            last, i = near[i], i + step
+    return is_list and bool({number, BOTH} & (members - {actor.party}))
+
+
+def _joins(between: str) -> bool:
+    """Whether what stands between two makes them one list: "and", a comma, titles."""
+    words = _WORD.findall(between)
+    if not is_small(" ".join(word for word in words if word not in _AND)):
+        return False
+    return any(w in _AND or w.startswith("و") for w in words) or bool(_COMMAS & set(between))
+
+
+def _is_object(document: Document, mention: Mention) -> bool:
+    """Whether a mention is not the one who acts: behind a preposition or a verb of telling, or a possessive."""
+    text = document.view.text
+    if text.startswith("'s", mention.end) and mention.by == "name":
+        return True
+    last = None
+    begun = document.stretch(*(2 * (document.sentence_at(mention.start),)))[0]
+    for hit in document.hits_within(max(begun, mention.start - _TITLES), mention.start, {"object"}):
+        last = hit
+    if last is None:
+        return False
+    between = text[last.end : mention.start]
+    return not set(between) & set(",;:.()") and is_small(between)
+
+
+def _is_agent(document: Document, cast: Cast, number: int, evidence: tuple[int, int]) -> bool:
+    """Whether the evidence names the party behind "by": "was condemned by X"."""
+    text = document.view.loose
+    return any(
+        m.party == number and text[max(0, m.start - _TITLES) : m.start].rstrip().endswith(("by", "by the"))
+        for m in cast.within(*evidence)
+    )
+
+
+class Calls:
+    """The calls of one report, to ask which of them a stretch of the text belongs to."""
+
+    def __init__(self, document: Document, casts: Sequence[Cast]) -> None:
+        self.document = document
+        self.casts = casts
+        self._telling = [_telling(cast, casts) for cast in casts]
+        self._named: dict[int, set[int]] = {}
+
+    def stands_with_another(self, number: int, evidence: tuple[int, int]) -> bool:
+        """Whether the nearest party named before the evidence's end takes part in other calls only.
+
+        Parties that all calls share tell none apart; words for several calls ("in both calls", "each of them") belong to
+        all; "the two agreed" at the head of a paragraph is left to the answer.
+        """
+        if len(self.casts) < 2:
+            return False
+        document = self.document
+        first = document.sentence_at(evidence[0])
+        last = document.sentence_at(max(evidence[0], evidence[1] - 1))
+        begun = first - _BACK
+        if _opens_with_both(document, evidence):
+            begun = max(begun, document.paragraph(first)[0] - 1)
+        for sentence in range(last, max(-1, begun), -1):
+            if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
+                return False
+            within = self._calls_of(sentence)
+            if within:
+                return number not in within
+        return False
+
+    def _calls_of(self, sentence: int) -> set[int]:
+        """Return the calls that a sentence names a party of, by what no party of another call has."""
+        known = self._named.get(sentence)
+        if known is None:
+            span = self.document.stretch(sentence, sentence)
+            known = self._named[sentence] = {
+                i
+                for i, cast in enumerate(self.casts)
+                if _named(cast, self._telling[i], self.casts, span)
+            }
+        return known
+
+
+def _opens_with_both(document: Document, evidence: tuple[int, int]) -> bool:
+    return any(
+        hit.start - evidence[0] <= _ARTICLE for hit in document.hits_within(*evidence, {"both"})
+    )
+
+
+def _telling(cast: Cast, casts: Sequence[Cast]) -> set[int]:
+    """Return the parties of a call that not every call of the report has."""
+    return {
+        i
+        for i, party in enumerate(cast.parties)
+        if not all(any(_key(p) == _key(party) for p in other.parties) for other in casts)
+    }
+
+
+def _key(party: SaidParty) -> tuple[str | None, ...]:
+    return (party.name, party.country) if party.name else (None, party.country, party.office)
+
+
+def _named(cast: Cast, who: set[int], casts: Sequence[Cast], span: tuple[int, int]) -> bool:
+    """Whether a stretch names a party by what no party of another call has."""
+    for mention in cast.within(*span):
+        if mention.party not in who:
+            continue
+        party = cast.parties[mention.party]
+        if mention.by == ("name" if party.name else "side"):
+            return True
+        others = [p for other in casts for p in other.parties if _key(p) != _key(party)]
+        if mention.by == "office" and not any(_alike(p.office, party.office) for p in others):
+            return True
+    return False
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return bool(one and other and set(one.casefold().split()) & set(other.casefold().split()))

@@ -1,0 +1,105 @@
+"""Who rang: whether the text says that the party did whom the answer names.
+
+What belongs here: words of ringing and which side of them the ringer stands on. What does not: the words (``telling.tsv``).
+"""
+
+from __future__ import annotations
+
+from readouts.grounding.cast import BOTH, SOMEONE, Cast, Mention
+from readouts.grounding.document import Document
+from readouts.grounding.names import words_of
+from readouts.grounding.words import Hit
+
+_CUES = frozenset({"rang_before", "rang_after", "rang_first", "rang_named"})
+_OBJECT = 60
+"""Within so many characters behind "called" somebody must be named, else nobody was: "called for restraint"."""
+_VERBS = frozenset("called telephoned phoned rang dialled dialed calls phones telephones rings calling telephoning phoning".split())
+_BACK = frozenset(["who", "the latter", "latter", "qui", "quien", "который", "которая", "який", "яка", "ce dernier", "quest'ultimo"])
+_NEAR = 1
+_TITLES = 30
+
+
+def faulty_initiator(
+    document: Document, cast: Cast, number: int, told: tuple[int, int], *, alone: bool
+) -> str | None:
+    """Return what is wrong with a party's being said to have rung, None where nothing is.
+
+    Words of ringing in the sentence of the call decide; else those of its neighbours and of the first line, where they name
+    the party; ``alone``, where the report tells of no other call, those of any sentence.
+    """
+    if not _CUES & document.lexicon.labels:
+        return None
+    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
+    own, near = range(first, last + 1), range(max(begun, first - _NEAR), min(ended, last + _NEAR) + 1)
+    everywhere = range(len(document.sentences)) if alone else range(0)
+    for sentences in (own, near, range(1), everywhere):
+        found = {
+            who for i in sentences for hit in _cues(document, i) for who in _ringers(document, cast, hit, i)
+        }
+        if number in found:
+            return None
+        if any(who >= 0 for who in found):
+            return "rang_other_way"
+        if sentences is own and (found or any(_is_rung(document, i) for i in own)):
+            return None
+    return "rang_not_told"
+
+
+def _cues(document: Document, sentence: int) -> list[Hit]:
+    start, end = document.stretch(sentence, sentence)
+    return list(document.hits_within(start, end, _CUES))
+
+
+def _is_rung(document: Document, sentence: int) -> bool:
+    return any(document.hits_within(*document.stretch(sentence, sentence), {"rang"}))
+
+
+def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[int]:
+    """Return who can have rung by a cue: parties, ``SOMEONE`` where a pronoun stands for one; empty where it is no ringing."""
+    start, end = document.stretch(sentence, sentence)
+    before = [m for m in cast.within(start, cue.start) if m.end <= cue.start]
+    after = cast.within(cue.end, end)
+    if cue.label == "rang_after":
+        if len(after) > 1 and after[0].party < 0 and after[1].start - after[0].end <= _TITLES:
+            after = after[1:]  # "from his French counterpart", "from His Excellency X"
+        if after and after[0].by == "pronoun":
+            named = [m.party for m in before if m.party >= 0]
+            return named[-1:] or [SOMEONE]  # "had been initiated by her"
+        return [_meant(document, cast, after[0], before)] if after else [SOMEONE]
+    if cue.label == "rang_first":
+        named = [m for m in before if m.party >= 0]
+        return [named[0].party] if named else [SOMEONE]
+    if cue.label == "rang_named":
+        named = [m for m in (*before, *after) if m.by == "name"]
+        own = {m.party for m in named if _is_dictionary_form(document, cast, m)}
+        return [own.pop()] if len(own) == 1 else [SOMEONE]
+    who = _meant(document, cast, before[-1], before[:-1]) if before else SOMEONE
+    if document.view.loose[cue.start : cue.end] not in _VERBS:
+        return [who] if before else []
+    near = [m for m in after if m.start - cue.end <= _OBJECT]
+    if not near or document.view.loose.startswith(" with ", cue.end):
+        return []
+    if who != SOMEONE:
+        return [who]
+    rung = next((m.party for m in near if m.party >= 0), SOMEONE)
+    return [n for n in range(len(cast.parties)) if n != rung] if rung >= 0 and len(cast.parties) == 2 else [who]
+
+
+def _meant(document: Document, cast: Cast, mention: Mention, before: list[Mention]) -> int:
+    """Return whom a mention means: "who" and "the latter" go back to the party named last, "the former" to the first."""
+    if mention.party >= 0:
+        return mention.party
+    named = [m.party for m in before if m.party >= 0]
+    word = document.view.loose[mention.start : mention.end]
+    if not named or mention.party == BOTH:
+        return SOMEONE
+    if word in _BACK:
+        return named[-1]
+    return named[0] if word == "the former" or word == "former" else SOMEONE
+
+
+def _is_dictionary_form(document: Document, cast: Cast, mention: Mention) -> bool:
+    name = cast.parties[mention.party].name or ""
+    written = document.view.loose[mention.start : mention.end]
+    return written in words_of(name, document.report.language)
