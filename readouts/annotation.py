@@ -7,6 +7,8 @@ A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO 
 ``is_official`` and ``lang``. Its calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``,
 ``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``,
 ``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
+Calls and reactions that a language model read too have ``read_by``, ``confidence`` where it is known, and ``doubts`` where
+there are any.
 """
 
 from __future__ import annotations
@@ -62,6 +64,7 @@ def _call(call: Call) -> dict[str, Any]:
         "evidence": call.evidence,
         "start": call.start,
         "end": call.end,
+        **_reading(call),
     }
 
 
@@ -88,4 +91,17 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
         "end": reaction.end,
         "rule": reaction.rule,
         **beside,
+        **_reading(reaction),
     }
+
+
+def _reading(record: Call | Reaction) -> dict[str, Any]:
+    """Who read a record, how surely, and what is doubtful about it; nothing where the rules alone read the report."""
+    found: dict[str, Any] = {}
+    if record.model or record.read_by != "rules" or record.doubts:
+        found["read_by"] = record.read_by
+    if record.confidence is not None:
+        found["confidence"] = record.confidence
+    if record.doubts:
+        found["doubts"] = list(record.doubts)
+    return found

@@ -41,11 +41,16 @@ ReadBy = Literal["rules", "model", "both"]
 """Who read a record in the text: the rules, a language model, or each of them on its own."""
 
 Doubt = Literal[
-    "rules-alone", "country-by-model", "other-stance", "speaks-to-reader", "other-reading"
+    "rules-alone",
+    "country-by-model",
+    "other-stance",
+    "unclear-holder",
+    "speaks-to-reader",
+    "other-reading",
 ]
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's word
-alone; its words are those of another stance; the document addresses whoever reads it by machine; the other reader gives the
-same words to somebody else."""
+alone; its words are those of another stance; "he" may be the other party; the document addresses whoever reads it by machine;
+the other reader gives the same words to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whether words tell of a call that took place.
 
-What belongs here: words of calls, and what makes a call one to come, denied or cancelled. What does not: who rang
+What belongs here: words of calls and of how they were held, and what makes a call one to come, denied or cancelled. What does not: who rang
 (``ringing``), and the words themselves (``telling.tsv``).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from readouts.grounding.document import Document
 from readouts.grounding.words import Hit
+from readouts.model import Medium
 
 _BEFORE = 32
 """Within so many characters before a word of a call "will", "denied" or "not" makes it none."""
@@ -22,10 +23,25 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
     own = list(document.hits_within(*told, {"call"}))
     if own:
         return "not_held" if all(_is_undone(document, hit, told) for hit in own) else None
-    for begun, ended in ((first, last), (first - 1, last + 1)):
-        if any(document.hits_within(*document.stretch(begun, ended), {"call"})):
-            return None
+    if any(document.hits_within(*document.stretch(first, last), {"call"})):
+        return None
+    # "telling X on Sunday" is told of a call that a neighbouring sentence names.
+    tells = any(document.hits_within(*told, {"tell"}))
+    if tells and any(document.hits_within(*document.stretch(first - 1, last + 1), {"call"})):
+        return None
     return "no_call_told"
+
+
+def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> bool:
+    """Whether a report that speaks of no telephone and no call, or of no screen near the call, is said to tell of one."""
+    if medium == "unspecified" or medium not in document.lexicon.labels:
+        return False
+    if medium == "phone":
+        return not any(hit.label == medium for hit in document.hits)
+    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
+    own = any(document.hits_within(*document.stretch(begun - 1, ended + 1), {medium}))
+    return not own and not any(document.hits_within(*document.stretch(0, 0), {medium}))
 
 
 def _is_undone(document: Document, hit: Hit, told: tuple[int, int]) -> bool:

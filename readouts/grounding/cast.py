@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -50,6 +51,13 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     spoken: list[Mention] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
+    _genders: dict[int, str] | None = None
+
+    def gender(self, party: int) -> str:
+        """Return "m" or "f" as the text's pronouns and titles speak of a party, "" where they do not say."""
+        if self._genders is None:
+            self._genders = _genders(self)
+        return self._genders.get(party, "")
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the references that begin within a stretch of the view."""
@@ -86,7 +94,7 @@ def cast_of(document: Document, words: Words, parties: list[SaidParty], sides: l
         elif hit.label == "both":
             found.append(Mention(hit.start, hit.end, BOTH, "both"))
         elif hit.label in ("subject", "pronoun", "counterpart"):
-            by = "subject" if hit.label == "subject" else "pronoun"
+            by = "pronoun" if hit.label == "pronoun" else "subject"
             found.append(Mention(hit.start, hit.end, SOMEONE, by))
     mentions = sorted(set(found))
     spoken = list(_whole(document, mentions))
@@ -102,6 +110,8 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         if last is not None:
             between = text[last.end : mention.start]
             near = mention.start - last.end <= limit and not set(between) & set(",;:.!?()")
+            if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
+                near = True
             if mention.party == last.party and near and is_small(between):
                 by = min(last.by, mention.by, key=_STRENGTH.index)
                 last = Mention(last.start, max(last.end, mention.end), last.party, by)
@@ -112,7 +122,37 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         yield last
 
 
+_MALE = frozenset("he him his himself mr mr. sheikh king emir prince".split())
+_FEMALE = frozenset("she her hers herself ms ms. mrs mrs. madam queen sheikha princess".split())
+
+
+def gender_of(word: str) -> str:
+    """Return the gender of a pronoun or a title, "" where it has none."""
+    return "m" if word in _MALE else "f" if word in _FEMALE else ""
+
+
+def _genders(cast: Cast) -> dict[int, str]:
+    """Count pronouns and titles in the sentences that name one party alone."""
+    document = cast.document
+    counts: dict[int, Counter[str]] = {}
+    for number in range(len(document.sentences)):
+        start, end = document.stretch(number, number)
+        named = {m.party for m in cast.within(start, end) if m.party >= 0 and m.by == "name"}
+        others = {m.party for m in cast.within(start, end) if m.party >= 0} - named
+        if len(named) == 1 and not others:
+            words = _WORD.findall(document.view.loose[start:end])
+            genders = [gender_of(word) for word in words]
+            counts.setdefault(named.pop(), Counter()).update(one for one in genders if one)
+    return {
+        party: found.most_common(1)[0][0]
+        for party, found in counts.items()
+        if len(found) == 1 or (found and found.most_common(1)[0][1] > 2 * found.most_common(2)[1][1])
+    }
+
+
 _STRENGTH = ("name", "office", "side", "both", "subject", "pronoun")
+_APPOSED = re.compile(r"[,،] (?:the )?(?:[A-Z][\w.]* ){0,3}")
+"""Between an office and the name it belongs to, or the other way round: "the President of Colombia, X"."""
 _APART = 30
 _APART_EAST = 3
 _WORD = re.compile(r"[^\W\d_]+")

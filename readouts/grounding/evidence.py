@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from readouts.alike import alike, find
 from readouts.grounding.document import Document
 from readouts.model import Stance
-from readouts.reference import read_table
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
 _GAP = 240
 """So much may be left out within one sentence; the words kept are then the whole stretch, with what was left out."""
 _TOGETHER = frozenset({"zh", "ja", "th"})
 _FEWEST_LETTERS = 4
-_SENTENCES = 3
+_TWO_SENTENCES = 200
+"""A clause lies in one sentence; in two only where they are short, as a quotation that the splitter takes apart is."""
 _WORD = re.compile(r"[^\W_]+")
-STANCES = frozenset(row["stance"] for row in read_table("stances"))
 
 
 def place_of(document: Document, words: str, near: tuple[int, int]) -> tuple[int, int] | None:
@@ -62,34 +61,45 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
     if document.report.language in _TOGETHER:
         if sum(char.isalnum() for char in words) < _FEWEST_LETTERS:
             return "one_word"
-    elif len(_WORD.findall(words)) < 2:
+    elif sum(any(char.isalnum() for char in word) for word in words.split()) < 2:
         return "one_word"
     first, last = document.sentence_at(place[0]), document.sentence_at(place[1] - 1)
-    if last - first >= _SENTENCES or document.paragraph(first) != document.paragraph(last):
-        return "too_long"
-    return None
+    if first == last:
+        return None
+    longer = last - first > 1 or place[1] - place[0] > _TWO_SENTENCES
+    return "too_long" if longer or document.paragraph(first) != document.paragraph(last) else None
 
 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
-    """Whether the words speak evidently of other stances and not of this one, by the words of the language.
+    """Whether the words speak evidently of another stance and not at all of this one, by the words of the language.
 
     Stances that share their words, as support and cooperation do, are not another.
     """
-    told = {hit.label for hit in document.hits_within(*place, STANCES)}
-    return bool(told) and not any(one == stance or {one, stance} in _SHARED for one in told)
+    labels = document.lexicon.labels
+    found = {hit.label for hit in document.hits_within(*place)}
+    if stance in found or _EVIDENT + stance in found:
+        return False
+    if any(label.startswith(_EVIDENT) for label in labels):
+        told = {label.removeprefix(_EVIDENT) for label in found if label.startswith(_EVIDENT)}
+    else:
+        told = found & _PLAIN
+    return bool(told) and not any({one, stance} in _SHARED for one in told)
 
 
+_EVIDENT = "evident "
+_PLAIN = frozenset({"condolence", "solidarity", "condemnation", "concern"})
+"""Stances whose words are hardly another's, in a language that has none listed as evident."""
 _SHARED = (
     {"condemnation", "criticism"},
     {"concern", "criticism"},
     {"concern", "condemnation"},
     {"support", "solidarity"},
-    {"support", "cooperation"},
     {"support", "restraint"},
-    {"support", "mediation_offer"},
     {"restraint", "mediation_offer"},
     {"restraint", "cooperation"},
-    {"cooperation", "mediation_offer"},
     {"condolence", "concern"},
     {"condolence", "solidarity"},
+    {"commendation", "solidarity"},
+    {"commendation", "cooperation"},
+    {"commendation", "support"},
 )

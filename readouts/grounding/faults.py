@@ -40,6 +40,9 @@ KINDS: dict[str, Kind] = {
         "does not speak of a call", "copy words that tell of a conversation at a distance, or leave the call out"
     ),
     "not_held": Kind("tells of a call that is still to come, was denied or did not take place", "leave the call out"),
+    "medium_not_told": Kind(
+        "is a medium that the document does not name", "give unspecified where the document names neither telephone nor video"
+    ),
     "after_report": Kind("is later than the report itself", "leave the call out where it is still to come"),
     "date_without_words": Kind("is a day without words that say it", "copy the words that say the day, or give null"),
     "date_of_other_words": Kind(

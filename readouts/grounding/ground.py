@@ -20,13 +20,13 @@ from readouts.dates import days_meant
 from readouts.dates.names import names
 from readouts.grounding.addressed import speaks_to_the_reader
 from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
-from readouts.grounding.call_words import faulty_told
+from readouts.grounding.call_words import faulty_medium, faulty_told
 from readouts.grounding.cast import Cast, cast_of
 from readouts.grounding.document import Document, read_document
 from readouts.grounding.evidence import faulty_evidence, is_of_another_stance, place_of
 from readouts.grounding.faults import Effect, Fault, fault
-from readouts.grounding.holders import Calls, faulty_holder
-from readouts.grounding.names import Words, words_of
+from readouts.grounding.holders import Calls, faulty_holder, is_unclear
+from readouts.grounding.names import Words, telling_words, words_of
 from readouts.grounding.offices import office_kind
 from readouts.grounding.ringing import faulty_initiator
 from readouts.grounding.sides import Verdict, labels_of, sides_of, toward_is_told
@@ -88,6 +88,7 @@ class _Grounding:
     faults: list[Fault] = field(default_factory=list)
     mains: frozenset[str] = frozenset()
     is_alone: bool = False
+    named: set[str] = field(default_factory=set)
 
     def run(self, answer: object) -> Grounded:
         said, self.faults = read_answer(answer)
@@ -97,6 +98,7 @@ class _Grounding:
         words = Words(document.view, self.report.language)
         addressed = speaks_to_the_reader(document)
         self.mains, self.is_alone = _mains(said), len(said) == 1
+        self.named = {party.name for call in said for party in call.parties if party.name}
         standing = [one for call in said if (one := self._call(document, words, call)) is not None]
         standing = list(self._once(standing))
         calls = Calls(document, [one.cast for one in standing])
@@ -114,7 +116,8 @@ class _Grounding:
         parties = [party for party in said.parties if self._is_named(document, words, party)]
         cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties])
         many = len(said.parties) >= _MANY
-        absent = not_in_call(document, cast, told, many, self.mains)
+        strangers = [place for word in self._of_others(said) for place in words.forms(word)]
+        absent = not_in_call(document, cast, told, strangers, many=many, mains=self.mains)
         for number in absent:
             party = parties[number]
             self._note("not_in_call", party.path, party.name or party.as_written, party.piece, "refused")
@@ -128,6 +131,9 @@ class _Grounding:
         for party, verdict in zip(parties, verdicts, strict=True):
             if verdict.fault:
                 self._note(verdict.fault, f"{party.path}.country", party.country, party.piece, "opened")
+        if faulty_medium(document, said.medium, told):
+            self._note("medium_not_told", f"{said.path}.medium", said.medium, said.piece, "opened")
+            said.medium = "unspecified"
         initiator = self._initiator(document, cast, said, told)
         day, basis = self._date(document, said, told)
         records = [
@@ -135,6 +141,12 @@ class _Grounding:
             for number, (party, verdict) in enumerate(zip(parties, verdicts, strict=True))
         ]
         return _Standing(said, told, cast, verdicts, records, initiator, day, basis)
+
+    def _of_others(self, said: SaidCall) -> set[str]:
+        """Return the words of names of those who take part in other calls of the answer only."""
+        language = self.report.language
+        own = {word for p in said.parties for word in words_of(p.name or "", language)}
+        return {word for name in self.named for word in telling_words(name, language)} - own
 
     def _told(self, document: Document, words: Words, said: SaidCall) -> tuple[int, int] | None:
         places = list(find(document.view, said.told))
@@ -329,11 +341,13 @@ class _Grounding:
             self._note(kind, f"{said.path}.by", said.by, said.piece, "refused")
             return None
         toward = said.toward
-        if toward and not toward_is_told(document, one.parties, toward):
+        if toward and not toward_is_told(document, one.parties, toward, place):
             self._note("toward_not_named", f"{said.path}.toward", toward, said.piece, "opened")
             toward = None
         if is_of_another_stance(document, said.stance, place):
             doubts = (*doubts, "other-stance")
+        if who is not None and is_unclear(document, one.cast, who, said.stance, place):
+            doubts = (*doubts, "unclear-holder")
         party = one.parties[who] if who is not None else None
         if party is not None and self._is_doubtful(party):
             doubts = (*doubts, "country-by-model")

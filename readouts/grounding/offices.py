@@ -12,6 +12,10 @@ from readouts.alike import alike, loose
 from readouts.reference import UnknownLanguageError, read_table
 
 
+_BEFORE = frozenset(["", "acting", "former", "the", "u.s.", "us", "outgoing", "new"])
+"""What may stand before an office that is one country's: "Cardinal Secretary of State" is another's."""
+
+
 @cache
 def office_kind(office: str | None, language: str) -> tuple[str | None, str | None]:
     """Return the kind of an office and whose it is by itself: a country, or ``~`` and an organisation; None where open.
@@ -27,8 +31,9 @@ def office_kind(office: str | None, language: str) -> tuple[str | None, str | No
     if found is None:
         return None, None
     kind, usual = kinds[found[0]]
-    behind = words[found.end() :].strip(" ,")
-    return kind, None if behind.startswith("for ") else usual
+    before, behind = words[: found.start()].strip(" ,"), words[found.end() :].strip(" ,")
+    is_own = before in _BEFORE and not behind.startswith("for ")
+    return kind, usual if is_own else None
 
 
 @cache

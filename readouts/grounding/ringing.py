@@ -41,7 +41,7 @@ def faulty_initiator(
             return None
         if any(who >= 0 for who in found):
             return "rang_other_way"
-        if sentences is own and (found or any(_is_rung(document, i) for i in own)):
+        if sentences is own and found:
             return None
     return "rang_not_told"
 
@@ -49,10 +49,6 @@ def faulty_initiator(
 def _cues(document: Document, sentence: int) -> list[Hit]:
     start, end = document.stretch(sentence, sentence)
     return list(document.hits_within(start, end, _CUES))
-
-
-def _is_rung(document: Document, sentence: int) -> bool:
-    return any(document.hits_within(*document.stretch(sentence, sentence), {"rang"}))
 
 
 def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[int]:

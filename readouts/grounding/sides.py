@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.alike import alike, loose, view
+from readouts.alike import alike, find, loose, view
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.cast import Cast
 from readouts.grounding.document import Document
+from readouts.grounding.names import words_of
 from readouts.grounding.offices import office_kind
-from readouts.grounding.words import lexicon
+from readouts.grounding.words import Hit, lexicon
 from readouts.model import CountryBasis, Party, Report
-from readouts.reference import UnknownLanguageError, read_table
+from readouts.reference import UnknownLanguageError, languages, read_table
 from readouts.reference.people import side_of, terms
 
 _FAR = 8
@@ -26,21 +27,29 @@ _FAR = 8
 _TIGHT = 4
 _LETTERS_A_WORD = 2
 """So many letters of a script without spaces count as a word."""
-_BREAK = re.compile(r"[;:()\[\]!?。；：，、]|, |- ")
-_AFTER = re.compile(r"^(?:,? ?(?:the )?(?:\w+[ -]){0,6}(?:of|de|del|du|von|di|da|do)(?: the| la| el| l')? ?'?|[( ]*)$")
+_BREAK = re.compile(r"[;:()\[\]!?。；：，、]|,'|, (?!(?:and )?[A-Z])|- |(?<!s)' |^,")
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER = re.compile(r"^(?: (?:of|de|del|du|von|di|da|do|dari)(?: the| la| el| l')? ?'?| ?\()$")
+"""What stands between a name and its country: "X of Norway", "X (Norway"."""
+_AFTER_OFFICE = re.compile(r"^, (?!and )(?:the )?((?:[\w.'-]+,? ){1,8})(?:of|de|del|du|di|da|do|to)(?: the| la| el| l')? ?'?$")
+"""The same with an office: "X, prime minister of Norway"."""
 _OFFICE_OF = re.compile(
-    r"^(?:,? ?(?:[A-Z][\w'.-]*|of|and|for|the|&|then|acting|on)(?![^\W\d_]))*,? ?(?<!and )(?<!and)$"
+    r"^, ?(?:the )?(?:[A-Z][\w'.-]*|acting|then)(?:,? (?:[A-Z][\w'.-]*|of|and|for|the|&|on)(?![^\W\d_]))*"
+    r"(?<! and)(?<!,) (?:of|to) (?:the )?(?:[A-Z][\w'.-]* of (?:the )?)?$"
 )
-"""What stands between a name and its country: an office with capitals. "Marko X, Minister of Foreign Affairs of the Republic of"."""
-_OFFICE = re.compile(
-    r"^(?:'s)? (?:[A-Z][\w'.-]*|of|for)(?:,? (?:[A-Z][\w'.-]*|of|and|for|the|&|on)(?![^\W\d_]))* ?$"
-)
-"""What stands between a country and the name behind it: "UK Secretary of State for Foreign, Commonwealth and Development Affairs X"."""
+"""The same with a longer office in capitals: "X, Minister of Foreign Affairs of the Republic of Serbia"."""
 _LONG_OFFICE = 18
 _STRONG = 4.0
 _LINKS = frozenset({"object", "call", "both"})
 _OF = re.compile(r"(?<!\w)(?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?'?$")
 """Before a country whose official's name follows behind a comma: "the President of Finland, X"."""
+_LEAD = 12
+_NAMED = re.compile(r"^[,،] (?:[A-Z][\w.'-]* ){0,4}$")
+_LISTED = re.compile(r"^,? ?(?:and|&) | and $")
+"""A country and a name that are two of a list: "in Dakar and X"."""
+_FIELD = re.compile(r"(?<!\w)(?:for|on)(?: the)? $")
+"""Before a country that is somebody's field: "Special Representative for the DPRK X"."""
+_LEADER = re.compile(r"(President|Prime Minister|Chancellor|Foreign Minister) ([A-Z][\w'-]+)")
 _CCTLD = re.compile(r"\.([a-z]{2})(?![a-z.])")
 
 
@@ -133,12 +142,21 @@ def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> boo
     return weights[1 - number].get(label, 0) >= _STRONG
 
 
-def toward_is_told(document: Document, parties: Sequence[Party], toward: str) -> bool:
-    """Whether a stance can be about a country: the text names it, or a party speaks for it."""
+def toward_is_told(
+    document: Document, parties: Sequence[Party], toward: str, evidence: tuple[int, int]
+) -> bool:
+    """Whether a stance can be about a country: the text names it, a party speaks for it, or the evidence names its leader."""
     if any(party.country == toward for party in parties):
         return True
     label = "@" + toward
-    return any(hit.label == label for hit in document.hits)
+    if any(hit.label == label for hit in document.hits):
+        return True
+    report = document.report
+    for found in _LEADER.finditer(document.view.text, *evidence):
+        side = side_of(found[2], report.published, office_kind(found[1], report.language)[0])
+        if side is not None and side.country == toward:
+            return True
+    return False
 
 
 def _told(party: SaidParty, report: Report, kind: str | None, basis: CountryBasis) -> Verdict:
@@ -175,7 +193,8 @@ def _organisation(document: Document, party: SaidParty, own: set[str]) -> str | 
 def _beside(document: Document, cast: Cast) -> list[dict[str, float]]:
     """Return for each party the countries beside its name, with what each weighs.
 
-    A country word in a sentence belongs to the nearest name; one before a name is nearer than one behind it.
+    A country word belongs to the name before it or the name behind it in its sentence, whichever it stands nearer to; what is
+    part of a name ("Washington" in a person's) belongs to nobody.
     """
     found: list[dict[str, float]] = [{} for _ in cast.parties]
     names: dict[int, list[tuple[int, int, int]]] = {}
@@ -184,47 +203,91 @@ def _beside(document: Document, cast: Cast) -> list[dict[str, float]]:
             names.setdefault(document.sentence_at(mention.start), []).append(
                 (mention.start, mention.end, mention.party)
             )
+    whole = [
+        place for party in cast.parties if party.name for place in find(document.view, party.name)
+    ]
+    claimed = {f"@{party.country}" for party in cast.parties}
+    words = {
+        word for p in cast.parties if p.name for word in words_of(p.name, document.report.language)
+    }
     for hit in document.hits:
-        if not hit.label.startswith("@"):
+        if hit.label not in claimed and document.view.loose[hit.start : hit.end] in words:
             continue
-        near = names.get(document.sentence_at(hit.start))
+        near = names.get(document.sentence_at(hit.start)) if hit.label.startswith("@") else None
         if not near or any(start <= hit.start < end for start, end, _ in near):
             continue
-        distance, weight, party = min(
-            _distance(document, hit.start, hit.end, start, end, party) for start, end, party in near
-        )
+        if any(start <= hit.start < end for start, end in whole):
+            continue
+        before = max((name for name in near if name[1] <= hit.start), default=None)
+        behind = min((name for name in near if name[0] >= hit.end), default=None)
+        owned = [_after_name(document, hit, before)] if before else []
+        owned += [_before_name(document, hit, behind)] if behind else []
+        distance, weight, party = min(owned, default=(_FAR + 1.0, 0.0, 0))
         if distance <= _FAR:
             found[party][hit.label] = found[party].get(hit.label, 0) + weight
     return found
 
 
-def _distance(
-    document: Document, start: int, end: int, first: int, last: int, party: int
+def _before_name(
+    document: Document, hit: Hit, name: tuple[int, int, int]
 ) -> tuple[float, float, int]:
-    """Return how far a country word is from a name, what it weighs for it, and whose name it is."""
+    """Return how far a country word is from the name behind it, what it weighs for it, and whose name it is."""
     text = document.view.text
-    is_before = end <= first
-    low, high = (end, first) if is_before else (last, start)
-    between = text[low:high]
-    if document.report.language in ("zh", "ja", "th"):
-        words = len(between) / _LETTERS_A_WORD
-    else:
-        words = len(between.split())
-    if is_before:
-        links = any(document.hits_within(low, high, _LINKS))
-        is_tight = words <= _TIGHT and not links and not _BREAK.search(between)
-        if words <= _LONG_OFFICE and _OFFICE.match(between):
-            is_tight = True
-        if between.strip() in (",", "،") and _OF.search(loose(text[max(0, start - 12) : start])):
-            is_tight = True
-        return min(words, _TIGHT) if is_tight else words, _STRONG if is_tight else 1, party
+    between = text[hit.end : name[0]]
+    words = _words_in(document, between)
+    is_tight = (
+        words <= _LONG_OFFICE
+        and not _BREAK.search(between)
+        and not _LISTED.search(between)
+        and _is_title(document, between, hit.end, name[0], words)
+    )
+    lead = loose(text[max(0, hit.start - _LEAD) : hit.start])
+    if _NAMED.match(between) and _OF.search(lead):
+        is_tight = True
+    if _FIELD.search(lead):
+        is_tight = False
+    return min(words, _TIGHT) if is_tight else words, _STRONG if is_tight else 1.0, name[2]
+
+
+def _after_name(
+    document: Document, hit: Hit, name: tuple[int, int, int]
+) -> tuple[float, float, int]:
+    """Return how far a country word is from the name before it, what it weighs for it, and whose name it is."""
+    between = document.view.text[name[1] : hit.start]
+    words = _words_in(document, between)
     if not between and document.report.language == "ja":
-        return 0, _STRONG, party
-    if words <= _LONG_OFFICE and " of" in between and _OFFICE_OF.match(between):
-        return min(words, 1.0), _STRONG, party
-    if words <= _TIGHT + 2 and _AFTER.match(loose(between)) and words:
-        return words, _STRONG, party
-    return 2 * words + 2, 0.5, party
+        return 0.0, _STRONG, name[2]
+    office = _AFTER_OFFICE.match(between)
+    is_office = office is not None and _is_title(document, office[1], name[1], hit.start, words)
+    if words <= _LONG_OFFICE and (is_office or _OFFICE_OF.match(between) or _AFTER.match(loose(between))):
+        return min(words, 1.0), _STRONG, name[2]
+    return 2 * words + 2, 0.5, name[2]
+
+
+def _words_in(document: Document, between: str) -> float:
+    if document.report.language in ("zh", "ja", "th"):
+        return len(between) / _LETTERS_A_WORD
+    return len(between.split())
+
+
+def _is_title(document: Document, between: str, start: int, end: int, words: float) -> bool:
+    """Whether what stands between a country and a name is an office or a title, and no more."""
+    if document.report.language in languages():
+        known = _title_words(document.report.language)
+        return all(word[0].isupper() or loose(word) in known for word in _WORD.findall(between))
+    return words <= _TIGHT and not any(document.hits_within(start, end, _LINKS))
+
+
+@cache
+def _title_words(language: str) -> frozenset[str]:
+    """The words of offices, their fields and titles, in a language that has the rules' tables."""
+    written = [row["phrase"] for row in read_table("offices", language)]
+    written += [row["word"] for row in read_table("portfolios", language)]
+    written += [next(iter(row.values())) for row in read_table("honorifics", language)]
+    words = {word for phrase in written for word in _WORD.findall(loose(alike(phrase)))}
+    return frozenset(
+        words | {"s", "and", "of", "the", "for", "new", "own", "late", "then", "acting", "counterpart"}
+    )
 
 
 @cache

@@ -9,42 +9,53 @@ from collections.abc import Collection
 
 from readouts.grounding.cast import Cast
 from readouts.grounding.document import Document
-
-_FIRST_PERSON = frozenset(["i", "my", "me", "я", "yo", "je", "j'", "ich", "io", "eu", "ben", "saya", "我", "من", "mi", "mon", "mein"])
-
+from readouts.grounding.holders import FIRST_PERSON
 
 def not_in_call(
-    document: Document, cast: Cast, told: tuple[int, int], many: bool, others: Collection[str]
+    document: Document,
+    cast: Cast,
+    told: tuple[int, int],
+    strangers: Collection[tuple[int, int]],
+    *,
+    many: bool,
+    mains: Collection[str],
 ) -> list[int]:
     """Return the parties that the text does not name where the call is told.
 
     A party is named in the sentence that tells the call; or a pronoun stands for it there, and it is named in a neighbouring
-    sentence or is whom the report is about; or "I" does, and it is whoever speaks.
+    sentence or is whom the report is about; or "I" does, and it is whoever speaks; or the sentence tells of calls, whose
+    parties follow. Where the words name somebody of another call, a party that they do not name takes no part.
 
     Args:
-        many: whether the call is a conference, whose parties may be listed in another paragraph. others: the names of those
-        who take part in most other calls of the report.
+        strangers: where those are named who take part in other calls only. many: whether the call is a conference, whose
+        parties may be listed in another paragraph. mains: the names of those who take part in most calls of the report.
     """
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
     sentence, near = document.stretch(first, last), document.stretch(first - 1, last + 1)
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
     wide = document.stretch(document.paragraph(max(0, begun - 1))[0], document.paragraph(ended + 1)[1])
     here = {m.party for m in cast.within(*sentence)}
+    spoken = {m.party for m in cast.within(*told)}
     close = {m.party for m in cast.within(*near)}
     around = {m.party for m in cast.within(*wide)}
+    listed = any(document.hits_within(*sentence, {"every"}))
+    anywhere = {m.party for m in cast.spoken if m.by == "name"}
     weak = any(m < 0 for m in here)
     speaks = any(
-        document.view.loose[hit.start : hit.end] in _FIRST_PERSON
+        document.view.loose[hit.start : hit.end] in FIRST_PERSON
         for hit in document.hits_within(*sentence, {"subject", "pronoun"})
     )
+    is_anothers = any(told[0] <= start < told[1] for start, _ in strangers)
     absent: list[int] = []
-    for number in range(len(cast.parties)):
-        if number in here:
-            continue
-        name = cast.parties[number].name
+    for number, party in enumerate(cast.parties):
+        name = party.name
         if many:
-            stands = number in around
-        elif name in others or (speaks and name):
+            stands = number in here or number in around
+        elif name in mains or number in spoken:
+            stands = True
+        elif is_anothers:
+            stands = False
+        elif number in here or (name and (speaks or (listed and number in anywhere))):
             stands = True
         else:
             stands = (number in close and weak) or _is_main(cast, number)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل?)|[وفبلک]{1,2})(?=[^
 _LONGEST_ENDING = 6
 _SHORT = 4
 _HEAD = 4
+_MOST_KNOWN = 50_000
+"""Words of texts that are remembered with their entries; the same few thousand come again and again."""
 _SINGLE = "方国國总總外首大侧側军軍政领領長长两兩双大相代側氏"
 """What may follow a country of a single character: 美方, 仏外相; also another such country: 日米."""
 
@@ -72,6 +74,7 @@ class Lexicon:
     labels: frozenset[str]
     _whole: dict[str, list[_Entry]]
     _heads: dict[str, list[_Entry]]
+    _known: dict[str, list[_Entry]] = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
@@ -93,13 +96,14 @@ class Lexicon:
                     yield Hit(at, end, entry.label)
 
     def _of_words(self, view: View) -> Iterator[Hit]:
-        text, whole = view.loose, self._whole
-        known: dict[str, list[_Entry]] = {}
+        text, known = view.loose, self._known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         for found in _TOKEN.finditer(text):
             word, at = found[0], found.start()
             some = known.get(word)
             if some is None:
-                some = known[word] = [*whole.get(word, ()), *self._begun(word)]
+                some = known[word] = self._candidates(word)
             for entry in some:
                 end = self._ends(entry, view, at)
                 if end:
@@ -108,14 +112,16 @@ class Lexicon:
                 prefix = _PREFIX.match(word)
                 if prefix:
                     rest = word[prefix.end() :]
-                    for entry in (*whole.get(rest, ()), *self._begun(rest)):
+                    for entry in self._candidates(rest):
                         end = self._ends(entry, view, at + prefix.end())
                         if end:
                             yield Hit(at, end, entry.label)
 
-    def _begun(self, word: str) -> list[_Entry]:
+    def _candidates(self, word: str) -> list[_Entry]:
+        """Return the entries that may begin with a word of the text."""
         heads = self._heads
-        return [e for k in range(1, min(_HEAD, len(word)) + 1) for e in heads.get(word[:k], ())]
+        begun = [e for k in range(1, min(_HEAD, len(word)) + 1) for e in heads.get(word[:k], ())]
+        return [*self._whole.get(word, ()), *begun]
 
     def _ends(self, entry: _Entry, view: View, at: int) -> int:
         """Return where an entry that begins at a place ends, 0 where it does not stand there."""
