@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readouts.alike import alike, loose
+from readouts.alike import alike, find, loose
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
 from readouts.grounding.names import SMALL, Words, telling_words, words_of
@@ -64,11 +64,18 @@ class Cast:
         return self.spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def cast_of(document: Document, words: Words, parties: list[SaidParty], sides: list[set[str]]) -> Cast:
+def cast_of(
+    document: Document,
+    words: Words,
+    parties: list[SaidParty],
+    sides: list[set[str]],
+    others: Collection[str] = (),
+) -> Cast:
     """Find the mentions of parties.
 
     Args:
-        sides: for each party the labels of the words that stand for its country or organisation.
+        sides: for each party the labels of the words that stand for its country or organisation. others: names of people of
+        other calls; within such a name a word of a party's is not its own.
     """
     language = document.report.language
     found: list[Mention] = []
@@ -76,12 +83,23 @@ def cast_of(document: Document, words: Words, parties: list[SaidParty], sides: l
         {word for name in (party.name,) if name for word in telling_words(name, language)}
         for party in parties
     ]
-    places = {document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label.startswith("@")}
+    claimed = set().union(*sides)
+    places = {document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label in claimed}
     for number in range(len(parties)):
-        others = set().union(*(names[:number] + names[number + 1 :]))
-        own = (names[number] - others or names[number]) - places or names[number]
+        shared = set().union(*(names[:number] + names[number + 1 :]))
+        foreign = [
+            place
+            for name in others
+            if names[number] & set(words_of(name, language)) and not set(words_of(name, language)) <= names[number]
+            for place in find(document.view, name)
+        ]
+        own = (names[number] - shared or names[number]) - places or names[number]
         for word in own:
-            found += [Mention(start, end, number, "name") for start, end in words.forms(word)]
+            found += [
+                Mention(start, end, number, "name")
+                for start, end in words.forms(word)
+                if not any(low <= start < high for low, high in foreign)
+            ]
     found += _of_offices(document, words, parties, sorted(found))
     of_name = sorted((m.start, m.end) for m in found if m.by == "name")
     for hit in document.hits:

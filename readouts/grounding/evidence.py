@@ -18,7 +18,8 @@ _GAP = 240
 _TOGETHER = frozenset({"zh", "ja", "th"})
 _FEWEST_LETTERS = 4
 _TWO_SENTENCES = 200
-"""A clause lies in one sentence; in two only where they are short, as a quotation that the splitter takes apart is."""
+_NO_END = re.compile(r"'|[A-Z]\. *$|[A-Z]\. .$")
+"""A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation, "U.S."."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,40 +67,22 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
     first, last = document.sentence_at(place[0]), document.sentence_at(place[1] - 1)
     if first == last:
         return None
-    longer = last - first > 1 or place[1] - place[0] > _TWO_SENTENCES
+    boundary = document.sentences[last].start
+    is_one = _NO_END.search(document.view.text[max(0, boundary - 5) : boundary + 1]) is not None
+    longer = last - first > 1 or not is_one or place[1] - place[0] > _TWO_SENTENCES
     return "too_long" if longer or document.paragraph(first) != document.paragraph(last) else None
 
 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
-    """Whether the words speak evidently of another stance and not at all of this one, by the words of the language.
-
-    Stances that share their words, as support and cooperation do, are not another.
-    """
-    labels = document.lexicon.labels
+    """Whether the words speak evidently of another stance and not at all of this one, by the words of the language."""
     found = {hit.label for hit in document.hits_within(*place)}
     if stance in found or _EVIDENT + stance in found:
         return False
-    if any(label.startswith(_EVIDENT) for label in labels):
-        told = {label.removeprefix(_EVIDENT) for label in found if label.startswith(_EVIDENT)}
-    else:
-        told = found & _PLAIN
-    return bool(told) and not any({one, stance} in _SHARED for one in told)
+    if any(label.startswith(_EVIDENT) for label in document.lexicon.labels):
+        return any(label.startswith(_EVIDENT) for label in found)
+    return bool(found & _PLAIN)
 
 
 _EVIDENT = "evident "
 _PLAIN = frozenset({"condolence", "solidarity", "condemnation", "concern"})
 """Stances whose words are hardly another's, in a language that has none listed as evident."""
-_SHARED = (
-    {"condemnation", "criticism"},
-    {"concern", "criticism"},
-    {"concern", "condemnation"},
-    {"support", "solidarity"},
-    {"support", "restraint"},
-    {"restraint", "mediation_offer"},
-    {"restraint", "cooperation"},
-    {"condolence", "concern"},
-    {"condolence", "solidarity"},
-    {"commendation", "solidarity"},
-    {"commendation", "cooperation"},
-    {"commendation", "support"},
-)

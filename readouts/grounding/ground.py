@@ -10,7 +10,7 @@ and offsets are the text's own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,7 +29,7 @@ from readouts.grounding.holders import Calls, faulty_holder, is_unclear
 from readouts.grounding.names import Words, telling_words, words_of
 from readouts.grounding.offices import office_kind
 from readouts.grounding.ringing import faulty_initiator
-from readouts.grounding.sides import Verdict, labels_of, sides_of, toward_is_told
+from readouts.grounding.sides import Verdict, labels_of, sides_of, surely, toward_is_told, weights_of
 from readouts.grounding.taking_part import not_in_call
 from readouts.model import Call, DateBasis, Doubt, ParsedArticle, Party, Reaction, Report, Role
 
@@ -65,13 +65,22 @@ def ground(
 
 
 @dataclass(slots=True)
-class _Standing:
-    """A call so far: what was said, where it is told, who takes part."""
+class _Begun:
+    """A call whose words and parties stand: where it is told, and what speaks for its parties' countries."""
 
     said: SaidCall
     told: tuple[int, int]
     cast: Cast
-    verdicts: list[Verdict]
+    weights: list[dict[str, float]]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A call whose fields are judged: who takes part, who rang, when."""
+
+    said: SaidCall
+    told: tuple[int, int]
+    cast: Cast
     parties: list[Party]
     initiator: int | None
     date: date | None
@@ -99,8 +108,17 @@ class _Grounding:
         addressed = speaks_to_the_reader(document)
         self.mains, self.is_alone = _mains(said), len(said) == 1
         self.named = {party.name for call in said for party in call.parties if party.name}
-        standing = [one for call in said if (one := self._call(document, words, call)) is not None]
-        standing = list(self._once(standing))
+        begun = [one for call in said if (one := self._begun(document, words, call)) is not None]
+        sure = [
+            (label, party.name or "")
+            for one in begun
+            for party, weights in zip(one.cast.parties, one.weights, strict=True)
+            for label in surely(weights)
+        ]
+        elsewhere: dict[str, set[str]] = {}
+        for label, name in sure:
+            elsewhere.setdefault(label, set()).add(name)
+        standing = list(self._once([self._judged(document, one, elsewhere) for one in begun]))
         calls = Calls(document, [one.cast for one in standing])
         found = [self._record(document, calls, n, one, addressed) for n, one in enumerate(standing)]
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
@@ -109,12 +127,13 @@ class _Grounding:
     def _note(self, kind: str, path: str, value: object, piece: object, effect: Effect) -> None:
         self.faults.append(fault(kind, path, value, effect, piece))
 
-    def _call(self, document: Document, words: Words, said: SaidCall) -> _Standing | None:
+    def _begun(self, document: Document, words: Words, said: SaidCall) -> _Begun | None:
         told = self._told(document, words, said)
         if told is None:
             return None
         parties = [party for party in said.parties if self._is_named(document, words, party)]
-        cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties])
+        others = self.named - {party.name for party in said.parties}
+        cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties], others)
         many = len(said.parties) >= _MANY
         strangers = [place for word in self._of_others(said) for place in words.forms(word)]
         absent = not_in_call(document, cast, told, strangers, many=many, mains=self.mains)
@@ -123,12 +142,18 @@ class _Grounding:
             self._note("not_in_call", party.path, party.name or party.as_written, party.piece, "refused")
         if absent:
             parties = [party for number, party in enumerate(parties) if number not in absent]
-            cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties])
+            cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties], others)
         if len(parties) < 2:
             self._note("too_few", said.path, said.told, said.piece, "refused")
             return None
-        verdicts = sides_of(document, cast, told)
-        for party, verdict in zip(parties, verdicts, strict=True):
+        return _Begun(said, told, cast, weights_of(document, cast))
+
+    def _judged(
+        self, document: Document, begun: _Begun, elsewhere: Mapping[str, set[str]]
+    ) -> _Standing:
+        said, told, cast = begun.said, begun.told, begun.cast
+        verdicts = sides_of(document, cast, begun.weights, elsewhere)
+        for party, verdict in zip(cast.parties, verdicts, strict=True):
             if verdict.fault:
                 self._note(verdict.fault, f"{party.path}.country", party.country, party.piece, "opened")
         if faulty_medium(document, said.medium, told):
@@ -137,10 +162,10 @@ class _Grounding:
         initiator = self._initiator(document, cast, said, told)
         day, basis = self._date(document, said, told)
         records = [
-            self._party(document, words, party, verdict, told, number, initiator)
-            for number, (party, verdict) in enumerate(zip(parties, verdicts, strict=True))
+            self._party(document, party, verdict, told, number, initiator)
+            for number, (party, verdict) in enumerate(zip(cast.parties, verdicts, strict=True))
         ]
-        return _Standing(said, told, cast, verdicts, records, initiator, day, basis)
+        return _Standing(said, told, cast, records, initiator, day, basis)
 
     def _of_others(self, said: SaidCall) -> set[str]:
         """Return the words of names of those who take part in other calls of the answer only."""
@@ -230,7 +255,6 @@ class _Grounding:
     def _party(
         self,
         document: Document,
-        words: Words,
         party: SaidParty,
         verdict: Verdict,
         told: tuple[int, int],

@@ -107,17 +107,17 @@ def is_form(written: str, word: str) -> bool:
 
 @cache
 def words_of(name: str, language: str) -> tuple[str, ...]:
-    """Return the words of a name, loose: those of two letters or more; a name written together stays one or is parted."""
+    """Return the words of a name, loose; a name written together stays one or is parted where it is marked."""
     text = loose(alike(name))
     if language in ("zh", "ja", "th"):
         return tuple(part for part in _JOINED.split(text) if part)
-    return tuple(word for word in _WORD.findall(text) if len(word) > 1)
+    return tuple(_WORD.findall(text))
 
 
 @cache
 def telling_words(name: str, language: str) -> tuple[str, ...]:
     """Return the words of a name that can tell a person; in East Asian scripts the family name too."""
-    words = [word for word in words_of(name, language) if word not in SMALL]
+    words = [word for word in words_of(name, language) if word not in SMALL and len(word) > 1]
     if language == "ja":
         words += [word[:2] for word in words if len(word) in (4, 5) and all("\u3400" <= c <= "\u9fff" for c in word)]
     return tuple(words)

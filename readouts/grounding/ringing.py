@@ -5,6 +5,8 @@ What belongs here: words of ringing and which side of them the ringer stands on.
 
 from __future__ import annotations
 
+import re
+
 from readouts.grounding.cast import BOTH, SOMEONE, Cast, Mention
 from readouts.grounding.document import Document
 from readouts.grounding.names import words_of
@@ -15,6 +17,12 @@ _OBJECT = 60
 """Within so many characters behind "called" somebody must be named, else nobody was: "called for restraint"."""
 _VERBS = frozenset("called telephoned phoned rang dialled dialed calls phones telephones rings calling telephoning phoning".split())
 _BACK = frozenset(["who", "the latter", "latter", "qui", "quien", "который", "которая", "який", "яка", "ce dernier", "quest'ultimo"])
+_NO_OBJECT = re.compile(r" (?:with|for|on|upon|it|out|off|a|an|in|into|that|this|attention)(?!\w)")
+"""Behind "called", what makes it no ringing: "called for restraint", "called it a mistake"."""
+_NOUNS = frozenset(["calls", "phones", "telephones", "rings"])
+_BESIDE = 2
+_SUBJECT = 45
+"""Within so many characters before a verb of ringing whoever rang is named."""
 _NEAR = 1
 _TITLES = 30
 
@@ -70,11 +78,17 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
         named = [m for m in (*before, *after) if m.by == "name"]
         own = {m.party for m in named if _is_dictionary_form(document, cast, m)}
         return [own.pop()] if len(own) == 1 else [SOMEONE]
-    who = _meant(document, cast, before[-1], before[:-1]) if before else SOMEONE
-    if document.view.loose[cue.start : cue.end] not in _VERBS:
-        return [who] if before else []
+    if not before or before[-1].party == BOTH:
+        return []
+    who = _meant(document, cast, before[-1], before[:-1])
+    word = document.view.loose[cue.start : cue.end]
+    if word not in _VERBS:
+        return [who]
     near = [m for m in after if m.start - cue.end <= _OBJECT]
-    if not near or document.view.loose.startswith(" with ", cue.end):
+    apart = cue.start - before[-1].end
+    if not near or _NO_OBJECT.match(document.view.loose, cue.end):
+        return []
+    if apart > (_BESIDE if word in _NOUNS else _SUBJECT):
         return []
     if who != SOMEONE:
         return [who]

@@ -7,7 +7,7 @@ not: guessing a country that none of them tells; that is the model's word alone,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,12 +26,14 @@ _FAR = 8
 """Words between a name and a country that may still belong to it, in one sentence."""
 _TIGHT = 4
 _LETTERS_A_WORD = 2
+_STEM = 4
+"""So many letters of a word of an office are the same in all its forms."""
 """So many letters of a script without spaces count as a word."""
-_BREAK = re.compile(r"[;:()\[\]!?。；：，、]|,'|, (?!(?:and )?[A-Z])|- |(?<!s)' |^,")
+_BREAK = re.compile(r", (?=(?:Mr|Mrs|Ms|Dr|Sir|President|Prime|Minister|King|Secretary)(?![a-z]))|[;:()\[\]!?。；：，、]|,'|, (?!(?:and )?[A-Z])|- |(?<!s)' |^,")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"^(?: (?:of|de|del|du|von|di|da|do|dari)(?: the| la| el| l')? ?'?| ?\()$")
 """What stands between a name and its country: "X of Norway", "X (Norway"."""
-_AFTER_OFFICE = re.compile(r"^, (?!and )(?:the )?((?:[\w.'-]+,? ){1,8})(?:of|de|del|du|di|da|do|to)(?: the| la| el| l')? ?'?$")
+_AFTER_OFFICE = re.compile(r"^, (?!and )(?:who (?:was|is) )?(?:then )?(?:the )?((?:[\w.'-]+,? ){1,8})(?:of|de|del|du|di|da|do|to)(?: the| la| el| l')? ?'?$")
 """The same with an office: "X, prime minister of Norway"."""
 _OFFICE_OF = re.compile(
     r"^, ?(?:the )?(?:[A-Z][\w'.-]*|acting|then)(?:,? (?:[A-Z][\w'.-]*|of|and|for|the|&|on)(?![^\W\d_]))*"
@@ -40,12 +42,13 @@ _OFFICE_OF = re.compile(
 """The same with a longer office in capitals: "X, Minister of Foreign Affairs of the Republic of Serbia"."""
 _LONG_OFFICE = 18
 _STRONG = 4.0
+_WEAK = 2.0
 _LINKS = frozenset({"object", "call", "both"})
-_OF = re.compile(r"(?<!\w)(?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?'?$")
+_OF = re.compile(r"([^\W\d_]+),? (?:of|de|del|du|des|di|della|do|da|von) (?:the |la |el |los |las |l')?(?:\w+ of )?'?$")
 """Before a country whose official's name follows behind a comma: "the President of Finland, X"."""
-_LEAD = 12
+_LEAD = 40
 _NAMED = re.compile(r"^[,،] (?:[A-Z][\w.'-]* ){0,4}$")
-_LISTED = re.compile(r"^,? ?(?:and|&) | and $")
+_LISTED = re.compile(r"^,? ?(?:and|&) | and $| and (?:Mr|Mrs|Ms|Dr|Sir)\.? ")
 """A country and a name that are two of a list: "in Dakar and X"."""
 _FIELD = re.compile(r"(?<!\w)(?:for|on)(?: the)? $")
 """Before a country that is somebody's field: "Special Representative for the DPRK X"."""
@@ -73,12 +76,34 @@ def labels_of(document: Document, party: SaidParty) -> set[str]:
     return {hit.label for hit in found if hit.label.startswith("@~")}
 
 
-def sides_of(document: Document, cast: Cast, told: tuple[int, int]) -> list[Verdict]:
-    """Judge the country of each party of a call, which is told at a place of the view."""
+def sides_of(
+    document: Document,
+    cast: Cast,
+    weights: list[dict[str, float]],
+    elsewhere: Mapping[str, set[str]],
+) -> list[Verdict]:
+    """Judge the country of each party of a call.
+
+    Args:
+        weights: what speaks for each party's countries (``weights_of``). elsewhere: from labels of countries to the names of
+        those in other calls of the report whose countries they surely are.
+    """
+    return [
+        _verdict(document, cast, number, weights, elsewhere) for number in range(len(cast.parties))
+    ]
+
+
+def weights_of(document: Document, cast: Cast) -> list[dict[str, float]]:
+    """Return for each party what speaks for each country being its own."""
     weights = _beside(document, cast)
     for number, party in enumerate(cast.parties):
         _add_standing(document, party, weights[number])
-    return [_verdict(document, cast, number, weights, told) for number in range(len(cast.parties))]
+    return weights
+
+
+def surely(weights: Mapping[str, float]) -> set[str]:
+    """Return the labels of countries that the text surely gives."""
+    return {label for label, weight in weights.items() if weight >= _STRONG and not label.startswith("@~")}
 
 
 def _add_standing(document: Document, party: SaidParty, weights: dict[str, float]) -> None:
@@ -86,8 +111,11 @@ def _add_standing(document: Document, party: SaidParty, weights: dict[str, float
     report = document.report
     kind, usual = office_kind(party.office, report.language)
     if party.as_written:
-        for hit in document.lexicon.scan(view(party.as_written)):
-            if hit.label.startswith("@"):
+        names = {word[:_STEM] for word in words_of(party.name or "", report.language)}
+        written = view(party.as_written)
+        for hit in document.lexicon.scan(written):
+            is_name = written.loose[hit.start : hit.end][:_STEM] in names
+            if hit.label.startswith("@") and not (is_name and hit.label != f"@{party.country}"):
                 weights[hit.label] = weights.get(hit.label, 0) + _STRONG
     if usual and not usual.startswith("~"):
         weights["@" + usual] = weights.get("@" + usual, 0) + _STRONG
@@ -98,7 +126,7 @@ def _verdict(
     cast: Cast,
     number: int,
     weights: list[dict[str, float]],
-    told: tuple[int, int],
+    elsewhere: Mapping[str, set[str]],
 ) -> Verdict:
     party, report, own = cast.parties[number], document.report, weights[number]
     kind, _ = office_kind(party.office, report.language)
@@ -116,13 +144,17 @@ def _verdict(
         return _told(party, report, kind, "text")
     if side is not None and not is_held:
         return Verdict(None, None, "none", None, "country_against_table")
+    if is_held and not weight:
+        return _told(party, report, kind, "office-holder")
+    source = source_country(report)
+    if source == party.country and max(own.values(), default=0) < 1:
+        return _told(party, report, kind, "source")
+    if weight < _WEAK and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
+        return Verdict(None, None, "none", None, "country_of_another")
     if weight:
         return _told(party, report, kind, "text")
-    if is_held:
-        return _told(party, report, kind, "office-holder")
-    if source_country(report) == party.country and max(own.values(), default=0) < 1:
-        return _told(party, report, kind, "source")
-    if any(hit.label == label for hit in document.hits):
+    at_home = source is None or source in {other.country for other in cast.parties}
+    if at_home and any(hit.label == label for hit in document.hits):
         return _told(party, report, kind, "text")
     return _told(party, report, kind, "model")
 
@@ -210,8 +242,14 @@ def _beside(document: Document, cast: Cast) -> list[dict[str, float]]:
     words = {
         word for p in cast.parties if p.name for word in words_of(p.name, document.report.language)
     }
+    spans = [place for places in names.values() for place in places]
+    longest = {
+        hit.start: hit
+        for hit in _longest(document)
+        if not any(start <= hit.start < end for start, end, _ in spans)
+    }
     for hit in document.hits:
-        if hit.label not in claimed and document.view.loose[hit.start : hit.end] in words:
+        if longest.get(hit.start) != hit or hit.label not in claimed and document.view.loose[hit.start : hit.end] in words:
             continue
         near = names.get(document.sentence_at(hit.start)) if hit.label.startswith("@") else None
         if not near or any(start <= hit.start < end for start, end, _ in near):
@@ -220,18 +258,41 @@ def _beside(document: Document, cast: Cast) -> list[dict[str, float]]:
             continue
         before = max((name for name in near if name[1] <= hit.start), default=None)
         behind = min((name for name in near if name[0] >= hit.end), default=None)
-        owned = [_after_name(document, hit, before)] if before else []
-        owned += [_before_name(document, hit, behind)] if behind else []
+        owned = [_after_name(document, cast.parties, hit, before)] if before else []
+        if behind:
+            apart = any(hit.end <= at < behind[0] for at in longest)
+            owned.append(_before_name(document, cast.parties, hit, behind, apart=apart))
         distance, weight, party = min(owned, default=(_FAR + 1.0, 0.0, 0))
         if distance <= _FAR:
             found[party][hit.label] = found[party].get(hit.label, 0) + weight
     return found
 
 
+def _longest(document: Document) -> set[Hit]:
+    """Return the country words that are no part of a longer one of the same country: "Republic of Korea", not "Korea"."""
+    kept: set[Hit] = set()
+    last: Hit | None = None
+    for hit in sorted((h for h in document.hits if h.label.startswith("@")), key=lambda h: (h.start, -h.end)):
+        if last is None or hit.end > last.end or hit.label != last.label:
+            kept.add(hit)
+        if last is None or hit.end > last.end:
+            last = hit
+    return kept
+
+
 def _before_name(
-    document: Document, hit: Hit, name: tuple[int, int, int]
+    document: Document,
+    parties: Sequence[SaidParty],
+    hit: Hit,
+    name: tuple[int, int, int],
+    *,
+    apart: bool,
 ) -> tuple[float, float, int]:
-    """Return how far a country word is from the name behind it, what it weighs for it, and whose name it is."""
+    """Return how far a country word is from the name behind it, what it weighs for it, and whose name it is.
+
+    Args:
+        apart: whether another country word stands between them.
+    """
     text = document.view.text
     between = text[hit.end : name[0]]
     words = _words_in(document, between)
@@ -239,18 +300,19 @@ def _before_name(
         words <= _LONG_OFFICE
         and not _BREAK.search(between)
         and not _LISTED.search(between)
-        and _is_title(document, between, hit.end, name[0], words)
+        and _is_title(document, parties[name[2]], hit.end, name[0])
     )
     lead = loose(text[max(0, hit.start - _LEAD) : hit.start])
-    if _NAMED.match(between) and _OF.search(lead):
+    office = _OF.search(lead)
+    if _NAMED.match(between) and office and _is_office_word(document, office[1]):
         is_tight = True
-    if _FIELD.search(lead):
+    if apart or _FIELD.search(lead):
         is_tight = False
     return min(words, _TIGHT) if is_tight else words, _STRONG if is_tight else 1.0, name[2]
 
 
 def _after_name(
-    document: Document, hit: Hit, name: tuple[int, int, int]
+    document: Document, parties: Sequence[SaidParty], hit: Hit, name: tuple[int, int, int]
 ) -> tuple[float, float, int]:
     """Return how far a country word is from the name before it, what it weighs for it, and whose name it is."""
     between = document.view.text[name[1] : hit.start]
@@ -258,7 +320,9 @@ def _after_name(
     if not between and document.report.language == "ja":
         return 0.0, _STRONG, name[2]
     office = _AFTER_OFFICE.match(between)
-    is_office = office is not None and _is_title(document, office[1], name[1], hit.start, words)
+    is_office = office is not None and _is_title(
+        document, parties[name[2]], name[1] + office.start(1), name[1] + office.end(1)
+    )
     if words <= _LONG_OFFICE and (is_office or _OFFICE_OF.match(between) or _AFTER.match(loose(between))):
         return min(words, 1.0), _STRONG, name[2]
     return 2 * words + 2, 0.5, name[2]
@@ -270,12 +334,26 @@ def _words_in(document: Document, between: str) -> float:
     return len(between.split())
 
 
-def _is_title(document: Document, between: str, start: int, end: int, words: float) -> bool:
+def _is_title(document: Document, party: SaidParty, start: int, end: int) -> bool:
     """Whether what stands between a country and a name is an office or a title, and no more."""
-    if document.report.language in languages():
-        known = _title_words(document.report.language)
-        return all(word[0].isupper() or loose(word) in known for word in _WORD.findall(between))
-    return words <= _TIGHT and not any(document.hits_within(start, end, _LINKS))
+    language = document.report.language
+    between = document.view.text[start:end]
+    if language in ("zh", "ja", "th", "ko"):
+        return _words_in(document, between) <= _TIGHT and not any(
+            document.hits_within(start, end, _LINKS)
+        )
+    office = {word[:_STEM] for word in words_of(party.office or "", language)}
+    known = _title_words(language) if language in languages() else frozenset()
+    return all(
+        word[0].isupper() or loose(word) in known or loose(word)[:_STEM] in office
+        for word in _WORD.findall(between)
+    )
+
+
+def _is_office_word(document: Document, word: str) -> bool:
+    """Whether a word before "of" belongs to an office: "the President of Finland, X", not "X of Finland, Y"."""
+    language = document.report.language
+    return word.islower() or language not in languages() or loose(word) in _title_words(language)
 
 
 @cache
