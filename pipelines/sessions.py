@@ -173,16 +173,19 @@ SELECT
     (SELECT count(*) FROM raw.pages WHERE error IS NOT NULL),
     (SELECT count(*) FROM quarantine.articles) + (SELECT count(*) FROM quarantine.call_reports)
         + (SELECT count(*) FROM quarantine.parties) + (SELECT count(*) FROM quarantine.reactions),
-    (SELECT count(*) FROM core.unparsed)
+    (SELECT count(*) FROM core.unparsed WHERE reason <> 'other_language'),
+    (SELECT count(*) FROM core.unparsed WHERE reason = 'other_language')
 """
 
 
 def _print_counts(home: Home, screen: Console) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
-    [(calls, reactions, articles, errors, refused, unread)] = answer(home.warehouse, COUNTS).rows
+    [counts] = answer(home.warehouse, COUNTS).rows
+    calls, reactions, articles, errors, refused, unread, foreign = counts
     screen.print(
         f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
         f"{refused} rows in quarantine, {unread} passages not read"
+        + (f", {foreign} articles in other languages" if foreign else "")
     )
 
 

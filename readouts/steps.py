@@ -217,19 +217,24 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
             connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
         )
     version = parser_version()
-    rows = merge_rows(rows_of(article, _parse(article), edition, version) for article in articles)
+    rows = merge_rows(
+        rows_of(article, parse_article(article), edition, version) for article in articles
+    )
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
 
 
-def _parse(article: dict[str, Any]) -> Any:
+def parse_article(article: dict[str, Any]) -> Any:
+    """What the parser finds in a row of ``core.articles``."""
+    # "on Monday" is before the day of publication, and tells nothing beside the day of a change
+    is_published = article["date_basis"] != "modified"
     return parse_report(
         Report(
             article["text"],
             title=article["title"],
-            published=article["published_date"],
+            published=article["published_date"] if is_published else None,
             publisher=article["publisher"],
             country=article["publisher_country"],
             is_official=article["speaks_for"] is not None or None,

@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from readouts.alike import alike, loose
 from readouts.dates.names import Names, Told, names
 from readouts.model import DateBasis
-from readouts.parse.dates import whens
-from readouts.parse.tokens import tokenise
+from readouts.parse.text.dates import whens
+from readouts.parse.text.tokens import tokenise
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)")

@@ -12,7 +12,7 @@ of office in the text and nobody else known in it; all else is merely possible, 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -26,12 +26,22 @@ PRESUMED = timedelta(days=365)
 """How far beyond the last (or before the first) day that records show a term is presumed to go on."""
 HANDOVER = timedelta(days=14)
 """How long after a successor's first known day the one before may still be called the holder."""
-SINGLE = frozenset({"president", "pm", "fm", "royal", "nsa", "defence"})
-"""Kinds of office that one person of a side holds at a time."""
+SINGLE = frozenset({"president", "pm", "fm", "royal", "defence"})
+"""Kinds of office that one person of a side holds at a time, but for the titles of ``BESIDE``."""
+BESIDE = frozenset({"Crown Prince", "Foreign Secretary", "Alternate Prime Minister"})
+"""Titles of offices that stand beside another of their kind (the King's, India's External Affairs Minister's)."""
+HEADS = frozenset({"president", "pm", "royal"})
+"""Kinds of office whose holders the table knows nearly all of."""
+RULERS = frozenset({"royal", "president", "leader"})
+"""Kinds of office beside which a ruler's own name is enough ("King Felipe", "Sheikh Mohamed")."""
+LOOSE = frozenset(
+    {"dpm", "deputy", "envoy", "leader", "minister", "nsa", "party", "secretary", "sg", "vice"}
+)
+"""Kinds that one official is called by as well as by another ("adviser", "head of the office"): beside a whole name
+they do not speak against a term of another kind."""
 
 _FITS: dict[str, frozenset[str]] = {
     "leader": frozenset({"leader", "president", "pm", "royal"}),
-    "royal": frozenset({"royal", "leader"}),
     "president": frozenset({"president", "leader", "sg"}),
     "pm": frozenset({"pm"}),
     "minister": frozenset({"minister", "fm", "defence", "dpm", "deputy"}),
@@ -39,7 +49,7 @@ _FITS: dict[str, frozenset[str]] = {
     "dpm": frozenset({"dpm", "vice"}),
     "vice": frozenset({"vice", "dpm"}),
     "sg": frozenset({"sg", "deputy"}),
-    "deputy": frozenset({"deputy", "minister"}),
+    "deputy": frozenset({"deputy", "minister", "sg"}),
     "envoy": frozenset({"envoy", "nsa"}),
     "party": frozenset({"party", "leader", "fm"}),
 }
@@ -75,8 +85,8 @@ class Term:
     @property
     def certain(self) -> tuple[date, date] | None:
         """The first and last day on which the term is known to run; None where no day is."""
-        first = _last_day(self.since) or _day(self.seen_first)
-        last = _first_day(self.until) or _day(self.seen_last)
+        first = _known(min, _last_day(self.since), _day(self.seen_first))
+        last = _known(max, _first_day(self.until), _day(self.seen_last))
         first, last = first or last, last or first
         if first is None or last is None or last < first:
             return None
@@ -109,7 +119,7 @@ def terms(
         report; None for any. kinds: the kinds of office (``offices.tsv``) that the text gives the person; None where it
         gives none. after: how long after its end a term still counts, for "the outgoing president".
     """
-    rows = _rows_of(name, kinds)
+    rows, _ = _rows_of(name, kinds)
     return tuple(
         term
         for term in (_term(row) for row in rows)
@@ -136,17 +146,22 @@ def side_of(
         is not known counts for a year beyond the last record. It does so only where ``kinds`` names its kind.
     """
     wanted = (kinds,) if isinstance(kinds, str) else kinds
-    rows = _rows_of(name, wanted)
+    rows, whole = _rows_of(name, wanted)
     met = [_term(row) for row in rows]
+    if not whole and _is_common(met, wanted):
+        return None
     if day is None:
         sides = {term.side for term in met}
         fitting = any(_fits(term, wanted) for term in met)
         return met[0].side if len(sides) == 1 and fitting else None
     found = [(term, _reach(term, day, after, wanted)) for term in met if _fits(term, wanted)]
     running = [(term, reach) for term, reach in found if reach is not None]
+    enough = {"certain", "presumed"} if presume else {"certain"}
+    if not running and wanted and LOOSE.issuperset(wanted) and whole:
+        running = [(term, reach) for term in met if (reach := _reach(term, day, after, None))]
+        enough = {"certain"}
     if len({term.side for term, _ in running}) != 1:
         return None
-    enough = {"certain", "presumed"} if presume else {"certain"}
     return running[0][0].side if any(reach in enough for _, reach in running) else None
 
 
@@ -193,14 +208,47 @@ def _names(row: int) -> tuple[Name, ...]:
     return known
 
 
-def _rows_of(name: str, kinds: Collection[str] | None) -> list[int]:
-    """Return the rows of the people whom a name can mean: by the whole name, else by a short form."""
+def _rows_of(name: str, kinds: Collection[str] | None) -> tuple[list[int], bool]:
+    """Return the rows of the people whom a name can mean, and whether it is their whole name or a short form."""
     asked = read_name(name)
     rows = sorted({row for token in asked.tokens for row in _holding(token)})
     whole = [row for row in rows if any(same_name(asked, known) for known in _names(row))]
     if whole or not kinds or len(asked.tokens) > 3:
-        return whole
-    return [row for row in rows if any(asked.is_short_for(known) for known in _names(row))]
+        return _closest(asked, whole), True
+    ruler = not RULERS.isdisjoint(kinds)
+    return [
+        row
+        for row in rows
+        if name == _table().rows[row]["name"]
+        or (
+            " of " not in name
+            and any(asked.is_short_for(known, ruler=ruler) for known in _names(row))
+        )
+    ], False
+
+
+def _is_common(met: list[Term], kinds: Collection[str] | None) -> bool:
+    """Whether a short form is too common to tell who is meant, even if one of them alone is in office.
+
+    Where nearly all holders are known, two sides that ever had one of that name may be told apart by the day; where
+    they are not, an unknown third may be meant.
+    """
+    sides = {term.side for term in met if _fits(term, kinds)}
+    return len(sides) > (2 if HEADS.issuperset(kinds or ()) else 1)
+
+
+def _closest(asked: Name, rows: list[int]) -> list[int]:
+    """Leave out those whose names say less than is asked, where another's is the very name."""
+    exact = any(asked.tokens == known.tokens for row in rows for known in _names(row))
+    return [
+        row
+        for row in rows
+        if not exact
+        or any(
+            same_name(asked, known) and len(known.tokens) >= len(asked.tokens)
+            for known in _names(row)
+        )
+    ]
 
 
 @cache
@@ -225,14 +273,18 @@ def _fits(term: Term, kinds: Collection[str] | None) -> bool:
     """Whether the term is of a kind that the text's words for the office can mean."""
     if not kinds:
         return True
-    return any(kind == term.kind or term.kind in _FITS.get(kind, ()) for kind in kinds)
+    presides = term.kind == "pm" and term.office.startswith(
+        "President "
+    )  # of the Government (Spain)
+    return any(
+        kind == term.kind or term.kind in _FITS.get(kind, ()) or (presides and kind == "president")
+        for kind in kinds
+    )
 
 
 def _reach(term: Term, day: date, after: timedelta, kinds: Collection[str] | None) -> Reach | None:
     """Return how far the term's records reach the day: None where it cannot have run then."""
-    first, last = term.possible
-    limit = _limit(term)
-    last = min(last, limit) if limit is not None and not term.until else last
+    first, last = _bounds(term)
     if not first <= day <= (last if last == date.max else last + after):
         return None
     certain = term.certain
@@ -245,35 +297,56 @@ def _reach(term: Term, day: date, after: timedelta, kinds: Collection[str] | Non
 
 
 @cache
-def _limit(term: Term) -> date | None:
-    """Return when a term with no known end must be over, because somebody else is known to hold the office."""
-    certain = term.certain
-    if term.until or term.kind not in SINGLE or certain is None:
-        return None
-    starts = [
-        other[0]
-        for other in (
-            known.certain
-            for known in _holders().get((term.side, term.kind), ())
-            if known.name != term.name
-        )
-        if other is not None and other[0] > certain[1]
+def _bounds(term: Term) -> tuple[date, date]:
+    """Return the first and last day on which the term can have run, given who else is known in the office.
+
+    An open end is closed by a successor's first known day, an open beginning by a predecessor's last.
+    """
+    first, last = term.possible
+    certain, seat = term.certain, _seat(term)
+    if certain is None or seat is None:
+        return first, last
+    side = term.side.country or f"~{term.side.organisation}"
+    others = [
+        (known.name, known.certain)
+        for known in map(_term, _holders()[side, term.kind])
+        if known.name != term.name and known.certain is not None and _seat(known) == seat
     ]
-    return min(starts) + HANDOVER if starts else None
+    if not term.until:
+        after = [start for _, (start, _) in others if start > certain[1]]
+        last = min([last, *(start + HANDOVER for start in after)])
+    if not term.since:
+        before = [end for _, (_, end) in others if end < certain[0]]
+        first = max([first, *(end - HANDOVER for end in before)])
+    return first, last
 
 
-@cache
+def _seat(term: Term) -> str | None:
+    """Return which of the side's offices of this kind one person at a time holds; None for any number."""
+    if term.kind == "sg":
+        return term.office
+    if term.kind not in SINGLE:
+        return None
+    return term.office if term.office in BESIDE else ""
+
+
 def has_office(country: str, kind: str) -> bool:
     """Whether the table has anybody in that kind of office for a country: the USA have a president and no "pm"."""
-    return (Side(country, None), kind) in _holders()
+    return (country, kind) in _holders()
 
 
 @cache
-def _holders() -> dict[tuple[Side, str], list[Term]]:
-    found: dict[tuple[Side, str], list[Term]] = {}
-    for term in all_terms():
-        found.setdefault((term.side, term.kind), []).append(term)
+def _holders() -> dict[tuple[str, str], list[int]]:
+    """Return the rows of each side and kind of office, as written."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(_table().rows):
+        found.setdefault((row["side"], row["kind"]), []).append(number)
     return found
+
+
+def _known(choose: Callable[[list[date]], date], *days: date | None) -> date | None:
+    known = [day for day in days if day is not None]
+    return choose(known) if known else None
 
 
 def _day(written: str) -> date | None:

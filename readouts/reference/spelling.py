@@ -21,78 +21,46 @@ from readouts.reference.tables import items, languages, read_table
 
 _ARTICLES = frozenset(["al", "el", "as", "an", "ad", "ar", "at", "ash", "az", "ath", "ul"])
 _NASAB = frozenset({"bin", "ibn", "ben", "bint"})
-_PARTICLES = (
-    _ARTICLES
-    | _NASAB
-    | frozenset(
-        [
-            "de",
-            "da",
-            "do",
-            "dos",
-            "das",
-            "del",
-            "della",
-            "der",
-            "den",
-            "van",
-            "von",
-            "di",
-            "du",
-            "la",
-            "le",
-            "y",
-            "e",
-            "ould",
-        ]
-    )
+_PARTICLES = frozenset(
+    {
+        *_ARTICLES,
+        *_NASAB,
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+    }
+    | {"di", "du", "la", "le", "y", "e", "ould"}
 )
 """Left out of the comparison wherever they do not stand first: "Ben Wallace" keeps his name."""
 _SUFFIXES = frozenset({"jr", "sr"})
+_STYLES = frozenset({"sheikh", "shaikh", "sheik", "sayyid"})
+"""Left out before two more words: "Sheikh Tamim bin Hamad", but "Sheikh Hasina" keeps her name."""
 _NUMERAL = re.compile(r"[ivx]+")
-_LETTERS = str.maketrans(
-    {
-        "ı": "i",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ə": "e",
-    }
-    | {"ʻ": "", "ʼ": "", "’": "", "‘": "", "'": "", "`": "", "ʿ": "", "ʾ": ""}
-)
+_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"} | {
+    "œ": "oe",
+    "ə": "e",
+}
+"""What no diacritic can be taken from, in ASCII; apostrophes, also those that stand for a letter, are left out."""
+_ODD_LETTER = re.compile(f"[{''.join(_LETTERS)}ʻʼ’‘'`ʿʾ]")
+_TWO_CAPITALS = re.compile(r"\b([A-Z])([A-Z])\b(?=\s)")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"(?:skiy|skyi|skij)$|(?:iy|yi|ij|ey|ei|ej|ee|y)$")
 _JOINED_ARTICLE = re.compile(r"\b(?:al|el|as|an|ad|ar|at|ash|az|ath|ul)-")
+_SERVANT = re.compile(r"\b(abd|abd[aeu]l)[ -](?=\w)")
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
 _TWO_SURNAMES = frozenset(
-    [
-        "ARG",
-        "BOL",
-        "CHL",
-        "COL",
-        "CRI",
-        "CUB",
-        "DOM",
-        "ECU",
-        "ESP",
-        "GTM",
-        "HND",
-        "MEX",
-        "NIC",
-        "PAN",
-        "PER",
-        "PRY",
-        "SLV",
-        "URY",
-        "VEN",
-        "GNQ",
-    ]
-    + ["BRA", "PRT", "AGO", "MOZ", "CPV", "GNB", "STP", "TLS"]
+    {"ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GNQ", "GTM", "HND", "MEX"}
+    | {"NIC", "PAN", "PER", "PRY", "SLV", "URY", "VEN"}
+    | {"AGO", "BRA", "CPV", "GNB", "MOZ", "PRT", "STP", "TLS"}
 )
 """Where a second family name may follow or be left out (Spanish and Portuguese custom)."""
 
@@ -102,7 +70,7 @@ class Name:
     """A name taken apart: ``tokens`` are its comparable words in order, ``joined`` the same run together.
 
     ``initials`` are single letters before or between them; ``nasab`` says that it counts forefathers ("bin");
-    ``shorts`` are the words that may stand for it beside an office, joined.
+    ``shorts`` are the words that may stand for it beside an office, joined; ``own`` is a ruler's own name.
     """
 
     tokens: tuple[str, ...]
@@ -110,18 +78,21 @@ class Name:
     initials: str
     nasab: bool
     shorts: frozenset[str]
+    own: str
     second_surname: bool
 
-    def is_short_for(self, known: Name) -> bool:
-        """Whether this, beside an office, may stand for the other: a family name, or a ruler's own."""
+    def is_short_for(self, known: Name, *, ruler: bool) -> bool:
+        """Whether this, beside an office, may stand for the other: a family name, or where ``ruler`` one's own."""
         if self.initials and known.tokens and not known.tokens[0].startswith(self.initials[0]):
             return False
-        return "".join(self.tokens) in known.shorts
+        words = self.tokens[1:] if len(self.tokens) > 1 and self.tokens[0] in _PARTICLES else ()
+        written = {"".join(self.tokens), "".join(words)} - {""}
+        return bool(written & known.shorts) or (ruler and known.own in written)
 
 
 def fold_many(lines: str) -> str:
     """Return names, a line each, as loose words in small letters: enough to find, not to compare."""
-    plain = _JOINED_ARTICLE.sub("", _fold(lines))
+    plain = _SERVANT.sub(r"\1", _JOINED_ARTICLE.sub("", _plain(lines)))
     return plain.replace("-", "").replace("|", " ").replace(".", " ").replace(",", " ")
 
 
@@ -135,7 +106,8 @@ def read_name(name: str, side: str = "") -> Name:
         joined=frozenset(turned) if len(words) > 1 else frozenset(),
         initials=initials,
         nasab=nasab,
-        shorts=frozenset(_shorts(words, nasab, side)),
+        shorts=frozenset(_shorts(words, side)),
+        own=words[0] if nasab or _is_regnal(words) else "",
         second_surname=side in _TWO_SURNAMES,
     )
 
@@ -148,9 +120,11 @@ def same_name(asked: Name, known: Name) -> bool:
     if len(a) == 1 or len(k) == 1:
         initials = bool(asked.initials) and asked.initials[:1] == known.initials[:1]
         return a == k and initials
-    if asked.joined & known.joined:
+    if asked.joined & known.joined and not (asked.nasab or known.nasab):
         return True
     first, last = _alike(a[0], k[0]), _alike(a[-1], k[-1])
+    if (asked.nasab or known.nasab) and not first:
+        return False
     if len(a) == len(k):
         return (first and last and _within(a, k)) or (_within(a, k) and _within(k, a))
     shorter, longer = (a, k) if len(a) < len(k) else (k, a)
@@ -159,7 +133,7 @@ def same_name(asked: Name, known: Name) -> bool:
     if first and last:
         return True
     if shorter is a:
-        return known.nasab and a == k[: len(a)]
+        return asked.nasab and known.nasab and a == k[: len(a)]
     return known.second_surname and k == a[: len(k)] and len(a) - len(k) <= 2
 
 
@@ -174,14 +148,17 @@ def _alike(one: str, other: str) -> bool:
     return other in nicknames.get(one, ()) or one in nicknames.get(other, ())
 
 
-def _shorts(words: list[str], nasab: bool, side: str) -> Iterable[str]:
+def _is_regnal(words: list[str]) -> bool:
+    return len(words) > 1 and _NUMERAL.fullmatch(words[1]) is not None
+
+
+def _shorts(words: list[str], side: str) -> Iterable[str]:
     if not words:
         return
     yield "".join(words)
-    ruler = len(words) > 1 and _NUMERAL.fullmatch(words[1])
-    if side in _FAMILY_FIRST or nasab or ruler:
+    if side in _FAMILY_FIRST:
         yield words[0]
-    if not ruler and side not in _FAMILY_FIRST:
+    elif not _is_regnal(words):
         yield words[-1]
     if side in _TWO_SURNAMES and len(words) > 2:
         yield words[-2]
@@ -199,7 +176,7 @@ def _take_apart(name: str) -> tuple[list[str], str, bool]:
             initials += word
         elif place and word in _PARTICLES:
             nasab = nasab or word in _NASAB
-        elif word in _SUFFIXES:
+        elif word in _SUFFIXES or (not place and word in _STYLES and len(raw) > 2):
             continue
         elif word in ("abd", "abdel", "abdul", "abdal") and place + 1 < len(raw):
             servant = True
@@ -225,11 +202,12 @@ def _parts(word: str) -> list[str]:
 
 def _fold(name: str) -> str:
     """Return a name in small letters without diacritics and apostrophes; two capitals alone become initials."""
-    name = re.sub(r"\b([A-Z])([A-Z])\b(?=\s)", r"\1.\2.", name)
-    if name.isascii():
-        return name.lower().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _plain(_TWO_CAPITALS.sub(r"\1.\2.", name))
+
+
+def _plain(text: str) -> str:
+    plain = _ODD_LETTER.sub(lambda odd: _LETTERS.get(odd[0], ""), text.lower())
+    return plain if plain.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 @lru_cache(maxsize=32768)

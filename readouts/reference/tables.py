@@ -28,23 +28,23 @@ class TableError(ValueError):
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages that the rules have tables for, sorted.
+def languages(name: str = "countries") -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages that have the table ``name``, sorted.
 
-    Others may have a table or two (``table_path`` says whether).
+    By default those that can be read: a reader needs the words for countries first of all.
     """
-    return tuple(sorted(path.parent.name for path in HERE.glob("*/countries.tsv")))
+    return tuple(sorted(path.parent.name for path in HERE.glob(f"*/{name}.tsv")))
 
 
 def table_path(name: str, language: str | None = None) -> Path:
-    """Return where the table ``name`` lies; for a language of the rules, whether or not it exists.
+    """Return where the table ``name`` lies, whether or not it exists.
 
     Raises:
-        UnknownLanguageError: there is no such table for ``language``, nor are there the rules' tables.
+        UnknownLanguageError: there are no tables for ``language``.
     """
     if language is None:
         return HERE / f"{name}.tsv"
-    if language not in languages() and not (HERE / language / f"{name}.tsv").is_file():
+    if language not in languages() and language not in languages(name):
         known = ", ".join(languages())
         raise UnknownLanguageError(
             f"no reference tables for language {language!r}; there are {known}"

@@ -155,3 +155,11 @@ def test_names_with_escapes_and_with_places_in_them(written, name):
 )
 def test_officials_in_general_are_nobody(text):
     assert parse(text, published=FRIDAY).calls == ()
+
+
+def test_the_office_holder_is_named_as_the_table_has_it():
+    text = "US President Joseph R. Biden, Jr. spoke by phone with French President Hugo Morand."
+    (call,) = parse(text, published=datetime.date(2022, 2, 11)).calls
+    assert {party.person for party in call.parties} == {"Joe Biden", None}
+    (call,) = parse(text, published=datetime.date(2016, 2, 11)).calls
+    assert {party.person for party in call.parties} == {None}
