@@ -1,11 +1,12 @@
 """A text as it is compared: what differs without meaning anything is made alike, and every place is remembered.
 
-What belongs here: forgiving white space, quotes, dashes, width, diacritics and invisible letters, and the way back to the
-text's own letters. What does not: what a piece of text says.
+What belongs here: forgiving white space, quotes, dashes, width, diacritics and invisible letters, and the way back to
+the text's own letters. What does not: what a piece of text says.
 
-A reader of a page, a model or a program, hands back a no-break space as a space, “ as ", ３ as 3, an Arabic letter's marks in
-another order. All of these become one form here, in the text and in the words looked for, so that the words are found; what is
-kept are the text's own, character for character. No letter is forgiven: a word that differs is another word.
+A reader of a page, a model or a program, hands back a no-break space as a space, “ as ", ３ as 3, an Arabic letter's
+marks in another order. All of these become one form here, in the text and in the words looked for, so that the words
+are found; what is kept are the text's own, character for character. No letter is forgiven: a word that differs is
+another word.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›＂＇〝〞〟「」『』`´′″"
+_EDGES = " '\".,;:…。、，;:؛،"
+"""Marks at either end of words that are looked for: they may be the sentence's."""
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－"
 _ALIKE: dict[str, str] = {
     **dict.fromkeys(_QUOTES, "'"),
     **dict.fromkeys(_DASHES, "-"),
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "＂＇－"},
+    **{
+        chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "＂＇－"
+    },
     **dict.fromkeys(
         "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
         "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
@@ -44,7 +49,9 @@ _COMPATIBLE = (
 _ONE = r"(?P<one>  +|--+|''+)"
 _NOTHING = rf"(?P<nothing>[{_INVISIBLE}]+|(?<=[{_CJK}]) +| +(?=[{_CJK}]))"
 _FORM = rf"(?P<form>[{_COMPATIBLE}]+|[\u1100-\u11ff]+)"
-_LETTER = rf"(?P<letter>[^{_MARKS}{_INVISIBLE}][{_MARKS}{_INVISIBLE}]*[{_MARKS}][{_MARKS}{_INVISIBLE}]*)"
+_LETTER = (
+    rf"(?P<letter>[^{_MARKS}{_INVISIBLE}][{_MARKS}{_INVISIBLE}]*[{_MARKS}][{_MARKS}{_INVISIBLE}]*)"
+)
 _PLAIN = re.compile(_ONE)
 _SPECIAL = re.compile(f"{_NOTHING}|{_ONE}|{_FORM}")
 _MARKED = re.compile(f"{_LETTER}|{_NOTHING}|{_ONE}|{_FORM}")
@@ -52,7 +59,9 @@ _MARK = re.compile(f"[{_MARKS}]")
 _RARE = re.compile(f"[{_MARKS}{_INVISIBLE}{_COMPATIBLE}{_CJK}\u1100-\u11ff]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _TRAILING = re.compile(f"[{_INVISIBLE}{_MARKS}]*")
-_JOINED = re.compile("[\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_JOINED = re.compile(
+    "[\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 """Scripts in which a word may be written together with its neighbours: particles, articles, whole sentences."""
 _MOST = 200
 """Among so many places where words occur the nearest is chosen; more is a word, not a passage."""
@@ -201,8 +210,8 @@ def _instead(found: re.Match[str]) -> str:
 def find(within: View, words: str) -> Iterator[tuple[int, int]]:
     """Yield the places of ``within.text`` where words stand, in order; none where a letter differs.
 
-    Words begin and end where words of the text do, save in scripts that write them together. The case of the first letter
-    is forgiven, and a mark or a quote at either end.
+    Words begin and end where words of the text do, save in scripts that write them together. The case of the first
+    letter is forgiven, and a mark or a quote at either end.
     """
     wanted = alike(words).strip(" ")
     for form in _forms(wanted):
@@ -217,7 +226,7 @@ def find(within: View, words: str) -> Iterator[tuple[int, int]]:
 def _forms(wanted: str) -> Iterator[str]:
     """Yield the words as given, then with what may differ at their ends: quotes, a stop, the first letter's case."""
     seen: set[str] = set()
-    bare = wanted.strip(" '\".,;:…。、，;:؛،")
+    bare = wanted.strip(_EDGES)
     for form in (wanted, wanted.strip("' "), bare):
         if not form or not any(char.isalnum() for char in form):
             continue

@@ -5,10 +5,10 @@ to the parser. What does not: scoring.
 
 A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher``, its ``country``,
 ``is_official`` and ``lang``. Its calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``,
-``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``,
-``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
-Calls and reactions that a language model read too have ``read_by``, ``confidence`` where it is known, and ``doubts`` where
-there are any.
+``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions``
+(``speaker``, ``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call``
+where false). Calls and reactions that a language model read too have ``read_by``, ``confidence`` where it is known,
+and ``doubts`` where there are any.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a call cannot say, whoever read it: contradictions within one record.
 
-What belongs here: checks of a call and its reactions that need nothing but the record and the report's day. What does not: the
-text (``grounding``), and checks across records, which are the gate's.
+What belongs here: checks of a call and its reactions that need nothing but the record and the report's day. What does
+not: the text (``grounding``), and checks across records, which are the gate's.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def contradictions(call: Call, published: date | None = None) -> list[Contradict
     Args:
         published: the day of the report; None where it is not known, and then no call is later than it.
 
-    The kinds: ``same_person`` (one person on two sides, or of two countries), ``one_country`` (no call between states),
-    ``too_few`` (fewer than two parties), ``after_report`` (later than what reports it), ``supports_itself`` (a stance in
-    favour of the holder's own country), ``no_party`` (a stance that no party holds).
+    The kinds: ``same_person`` (one person on two sides, or of two countries), ``one_country`` (no call between
+    states), ``too_few`` (fewer than two parties), ``after_report`` (later than what reports it), ``supports_itself``
+    (a stance in favour of the holder's own country), ``no_party`` (a stance that no party holds).
     """
     found: list[Contradiction] = []
     if len(call.parties) < 2:
@@ -45,7 +45,11 @@ def contradictions(call: Call, published: date | None = None) -> list[Contradict
     if call.date is not None and published is not None and call.date > published:
         found.append(Contradiction("after_report"))
     for reaction in call.reactions:
-        if reaction.country and reaction.country == reaction.toward and reaction.stance in IN_FAVOUR:
+        if (
+            reaction.country
+            and reaction.country == reaction.toward
+            and reaction.stance in IN_FAVOUR
+        ):
             found.append(Contradiction("supports_itself", reaction))
         elif not any(_holds(party, reaction) for party in call.parties):
             found.append(Contradiction("no_party", reaction))

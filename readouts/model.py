@@ -48,9 +48,9 @@ Doubt = Literal[
     "speaks-to-reader",
     "other-reading",
 ]
-"""Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's word
-alone; its words are those of another stance; "he" may be the other party; the document addresses whoever reads it by machine;
-the other reader gives the same words to somebody else."""
+"""Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
+word alone; its words are those of another stance; "he" may be the other party; the document addresses whoever reads
+it by machine; the other reader gives the same words to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

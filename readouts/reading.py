@@ -1,7 +1,7 @@
 """Readers: from a report to its calls, whoever does it.
 
-What belongs here: the one interface behind which the rules and a language model stand. What does not: how either reads, and the
-joining of what they read (``readouts.joining``).
+What belongs here: the one interface behind which the rules and a language model stand. What does not: how either
+reads, and the joining of what they read (``readouts.joining``).
 """
 
 from __future__ import annotations

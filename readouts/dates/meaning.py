@@ -2,8 +2,9 @@
 
 What belongs here: the grammar of dates. What does not: the words (``names``).
 
-A weekday is the last such day up to the document's own, that day included; a day and a month without a year are the last such
-day up to two days after it, as the rules of English have it. "The same day" goes back to the last day told before.
+A weekday is the last such day up to the document's own, that day included; a day and a month without a year are the
+last such day up to two days after it, as the rules of English have it. "The same day" goes back to the last day told
+before.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def _stated_at(text: str, words: Names, reference: date | None) -> Iterator[tupl
     told = list(words.find(text))
     for place, one in enumerate(told):
         if one.kind == "month":
-            for day in _with_month(told, place, text, reference):
+            for day in _with_month(told, place, reference):
                 yield one.start, day
 
 
@@ -184,9 +185,7 @@ def _east(found: re.Match[str], reference: date | None) -> Iterator[date]:
         yield from _of_the_month(day, reference)
 
 
-def _with_month(
-    told: list[Told], place: int, text: str, reference: date | None
-) -> Iterator[date]:
+def _with_month(told: list[Told], place: int, reference: date | None) -> Iterator[date]:
     """Yield the day of a month's name: the number before it, else the one behind; a year behind both."""
     month = told[place]
     before = told[place - 1] if place else None

@@ -1,7 +1,7 @@
 """The words of time of one language: weekdays, months, and words like "yesterday".
 
-What belongs here: putting CLDR's names and ``words.tsv`` into one table, and finding its words in a text. What does not:
-what they mean together.
+What belongs here: putting CLDR's names and ``words.tsv`` into one table, and finding its words in a text. What does
+not: what they mean together.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from readouts.alike import alike, loose
+from readouts.reference.habits import languages_with
 
 _TABLE = Path(__file__).with_name("words.tsv")
-_TOGETHER = frozenset({"zh", "ja", "ko", "th"})
-_DECLINED = frozenset({"ru", "uk", "be", "bg", "pl", "cs", "sk", "sr", "hr", "sl", "lt", "lv", "tr", "az", "kk", "fi", "hu", "et", "de"})
-"""Languages in which the name of a day or a month takes endings."""
+_GLUED = languages_with("glued")
+_DECLINED = languages_with("declined")
 _VOWELS = "aeiouyаеёиоуыэюяьіїє"
 _ENDING = r"\w{0,6}"
 
@@ -71,7 +71,7 @@ def names(language: str) -> Names:
             (begun if is_open else whole)[key] = (kind, value)
     parts = sorted({*whole, *begun}, key=len, reverse=True)
     words = "|".join(re.escape(part) + (_ENDING if part in begun else "") for part in parts)
-    if language in _TOGETHER:
+    if language in _GLUED:
         edges = words or "(?!)"
     else:
         prefix = "(?:[وفب]?(?:ال|ل)?)" if language in ("ar", "fa") else ""

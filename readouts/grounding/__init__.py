@@ -1,7 +1,7 @@
 """What an answer of a language model may say of a report: only what the report's text carries.
 
-What belongs here: holding an answer against a text, piece by piece. What does not: asking a model (``readouts.asking``), and
-joining its reading with the rules' (``readouts.joining``).
+What belongs here: holding an answer against a text, piece by piece. What does not: asking a model
+(``readouts.asking``), and joining its reading with the rules' (``readouts.joining``).
 """
 
 from readouts.grounding.faults import Fault, asking_again

@@ -1,10 +1,10 @@
 """Documents that speak to the program that reads them: orders to it, talk of its answer.
 
-What belongs here: finding such words. What does not: the words (``orders.tsv``), and what follows: what is read from such a
-document is doubtful until somebody has looked at it.
+What belongs here: finding such words. What does not: the words (``orders.tsv``), and what follows: what is read from
+such a document is doubtful until somebody has looked at it.
 
-An order stands at the head of a sentence or a line. A report on language models says of such words that somebody used them,
-mostly between quotes with more of its own behind; that is no order.
+An order stands at the head of a sentence or a line. A report on language models says of such words that somebody used
+them, mostly between quotes with more of its own behind; that is no order.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An answer's form: from any JSON to calls, parties and reactions as they are said.
 
-What belongs here: the schema, checked field by field, so that one bad piece costs no other. What does not: the text; whether
-it says so is asked later.
+What belongs here: the schema, checked field by field, so that one bad piece costs no other. What does not: the text;
+whether it says so is asked later.
 
 Nothing here raises: what is not of the form becomes a fault with its place.
 """
@@ -109,7 +109,9 @@ class _Reading:
             self._note("form", f"{path}.reactions", reactions, piece, "opened")
             reactions = []
         if len(parties) > PARTIES or len(reactions) > REACTIONS:
-            self._note("too_much", path, f"{len(parties)} parties, {len(reactions)} reactions", piece)
+            self._note(
+                "too_much", path, f"{len(parties)} parties, {len(reactions)} reactions", piece
+            )
             return None
         call = SaidCall(
             path,

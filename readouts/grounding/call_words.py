@@ -1,7 +1,7 @@
 """Whether words tell of a call that took place.
 
-What belongs here: words of calls and of how they were held, and what makes a call one to come, denied or cancelled. What does not: who rang
-(``ringing``), and the words themselves (``telling.tsv``).
+What belongs here: words of calls and of how they were held, and what makes a call one to come, denied or cancelled.
+What does not: who rang (``ringing``), and the words themselves (``telling.tsv``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
     own = list(document.hits_within(*told, {"call"}))
     if own:
-        return "not_held" if all(_is_undone(document, hit, told) for hit in own) else None
+        return "not_held" if all(_is_undone(document, hit) for hit in own) else None
     if any(document.hits_within(*document.stretch(first, last), {"call"})):
         return None
     # "telling X on Sunday" is told of a call that a neighbouring sentence names.
@@ -33,7 +33,8 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
 
 
 def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> bool:
-    """Whether a report that speaks of no telephone and no call, or of no screen near the call, is said to tell of one."""
+    """Whether a report that speaks of no telephone and no call, or of no screen near the call, is said to tell of
+    one."""
     if medium == "unspecified" or medium not in document.lexicon.labels:
         return False
     if medium == "phone":
@@ -44,7 +45,7 @@ def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> 
     return not own and not any(document.hits_within(*document.stretch(0, 0), {medium}))
 
 
-def _is_undone(document: Document, hit: Hit, told: tuple[int, int]) -> bool:
+def _is_undone(document: Document, hit: Hit) -> bool:
     """Whether a word of a call stands behind "will" or "denied", or before "did not take place"."""
     sentence = document.sentence_at(hit.start)
     start, end = document.stretch(sentence, sentence)

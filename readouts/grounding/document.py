@@ -20,7 +20,9 @@ from readouts.model import Report
 _LONGEST = 6_000
 _MARKS = re.compile('[“”«»„"「」『』]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TITLE = re.compile(r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|St|Prof|Amb|H\.E|H\.H|Sr|Sra|M|Jr)\.\s*$")
+_TITLE = re.compile(
+    r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|St|Prof|Amb|H\.E|H\.H|Sr|Sra|M|Jr)\.\s*$"
+)
 
 
 class Sentence(NamedTuple):
@@ -47,7 +49,9 @@ class Document:
         """Return the number of the sentence at a place, or of the one before it."""
         return max(0, bisect_right(self._of_sentences, at) - 1)
 
-    def hits_within(self, start: int, end: int, labels: Collection[str] | None = None) -> Iterator[Hit]:
+    def hits_within(
+        self, start: int, end: int, labels: Collection[str] | None = None
+    ) -> Iterator[Hit]:
         """Yield the words of the tables that lie within a stretch, of some classes or of all."""
         for i in range(bisect_left(self._starts, start), len(self.hits)):
             hit = self.hits[i]
@@ -61,7 +65,22 @@ class Document:
         if not self.sentences:
             return 0, len(self.view.text)
         most = len(self.sentences) - 1
-        return self.sentences[min(max(first, 0), most)].start, self.sentences[min(max(last, 0), most)].end
+        return self.sentences[min(max(first, 0), most)].start, self.sentences[
+            min(max(last, 0), most)
+        ].end
+
+    def sentences_of(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Return the stretch of the sentences that a place lies in."""
+        return self.stretch(
+            self.sentence_at(place[0]), self.sentence_at(max(place[0], place[1] - 1))
+        )
+
+    def words_at(self, place: tuple[int, int] | None) -> str | None:
+        """Return the text's own words at a place, None without one."""
+        if place is None:
+            return None
+        start, end = self.view.span(*place)
+        return self.report.text[start:end]
 
     def paragraph(self, sentence: int) -> tuple[int, int]:
         """Return the numbers of the first and last sentence of a sentence's paragraph."""

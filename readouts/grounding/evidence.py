@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from readouts.alike import alike, find
 from readouts.grounding.document import Document
 from readouts.model import Stance
+from readouts.reference.habits import languages_with
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
 _GAP = 240
 """So much may be left out within one sentence; the words kept are then the whole stretch, with what was left out."""
-_TOGETHER = frozenset({"zh", "ja", "th"})
+_TOGETHER = languages_with("together")
 _FEWEST_LETTERS = 4
 _TWO_SENTENCES = 200
 _NO_END = re.compile(r"'|[A-Z]\. *$|[A-Z]\. .$")
-"""A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation, "U.S."."""
+"""A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation,
+"U.S."."""
 _WORD = re.compile(r"[^\W_]+")
 
 

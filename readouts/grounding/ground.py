@@ -1,10 +1,10 @@
 """From a report and a model's answer to the records that may enter the warehouse.
 
-What belongs here: the order of the checks, and the making of the records. What does not: any check, each in its own module,
-and the joining with the rules' reading (``readouts.joining``).
+What belongs here: the order of the checks, and the making of the records. What does not: any check, each in its own
+module, and the joining with the rules' reading (``readouts.joining``).
 
-What an answer says enters only where the text carries it. A piece that fails is a fault and stays out; what stands stays. Words
-and offsets are the text's own.
+What an answer says enters only where the text carries it. A piece that fails is a fault and stays out; what stands
+stays. Words and offsets are the text's own.
 """
 
 from __future__ import annotations
@@ -12,26 +12,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from readouts.alike import find
 from readouts.contradictions import contradictions
-from readouts.dates import days_meant
 from readouts.dates.names import names
+from readouts.grounding.actors.cast import Cast, cast_of
+from readouts.grounding.actors.names import Words, telling_words, words_of
+from readouts.grounding.actors.sides import labels_of, sides_of, surely, toward_is_told, weights_of
 from readouts.grounding.addressed import speaks_to_the_reader
 from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
-from readouts.grounding.call_words import faulty_medium, faulty_told
-from readouts.grounding.cast import Cast, cast_of
+from readouts.grounding.call_words import faulty_medium
 from readouts.grounding.document import Document, read_document
 from readouts.grounding.evidence import faulty_evidence, is_of_another_stance, place_of
 from readouts.grounding.faults import Effect, Fault, fault
-from readouts.grounding.holders import Calls, faulty_holder, is_unclear
-from readouts.grounding.names import Words, telling_words, words_of
-from readouts.grounding.offices import office_kind
-from readouts.grounding.ringing import faulty_initiator
-from readouts.grounding.sides import Verdict, labels_of, sides_of, surely, toward_is_told, weights_of
-from readouts.grounding.taking_part import not_in_call
-from readouts.model import Call, DateBasis, Doubt, ParsedArticle, Party, Reaction, Report, Role
+from readouts.grounding.fields import day_of, faulty_words, party_of, place_told
+from readouts.grounding.roles.holders import faulty_holder, is_unclear
+from readouts.grounding.roles.other_calls import Calls
+from readouts.grounding.roles.ringing import faulty_initiator
+from readouts.grounding.roles.taking_part import not_in_call
+from readouts.grounding.standing import Begun, Standing, is_same, letters_of
+from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 
 _MANY = 3
 """From so many parties on a call is a conference."""
@@ -41,9 +40,9 @@ _MANY = 3
 class Grounded:
     """What stands of an answer, and what does not.
 
-    ``article`` holds the calls in the order of the answer. ``addressed`` are the words with which the document speaks to
-    whoever reads it by machine, None for an ordinary one. ``unchecked`` names what could not be held against the text for
-    want of words of its language: ``told``, ``initiator``, ``holder``, ``date``, ``stance``.
+    ``article`` holds the calls in the order of the answer. ``addressed`` are the words with which the document speaks
+    to whoever reads it by machine, None for an ordinary one. ``unchecked`` names what could not be held against the
+    text for want of words of its language: ``told``, ``initiator``, ``holder``, ``date``, ``stance``.
     """
 
     article: ParsedArticle
@@ -62,29 +61,6 @@ def ground(
         whether this model's countries were measured right, so that one that it alone tells is not doubtful.
     """
     return _Grounding(report, model, trusts_countries).run(answer)
-
-
-@dataclass(slots=True)
-class _Begun:
-    """A call whose words and parties stand: where it is told, and what speaks for its parties' countries."""
-
-    said: SaidCall
-    told: tuple[int, int]
-    cast: Cast
-    weights: list[dict[str, float]]
-
-
-@dataclass(slots=True)
-class _Standing:
-    """A call whose fields are judged: who takes part, who rang, when."""
-
-    said: SaidCall
-    told: tuple[int, int]
-    cast: Cast
-    parties: list[Party]
-    initiator: int | None
-    date: date | None
-    basis: DateBasis
 
 
 @dataclass(slots=True)
@@ -127,45 +103,73 @@ class _Grounding:
     def _note(self, kind: str, path: str, value: object, piece: object, effect: Effect) -> None:
         self.faults.append(fault(kind, path, value, effect, piece))
 
-    def _begun(self, document: Document, words: Words, said: SaidCall) -> _Begun | None:
-        told = self._told(document, words, said)
-        if told is None:
+    def _begun(self, document: Document, words: Words, said: SaidCall) -> Begun | None:
+        told = place_told(document, words, said)
+        if isinstance(told, str):
+            self._note(told, f"{said.path}.told", said.told, said.piece, "refused")
             return None
         parties = [party for party in said.parties if self._is_named(document, words, party)]
         others = self.named - {party.name for party in said.parties}
-        cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties], others)
+        cast = cast_of(
+            document, words, parties, [labels_of(document, party) for party in parties], others
+        )
         many = len(said.parties) >= _MANY
         strangers = [place for word in self._of_others(said) for place in words.forms(word)]
         absent = not_in_call(document, cast, told, strangers, many=many, mains=self.mains)
         for number in absent:
             party = parties[number]
-            self._note("not_in_call", party.path, party.name or party.as_written, party.piece, "refused")
+            self._note(
+                "not_in_call", party.path, party.name or party.as_written, party.piece, "refused"
+            )
         if absent:
             parties = [party for number, party in enumerate(parties) if number not in absent]
-            cast = cast_of(document, words, parties, [labels_of(document, party) for party in parties], others)
+            cast = cast_of(
+                document, words, parties, [labels_of(document, party) for party in parties], others
+            )
         if len(parties) < 2:
             self._note("too_few", said.path, said.told, said.piece, "refused")
             return None
-        return _Begun(said, told, cast, weights_of(document, cast))
+        return Begun(said, told, cast, weights_of(document, cast))
 
     def _judged(
-        self, document: Document, begun: _Begun, elsewhere: Mapping[str, set[str]]
-    ) -> _Standing:
+        self, document: Document, begun: Begun, elsewhere: Mapping[str, set[str]]
+    ) -> Standing:
         said, told, cast = begun.said, begun.told, begun.cast
         verdicts = sides_of(document, cast, begun.weights, elsewhere)
         for party, verdict in zip(cast.parties, verdicts, strict=True):
             if verdict.fault:
-                self._note(verdict.fault, f"{party.path}.country", party.country, party.piece, "opened")
+                self._note(
+                    verdict.fault, f"{party.path}.country", party.country, party.piece, "opened"
+                )
         if faulty_medium(document, said.medium, told):
             self._note("medium_not_told", f"{said.path}.medium", said.medium, said.piece, "opened")
             said.medium = "unspecified"
         initiator = self._initiator(document, cast, said, told)
-        day, basis = self._date(document, said, told)
+        day, basis, kind = day_of(document, said, told)
+        if kind == "not_in_text":
+            self._note(kind, f"{said.path}.date_words", said.date_words, said.piece, "opened")
+        elif kind is not None:
+            self._note(kind, f"{said.path}.date", said.date, said.piece, "opened")
         records = [
-            self._party(document, party, verdict, told, number, initiator)
+            party_of(document, party, verdict, told, _role(number, initiator))
             for number, (party, verdict) in enumerate(zip(cast.parties, verdicts, strict=True))
         ]
-        return _Standing(said, told, cast, records, initiator, day, basis)
+        return Standing(said, told, cast, records, initiator, day, basis)
+
+    def _is_named(self, document: Document, words: Words, party: SaidParty) -> bool:
+        """Whether a party's words are the text's; an office that is not is left open."""
+        wrong = faulty_words(document, words, party)
+        if wrong is None:
+            return True
+        kind, key = wrong
+        path = f"{party.path}.{key}" if key else party.path
+        value = getattr(party, key or "letter")
+        if kind == "office_not_in_text":
+            self._note(kind, path, value, party.piece, "opened")
+            party.office = None
+            return True
+        self._note(kind, path, value, party.piece, "refused")
+        return False
 
     def _of_others(self, said: SaidCall) -> set[str]:
         """Return the words of names of those who take part in other calls of the answer only."""
@@ -173,131 +177,43 @@ class _Grounding:
         own = {word for p in said.parties for word in words_of(p.name or "", language)}
         return {word for name in self.named for word in telling_words(name, language)} - own
 
-    def _told(self, document: Document, words: Words, said: SaidCall) -> tuple[int, int] | None:
-        places = list(find(document.view, said.told))
-        if not places:
-            self._note("not_in_text", f"{said.path}.told", said.told, said.piece, "refused")
-            return None
-        known = [
-            place
-            for party in said.parties
-            for word in words_of(party.name or "", self.report.language)
-            for place in words.forms(word)
-        ]
-        told = max(
-            places,
-            key=lambda place: (
-                sum(place[0] <= start < place[1] for start, _ in known),
-                any(document.hits_within(*_sentences_of(document, place), {"call"})),
-            ),
-        )
-        kind = faulty_told(document, told)
-        if kind is not None:
-            self._note(kind, f"{said.path}.told", said.told, said.piece, "refused")
-            return None
-        return told
-
-    def _is_named(self, document: Document, words: Words, party: SaidParty) -> bool:
-        """Whether a party's words are the text's; an office that is not is left open."""
-        language = self.report.language
-        if not (party.name or party.as_written or party.office or party.country):
-            self._note("nobody", party.path, party.letter, party.piece, "refused")
-            return False
-        if party.as_written and not any(find(document.view, party.as_written)):
-            self._note("not_in_text", f"{party.path}.as_written", party.as_written, party.piece, "refused")
-            return False
-        if party.name and not all(words.has(word) for word in words_of(party.name, language)):
-            self._note("name_not_in_text", f"{party.path}.name", party.name, party.piece, "refused")
-            return False
-        if party.office and not all(words.has_like(word) for word in words_of(party.office, language)):
-            self._note("office_not_in_text", f"{party.path}.office", party.office, party.piece, "opened")
-            party.office = None
-        return True
-
     def _initiator(
         self, document: Document, cast: Cast, said: SaidCall, told: tuple[int, int]
     ) -> int | None:
         if said.initiator is None:
             return None
         number = _numbered(cast, said.initiator)
-        kind = "no_letter" if number is None else faulty_initiator(
-            document, cast, number, told, alone=self.is_alone
+        kind = (
+            "no_letter"
+            if number is None
+            else faulty_initiator(document, cast, number, told, alone=self.is_alone)
         )
         if kind is None:
             return number
         self._note(kind, f"{said.path}.initiator", said.initiator, said.piece, "opened")
         return None
 
-    def _date(
-        self, document: Document, said: SaidCall, told: tuple[int, int]
-    ) -> tuple[date | None, DateBasis]:
-        if said.date is None:
-            return None, "open"
-        day, language = said.date.isoformat(), self.report.language
-        if not said.date_words:
-            self._note("date_without_words", f"{said.path}.date", day, said.piece, "opened")
-            return None, "open"
-        place = place_of(document, said.date_words, told)
-        if place is None:
-            self._note("not_in_text", f"{said.path}.date_words", said.date_words, said.piece, "opened")
-            return None, "open"
-        text = document.view.text
-        meaning = days_meant(
-            text[place[0] : place[1]], language, self.report.published, before=text[: place[0]]
-        )
-        if said.date in meaning.days:
-            return said.date, meaning.basis
-        if not meaning.is_told and not names(language).is_known:
-            return said.date, "stated"
-        self._note("date_of_other_words", f"{said.path}.date", day, said.piece, "opened")
-        return None, "open"
-
-    def _party(
-        self,
-        document: Document,
-        party: SaidParty,
-        verdict: Verdict,
-        told: tuple[int, int],
-        number: int,
-        initiator: int | None,
-    ) -> Party:
-        role: Role = "participant"
-        if initiator is not None:
-            role = "initiator" if number == initiator else "recipient"
-        written = party.as_written and _words_at(document, place_of(document, party.as_written, told))
-        name = party.name
-        if name and (place := place_of(document, name, told)) is not None:
-            name = " ".join((_words_at(document, place) or name).split())
-        return Party(
-            name,
-            written if name or written else None,
-            party.office,
-            verdict.country,
-            verdict.organisation,
-            role,
-            office_kind(party.office, self.report.language)[0],
-            verdict.basis,
-            verdict.person,
-        )
-
-    def _once(self, standing: list[_Standing]) -> Iterator[_Standing]:
+    def _once(self, standing: list[Standing]) -> Iterator[Standing]:
         """Yield each call once; one that is told again gives its reactions to the first."""
-        kept: list[_Standing] = []
+        kept: list[Standing] = []
         for one in standing:
-            first = next((other for other in kept if _is_same(one, other)), None)
+            first = next((other for other in kept if is_same(one, other)), None)
             if first is None:
                 kept.append(one)
                 continue
             self._note("told_twice", one.said.path, one.said.told, one.said.piece, "noted")
-            letters = _letters_of(one, first)
+            letters = letters_of(one, first)
             first.said.reactions += [
-                replace(reaction, by=letters.get(reaction.by, reaction.by)) for reaction in one.said.reactions
+                replace(reaction, by=letters.get(reaction.by, reaction.by))
+                for reaction in one.said.reactions
             ]
-            first.date, first.basis = (first.date, first.basis) if first.date else (one.date, one.basis)
+            first.date, first.basis = (
+                (first.date, first.basis) if first.date else (one.date, one.basis)
+            )
         yield from kept
 
     def _record(
-        self, document: Document, calls: Calls, number: int, one: _Standing, addressed: str | None
+        self, document: Document, calls: Calls, number: int, one: Standing, addressed: str | None
     ) -> Call | None:
         general: tuple[Doubt, ...] = ("speaks-to-reader",) if addressed else ()
         reactions: dict[Reaction, SaidReaction] = {}
@@ -344,7 +260,7 @@ class _Grounding:
         document: Document,
         calls: Calls,
         number: int,
-        one: _Standing,
+        one: Standing,
         said: SaidReaction,
         doubts: tuple[Doubt, ...],
     ) -> Reaction | None:
@@ -356,7 +272,9 @@ class _Grounding:
         place = place_of(document, said.evidence, one.told)
         kind = faulty_evidence(document, place)
         if kind is not None or place is None:
-            self._note(kind or "not_in_text", f"{said.path}.evidence", said.evidence, said.piece, "refused")
+            self._note(
+                kind or "not_in_text", f"{said.path}.evidence", said.evidence, said.piece, "refused"
+            )
             return None
         kind = None if who is None else faulty_holder(document, one.cast, who, said.stance, place)
         if kind is None and not joint and calls.stands_with_another(number, place):
@@ -400,38 +318,14 @@ def _mains(said: list[SaidCall]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count > 1 and 2 * count > len(said))
 
 
+def _role(number: int, initiator: int | None) -> Role:
+    if initiator is None:
+        return "participant"
+    return "initiator" if number == initiator else "recipient"
+
+
 def _numbered(cast: Cast, letter: str) -> int | None:
     return next((n for n, party in enumerate(cast.parties) if party.letter == letter), None)
-
-
-def _words_at(document: Document, place: tuple[int, int] | None) -> str | None:
-    if place is None:
-        return None
-    start, end = document.view.span(*place)
-    return document.report.text[start:end]
-
-
-def _sentences_of(document: Document, place: tuple[int, int]) -> tuple[int, int]:
-    return document.stretch(document.sentence_at(place[0]), document.sentence_at(max(place[0], place[1] - 1)))
-
-
-def _is_same(one: _Standing, other: _Standing) -> bool:
-    """Whether two calls of an answer are one: the same parties, and no two different days."""
-    if one.date and other.date and one.date != other.date:
-        return False
-    keys = [sorted((p.name or "", p.country or "", p.organisation or "") for p in s.parties) for s in (one, other)]
-    named = all(p.name or p.country or p.organisation for p in one.parties)
-    return named and keys[0] == keys[1] and (one.date == other.date or one.told == other.told)
-
-
-def _letters_of(one: _Standing, first: _Standing) -> dict[str, str]:
-    """Return from the letters of a call told again to those of the first."""
-    found: dict[str, str] = {}
-    for party, said in zip(one.parties, one.cast.parties, strict=True):
-        for other, known in zip(first.parties, first.cast.parties, strict=True):
-            if (party.name, party.country, party.organisation) == (other.name, other.country, other.organisation):
-                found[said.letter] = known.letter
-    return found
 
 
 def _unchecked(document: Document) -> Iterator[str]:

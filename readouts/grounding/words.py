@@ -1,11 +1,11 @@
 """Which words of the tables stand where in a text: countries, and the words that an answer is held against.
 
-What belongs here: reading ``places.tsv`` and ``telling.tsv`` of a language (English countries and organisations from the
-rules' own tables), and one walk over a text that finds all of their words. What does not: what follows from a word's
-standing there.
+What belongs here: reading ``places.tsv`` and ``telling.tsv`` of a language (English countries and organisations from
+the rules' own tables), and one walk over a text that finds all of their words. What does not: what follows from a
+word's standing there.
 
-A word of a table is found in any case and without its diacritics, save that a short name with a capital keeps it ("India",
-Spanish "indicó") and an abbreviation is spelt as it is ("US", "us").
+A word of a table is found in any case and without its diacritics, save that a short name with a capital keeps it
+("India", Spanish "indicó") and an abbreviation is spelt as it is ("US", "us").
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from readouts.reference import (
     words_to_country,
     words_to_organisation,
 )
+from readouts.reference.habits import languages_with
 
-_TOGETHER = frozenset({"zh", "ja", "ko", "th"})
-"""Languages whose words are not set apart, or carry what belongs to them at their end."""
-_CLITIC = frozenset({"ar", "fa", "he", "ur"})
+_GLUED = languages_with("glued")
+_CLITIC = languages_with("clitic")
 _TOKEN = re.compile(r"[^\W_]+")
 _PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل?)|[وفبلک]{1,2})(?=[^\\W_]{2})")
 _LONGEST_ENDING = 6
@@ -66,8 +66,8 @@ class _Entry:
 class Lexicon:
     """The words of one language, by how they begin.
 
-    ``_whole`` holds entries by their first word, ``_heads`` those whose first word may go on, by up to ``_HEAD`` letters of
-    it; in scripts without spaces all are held by their first letter.
+    ``_whole`` holds entries by their first word, ``_heads`` those whose first word may go on, by up to ``_HEAD``
+    letters of it; in scripts without spaces all are held by their first letter.
     """
 
     language: str
@@ -83,7 +83,7 @@ class Lexicon:
 
     def scan(self, view: View) -> list[Hit]:
         """Return all words of the tables in a text, in order; linear in its length."""
-        if self.language in _TOGETHER:
+        if self.language in _GLUED:
             return sorted(set(self._of_letters(view)))
         return sorted(set(self._of_words(view)))
 
@@ -136,7 +136,7 @@ class Lexicon:
             own = view.text[at:end]
             if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
                 return 0
-        if self.language in _TOGETHER:
+        if self.language in _GLUED:
             return end if len(entry.word) > 1 or self._stands_alone(entry, text, at) else 0
         last, length = end, len(text)
         while end < length and text[end].isalnum():
@@ -146,7 +146,7 @@ class Lexicon:
         return 0
 
     def _stands_alone(self, entry: _Entry, text: str, at: int) -> bool:
-        """Whether a single character is a word of its own: a country beside 方 or another country, a Korean particle."""
+        """Whether a single character is a word of its own: a country beside 方 or another, a Korean particle."""
         if self.language == "ko":
             return at == 0 or not text[at - 1].isalnum()
         if not entry.label.startswith("@"):
@@ -166,7 +166,7 @@ def lexicon(language: str) -> Lexicon:
         first = _TOKEN.match(entry.word)
         if first is None:
             continue
-        if language in _TOGETHER:
+        if language in _GLUED:
             heads.setdefault(entry.word[0], []).append(entry)
         elif entry.begins_open:
             heads.setdefault(first[0][:_HEAD], []).append(entry)
@@ -210,7 +210,11 @@ def _of_the_rules(language: str) -> Iterator[_Entry]:
         for side in (country.iso3, *country.others):
             yield _entry(word, "@" + side, "A" if len(word) <= _SHORT + 1 else "")
     for word, body in words_to_organisation(language).items():
-        yield _entry(body.written if body.cased else word, "@~" + body.short, body.written if body.cased else "")
+        yield _entry(
+            body.written if body.cased else word,
+            "@~" + body.short,
+            body.written if body.cased else "",
+        )
 
 
 def _spelling(written: str) -> str:

@@ -1,11 +1,11 @@
 """How sure a record is: a probability from records like it that were counted.
 
-What belongs here: the counts, and what they say of one record. What does not: counting, which ``readouts.evaluate`` and the
-trial of a model do.
+What belongs here: the counts, and what they say of one record. What does not: counting, which ``readouts.evaluate``
+and the trial of a model do.
 
-A count is of records right and stated on documents that neither the rules nor the model was made with, by what the record is,
-who read it, and whether the rules read the language. Counts belong to the model that was measured; without counts there is no
-number.
+A count is of records right and stated on documents that neither the rules nor the model was made with, by what the
+record is, who read it, and whether the rules read the language. Counts belong to the model that was measured; without
+counts there is no number.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
 SEALED = 2.0
 """Weight of the doubt beside counts on sealed documents: as if one of two more records were right (Laplace)."""
 OWN = 20.0
-"""Weight of the doubt beside counts of one's own trial: sixty documents that everybody may have seen show the model at its best."""
+"""Weight of the doubt beside counts of one's own trial: sixty documents that everybody may have seen show the model
+at its best."""
 
 
 class CountsError(ValueError):
@@ -37,7 +38,8 @@ class CountsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Records right and stated, by record, language, documents and reader; ``weight`` is that of the doubt beside them."""
+    """Records right and stated, by record, language, documents and reader; ``weight`` is that of the doubt beside
+    them."""
 
     rows: dict[tuple[str, str, str, str], tuple[int, int]]
     weight: float = SEALED

@@ -1,9 +1,10 @@
 """Joining the rules' reading of a report with a model's.
 
-What belongs here: which reading gives which field, and the doubts that follow from two readings. What does not: the comparison
-(``matching``) and the numbers (``confidence``).
+What belongs here: which reading gives which field, and the doubts that follow from two readings. What does not: the
+comparison (``matching``) and the numbers (``confidence``).
 
-Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts as it is.
+Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts as it
+is.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ class Joined:
 
 
 def join(
-    report: Report, rules: ParsedArticle, model: ParsedArticle | None = None, counts: Counts | None = None
+    report: Report,
+    rules: ParsedArticle,
+    model: ParsedArticle | None = None,
+    counts: Counts | None = None,
 ) -> Joined:
     """Return one reading of a report from the rules' and, where one read it, a model's.
 
@@ -72,8 +76,8 @@ def _joined(rules: ParsedArticle, model: ParsedArticle) -> list[Call]:
 def _one(said: Call, ruled: Call, parties: dict[int, int]) -> Call:
     """Join one call of the model with the same of the rules.
 
-    The model's words are kept, so that a record keeps its id when the rules change. Its day, its medium and who rang are kept
-    where it tells them; where it leaves them open, the rules' count.
+    The model's words are kept, so that a record keeps its id when the rules change. Its day, its medium and who rang
+    are kept where it tells them; where it leaves them open, the rules' count.
     """
     sides = tuple(
         _party(party, ruled.parties[parties[i]]) if i in parties else party
@@ -81,9 +85,9 @@ def _one(said: Call, ruled: Call, parties: dict[int, int]) -> Call:
     )
     date, basis = (said.date, said.date_basis) if said.date else (ruled.date, ruled.date_basis)
     medium = said.medium if said.medium != "unspecified" else ruled.medium
-    doubts = tuple(doubt for doubt in said.doubts if doubt != "country-by-model")
-    if any(party.country_basis == "model" for party in sides) and "country-by-model" in said.doubts:
-        doubts = (*doubts, "country-by-model")
+    doubts = said.doubts
+    if not any(party.country_basis == "model" for party in sides):
+        doubts = _without_country(doubts)
     call = replace(
         said,
         date=date,
@@ -118,6 +122,10 @@ def _party(said: Party, ruled: Party) -> Party:
     )
 
 
+def _without_country(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(doubt for doubt in doubts if doubt != "country-by-model")
+
+
 def _with_role(party: Party, number: int, initiator: int | None) -> Party:
     if initiator is None:
         return replace(party, role="participant")
@@ -130,7 +138,9 @@ def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> 
     by_rules: dict[tuple[int, str], list[Reaction]] = {}
     for reaction in ruled.reactions:
         holder = _holder(ruled, reaction)
-        there = next((i for i, j in parties.items() if j == holder), holder if holder == _JOINT else _NOBODY)
+        there = next(
+            (i for i, j in parties.items() if j == holder), holder if holder == _JOINT else _NOBODY
+        )
         by_rules.setdefault((there, reaction.stance), []).append(reaction)
     found: list[Reaction] = []
     for reaction in said.reactions:
@@ -172,7 +182,7 @@ def _of(call: Call, holder: int, reaction: Reaction) -> Reaction:
     party = call.parties[holder]
     doubts = reaction.doubts
     if party.country_basis != "model":
-        doubts = tuple(doubt for doubt in doubts if doubt != "country-by-model")
+        doubts = _without_country(doubts)
     return replace(
         reaction,
         speaker=party.name,
@@ -209,7 +219,5 @@ def _with(call: Call, counts: Counts | None, language: str) -> Call:
             return None
         return counts.confidence("call" if record == "call" else "reaction", read_by, language)
 
-    reactions = tuple(
-        replace(r, confidence=number("reaction", r.read_by)) for r in call.reactions
-    )
+    reactions = tuple(replace(r, confidence=number("reaction", r.read_by)) for r in call.reactions)
     return replace(call, confidence=number("call", call.read_by), reactions=reactions)

@@ -1,7 +1,7 @@
 """Which calls, parties and reactions of two readings are the same.
 
-What belongs here: comparison within one article, where both readers have the same words before them. What does not: merging
-reports across articles, which is SQL.
+What belongs here: comparison within one article, where both readers have the same words before them. What does not:
+merging reports across articles, which is SQL.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from readouts.alike import loose
-from readouts.grounding.names import telling_words
+from readouts.grounding.actors.names import telling_words
 from readouts.model import Call, Party
 
 _SHORTEST = 3
@@ -18,8 +18,9 @@ _SHORTEST = 3
 def same_parties(one: Call, other: Call) -> dict[int, int] | None:
     """Return from each party of a call to the same party of another, None where the two are not one call.
 
-    Two calls are one where every party of the smaller is in the larger, two at least. A date that differs is no hindrance:
-    one of the readers has it wrong, or a story tells of two calls of the same two; then the nearer in the text is chosen.
+    Two calls are one where every party of the smaller is in the larger, two at least. A date that differs is no
+    hindrance: one of the readers has it wrong, or a story tells of two calls of the same two; then the nearer in the
+    text is chosen.
     """
     pairs: list[tuple[int, int, int]] = []
     for i, party in enumerate(one.parties):
@@ -36,7 +37,8 @@ def same_parties(one: Call, other: Call) -> dict[int, int] | None:
 
 
 def same_party(one: Party, other: Party) -> int:
-    """Return how alike two parties are: 3 by name and side, 2 by name, 1 by side where a name is missing, 0 not at all."""
+    """Return how alike two parties are: 3 by name and side, 2 by name, 1 by side where a name is missing, 0 not at
+    all."""
     side, other_side = (one.country, one.organisation), (other.country, other.organisation)
     known = any(side) and any(other_side)
     if one.name and other.name:
@@ -46,7 +48,9 @@ def same_party(one: Party, other: Party) -> int:
     return 1 if known and side == other_side else 0
 
 
-def matched_calls(some: tuple[Call, ...], others: tuple[Call, ...]) -> dict[int, tuple[int, dict[int, int]]]:
+def matched_calls(
+    some: tuple[Call, ...], others: tuple[Call, ...]
+) -> dict[int, tuple[int, dict[int, int]]]:
     """Return from each call to the same call of the other reading, with its parties; each is matched once."""
     pairs: list[tuple[float, int, int, dict[int, int]]] = []
     for i, one in enumerate(some):
@@ -82,7 +86,9 @@ def _apart(one: Call, other: Call) -> int:
 
 @cache
 def _telling(name: str) -> frozenset[str]:
-    return frozenset(word for word in telling_words(name, "en") if len(word) >= _SHORTEST) or frozenset([loose(name)])
+    return frozenset(
+        word for word in telling_words(name, "en") if len(word) >= _SHORTEST
+    ) or frozenset([loose(name)])
 
 
 def _same_name(one: str, other: str) -> bool:

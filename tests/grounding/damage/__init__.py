@@ -2,6 +2,6 @@
 
     python -m tests.grounding.damage [--documents FILE.jsonl --answers FILE.jsonl] [--times N] [--examples]
 
-``kinds`` damages an answer, one way a function. ``oracle`` judges what came of it, and shares no code with the checks: it
-knows what was damaged, and compares plain values. ``measure`` runs both and prints a row a kind.
+``kinds`` damages an answer, one way a function. ``oracle`` judges what came of it, and shares no code with the
+checks: it knows what was damaged, and compares plain values. ``measure`` runs both and prints a row a kind.
 """

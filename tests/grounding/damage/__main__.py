@@ -18,7 +18,9 @@ def main() -> int:
     parser.add_argument("--answers", type=Path, nargs="+", default=[CASES / "answers.jsonl"])
     parser.add_argument("--times", type=int, default=310, help="damaged answers of each kind")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--examples", type=int, default=0, help="show so many of each kind that got in")
+    parser.add_argument(
+        "--examples", type=int, default=0, help="show so many of each kind that got in"
+    )
     given = parser.parse_args()
     read = [
         case
@@ -27,7 +29,11 @@ def main() -> int:
     ]
     kept, whole = undamaged(read)
     print(f"{len(read)} documents, {whole} pieces; undamaged {kept / whole:.4f} of them stand\n")
-    for title, kinds in (("by bytes", BY_BYTES), ("by meaning", BY_MEANING), ("true to the letter", UNSEEN)):
+    for title, kinds in (
+        ("by bytes", BY_BYTES),
+        ("by meaning", BY_MEANING),
+        ("true to the letter", UNSEEN),
+    ):
         rows = measure(read, kinds, given.times, given.seed)
         print(f"{title}\n{table(rows)}\n")
         for name, row in rows.items():

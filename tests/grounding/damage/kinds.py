@@ -1,6 +1,7 @@
 """Ways to damage an answer, each a function that damages one piece and says how it would be recognised.
 
-What belongs here: damage, by bytes and by meaning. What does not: judging it (``oracle``). No code of ``readouts`` is used.
+What belongs here: damage, by bytes and by meaning. What does not: judging it (``oracle``). No code of ``readouts`` is
+used.
 """
 
 from __future__ import annotations
@@ -17,14 +18,24 @@ from tests.grounding.damage.oracle import Answer, Damaged, Piece, Records, parti
 Document = dict[str, Any]
 Kind = Callable[[random.Random, Document, Answer], Damaged | None]
 
-STANCES = (
-    "support solidarity condolence concern restraint condemnation commendation mediation_offer cooperation criticism"
-).split()
+STANCES = [
+    "support",
+    "solidarity",
+    "condolence",
+    "concern",
+    "restraint",
+    "condemnation",
+    "commendation",
+    "mediation_offer",
+    "cooperation",
+    "criticism",
+]
 ABROAD = ("FJI", "PRY", "BTN", "LSO", "SUR", "TGO", "MDV", "BRB")
 
 
 _FOR_SEVERAL = re.compile(
-    r"\b(?:each|both|all|every|counterparts|ministers|leaders|separate|calls|two|they|them|again)\b|分别|各方", re.IGNORECASE
+    r"\b(?:each|both|all|every|counterparts|ministers|leaders|separate|calls|two|they|them|again)\b|分别|各方",
+    re.IGNORECASE,
 )
 """Words that go for several calls or parties alike: what rests on them may be true elsewhere too, and is no damage."""
 
@@ -96,8 +107,11 @@ def _but_call(*keys: Piece) -> Callable[[Piece], bool]:
 
 def _swap_letters(rng: random.Random, words: str) -> str | None:
     places = [
-        i for i in range(len(words) - 1)
-        if words[i].isalpha() and words[i + 1].isalpha() and words[i].casefold() != words[i + 1].casefold()
+        i
+        for i in range(len(words) - 1)
+        if words[i].isalpha()
+        and words[i + 1].isalpha()
+        and words[i].casefold() != words[i + 1].casefold()
     ]
     if not places:
         return None
@@ -126,7 +140,9 @@ def _in_evidence(change: Callable[[random.Random, str], str | None]) -> Kind:
             return None
         before = reaction["evidence"]
         reaction["evidence"] = words
-        return Damaged(copy, _words_in(words, document["text"]), _but_reaction(key, before, words), words)
+        return Damaged(
+            copy, _words_in(words, document["text"]), _but_reaction(key, before, words), words
+        )
 
     return damage
 
@@ -143,7 +159,9 @@ def _word_put_in(rng: random.Random, words: str) -> str | None:
     parts = words.split(" ")
     if len(parts) < 4:
         return None
-    parts.insert(rng.randrange(1, len(parts)), rng.choice(["strongly", "never", "publicly", "jointly"]))
+    parts.insert(
+        rng.randrange(1, len(parts)), rng.choice(["strongly", "never", "publicly", "jointly"])
+    )
     return " ".join(parts)
 
 
@@ -228,7 +246,9 @@ def date_invented(rng: random.Random, document: Document, answer: Answer) -> Dam
     if not calls:
         return None
     call = rng.choice(calls)
-    call["date"] = (date.fromisoformat(call["date"]) - timedelta(days=rng.choice([1, 2, 3, 5, 7, 30]))).isoformat()
+    call["date"] = (
+        date.fromisoformat(call["date"]) - timedelta(days=rng.choice([1, 2, 3, 5, 7, 30]))
+    ).isoformat()
     return _dated(copy, call, call["date"])
 
 
@@ -245,8 +265,14 @@ def date_without_words(rng: random.Random, document: Document, answer: Answer) -
 def date_of_another_event(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
     """A day of another event of the text, with its words. True-sounding: the words do say that day."""
     copy = deepcopy(answer)
-    days = {(call["date"], call["date_words"]) for call in copy["calls"] if call["date"] and call["date_words"]}
-    calls = [call for call in copy["calls"] if call["date"] and any(d != call["date"] for d, _ in days)]
+    days = {
+        (call["date"], call["date_words"])
+        for call in copy["calls"]
+        if call["date"] and call["date_words"]
+    }
+    calls = [
+        call for call in copy["calls"] if call["date"] and any(d != call["date"] for d, _ in days)
+    ]
     if not calls:
         return None
     call = rng.choice(calls)
@@ -276,7 +302,9 @@ def one_word(rng: random.Random, document: Document, answer: Answer) -> Damaged 
             for r in c["reactions"]
         )
 
-    return Damaged(copy, is_in, _but_reaction(key, before, reaction["evidence"]), reaction["evidence"])
+    return Damaged(
+        copy, is_in, _but_reaction(key, before, reaction["evidence"]), reaction["evidence"]
+    )
 
 
 def holder_swapped(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -286,12 +314,19 @@ def holder_swapped(rng: random.Random, document: Document, answer: Answer) -> Da
     copy, call, key = picked
     letters = [party["letter"] for party in call["parties"]]
     shared = {
-        (r["stance"], plain(r["evidence"])) for r in call["reactions"]
-        if sum(o["stance"] == r["stance"] and plain(o["evidence"]) == plain(r["evidence"]) for o in call["reactions"]) > 1
+        (r["stance"], plain(r["evidence"]))
+        for r in call["reactions"]
+        if sum(
+            o["stance"] == r["stance"] and plain(o["evidence"]) == plain(r["evidence"])
+            for o in call["reactions"]
+        )
+        > 1
     }
     own = [
-        r for r in call["reactions"]
-        if r["by"] in letters and (r["stance"], plain(r["evidence"])) not in shared
+        r
+        for r in call["reactions"]
+        if r["by"] in letters
+        and (r["stance"], plain(r["evidence"])) not in shared
         and not _FOR_SEVERAL.search(r["evidence"])
     ]
     if not own or len(letters) < 2:
@@ -312,15 +347,28 @@ def stance_changed(rng: random.Random, document: Document, answer: Answer) -> Da
     copy, call, key = picked
     reaction = rng.choice(call["reactions"])
     others = [
-        stance for stance in STANCES
-        if not any(plain(o["evidence"]) == plain(reaction["evidence"]) and o["stance"] == stance for o in call["reactions"])
+        stance
+        for stance in STANCES
+        if not any(
+            plain(o["evidence"]) == plain(reaction["evidence"]) and o["stance"] == stance
+            for o in call["reactions"]
+        )
     ]
     reaction["stance"] = rng.choice(others)
-    is_in = _reaction_in(key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"])
-    return Damaged(copy, is_in, _but_reaction(key, reaction["evidence"]), f"{reaction['stance']}: {reaction['evidence']}")
+    is_in = _reaction_in(
+        key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"]
+    )
+    return Damaged(
+        copy,
+        is_in,
+        _but_reaction(key, reaction["evidence"]),
+        f"{reaction['stance']}: {reaction['evidence']}",
+    )
 
 
-def evidence_of_another_call(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
+def evidence_of_another_call(
+    rng: random.Random, document: Document, answer: Answer
+) -> Damaged | None:
     """A reaction taken over from another call, with its holder's letter."""
     copy = deepcopy(answer)
     calls = [call for call in copy["calls"] if call["reactions"]]
@@ -336,11 +384,15 @@ def evidence_of_another_call(rng: random.Random, document: Document, answer: Ans
         return None
     target["reactions"].append(reaction)
     key = parties_key(target["parties"])
-    is_in = _reaction_in(key, _holder(target, reaction["by"]), reaction["stance"], reaction["evidence"])
+    is_in = _reaction_in(
+        key, _holder(target, reaction["by"]), reaction["stance"], reaction["evidence"]
+    )
     return Damaged(copy, is_in, _but_reaction(key, reaction["evidence"]), reaction["evidence"])
 
 
-def evidence_of_another_party(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
+def evidence_of_another_party(
+    rng: random.Random, document: Document, answer: Answer
+) -> Damaged | None:
     """A stance that rests on the words of the other party of the same call."""
     picked = _pick(rng, answer)
     if picked is None:
@@ -348,48 +400,81 @@ def evidence_of_another_party(rng: random.Random, document: Document, answer: An
     copy, call, key = picked
     words = {plain(r["evidence"]) for r in call["reactions"]}
     alone = [
-        r for r in call["reactions"]
-        if not _FOR_SEVERAL.search(r["evidence"]) and len({o["by"] for o in call["reactions"] if plain(o["evidence"]) == plain(r["evidence"])}) == 1
+        r
+        for r in call["reactions"]
+        if not _FOR_SEVERAL.search(r["evidence"])
+        and len(
+            {o["by"] for o in call["reactions"] if plain(o["evidence"]) == plain(r["evidence"])}
+        )
+        == 1
     ]
-    pairs = [(r, o) for r in alone for o in alone if r["by"] != o["by"] and r["stance"] != o["stance"]]
+    pairs = [
+        (r, o) for r in alone for o in alone if r["by"] != o["by"] and r["stance"] != o["stance"]
+    ]
     if not pairs or len(words) < 2:
         return None
     reaction, other = rng.choice(pairs)
     before = reaction["evidence"]
-    if any(o["by"] == reaction["by"] and plain(o["evidence"]) == plain(other["evidence"]) for o in call["reactions"]):
+    if any(
+        o["by"] == reaction["by"] and plain(o["evidence"]) == plain(other["evidence"])
+        for o in call["reactions"]
+    ):
         return None
     reaction["evidence"] = other["evidence"]
-    is_in = _reaction_in(key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"])
+    is_in = _reaction_in(
+        key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"]
+    )
     return Damaged(
-        copy, is_in,
-        lambda piece: not (
-            piece[0] == "reaction" and piece[1] == key and piece[3] == reaction["stance"]
-            and piece[4] in (plain(before), plain(other["evidence"])) and piece[2] == _holder(call, reaction["by"])
+        copy,
+        is_in,
+        lambda piece: (
+            not (
+                piece[0] == "reaction"
+                and piece[1] == key
+                and piece[3] == reaction["stance"]
+                and piece[4] in (plain(before), plain(other["evidence"]))
+                and piece[2] == _holder(call, reaction["by"])
+            )
         ),
         f"{reaction['stance']}: {reaction['evidence']}",
     )
 
 
-def evidence_of_the_same_party(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
+def evidence_of_the_same_party(
+    rng: random.Random, document: Document, answer: Answer
+) -> Damaged | None:
     """A stance that rests on another clause of the same speaker: no check can see all of these."""
     picked = _pick(rng, answer)
     if picked is None:
         return None
     copy, call, key = picked
     pairs = [
-        (r, o) for r in call["reactions"] for o in call["reactions"]
-        if r["by"] == o["by"] and r["stance"] != o["stance"] and plain(r["evidence"]) != plain(o["evidence"])
+        (r, o)
+        for r in call["reactions"]
+        for o in call["reactions"]
+        if r["by"] == o["by"]
+        and r["stance"] != o["stance"]
+        and plain(r["evidence"]) != plain(o["evidence"])
     ]
     if not pairs:
         return None
     reaction, other = rng.choice(pairs)
     before = reaction["evidence"]
     reaction["evidence"] = other["evidence"]
-    is_in = _reaction_in(key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"])
+    is_in = _reaction_in(
+        key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"]
+    )
     return Damaged(
-        copy, is_in,
-        lambda piece: not (piece[0] == "reaction" and piece[1] == key and piece[3] == reaction["stance"]
-                           and piece[4] in (plain(before), plain(other["evidence"]))),
+        copy,
+        is_in,
+        lambda piece: (
+            not (
+                piece[0] == "reaction"
+                and piece[1] == key
+                and piece[3] == reaction["stance"]
+                and piece[4] in (plain(before), plain(other["evidence"]))
+            )
+        ),
         f"{reaction['stance']}: {reaction['evidence']}",
     )
 
@@ -418,7 +503,8 @@ def evidence_lengthened(rng: random.Random, document: Document, answer: Answer) 
     def is_in(records: Records) -> bool:
         return any(
             plain(r["evidence"]) == plain(words) and (plain(r["speaker"]), r["country"]) == holder
-            for c in records for r in c["reactions"]
+            for c in records
+            for r in c["reactions"]
         )
 
     return Damaged(copy, is_in, _but_reaction(key, before, words), words[:120])
@@ -435,16 +521,19 @@ def evidence_shortened(rng: random.Random, document: Document, answer: Answer) -
     if len(parts) < 9:
         return None
     before = reaction["evidence"]
-    reaction["evidence"] = " ".join(parts[-(len(parts) // 3):])
+    reaction["evidence"] = " ".join(parts[-(len(parts) // 3) :])
     holder, words = _holder(call, reaction["by"]), plain(reaction["evidence"])
 
     def is_in(records: Records) -> bool:
         return any(
             plain(r["evidence"]) == words and (plain(r["speaker"]), r["country"]) == holder
-            for c in records for r in c["reactions"]
+            for c in records
+            for r in c["reactions"]
         )
 
-    return Damaged(copy, is_in, _but_reaction(key, before, reaction["evidence"]), reaction["evidence"])
+    return Damaged(
+        copy, is_in, _but_reaction(key, before, reaction["evidence"]), reaction["evidence"]
+    )
 
 
 def toward_invented(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -480,9 +569,11 @@ def toward_self(rng: random.Random, document: Document, answer: Answer) -> Damag
         return None
     copy, call, key = picked
     own = [
-        r for r in call["reactions"]
+        r
+        for r in call["reactions"]
         if r["stance"] in ("support", "solidarity", "commendation", "cooperation")
-        and (party := _party(call, r["by"])) is not None and party["country"]
+        and (party := _party(call, r["by"])) is not None
+        and party["country"]
     ]
     if not own:
         return None
@@ -495,16 +586,27 @@ def toward_self(rng: random.Random, document: Document, answer: Answer) -> Damag
 
 def _aimed(copy: Answer, call: dict[str, Any], key: Piece, reaction: dict[str, Any]) -> Damaged:
     is_in = _reaction_in(
-        key, _holder(call, reaction["by"]), reaction["stance"], reaction["evidence"], toward=reaction["toward"]
+        key,
+        _holder(call, reaction["by"]),
+        reaction["stance"],
+        reaction["evidence"],
+        toward=reaction["toward"],
     )
     twins = sum(
-        o["by"] == reaction["by"] and o["stance"] == reaction["stance"] and o["toward"] == reaction["toward"]
+        o["by"] == reaction["by"]
+        and o["stance"] == reaction["stance"]
+        and o["toward"] == reaction["toward"]
         and plain(o["evidence"]) == plain(reaction["evidence"])
         for o in call["reactions"]
     )
     if twins > 1:
         return Damaged(copy, lambda records: False, lambda piece: True)
-    return Damaged(copy, is_in, _but_reaction(key, reaction["evidence"]), f"toward {reaction['toward']}: {reaction['evidence']}")
+    return Damaged(
+        copy,
+        is_in,
+        _but_reaction(key, reaction["evidence"]),
+        f"toward {reaction['toward']}: {reaction['evidence']}",
+    )
 
 
 def initiator_turned(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -513,7 +615,9 @@ def initiator_turned(rng: random.Random, document: Document, answer: Answer) -> 
     if not calls:
         return None
     call = rng.choice(calls)
-    call["initiator"] = next(p["letter"] for p in call["parties"] if p["letter"] != call["initiator"])
+    call["initiator"] = next(
+        p["letter"] for p in call["parties"] if p["letter"] != call["initiator"]
+    )
     return _rang(copy, call)
 
 
@@ -534,9 +638,13 @@ def _rang(copy: Answer, call: dict[str, Any]) -> Damaged | None:
         return None
 
     def is_in(records: Records) -> bool:
-        return any(parties_key(c["parties"]) == key and plain(c["initiator"]) == name for c in records)
+        return any(
+            parties_key(c["parties"]) == key and plain(c["initiator"]) == name for c in records
+        )
 
-    return Damaged(copy, is_in, lambda piece: not (piece[0] == "rang" and piece[1] == key), call["told"])
+    return Damaged(
+        copy, is_in, lambda piece: not (piece[0] == "rang" and piece[1] == key), call["told"]
+    )
 
 
 def countries_swapped(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -579,7 +687,9 @@ def country_invented(rng: random.Random, document: Document, answer: Answer) -> 
     return _with_country(copy, call, key, [party])
 
 
-def _with_country(copy: Answer, call: dict[str, Any], key: Piece, parties: list[dict[str, Any]]) -> Damaged:
+def _with_country(
+    copy: Answer, call: dict[str, Any], key: Piece, parties: list[dict[str, Any]]
+) -> Damaged:
     wrong = parties_key(call["parties"])
     said = [(plain(p["name"]), p["country"]) for p in parties]
 
@@ -587,7 +697,8 @@ def _with_country(copy: Answer, call: dict[str, Any], key: Piece, parties: list[
         return any(
             (plain(p["name"]), p["country"]) in said
             for c in records
-            if {plain(p["name"]) for p in c["parties"]} == {plain(p["name"]) for p in call["parties"]}
+            if {plain(p["name"]) for p in c["parties"]}
+            == {plain(p["name"]) for p in call["parties"]}
             for p in c["parties"]
         )
 
@@ -603,7 +714,9 @@ def party_invented(rng: random.Random, document: Document, answer: Answer) -> Da
     name = rng.choice(["Olwen Hartnagel", "Tibor Quastel", "Isaura Venn", "Bram Oyelaran"])
     if any(word in document["text"] for word in name.split()):
         return None
-    call["parties"].append({"letter": "Q", "name": name, "as_written": name, "office": None, "country": "NOR"})
+    call["parties"].append(
+        {"letter": "Q", "name": name, "as_written": name, "office": None, "country": "NOR"}
+    )
 
     def is_in(records: Records) -> bool:
         return any(plain(p["name"]) == plain(name) for c in records for p in c["parties"])
@@ -621,7 +734,11 @@ def party_of_another_call(rng: random.Random, document: Document, answer: Answer
     target, source = rng.sample(calls, 2)
     known = {plain(p["name"]) for p in target["parties"]}
     strangers = [p for p in source["parties"] if p["name"] and plain(p["name"]) not in known]
-    places = [i for i, p in enumerate(target["parties"]) if p["name"] and plain(p["name"]) not in {plain(q["name"]) for q in source["parties"]}]
+    places = [
+        i
+        for i, p in enumerate(target["parties"])
+        if p["name"] and plain(p["name"]) not in {plain(q["name"]) for q in source["parties"]}
+    ]
     if not strangers or not places:
         return None
     key, place = parties_key(target["parties"]), rng.choice(places)
@@ -643,7 +760,9 @@ def told_of_another_call(rng: random.Random, document: Document, answer: Answer)
         return None
     target, source = rng.sample(copy["calls"], 2)
     key = parties_key(target["parties"])
-    if plain(source["told"]) in plain(target["told"]) or plain(target["told"]) in plain(source["told"]):
+    if plain(source["told"]) in plain(target["told"]) or plain(target["told"]) in plain(
+        source["told"]
+    ):
         return None
     if parties_key(source["parties"]) == key or _FOR_SEVERAL.search(source["told"]):
         return None
@@ -653,7 +772,10 @@ def told_of_another_call(rng: random.Random, document: Document, answer: Answer)
     target["told"] = source["told"]
 
     def is_in(records: Records) -> bool:
-        return any(parties_key(c["parties"]) == key and plain(c["evidence"]) == plain(source["told"]) for c in records)
+        return any(
+            parties_key(c["parties"]) == key and plain(c["evidence"]) == plain(source["told"])
+            for c in records
+        )
 
     return Damaged(copy, is_in, _but_call(key), source["told"])
 
@@ -664,18 +786,28 @@ def told_of_no_call(rng: random.Random, document: Document, answer: Answer) -> D
     if picked is None or (document.get("lang") or "en") != "en":
         return None
     copy, call, key = picked
-    talk = re.compile(r"call|phone|spoke|speak|talk|conver|rang|ring|discuss|video|line|contact|told|link", re.IGNORECASE)
+    talk = re.compile(
+        r"call|phone|spoke|speak|talk|conver|rang|ring|discuss|video|line|contact|told|link",
+        re.IGNORECASE,
+    )
     sentences = re.split(r"(?<=[.!?])\s+|\n+", document["text"])
     quiet = [
-        s.strip() for i, s in enumerate(sentences)
-        if len(s) > 40 and not any(talk.search(sentences[j]) for j in range(max(0, i - 2), min(len(sentences), i + 3)))
+        s.strip()
+        for i, s in enumerate(sentences)
+        if len(s) > 40
+        and not any(
+            talk.search(sentences[j]) for j in range(max(0, i - 2), min(len(sentences), i + 3))
+        )
     ]
     if not quiet:
         return None
     call["told"] = rng.choice(quiet)
 
     def is_in(records: Records) -> bool:
-        return any(parties_key(c["parties"]) == key and plain(c["evidence"]) == plain(call["told"]) for c in records)
+        return any(
+            parties_key(c["parties"]) == key and plain(c["evidence"]) == plain(call["told"])
+            for c in records
+        )
 
     return Damaged(copy, is_in, _but_call(key), call["told"])
 

@@ -78,7 +78,9 @@ def undamaged(given: Iterable[Case]) -> tuple[int, int]:
 
 def table(rows: Mapping[str, Row]) -> str:
     """Return the rows as a table: damaged, got in, doubtful, refused, and the share of the whole that stands."""
-    lines = [f"{'damage':<32}{'damaged':>9}{'got in':>9}{'':>7}{'doubtful':>10}{'refused':>9}{'whole kept':>12}"]
+    lines = [
+        f"{'damage':<32}{'damaged':>9}{'got in':>9}{'':>7}{'doubtful':>10}{'refused':>9}{'whole kept':>12}"
+    ]
     total = Row()
     for name, row in [*rows.items(), ("all", total)]:
         share = row.got_in / row.damaged if row.damaged else 0.0

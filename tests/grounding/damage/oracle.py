@@ -1,7 +1,8 @@
 """Judging what came of a damaged answer, by plain values alone.
 
-What belongs here: whether what was damaged is among the records, and how much of what was left whole is. What does not: any
-code of ``readouts``; records are read as they are printed (``as_annotation``), so that a fault of the checks is not shared.
+What belongs here: whether what was damaged is among the records, and how much of what was left whole is. What does
+not: any code of ``readouts``; records are read as they are printed (``as_annotation``), so that a fault of the checks
+is not shared.
 """
 
 from __future__ import annotations

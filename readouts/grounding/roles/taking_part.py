@@ -1,6 +1,7 @@
 """Whether a party is named where its call is told.
 
-What belongs here: who takes part in a call, by the sentence that tells it and its neighbours. What does not: the reactions.
+What belongs here: who takes part in a call, by the sentence that tells it and its neighbours. What does not: the
+reactions.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from readouts.grounding.cast import Cast, Mention, is_small
+from readouts.grounding.actors.cast import Cast, Mention, is_small
 from readouts.grounding.document import Document
-from readouts.grounding.holders import FIRST_PERSON
+from readouts.grounding.roles.holders import FIRST_PERSON
 
 _APART = 30
-_OFFICIAL = re.compile(r"(?:'s)? (?:(?:president|prime|foreign|minister|secretary|chancellor|premier|leader) ?)*[A-Z]")
+_OFFICIAL = re.compile(
+    r"(?:'s)? (?:(?:president|prime|foreign|minister|secretary|chancellor|premier|leader) ?)*[A-Z]"
+)
 """Behind the country of somebody who takes part: "Ukrainian President X"."""
 
 
@@ -28,18 +31,22 @@ def not_in_call(
 ) -> list[int]:
     """Return the parties that the text does not name where the call is told.
 
-    A party is named in the sentence that tells the call; or a pronoun stands for it there, and it is named in a neighbouring
-    sentence or is whom the report is about; or "I" does, and it is whoever speaks; or the sentence tells of calls, whose
-    parties follow. Where the words name somebody else or another country, a party that they do not name takes no part.
+    A party is named in the sentence that tells the call; or a pronoun stands for it there, and it is named in a
+    neighbouring sentence or is whom the report is about; or "I" does, and it is whoever speaks; or the sentence tells
+    of calls, whose parties follow. Where the words name somebody else or another country, a party that they do not
+    name takes no part.
 
     Args:
-        strangers: where those are named who take part in other calls only. many: whether the call is a conference, whose
-        parties may be listed in another paragraph. mains: the names of those who take part in most calls of the report.
+        strangers: where those are named who take part in other calls only. many: whether the call is a conference,
+        whose parties may be listed in another paragraph. mains: the names of those who take part in most calls of the
+        report.
     """
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
     sentence, near = document.stretch(first, last), document.stretch(first - 1, last + 1)
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
-    wide = document.stretch(document.paragraph(max(0, begun - 1))[0], document.paragraph(ended + 1)[1])
+    wide = document.stretch(
+        document.paragraph(max(0, begun - 1))[0], document.paragraph(ended + 1)[1]
+    )
     here = {m.party for m in cast.within(*sentence)}
     named = any(told[0] <= start < told[1] for start, _ in strangers)
     spoken = {m.party for m in cast.within(*told) if not _is_anothers(document, m, strangers)}

@@ -1,25 +1,27 @@
 """Who rang: whether the text says that the party did whom the answer names.
 
-What belongs here: words of ringing and which side of them the ringer stands on. What does not: the words (``telling.tsv``).
+What belongs here: words of ringing and which side of them the ringer stands on. What does not: the words
+(``telling.tsv``).
 """
 
 from __future__ import annotations
 
 import re
 
-from readouts.grounding.cast import BOTH, SOMEONE, Cast, Mention
+from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention
+from readouts.grounding.actors.names import words_of
 from readouts.grounding.document import Document
-from readouts.grounding.names import words_of
 from readouts.grounding.words import Hit
+from readouts.reference.habits import small_words
 
 _CUES = frozenset({"rang_before", "rang_after", "rang_first", "rang_named"})
 _OBJECT = 60
 """Within so many characters behind "called" somebody must be named, else nobody was: "called for restraint"."""
-_VERBS = frozenset("called telephoned phoned rang dialled dialed calls phones telephones rings calling telephoning phoning".split())
-_BACK = frozenset(["who", "the latter", "latter", "qui", "quien", "который", "которая", "який", "яка", "ce dernier", "quest'ultimo"])
+_VERBS = small_words("rang")
+_BACK = small_words("back")
 _NO_OBJECT = re.compile(r" (?:with|for|on|upon|it|out|off|a|an|in|into|that|this|attention)(?!\w)")
 """Behind "called", what makes it no ringing: "called for restraint", "called it a mistake"."""
-_NOUNS = frozenset(["calls", "phones", "telephones", "rings"])
+_NOUNS = small_words("rings")
 _BESIDE = 2
 _SUBJECT = 45
 """Within so many characters before a verb of ringing whoever rang is named."""
@@ -32,18 +34,24 @@ def faulty_initiator(
 ) -> str | None:
     """Return what is wrong with a party's being said to have rung, None where nothing is.
 
-    Words of ringing in the sentence of the call decide; else those of its neighbours and of the first line, where they name
-    the party; ``alone``, where the report tells of no other call, those of any sentence.
+    Words of ringing in the sentence of the call decide; else those of its neighbours and of the first line, where
+    they name the party; ``alone``, where the report tells of no other call, those of any sentence.
     """
     if not _CUES & document.lexicon.labels:
         return None
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
-    own, near = range(first, last + 1), range(max(begun, first - _NEAR), min(ended, last + _NEAR) + 1)
+    own, near = (
+        range(first, last + 1),
+        range(max(begun, first - _NEAR), min(ended, last + _NEAR) + 1),
+    )
     everywhere = range(len(document.sentences)) if alone else range(0)
     for sentences in (own, near, range(1), everywhere):
         found = {
-            who for i in sentences for hit in _cues(document, i) for who in _ringers(document, cast, hit, i)
+            who
+            for i in sentences
+            for hit in _cues(document, i)
+            for who in _ringers(document, cast, hit, i)
         }
         if number in found:
             return None
@@ -60,7 +68,8 @@ def _cues(document: Document, sentence: int) -> list[Hit]:
 
 
 def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[int]:
-    """Return who can have rung by a cue: parties, ``SOMEONE`` where a pronoun stands for one; empty where it is no ringing."""
+    """Return who can have rung by a cue: parties, ``SOMEONE`` where a pronoun stands for one; empty where it is no
+    ringing."""
     start, end = document.stretch(sentence, sentence)
     before = [m for m in cast.within(start, cue.start) if m.end <= cue.start]
     after = cast.within(cue.end, end)
@@ -70,17 +79,16 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
         if after and after[0].by == "pronoun":
             named = [m.party for m in before if m.party >= 0]
             return named[-1:] or [SOMEONE]  # "had been initiated by her"
-        return [_meant(document, cast, after[0], before)] if after else [SOMEONE]
+        return [_meant(document, after[0], before)] if after else [SOMEONE]
     if cue.label == "rang_first":
-        named = [m for m in before if m.party >= 0]
-        return [named[0].party] if named else [SOMEONE]
+        return [next((m.party for m in before if m.party >= 0), SOMEONE)]
     if cue.label == "rang_named":
-        named = [m for m in (*before, *after) if m.by == "name"]
-        own = {m.party for m in named if _is_dictionary_form(document, cast, m)}
+        by_name = [m for m in (*before, *after) if m.by == "name"]
+        own = {m.party for m in by_name if _is_dictionary_form(document, cast, m)}
         return [own.pop()] if len(own) == 1 else [SOMEONE]
     if not before or before[-1].party == BOTH:
         return []
-    who = _meant(document, cast, before[-1], before[:-1])
+    who = _meant(document, before[-1], before[:-1])
     word = document.view.loose[cue.start : cue.end]
     if word not in _VERBS:
         return [who]
@@ -93,11 +101,18 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
     if who != SOMEONE:
         return [who]
     rung = next((m.party for m in near if m.party >= 0), SOMEONE)
-    return [n for n in range(len(cast.parties)) if n != rung] if rung >= 0 and len(cast.parties) == 2 else [who]
+    return (
+        [n for n in range(len(cast.parties)) if n != rung]
+        if rung >= 0 and len(cast.parties) == 2
+        else [who]
+    )
 
 
-def _meant(document: Document, cast: Cast, mention: Mention, before: list[Mention]) -> int:
-    """Return whom a mention means: "who" and "the latter" go back to the party named last, "the former" to the first."""
+def _meant(document: Document, mention: Mention, before: list[Mention]) -> int:
+    """Return whom a mention means: "who" and "the latter" go back to the party named last.
+
+    "The former" goes back to the first.
+    """
     if mention.party >= 0:
         return mention.party
     named = [m.party for m in before if m.party >= 0]

@@ -10,18 +10,18 @@ from functools import cache
 
 from readouts.alike import alike, loose
 from readouts.reference import UnknownLanguageError, read_table
+from readouts.reference.habits import small_words
 
-
-_BEFORE = frozenset(["", "acting", "former", "the", "u.s.", "us", "outgoing", "new"])
-"""What may stand before an office that is one country's: "Cardinal Secretary of State" is another's."""
+_BEFORE = small_words("before office") | {""}
 
 
 @cache
 def office_kind(office: str | None, language: str) -> tuple[str | None, str | None]:
-    """Return the kind of an office and whose it is by itself: a country, or ``~`` and an organisation; None where open.
+    """Return the kind of an office and whose it is by itself: a country, or ``~`` and an organisation; None where
+    open.
 
-    The longest phrase of the table that the words hold counts; a field behind an office ("Secretary of State for Trade")
-    makes it any country's.
+    The longest phrase of the table that the words hold counts; a field behind an office ("Secretary of State for
+    Trade") makes it any country's.
     """
     if not office:
         return None, None

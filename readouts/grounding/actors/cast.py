@@ -1,7 +1,7 @@
 """The parties of one call as the text speaks of them.
 
-What belongs here: where a party is mentioned, and by what: its name, its country or organisation, its office. What does not:
-what a mention proves.
+What belongs here: where a party is mentioned, and by what: its name, its country or organisation, its office. What
+does not: what a mention proves.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from readouts.alike import alike, find, loose
+from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
-from readouts.grounding.names import SMALL, Words, telling_words, words_of
+from readouts.reference.habits import languages_with, small_words
 
 By = Literal["name", "side", "office"]
 
 BOTH = -1
 """In place of a party: several as one ("both sides")."""
+_TOGETHER = languages_with("together")
+_GLUED = languages_with("glued")
 SOMEONE = -2
 """In place of a party: a pronoun, which may be any."""
-_OFFICES = frozenset(
-    "the of for and in to general state special deputy vice first acting former a de des du la le del los y e der die das und et".split()
-)
-"""Words of offices that tell no office."""
+_OFFICES = small_words("office")
 
 
 class Mention(NamedTuple):
@@ -74,8 +74,8 @@ def cast_of(
     """Find the mentions of parties.
 
     Args:
-        sides: for each party the labels of the words that stand for its country or organisation. others: names of people of
-        other calls; within such a name a word of a party's is not its own.
+        sides: for each party the labels of the words that stand for its country or organisation. others: names of
+        people of other calls; within such a name a word of a party's is not its own.
     """
     language = document.report.language
     found: list[Mention] = []
@@ -84,13 +84,16 @@ def cast_of(
         for party in parties
     ]
     claimed = set().union(*sides)
-    places = {document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label in claimed}
+    places = {
+        document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label in claimed
+    }
     for number in range(len(parties)):
         shared = set().union(*(names[:number] + names[number + 1 :]))
         foreign = [
             place
             for name in others
-            if names[number] & set(words_of(name, language)) and not set(words_of(name, language)) <= names[number]
+            if names[number] & set(words_of(name, language))
+            and not set(words_of(name, language)) <= names[number]
             for place in find(document.view, name)
         ]
         own = (names[number] - shared or names[number]) - places or names[number]
@@ -112,7 +115,7 @@ def cast_of(
         elif hit.label == "both":
             found.append(Mention(hit.start, hit.end, BOTH, "both"))
         elif hit.label in ("subject", "pronoun", "counterpart"):
-            by = "pronoun" if hit.label == "pronoun" else "subject"
+            by: Literal["pronoun", "subject"] = "pronoun" if hit.label == "pronoun" else "subject"
             found.append(Mention(hit.start, hit.end, SOMEONE, by))
     mentions = sorted(set(found))
     spoken = list(_whole(document, mentions))
@@ -122,7 +125,7 @@ def cast_of(
 def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
     """Join words for one party that follow each other to one reference, which is by the strongest of them."""
     text = document.view.text
-    limit = _APART_EAST if document.report.language in ("zh", "ja", "th") else _APART
+    limit = _APART_EAST if document.report.language in _TOGETHER else _APART
     last: Mention | None = None
     for mention in mentions:
         if last is not None:
@@ -140,8 +143,8 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         yield last
 
 
-_MALE = frozenset("he him his himself mr mr. sheikh king emir prince".split())
-_FEMALE = frozenset("she her hers herself ms ms. mrs mrs. madam queen sheikha princess".split())
+_MALE = small_words("he")
+_FEMALE = small_words("she")
 
 
 def gender_of(word: str) -> str:
@@ -164,7 +167,8 @@ def _genders(cast: Cast) -> dict[int, str]:
     return {
         party: found.most_common(1)[0][0]
         for party, found in counts.items()
-        if len(found) == 1 or (found and found.most_common(1)[0][1] > 2 * found.most_common(2)[1][1])
+        if len(found) == 1
+        or (found and found.most_common(1)[0][1] > 2 * found.most_common(2)[1][1])
     }
 
 
@@ -174,10 +178,7 @@ _APPOSED = re.compile(r"[,،] (?:the )?(?:[A-Z][\w.]* ){0,3}")
 _APART = 30
 _APART_EAST = 3
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset(
-    "the his her their its our a an s foreign prime president minister secretary state vice deputy first of and both also but that "
-    "el la los las le les l der die das den dem il lo al i gli o os as de del du des di da do".split()
-)
+_SMALL = small_words("between")
 
 
 def is_small(between: str) -> bool:
@@ -212,7 +213,10 @@ def _of_offices(
 
 
 def _add_offices(
-    places: Iterable[tuple[int, int]], who: set[int], taken: list[tuple[int, int]], found: list[Mention]
+    places: Iterable[tuple[int, int]],
+    who: set[int],
+    taken: list[tuple[int, int]],
+    found: list[Mention],
 ) -> None:
     for start, end in places:
         if any(low < end and start < high for low, high in taken):
@@ -225,7 +229,7 @@ def _add_offices(
 
 
 def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
-    apart = language not in ("zh", "ja", "th", "ko")
+    apart = language not in _GLUED
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
@@ -237,7 +241,11 @@ def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _leads_to_name(text: str, office: Mention, names: list[int]) -> bool:
     i = bisect_left(names, office.end)
-    return i < len(names) and names[i] - office.end <= _TITLE and not set(text[office.end : names[i]]) & set(",;:.()")
+    return (
+        i < len(names)
+        and names[i] - office.end <= _TITLE
+        and not set(text[office.end : names[i]]) & set(",;:.()")
+    )
 
 
 _TITLE = 16
@@ -246,7 +254,7 @@ _TITLE = 16
 
 def _office_words(party: SaidParty, language: str) -> set[str]:
     written = party.office or ""
-    if language in ("zh", "ja", "th"):
+    if language in _TOGETHER:
         return set()
     return {
         word

@@ -1,56 +1,55 @@
 """Who holds a stance: whether the party that an answer names is the one who acts where the words stand.
 
-What belongs here: references to a party around the evidence, who acts in it, and which call it belongs to. What does not: which
-stance the words carry.
+What belongs here: references to a party around the evidence, and who acts in it. What does not: which call it belongs
+to (``other_calls``), and which stance the words carry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from readouts.alike import loose
 from readouts.dates.names import names
-from readouts.grounding.answer import SaidParty
-from readouts.grounding.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
+from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
 from readouts.grounding.document import Document
+from readouts.grounding.roles.other_calls import opens_with_both
 from readouts.model import Stance
+from readouts.reference.habits import languages_with, small_words
 
-_DROPS_SUBJECT = frozenset({"zh", "ja", "ko", "ar", "es", "pt", "it", "tr", "uk", "ru", "fa"})
-"""Languages that leave the subject out where it is clear: the paragraph tells it."""
+_DROPS_SUBJECT = languages_with("subjectless")
 _OWN_COUNTRY = frozenset({"support", "solidarity", "condolence", "mediation_offer", "cooperation"})
-"""Stances in whose words the country that acts is mostly the one that holds them; in "Russia must withdraw" it is not, and in
-"Riga has never made us ask twice" it is the one that is praised."""
+"""Stances in whose words the country that acts is mostly the one that holds them; in "Russia must withdraw" it is
+not, and in "Riga has never made us ask twice" it is the one that is praised."""
 _SHARED = frozenset({"support", "restraint", "cooperation"})
 """Stances of which a call may be about as a whole."""
-FIRST_PERSON = frozenset(
-    ["i", "my", "me", "я", "yo", "je", "j'", "ich", "io", "eu", "ben", "saya", "我", "من", "mi", "mon", "mein", "мне", "я"]
-)
+FIRST_PERSON = small_words("i")
 _DONE_TO = re.compile(
-    r"(?:'s office)?,? ?(?:was|were|is|are|had been|has been|have been|being)(?: \w+ly)? (?:\w+ed|told|given|shown|sent|met|\w+(?:ght|wn))(?!\w)"
+    r"(?:'s office)?,? ?(?:was|were|is|are|had been|has been|have been|being)(?: \w+ly)?"
+    r" (?:\w+ed|told|given|shown|sent|met|\w+(?:ght|wn))(?!\w)"
 )
 _DOES_TO = re.compile(
     r"(?<!\w)(?:thank(?:s|ed|ing)?|told|assur(?:es|ed|ing)|inform(?:s|ed|ing)|urg(?:es|ed|ing)|congratulat(?:es|ed|ing)"
     r"|prais(?:es|ed|ing)|commend(?:s|ed|ing)|warn(?:s|ed|ing)|reassur(?:es|ed|ing))(?!\w)"
 )
-_CLAUSE = re.compile(r"(?:[,;] |(?<!\w)(?:and|which|that|while|but|whom|as|whose) )(?:the |his |her |its |their |prime |foreign |[\w.]+'s )*$")
+_CLAUSE = re.compile(
+    r"(?:[,;] |(?<!\w)(?:and|which|that|while|but|whom|as|whose) )"
+    r"(?:the |his |her |its |their |prime |foreign |[\w.]+'s )*$"
+)
 _DAYS = frozenset({"weekday", "month", "number"})
 """Words of time that end what a preposition governs: "On Saturday X had a call"."""
-_MATTER = re.compile(r"(?:the|to|an?|our|their|its|his|her|importance|need|ways?|how|continu\w+|ongoing|efforts?|strengthening)(?!\w)")
-"""What the matter of a call begins with: "spoke with Y about [the importance of ...]", "[to continue ...]"."""
-_NOT_ACTING = frozenset(
-    ["our", "their", "them", "each other", "one another", "mutual", "mutually", "together", "jointly", "all", "sides", "parties"]
+_MATTER = re.compile(
+    r"(?:the|to|an?|our|their|its|his|her|importance|need|ways?|how|continu\w+|ongoing|efforts?|strengthening)(?!\w)"
 )
+"""What the matter of a call begins with: "spoke with Y about [the importance of ...]", "[to continue ...]"."""
+_NOT_ACTING = small_words("not acting")
 _SOON = 25
 _NOTE = (":", ";", "|")
 """Before words that are noted rather than told: "Video call with X: thanks for the ambulances"."""
 _TITLES = 40
-_ARTICLE = 4
-"""Characters of an article that may open the evidence: "the two sides"."""
 _OPENING = 60
 """Within so many characters of its start the evidence names who acts in it, if it does."""
 _WORD = re.compile(r"[^\W\d_]+")
-_AND = frozenset("and & y e et und и та і й ve dan con".split())
+_AND = small_words("and")
 _COMMAS = frozenset(",،、和与與及と")
 _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
 _GOES_ON = frozenset(["he", "she"])
@@ -93,9 +92,9 @@ def _acts_another(
     end = document.stretch(*(2 * (document.sentence_at(max(evidence[0], evidence[1] - 1)),)))[1]
     if _is_done_to(document, cast, number, evidence):
         return True
-    if _opens_with_both(document, evidence):
+    if opens_with_both(document, evidence):
         return False
-    actor = _opens(document, cast, number, evidence)
+    actor = _opens(document, cast, evidence)
     if _is_first_person(document, evidence):
         if actor is not None and actor.party == SOMEONE and not _is_first(document, actor):
             return False  # "She was every bit as anxious as I am"
@@ -120,7 +119,9 @@ def _acts_another(
     inside = [m for m in cast.within(*evidence) if m.party == number and m.by != "side"]
     if any(_begins_clause(document, m) for m in inside):
         return False
-    return not (_is_agent(document, cast, number, evidence) or _is_joined(document, cast, number, actor))
+    return not (
+        _is_agent(document, cast, number, evidence) or _is_joined(document, cast, number, actor)
+    )
 
 
 def _was_spoken_with(document: Document, cast: Cast, number: int, start: int, end: int) -> bool:
@@ -135,13 +136,19 @@ def _was_spoken_with(document: Document, cast: Cast, number: int, start: int, en
 def _leads(
     document: Document, cast: Cast, number: int, lead: list[Mention], evidence: tuple[int, int]
 ) -> Mention | None:
-    """Return who acts in what stands before the evidence in its sentence, None where that is open or may be the party."""
+    """Return who acts in what stands before the evidence in its sentence, None where that is open or may be the
+    party."""
     soon = cast.within(evidence[0], evidence[0] + _SOON)
     if any(m.by == "subject" and not _is_first(document, m) for m in soon):
         return None
     if document.view.text[max(0, evidence[0] - 4) : evidence[0]].rstrip(" '").endswith(_NOTE):
         return None
-    if lead and lead[0].party == number and lead[0].by == "side" and not _is_possessive(document, lead[0]):
+    if (
+        lead
+        and lead[0].party == number
+        and lead[0].by == "side"
+        and not _is_possessive(document, lead[0])
+    ):
         return None
     named = [m for m in lead if m.party >= 0 and m.by != "side"]
     if named and named[-1].party == number and _goes_back(document, evidence[0], named[-1]):
@@ -210,10 +217,14 @@ def _pronoun_means_another(
     own = [m for m in here if m.party == number and m.by != "side"]
     if any(not _is_object(document, m) for m in own):
         return False
-    lead = [m for m in here if m.start < actor.start and m.by != "pronoun" and _may_act(document, m)]
+    lead = [
+        m for m in here if m.start < actor.start and m.by != "pronoun" and _may_act(document, m)
+    ]
     if own and lead and lead[0].party not in (number, BOTH, SOMEONE):
         told = _DOES_TO.search(document.view.loose, lead[0].end, actor.start)
-        return told is not None and all(m.party == lead[0].party for m in lead)  # "X told Y he hoped"
+        return told is not None and all(
+            m.party == lead[0].party for m in lead
+        )  # "X told Y he hoped"
     pronouns = {document.view.loose[m.start : m.end] for m in here if m.by == "subject"}
     if len(pronouns & _GOES_ON) > 1:
         return False
@@ -244,21 +255,24 @@ def _goes_back(document: Document, at: int, mention: Mention) -> bool:
     return _RELATIVE.match(document.view.loose, at) is not None or not _is_object(document, mention)
 
 
-def _opens(
-    document: Document, cast: Cast, number: int, evidence: tuple[int, int]
-) -> Mention | None:
+def _opens(document: Document, cast: Cast, evidence: tuple[int, int]) -> Mention | None:
     """Return the mention that opens the evidence, None where it opens with something else, mostly its verb."""
     for mention in cast.within(evidence[0], min(evidence[0] + _OPENING, evidence[1])):
         if not is_small(document.view.text[evidence[0] : mention.start]):
             return None
-        if mention.by == "pronoun" or _is_object(document, mention) or _is_possessive(document, mention):
+        if (
+            mention.by == "pronoun"
+            or _is_object(document, mention)
+            or _is_possessive(document, mention)
+        ):
             continue
         return mention
     return None
 
 
 def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bool:
-    """Whether the party is in one list with the one who acts: "the Secretary and the President", "X, Y and the ministers"."""
+    """Whether the party is in one list with the one who acts: "the Secretary and the President", "X, Y and the
+    ministers"."""
     text = document.view.text
     start, end = document.stretch(*(2 * (document.sentence_at(actor.start),)))
     near = [m for m in cast.within(start, end) if m.by not in ("pronoun", "side")]
@@ -275,7 +289,9 @@ def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> b
             between = text[low.end : high.start]
             if near[i].party != last.party and not _joins(between):
                 break
-            is_list = is_list or any(word in _AND for word in _WORD.findall(between)) or "و" in between
+            is_list = (
+                is_list or any(word in _AND for word in _WORD.findall(between)) or "و" in between
+            )
             members.add(near[i].party)
             last, i = near[i], i + step
     return is_list and bool({number, BOTH, SOMEONE} & (members - {actor.party}))
@@ -303,94 +319,16 @@ def _is_object(document: Document, mention: Mention) -> bool:
     between = text[last.end : mention.start]
     if set(between) & set(",;:.()") or not is_small(between):
         return False
-    return not any(one.kind in _DAYS for one in names(document.report.language).find(loose(between)))
+    return not any(
+        one.kind in _DAYS for one in names(document.report.language).find(loose(between))
+    )
 
 
 def _is_agent(document: Document, cast: Cast, number: int, evidence: tuple[int, int]) -> bool:
     """Whether the evidence names the party behind "by": "was condemned by X"."""
     text = document.view.loose
     return any(
-        m.party == number and text[max(0, m.start - _TITLES) : m.start].rstrip().endswith(("by", "by the"))
+        m.party == number
+        and text[max(0, m.start - _TITLES) : m.start].rstrip().endswith(("by", "by the"))
         for m in cast.within(*evidence)
     )
-
-
-class Calls:
-    """The calls of one report, to ask which of them a stretch of the text belongs to."""
-
-    def __init__(self, document: Document, casts: Sequence[Cast]) -> None:
-        self.document = document
-        self.casts = casts
-        self._telling = [_telling(cast, casts) for cast in casts]
-        self._named: dict[int, set[int]] = {}
-
-    def stands_with_another(self, number: int, evidence: tuple[int, int]) -> bool:
-        """Whether the nearest party named before the evidence's end takes part in other calls only.
-
-        Parties that all calls share tell none apart; words for several calls ("in both calls", "each of them") belong to
-        all; "the two agreed" at the head of a paragraph is left to the answer.
-        """
-        if len(self.casts) < 2:
-            return False
-        document = self.document
-        first = document.sentence_at(evidence[0])
-        last = document.sentence_at(max(evidence[0], evidence[1] - 1))
-        begun = first - _BACK
-        if _opens_with_both(document, evidence):
-            begun = max(begun, document.paragraph(first)[0] - 1)
-        for sentence in range(last, max(-1, begun), -1):
-            if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
-                return False
-            within = self._calls_of(sentence)
-            if within:
-                return number not in within
-        return False
-
-    def _calls_of(self, sentence: int) -> set[int]:
-        """Return the calls that a sentence names a party of, by what no party of another call has."""
-        known = self._named.get(sentence)
-        if known is None:
-            span = self.document.stretch(sentence, sentence)
-            known = self._named[sentence] = {
-                i
-                for i, cast in enumerate(self.casts)
-                if _named(cast, self._telling[i], self.casts, span)
-            }
-        return known
-
-
-def _opens_with_both(document: Document, evidence: tuple[int, int]) -> bool:
-    return any(
-        hit.start - evidence[0] <= _ARTICLE for hit in document.hits_within(*evidence, {"both"})
-    )
-
-
-def _telling(cast: Cast, casts: Sequence[Cast]) -> set[int]:
-    """Return the parties of a call that not every call of the report has."""
-    return {
-        i
-        for i, party in enumerate(cast.parties)
-        if not all(any(_key(p) == _key(party) for p in other.parties) for other in casts)
-    }
-
-
-def _key(party: SaidParty) -> tuple[str | None, ...]:
-    return (party.name, party.country) if party.name else (None, party.country, party.office)
-
-
-def _named(cast: Cast, who: set[int], casts: Sequence[Cast], span: tuple[int, int]) -> bool:
-    """Whether a stretch names a party by what no party of another call has."""
-    for mention in cast.within(*span):
-        if mention.party not in who:
-            continue
-        party = cast.parties[mention.party]
-        if mention.by == ("name" if party.name else "side"):
-            return True
-        others = [p for other in casts for p in other.parties if _key(p) != _key(party)]
-        if mention.by == "office" and not any(_alike(p.office, party.office) for p in others):
-            return True
-    return False
-
-
-def _alike(one: str | None, other: str | None) -> bool:
-    return bool(one and other and set(one.casefold().split()) & set(other.casefold().split()))

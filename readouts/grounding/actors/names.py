@@ -1,7 +1,7 @@
 """Names of people in a text: whether a word of a name has a form of itself there, and where.
 
-What belongs here: the comparison of one word of a name with one word of a text, in languages that decline names and in those
-that do not. What does not: who somebody is (``readouts.reference.people``), and other spellings of a name.
+What belongs here: the comparison of one word of a name with one word of a text, in languages that decline names and
+in those that do not. What does not: who somebody is (``readouts.reference.people``), and other spellings of a name.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from readouts.alike import View, alike, loose
+from readouts.reference.habits import languages_with, small_words
 
 _WORD = re.compile(r"[^\W_]+")
-_TOGETHER = frozenset({"zh", "ja", "ko", "th"})
-_CLITIC = frozenset({"ar", "fa", "he", "ur"})
-_DECLINED = frozenset({"ru", "uk", "be", "bg", "pl", "cs", "sk", "sr", "hr", "sl", "lt", "lv", "fi", "hu", "et", "el", "de", "tr", "az", "kk"})
-"""Languages in which a name may take endings."""
+_TOGETHER = languages_with("together")
+_GLUED = languages_with("glued")
+_CLITIC = languages_with("clitic")
+_DECLINED = languages_with("declined")
 _OWN_ENDING = re.compile(
     "(?:|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"
 )
@@ -24,11 +25,7 @@ _OWN_ENDING = re.compile(
 _LONGEST_ENDING = 4
 _PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل)|[وفبلک]{1,2})(?=[^\\W_]{3})")
 _JOINED = re.compile("[・·・=＝ ]")
-SMALL = frozenset(
-    "al el bin ben ibn bint abu de da do dos das del della di du la le les lo los van von der den ter ten y e ve and of the jr sr "
-    "dr mr mrs ms sir dame lord sheikh shaikh king queen prince princess pope h he hh st san ال بن ابن بنت ابو اب عبد ابی".split()
-)
-"""Words of names that many names have: they tell nobody apart."""
+SMALL = small_words("name")
 
 
 class Words:
@@ -39,7 +36,7 @@ class Words:
         self.language = language
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._begun: dict[str, list[str]] = {}
-        if language in ("zh", "ja", "th"):
+        if language in _TOGETHER:
             return
         clitic = language in _CLITIC
         for found in _WORD.finditer(view.loose):
@@ -61,7 +58,7 @@ class Words:
     def forms(self, word: str) -> list[tuple[int, int]]:
         """Return where a word of a name, made loose, stands in any form of itself, in order."""
         language = self.language
-        if language in _TOGETHER:
+        if language in _GLUED:
             return list(_found(self.view.loose, word, begins=language == "ko"))
         exact = self._places.get(word)
         if language in _CLITIC and exact is None:
@@ -75,7 +72,6 @@ class Words:
                 found += self._places[other]
         return sorted(found)
 
-
     def has(self, word: str) -> bool:
         """Whether a word of a name stands in the text in some form."""
         return bool(self.forms(word))
@@ -84,7 +80,7 @@ class Words:
         """Whether a word of an office, in its dictionary form, stands in the text with whatever ending."""
         if self.forms(word):
             return True
-        if self.language in _TOGETHER:
+        if self.language in _GLUED:
             return all(char in self.view.loose for char in word)
         least = max(3, len(word) * 3 // 5)
         return any(
@@ -102,14 +98,17 @@ def is_form(written: str, word: str) -> bool:
         shared += 1
     if shared < 3 and shared < len(word):
         return False
-    return len(written) - shared <= _LONGEST_ENDING and _OWN_ENDING.fullmatch(word[shared:]) is not None
+    return (
+        len(written) - shared <= _LONGEST_ENDING
+        and _OWN_ENDING.fullmatch(word[shared:]) is not None
+    )
 
 
 @cache
 def words_of(name: str, language: str) -> tuple[str, ...]:
     """Return the words of a name, loose; a name written together stays one or is parted where it is marked."""
     text = loose(alike(name))
-    if language in ("zh", "ja", "th"):
+    if language in _TOGETHER:
         return tuple(part for part in _JOINED.split(text) if part)
     return tuple(_WORD.findall(text))
 
@@ -119,7 +118,11 @@ def telling_words(name: str, language: str) -> tuple[str, ...]:
     """Return the words of a name that can tell a person; in East Asian scripts the family name too."""
     words = [word for word in words_of(name, language) if word not in SMALL and len(word) > 1]
     if language == "ja":
-        words += [word[:2] for word in words if len(word) in (4, 5) and all("\u3400" <= c <= "\u9fff" for c in word)]
+        words += [
+            word[:2]
+            for word in words
+            if len(word) in (4, 5) and all("\u3400" <= c <= "\u9fff" for c in word)
+        ]
     return tuple(words)
 
 
