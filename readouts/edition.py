@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from readouts.answers import ask_edition
 from readouts.project import Project, Say
 from readouts.steps import (
     build_table,
@@ -32,9 +33,12 @@ class EditionStep:
 
 
 def edition_steps(
-    project: Project, edition: date, *, offline: bool = False, say: Say
+    project: Project, edition: date, *, offline: bool = False, read_again: bool = False, say: Say
 ) -> list[EditionStep]:
-    """The steps of an edition in the order in which they run; ``offline`` leaves the network alone."""
+    """The steps of an edition in the order in which they run; ``offline`` leaves the network alone.
+
+    ``read_again`` has the configured model read what another has read.
+    """
     models = [
         EditionStep(
             model.table.replace(".", "_"),
@@ -47,6 +51,10 @@ def edition_steps(
             "raw_pages", partial(collect_pages, project, edition, offline=offline, say=say)
         ),
         EditionStep("core_articles", partial(extract_edition, project, edition, say=say)),
+        EditionStep(
+            "raw_answers",
+            partial(ask_edition, project, edition, offline=offline, read_again=read_again, say=say),
+        ),
         EditionStep("core_parsed", partial(parse_edition, project, edition, say=say)),
         EditionStep("raw_corrections", partial(load_corrections, project, edition, say=say)),
         *models,
@@ -59,6 +67,7 @@ def run_edition(
     edition: date,
     *,
     offline: bool = False,
+    read_again: bool = False,
     say: Say,
     stepped: Callable[[str], None] = lambda step: None,
 ) -> None:
@@ -69,6 +78,8 @@ def run_edition(
         ReadoutsError: something that a person must mend, in one line.
     """
     with take_turn(project.home, f"the run of edition {edition}", say=say):
-        for step in edition_steps(project, edition, offline=offline, say=say):
+        for step in edition_steps(
+            project, edition, offline=offline, read_again=read_again, say=say
+        ):
             step.run()
             stepped(step.name)

@@ -13,6 +13,7 @@ from readouts.corrections import read_corrections
 from readouts.harvest import archived_editions
 from readouts.home import corrections_file
 from readouts.project import Project, opened
+from readouts.stored_answers import answers_input, is_waiting
 from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.parts import touch_edition
@@ -109,7 +110,9 @@ def begin_building(
 
 
 def is_current(project: Project, edition: date) -> bool:
-    """Whether an edition is published from just the pages, rules and definitions that there are now.
+    """Whether an edition is published from just the pages, answers, rules and definitions that there are now.
+
+    While articles of any edition wait for a model that can be asked, none is: whichever is run asks for them.
 
     The published file is asked, not the build file: an edition may have passed every gate, and then not have been
     published for want of room.
@@ -127,6 +130,8 @@ def is_current(project: Project, edition: date) -> bool:
     except WarehouseError:  # a broken file, or an earlier release's without that table or column
         return False
     with opened(project) as connection:
+        if is_waiting(project, connection):
+            return False
         return found.rows == [(input_digest(project, connection, edition),)]
 
 
@@ -139,6 +144,7 @@ def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, editio
     ).fetchall()
     return content_id(
         *(page_id for (page_id,) in pages),
+        *answers_input(project, connection, edition),
         parser_version(),
         extractor_version(),
         project.catalogue.digest,
