@@ -7,7 +7,8 @@ Each round adds a page to one of the editions, new or published, and runs that e
 by step as in Dagster; SIGKILL comes at a moment drawn uniformly from the time that such a run takes. After each kill
 the published file must open and hold just what a finished run published last, or what this one was to publish. Now and
 then the next run, of the killed edition or of another, is left alone; then what is published must be what
-undisturbed runs make of the archive, row by row.
+undisturbed runs make of the archive, row by row. A model is asked about every page, by a server that at times fails; no
+question may come to it whose answer is stored.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ from pathlib import Path
 
 import duckdb
 
+import readouts.asking.asker  # noqa: F401  # once, and not in each run that is killed
 from readouts.edition import edition_steps
 from readouts.harvest import archived_editions
 from readouts.turns import take_turn
+from tests.asking.soaking import Watcher, watched
 from tests.pipelines.instance import FIRST, Instance, Tables, silent
 from tests.pipelines.pages import write_page
 
@@ -50,10 +53,11 @@ and the price of bread in every season of that long quiet year"""
 class Soak:
     """An instance that is killed again and again, and what it did."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, instance: Instance, model: Watcher) -> None:
         self.random = random.Random(seed)
         self.folder = folder
-        self.instance = Instance(folder / "killed")
+        self.instance = instance
+        self.model = model
         self.editions = [FIRST + timedelta(days=n) for n in range(EDITIONS)]
         self.pages = 0
         self.by_step: Counter[str] = Counter()
@@ -89,8 +93,10 @@ class Soak:
 
     def complete(self) -> None:
         """Leave the runs alone, and compare with undisturbed runs over the same archive."""
+        self.model.behaves = True
         for edition in self.random.sample(self.editions, len(self.editions)):
             self._let_run(edition)
+        self.model.behaves = False
         self.published = self.instance.published()
         anew = Instance(self.folder / "anew")
         shutil.copytree(self.instance.home.archive, anew.home.archive)
@@ -99,6 +105,7 @@ class Soak:
         articles = len(self.published["core.articles"])
         if articles != self.pages:
             self.failures.append(f"{articles} articles are published of {self.pages} pages")
+        self._compare_answers()
         shutil.rmtree(anew.path)
 
     def _look_at_published(self, edition: date, step: str) -> None:
@@ -127,6 +134,16 @@ class Soak:
         different = [name for name, rows in other.items() if self.published.get(name) != rows]
         if different:
             self.failures.append(f"{what}: {', '.join(different)}")
+
+    def _compare_answers(self) -> None:
+        """Each page has its answer, and no question came whose answer was stored."""
+        waiting = [row for row in self.published["core.unparsed"] if "waiting_for_model" in row]
+        if waiting:
+            self.failures.append(
+                f"{len(waiting)} articles wait for the model after undisturbed runs"
+            )
+        self.failures += [f"asked about twice: {title}" for title in self.model.asked_twice]
+        self.model.asked_twice.clear()
 
     def _let_run(self, edition: date) -> None:
         start = time.perf_counter()
@@ -166,22 +183,30 @@ def main() -> int:
     options = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        soak = Soak(Path(folder), options.seed)
-        while (kills := sum(soak.by_step.values())) < options.kills:
-            soak.kill_once()
-            killed = sum(soak.by_step.values())
-            if killed > kills and (killed % LEFT_ALONE == 0 or killed == options.kills):
-                soak.complete()
-            print(f"\r{killed} kills, {len(soak.failures)} failures", end="", file=sys.stderr)
-        print(file=sys.stderr)
+        instance = Instance(Path(folder) / "killed")
+        with watched(instance, options.seed) as model:
+            soak = _soak(Soak(Path(folder), options.seed, instance, model), options.kills)
     for failure in soak.failures:
         print(failure)
     print(
         f"{sum(soak.by_step.values())} kills (seed {options.seed}), {len(soak.failures)} failures;"
-        f" {soak.ended} runs ended before their kill; {time.monotonic() - start:.0f} s"
+        f" {soak.ended} runs ended before their kill; {model.questions} questions to the model;"
+        f" {time.monotonic() - start:.0f} s"
     )
     print(", ".join(f"{step} {count}" for step, count in soak.by_step.most_common()))
     return 1 if soak.failures else 0
+
+
+def _soak(soak: Soak, times: int) -> Soak:
+    """Kill so often, with a line of progress."""
+    while (kills := sum(soak.by_step.values())) < times:
+        soak.kill_once()
+        killed = sum(soak.by_step.values())
+        if killed > kills and (killed % LEFT_ALONE == 0 or killed == times):
+            soak.complete()
+        print(f"\r{killed} kills, {len(soak.failures)} failures", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    return soak
 
 
 if __name__ == "__main__":
