@@ -7,10 +7,10 @@ SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUT
 GOLD ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval bench soak pictures lock clean
+.PHONY: help run dev up test lint eval bench soak model-server pictures lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: $(VENV)/.run ## crawl the sample site, run its editions, print the answer
 	@$(BIN)/readouts sample $(if $(VERBOSE),--verbose)
@@ -40,6 +40,9 @@ bench: $(VENV)/.dev ## measure speed
 
 soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, and see that nothing is lost (20 minutes)
 	@$(BIN)/python -m tests.soak
+
+model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of random weights (builds it once, seven minutes)
+	@PYTHON=$(abspath $(BIN)/python) tests/asking/model-server.sh
 
 pictures: $(VENV)/.dev ## make the pictures of the brief anew from the sample (make run first)
 	@$(BIN)/python -m tests.brief.pictures

@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.model_commands import model_app
+from pipelines.source_commands import sources_app
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
 
@@ -80,12 +82,20 @@ def run(
             help="A day (2026-05-09) or a range (2026-05-01..2026-05-09); today by default."
         ),
     ] = None,
+    read_again: Annotated[
+        bool,
+        typer.Option(
+            "--read-again",
+            help="Have the configured model read what another has read (model.yaml).",
+        ),
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Collect, parse and publish one edition or several."""
     from pipelines.sessions import run_session
 
-    raise typer.Exit(run_session(parse_editions(editions), verbose=verbose))
+    days = parse_editions(editions)
+    raise typer.Exit(run_session(days, read_again=read_again, verbose=verbose))
 
 
 @app.command()
@@ -317,6 +327,15 @@ def parse(
             help="Read a document a line (id, text, title, published, publisher, lang); write its calls a line.",
         ),
     ] = False,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of a model's answers (lines of id and answer, or a batch's output), joined with the rules."
+        ),
+    ] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="With --answers: what waits to be looked at, too.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show which rule fired on which words.")
     ] = False,
@@ -334,47 +353,18 @@ def parse(
     """Read the calls and reactions out of one report."""
     from pipelines.parsing import Given, parse_lines, parse_one
 
+    if doubtful and answers is None:
+        raise UsageError("--doubtful goes with --answers: the rules alone leave nothing in doubt")
     if as_jsonl:
-        parse_lines(source)
+        parse_lines(source, answers, doubtful=doubtful)
         return
     day = parse_editions(published)[0] if published else None
     given = Given(title, day, publisher, country, language)
-    parse_one(source, given, as_json=as_json, explain=explain)
+    parse_one(source, given, as_json=as_json, explain=explain, answers=answers, doubtful=doubtful)
 
 
-sources_app = typer.Typer(help="The sources that are collected.", no_args_is_help=False)
+app.add_typer(model_app, name="model", invoke_without_command=True)
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
-
-
-@sources_app.callback(invoke_without_command=True)
-def sources(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """List the sources of sources.yaml (READOUTS_SOURCES names another file)."""
-    if context.invoked_subcommand is not None:
-        return
-    from pipelines.display import write_sources
-    from readouts.harvest import load_sources
-    from readouts.home import sources_file
-
-    write_sources(load_sources(sources_file()), as_json=as_json)
-
-
-@sources_app.command("check")
-def check(
-    ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of sources; all by default, disabled ones too.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """Try sources out: fetch a few articles of each and say what was found, or what is wrong."""
-    from pipelines.display import write_checks
-    from pipelines.sessions import check_session
-
-    checks = check_session(ids or [])
-    write_checks(checks, as_json=as_json)
-    raise typer.Exit(0 if all(found.ok for found in checks) else 1)
 
 
 def main() -> None:

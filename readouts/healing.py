@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from readouts.answers import load_answers
 from readouts.editions import (
     KILLED,
     adopt,
@@ -82,7 +83,7 @@ def heal(
             say(
                 f"edition {edition} is made anew from the archive ({number} of {len(waiting)}): {why or KILLED}"
             )
-            problems[edition] = _heal_one(project, edition, say)
+            problems[edition] = make_anew(project, edition, say=say)
     elif running in readers.editions:
         problems[running] = lacking(project, running)
     left = {edition: problem for edition, problem in problems.items() if problem is not None}
@@ -90,13 +91,17 @@ def heal(
         raise WarehouseError(why_nothing_is_published(left))
 
 
-def _heal_one(project: Project, edition: date, say: Say) -> str | None:
-    """Make an edition anew; what was in the way. One whose gate shuts is refused by that, and named."""
+def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
+    """Make a finished edition anew from the archive: its pages, articles, answers, and what is read of them.
+
+    Returns what was in the way. One whose gate shuts is refused by that, and named.
+    """
     problem = lacking(project, edition)
     if problem is None:
         try:
             load_pages(project, edition, say)
             extract_edition(project, edition, say=say)
+            load_answers(project, edition, say=say)
             parse_edition(project, edition, say=say)
         except GateShut as shut:
             say(str(shut))
@@ -104,7 +109,8 @@ def _heal_one(project: Project, edition: date, say: Say) -> str | None:
     with opened(project) as connection:
         if problem is not None:
             connection.execute(
-                "UPDATE meta.editions SET reason = ? WHERE edition = ?", [problem, edition]
+                "UPDATE meta.editions SET reason = ? WHERE edition = ? AND is_half_done",
+                [problem, edition],
             )
             return problem
         connection.execute(

@@ -37,6 +37,18 @@ def parser_version() -> str:
     return f"rules {readouts_version()}+{_digest(paths)}"
 
 
+OF_ANSWERS = ("grounding", "joining", "dates", "asking")
+"""The folders that decide what becomes of a model's answer, beside single modules of the same."""
+
+
+@cache
+def answers_version() -> str:
+    """Names the state of what becomes of a model's answer: how it is read, held against the text, and joined."""
+    paths = [path for folder in OF_ANSWERS for path in (PACKAGE / folder).rglob("*")]
+    paths += [PACKAGE / f"{name}.py" for name in ("alike", "contradictions", "readers")]
+    return _digest(paths)
+
+
 @cache
 def extractor_version() -> str:
     """The version of the extractor: trafilatura's release, and a digest of our own rules and the other libraries'."""
