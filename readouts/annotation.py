@@ -28,8 +28,18 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: ``published`` is no ISO day.
         KeyError: there is no ``text``.
     """
+    return {"id": document.get("id"), **as_annotation(parse_report(report_of(document)))}
+
+
+def report_of(document: Mapping[str, Any]) -> Report:
+    """A document of the exchange format as a reader is given it.
+
+    Raises:
+        ValueError: ``published`` is no ISO day.
+        KeyError: there is no ``text``.
+    """
     published = document.get("published")
-    report = Report(
+    return Report(
         document["text"],
         title=document.get("title"),
         published=date.fromisoformat(published[:10]) if published else None,
@@ -38,7 +48,6 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
         is_official=document.get("is_official"),
         language=document.get("lang") or "en",
     )
-    return {"id": document.get("id"), **as_annotation(parse_report(report))}
 
 
 def as_annotation(parsed: ParsedArticle) -> dict[str, Any]:

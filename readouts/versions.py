@@ -19,6 +19,9 @@ def readouts_version() -> str:
     return version("readouts")
 
 
+READING = ("parse", "reference", "grounding", "joining", "dates")
+"""The packages that decide what is read in a text: the rules, and what a model's answer becomes."""
+
 EXTRACTION = ("articles", "encodings", "exchange", "extract", "links", "moments")
 """The modules of ``harvest`` that decide, with the package ``page``, what is read from a page; a change in another
 reads none differently."""
@@ -29,12 +32,14 @@ LIBRARIES = ("htmldate", "pycld2", "webencodings")
 
 @cache
 def parser_version() -> str:
-    """The version of the parser: the package's, and a digest of its rules and tables.
+    """The version of the readers: the package's, and a digest of their rules and tables.
 
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
-    paths = [path for folder in ("parse", "reference") for path in (PACKAGE / folder).rglob("*")]
-    return f"rules {readouts_version()}+{_digest(paths)}"
+    paths = [path for folder in READING for path in (PACKAGE / folder).rglob("*")]
+    paths += [PACKAGE / f"{name}.py" for name in ("alike", "contradictions", "model")]
+    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex"))
+    return f"rules {readouts_version()}+{_digest(paths, releases)}"
 
 
 @cache
