@@ -1,8 +1,8 @@
 """Annotated documents as several readers read them, side by side, from a model's recorded answers.
 
-What belongs here: the readings of one document by the rules, by a model as it answered, as its answer stands against the
-text, and joined, and a table of their figures. What does not: asking a model, and scoring, which is the ``score.py`` of the
-documents' folder.
+What belongs here: the readings of one document by the rules, by a model as it answered, as its answer stands against
+the text, and joined, and a table of their figures. What does not: asking a model, and scoring, which is the
+``score.py`` of the documents' folder.
 
 Recorded answers are JSON lines with a document's ``id`` and the ``answer``, in a file named as the documents' own.
 """

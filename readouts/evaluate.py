@@ -32,7 +32,8 @@ from readouts.annotation import parse_document
 GOLD = ("dev_en.jsonl", "dev_multi.jsonl", "real_us.jsonl", "real_open.jsonl")
 """The files of a folder that are measured unasked: real English documents."""
 ANSWERS = Path("../shared/model/answers")
-"""Where recorded answers of a model lie unless another folder is named; files of it are measured where gold has them."""
+"""Where recorded answers of a model lie unless another folder is named; files of it are measured where gold has
+them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

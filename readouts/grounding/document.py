@@ -114,7 +114,8 @@ def read_document(report: Report) -> Document:
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the sentences of a text with their paragraphs; a line is a paragraph, with lines that go on in small letters."""
+    """Yield the sentences of a text with their paragraphs; a line is a paragraph, with lines that go on in small
+    letters."""
     for paragraph, (at, end) in enumerate(_paragraphs(text)):
         for base in range(at, end, _LONGEST):
             piece = _BREAKS.sub(" ", text[base : min(end, base + _LONGEST)])
