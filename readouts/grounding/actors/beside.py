@@ -161,6 +161,8 @@ def _before_name(
         is_tight = is_tight or not is_known or _is_office_word(document, office[1])
     if is_adjective and between == ", ":
         is_tight = True  # behind its noun: "son homologue marocain, X"
+    if between.endswith(", ") and any(document.hits_within(hit.end, name[0], {"counterpart"})):
+        is_tight = True  # "her Chilean counterpart, X"
     if apart or _FIELD.search(lead):
         is_tight = False
     return min(words, _TIGHT) if is_tight else words, STRONG if is_tight else 1.0, name[2]
