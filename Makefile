@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUTS_SCHEDULE=off
 GOLD ?= ../shared/eval
+ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev up test lint eval bench soak model-server pictures lock clean
@@ -32,8 +33,8 @@ lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.run ## measure the parser against annotated documents: make eval GOLD=folder
-	@$(BIN)/python -m readouts.evaluate $(GOLD)
+eval: $(VENV)/.run ## measure the readers against annotated documents: make eval GOLD=folder ANSWERS=folder
+	@$(BIN)/python -m readouts.evaluate $(GOLD) --answers $(ANSWERS)
 
 bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks

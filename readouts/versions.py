@@ -34,6 +34,7 @@ def parser_version() -> str:
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
     paths = [path for folder in ("parse", "reference") for path in (PACKAGE / folder).rglob("*")]
+    paths += [PACKAGE / f"{name}.py" for name in ("contradictions", "model")]
     return f"rules {readouts_version()}+{_digest(paths)}"
 
 
@@ -45,8 +46,9 @@ OF_ANSWERS = ("grounding", "joining", "dates", "asking")
 def answers_version() -> str:
     """Names the state of what becomes of a model's answer: how it is read, held against the text, and joined."""
     paths = [path for folder in OF_ANSWERS for path in (PACKAGE / folder).rglob("*")]
-    paths += [PACKAGE / f"{name}.py" for name in ("alike", "contradictions", "readers")]
-    return _digest(paths)
+    paths += [PACKAGE / f"{name}.py" for name in ("alike", "readers")]
+    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex"))
+    return _digest(paths, releases)
 
 
 @cache

@@ -143,6 +143,8 @@ def _stated_at(text: str, words: Names, reference: date | None) -> Iterator[tupl
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             days = list(reading(found, reference))
+            if reading is _numeric and (words.language != "en" or "." in found[0]):
+                days = days[:1]
             if days:
                 taken.append(found.span())
             for day in days:
@@ -159,7 +161,7 @@ def _iso(found: re.Match[str], _reference: date | None) -> Iterator[date]:
 
 
 def _numeric(found: re.Match[str], _reference: date | None) -> Iterator[date]:
-    """Yield both days that 5/6/2025 can be."""
+    """Yield the days that 5/6/2025 can be: the day first, as all but Americans write."""
     year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
     yield from _day(year, int(found[2]), int(found[1]))
     if found[1] != found[2]:
@@ -168,8 +170,6 @@ def _numeric(found: re.Match[str], _reference: date | None) -> Iterator[date]:
 
 def _short(found: re.Match[str], reference: date | None) -> Iterator[date]:
     yield from _without_year(int(found[2]), int(found[1]), reference)
-    if found[1] != found[2]:
-        yield from _without_year(int(found[1]), int(found[2]), reference)
 
 
 def _east(found: re.Match[str], reference: date | None) -> Iterator[date]:

@@ -6,7 +6,7 @@ What does not: who rang (``ringing``), and the words themselves (``telling.tsv``
 
 from __future__ import annotations
 
-from readouts.grounding.document import Document
+from readouts.grounding.document import PARTS, Document
 from readouts.grounding.words import Hit
 from readouts.model import Medium
 
@@ -56,4 +56,4 @@ def _is_undone(document: Document, hit: Hit) -> bool:
 
 
 def _breaks(document: Document, start: int, end: int) -> bool:
-    return bool(set(document.view.text[start:end]) & set(",;:()"))
+    return bool(set(document.view.text[start:end]) & PARTS)

@@ -19,6 +19,9 @@ from readouts.model import Report
 
 _LONGEST = 6_000
 _MARKS = re.compile('[“”«»„"「」『』]')
+_BREAKS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+PARTS = frozenset(",;:()、，；：،؛（）")
+"""Marks that part what stands before them from what stands behind."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(
     r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|St|Prof|Amb|H\.E|H\.H|Sr|Sra|M|Jr)\.\s*$"
@@ -111,16 +114,28 @@ def read_document(report: Report) -> Document:
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the sentences of a text with their paragraphs; a line is a paragraph."""
-    at = paragraph = 0
+    """Yield the sentences of a text with their paragraphs; a line is a paragraph, with lines that go on in small
+    letters."""
+    for paragraph, (at, end) in enumerate(_paragraphs(text)):
+        for base in range(at, end, _LONGEST):
+            piece = _BREAKS.sub(" ", text[base : min(end, base + _LONGEST)])
+            for first, last in _cuts(piece, language):
+                yield base + first, base + last, paragraph
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    at = begun = 0
     for line in text.splitlines(keepends=True):
-        if line.strip():
-            for base in range(0, len(line), _LONGEST):
-                piece = line[base : base + _LONGEST]
-                for start, end in _cuts(piece, language):
-                    yield at + base + start, at + base + end, paragraph
-            paragraph += 1
+        if (line.strip() and not line.lstrip()[0].islower()) or not text[begun:at].strip():
+            if text[begun:at].strip():
+                yield begun, at
+            begun = at
+        elif not line.strip():
+            yield begun, at
+            begun = at
         at += len(line)
+    if text[begun:at].strip():
+        yield begun, at
 
 
 def _cuts(piece: str, language: str) -> Iterator[tuple[int, int]]:

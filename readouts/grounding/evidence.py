@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from readouts.alike import alike, find
 from readouts.grounding.document import Document
@@ -76,15 +77,31 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
 
 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
-    """Whether the words speak evidently of another stance and not at all of this one, by the words of the language."""
+    """Whether the words speak of another stance and not at all of this one.
+
+    A language with words that are evidently of one stance (English) is judged by those, and by the others as far as they
+    are of no stance near this one; in other languages any word of a stance counts, save that one word of condemnation is
+    as good as one of criticism.
+    """
     found = {hit.label for hit in document.hits_within(*place)}
-    if stance in found or _EVIDENT + stance in found:
+    known = document.lexicon.labels
+    if stance in found or _EVIDENT + stance in found or stance not in known:
         return False
-    if any(label.startswith(_EVIDENT) for label in document.lexicon.labels):
-        return any(label.startswith(_EVIDENT) for label in found)
-    return bool(found & _PLAIN)
+    if any(label.startswith(_EVIDENT) for label in found):
+        return True
+    near = _BLAME if stance in _BLAME else frozenset()
+    if any(label.startswith(_EVIDENT) for label in known):
+        near = next((group for group in _NEAR if stance in group), near)
+        return bool(found & _STANCES) and not found & near
+    return bool((found & _STANCES) - near)
 
 
 _EVIDENT = "evident "
-_PLAIN = frozenset({"condolence", "solidarity", "condemnation", "concern"})
-"""Stances whose words are hardly another's, in a language that has none listed as evident."""
+_STANCES = frozenset(get_args(Stance))
+_BLAME = frozenset({"condemnation", "criticism"})
+_NEAR = (
+    frozenset({"support", "cooperation", "restraint", "mediation_offer"}),
+    frozenset({"concern", "criticism", "condemnation"}),
+    frozenset({"condolence", "solidarity"}),
+)
+"""Stances whose words are now and then used for one another."""

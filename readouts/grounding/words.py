@@ -34,6 +34,7 @@ _PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل?)|[وفبلک]{1,2})(?=[^
 _LONGEST_ENDING = 6
 _SHORT = 4
 _HEAD = 4
+_KATAKANA = re.compile("[ァ-ヺー]")
 _MOST_KNOWN = 50_000
 """Words of texts that are remembered with their entries; the same few thousand come again and again."""
 _SINGLE = "方国國总總外首大侧側军軍政领領長长两兩双大相代側氏"
@@ -137,7 +138,12 @@ class Lexicon:
             if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
                 return 0
         if self.language in _GLUED:
-            return end if len(entry.word) > 1 or self._stands_alone(entry, text, at) else 0
+            whole = (
+                self._stands_alone(entry, text, at)
+                if len(entry.word) == 1
+                else not _is_part(text, at, end)
+            )
+            return end if whole else 0
         last, length = end, len(text)
         while end < length and text[end].isalnum():
             end += 1
@@ -154,6 +160,16 @@ class Lexicon:
         after, singles = text[at + 1 : at + 2], _singles(self.language)
         before = text[at - 1 : at] if at else ""
         return bool(after) and (after in _SINGLE or after in singles or before in singles)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a word in katakana goes on before or behind: "イラン" in "トゥイランベ"."""
+    return any(
+        _KATAKANA.match(text[inner]) is not None
+        and _KATAKANA.match(text[outer : outer + 1]) is not None
+        for inner, outer in ((start, start - 1), (end - 1, end))
+        if outer >= 0
+    )
 
 
 @cache

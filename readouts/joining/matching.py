@@ -6,13 +6,15 @@ merging reports across articles, which is SQL.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from readouts.alike import loose
-from readouts.grounding.actors.names import telling_words
+from readouts.alike import alike, loose
 from readouts.model import Call, Party
+from readouts.reference.habits import small_words
 
 _SHORTEST = 3
+_WORD = re.compile(r"[^\W_]+")
 
 
 def same_parties(one: Call, other: Call) -> dict[int, int] | None:
@@ -85,13 +87,14 @@ def _apart(one: Call, other: Call) -> int:
 
 
 @cache
-def _telling(name: str) -> frozenset[str]:
-    return frozenset(
-        word for word in telling_words(name, "en") if len(word) >= _SHORTEST
-    ) or frozenset([loose(name)])
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name, loose, without those that many names have; all of them where no other is left."""
+    words = frozenset(_WORD.findall(loose(alike(name))))
+    telling = words - small_words("name")
+    return frozenset(word for word in telling if len(word) >= _SHORTEST) or words
 
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two names of one article are one: all words of the shorter are in the longer."""
-    a, b = _telling(one), _telling(other)
+    a, b = _words(one), _words(other)
     return a <= b or b <= a

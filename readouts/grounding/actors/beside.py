@@ -31,6 +31,7 @@ _LETTERS_A_WORD = 2
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
 _LONG_OFFICE = 18
+_OFFICE_ENDING = 2
 _LEAD = 40
 _LINKS = frozenset({"object", "call", "both"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -144,9 +145,11 @@ def _before_name(
     text = document.view.text
     between = text[hit.end : name[0]]
     words = _words_in(document, between)
+    is_adjective = text[hit.start].islower()
+    inside = between.removesuffix(", ") if is_adjective else between
     is_tight = (
         words <= _LONG_OFFICE
-        and not _BREAK.search(between)
+        and not _BREAK.search(inside)
         and not _LISTED.search(between)
         and _is_title(document, parties[name[2]], hit.end, name[0])
     )
@@ -156,6 +159,10 @@ def _before_name(
         # "the President of Finland, X", not "X of Finland, Y"
         is_known = document.report.language in languages() and not office[1].islower()
         is_tight = is_tight or not is_known or _is_office_word(document, office[1])
+    if is_adjective and between == ", ":
+        is_tight = True  # behind its noun: "son homologue marocain, X"
+    if between.endswith(", ") and any(document.hits_within(hit.end, name[0], {"counterpart"})):
+        is_tight = True  # "her Chilean counterpart, X"
     if apart or _FIELD.search(lead):
         is_tight = False
     return min(words, _TIGHT) if is_tight else words, STRONG if is_tight else 1.0, name[2]
@@ -167,7 +174,13 @@ def _after_name(
     """Return how far a country word is from the name before it, what it weighs for it, and whose name it is."""
     between = document.view.text[name[1] : hit.start]
     words = _words_in(document, between)
-    if not between and document.report.language == "ja":
+    if between in ("", "・") and document.report.language == "ja":
+        return 0.0, STRONG, name[2]
+    if (
+        between == " "
+        and document.report.language == "ko"
+        and _ends_alike(document, parties[name[2]], hit)
+    ):
         return 0.0, STRONG, name[2]
     office = _AFTER_OFFICE.match(between)
     is_office = office is not None and _is_title(
@@ -183,6 +196,13 @@ def _after_name(
             name[2],
         )  # farther than from a name that it leads to: "X, Norway's Minister Y"
     return 2 * words + 2, 0.5, name[2]
+
+
+def _ends_alike(document: Document, party: SaidParty, hit: Hit) -> bool:
+    """Whether the word behind a country ends as the party's office does: Korean "X 필리핀 외교장관"."""
+    behind = document.view.text[hit.end :].split(maxsplit=1)
+    ending = (party.office or "")[-_OFFICE_ENDING:]
+    return len(ending) == _OFFICE_ENDING and bool(behind) and ending in behind[0]
 
 
 def _is_apposed(document: Document, hit: Hit, between: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from readouts.alike import alike, find, loose
 from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
-from readouts.grounding.document import Document
+from readouts.grounding.document import PARTS, Document
 from readouts.reference.habits import languages_with, small_words
 
 By = Literal["name", "side", "office"]
@@ -130,7 +130,7 @@ def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
     for mention in mentions:
         if last is not None:
             between = text[last.end : mention.start]
-            near = mention.start - last.end <= limit and not set(between) & set(",;:.!?()")
+            near = mention.start - last.end <= limit and not set(between) & (PARTS | set(".!?。"))
             if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
                 near = True
             if mention.party == last.party and near and is_small(between):
@@ -209,7 +209,8 @@ def _of_offices(
     for word in heads:
         _add_offices(words.forms(word), heads[word], taken, found)
     before_names = [m.start for m in names]
-    return [m for m in found if m.party >= 0 or not _leads_to_name(text, m, before_names)]
+    offices = sorted(m.start for m in found)
+    return [m for m in found if m.party >= 0 or not _leads_to_name(text, m, before_names, offices)]
 
 
 def _add_offices(
@@ -239,17 +240,23 @@ def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
         at = text.find(phrase, at + 1)
 
 
-def _leads_to_name(text: str, office: Mention, names: list[int]) -> bool:
+def _leads_to_name(text: str, office: Mention, names: list[int], offices: list[int]) -> bool:
     i = bisect_left(names, office.end)
-    return (
-        i < len(names)
-        and names[i] - office.end <= _TITLE
-        and not set(text[office.end : names[i]]) & set(",;:.()")
-    )
+    if i == len(names) or names[i] - office.end > _LONG_TITLE:
+        return False
+    between = text[office.end : names[i]]
+    is_near = len(between) <= _TITLE and "." not in between.removesuffix(". ")
+    # "the Senegalese minister of foreign affairs, X", not "the minister spoke to the minister of Norway, X"
+    is_last = bisect_left(offices, names[i]) == bisect_left(offices, office.end)
+    return (is_near or (is_last and between.endswith(", "))) and not set(
+        between.removesuffix(", ")
+    ) & PARTS
 
 
 _TITLE = 16
 """Characters between an office and the name it belongs to: "President Joseph R. X"."""
+_LONG_TITLE = 60
+"""The same where the name stands behind a comma."""
 
 
 def _office_words(party: SaidParty, language: str) -> set[str]:

@@ -129,7 +129,7 @@ def _verdict(
     if weight:
         return _told(party, report, kind, "text")
     at_home = source is None or source in {other.country for other in cast.parties}
-    if at_home and any(hit.label == label for hit in document.hits):
+    if at_home and max(own.values(), default=0) < 1 and any(hit.label == label for hit in document.hits):
         return _told(party, report, kind, "text")
     return _told(party, report, kind, "model")
 

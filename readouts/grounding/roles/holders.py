@@ -11,7 +11,7 @@ import re
 from readouts.alike import loose
 from readouts.dates.names import names
 from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
-from readouts.grounding.document import Document
+from readouts.grounding.document import PARTS, Document
 from readouts.grounding.roles.other_calls import opens_with_both
 from readouts.model import Stance
 from readouts.reference.habits import languages_with, small_words
@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _AND = small_words("and")
 _COMMAS = frozenset(",،、和与與及と")
 _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
-_GOES_ON = frozenset(["he", "she"])
+_GOES_ON = small_words("goes on")
 _BACK = 8
 
 
@@ -317,7 +317,7 @@ def _is_object(document: Document, mention: Mention) -> bool:
     if last is None:
         return False
     between = text[last.end : mention.start]
-    if set(between) & set(",;:.()") or not is_small(between):
+    if set(between) & PARTS or "." in between or not is_small(between):
         return False
     return not any(
         one.kind in _DAYS for one in names(document.report.language).find(loose(between))

@@ -51,7 +51,11 @@ def not_in_call(
     named = any(told[0] <= start < told[1] for start, _ in strangers)
     spoken = {m.party for m in cast.within(*told) if not _is_anothers(document, m, strangers)}
     close = {m.party for m in cast.within(*near)}
-    around = {m.party for m in cast.within(*wide)}
+    around = {
+        m.party
+        for m in cast.within(*wide)
+        if m.party < 0 or m.by == "name" or not cast.parties[m.party].name
+    }
     listed = any(document.hits_within(*sentence, {"every"}))
     anywhere = {m.party for m in cast.spoken if m.by == "name"}
     weak = any(m < 0 for m in here)

@@ -6,16 +6,14 @@ import argparse
 from pathlib import Path
 
 from tests.grounding.damage.kinds import BY_BYTES, BY_MEANING, UNSEEN
-from tests.grounding.damage.measure import cases, measure, table, undamaged
-
-CASES = Path(__file__).parent.parent / "cases"
+from tests.grounding.damage.measure import cases, measure, own_cases, table, undamaged
 
 
 def main() -> int:
     """Damage the answers given, or those of the tests, and print three tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.grounding.damage")
-    parser.add_argument("--documents", type=Path, nargs="+", default=[CASES / "documents.jsonl"])
-    parser.add_argument("--answers", type=Path, nargs="+", default=[CASES / "answers.jsonl"])
+    parser.add_argument("--documents", type=Path, nargs="+", default=[])
+    parser.add_argument("--answers", type=Path, nargs="+", default=[])
     parser.add_argument("--times", type=int, default=310, help="damaged answers of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -26,7 +24,7 @@ def main() -> int:
         case
         for documents, answers in zip(given.documents, given.answers, strict=True)
         for case in cases(documents, answers)
-    ]
+    ] or own_cases()
     kept, whole = undamaged(read)
     print(f"{len(read)} documents, {whole} pieces; undamaged {kept / whole:.4f} of them stand\n")
     for title, kinds in (

@@ -8,23 +8,46 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.annotation import as_annotation
+from ruamel.yaml import YAML
+
+from readouts.annotation import as_annotation, report_of
 from readouts.grounding import ground
-from readouts.model import Report
-from tests.grounding.damage.kinds import Document, Kind
+from tests.grounding.damage.common import Document, Kind
 from tests.grounding.damage.oracle import Answer, Row, judge, pieces_kept, pieces_said
 
+CASES = Path(__file__).parent.parent / "cases"
 Case = tuple[Document, Answer]
+
+
+def own_cases() -> list[Case]:
+    """The documents of the tests with their answers: English ones, and short ones in fifteen languages."""
+    english = cases(CASES / "documents.jsonl", CASES / "answers.jsonl")
+    return english + cases_in_languages(CASES / "languages.yaml")
 
 
 def cases(documents: Path, answers: Path) -> list[Case]:
     """Read documents and their answers, a JSON object a line each."""
     given = {line["id"]: line["answer"] for line in _lines(answers)}
     return [(d, given[d["id"]]) for d in _lines(documents) if given.get(d["id"], {}).get("calls")]
+
+
+def cases_in_languages(path: Path) -> list[Case]:
+    """Read a YAML file of documents, each with the calls of its answer; ``id`` is the language."""
+    found: list[Case] = []
+    for one in YAML(typ="safe").load(path):
+        document = {
+            "id": one["id"],
+            "lang": one["id"],
+            "published": "2026-03-06",
+            "publisher": one.get("publisher"),
+            "text": one["text"],
+        }
+        calls = [{**call, "date": call["date"].isoformat()} for call in one["calls"]]
+        found.append((document, {"calls": calls}))
+    return found
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -34,15 +57,8 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def records(document: Document, answer: Answer) -> list[dict[str, Any]]:
     """Return what stands of an answer, as plain values."""
-    report = Report(
-        document["text"],
-        title=document.get("title"),
-        published=date.fromisoformat(document["published"]) if document.get("published") else None,
-        publisher=document.get("publisher"),
-        country=document.get("country"),
-        language=document.get("lang") or "en",
-    )
-    return as_annotation(ground(report, answer, model="test").article)["calls"]
+    grounded = ground(report_of(document), answer, model="test")
+    return as_annotation(grounded.article)["calls"]
 
 
 def measure(
