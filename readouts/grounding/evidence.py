@@ -20,6 +20,8 @@ _GAP = 240
 _TOGETHER = languages_with("together")
 _FEWEST_LETTERS = 4
 _TWO_SENTENCES = 200
+_TWO_SENTENCES_EAST = 60
+"""In scripts without spaces a full stop often stands where others have a semicolon: so short, two are one."""
 _NO_END = re.compile(r"'|[A-Z]\. *$|[A-Z]\. .$")
 """A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation,
 "U.S."."""
@@ -72,6 +74,8 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
         return None
     boundary = document.sentences[last].start
     is_one = _NO_END.search(document.view.text[max(0, boundary - 5) : boundary + 1]) is not None
+    if document.report.language in _TOGETHER and place[1] - place[0] <= _TWO_SENTENCES_EAST:
+        is_one = True
     longer = last - first > 1 or not is_one or place[1] - place[0] > _TWO_SENTENCES
     return "too_long" if longer or document.paragraph(first) != document.paragraph(last) else None
 

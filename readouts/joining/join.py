@@ -147,8 +147,9 @@ def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> 
         holder = _holder(said, reaction)
         ours = by_rules.get((holder, reaction.stance), [])
         joined = _of(call, holder, reaction)
-        if ours:
-            joined = replace(joined, read_by="both")
+        if ours:  # the rules have the stance from its words
+            doubts = tuple(doubt for doubt in joined.doubts if doubt != "other-stance")
+            joined = replace(joined, read_by="both", doubts=doubts)
         elif _is_read_otherwise(reaction, holder, by_rules):
             joined = replace(joined, doubts=(*joined.doubts, "other-reading"))
         found.append(joined)

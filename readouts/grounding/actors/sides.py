@@ -125,6 +125,8 @@ def _verdict(
     if source == party.country and max(own.values(), default=0) < 1:
         return _told(party, report, kind, "source")
     if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
+        if _is_headed(document, label):  # a country may have two who ring: its president, its minister
+            return _told(party, report, kind, "model")
         return Verdict(None, None, "none", None, "country_of_another")
     if weight:
         return _told(party, report, kind, "text")
@@ -132,6 +134,11 @@ def _verdict(
     if at_home and max(own.values(), default=0) < 1 and any(hit.label == label for hit in document.hits):
         return _told(party, report, kind, "text")
     return _told(party, report, kind, "model")
+
+
+def _is_headed(document: Document, label: str) -> bool:
+    """Whether the first line names a country."""
+    return any(document.hits_within(*document.stretch(0, 0), {label}))
 
 
 def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> bool:

@@ -53,6 +53,9 @@ _AND = small_words("and")
 _COMMAS = frozenset(",،、和与與及と")
 _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
 _GOES_ON = small_words("goes on")
+_ROYAL = re.compile(r"(?:his|her) (?:royal |serene )?(?:highness|majesty|holiness)(?!\w)")
+"""What begins like a pronoun and goes back to nobody, but stands for whoever has the office."""
+_CROWNED = re.compile(r"(?<!\w)(?:prince|princess|king|queen|emir|amir|sultan|pope|pontiff|sheikh)(?!\w)")
 _BACK = 8
 
 
@@ -94,12 +97,17 @@ def _acts_another(
         return True
     if opens_with_both(document, evidence):
         return False
+    if _ROYAL.match(document.view.loose, evidence[0]):
+        crowned = {n for n, p in enumerate(cast.parties) if _CROWNED.search(loose(p.office or ""))}
+        return bool(crowned) and number not in crowned
     actor = _opens(document, cast, evidence)
     if _is_first_person(document, evidence):
         if actor is not None and actor.party == SOMEONE and not _is_first(document, actor):
             return False  # "She was every bit as anxious as I am"
         actor = None
     lead = [m for m in cast.within(start, evidence[0]) if m.by != "pronoun"]
+    if (spoken := _first_person_at(document, (start, evidence[0]))) is not None:
+        lead = [m for m in lead if m.start < spoken]  # "I told him: Mr Vice President, [thank you]"
     if actor is not None and actor.by == "side" and actor.party != number:
         speaks = any(m.by not in ("side", "pronoun") for m in (*lead, *cast.within(actor.end, end)))
         if stance in _OWN_COUNTRY and not speaks:
@@ -161,9 +169,18 @@ def _leads(
 
 def _is_first_person(document: Document, evidence: tuple[int, int]) -> bool:
     """Whether somebody speaks of himself in the evidence."""
-    return any(
-        document.view.loose[hit.start : hit.end] in FIRST_PERSON
-        for hit in document.hits_within(*evidence, {"subject", "pronoun"})
+    return _first_person_at(document, evidence) is not None
+
+
+def _first_person_at(document: Document, span: tuple[int, int]) -> int | None:
+    """Return where in a stretch somebody first speaks of himself, None where nobody does."""
+    return next(
+        (
+            hit.start
+            for hit in document.hits_within(*span, {"subject", "pronoun"})
+            if document.view.loose[hit.start : hit.end] in FIRST_PERSON
+        ),
+        None,
     )
 
 
@@ -209,6 +226,8 @@ def _pronoun_means_another(
 ) -> bool:
     """Whether "he" goes on with the sentence before, in which another party alone acts; surely, or possibly."""
     if document.view.loose[actor.start : actor.end] not in _GOES_ON:
+        return False
+    if _ROYAL.match(document.view.loose, actor.start):
         return False
     sentence = document.sentence_at(actor.start)
     here = cast.within(*document.stretch(sentence, sentence))

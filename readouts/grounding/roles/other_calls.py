@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readouts.grounding.actors.cast import Cast
+from readouts.grounding.actors.cast import Cast, Mention, is_small
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
 
 _BACK = 8
 """Sentences before the evidence in which its parties are looked for."""
+_ADJECTIVE = 25
+"""Within so many characters before an office its country stands."""
 _ARTICLE = 4
 """Characters of an article that may open the evidence: "the two sides"."""
 
@@ -84,9 +86,25 @@ def _named(cast: Cast, who: set[int], casts: Sequence[Cast], span: tuple[int, in
         if mention.by == ("name" if party.name else "side"):
             return True
         others = [p for other in casts for p in other.parties if _key(p) != _key(party)]
+        if mention.by == "office" and _is_of_own_country(cast, mention, party, others):
+            return True
         if mention.by == "office" and not any(_alike(p.office, party.office) for p in others):
             return True
     return False
+
+
+def _is_of_own_country(
+    cast: Cast, mention: Mention, party: SaidParty, others: Sequence[SaidParty]
+) -> bool:
+    """Whether an office stands with a country that no other party has: "the Romanian Minister"."""
+    if party.country is None or any(p.country == party.country for p in others):
+        return False
+    label = "@" + party.country
+    begun = max(0, mention.start - _ADJECTIVE)
+    return any(
+        hit.label == label and is_small(cast.document.view.text[hit.end : mention.start])
+        for hit in cast.document.hits_within(begun, mention.end)
+    )
 
 
 def _alike(one: str | None, other: str | None) -> bool:
