@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from readouts.model import Call, Party
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import countries
 from readouts.reference.naming import name_key
-from readouts.reference.people import Side, side_of, terms
+from readouts.reference.people import HEADS, Side, Term, all_terms, side_of, terms
 from readouts.reference.tables import items, read_table
 
 Words = tuple[tuple[str, bool], ...]
@@ -154,23 +154,37 @@ WHOLE = 2
 
 
 def _holder_elsewhere(party: Party, day: date) -> str | None:
-    """A whole name that the table has in this office, on this day, for another side and never for this one."""
+    """A name that the table has in this office, on this day, for another country and never for this one.
+
+    A family name alone says so only of a head of state or government, and only where the table has another in the
+    office for this country. Whoever speaks for an organisation may hold an office at home.
+    """
     kind = party.office_kind
     if party.country_basis == "office-holder" or party.name is None or kind is None:
         return None
-    holds = _holds(party.name, kind, day)
+    holds = side_of(party.name, day, kind, presume=False)
     own = Side(party.country, party.organisation)
-    if holds is None or holds == own or own in {term.side for term in terms(party.name)}:
+    if holds is None or holds == own or not (holds.country and own.country):
         return None
-    return (
-        f"holder_of_another_side: {party.name} was {party.office} of"
-        f" {holds.country or holds.organisation} on {day}"
-    )
+    if own in {term.side for term in terms(party.name, kinds={kind})}:
+        return None
+    if not _is_whole(party.name) and not (kind in HEADS and _has_another(own, kind, day)):
+        return None
+    return f"holder_of_another_side: {party.name} was {party.office} of {holds.country} on {day}"
 
 
-@lru_cache(maxsize=4096)
-def _holds(name: str, kind: str, day: date) -> Side | None:
-    return side_of(name, day, kind, presume=False) if _is_whole(name) else None
+def _has_another(side: Side, kind: str, day: date) -> bool:
+    """Whether the table knows for certain who held an office for a side on a day."""
+    spans = (term.certain for term in _terms_of().get((side, kind), ()))
+    return any(span is not None and span[0] <= day <= span[1] for span in spans)
+
+
+@cache
+def _terms_of() -> dict[tuple[Side, str], list[Term]]:
+    found: dict[tuple[Side, str], list[Term]] = {}
+    for term in all_terms():
+        found.setdefault((term.side, term.kind), []).append(term)
+    return found
 
 
 def _is_whole(name: str | None) -> bool:

@@ -8,25 +8,9 @@
 -- night: the later day is told further east, where it had begun when the earlier one was told, and nobody tells both.
 -- Rebuilt by: report_ids (report_id of core.counted_reports, report_id of core.counted_parties)
 
--- Everybody on the line. A side is a seat, with all who speak for it; a stranger, who has none, sits alone.
-WITH RECURSIVE persons AS (
-    SELECT
-        p.report_id,
-        p.side,
-        coalesce(p.side, '?' || p.party_id) AS seat,
-        p.name,
-        p.name_key AS words,
-        p.person,
-        p.role,
-        p.office,
-        p.office_class,
-        p.is_head
-    FROM core.counted_parties AS p
-),
-
 -- The reports in the order in which they are followed: dated ones first, then whoever lists and names most, and most fully. What came
 -- first names the call; an edition run again appends, so the time of the fetch comes before the id.
-reports AS (
+WITH RECURSIVE reports AS (
     SELECT
         r.*,
         row_number() OVER (ORDER BY r.edition, r.fetched_at, r.report_id) AS arrival,
@@ -38,20 +22,19 @@ reports AS (
     FROM core.counted_reports AS r
 ),
 
--- Where each is to be found, and its day.
-everywhere AS (
-    SELECT report_id, unnest(lines) AS line, coalesce(call_date, told_on) AS day, strangers > 0 AS has_strangers
-    FROM reports
+-- Where each looks for its like, and its day; where others find it by name, only about the days on which they look.
+looks AS (
+    SELECT r.report_id, unnest(r.lines) AS line, coalesce(r.call_date, r.told_on) AS day FROM reports AS r
 ),
 
--- Names are asked for only where reports have strangers.
 places AS (
-    SELECT e.* FROM everywhere AS e WHERE NOT starts_with(e.line, '~') AND NOT starts_with(e.line, '?')
+    SELECT l.*, true AS is_asked FROM looks AS l
     UNION ALL
-    SELECT e.*
-    FROM everywhere AS e
-    SEMI JOIN (SELECT line FROM everywhere WHERE has_strangers) AS a ON a.line = e.line
-    WHERE starts_with(e.line, '~') OR starts_with(e.line, '?')
+    SELECT n.*, false AS is_asked
+    FROM (SELECT report_id, unnest(name_lines) AS line, coalesce(call_date, told_on) AS day FROM reports) AS n
+    SEMI JOIN (
+        SELECT DISTINCT l.line, l.day + unnest([-2, -1, 0, 1, 2]) AS day FROM looks AS l WHERE contains(l.line, '~')
+    ) AS a ON a.line = n.line AND a.day = n.day
 ),
 
 -- The days on which two sides are said to have spoken, by whom in the world: no copies, which say "today" elsewhere.
@@ -98,6 +81,7 @@ searches AS (
     SELECT
         p.report_id,
         p.line,
+        p.is_asked,
         unnest(CASE
             WHEN r.call_date IS NULL THEN [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
             WHEN n.line IS NOT NULL THEN [r.call_date, r.call_date - 1]
@@ -112,11 +96,11 @@ searches AS (
 candidates AS (
     SELECT DISTINCT x.report_id AS one, y.report_id AS other
     FROM searches AS s
-    JOIN places AS p ON p.line = s.line AND p.day = s.day
+    JOIN places AS p ON p.line = s.line AND p.day = s.day AND (p.is_asked OR s.is_asked)
     JOIN reports AS x ON x.report_id = s.report_id
     JOIN reports AS y
         ON y.report_id = p.report_id AND (y.precedence < x.precedence OR y.call_date < x.call_date)
-    WHERE (s.line[1] NOT IN ('~', '?') OR x.strangers + y.strangers > 0) AND CASE
+    WHERE CASE
         WHEN x.call_date IS NOT NULL THEN
             y.call_date = x.call_date
             -- Of one night both accounts tell the same, but for the day.
@@ -146,11 +130,11 @@ faced AS (
         px.office_class = py.office_class AS is_same_office,
         px.is_head,
         py.is_head AS other_is_head,
-        CASE WHEN len(px.words) <= len(py.words) THEN px.words ELSE py.words END AS shorter,
-        CASE WHEN len(px.words) <= len(py.words) THEN py.words ELSE px.words END AS longer
+        CASE WHEN len(px.name_key) <= len(py.name_key) THEN px.name_key ELSE py.name_key END AS shorter,
+        CASE WHEN len(px.name_key) <= len(py.name_key) THEN py.name_key ELSE px.name_key END AS longer
     FROM candidates AS c
-    JOIN persons AS px ON px.report_id = c.one
-    JOIN persons AS py ON py.report_id = c.other AND (py.side = px.side OR px.side IS NULL OR py.side IS NULL)
+    JOIN core.counted_parties AS px ON px.report_id = c.one
+    JOIN core.counted_parties AS py ON py.report_id = c.other AND (py.side = px.side OR px.side IS NULL OR py.side IS NULL)
 ),
 
 compared AS (
@@ -253,8 +237,8 @@ grouped AS (
 
 -- Everybody whom a call's reports name.
 named AS (
-    SELECT DISTINCT g.root, p.side, p.name, p.words
-    FROM persons AS p
+    SELECT DISTINCT g.root, p.side, p.name, p.name_key AS words
+    FROM core.counted_parties AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     WHERE p.name IS NOT NULL
 ),
@@ -278,9 +262,9 @@ rung AS (
         g.initiator,
         coalesce(g.initiator_side, min(m.side)) AS initiator_side
     FROM grouped AS g
-    LEFT JOIN persons AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
+    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
     LEFT JOIN named AS m ON m.root = g.root AND m.side IS NOT NULL
-        AND name_likeness(p.words, m.words, name_places(p.words, m.words)) >= 2
+        AND name_likeness(p.name_key, m.words, name_places(p.name_key, m.words)) >= 2
     WHERE g.initiator IS NOT NULL
     GROUP BY g.root, g.report_id, g.initiator, g.initiator_side
 ),
@@ -350,7 +334,7 @@ participants AS (
 -- Of strangers whom nobody names the office tells, where it does.
 nameless AS (
     SELECT g.root, list(DISTINCT coalesce(p.office, 'somebody unnamed') ORDER BY coalesce(p.office, 'somebody unnamed')) AS unplaced
-    FROM persons AS p
+    FROM core.counted_parties AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     WHERE p.side IS NULL AND p.name IS NULL
     GROUP BY g.root
@@ -358,7 +342,7 @@ nameless AS (
 
 sides AS (
     SELECT g.root, list(DISTINCT p.side ORDER BY p.side) AS sides
-    FROM persons AS p
+    FROM core.counted_parties AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     WHERE p.side IS NOT NULL
     GROUP BY g.root

@@ -36,6 +36,7 @@ SELECT
                 AND NOT regexp_matches(p.office, '(?i)\b(deputy|vice|adviser|advisor)\b')
     END AS is_head,
     CASE WHEN g.side IS NULL THEN p.side ELSE nullif(g.side, 'none') END AS side,
+    coalesce(CASE WHEN g.side IS NULL THEN p.side ELSE nullif(g.side, 'none') END, '?' || p.party_id) AS seat,
     CASE WHEN g.side IS NULL THEN p.country_basis WHEN g.side = 'none' THEN 'none' ELSE 'analyst' END AS country_basis,
     -- The table has the person under the side that the parser gave.
     CASE WHEN g.side IS NULL OR g.side = p.side THEN p.person END AS person,

@@ -91,19 +91,19 @@ told AS (
     QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
 ),
 
--- Everybody on the line: a side is a seat, with all who speak for it; a stranger, who has none, sits alone.
+-- Everybody on the line.
 seated AS (
     SELECT
         p.report_id,
-        coalesce(p.side, '?' || p.party_id) AS seat,
+        p.seat,
         any_value(p.side) AS side,
         max(CASE
             WHEN p.person IS NOT NULL THEN 3
             ELSE least(len(list_filter(p.name_key, lambda w: length(w) > 1)), 2)
         END) AS fullness,
-        list_distinct(flatten(list(list_transform(p.name_key, lambda w: '~' || left(w, 2))))) AS beginnings
+        list_distinct(flatten(list(list_transform(p.name_key, lambda w: left(w, 2))))) AS beginnings
     FROM core.counted_parties AS p
-    GROUP BY p.report_id, coalesce(p.side, '?' || p.party_id)
+    GROUP BY p.report_id, p.seat
 ),
 
 lined AS (
@@ -115,9 +115,21 @@ lined AS (
         count(*) FILTER (s.fullness > 0) AS named_seats,
         sum(s.fullness) AS fullness,
         bool_or(s.side IS NULL AND s.fullness = 0) AS has_nameless_stranger,
-        list_sort(list_distinct(flatten(list(s.beginnings)))) AS beginnings
+        list_sort(list_distinct(list_transform(flatten(list(s.beginnings)), lambda w: '~' || w))) AS beginnings
     FROM seated AS s
     GROUP BY s.report_id
+),
+
+-- Each side with how the names beside it begin.
+beside AS (
+    SELECT
+        a.report_id,
+        list_sort(list_distinct(flatten(list(list_transform(b.beginnings, lambda w: a.side || '~' || w))))) AS lines
+    FROM seated AS a
+    JOIN seated AS b ON b.report_id = a.report_id AND b.seat <> a.seat
+    JOIN lined AS l ON l.report_id = a.report_id AND l.seats = 2
+    WHERE a.side IS NOT NULL
+    GROUP BY a.report_id
 )
 
 SELECT
@@ -127,13 +139,20 @@ SELECT
     coalesce(s.strangers, 0) AS strangers,
     coalesce(s.named_seats, 0) AS named_seats,
     coalesce(s.fullness, 0) AS fullness,
-    -- By the two sides, or each side of a conference, which reports list in part; and where somebody's side is not
-    -- known, by how the names begin. So the search for its like meets a handful of reports, however many years there are.
+    -- By the two sides, or each side of a conference, which reports list in part; where one side of two is not known, by
+    -- the other and how the name begins; where none is, by how the names begin. So the search for its like meets a
+    -- handful of reports, however many years there are.
     CASE WHEN s.seats >= 2 THEN list_concat(
         CASE WHEN len(s.sides) = 2 THEN [array_to_string(s.sides, ' ')] ELSE [] END,
         CASE WHEN s.seats > 2 THEN list_transform(s.sides, lambda s: 'conference ' || s) ELSE [] END,
         CASE WHEN s.has_nameless_stranger THEN ['?' || array_to_string(s.sides, ' ')] ELSE [] END,
-        s.beginnings
-    ) ELSE [] END AS lines
+        CASE WHEN s.strangers > 0 THEN coalesce(b.lines, []) ELSE [] END,
+        CASE WHEN len(s.sides) = 0 THEN s.beginnings ELSE [] END
+    ) ELSE [] END AS lines,
+    CASE WHEN s.seats >= 2 THEN list_concat(
+        CASE WHEN s.strangers = 0 THEN coalesce(b.lines, []) ELSE [] END,
+        CASE WHEN len(s.sides) > 0 THEN s.beginnings ELSE [] END
+    ) ELSE [] END AS name_lines
 FROM told AS t
 LEFT JOIN lined AS s ON s.report_id = t.report_id
+LEFT JOIN beside AS b ON b.report_id = t.report_id

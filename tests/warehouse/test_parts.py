@@ -26,7 +26,7 @@ from readouts.warehouse.parts import (
 from readouts.warehouse.staging import Staged
 from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
 from tests.warehouse.conftest import GOOD_ROWS, ROOT, Row
-from tests.warehouse.telling import rows_given
+from tests.warehouse.telling import keyed, rows_given
 
 MODELS = load_models(ROOT / "sql")
 FIRST = date(2031, 3, 1)
@@ -100,7 +100,8 @@ class World:
         reports = [self.report(f"{edition:%d}-{n}", edition) for n in numbers]
         rows = rows_given({"reports": reports})
         filled = {
-            table: [{**GOOD_ROWS[table], **row} for row in given] for table, given in rows.items()
+            table: [{**GOOD_ROWS[table], **keyed(row)} for row in given]
+            for table, given in rows.items()
         }
         filled["core.reactions"] = [r for p in filled["core.parties"] for r in self.reactions(p)]
         self.articles += [row["article_id"] for row in filled["core.articles"]]
@@ -213,7 +214,7 @@ def test_only_what_an_edition_touched_is_made_anew(lenient: Catalogue) -> None:
             )
             for tables in EDITION_TABLES:
                 step = [
-                    Staged(t, [{**GOOD_ROWS[t], **row} for row in rows.get(t, [])]) for t in tables
+                    Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])]) for t in tables
                 ]
                 pass_gate(connection, lenient, edition, step)
             for model in before:
@@ -251,7 +252,7 @@ def test_correction_moves_just_the_call_that_it_is_of(lenient: Catalogue) -> Non
                 rows = rows_given({"reports": [given | {"parties": sides}]})
                 for tables in EDITION_TABLES:
                     step = [
-                        Staged(t, [{**GOOD_ROWS[t], **row} for row in rows.get(t, [])])
+                        Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])])
                         for t in tables
                     ]
                     pass_gate(connection, lenient, edition, step)
