@@ -196,12 +196,13 @@ def page(
 
 @app.command()
 def correct(
-    target: Annotated[str, typer.Argument(help="A reaction_id or report_id of the warehouse.")],
+    target: Annotated[str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")],
     field: Annotated[
         str,
         typer.Argument(
-            help="Of a reaction stance, toward, side, speaker, in_call; of a report call_date, medium,"
-            " initiator_side, initiator; of both retracted."
+            help="Of a reaction stance, toward, side, speaker, in_call; of a party country, organisation (or side);"
+            " of a report call_date, medium, initiator_side, initiator; of each retracted; of a doubtful reaction or report"
+            " confirmed."
         ),
     ],
     value: Annotated[str, typer.Argument(help="The right value; none empties a field.")],

@@ -24,7 +24,7 @@ def _file() -> Path:
 
 
 def correct_session(target: str, field: str, value: str, *, who: str, why: str) -> None:
-    """Write a correction of a published reaction or call report into the file, and say when it will count.
+    """Write a correction of a published reaction, party or call report into the file, and say when it will count.
 
     Raises:
         CorrectionError: there is no such row, field or value, or nobody answers for it.

@@ -203,7 +203,7 @@ def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedA
     if answer is not None:
         name = answers.parts[0][0].model
         both = read_both(report, parsed, answer, model=name, measured=measured_of(model.file, name))
-        article = both.joined.article
+        article = both.joined.whole
         unread = tuple(p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE)
         return replace(article, unparsed=unread)
     if model.waits(report, answers):

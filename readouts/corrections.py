@@ -1,7 +1,8 @@
 """Corrections by analysts: the lines of ``corrections.csv``, read, checked and written.
 
 What belongs here: what a correction may say, and the file. What does not: which row a correction attaches to and
-what it changes; that is SQL (``sql/core/applied_corrections.sql``, ``sql/marts/evidence.sql``, ``sql/core/calls.sql``).
+what it changes; that is SQL (``sql/core/applied_corrections.sql``, ``sql/core/counted_parties.sql``,
+``sql/core/counted_reports.sql``, ``sql/marts/evidence.sql``).
 
 The parser's rows stay as it made them. A correction names one by its id; it keeps the words of the row and their URL
 besides, so that it finds the row again when a new release of the parser gives it another id.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,9 +57,14 @@ def _country(value: str) -> str | None:
     return None if country_of(value) else "a country's ISO 3166-1 alpha-3 code"
 
 
-def _side(value: str) -> str | None:
+def _organisation(value: str) -> str | None:
     known = {body.short for body in organisations()}
-    return None if country_of(value) or value in known else "a country's code or an organisation"
+    return None if value in known else "an organisation's short name"
+
+
+def _side(value: str) -> str | None:
+    is_known = _country(value) is None or _organisation(value) is None
+    return None if is_known else "a country's code or an organisation"
 
 
 def _name(value: str) -> str | None:
@@ -96,6 +102,13 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "side": _or_joint,
         "speaker": _or_none(_name),
         "in_call": TRUTH,
+        "confirmed": _one_of("true"),
+        "retracted": TRUTH,
+    },
+    "party": {
+        "country": _or_none(_country),
+        "organisation": _or_none(_organisation),
+        "side": _or_none(_side),
         "retracted": TRUTH,
     },
     "report": {
@@ -103,22 +116,35 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "medium": _one_of(*MEDIA),
         "initiator_side": _or_none(_side),
         "initiator": _or_none(_name),
+        "confirmed": _one_of("true"),
         "retracted": TRUTH,
     },
 }
-"""What may be corrected, of a reaction (``core.reactions``) and of a call report (``core.call_reports``)."""
+"""What may be corrected, of a reaction (``core.reactions``), of a party to a call (``core.parties``) and of a call report
+(``core.call_reports``). A party has one side: its country and its organisation are two names for giving it. What is doubtful counts once
+anything is said of it: ``confirmed`` says that it is right as it stands."""
+
+
+def _any_of(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+USUAL_KIND = {"side": "reaction"}
+"""The kind that a line without one means, where several have its field: what it meant when one alone had it."""
 
 
 def kinds_of(field: str) -> list[str]:
-    """The kinds of rows that have a field."""
-    return [kind for kind, fields in FIELDS.items() if field in fields]
+    """The kinds of rows that a line without a kind can mean by a field."""
+    usual = USUAL_KIND.get(field)
+    return [usual] if usual else [kind for kind, fields in FIELDS.items() if field in fields]
 
 
 def problem_of(kind: str, field: str, value: str) -> str | None:
     """Why a value cannot be that of a field, in one line; None where it can."""
     checks = FIELDS.get(kind)
     if checks is None:
-        return f"kind must be {' or '.join(FIELDS)}; it is {kind!r}"
+        return f"kind must be {_any_of(FIELDS)}; it is {kind!r}"
     if field not in checks:
         return f"a {kind} has no field {field!r} to correct; it has {', '.join(checks)}"
     expected = checks[field](value)
@@ -190,7 +216,7 @@ def _problem(row: Row) -> str | None:
         if row[name] is None:
             return f"{name} is missing"
     if row["kind"] is None and len(kinds_of(row["field"])) > 1:
-        return f"say in the column kind what is {row['field']}: {' or '.join(FIELDS)}"
+        return f"say in the column kind what is {row['field']}: {_any_of(kinds_of(row['field']))}"
     if row["kind"] is None:
         known = sorted({field for fields in FIELDS.values() for field in fields})
         return f"field {row['field']!r} is none of {', '.join(known)}"
@@ -221,6 +247,12 @@ TARGETS = """
 SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url
 FROM core.reactions AS r JOIN core.articles AS a USING (article_id) WHERE r.reaction_id = $1
 UNION ALL
+SELECT p.party_id, 'party', coalesce(p.name, p.office, ''), r.evidence, a.canonical_url
+FROM core.parties AS p
+JOIN core.call_reports AS r ON r.report_id = p.report_id AND r.edition = p.edition
+JOIN core.articles AS a ON a.article_id = p.article_id
+WHERE p.party_id = $1
+UNION ALL
 SELECT
     r.report_id, 'report',
     (SELECT coalesce(string_agg(DISTINCT p.side, ' ' ORDER BY p.side), '')
@@ -232,7 +264,7 @@ LIMIT 1
 
 
 def find_target(warehouse: Path, target: str) -> Target:
-    """The reaction or call report of an id, as it is published.
+    """The reaction, party or call report of an id, as it is published.
 
     Raises:
         CorrectionError: there is none.
@@ -241,7 +273,7 @@ def find_target(warehouse: Path, target: str) -> Target:
     rows = answer(warehouse, TARGETS, [target]).rows
     if not rows:
         raise CorrectionError(
-            f"there is no reaction and no call report {target!r} in {warehouse.name}"
+            f"there is no reaction, no party and no call report {target!r} in {warehouse.name}"
         )
     return Target(*rows[0])
 
@@ -297,7 +329,7 @@ def _header(path: Path) -> tuple[list[str] | None, bool]:
 
 STATES = """
 SELECT
-    correction_id, attached_by, coalesce(reaction_id, report_id), is_superseded, reason,
+    correction_id, attached_by, coalesce(reaction_id, party_id, report_id), is_superseded, reason,
     (SELECT count(*) FROM core.applied_corrections AS c
      WHERE c.attached_by = 'copy' AND c.correction_id = k.correction_id)
 FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'

@@ -27,6 +27,7 @@ from readouts.editions import (
 )
 from readouts.harvest import archived_pages, extract_articles, mark_duplicates
 from readouts.home import copies_to_keep, corrections_file
+from readouts.joining import join
 from readouts.model import ParsedArticle
 from readouts.parse import parse_report
 from readouts.project import Project, Rows, Say, fetch_dicts, opened
@@ -139,7 +140,8 @@ def parse_article(article: dict[str, Any], model: Model | None = None) -> Parsed
     """What is read from a row of ``core.articles``: by the rules, and by a model where one has answered or is to."""
     report = report_of(article)
     parsed = parse_report(report)
-    return parsed if model is None else with_answers(report, parsed, model)
+    read = None if model is None else with_answers(report, parsed, model)
+    return join(report, parsed).whole if read is None else read
 
 
 def build_table(

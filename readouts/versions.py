@@ -34,7 +34,7 @@ def parser_version() -> str:
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
     paths = [path for folder in ("parse", "reference") for path in (PACKAGE / folder).rglob("*")]
-    paths += [PACKAGE / f"{name}.py" for name in ("contradictions", "model")]
+    paths += [PACKAGE / f"{name}.py" for name in ("coherence", "contradictions", "model")]
     return f"rules {readouts_version()}+{_digest(paths)}"
 
 

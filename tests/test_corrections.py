@@ -65,6 +65,11 @@ def test_line_is_read_with_what_follows_from_it(tmp_path: Path) -> None:
         ("reaction", "in_call", "false"),
         ("reaction", "retracted", "true"),
         ("report", "retracted", "true"),
+        ("party", "country", "NOR"),
+        ("party", "country", "none"),
+        ("party", "organisation", "NATO"),
+        ("party", "side", "EU"),
+        ("party", "retracted", "true"),
         ("report", "call_date", "2031-03-04"),
         ("report", "call_date", "none"),
         ("report", "medium", "video"),
@@ -79,7 +84,7 @@ def test_field_may_have_value(kind: str, field: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "field", "value", "problem"),
     [
-        ("treaty", "stance", "support", "kind must be reaction or report; it is 'treaty'"),
+        ("treaty", "stance", "support", "kind must be reaction, party or report; it is 'treaty'"),
         (
             "reaction",
             "medium",
@@ -104,6 +109,10 @@ def test_field_may_have_value(kind: str, field: str, value: str) -> None:
         ("reaction", "in_call", "yes", "in_call must be one of true, false; it is 'yes'"),
         ("report", "call_date", "4 March", "call_date must be a day as 2026-05-09, or none"),
         ("report", "call_date", "1031-03-04", "call_date must be a day since 1990, or none"),
+        ("party", "country", "NATO", "country must be a country's ISO 3166-1 alpha-3 code, or none"),
+        ("party", "organisation", "NOR", "organisation must be an organisation's short name, or none"),
+        ("party", "side", "joint", "side must be a country's code or an organisation, or none"),
+        ("party", "stance", "support", "a party has no field 'stance' to correct; it has country,"),
         ("report", "medium", "telegraph", "medium must be one of phone, video, unspecified"),
         (
             "report",
@@ -126,7 +135,7 @@ def test_field_may_not_have_value(kind: str, field: str, value: str, problem: st
         ("r-1,,stance,,Tilda Marn,because,2031-03-05", "value is missing"),
         ("r-1,,stance,support,Tilda Marn,because,", "given_on is missing"),
         ("r-1,,stance,support,Tilda Marn,because,5.3.2031", "given_on must be a day as 2026-05-09; it is '5.3.2031'"),
-        ("r-1,,mood,grim,Tilda Marn,because,2031-03-05", "field 'mood' is none of call_date, in_call,"),
+        ("r-1,,mood,grim,Tilda Marn,because,2031-03-05", "field 'mood' is none of call_date, country, in_call,"),
         ("r-1,,retracted,true,Tilda Marn,because,2031-03-05", "say in the column kind what is retracted"),
         ("r-1,,stance,angry,Tilda Marn,because,2031-03-05", "stance must be one of"),
         ("r-1,report,stance,support,Tilda Marn,because,2031-03-05", "a report has no field 'stance'"),
@@ -143,6 +152,19 @@ def test_line_that_is_no_correction_says_why_and_the_others_count(
     assert bad["problem"].startswith(problem)
     assert bad["line"] == 2
     assert (good["line"], good["problem"]) == (3, None)
+
+
+def test_line_without_a_kind_means_what_alone_has_its_field(tmp_path: Path) -> None:
+    lines = "".join(
+        f"x,,{field},{value},Tilda Marn,so it is,2031-03-05\n"
+        for field, value in [("side", "NOR"), ("country", "NOR"), ("medium", "phone")]
+    )
+    rows = read(tmp_path, HEADER + lines)
+    assert [(row["kind"], row["problem"]) for row in rows] == [
+        ("reaction", None),
+        ("party", None),
+        ("report", None),
+    ]
 
 
 def test_quotation_mark_left_open_is_told_with_its_line(tmp_path: Path) -> None:

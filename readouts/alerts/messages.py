@@ -75,8 +75,10 @@ def compose(
 
 def _call(facts: dict[str, Any]) -> list[str]:
     medium = "" if facts["medium"] == "unspecified" else f", by {inert(facts['medium'])}"
-    rang = facts["initiator"] or _place(facts["initiator_side"])
-    lines = [f"NEW CALL: {_list(facts['sides'])}, {facts['call_date']}{medium}"]
+    rang = facts["initiator"] or (facts["initiator_side"] and _place(facts["initiator_side"]))
+    strangers = [f"{inert(name, 100)} (side not known)" for name in facts["unplaced"]]
+    line = " and ".join([*map(_place, facts["sides"]), *strangers]) or "nobody named"
+    lines = [f"NEW CALL: {line}, {facts['call_date']}{medium}"]
     if facts["participants"]:
         lines.append(
             f"On the line: {', '.join(inert(name, 100) for name in facts['participants'])}"
@@ -172,7 +174,7 @@ def _place(side: str | None) -> str:
     country = country_of(side) if side else None
     if country is not None:
         return country.name
-    return "all sides jointly" if side == "joint" else inert(side)
+    return "all sides jointly" if side == "joint" else inert(side or "side not known")
 
 
 def _days(number: int) -> str:

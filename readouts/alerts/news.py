@@ -15,6 +15,7 @@ from typing import Any
 
 from readouts.alerts.watchlist import Rule
 from readouts.home import ROOT
+from readouts.reference.naming import name_key
 from readouts.warehouse.query import answer
 
 
@@ -77,7 +78,8 @@ def silent_sources(warehouse: Path, days: int, collected: set[str]) -> list[Item
 
 
 def _people(warehouse: Path, names: tuple[str, ...]) -> list[str]:
-    rows = _rows(warehouse, "people", {"names": list(names)})
+    keys = [list(name_key(name)) for name in names]
+    rows = _rows(warehouse, "people", {"keys": [key for key in keys if key]})
     return [f"{row['side']}/{row['name']}" for row in rows]
 
 

@@ -151,6 +151,11 @@ def _calls(
     return {
         "day": [days.number(str(row["call_date"])) for row in material.calls],
         "sides": [[sides.number(side) for side in row["sides"]] for row in material.calls],
+        "unplaced": {
+            str(number): [visible(name) for name in row["unplaced"]]
+            for number, row in enumerate(material.calls)
+            if row["unplaced"]
+        },
         "rang": [
             -1 if row["initiator_side"] is None else sides.number(row["initiator_side"])
             for row in material.calls
@@ -171,7 +176,7 @@ def _reactions(
     kept = list(rows)
     return {
         "call": [calls.numbers[row["call_id"]] for row in kept],
-        "side": [sides.number(row["side"]) for row in kept],
+        "side": [-1 if row["side"] is None else sides.number(row["side"]) for row in kept],
         "stance": [stances.numbers[row["stance"]] for row in kept],
         "publisher": [publishers.number(row["publisher"]) for row in kept],
         "copy": [int(row["is_copy"]) for row in kept],

@@ -26,8 +26,10 @@ def _names() -> dict[str, str]:
     return {country.iso3: country.name for country in countries()}
 
 
-def side_name(side: str) -> str:
+def side_name(side: str | None) -> str:
     """The usual name of a country, an organisation's own short name, and what several say as one by that name."""
+    if side is None:
+        return "side not known"
     return "Joint statements" if side == "joint" else visible(_names().get(side, side))
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from readouts.contradictions import contradictions
+from readouts.coherence import contradictions
 from readouts.dates.names import names
 from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from readouts.contradictions import contradictions, without_contradictions
+from readouts.coherence import contradictions, without_contradictions
 from readouts.joining.confidence import Counts, earned_by_rules
 from readouts.joining.matching import matched_calls, overlap
 from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
@@ -28,10 +28,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What is known of a report from all who read it, and what was refused."""
+    """What is known of a report from all who read it, and what was refused.
+
+    ``whole`` holds what was refused too, for a gate that refuses it and keeps it with its reason.
+    """
 
     article: ParsedArticle
     refused: tuple[Refused, ...] = ()
+    whole: ParsedArticle = ParsedArticle((), ())
 
 
 def join(
@@ -58,7 +62,8 @@ def join(
         whole = without_contradictions(call, wrong)
         if whole is not None:
             kept.append(whole)
-    return Joined(ParsedArticle(tuple(kept), rules.unparsed), tuple(refused))
+    whole = ParsedArticle(tuple(calls), rules.unparsed)
+    return Joined(ParsedArticle(tuple(kept), rules.unparsed), tuple(refused), whole)
 
 
 def _joined(rules: ParsedArticle, model: ParsedArticle) -> list[Call]:

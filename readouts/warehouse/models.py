@@ -1,13 +1,15 @@
 """The SQL models: one SELECT a file under ``sql/SCHEMA/NAME.sql``, and what depends on what.
 
-What belongs here: reading the models, deriving their dependencies from the SQL itself, their order, and
-building one of them through the gate. What does not: the SQL, what is expected of its result, and which parts of it a
-run touched (``parts``).
+What belongs here: reading the models and the functions that they call (one macro a file under ``sql/functions/``),
+deriving their dependencies from the SQL itself, their order, and building one of them through the gate. What does not:
+the SQL, what is expected of its result, and which parts of it a run touched (``parts``).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -27,23 +29,34 @@ SCHEMAS = ("core", "marts")
 """The folders under ``sql/`` that hold models."""
 
 REACH = ".reach.sql"
+FUNCTIONS = "functions"
 
 
 @dataclass(frozen=True)
 class Model:
-    """One model: the table it makes, its SELECT, its first comment, the tables it reads, and its parts."""
+    """One model: the table it makes, its SELECT, its first comment, the tables it reads, and its parts.
+
+    ``functions`` are the statements that make the functions it calls, each after those that it calls itself.
+    """
 
     table: str
     select: str
     description: str
     reads: frozenset[str]
     parts: Parts | None = None
+    functions: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """Changes with the SQL."""
-        text = self.select + ((self.parts.reach or "") if self.parts else "")
+        reach = (self.parts.reach or "") if self.parts else ""
+        text = self.select + reach + "".join(self.functions)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions that the model calls, for this connection alone."""
+        for statement in self.functions:
+            connection.execute(statement)
 
 
 def load_models(folder: Path) -> list[Model]:
@@ -52,8 +65,14 @@ def load_models(folder: Path) -> list[Model]:
     Raises:
         DefinitionError: a file is not one SELECT, or models read one another in a circle.
     """
+    functions = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted((folder / FUNCTIONS).glob("*.sql"))
+    }
     paths = (path for schema in SCHEMAS for path in sorted((folder / schema).glob("*.sql")))
-    models = {m.table: m for m in (_load(p) for p in paths if not p.name.endswith(REACH))}
+    models = {
+        m.table: m for m in (_load(p, functions) for p in paths if not p.name.endswith(REACH))
+    }
     order = TopologicalSorter({name: model.reads & models.keys() for name, model in models.items()})
     try:
         return [models[name] for name in order.static_order()]
@@ -61,7 +80,7 @@ def load_models(folder: Path) -> list[Model]:
         raise DefinitionError(f"models read one another in a circle: {error.args[1]}") from error
 
 
-def _load(path: Path) -> Model:
+def _load(path: Path, functions: Mapping[str, str]) -> Model:
     text = path.read_text(encoding="utf-8")
     try:
         statements = sqlglot.parse(text, read="duckdb")
@@ -81,7 +100,17 @@ def _load(path: Path) -> Model:
         description=" ".join(line for line in comment if not line.startswith("Rebuilt by:")),
         reads=frozenset(_tables_read(statements[0])),
         parts=parts,
+        functions=tuple(_called(text, functions)),
     )
+
+
+def _called(text: str, functions: Mapping[str, str]) -> dict[str, None]:
+    """The statements of the functions that an SQL text calls, each after those that it calls itself."""
+    found: dict[str, None] = {}
+    for name, statement in functions.items():
+        if statement != text and re.search(rf"\b{name}\(", text):
+            found |= _called(statement, functions) | {statement: None}
+    return found
 
 
 def _tables_read(statement: exp.Query) -> set[str]:
@@ -105,6 +134,7 @@ def build_model(
     Raises:
         GateShut: its gate shut; the table stays as it was.
     """
+    model.prepare(connection)
     staged = Staged(model.table, select=model.select, digest=model.digest)
     if model.parts is not None and not whole and is_known(connection, model.table, model.digest):
         touched = cut(connection, catalogue, model)

@@ -16,7 +16,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from readouts.contradictions import problems_of
 from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
+from readouts.reference.naming import fuller_key
 from readouts.reference.stances import taxonomy
 
 Row = dict[str, Any]
@@ -65,6 +67,7 @@ def rows_of(
     shared = {"edition": edition, "article_id": article["article_id"]}
     for ordinal, call in enumerate(parsed.calls, start=1):
         report = _report(call, ordinal, ids, shared, parser)
+        report["problem"] = problems_of(call, article)
         parties = [_party(p, n, report, ids, shared) for n, p in enumerate(call.parties, start=1)]
         rows["core.call_reports"].append(report)
         rows["core.parties"] += parties
@@ -106,6 +109,7 @@ def _report(call: Call, ordinal: int, ids: _Ids, shared: Row, parser: str) -> Ro
         "evidence": call.evidence,
         "evidence_start": call.start,
         "evidence_end": call.end,
+        **_reading(call),
         "parser": parser,
     }
 
@@ -117,6 +121,7 @@ def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row) -> R
         "ordinal": ordinal,
         "name": party.name,
         "name_written": party.name_written,
+        "name_key": list(fuller_key(party.name, party.person)),
         "office": party.office,
         "office_kind": party.office_kind,
         "country": party.country,
@@ -160,6 +165,7 @@ def _reaction(
         "evidence_end": reaction.end,
         "in_call": reaction.in_call,
         "rule": reaction.rule,
+        **_reading(reaction),
         "cameo": code.cameo,
         "plover": code.plover,
     }
@@ -177,6 +183,16 @@ def _speaking(reaction: Reaction, call: Call, parties: list[Row]) -> Row | None:
         if party.name == reaction.speaker:
             return row
     return of_side[0][1] if of_side and own != (None, None) else None
+
+
+def _reading(record: Call | Reaction) -> Row:
+    return {
+        "read_by": record.read_by,
+        "model": record.model,
+        "confidence": record.confidence,
+        "is_doubtful": record.is_doubtful,
+        "doubts": list(record.doubts),
+    }
 
 
 def _passage(passage: Passage, ids: _Ids, shared: Row) -> Row:

@@ -1,7 +1,7 @@
 -- One row: one call that one of some editions was the first to tell of, and that touches a rule, in the words of its
 -- first report.
 -- $editions; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
--- of the names, as side/name.
+-- of the names, as side/name, with ? for a side that is not known.
 WITH fresh AS (
     SELECT c.* FROM core.calls AS c WHERE list_contains($editions::DATE[], c.first_edition)
 ),
@@ -11,10 +11,10 @@ reports AS (
 ),
 
 present AS (
-    SELECT r.call_id, list(DISTINCT p.side || '/' || p.name) AS people
+    SELECT r.call_id, list(DISTINCT coalesce(p.side, '?') || '/' || p.name) AS people
     FROM reports AS r
-    JOIN core.parties AS p ON p.report_id = r.report_id
-    WHERE p.name IS NOT NULL AND p.side IS NOT NULL
+    JOIN core.counted_parties AS p ON p.report_id = r.report_id
+    WHERE p.name IS NOT NULL
     GROUP BY r.call_id
 ),
 
@@ -54,6 +54,7 @@ SELECT
     f.medium,
     f.sides,
     f.participants,
+    f.unplaced,
     f.initiator,
     f.initiator_side,
     f.source_count,

@@ -1,29 +1,24 @@
--- One row: one side and one way in which reports write a person of a watched name.
--- $names: names as a person writes them. All words of one must be in one form of the person's name, in any order.
-WITH watched AS (
-    SELECT list_filter(
-        string_split_regex(lower(strip_accents(n.name)), '[^\p{L}]+'), lambda w: length(w) > 0
-    ) AS words
-    FROM (SELECT unnest($names::VARCHAR[]) AS name) AS n
+-- One row: one side and one way in which reports write a person of a watched name; ? for a side that is not known.
+-- $keys: the words of each watched name as names are compared. All of one must be in one form of the person's name, in any
+-- order.
+WITH forms AS (
+    SELECT DISTINCT p.side, p.name, p.name_key FROM core.counted_parties AS p WHERE p.name IS NOT NULL
 ),
 
-forms AS (
-    SELECT
-        p.person_id,
-        f.form,
-        list_filter(
-            string_split_regex(lower(strip_accents(f.form)), '[^\p{L}]+'), lambda w: length(w) > 0
-        ) AS words
-    FROM core.people AS p, unnest(p.name_forms) AS f(form)
-),
-
-found AS (
-    SELECT DISTINCT f.person_id
+met AS (
+    SELECT f.side, f.name
     FROM forms AS f
-    JOIN watched AS w ON list_has_all(f.words, w.words)
+    JOIN (SELECT unnest($keys::VARCHAR[][]) AS key) AS w ON list_has_all(f.name_key, w.key)
+),
+
+told AS (
+    SELECT p.side, p.person_id, unnest(p.name_forms) AS name FROM core.people AS p
 )
 
-SELECT DISTINCT p.side, f.form AS name
-FROM core.people AS p
-JOIN found ON found.person_id = p.person_id, unnest(p.name_forms) AS f(form)
-ORDER BY p.side, f.form
+SELECT DISTINCT p.side, p.name
+FROM told AS p
+SEMI JOIN (SELECT o.person_id FROM told AS o JOIN met AS m ON m.side = o.side AND m.name = o.name) AS w
+    ON w.person_id = p.person_id
+UNION
+SELECT '?' AS side, m.name FROM met AS m WHERE m.side IS NULL
+ORDER BY ALL

@@ -1,6 +1,6 @@
 -- One row: one stance of one side in one call that one of some editions was the first to tell of, and that touches a rule.
 -- $editions; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
--- of the names, as side/name.
+-- of the names, as side/name, with ? for a side that is not known.
 -- A side touches it that holds the stance, that is on the line, or that the stance is about.
 WITH told_now AS (
     SELECT DISTINCT e.call_id FROM marts.evidence AS e WHERE list_contains($editions::DATE[], e.edition)
@@ -17,9 +17,9 @@ fresh AS (
         t.stance,
         min(t.edition) AS edition,
         list(t.reaction_id ORDER BY t.reaction_id) AS keys,
-        list(DISTINCT t.side || '/' || t.speaker) FILTER (t.speaker IS NOT NULL) AS people,
+        list(DISTINCT coalesce(t.side, '?') || '/' || t.speaker) FILTER (t.speaker IS NOT NULL) AS people,
         list_distinct(list_concat(
-            [t.side], flatten(list(t.counterparts)), list(t.toward) FILTER (t.toward IS NOT NULL)
+            list(DISTINCT t.side) FILTER (t.side IS NOT NULL), flatten(list(t.counterparts)), list(t.toward) FILTER (t.toward IS NOT NULL)
         )) AS touched,
         greatest(count(DISTINCT t.publisher) FILTER (NOT t.is_copy), 1) AS source_count
     FROM told AS t
@@ -40,9 +40,9 @@ line AS (
     SELECT
         c.call_id,
         any_value(c.sides) AS sides,
-        list(DISTINCT p.side || '/' || p.name) FILTER (p.name IS NOT NULL AND p.side IS NOT NULL) AS people
+        list(DISTINCT coalesce(p.side, '?') || '/' || p.name) FILTER (p.name IS NOT NULL) AS people
     FROM (SELECT d.*, unnest(d.report_ids) AS report_id FROM core.calls AS d SEMI JOIN told_now AS n ON n.call_id = d.call_id) AS c
-    LEFT JOIN core.parties AS p ON p.report_id = c.report_id
+    LEFT JOIN core.counted_parties AS p ON p.report_id = c.report_id
     GROUP BY c.call_id
 ),
 
@@ -75,7 +75,7 @@ SELECT
     q.warc_file,
     q.warc_offset
 FROM reached AS r
-JOIN quoted AS q ON q.call_id = r.call_id AND q.side = r.side AND q.stance = r.stance
+JOIN quoted AS q ON q.call_id = r.call_id AND q.side IS NOT DISTINCT FROM r.side AND q.stance = r.stance
 WHERE (
         len($countries::VARCHAR[]) + len($pairs::VARCHAR[][]) + len($names::VARCHAR[]) = 0
         OR list_has_any(r.sides, $countries::VARCHAR[])

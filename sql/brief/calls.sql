@@ -16,6 +16,7 @@ SELECT
     k.call_id,
     k.call_date,
     k.sides,
+    k.unplaced,
     k.medium,
     k.initiator_side,
     k.first_edition = $1 AS is_new,

@@ -8,6 +8,6 @@ SELECT
     count(DISTINCT e.call_id) FILTER (e.position = 'critical') AS critical,
     list(DISTINCT e.stance ORDER BY e.stance) AS stances
 FROM marts.evidence AS e
-WHERE e.edition = $1
+WHERE e.edition = $1 AND e.side IS NOT NULL
 GROUP BY e.side
 ORDER BY calls DESC, e.side

@@ -9,6 +9,12 @@ WITH refused AS (
     UNION ALL
     SELECT 'call_reports' AS name, q.reasons FROM quarantine.call_reports AS q WHERE q.quarantined_in = $1
     UNION ALL
+    SELECT 'contradictions' AS name, q.reasons FROM quarantine.contradictions AS q WHERE q.quarantined_in = $1
+    UNION ALL
+    SELECT 'counted_parties' AS name, q.reasons FROM quarantine.counted_parties AS q WHERE q.quarantined_in = $1
+    UNION ALL
+    SELECT 'counted_reports' AS name, q.reasons FROM quarantine.counted_reports AS q WHERE q.quarantined_in = $1
+    UNION ALL
     SELECT 'calls' AS name, q.reasons FROM quarantine.calls AS q WHERE q.quarantined_in = $1
     UNION ALL
     SELECT 'corrections' AS name, q.reasons FROM quarantine.corrections AS q WHERE q.quarantined_in = $1

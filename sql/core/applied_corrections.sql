@@ -1,21 +1,29 @@
 -- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same.
 -- The id comes first. Where no row has it (a new release of the parser read other words or another stance), the row is
 -- looked for in the same article by the words, whitespace folded, one containing the other: the very same words come
--- before others, then the side and the stance that the row had. Where two rows are as good, neither is taken.
+-- before others, then the side and the stance that the row had. A party is looked for by the words that tell of the call
+-- and its name, in full or in part. Where two rows are as good, neither is taken.
 -- Of two corrections of the same field of a row the one given later counts. One that attaches to nothing is a row too.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),
 
 by_id AS (
-    SELECT c.correction_id, r.reaction_id, r.report_id, min(r.edition) AS edition
+    SELECT c.correction_id, r.reaction_id, NULL AS party_id, r.report_id, min(r.edition) AS edition
     FROM raw.corrections AS c
     JOIN core.reactions AS r ON r.reaction_id = c.target
     JOIN finished AS f ON f.edition = r.edition
     WHERE c.kind = 'reaction'
     GROUP BY c.correction_id, r.reaction_id, r.report_id
     UNION ALL
-    SELECT c.correction_id, NULL AS reaction_id, r.report_id, min(r.edition) AS edition
+    SELECT c.correction_id, NULL AS reaction_id, p.party_id, p.report_id, min(p.edition) AS edition
+    FROM raw.corrections AS c
+    JOIN core.parties AS p ON p.party_id = c.target
+    JOIN finished AS f ON f.edition = p.edition
+    WHERE c.kind = 'party'
+    GROUP BY c.correction_id, p.party_id, p.report_id
+    UNION ALL
+    SELECT c.correction_id, NULL AS reaction_id, NULL AS party_id, r.report_id, min(r.edition) AS edition
     FROM raw.corrections AS c
     JOIN core.call_reports AS r ON r.report_id = c.target
     JOIN finished AS f ON f.edition = r.edition
@@ -41,9 +49,11 @@ lost AS (
 told AS (
     SELECT
         l.correction_id,
+        l.kind,
         l.was,
         l.words,
         r.reaction_id,
+        NULL AS party_id,
         r.report_id,
         r.edition,
         trim(regexp_replace(r.evidence, '\s+', ' ', 'g')) AS now_words,
@@ -56,9 +66,32 @@ told AS (
     UNION ALL
     SELECT
         l.correction_id,
+        l.kind,
         l.was,
         l.words,
         NULL AS reaction_id,
+        p.party_id,
+        p.report_id,
+        p.edition,
+        trim(regexp_replace(r.evidence, '\s+', ' ', 'g')) AS now_words,
+        coalesce(p.name, p.office, '') AS is_now,
+        NULL AS side
+    FROM lost AS l
+    JOIN core.parties AS p ON p.article_id = l.article_id
+    JOIN core.call_reports AS r ON r.report_id = p.report_id AND r.edition = p.edition
+    JOIN finished AS f ON f.edition = p.edition
+    WHERE l.kind = 'party' AND (
+        contains(lower(l.was), lower(coalesce(p.name, p.office, '')))
+        OR contains(lower(coalesce(p.name, p.office, '')), lower(l.was))
+    )
+    UNION ALL
+    SELECT
+        l.correction_id,
+        l.kind,
+        l.was,
+        l.words,
+        NULL AS reaction_id,
+        NULL AS party_id,
         r.report_id,
         r.edition,
         trim(regexp_replace(r.evidence, '\s+', ' ', 'g')) AS now_words,
@@ -75,6 +108,7 @@ alike AS (
     SELECT
         correction_id,
         reaction_id,
+        party_id,
         report_id,
         min(edition) AS edition,
         max(CASE WHEN now_words = words THEN 4 ELSE 0 END
@@ -82,11 +116,11 @@ alike AS (
             + CASE WHEN side = split_part(was, ' ', 1) THEN 1 ELSE 0 END) AS likeness
     FROM told
     WHERE contains(now_words, words) OR contains(words, now_words)
-    GROUP BY correction_id, reaction_id, report_id
+    GROUP BY correction_id, reaction_id, party_id, report_id
 ),
 
 most_alike AS (
-    SELECT correction_id, reaction_id, report_id, edition
+    SELECT correction_id, reaction_id, party_id, report_id, edition
     FROM alike
     QUALIFY likeness = max(likeness) OVER (PARTITION BY correction_id)
 ),
@@ -96,6 +130,7 @@ by_words AS (
         correction_id,
         count(*) AS rows_found,
         any_value(reaction_id) AS reaction_id,
+        any_value(party_id) AS party_id,
         any_value(report_id) AS report_id,
         any_value(edition) AS edition
     FROM most_alike
@@ -104,9 +139,9 @@ by_words AS (
 
 -- The one row that each correction is of.
 found AS (
-    SELECT correction_id, reaction_id, report_id, edition FROM by_id
+    SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_id
     UNION ALL
-    SELECT correction_id, reaction_id, report_id, edition FROM by_words WHERE rows_found = 1
+    SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_words WHERE rows_found = 1
 ),
 
 -- The rows of wire copies, beside the row that was found.
@@ -114,6 +149,7 @@ beside AS (
     SELECT
         i.correction_id,
         c.reaction_id,
+        NULL AS party_id,
         c.report_id,
         c.edition,
         [r.stance, r.side, r.speaker, r.evidence] AS found_row,
@@ -127,6 +163,23 @@ beside AS (
     SELECT
         i.correction_id,
         NULL AS reaction_id,
+        q.party_id,
+        q.report_id,
+        q.edition,
+        [p.name, p.office, p.side, r.evidence] AS found_row,
+        [q.name, q.office, q.side, c.evidence] AS copied_row
+    FROM found AS i
+    JOIN core.parties AS p ON p.party_id = i.party_id
+    JOIN core.call_reports AS r ON r.report_id = p.report_id AND r.edition = p.edition
+    JOIN core.articles AS a ON a.duplicate_of = p.article_id
+    JOIN core.parties AS q ON q.article_id = a.article_id
+    JOIN core.call_reports AS c ON c.report_id = q.report_id AND c.edition = q.edition
+    JOIN finished AS f ON f.edition = q.edition
+    UNION ALL
+    SELECT
+        i.correction_id,
+        NULL AS reaction_id,
+        NULL AS party_id,
         c.report_id,
         c.edition,
         [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
@@ -138,39 +191,42 @@ beside AS (
     JOIN core.articles AS a ON a.duplicate_of = r.article_id
     JOIN core.call_reports AS c ON c.article_id = a.article_id
     JOIN finished AS f ON f.edition = c.edition
-    WHERE i.reaction_id IS NULL
+    WHERE i.reaction_id IS NULL AND i.party_id IS NULL
 ),
 
 -- What a wire copy says alike is wrong alike. One call compares both, where an equation would become a part of the join,
 -- and fold the words of every row there is.
 copied AS (
-    SELECT correction_id, reaction_id, report_id, min(edition) AS edition
+    SELECT correction_id, reaction_id, party_id, report_id, min(edition) AS edition
     FROM beside
     WHERE list_contains(
         [list_transform(found_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))],
         list_transform(copied_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))
     )
-    GROUP BY correction_id, reaction_id, report_id
+    GROUP BY correction_id, reaction_id, party_id, report_id
 ),
 
 rows AS (
-    SELECT correction_id, reaction_id, report_id, edition FROM found
+    SELECT correction_id, coalesce(reaction_id, party_id, report_id) AS row_of, reaction_id, party_id, report_id, edition
+    FROM found
     UNION ALL
-    SELECT correction_id, reaction_id, report_id, edition FROM copied
+    SELECT correction_id, coalesce(reaction_id, party_id, report_id), reaction_id, party_id, report_id, edition
+    FROM copied
 ),
 
 attached AS (
     SELECT
         c.*,
         CASE
-            WHEN coalesce(i.reaction_id, i.report_id) = c.target THEN 'id'
-            WHEN coalesce(i.reaction_id, i.report_id) = coalesce(w.reaction_id, w.report_id) THEN 'quotation'
+            WHEN i.row_of = c.target THEN 'id'
+            WHEN i.row_of = coalesce(w.reaction_id, w.party_id, w.report_id) THEN 'quotation'
             WHEN i.report_id IS NOT NULL THEN 'copy'
         END AS attached_by,
         i.reaction_id,
+        i.party_id,
         i.report_id,
         i.edition,
-        coalesce(i.reaction_id, i.report_id) AS row_of,
+        i.row_of,
         CASE
             WHEN i.correction_id IS NOT NULL THEN NULL
             WHEN w.rows_found > 1 THEN 'nothing has its id, and ' || w.rows_found || ' rows have its words alike'
@@ -199,10 +255,14 @@ SELECT
     url,
     attached_by,
     reaction_id,
+    party_id,
     report_id,
     edition,
+    -- A party's country and its organisation are one thing: the side.
     attached_by IS NOT NULL AND row_number() OVER (
-        PARTITION BY attached_by IS NULL, kind, row_of, field ORDER BY given_on DESC, line DESC
+        PARTITION BY
+            attached_by IS NULL, kind, row_of, CASE WHEN field IN ('country', 'organisation') THEN 'side' ELSE field END
+        ORDER BY given_on DESC, line DESC
     ) > 1 AS is_superseded,
     reason
 FROM attached

@@ -1,63 +1,30 @@
 -- Which call reports a change reaches: those whose call may be another one for it (is_inner), and those to be read with
--- them. A report's call is decided by the reports of the same sides two days about it, so the change reaches their
--- neighbours' neighbours; from there on only what is one call already, and reports without a day, which follow one
--- another from day to day. When a report was told, and of which day, is as the model has it; a copy tells when its
--- original did, so that the articles of reports and their originals are named beside them.
-WITH RECURSIVE finished AS (
-    SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
-),
-
--- Days that analysts gave; none where a text leaves it open.
-corrected AS (
-    SELECT k.report_id, k.value
-    FROM core.applied_corrections AS k
-    WHERE k.kind = 'report' AND k.field = 'call_date' AND k.report_id IS NOT NULL AND NOT k.is_superseded
-),
-
-told AS (
+-- them. A report's call is decided by the reports that are to be found where it is two days about it, so the change
+-- reaches their neighbours' neighbours; from there on only what is one call already, and reports without a day, which
+-- follow one another from day to day.
+WITH RECURSIVE reports AS (
     SELECT
         r.report_id,
-        min(a.article_id) AS article_id,
-        min(a.duplicate_of) AS duplicate_of,
-        min(coalesce(
-            CASE
-                WHEN k.value IS NOT NULL THEN nullif(k.value, 'none')::DATE
-                WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
-                    THEN r.call_date - (a.published_date - o.published_date)::INTEGER
-                ELSE r.call_date
-            END,
-            o.published_date,
-            a.published_date
-        )) AS day,
-        bool_or(coalesce(nullif(k.value, 'none')::DATE, CASE WHEN k.value IS NULL THEN r.call_date END) IS NULL)
-            AS is_undated
-    FROM core.call_reports AS r
-    JOIN finished AS f ON f.edition = r.edition
-    JOIN core.articles AS a ON a.article_id = r.article_id
-    LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
-    LEFT JOIN corrected AS k ON k.report_id = r.report_id
-    GROUP BY r.report_id
+        r.lines,
+        r.name_lines,
+        coalesce(r.call_date, r.told_on) AS day,
+        r.call_date IS NULL AS is_undated,
+        r.strangers > 0 AS has_strangers
+    FROM core.counted_reports AS r
 ),
 
-sided AS (
-    SELECT p.report_id, list(DISTINCT p.side ORDER BY p.side) AS sides
-    FROM core.parties AS p
-    WHERE p.side IS NOT NULL
-    GROUP BY p.report_id
+looks AS (
+    SELECT * EXCLUDE (lines, name_lines), unnest(lines) AS line, true AS is_asked FROM reports
 ),
 
-places AS (
-    SELECT
-        t.report_id,
-        unnest(CASE
-            WHEN len(s.sides) = 2 THEN [array_to_string(s.sides, ' ')]
-            ELSE list_transform(s.sides, lambda s: 'conference ' || s)
-        END) AS line,
-        t.day,
-        t.is_undated
-    FROM told AS t
-    JOIN sided AS s ON s.report_id = t.report_id
-    WHERE len(s.sides) >= 2
+places AS MATERIALIZED (
+    SELECT l.* FROM looks AS l
+    UNION ALL
+    SELECT n.*
+    FROM (SELECT * EXCLUDE (lines, name_lines), unnest(name_lines) AS line, false AS is_asked FROM reports) AS n
+    SEMI JOIN (
+        SELECT DISTINCT l.line, l.day + unnest([-2, -1, 0, 1, 2]) AS day FROM looks AS l WHERE contains(l.line, '~')
+    ) AS a ON a.line = n.line AND a.day = n.day
 ),
 
 members AS (
@@ -67,45 +34,48 @@ members AS (
 -- What a report that is gone had beside it, its call still tells: its sides and its day.
 vanished AS (
     SELECT DISTINCT
-        unnest(CASE
-            WHEN len(c.sides) = 2 THEN [array_to_string(c.sides, ' ')]
-            ELSE list_transform(c.sides, lambda s: 'conference ' || s)
-        END) AS line,
-        c.call_date AS day
+        unnest(list_concat(
+            [array_to_string(c.sides, ' ')], list_transform(c.sides, lambda s: 'conference ' || s)
+        )) AS line,
+        c.call_date AS day,
+        t.value NOT IN (SELECT r.report_id FROM core.counted_reports AS r) AS is_gone
     FROM touched AS t
     JOIN members AS m ON m.report_id = t.value
     JOIN core.calls AS c ON c.call_id = m.call_id
 ),
 
--- The reports that changed, and those of articles that did or are copies of one that did.
-changed AS (
-    SELECT t.value AS report_id FROM touched AS t
-    UNION
-    SELECT r.report_id FROM told AS r JOIN touched AS t ON t.value = r.article_id
-    UNION
-    SELECT r.report_id FROM told AS r JOIN touched AS t ON t.value = r.duplicate_of
-),
-
+-- How its names began nothing tells any more: whoever looks for names may have found it.
 first_circle AS (
-    SELECT report_id FROM changed
+    SELECT value AS report_id FROM touched
     UNION
     SELECT p.report_id
-    FROM places AS p
-    JOIN vanished AS v ON v.line = p.line AND p.day BETWEEN v.day - 4 AND v.day + 4
+    FROM (SELECT line, day + unnest([-4, -3, -2, -1, 0, 1, 2, 3, 4]) AS day FROM vanished) AS v
+    JOIN places AS p ON p.line = v.line AND p.day = v.day
+    UNION
+    SELECT p.report_id
+    FROM (SELECT DISTINCT day + unnest([-4, -3, -2, -1, 0, 1, 2, 3, 4]) AS day FROM vanished WHERE is_gone) AS v
+    JOIN places AS p ON p.day = v.day
+    WHERE p.has_strangers
     UNION
     SELECT q.report_id
-    FROM changed AS t
-    JOIN places AS p ON p.report_id = t.report_id
-    JOIN places AS q ON q.line = p.line AND q.day BETWEEN p.day - 2 AND p.day + 2
+    FROM (
+        SELECT p.line, p.is_asked, p.day + unnest([-2, -1, 0, 1, 2]) AS day
+        FROM touched AS t
+        JOIN places AS p ON p.report_id = t.value
+    ) AS p
+    JOIN places AS q ON q.line = p.line AND q.day = p.day AND (p.is_asked OR q.is_asked)
 ),
 
 second_circle AS (
     SELECT report_id FROM first_circle
     UNION
     SELECT q.report_id
-    FROM first_circle AS t
-    JOIN places AS p ON p.report_id = t.report_id
-    JOIN places AS q ON q.line = p.line AND q.day BETWEEN p.day - 2 AND p.day + 2
+    FROM (
+        SELECT p.line, p.is_asked, p.day + unnest([-2, -1, 0, 1, 2]) AS day
+        FROM first_circle AS t
+        JOIN places AS p ON p.report_id = t.report_id
+    ) AS p
+    JOIN places AS q ON q.line = p.line AND q.day = p.day AND (p.is_asked OR q.is_asked)
 ),
 
 reached AS (
@@ -119,29 +89,40 @@ reached AS (
         JOIN members AS n ON n.call_id = m.call_id
         UNION
         SELECT q.report_id
-        FROM following AS r
-        JOIN places AS p ON p.report_id = r.report_id AND p.is_undated
-        JOIN places AS q ON q.line = p.line AND q.is_undated AND q.day BETWEEN p.day - 1 AND p.day + 1
+        FROM (
+            SELECT p.line, p.is_asked, p.day + unnest([-1, 0, 1]) AS day
+            FROM following AS r
+            JOIN places AS p ON p.report_id = r.report_id AND p.is_undated
+        ) AS p
+        JOIN places AS q
+            ON q.line = p.line AND q.day = p.day AND q.is_undated AND (p.is_asked OR q.is_asked)
     )
 ),
 
--- What is read beside: the neighbours of what is reached.
+-- What is read beside: the neighbours of what is reached, which may follow one of it, and those of theirs, which they may
+-- follow instead.
 neighbours AS (
     SELECT DISTINCT q.report_id
-    FROM reached AS r
-    JOIN places AS p ON p.report_id = r.report_id
-    JOIN places AS q ON q.line = p.line AND q.day BETWEEN p.day - 2 AND p.day + 2
-    WHERE q.report_id NOT IN (SELECT report_id FROM reached)
+    FROM (
+        SELECT p.line, p.is_asked, p.day + unnest([-2, -1, 0, 1, 2]) AS day
+        FROM reached AS r
+        JOIN places AS p ON p.report_id = r.report_id
+    ) AS p
+    JOIN places AS q ON q.line = p.line AND q.day = p.day AND (p.is_asked OR q.is_asked)
 ),
 
-read_articles AS (
-    SELECT DISTINCT unnest([t.article_id, t.duplicate_of]) AS article_id
-    FROM told AS t
-    WHERE t.report_id IN (SELECT report_id FROM reached UNION ALL SELECT report_id FROM neighbours)
+beside AS (
+    SELECT report_id FROM neighbours
+    UNION
+    SELECT q.report_id
+    FROM (
+        SELECT p.line, p.is_asked, p.day + unnest([-2, -1, 0, 1, 2]) AS day
+        FROM neighbours AS n
+        JOIN places AS p ON p.report_id = n.report_id
+    ) AS p
+    JOIN places AS q ON q.line = p.line AND q.day = p.day AND (p.is_asked OR q.is_asked)
 )
 
 SELECT report_id AS value, true AS is_inner FROM reached
 UNION ALL
-SELECT report_id, false FROM neighbours
-UNION ALL
-SELECT article_id, false FROM read_articles WHERE article_id IS NOT NULL
+SELECT report_id, false FROM beside WHERE report_id NOT IN (SELECT report_id FROM reached)

@@ -2,160 +2,78 @@
 -- Each report follows the best of those that it agrees with and that say more than it does; what ends at the same
 -- report is one call. So a report that says little joins one call and never ties two together. Two reports agree when
 -- they have the same sides (of a conference: most of them), name nobody on a shared side who is somebody else, and
--- give the same day. A report without a day joins a dated call of that day or the two days before it was published,
--- else another without one, published at most a day apart. Two dated calls of different days are merged only where both
--- texts say no more than "today" and the later one was written further east, on the day that had begun there.
--- Rebuilt by: report_ids (report_id of core.call_reports, report_id of core.parties, article_id of core.articles, report_id of core.applied_corrections)
--- Reports of editions that a gate refused, or that are half done, are left out.
-WITH RECURSIVE finished AS (
-    SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
-),
+-- give the same day. A party without a side is known again by its name alone, be it with a side there or without. A
+-- report without a day joins a dated call of that day or the two days before it was published, else another without
+-- one, published at most a day apart. Two dated calls of neighbouring days are merged only where it may have been one
+-- night: the later day is told further east, where it had begun when the earlier one was told, and nobody tells both.
+-- Rebuilt by: report_ids (report_id of core.counted_reports, report_id of core.counted_parties)
 
--- Zones that DuckDB knows; it fails on another.
-zones AS (
-    SELECT name FROM pg_timezone_names()
-),
-
--- What analysts say of a report in the parser's place; the value none empties a field.
-amended AS (
+-- The reports in the order in which they are followed: dated ones first, then whoever lists and names most, and most fully. What came
+-- first names the call; an edition run again appends, so the time of the fetch comes before the id.
+WITH RECURSIVE reports AS (
     SELECT
-        k.report_id,
-        max(k.value) FILTER (k.field = 'call_date') AS call_date,
-        max(k.value) FILTER (k.field = 'medium') AS medium,
-        max(k.value) FILTER (k.field = 'initiator_side') AS initiator_side,
-        max(k.value) FILTER (k.field = 'initiator') AS initiator,
-        coalesce(bool_or(k.value = 'true') FILTER (k.field = 'retracted'), false) AS is_retracted
-    FROM core.applied_corrections AS k
-    WHERE k.kind = 'report' AND k.report_id IS NOT NULL AND NOT k.is_superseded
-    GROUP BY k.report_id
-),
-
--- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
-told AS (
-    SELECT
-        r.report_id,
-        r.edition,
-        r.article_id,
-        CASE
-            WHEN k.call_date IS NOT NULL THEN nullif(k.call_date, 'none')::DATE
-            WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
-                THEN r.call_date - (a.published_date - o.published_date)::INTEGER
-            ELSE r.call_date
-        END AS call_date,
-        coalesce(o.published_date, a.published_date) AS told_on,
-        r.date_basis IN ('relative', 'dateline') AND k.call_date IS NULL AS is_floating,
-        -- Minutes that the publisher's clocks are ahead of UTC; a zone that nobody knows is none.
-        (epoch(a.published_date::TIMESTAMP) - epoch(timezone(z.name, a.published_date::TIMESTAMP))) // 60 AS utc_offset,
-        coalesce(k.medium, r.medium) AS medium,
-        -- Where only the side is another one, it stands for whoever rang, as where the text names nobody.
-        CASE
-            WHEN k.initiator IS NOT NULL THEN nullif(k.initiator, 'none')
-            WHEN k.initiator_side IS NULL OR k.initiator_side = r.initiator_side THEN r.initiator
-            ELSE nullif(k.initiator_side, 'none')
-        END AS initiator,
-        CASE
-            WHEN k.initiator_side IS NULL THEN r.initiator_side
-            ELSE nullif(k.initiator_side, 'none')
-        END AS initiator_side,
-        k.report_id IS NOT NULL AS is_corrected,
-        a.publisher,
-        a.duplicate_of IS NOT NULL AS is_copy,
-        -- What came first names the call; an edition run again appends, so the time of the fetch comes before the id.
-        row_number() OVER (ORDER BY r.edition, p.fetched_at, r.report_id) AS arrival
-    FROM core.call_reports AS r
-    JOIN finished AS f ON f.edition = r.edition
-    JOIN core.articles AS a ON a.article_id = r.article_id
-    LEFT JOIN core.articles AS o ON o.article_id = a.duplicate_of
-    LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
-    LEFT JOIN zones AS z ON z.name = json_extract_string(p.source_facts, '$.timezone')
-    LEFT JOIN amended AS k ON k.report_id = r.report_id
-    WHERE k.is_retracted IS DISTINCT FROM true
-    -- An article that came in with two editions tells once.
-    QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
-),
-
--- The words of each name, folded, without initials and particles, which would make strangers alike.
-persons AS (
-    SELECT
-        p.report_id,
-        p.side,
-        p.name,
-        list_filter(
-            string_split_regex(lower(strip_accents(coalesce(p.name, ''))), '[^\p{L}]+'),
-            lambda w: length(w) > 1 AND w NOT IN (
-                'al', 'el', 'ul', 'bin', 'bint', 'ibn', 'ben', 'abu', 'de', 'da', 'do', 'dos', 'del', 'della', 'di',
-                'la', 'le', 'van', 'von', 'der', 'den', 'zu', 'und', 'jr', 'sr'
-            )
-        ) AS words,
-        -- Heads of state and government ring their like: it keeps "the President" apart from a named minister.
-        CASE
-            WHEN p.office IS NOT NULL
-                THEN regexp_matches(p.office, '(?i)\b(president|prime minister|premier|chancellor|king|queen|emir)\b')
-                    AND NOT regexp_matches(p.office, '(?i)\b(deputy|vice|adviser|advisor)\b')
-        END AS is_head
-    FROM core.parties AS p
-    WHERE p.side IS NOT NULL
-),
-
-lines AS (
-    SELECT
-        report_id,
-        list(DISTINCT side ORDER BY side) AS sides,
-        count(DISTINCT side) FILTER (len(words) > 0) AS named_sides
-    FROM persons
-    GROUP BY report_id
-),
-
--- The reports in the order in which they are followed: dated ones first, then whoever lists and names most.
-reports AS (
-    SELECT
-        t.*,
-        l.sides,
+        r.*,
+        row_number() OVER (ORDER BY r.edition, r.fetched_at, r.report_id) AS arrival,
         row_number() OVER (
-            ORDER BY t.call_date IS NULL, len(l.sides) DESC NULLS LAST, l.named_sides DESC, t.told_on, t.arrival
+            ORDER BY
+                r.call_date IS NULL, len(r.sides) DESC, r.strangers > 0, r.seats DESC, r.named_seats DESC,
+                r.fullness DESC, r.told_on, r.edition, r.fetched_at, r.report_id
         ) AS precedence
-    FROM told AS t
-    LEFT JOIN lines AS l ON l.report_id = t.report_id
+    FROM core.counted_reports AS r
 ),
 
--- Where a report is to be found: by its two sides, or by each side of a conference, which reports list in part, and
--- by its day. So the search for its like meets a handful of reports, however many years there are.
+-- Where each looks for its like, and its day; where others find it by name, only about the days on which they look.
+looks AS (
+    SELECT r.report_id, unnest(r.lines) AS line, coalesce(r.call_date, r.told_on) AS day FROM reports AS r
+),
+
 places AS (
-    SELECT
-        report_id,
-        unnest(CASE
-            WHEN len(sides) = 2 THEN [array_to_string(sides, ' ')]
-            ELSE list_transform(sides, lambda s: 'conference ' || s)
-        END) AS line,
-        coalesce(call_date, told_on) AS day
-    FROM reports
-    WHERE len(sides) >= 2
+    SELECT l.*, true AS is_asked FROM looks AS l
+    UNION ALL
+    SELECT n.*, false AS is_asked
+    FROM (SELECT report_id, unnest(name_lines) AS line, coalesce(call_date, told_on) AS day FROM reports) AS n
+    SEMI JOIN (
+        SELECT DISTINCT l.line, l.day + unnest([-2, -1, 0, 1, 2]) AS day FROM looks AS l WHERE contains(l.line, '~')
+    ) AS a ON a.line = n.line AND a.day = n.day
 ),
 
 -- The days on which two sides are said to have spoken, by whom in the world: no copies, which say "today" elsewhere.
+-- Whoever speaks for one of the two counts in a zone that is known to be its own; others matter where none does.
 days AS (
     SELECT
         p.line,
         p.day,
         bool_and(r.is_floating) AS is_floating,
-        min(r.utc_offset) AS westernmost,
-        max(r.utc_offset) AS easternmost,
-        bool_or(r.utc_offset IS NULL) AS is_nowhere
+        coalesce(min(r.utc_offset) FILTER (r.is_own), min(r.utc_offset)) AS westernmost,
+        coalesce(max(r.utc_offset) FILTER (r.is_own), max(r.utc_offset)) AS easternmost,
+        min(r.published_at) FILTER (r.utc_offset IS NOT NULL) AS first_told,
+        list(DISTINCT r.publisher) AS publishers
     FROM places AS p
-    JOIN reports AS r ON r.report_id = p.report_id
-    WHERE r.call_date IS NOT NULL AND NOT r.is_copy AND len(r.sides) = 2
+    JOIN (
+        SELECT
+            *,
+            coalesce(list_contains(sides, speaks_for) OR list_contains(sides, publisher_country), false) AS is_own
+        FROM reports
+    ) AS r ON r.report_id = p.report_id AND p.line = array_to_string(r.sides, ' ')
+    WHERE r.call_date IS NOT NULL AND NOT r.is_copy AND r.seats = 2
     GROUP BY p.line, p.day
 ),
 
--- One evening in the west is the next day in the east: two neighbouring days of which none is named, the later told by
--- publishers all further east, and no third day before them that the first might belong to.
+-- One evening in the west is the next day in the east: two neighbouring days, the later told further east than the
+-- earlier; the later had begun there when the earlier was told (where only the day of that is known, three hours lie
+-- between them); no publisher tells both; and there is no third day before them that the first might belong to.
 one_night AS (
     SELECT d.line, d.day
     FROM days AS d
     JOIN days AS e ON e.line = d.line AND e.day = d.day - 1
     ANTI JOIN days AS f ON f.line = d.line AND f.day = d.day - 2
-    WHERE d.is_floating AND e.is_floating AND NOT d.is_nowhere AND NOT e.is_nowhere
+    WHERE d.is_floating AND e.is_floating
       AND d.westernmost > e.easternmost
+      AND CASE
+          WHEN e.first_told IS NULL THEN d.westernmost - e.easternmost >= 180
+          ELSE e.first_told >= d.day::TIMESTAMP - to_minutes(d.easternmost::BIGINT)
+      END
+      AND NOT list_has_any(d.publishers, e.publishers)
 ),
 
 -- The places where a report looks for a call to join: on its own day, or on the days about its publication.
@@ -163,6 +81,7 @@ searches AS (
     SELECT
         p.report_id,
         p.line,
+        p.is_asked,
         unnest(CASE
             WHEN r.call_date IS NULL THEN [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
             WHEN n.line IS NOT NULL THEN [r.call_date, r.call_date - 1]
@@ -177,85 +96,110 @@ searches AS (
 candidates AS (
     SELECT DISTINCT x.report_id AS one, y.report_id AS other
     FROM searches AS s
-    JOIN places AS p ON p.line = s.line AND p.day = s.day
+    JOIN places AS p ON p.line = s.line AND p.day = s.day AND (p.is_asked OR s.is_asked)
     JOIN reports AS x ON x.report_id = s.report_id
     JOIN reports AS y
         ON y.report_id = p.report_id AND (y.precedence < x.precedence OR y.call_date < x.call_date)
     WHERE CASE
-        WHEN x.call_date IS NOT NULL THEN y.call_date IS NOT NULL
+        WHEN x.call_date IS NOT NULL THEN
+            y.call_date = x.call_date
+            -- Of one night both accounts tell the same, but for the day.
+            OR (
+                coalesce(x.initiator_side = y.initiator_side, true)
+                AND (x.medium = y.medium OR 'unspecified' IN (x.medium, y.medium))
+            )
         -- An article that gives one call a day and another none tells of two calls.
         WHEN x.article_id = y.article_id THEN false
-        WHEN y.call_date IS NOT NULL THEN y.call_date <= x.told_on
+        WHEN y.call_date IS NOT NULL
+            THEN y.call_date <= x.told_on OR coalesce(y.utc_offset > x.utc_offset, false)
         ELSE abs(y.told_on - x.told_on) <= 1
     END
-    AND len(list_intersect(x.sides, y.sides)) >= 2
-    AND len(list_intersect(x.sides, y.sides)) * 3 >= 2 * least(len(x.sides), len(y.sides))
 ),
 
--- The persons on each side that two candidates share.
+-- The persons on each seat that two candidates may share: of one side, or of a side that one of them does not know.
 faced AS (
     SELECT
         c.one,
         c.other,
-        px.side,
-        px.words,
-        py.words AS other_words,
+        px.seat AS seat,
+        py.seat AS other_seat,
+        px.side IS NOT NULL AND py.side IS NOT NULL AS is_of_side,
+        px.side IS NULL AND py.side IS NULL AS are_strangers,
+        px.person,
+        py.person AS other_person,
+        px.office_class = py.office_class AS is_same_office,
         px.is_head,
         py.is_head AS other_is_head,
-        -- Names in two scripts cannot be compared letter by letter: they say as little as none.
-        len(px.words) > 0 AND len(py.words) > 0
-            AND regexp_matches(px.words[1], '\p{Latin}') = regexp_matches(py.words[1], '\p{Latin}') AS both_named
+        CASE WHEN len(px.name_key) <= len(py.name_key) THEN px.name_key ELSE py.name_key END AS shorter,
+        CASE WHEN len(px.name_key) <= len(py.name_key) THEN py.name_key ELSE px.name_key END AS longer
     FROM candidates AS c
-    JOIN persons AS px ON px.report_id = c.one
-    JOIN persons AS py ON py.report_id = c.other AND py.side = px.side
+    JOIN core.counted_parties AS px ON px.report_id = c.one
+    JOIN core.counted_parties AS py ON py.report_id = c.other AND (py.side = px.side OR px.side IS NULL OR py.side IS NULL)
 ),
 
--- How many words of one name are in the other; long words may be spelled in two ways.
 compared AS (
-    SELECT
-        *,
-        CASE WHEN both_named THEN len(list_filter(words, lambda w: list_bool_or(list_transform(
-            other_words,
-            lambda v: v = w OR (least(length(v), length(w)) > 3 AND jaro_winkler_similarity(v, w) >= 0.85)
-        )))) END AS shared_words
-    FROM faced
+    SELECT *, name_likeness(shorter, longer, name_places(shorter, longer)) AS likeness FROM faced
 ),
 
--- 3: the same name ("Iwaya Takeshi" is "Takeshi Iwaya", "Dar" is "Ishaq Dar"; of long names two words and the first);
--- 2, 1: a name is lacking, and the offices are alike or not known; 0: somebody else.
+-- 3: the same person, by the table of office-holders or by name; 2, 1: of one side, a name is lacking, and the offices
+-- are alike or not known; 0: somebody else. Without a side it takes a name, or two of whom no text says more.
 agreements AS (
     SELECT
         one,
         other,
-        side,
+        seat,
+        other_seat,
+        bool_or(is_of_side) AS is_of_side,
         max(CASE
-            WHEN both_named THEN CASE
-                WHEN shared_words >= least(len(words), len(other_words)) THEN 3
-                WHEN shared_words >= 2 AND jaro_winkler_similarity(words[1], other_words[1]) >= 0.85 THEN 3
-                ELSE 0
-            END
+            WHEN person = other_person THEN 3
+            WHEN person <> other_person THEN 0
+            WHEN likeness >= 2 THEN 3
+            WHEN likeness = 1 THEN CASE WHEN is_of_side AND coalesce(is_same_office, true) THEN 3 ELSE 0 END
+            WHEN likeness = 0 THEN 0
+            WHEN NOT is_of_side AND (len(longer) > 0 OR NOT are_strangers) THEN 0
             WHEN is_head IS NULL OR other_is_head IS NULL THEN 1
             WHEN is_head = other_is_head THEN 2
             ELSE 0
         END) AS agreement
     FROM compared
-    GROUP BY one, other, side
+    GROUP BY one, other, seat, other_seat
 ),
 
 likenesses AS (
-    SELECT one, other, sum(agreement) AS likeness
+    SELECT
+        one,
+        other,
+        sum(agreement) AS likeness,
+        count(DISTINCT seat) FILTER (agreement > 0) AS seats,
+        count(DISTINCT other_seat) FILTER (agreement > 0) AS other_seats
     FROM agreements
     GROUP BY one, other
-    HAVING min(agreement) > 0
+    -- On a side that both have somebody must be the same.
+    HAVING coalesce(min(agreement) FILTER (is_of_side), 1) > 0
+),
+
+-- Of a call of two both seats are shared; of a conference two of three, since reports list it in part. A call of two is
+-- no conference, but for one whose third party is somebody of the two sides.
+agreed AS (
+    SELECT l.one, l.other, l.likeness, x.seats - l.seats + y.seats - l.other_seats AS unshared
+    FROM likenesses AS l
+    JOIN reports AS x ON x.report_id = l.one
+    JOIN reports AS y ON y.report_id = l.other
+    WHERE CASE
+        WHEN x.seats > 2 AND y.seats > 2
+            THEN least(l.seats, l.other_seats) >= 2
+                AND least(l.seats, l.other_seats) * 3 >= 2 * least(x.seats, y.seats)
+        ELSE l.seats = x.seats AND l.other_seats = y.seats
+    END
 ),
 
 -- The one report that each follows: of the latest day, then the most alike, then the one that says most.
 leaders AS (
     SELECT l.one AS report_id, l.other AS leader
-    FROM likenesses AS l
+    FROM agreed AS l
     JOIN reports AS y ON y.report_id = l.other
     QUALIFY row_number() OVER (
-        PARTITION BY l.one ORDER BY y.call_date DESC NULLS LAST, l.likeness DESC, y.precedence
+        PARTITION BY l.one ORDER BY y.call_date DESC NULLS LAST, l.likeness DESC, l.unshared, y.precedence
     ) = 1
 ),
 
@@ -291,6 +235,14 @@ grouped AS (
     FROM spans
 ),
 
+-- Everybody whom a call's reports name.
+named AS (
+    SELECT DISTINCT g.root, p.side, p.name, p.name_key AS words
+    FROM core.counted_parties AS p
+    JOIN grouped AS g ON g.report_id = p.report_id
+    WHERE p.name IS NOT NULL
+),
+
 -- What each medium and each caller has for it: the independent sources that say so, then who said so first.
 media AS (
     SELECT root, medium
@@ -302,13 +254,29 @@ media AS (
     ) = 1
 ),
 
+-- Whoever rings without a side has the one that another report of the call gives the same person.
+rung AS (
+    SELECT
+        g.root,
+        g.report_id,
+        g.initiator,
+        coalesce(g.initiator_side, min(m.side)) AS initiator_side
+    FROM grouped AS g
+    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
+    LEFT JOIN named AS m ON m.root = g.root AND m.side IS NOT NULL
+        AND name_likeness(p.name_key, m.words, name_places(p.name_key, m.words)) >= 2
+    WHERE g.initiator IS NOT NULL
+    GROUP BY g.root, g.report_id, g.initiator, g.initiator_side
+),
+
 callers AS (
-    SELECT root, initiator_side, arg_max(initiator, (length(initiator), initiator)) AS initiator
-    FROM grouped
-    WHERE initiator IS NOT NULL
-    GROUP BY root, initiator_side
+    SELECT g.root, r.initiator_side, arg_max(r.initiator, (length(r.initiator), r.initiator)) AS initiator
+    FROM grouped AS g
+    JOIN rung AS r ON r.report_id = g.report_id
+    GROUP BY g.root, r.initiator_side
     QUALIFY row_number() OVER (
-        PARTITION BY root ORDER BY count(DISTINCT publisher) FILTER (NOT is_copy) DESC, min(arrival)
+        PARTITION BY g.root
+        ORDER BY count(DISTINCT g.publisher) FILTER (NOT g.is_copy) DESC, min(g.arrival)
     ) = 1
 ),
 
@@ -319,10 +287,11 @@ versions AS (
     WHERE medium <> 'unspecified' AND NOT is_copy
     GROUP BY root, medium
     UNION ALL
-    SELECT root, 'initiator_side', initiator_side, list(DISTINCT publisher ORDER BY publisher)
-    FROM grouped
-    WHERE initiator_side IS NOT NULL AND NOT is_copy
-    GROUP BY root, initiator_side
+    SELECT g.root, 'initiator_side', r.initiator_side, list(DISTINCT g.publisher ORDER BY g.publisher)
+    FROM grouped AS g
+    JOIN rung AS r ON r.report_id = g.report_id
+    WHERE r.initiator_side IS NOT NULL AND NOT g.is_copy
+    GROUP BY g.root, r.initiator_side
 ),
 
 disputed AS (
@@ -335,32 +304,47 @@ disagreements AS (
     SELECT root, list(told ORDER BY told) AS disagreements FROM disputed GROUP BY root
 ),
 
--- One name a person and call: of the forms that share a word, the longest.
-named AS (
-    SELECT DISTINCT g.root, p.side, p.name, p.words
-    FROM persons AS p
-    JOIN grouped AS g ON g.report_id = p.report_id
-    WHERE p.name IS NOT NULL
+-- One name a person and call: of the forms that are one person's, one with a side, then the longest.
+shorter AS (
+    SELECT DISTINCT n.root, n.side, n.name
+    FROM named AS n
+    JOIN named AS m ON m.root = n.root AND (m.side = n.side OR n.side IS NULL)
+        AND (m.side IS NOT NULL, length(m.name), m.name) > (n.side IS NOT NULL, length(n.name), n.name)
+    WHERE CASE
+        WHEN len(n.words) <= len(m.words) THEN name_likeness(n.words, m.words, name_places(n.words, m.words))
+        ELSE name_likeness(m.words, n.words, name_places(m.words, n.words))
+    END > 0
 ),
 
 longest AS (
     SELECT DISTINCT n.root, n.side, n.name
     FROM named AS n
-    WHERE NOT EXISTS (
-        SELECT 1 FROM named AS m
-        WHERE m.root = n.root AND m.side = n.side AND list_has_any(m.words, n.words)
-          AND (length(m.name), m.name) > (length(n.name), n.name)
-    )
+    ANTI JOIN shorter AS s ON s.root = n.root AND s.side IS NOT DISTINCT FROM n.side AND s.name = n.name
 ),
 
 participants AS (
-    SELECT root, list(name ORDER BY side, name) AS participants FROM longest GROUP BY root
+    SELECT
+        root,
+        list(name ORDER BY side NULLS LAST, name) AS participants,
+        list(name ORDER BY name) FILTER (side IS NULL) AS unplaced
+    FROM longest
+    GROUP BY root
+),
+
+-- Of strangers whom nobody names the office tells, where it does.
+nameless AS (
+    SELECT g.root, list(DISTINCT coalesce(p.office, 'somebody unnamed') ORDER BY coalesce(p.office, 'somebody unnamed')) AS unplaced
+    FROM core.counted_parties AS p
+    JOIN grouped AS g ON g.report_id = p.report_id
+    WHERE p.side IS NULL AND p.name IS NULL
+    GROUP BY g.root
 ),
 
 sides AS (
     SELECT g.root, list(DISTINCT p.side ORDER BY p.side) AS sides
-    FROM persons AS p
+    FROM core.counted_parties AS p
     JOIN grouped AS g ON g.report_id = p.report_id
+    WHERE p.side IS NOT NULL
     GROUP BY g.root
 ),
 
@@ -389,6 +373,7 @@ SELECT
     coalesce(d.disagreements, []) AS disagreements,
     coalesce(s.sides, []) AS sides,
     coalesce(p.participants, []) AS participants,
+    coalesce(p.unplaced, n.unplaced, []) AS unplaced,
     c.report_ids,
     c.report_count,
     c.source_count,
@@ -401,4 +386,5 @@ LEFT JOIN callers AS i ON i.root = c.root
 LEFT JOIN disagreements AS d ON d.root = c.root
 LEFT JOIN sides AS s ON s.root = c.root
 LEFT JOIN participants AS p ON p.root = c.root
+LEFT JOIN nameless AS n ON n.root = c.root
 ORDER BY c.call_date, c.root

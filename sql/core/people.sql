@@ -1,181 +1,202 @@
 -- One row: one person in one office for one side, learned from the reports.
--- Rebuilt by: side (side of core.parties)
--- Two names are one person's when all words of the shorter are in the longer, in any order, long ones perhaps spelled in
--- two ways. A name that fits two persons stays its own, and so does a surname alone that is not spelled just as theirs.
+-- Rebuilt by: side (side of core.counted_parties, sides of core.counted_reports)
+-- Whom the table of office-holders has is one person under whatever name. Two other names are one person's when all words
+-- of the shorter are in the longer, in its order or turned about, spelled in one way or another; or when they share two
+-- words and the office. A name that fits two persons, a surname alone among them, is that of the one in its office, else
+-- its own.
 -- An office is one however it is worded. Where a report names none, the person holds the last one known before it.
-WITH finished AS (
-    SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
-),
 
--- What each day's reports call whom.
-seen AS (
+-- What each day's reports call whom; a name without a word is compared as it is.
+WITH seen AS (
     SELECT
         p.side,
         p.name,
+        CASE WHEN len(p.name_key) > 0 THEN p.name_key ELSE [lower(p.name)] END AS words,
+        p.person,
         p.office,
         p.office_kind,
-        coalesce(r.call_date, a.published_date) AS day,
+        p.office_class,
+        coalesce(r.call_date, r.told_on) AS day,
         count(DISTINCT p.report_id) AS reports,
-        min((r.edition, g.fetched_at, r.report_id)) AS arrival
-    FROM core.parties AS p
-    JOIN core.call_reports AS r ON r.report_id = p.report_id
-    JOIN finished AS f ON f.edition = r.edition
-    JOIN core.articles AS a ON a.article_id = r.article_id
-    LEFT JOIN raw.pages AS g ON g.page_id = a.page_id
+        min((r.edition, r.fetched_at, r.report_id, p.name)) AS arrival
+    FROM core.counted_parties AS p
+    JOIN core.counted_reports AS r ON r.report_id = p.report_id
     WHERE p.side IS NOT NULL AND p.name IS NOT NULL
-    GROUP BY p.side, p.name, p.office, p.office_kind, coalesce(r.call_date, a.published_date)
+    GROUP BY ALL
 ),
 
--- The words of each name, folded, without initials and particles, which would make strangers alike.
-worded AS (
-    SELECT
-        s.side,
-        s.name,
-        list_sort(list_distinct(list_filter(
-            string_split_regex(lower(strip_accents(s.name)), '[^\p{L}]+'),
-            lambda w: length(w) > 1 AND w NOT IN (
-                'al', 'el', 'ul', 'bin', 'bint', 'ibn', 'ben', 'abu', 'de', 'da', 'do', 'dos', 'del', 'della', 'di',
-                'la', 'le', 'van', 'von', 'der', 'den', 'zu', 'und', 'jr', 'sr'
-            )
-        ))) AS words,
-        sum(s.reports) AS reports,
-        min((s.arrival, s.name)) AS arrival
-    FROM seen AS s
-    GROUP BY s.side, s.name
-),
-
-forms AS (
-    SELECT
-        w.side,
-        w.name,
-        CASE WHEN len(w.words) > 0 THEN w.words ELSE [lower(w.name)] END AS words,
-        w.reports,
-        w.arrival
-    FROM worded AS w
-),
-
--- Names of the same words, whatever their order.
+-- Names of the same words, of one holder or of nobody whom the table has, the fullest first.
 names AS (
     SELECT
-        f.side,
-        f.words,
-        min(f.arrival) AS arrival,
-        row_number() OVER (PARTITION BY f.side ORDER BY min(f.arrival)) AS number
-    FROM forms AS f
-    GROUP BY f.side, f.words
+        s.side,
+        s.words,
+        s.person,
+        list_distinct(list(s.office_class) FILTER (s.office_class IS NOT NULL)) AS offices,
+        row_number() OVER (
+            PARTITION BY s.side
+            ORDER BY
+                s.person IS NULL, len(list_filter(s.words, lambda w: length(w) > 1)) DESC, len(s.words) DESC,
+                min(s.arrival), s.person
+        ) AS number
+    FROM seen AS s
+    GROUP BY s.side, s.words, s.person
 ),
 
-entries AS (
-    SELECT n.side, n.number, len(n.words) AS length, unnest(n.words) AS word FROM names AS n
-),
-
-vocabulary AS (
-    SELECT DISTINCT e.side, e.word FROM entries AS e WHERE e.length > 1
-),
-
--- Words that may be one: two spellings begin alike and differ in length by two letters at most.
-spellings AS (
-    SELECT v.side, v.word, o.word AS other
-    FROM vocabulary AS v
-    JOIN vocabulary AS o ON o.side = v.side AND o.word[1] = v.word[1]
-    WHERE o.word = v.word OR (
-        least(length(v.word), length(o.word)) > 3
-        AND abs(length(v.word) - length(o.word)) <= 2
-        AND jaro_winkler_similarity(v.word, o.word) >= 0.9
-    )
-),
-
--- Which name is above which: it holds all words of the other, each in a word of its own, and more of them; of equally
--- many, the one that came first.
-above AS (
-    SELECT e.side, e.number, o.number AS fuller
-    FROM entries AS e
-    JOIN spellings AS s ON s.side = e.side AND s.word = e.word
-    JOIN entries AS o ON o.side = s.side AND o.word = s.other
-    WHERE e.length > 1 AND (o.length > e.length OR (o.length = e.length AND o.number < e.number))
-    GROUP BY e.side, e.number, e.length, o.number
-    HAVING count(DISTINCT e.word) = e.length AND count(DISTINCT o.word) >= e.length
-),
-
--- Of the names that none is above, each is a person; one below a single such person is that person's.
-joined AS (
-    SELECT a.side, a.number, min(a.fuller) AS person
-    FROM above AS a
-    ANTI JOIN above AS higher ON higher.side = a.side AND higher.number = a.fuller
-    GROUP BY a.side, a.number
-    HAVING count(*) = 1
-),
-
-full_names AS (
-    SELECT n.side, n.number, n.words, coalesce(j.person, n.number) AS person
+-- Names that may be one person's have a word that begins alike.
+beginnings AS (
+    SELECT DISTINCT n.side, n.number, unnest(list_transform(n.words, lambda w: left(w, 3))) AS beginning
     FROM names AS n
-    LEFT JOIN joined AS j ON j.side = n.side AND j.number = n.number
     WHERE len(n.words) > 1
 ),
 
--- A surname alone is that of the only person who has it.
+pairs AS (
+    SELECT DISTINCT b.side, b.number, o.number AS fuller
+    FROM beginnings AS b
+    JOIN beginnings AS o ON o.side = b.side AND o.beginning = b.beginning AND o.number < b.number
+),
+
+compared AS (
+    SELECT
+        p.side,
+        p.number,
+        p.fuller,
+        f.person,
+        list_has_any(n.offices, f.offices) AS is_same_office,
+        CASE
+            WHEN len(n.words) <= len(f.words) THEN name_likeness(n.words, f.words, name_places(n.words, f.words))
+            ELSE name_likeness(f.words, n.words, name_places(f.words, n.words))
+        END AS likeness
+    FROM pairs AS p
+    JOIN names AS n ON n.side = p.side AND n.number = p.number AND n.person IS NULL
+    JOIN names AS f ON f.side = p.side AND f.number = p.fuller
+),
+
+above AS (
+    SELECT c.side, c.number, c.fuller, c.person, c.is_same_office, c.likeness
+    FROM compared AS c
+    WHERE c.likeness >= 3 OR (c.likeness = 1 AND c.is_same_office)
+),
+
+-- Of the names that none is above, each is a person, and so is each holder; one below a single such, or below a single one
+-- in its office, is that person's.
+tops AS (
+    SELECT a.side, a.number, coalesce('holder ' || a.person, 'name ' || a.fuller) AS who, bool_or(a.is_same_office) AS is_same_office
+    FROM above AS a
+    ANTI JOIN above AS higher ON higher.side = a.side AND higher.number = a.fuller
+    GROUP BY a.side, a.number, coalesce('holder ' || a.person, 'name ' || a.fuller)
+),
+
+joined AS (
+    SELECT
+        t.side,
+        t.number,
+        CASE WHEN count(*) = 1 THEN min(t.who) ELSE min(t.who) FILTER (t.is_same_office) END AS who
+    FROM tops AS t
+    GROUP BY t.side, t.number
+    HAVING count(*) = 1 OR count(*) FILTER (t.is_same_office) = 1
+),
+
+placed AS (
+    SELECT n.side, n.number, coalesce('holder ' || n.person, j.who, 'name ' || n.number) AS who
+    FROM names AS n
+    LEFT JOIN joined AS j ON j.side = n.side AND j.number = n.number
+),
+
+-- One below several is that person's whose names alone are most like it: "R. J. Kessel" is no "Ronald Kessel" beside a
+-- "Robert J. Kessel".
+closest AS (
+    SELECT a.side, a.number, p.who
+    FROM above AS a
+    JOIN placed AS p ON p.side = a.side AND p.number = a.fuller
+    ANTI JOIN joined AS j ON j.side = a.side AND j.number = a.number
+    QUALIFY a.likeness = max(a.likeness) OVER (PARTITION BY a.side, a.number)
+),
+
+settled AS (
+    SELECT c.side, c.number, min(c.who) AS who
+    FROM closest AS c
+    GROUP BY c.side, c.number
+    HAVING count(DISTINCT c.who) = 1
+),
+
+full_names AS (
+    SELECT n.side, n.number, n.words, n.offices, coalesce(s.who, p.who) AS who
+    FROM names AS n
+    JOIN placed AS p ON p.side = n.side AND p.number = n.number
+    LEFT JOIN settled AS s ON s.side = n.side AND s.number = n.number
+    WHERE len(n.words) > 1 OR n.person IS NOT NULL
+),
+
+-- A surname alone is that of the only person who has it, or the only one in its office.
+bearers AS (
+    SELECT n.side, n.number, f.who, bool_or(list_has_any(n.offices, f.offices)) AS is_same_office
+    FROM names AS n
+    JOIN (SELECT side, who, offices, unnest(words) AS word FROM full_names) AS f
+        ON f.side = n.side AND f.word = n.words[1]
+    WHERE len(n.words) = 1 AND n.person IS NULL
+    GROUP BY n.side, n.number, f.who
+),
+
 lone AS (
-    SELECT e.side, e.number, min(n.person) AS person
-    FROM entries AS e
-    JOIN entries AS o ON o.side = e.side AND o.word = e.word
-    JOIN full_names AS n ON n.side = o.side AND n.number = o.number
-    WHERE e.length = 1
-    GROUP BY e.side, e.number
-    HAVING count(DISTINCT n.person) = 1
+    SELECT
+        b.side,
+        b.number,
+        CASE WHEN count(*) = 1 THEN min(b.who) ELSE min(b.who) FILTER (b.is_same_office) END AS who
+    FROM bearers AS b
+    GROUP BY b.side, b.number
+    HAVING count(*) = 1 OR count(*) FILTER (b.is_same_office) = 1
 ),
 
 persons AS (
-    SELECT f.side, f.name, f.words, f.reports, f.arrival, coalesce(m.person, l.person, n.number) AS person
-    FROM forms AS f
-    JOIN names AS n ON n.side = f.side AND n.words = f.words
-    LEFT JOIN full_names AS m ON m.side = n.side AND m.number = n.number
+    SELECT
+        s.side,
+        s.name,
+        s.words,
+        s.person,
+        sum(s.reports) AS reports,
+        min(s.arrival) AS arrival,
+        any_value(coalesce(f.who, l.who, 'name ' || n.number)) AS who
+    FROM seen AS s
+    JOIN names AS n ON n.side = s.side AND n.words = s.words AND n.person IS NOT DISTINCT FROM s.person
+    LEFT JOIN full_names AS f ON f.side = n.side AND f.number = n.number
     LEFT JOIN lone AS l ON l.side = n.side AND l.number = n.number
+    GROUP BY s.side, s.name, s.words, s.person
 ),
 
--- A person's id is made of the form that came first, so that a fuller one that comes later does not change it.
+-- A person is known by the table's name, else by the form that came first: a fuller one that comes later changes no id.
 people AS (
     SELECT
         p.side,
-        p.person,
-        arg_min(p.name, p.arrival) AS first_form,
+        p.who,
+        max(p.person) AS person,
+        coalesce(max(p.person), arg_min(p.name, p.arrival)) AS first_form,
         arg_max(p.name, (len(p.words), p.reports, p.name)) AS name,
-        list(p.name ORDER BY p.name) AS name_forms
+        list(DISTINCT p.name ORDER BY p.name) AS name_forms
     FROM persons AS p
-    GROUP BY p.side, p.person
+    GROUP BY p.side, p.who
 ),
 
--- Of some kinds of office a side has one, however worded; of others the words tell which.
 appearances AS (
-    SELECT
-        p.side,
-        p.person,
-        s.day,
-        s.office,
-        CASE
-            WHEN s.office_kind IN ('fm', 'pm', 'president', 'dpm', 'vice', 'defence', 'nsa', 'sg') THEN s.office_kind
-            ELSE lower(strip_accents(s.office))
-        END AS class,
-        s.office_kind,
-        s.reports
+    SELECT p.side, p.who, s.day, s.office, s.office_class AS class, s.office_kind, s.reports
     FROM seen AS s
-    JOIN persons AS p ON p.side = s.side AND p.name = s.name
+    JOIN persons AS p ON p.side = s.side AND p.name = s.name AND p.person IS NOT DISTINCT FROM s.person
 ),
 
 held AS (
     SELECT
         a.side,
-        a.person,
+        a.who,
         a.day,
         a.office,
         a.office_kind,
         a.reports,
         coalesce(
             last_value(a.class IGNORE NULLS) OVER (
-                PARTITION BY a.side, a.person ORDER BY a.day, a.class NULLS LAST
+                PARTITION BY a.side, a.who ORDER BY a.day, a.class NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             ),
             first_value(a.class IGNORE NULLS) OVER (
-                PARTITION BY a.side, a.person ORDER BY a.day, a.class NULLS LAST
+                PARTITION BY a.side, a.who ORDER BY a.day, a.class NULLS LAST
                 ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
             )
         ) AS class
@@ -184,35 +205,35 @@ held AS (
 
 -- Each office in the wording that most reports have.
 wordings AS (
-    SELECT h.side, h.person, h.class, h.office, h.office_kind
+    SELECT h.side, h.who, h.class, h.office, h.office_kind
     FROM held AS h
     WHERE h.office IS NOT NULL
-    GROUP BY h.side, h.person, h.class, h.office, h.office_kind
+    GROUP BY h.side, h.who, h.class, h.office, h.office_kind
     QUALIFY row_number() OVER (
-        PARTITION BY h.side, h.person, h.class ORDER BY sum(h.reports) DESC, length(h.office) DESC, h.office
+        PARTITION BY h.side, h.who, h.class ORDER BY sum(h.reports) DESC, length(h.office) DESC, h.office
     ) = 1
 ),
 
 spells AS (
     SELECT
         h.side,
-        h.person,
+        h.who,
         h.class,
         min(h.day) AS first_date,
         max(h.day) AS last_date,
         sum(h.reports) AS report_count
     FROM held AS h
-    GROUP BY h.side, h.person, h.class
+    GROUP BY h.side, h.who, h.class
 ),
 
 -- The office that a person was last seen in before being seen in this one.
 former AS (
-    SELECT s.side, s.person, s.class, w.office
+    SELECT s.side, s.who, s.class, w.office
     FROM spells AS s
-    JOIN spells AS b ON b.side = s.side AND b.person = s.person AND b.last_date < s.first_date
-    JOIN wordings AS w ON w.side = b.side AND w.person = b.person AND w.class = b.class
+    JOIN spells AS b ON b.side = s.side AND b.who = s.who AND b.last_date < s.first_date
+    JOIN wordings AS w ON w.side = b.side AND w.who = b.who AND w.class = b.class
     QUALIFY row_number() OVER (
-        PARTITION BY s.side, s.person, s.class ORDER BY b.last_date DESC, b.first_date DESC, b.class
+        PARTITION BY s.side, s.who, s.class ORDER BY b.last_date DESC, b.first_date DESC, b.class
     ) = 1
 )
 
@@ -221,6 +242,7 @@ SELECT
     left(sha256('person' || chr(31) || p.side || chr(31) || p.first_form), 20) AS person_id,
     p.name,
     p.name_forms,
+    p.person,
     w.office,
     w.office_kind,
     p.side,
@@ -228,12 +250,12 @@ SELECT
     s.last_date,
     s.report_count,
     row_number() OVER (
-        PARTITION BY p.side, p.person
+        PARTITION BY p.side, p.who
         ORDER BY s.last_date DESC, s.first_date DESC, s.report_count DESC, s.class
     ) = 1 AS is_latest,
     f.office AS former_office
 FROM people AS p
-JOIN spells AS s ON s.side = p.side AND s.person = p.person
-LEFT JOIN wordings AS w ON w.side = s.side AND w.person = s.person AND w.class = s.class
-LEFT JOIN former AS f ON f.side = s.side AND f.person = s.person AND f.class = s.class
+JOIN spells AS s ON s.side = p.side AND s.who = p.who
+LEFT JOIN wordings AS w ON w.side = s.side AND w.who = s.who AND w.class = s.class
+LEFT JOIN former AS f ON f.side = s.side AND f.who = s.who AND f.class = s.class
 ORDER BY p.side, p.name, p.first_form, s.first_date, s.class

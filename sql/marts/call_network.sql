@@ -38,34 +38,37 @@ reports AS (
 ),
 
 named AS (
-    SELECT DISTINCT r.call_id, n.side, n.name
+    SELECT DISTINCT r.call_id, n.side, n.name, n.name_key AS words
     FROM reports AS r
-    JOIN core.parties AS n ON n.report_id = r.report_id
+    JOIN core.counted_parties AS n ON n.report_id = r.report_id
     WHERE list_contains(r.participants, n.name) AND n.side IS NOT NULL
 ),
 
 -- The names of both sides of a pair, each once.
 spoke AS (
-    SELECT p.side, p.counterpart, n.side AS of_side, n.name
+    SELECT p.side, p.counterpart, n.side AS of_side, n.name, any_value(n.words) AS words
     FROM pairs AS p
     JOIN named AS n ON n.call_id = p.call_id AND n.side IN (p.side, p.counterpart)
     GROUP BY p.side, p.counterpart, n.side, n.name
 ),
 
-worded AS (
-    SELECT s.*, string_split_regex(lower(strip_accents(s.name)), '[^\p{L}]+') AS words FROM spoke AS s
+-- A shorter form of the same person's name: "Quen" beside "Ilvar Quen".
+shorter AS (
+    SELECT DISTINCT w.side, w.counterpart, w.of_side, w.name
+    FROM spoke AS w
+    JOIN spoke AS l ON l.side = w.side AND l.counterpart = w.counterpart AND l.of_side = w.of_side
+        AND (length(l.name), l.name) > (length(w.name), w.name)
+    WHERE CASE
+        WHEN len(w.words) <= len(l.words) THEN name_likeness(w.words, l.words, name_places(w.words, l.words))
+        ELSE name_likeness(l.words, w.words, name_places(l.words, w.words))
+    END >= 2
 ),
 
--- A name all of whose words are in a longer one is the same person's: "Quen" beside "Ilvar Quen".
 participants AS (
     SELECT w.side, w.counterpart, list(w.name ORDER BY w.of_side, w.name) AS participants
-    FROM worded AS w
-    WHERE NOT EXISTS (
-        SELECT 1 FROM worded AS l
-        WHERE l.side = w.side AND l.counterpart = w.counterpart AND l.of_side = w.of_side
-          AND list_has_all(l.words, w.words)
-          AND (length(l.name), l.name) > (length(w.name), w.name)
-    )
+    FROM spoke AS w
+    ANTI JOIN shorter AS s
+        ON s.side = w.side AND s.counterpart = w.counterpart AND s.of_side = w.of_side AND s.name = w.name
     GROUP BY w.side, w.counterpart
 )
 

@@ -12,5 +12,6 @@ SELECT
     min(e.call_date) AS first_date,
     max(e.call_date) AS last_date
 FROM marts.evidence AS e
+WHERE e.side IS NOT NULL
 GROUP BY e.side
 ORDER BY e.side

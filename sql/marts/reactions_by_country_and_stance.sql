@@ -16,5 +16,6 @@ SELECT
     arg_min(e.canonical_url, (e.is_copy, e.call_date, e.reaction_id)) AS quotation_url,
     list(e.reaction_id ORDER BY e.reaction_id) AS reaction_ids
 FROM marts.evidence AS e
+WHERE e.side IS NOT NULL
 GROUP BY e.side, e.stance
 ORDER BY e.side, e.stance

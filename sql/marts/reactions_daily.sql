@@ -9,5 +9,6 @@ SELECT
     count(DISTINCT e.call_id) AS calls,
     greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources
 FROM marts.evidence AS e
+WHERE e.side IS NOT NULL
 GROUP BY e.call_date, e.side, e.stance
 ORDER BY e.call_date, e.side, e.stance

@@ -1,8 +1,8 @@
 -- One row: one stance of one side in one call that one side's own account tells and another side's does not.
 -- Rebuilt by: call_id (call_id of core.calls, call_id of marts.evidence)
 -- An own account is an article of a publisher that speaks for that side, and no copy. Calls are compared of which two
--- sides or more give one. What several say as one covers each of them, so that a joint statement hides no difference
--- and makes none.
+-- sides or more give one. What several say as one covers each of them, and so does what somebody says whose side is not
+-- known, so that neither hides a difference nor makes one.
 WITH reported AS (
     SELECT c.call_id, c.call_date, c.sides, unnest(c.report_ids) AS report_id FROM core.calls AS c
 ),
@@ -63,7 +63,7 @@ untold AS (
         coalesce(bool_or(h.position = t.position), false) AS is_position_told
     FROM told AS t
     JOIN tellers AS o ON o.call_id = t.call_id AND o.teller <> t.teller
-    LEFT JOIN said AS h ON h.call_id = t.call_id AND h.teller = o.teller AND h.side IN (t.side, 'joint')
+    LEFT JOIN said AS h ON h.call_id = t.call_id AND h.teller = o.teller AND (h.side IN (t.side, 'joint') OR h.side IS NULL)
     GROUP BY t.reaction_id, o.teller
     HAVING coalesce(bool_and(h.stance <> t.stance), true)
 )

@@ -11,6 +11,7 @@ SELECT
     c.initiator_side = c.side AS rang,
     c.medium,
     c.participants,
+    c.unplaced,
     c.report_count,
     c.source_count,
     c.report_ids

@@ -9,6 +9,7 @@ SELECT
     c.call_date,
     c.sides,
     c.participants,
+    c.unplaced,
     c.medium,
     c.initiator_side,
     c.source_count,

@@ -1,6 +1,6 @@
 -- One row: one reaction in one article, with the speaker's office, the call, and the source that reports it.
 -- publisher_country: The country of the publisher, ISO 3166-1 alpha-3; NULL where it has none
--- is_own_account: The publisher is of the speaker's own country; NULL where the publisher has none
+-- is_own_account: The publisher is of the speaker's own country; NULL where either is not known
 -- call_sources: Independent sources that report the call
 SELECT
     e.reaction_id,
@@ -28,6 +28,7 @@ SELECT
     c.medium,
     c.initiator_side,
     c.participants,
+    c.unplaced,
     c.source_count AS call_sources,
     e.edition
 FROM marts.evidence AS e

@@ -88,10 +88,10 @@ def receiver() -> Iterator[Receiver]:
 def call(name: str, edition: date, **facts: Any) -> Rows:
     """The rows of a call that one article tells of; ``stance``, ``side`` and more are of its one reaction.
 
-    ``people`` are names by side; ``words`` the quotation, ``url`` and ``publisher`` of the article.
+    ``people`` are names by side, ``?`` for one that is not known; ``words`` the quotation, ``url`` and ``publisher`` of the article.
     """
     people: dict[str, str] = facts.pop("people", {"CHL": "Osk Tarrandel", "NOR": "Ilvar Quen"})
-    sides = sorted(people)
+    sides = sorted(people.keys() - {"?"})
     words = facts.pop("words", f"Words of {name}")
     article = {
         "article_id": f"article {name}",
@@ -103,7 +103,9 @@ def call(name: str, edition: date, **facts: Any) -> Rows:
     }
     report = {"report_id": name, "article_id": article["article_id"], "edition": edition}
     parties = [
-        report | {"party_id": f"{name} {n}", "ordinal": n, "name": person, "side": side}
+        report
+        | {"party_id": f"{name} {n}", "ordinal": n, "name": person}
+        | {"side": None if side == "?" else side}
         for n, (side, person) in enumerate(people.items(), start=1)
     ]
     given = {
@@ -111,6 +113,7 @@ def call(name: str, edition: date, **facts: Any) -> Rows:
         "call_date": edition,
         "sides": sides,
         "participants": list(people.values()),
+        "unplaced": [people["?"]] if "?" in people else [],
         "report_ids": [name],
         "first_edition": edition,
         "last_edition": edition,
@@ -133,6 +136,7 @@ def call(name: str, edition: date, **facts: Any) -> Rows:
         "core.articles": [article],
         "core.call_reports": [report | {"evidence": words}],
         "core.parties": parties,
+        "core.counted_parties": parties,
         "core.calls": [given],
         "marts.evidence": [reaction | facts],
     }
@@ -142,7 +146,11 @@ def person(side: str, *forms: str) -> Rows:
     """A person as reports have written them."""
     key = f"{side}/{forms[0]}"
     row = {"row_id": key, "person_id": key, "name": forms[0], "name_forms": list(forms)}
-    return {"core.people": [row | {"side": side}]}
+    parties = [
+        {"party_id": f"{side}/{form}", "report_id": "another", "name": form, "side": side}
+        for form in forms
+    ]
+    return {"core.people": [row | {"side": side}], "core.counted_parties": parties}
 
 
 def without(rows: Rows, *tables: str) -> Rows:

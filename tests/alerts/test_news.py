@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from readouts.alerts.messages import compose
 from readouts.alerts.news import news_of
 from readouts.alerts.watchlist import Rule
 from readouts.warehouse.tables import Catalogue
 from tests.alerts.conftest import FIRST, SECOND, World, call, person, without
 
 PEOPLE = {"KEN": "Anselm Okarudi", "PER": "Petra Valdune"}
+
+
+STRANGER = {"MLT": "Tesse Karlov", "?": "Haldor Brevik"}
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +33,7 @@ def told(
         without(again, "core.calls"),
         call("north", SECOND, stance="condemnation", toward="PAK"),
         call("south", SECOND, people=PEOPLE, stance="restraint", position="de-escalatory"),
+        call("odd", SECOND, people=STRANGER, stance="support", side=None, speaker="Haldor Brevik"),
         call("both", SECOND, people={"AUT": "Mira Vosk", "GHA": "Tolan Brix"}, side="joint"),
         person("NOR", "Ilvar Quen", "Quen Ilvar Johan"),
         person("PER", "Petra Valdune"),
@@ -76,6 +81,17 @@ STANCE_OF_NORTH = ("stance", "north")
         pytest.param({"people": ["PETRA VALDUNE"]}, [("call", "south")], id="one of two namesakes"),
         pytest.param({"people": ["Ilva"]}, [], id="part of a word is no name"),
         pytest.param(
+            {"people": ["H. Brevik", "Brevik"], "on": ["call", "stance"]},
+            [("call", "odd"), ("stance", "odd")],
+            id="a name whose side nobody knows",
+        ),
+        pytest.param(
+            {"countries": ["MLT"], "on": ["call", "stance"]},
+            [("call", "odd"), ("stance", "odd")],
+            id="a call with somebody whose side nobody knows",
+        ),
+        pytest.param({"stances": ["support"]}, [("stance", "odd")], id="a stance of no known side"),
+        pytest.param(
             {"people": ["Osk Tarrandel"]}, [], id="nobody of that name has been learned yet"
         ),
         pytest.param(
@@ -90,7 +106,7 @@ STANCE_OF_NORTH = ("stance", "north")
         pytest.param(
             {"stances": ["restraint"], "on": ["call"]}, [("call", "south")], id="calls with it"
         ),
-        pytest.param({"stances": ["support"]}, [], id="a stance that nobody took"),
+        pytest.param({"stances": ["solidarity"]}, [], id="a stance that nobody took"),
         pytest.param(
             {"countries": ["AUT"], "on": ["stance"]},
             [("stance", "both")],
@@ -199,3 +215,12 @@ def moved(
 )
 def test_whom_a_shift_touches(moved: World, given: dict[str, Any], is_found: bool) -> None:
     assert bool(found(moved, on=["shift"], **given)) == is_found
+
+
+def test_whose_side_nobody_knows_is_told_by_name(told: World) -> None:
+    rule = Rule(name="r", to=("desk",), countries=("MLT",), on=("call", "stance"))
+    items = news_of(told.home.warehouse, rule, [SECOND])
+    message = compose("r", "r", ["desk"], items, edition=SECOND, publication_id=None)
+    assert "NEW CALL: Malta and Haldor Brevik (side not known), 2031-03-05, by phone" in message.body
+    assert "Stances: side not known support" in message.body
+    assert "SUPPORT: side not known (Haldor Brevik) in a call with Malta" in message.body

@@ -42,6 +42,7 @@ def good_rows() -> dict[str, list[Row]]:
             "ordinal": 2,
             "name": "Osk Tarrandel",
             "name_written": "Osk Tarrandel",
+            "name_key": ["osk", "tarandel"],
             "country": "CHL",
             "side": "CHL",
             "role": "recipient",
@@ -67,6 +68,8 @@ STEPS = [
     ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
     ["raw.corrections"],
     ["core.applied_corrections"],
+    ["core.counted_parties"],
+    ["core.counted_reports"],
     ["core.calls"],
     ["marts.evidence"],
     ["marts.reactions_by_country_and_stance"],
@@ -79,6 +82,7 @@ STEPS = [
     ["marts.call_network"],
     ["marts.readout_differences"],
     ["marts.coverage"],
+    ["marts.contradictions"],
     ["core.people"],
 ]
 """The tables that pass the gate together, in order."""

@@ -11,26 +11,33 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from readouts.reference.naming import fuller_key
 from readouts.warehouse.tables import Catalogue, Table
 from tests.warehouse.conftest import GOOD_ROWS, Row
 
 Rows = dict[str, list[Row]]
 
 PARTY = re.compile(
-    r"(?P<side>[A-Za-z]+)(?:: (?P<name>[^()]+?))?(?: \((?P<office>[^()=]+?)(?: = (?P<kind>\w+))?\))?"
+    r"(?P<side>[A-Za-z]+|\?)(?:: (?P<name>[^()\[\]]+?))?(?: \((?P<office>[^()=]+?)(?: = (?P<kind>\w+))?\))?"
+    r"(?: \[(?P<person>[^\]]+)\])?"
 )
 
 
 def party(text: str) -> Row:
-    """``"NOR: Ilvar Quen (Foreign Minister = fm)"`` as columns; the name, the office and its kind may be lacking."""
+    """``"NOR: Ilvar Quen (Foreign Minister = fm) [Ilvar Quen]"`` as columns, the person of the table in brackets.
+
+    The name, the office, its kind and the person may be lacking; ``?`` in place of the side says that none is known.
+    """
     found = PARTY.fullmatch(text.strip())
     assert found, f"{text!r} is no party"
-    side, name = found["side"], found["name"] or None
-    is_country = re.fullmatch(r"[A-Z]{3}", side) is not None
+    side, name = found["side"] if found["side"] != "?" else None, found["name"] or None
+    is_country = side is not None and re.fullmatch(r"[A-Z]{3}", side) is not None
     return {
         "side": side,
         "country": side if is_country else None,
         "organisation": None if is_country else side,
+        "country_basis": "text" if side else "none",
+        "person": found["person"],
         "name": name,
         "name_written": name,
         "office": found["office"],
@@ -42,9 +49,9 @@ def told(report: Row) -> Rows:
     """The article, the report and the parties of a report in its short form.
 
     ``report`` names it and must be there; ``parties`` are texts as ``party`` reads them. ``article`` (else the
-    article has the report's name), ``by`` (publisher), ``published``, ``edition`` (else the day of publication),
-    ``copy_of`` (an article), ``fetched``, ``zone`` (the publisher's), and the columns of ``core.call_reports`` may be
-    given.
+    article has the report's name), ``by`` (publisher), ``of`` (its country), ``published``, ``published_at`` (else only
+    that day is known), ``edition`` (else the day of publication), ``copy_of`` (an article), ``fetched``, ``zone`` (the
+    publisher's), and the columns of ``core.call_reports`` may be given.
     """
     given = dict(report)
     name = given.pop("report")
@@ -64,6 +71,10 @@ def told(report: Row) -> Rows:
             of_article
             | {"page_id": page["page_id"], "published_date": published}
             | {"publisher": given.pop("by", f"Publisher of {article}")}
+            | {
+                "publisher_country": given.pop("of", None),
+                "published_at": given.pop("published_at", None),
+            }
             | {"duplicate_of": given.pop("copy_of", None)}
         ],
         "core.call_reports": [of_article | {"report_id": name} | given],
@@ -92,7 +103,14 @@ def rows_given(given: dict[str, Any]) -> Rows:
 def insert(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, rows: Rows) -> None:
     """Put rows into their tables, what they leave open filled from the good rows."""
     for table, given in rows.items():
-        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **row} for row in given))
+        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **keyed(row)} for row in given))
+
+
+def keyed(row: Row) -> Row:
+    """A row with the key of its name, where it has a name and gives none."""
+    if "name" not in row or "name_key" in row:
+        return row
+    return {"name_key": list(fuller_key(row["name"], row.get("person")))} | row
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:

@@ -22,7 +22,14 @@ from readouts.warehouse.staging import Staged
 from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
 
 PARSED = ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"]
-AFFECTED = ["core.applied_corrections", "core.calls", "marts.evidence"]
+AFFECTED = [
+    "core.applied_corrections",
+    "core.counted_parties",
+    "core.counted_reports",
+    "core.calls",
+    "core.people",
+    "marts.evidence",
+]
 GIVEN = date(2031, 3, 5)
 
 
@@ -65,6 +72,10 @@ class Instance:
         rows = good_rows()
         for table, change in changes.items():
             rows[f"core.{table}"] = [row | change for row in rows[f"core.{table}"]]
+        self.put(rows)
+
+    def put(self, rows: dict[str, list[Row]]) -> None:
+        """Put what the parser made of the article in the place of what it made before."""
         with open_build(self.project.home.build) as connection:
             step = [Staged(table, rows[table]) for table in PARSED]
             pass_gate(connection, self.project.catalogue, EDITION, step)
@@ -157,9 +168,70 @@ def test_line_that_is_none_goes_to_quarantine_and_the_others_count(instance: Ins
     assert instance.told("line", "quarantine.corrections") == []
 
 
+STRANGER = {"party_id": "party-2", "name": "Osk Tarrandel", "ordinal": 2, "role": "recipient"} | {
+    "name_key": ["osk", "tarandel"],
+    "side": None,
+    "country": None,
+    "country_basis": "none",
+}
+
+
+def test_party_gets_its_country_and_keeps_it_when_it_is_read_anew(instance: Instance) -> None:
+    """Nobody knows whose Tarrandel is, an analyst does, and the next release of the parser has another name of him."""
+    rows = {table: good_rows()[table] for table in PARSED}
+    rows["core.parties"][1] |= STRANGER
+    rows["core.reactions"] += [
+        rows["core.reactions"][0]
+        | quoted("Tuesday. Quen voiced concern")
+        | {"reaction_id": "reaction-2", "party_id": "party-2", "speaker": "Osk Tarrandel"}
+        | {"side": None, "country": None, "counterparts": ["NOR"]}
+    ]
+    rows["core.reactions"][0]["counterparts"] = []
+    instance.put(rows)
+    instance.run()
+    told = ("reaction_id, side, counterparts, is_corrected", "marts.evidence ORDER BY reaction_id")
+    assert instance.told(*told) == [
+        ("reaction-1", "NOR", [], False),
+        ("reaction-2", None, ["NOR"], False),
+    ]
+    calls = ("sides, unplaced, participants, is_corrected", "core.calls")
+    names = ["Ilvar Quen", "Osk Tarrandel"]
+    assert instance.told(*calls) == [(["NOR"], ["Osk Tarrandel"], names, False)]
+    assert instance.told("name", "core.people") == [("Ilvar Quen",)]
+
+    instance.correct("party-2", "country", "CHL")
+    instance.run()
+    placed = [("reaction-1", "NOR", ["CHL"], True), ("reaction-2", "CHL", ["NOR"], True)]
+    assert instance.told(*told) == placed
+    assert instance.told(*calls) == [(["CHL", "NOR"], [], names[::-1], True)]
+    assert instance.told("name, side", "core.people ORDER BY side")[0] == ("Osk Tarrandel", "CHL")
+    assert instance.told("side, country_basis", "core.parties WHERE ordinal = 2") == [(None, "none")]
+    assert instance.states() == ["attached by its id"]
+
+    rows["core.parties"][1] |= {"party_id": "party-7", "name": "Tarrandel", "name_key": ["tarandel"]}
+    rows["core.reactions"][1] |= {"party_id": "party-7"}
+    instance.put(rows)
+    instance.run()
+    assert instance.told(*told) == placed
+    assert instance.states() == ["attached by its words, to party-7"]
+
+    # Given later, an organisation stands in the place of the country; none takes it away again.
+    for field, value, sides in [
+        ("organisation", "NATO", ["NATO", "NOR"]),
+        ("side", "none", ["NOR"]),
+    ]:
+        instance.correct("party-7", field, value)
+        instance.run()
+        assert instance.told("sides", "core.calls") == [(sides,)]
+    instance.correct("party-7", "retracted", "true")
+    instance.run()
+    assert instance.told("reaction_id, side") == [("reaction-1", "NOR")]
+    assert instance.told("participants, unplaced", "core.calls") == [(["Ilvar Quen"], [])]
+
+
 def test_unknown_id_is_told(instance: Instance) -> None:
     with pytest.raises(
-        CorrectionError, match="no reaction and no call report 'reaction-9' in ware"
+        CorrectionError, match="no reaction, no party and no call report 'reaction-9' in ware"
     ):
         instance.correct("reaction-9", "stance", "support")
     assert not instance.file.exists()

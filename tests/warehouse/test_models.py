@@ -17,6 +17,10 @@ from tests.warehouse.telling import finish, insert, rows_given
 MODELS = {model.table: model for model in load_models(ROOT / "sql")}
 
 
+COUNTED = {"core.counted_parties", "core.counted_reports"}
+"""Models between the parser's rows and all others: a case gives those rows, and these are made of them."""
+
+
 def cases_of(table: str) -> Any:
     return load_cases(f"models/{table.split('.')[1]}.yaml")
 
@@ -33,8 +37,12 @@ def built(loaded: Loaded, catalogue: Catalogue, table: str, given: Row) -> list[
     build, rows = loaded(before="raw.pages"), rows_given(given)
     insert(build, catalogue, rows)
     finish(build, rows, given.get("editions"))
-    outcome = build_model(build, catalogue, MODELS[table], EDITION)
-    assert outcome.refused == 0
+    for model in MODELS.values():
+        if model.table == table or (model.table in COUNTED and model.table not in rows):
+            outcome = build_model(build, catalogue, model, EDITION)
+            assert outcome.refused == 0
+        if model.table == table:
+            break
     cursor = build.execute(f"SELECT * FROM {table} ORDER BY {catalogue[table].key}")
     names = [column[0] for column in cursor.description or []]
     found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -123,7 +131,7 @@ def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Ca
         for read in model.reads:
             assert not any(read in comment for comment in comments), f"{table} lists {read}"
         seen.add(table)
-    assert MODELS["core.calls"].reads >= {"core.call_reports", "core.parties", "core.articles"}
+    assert MODELS["core.calls"].reads == {"core.counted_parties", "core.counted_reports"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
 from readouts.warehouse.rows import content_id, merge_rows, rows_of, side
 from readouts.warehouse.tables import Catalogue
-from tests.warehouse.conftest import EDITION
+from tests.warehouse.conftest import EDITION, GOOD_ROWS
 
 QUEN = Party("Ilvar Quen", "Quen", "Foreign Minister", "NOR", None, "initiator")
 TARRANDEL = Party("Osk Tarrandel", "Tarrandel", "Foreign Minister", "CHL", None, "recipient")
@@ -43,7 +43,8 @@ def call(*reactions: Reaction, parties: tuple[Party, ...] = (QUEN, TARRANDEL), *
 
 def rows(*calls: Call, unparsed: tuple[Passage, ...] = (), article: str = "article-1") -> Any:
     parsed = ParsedArticle(calls, unparsed)
-    return rows_of({"article_id": article}, parsed, EDITION, "test 1")
+    given = GOOD_ROWS["core.articles"] | {"article_id": article}
+    return rows_of(given, parsed, EDITION, "test 1")
 
 
 def ids(made: Any) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ const SYMBOLS = {supportive: "●", "de-escalatory": "■", critical: "◆"};
 // Of equally well told positions the first leads, as in marts.positions.
 const PRECEDENCE = ["critical", "supportive", "de-escalatory"];
 const ID_LENGTH = 10;
+const UNKNOWN = "side not known";
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0));
@@ -21,7 +22,9 @@ function createModel(data) {
   const sideNumbers = new Map(data.sides.map(([code], number) => [code, number]));
   const editionNumber = data.editions.indexOf(data.edition);
   const corrected = new Set(reactions.corrected);
-  const joint = sideNumbers.get("joint") ?? -1;
+  const joint = sideNumbers.get("joint") ?? -2;
+  // A reaction of a single side that is known; one of a speaker whose side nobody tells has the number -1.
+  const isOfSide = (r) => reactions.side[r] >= 0 && reactions.side[r] !== joint;
   const reactionsOf = Array.from(calls.day, () => []);
   for (let r = 0; r < count; r++) reactionsOf[reactions.call[r]].push(r);
 
@@ -73,9 +76,9 @@ function createModel(data) {
     const found = select(choice, false);
     const told = found.calls.filter((c) => calls.told[c] > 0);
     const said = found.reactions.filter((r) => reactions.edition[r] === editionNumber);
-    const by = (position) => said.filter((r) => positionOf(r) === position && reactions.side[r] !== joint);
+    const by = (position) => said.filter((r) => positionOf(r) === position && isOfSide(r));
     const sides = (list) => new Set(list.map((r) => reactions.side[r])).size;
-    const speaking = said.filter((r) => reactions.side[r] !== joint);
+    const speaking = said.filter(isOfSide);
     const isNew = told.filter((c) => calls.told[c] > 1);
     const moved = shifts({...choice, from: "", to: "9999"}).filter((row) => row.edition === data.edition);
     const figures = {
@@ -111,7 +114,7 @@ function createModel(data) {
   // One row a side: how many calls by stance and by position, and the position that leads.
   function sidesOf(found) {
     const rows = [];
-    for (const [side, list] of grouped(found.reactions, (r) => reactions.side[r])) {
+    for (const [side, list] of grouped(found.reactions.filter((r) => reactions.side[r] >= 0), (r) => reactions.side[r])) {
       const byPosition = {};
       const tallies = grouped(list, positionOf);
       for (const position of POSITIONS) byPosition[position] = tally(tallies.get(position) ?? []);
@@ -187,7 +190,7 @@ function createModel(data) {
     const edition = data.editions[reactions.edition[r]];
     const article = r < data.words.length ? data.articles.rows[data.articles.of[r]] : null;
     return {
-      stance, label, position, side: nameOf(reactions.side[r]),
+      stance, label, position, side: reactions.side[r] < 0 ? UNKNOWN : nameOf(reactions.side[r]),
       words: r < data.words.length ? data.words[r] : null,
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
@@ -203,7 +206,8 @@ function createModel(data) {
     const row = data.articles.rows[calls.article[c] ?? -1];
     const edition = row ? data.editions[row[5]] : "";
     return {
-      day: dayOf(c), sides: calls.sides[c].map(nameOf), medium: data.media[calls.medium[c]],
+      day: dayOf(c), medium: data.media[calls.medium[c]],
+      sides: [...calls.sides[c].map(nameOf), ...(calls.unplaced[c] ?? []).map((name) => `${name} (${UNKNOWN})`)],
       rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
       publisher: row ? data.publishers[row[1]] : "", published: row ? row[2] : "", url: row ? row[3] : "",
       address: row ? row[4] : "", archived: row ? `evidence/${edition}.html#a-${row[6]}` : "",

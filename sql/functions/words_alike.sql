@@ -1,0 +1,16 @@
+-- Whether two words of names (readouts.reference.naming) may be one: the same, an initial and what it begins, a letter
+-- lost or changed in a long word, two in a very long one, or an article stuck to it ("Elsharnou", "Sharnou"). A last
+-- letter that tells a woman's name from a man's ("Mario", "Maria"; "Ivanov", "Ivanova") tells two people apart.
+CREATE OR REPLACE TEMP MACRO words_alike(v, w) AS
+    v = w
+    OR (length(v) = 1 AND starts_with(w, v))
+    OR (length(w) = 1 AND starts_with(v, w))
+    OR (
+        least(length(v), length(w)) >= 5
+        AND abs(length(v) - length(w)) <= 2
+        AND damerau_levenshtein(v, w) <= CASE WHEN least(length(v), length(w)) >= 8 THEN 2 ELSE 1 END
+        AND NOT (length(v) = length(w) AND left(v, -1) = left(w, -1) AND right(v, 1) IN ('a', 'e', 'i', 'o') AND right(w, 1) IN ('a', 'e', 'i', 'o'))
+        AND v <> w || 'a' AND w <> v || 'a'
+    )
+    OR (length(v) >= 4 AND w IN ('al' || v, 'el' || v))
+    OR (length(w) >= 4 AND v IN ('al' || w, 'el' || w))
