@@ -196,7 +196,9 @@ def page(
 
 @app.command()
 def correct(
-    target: Annotated[str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")],
+    target: Annotated[
+        str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")
+    ],
     field: Annotated[
         str,
         typer.Argument(

@@ -43,7 +43,11 @@ def contradictions(call: Call, published: date | None = None) -> list[Contradict
     countries = {party.country for party in call.parties}
     if len(call.parties) > 1 and len(countries) == 1 and None not in countries:
         found.append(Contradiction("one_country"))
-    if call.date is not None and published is not None and call.date > published + timedelta(days=1):
+    if (
+        call.date is not None
+        and published is not None
+        and call.date > published + timedelta(days=1)
+    ):
         found.append(Contradiction("after_report"))
     for reaction in call.reactions:
         if (

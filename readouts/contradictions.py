@@ -68,9 +68,7 @@ def _persons_of_two_sides(call: Call) -> Iterator[str]:
             yield f"person_of_two_sides: {party.name} speaks for {seen[key]} and for {side}"
 
 
-def _problem_of(
-    party: Party, article: Mapping[str, Any], day: date, read_by: ReadBy
-) -> str | None:
+def _problem_of(party: Party, article: Mapping[str, Any], day: date, read_by: ReadBy) -> str | None:
     side = party.country or party.organisation
     if (side is None) != (party.country_basis == "none"):
         return f"basis_without_side: the side is {side}, its basis {party.country_basis}"

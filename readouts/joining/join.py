@@ -59,9 +59,9 @@ def join(
     for call in calls:
         wrong = contradictions(call, report.published)
         refused += [Refused(one.kind, call, one.reaction) for one in wrong]
-        whole = without_contradictions(call, wrong)
-        if whole is not None:
-            kept.append(whole)
+        stands = without_contradictions(call, wrong)
+        if stands is not None:
+            kept.append(stands)
     whole = ParsedArticle(tuple(calls), rules.unparsed)
     return Joined(ParsedArticle(tuple(kept), rules.unparsed), tuple(refused), whole)
 

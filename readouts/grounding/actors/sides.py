@@ -125,13 +125,19 @@ def _verdict(
     if source == party.country and max(own.values(), default=0) < 1:
         return _told(party, report, kind, "source")
     if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
-        if _is_headed(document, label):  # a country may have two who ring: its president, its minister
+        if _is_headed(
+            document, label
+        ):  # a country may have two who ring: its president, its minister
             return _told(party, report, kind, "model")
         return Verdict(None, None, "none", None, "country_of_another")
     if weight:
         return _told(party, report, kind, "text")
     at_home = source is None or source in {other.country for other in cast.parties}
-    if at_home and max(own.values(), default=0) < 1 and any(hit.label == label for hit in document.hits):
+    if (
+        at_home
+        and max(own.values(), default=0) < 1
+        and any(hit.label == label for hit in document.hits)
+    ):
         return _told(party, report, kind, "text")
     return _told(party, report, kind, "model")
 

@@ -55,7 +55,9 @@ _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|�
 _GOES_ON = small_words("goes on")
 _ROYAL = re.compile(r"(?:his|her) (?:royal |serene )?(?:highness|majesty|holiness)(?!\w)")
 """What begins like a pronoun and goes back to nobody, but stands for whoever has the office."""
-_CROWNED = re.compile(r"(?<!\w)(?:prince|princess|king|queen|emir|amir|sultan|pope|pontiff|sheikh)(?!\w)")
+_CROWNED = re.compile(
+    r"(?<!\w)(?:prince|princess|king|queen|emir|amir|sultan|pope|pontiff|sheikh)(?!\w)"
+)
 _BACK = 8
 
 
