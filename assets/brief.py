@@ -11,7 +11,7 @@ from assets.models import WAREHOUSE
 from assets.resources import Instance
 from assets.shown import PUBLISHED
 from assets.tables import OWNERS, edition_of
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, explain
 from readouts.versions import readouts_version
 
 
@@ -34,8 +34,10 @@ def brief(context: dg.AssetExecutionContext, instance: Instance) -> dg.Materiali
     home = instance.project.home
     try:
         written = write_brief(home.warehouse, home.brief, edition_of(context))
-    except (ReadoutsError, OSError) as error:
+    except ReadoutsError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:
+        raise dg.Failure(description=explain(error, home.brief), allow_retries=False) from error
     context.log.info(f"wrote {written.path.name}")
     return dg.MaterializeResult(
         metadata={

@@ -14,13 +14,15 @@ from assets.shown import SOURCES, key_of
 from assets.tables import (
     EDITIONS,
     OWNERS,
+    WARNING,
     check_specs,
     edition_of,
     report_step,
     table_specs,
 )
+from readouts.collecting import collect_pages
 from readouts.project import Project
-from readouts.steps import PARSED_TABLES, collect_pages, extract_edition, parse_edition
+from readouts.steps import PARSED_TABLES, extract_edition, parse_edition
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.lineage import Lineage, all_lineage
 from readouts.warehouse.staging import TableOutcome
@@ -99,14 +101,24 @@ def _pages(project: Project) -> dg.AssetsDefinition:
         assert edition is not None
 
         def step() -> list:
-            collected = collect_pages(own, edition, offline=config.offline, say=context.log.info)
-            if collected.report is not None:
-                context.log.info(collected.report.summary())
+            collected = collect_pages(
+                own,
+                edition,
+                offline=config.offline,
+                until=instance.last,
+                say=context.log.info,
+            )
+            report = collected.report
+            if report is not None:
+                context.log.info(report.summary())
+                if report.warning:
+                    context.log.warning(f"this run could fetch nothing: {report.warning}")
                 context.add_asset_metadata(
                     {
-                        "pages_by_source": dg.MetadataValue.md(collected.report.table()),
-                        "new_pages": collected.report.pages,
-                        "failed_fetches": collected.report.failed,
+                        "pages_by_source": dg.MetadataValue.md(report.table()),
+                        "new_pages": report.pages,
+                        "failed_fetches": report.failed,
+                        **({WARNING: report.warning} if report.warning else {}),
                     },
                     asset_key=key_of(table.table),
                     partition_key=context.partition_key,

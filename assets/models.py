@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
-from assets.tables import OWNERS, check_specs, edition_of, report_step, table_specs
+from assets.tables import OWNERS, WARNING, check_specs, edition_of, report_step, table_specs
 from readouts.errors import ReadoutsError
 from readouts.project import Project
 from readouts.steps import build_table, load_corrections, publish_edition
@@ -78,6 +78,8 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
 def _warehouse(project: Project) -> dg.AssetsDefinition:
     @dg.asset(
         key=WAREHOUSE,
+        # In a range of editions that are all made anew, only the last publishes.
+        output_required=False,
         deps=[key_of(name) for name in project.catalogue.tables],
         group_name=PUBLISHED,
         kinds={"duckdb"},
@@ -88,15 +90,24 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
             "the old one in one step, so that readers never wait and never see half a run."
         ),
     )
-    def warehouse(context: dg.AssetExecutionContext, instance: Instance) -> dg.MaterializeResult:
+    def warehouse(
+        context: dg.AssetExecutionContext, instance: Instance
+    ) -> Iterator[dg.MaterializeResult]:
         own = instance.project
         try:
-            publication = publish_edition(own, edition_of(context))
+            publication = publish_edition(
+                own, edition_of(context), until=instance.last, say=context.log.info
+            )
         except ReadoutsError as error:
             raise dg.Failure(description=str(error), allow_retries=False) from error
+        if publication is None:
+            return
         context.log.info(f"published {own.home.warehouse.name}: {publication.editions} editions")
-        return dg.MaterializeResult(
+        if publication.warning:
+            context.log.warning(f"published all the same: {publication.warning}")
+        yield dg.MaterializeResult(
             metadata={
+                **({WARNING: publication.warning} if publication.warning else {}),
                 "path": dg.MetadataValue.path(own.home.warehouse),
                 "publication_id": publication.publication_id,
                 "size_bytes": publication.size,

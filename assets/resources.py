@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import dagster as dg
 
+from readouts.healing import at_work
 from readouts.home import ROOT, Home, sources_file
 from readouts.project import Project
-from readouts.turns import take_turn
 
 PROCESS_TAG = "readouts/process"
 """The tag of a Dagster run that tells its process, so that the next can see whether that lives."""
@@ -33,15 +34,24 @@ def load_project(home: Home | None = None, sources: Path | None = None) -> Proje
 
 
 class Instance(dg.ConfigurableResource):
-    """The instance at work: its home folder and its file of sources."""
+    """The instance at work: its home folder and its file of sources.
+
+    ``until`` is the last edition of a range that is run one after another, as a date; empty outside of one.
+    """
 
     home: str
     sources: str
+    until: str = ""
 
     @property
     def project(self) -> Project:
         """The instance with its definitions."""
         return load_project(Home(Path(self.home)), Path(self.sources))
+
+    @property
+    def last(self) -> date | None:
+        """The last edition of the range, where it is a range."""
+        return date.fromisoformat(self.until) if self.until else None
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Instance]:
@@ -52,7 +62,7 @@ class Instance(dg.ConfigurableResource):
         partition = run.tags.get("dagster/partition") if run else None
         who = f"the run of edition {partition}" if partition else "a run"
         say = context.log.info if context.log else print
-        with take_turn(self.project.home, who, say=say):
+        with at_work(self.project, who, say=say):
             yield self
 
     @classmethod

@@ -18,7 +18,7 @@ from assets.shown import (
     quarantine_metadata,
     table_metadata,
 )
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, explain
 from readouts.project import Project
 from readouts.warehouse.audit import CheckResult
 from readouts.warehouse.gate import GateShut
@@ -33,6 +33,9 @@ EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
 OWNERS = ["team:readouts"]
 
 MOST_OF_EXAMPLES = 1000
+
+WARNING = "warning"
+"""The metadata of an asset that tells what an operator is to know though the step went well."""
 
 
 def edition_of(context: dg.AssetExecutionContext) -> date | None:
@@ -144,6 +147,9 @@ def report_step(
         for outcome in shut.outcomes:
             yield from (_check_result(outcome.table, result) for result in outcome.results)
         raise dg.Failure(description=str(shut), allow_retries=False) from None
+    except OSError as error:
+        # The step may be tried again; this is what remains when that does not help.
+        raise dg.Failure(description=explain(error, project.home.path)) from error
     except ReadoutsError as error:
         # A mistake in sources.yaml, a file in use: trying again in a moment mends none of them.
         raise dg.Failure(description=str(error), allow_retries=False) from error

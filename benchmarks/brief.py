@@ -22,7 +22,8 @@ from rich.table import Table
 
 from readouts.brief import write_brief
 from readouts.home import ROOT
-from readouts.warehouse.tables import ensure_tables, load_catalogue
+from readouts.warehouse.layout import ensure_tables
+from readouts.warehouse.tables import load_catalogue
 
 SIZES = (5, 500, 50_000)
 OPEN_SECONDS = 2.0

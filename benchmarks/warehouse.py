@@ -28,7 +28,7 @@ from readouts.project import Project
 from readouts.reference.geography import countries
 from readouts.steps import build_table, publish_edition
 from readouts.warehouse.database import open_build
-from readouts.warehouse.tables import ensure_tables
+from readouts.warehouse.layout import ensure_tables
 
 BAR = 1.5
 """A daily run at the larger size takes at most so many times what it takes at the smaller."""

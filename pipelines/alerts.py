@@ -62,12 +62,14 @@ def build_alerts() -> dg.SensorDefinition:
     def alerts(context: dg.SensorEvaluationContext, instance: Instance) -> dg.SensorResult:
         seen = Cursor.read(context.cursor)
         now = Cursor(_last_publication(context.instance), _last_failure(context.instance))
-        from readouts.alerts import OutboxBusyError
+        from readouts.alerts import OutboxBusyError, OutboxError
 
         try:
             told = _look(context, instance, seen, now)
-        except OutboxBusyError as busy:
-            return dg.SensorResult(skip_reason=str(busy), cursor=context.cursor)
+        except (OutboxBusyError, OutboxError) as error:
+            if isinstance(error, OutboxError):
+                context.log.error(str(error))
+            return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
         return dg.SensorResult(skip_reason=told, cursor=now.write())
 
     return alerts
@@ -89,8 +91,9 @@ def _look(
     watchlist = load_watchlist(watchlist_file(project.sources))
     if watchlist is None:
         return "there is no watchlist"
+    # Records that were set aside number anew, so that less than was seen is news as well.
     failed = _failed_runs(context.instance, seen.failure, now.failure) if seen else []
-    is_news = now.published > (seen.published if seen else 0)
+    is_news = now.published != (seen.published if seen else 0)
     with open_outbox(project.home.alerts) as outbox:
         if is_news:
             put_news(project, watchlist, outbox)
@@ -118,11 +121,12 @@ def _failed_runs(dagster: dg.DagsterInstance, after: int, last: int) -> list:
     """The runs that failed since, those of the command too, each with why its steps did."""
     from readouts.alerts import FailedRun
 
-    if last <= after:
+    if last == after:
         return []
     changes = dagster.fetch_run_status_changes(
         dg.RunStatusChangeRecordsFilter(
-            event_type=dg.DagsterEventType.RUN_FAILURE, after_storage_id=after
+            event_type=dg.DagsterEventType.RUN_FAILURE,
+            after_storage_id=after if after < last else 0,
         ),
         limit=MOST_FAILED_RUNS,
     ).records

@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, explain
+from readouts.home import Home
 
 app = typer.Typer(
     name="readouts",
@@ -145,7 +146,6 @@ def sql(
 ) -> None:
     """Put a query to the published warehouse, read-only."""
     from pipelines.display import write_answer
-    from readouts.home import Home
     from readouts.warehouse.query import answer
 
     text = sys.stdin.read() if query == "-" else query
@@ -186,7 +186,9 @@ def page(
 
 @app.command()
 def correct(
-    target: Annotated[str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")],
+    target: Annotated[
+        str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")
+    ],
     field: Annotated[
         str,
         typer.Argument(
@@ -223,11 +225,17 @@ def publish(
             help="Keep dated copies of the last N publications (READOUTS_KEEP does so for every run).",
         ),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Withdraw an edition (2026-05-09) or a range of them, until they are run again."
+        ),
+    ] = None,
 ) -> None:
     """Publish what is finished, without a run."""
     from pipelines.publication import publish_session
 
-    publish_session(keep)
+    publish_session(keep, [day for text in without or [] for day in parse_editions(text)])
 
 
 @app.command()
@@ -266,7 +274,6 @@ def gates(
 ) -> None:
     """Show what the gates found: by edition and table, which checks passed, warned or shut."""
     from pipelines.display import write_gates
-    from readouts.home import Home
     from readouts.warehouse.results import gate_record
 
     home = Home.from_environment()
@@ -379,8 +386,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except (ReadoutsError, OSError) as error:
+    except ReadoutsError as error:
         print(f"readouts: {error}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        # A file that is open already is not named by the system: all that is written lies under the home.
+        print(f"readouts: {explain(error, Home.from_environment().path)}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print("readouts: interrupted; run it again to go on", file=sys.stderr)

@@ -14,7 +14,7 @@ import dagster as dg
 from assets.resources import Instance
 from assets.shown import PUBLISHED
 from assets.tables import EDITIONS
-from readouts.steps import collect_due
+from readouts.collecting import collect_due
 
 SCHEDULE_VARIABLE = "READOUTS_SCHEDULE"
 """``off`` starts the schedule switched off, as the sample instance wants it; it is on otherwise."""

@@ -6,6 +6,7 @@ and exporting (``readouts``).
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
@@ -16,17 +17,19 @@ from readouts.home import ROOT, Home, sources_file
 from readouts.warehouse.copies import KeptCopy
 
 
-def publish_session(keep: int | None) -> None:
+def publish_session(keep: int | None, without: list[date]) -> None:
     """Publish what is finished, and say which publication it is and what is kept of it."""
     from readouts.project import Project
     from readouts.publishing import publish_finished
 
     project = Project.load(Home.from_environment(), ROOT, sources_file())
+    project.home.require_writable()
     screen = console(stderr=True)
     with screen.status("publishing …"):
         publication = publish_finished(
             project,
             keep=keep,
+            without=without,
             say=lambda line: screen.print(f"  {escape(plain(line))}", style="dim"),
         )
     screen.print(

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
+import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from assets.models import WAREHOUSE
 from assets.resources import PROCESS_TAG, Instance
+from assets.tables import WARNING
 from pipelines.definitions import build_definitions
+from pipelines.records import dagster_records
 from readouts.editions import is_current
+from readouts.errors import ReadoutsError
 from readouts.home import Home
-
-SETTINGS = Path(__file__).with_name("dagster.yaml")
+from readouts.publishing import publish_finished
 
 Say = Callable[[str], None]
 
@@ -32,30 +34,17 @@ Say = Callable[[str], None]
 class EditionRun:
     """How the run of one edition ended; ``failures`` says why each failed step did, in one line each.
 
-    ``unchanged`` tells that nothing had to be made: the edition stands, and no new page came in.
+    ``unchanged`` tells that nothing had to be made: the edition stands, and no new page came in. ``is_published`` is
+    false for one that is made, and published with a later one of the range. ``warnings`` are what an operator is to
+    know though it went well: that nothing could be fetched.
     """
 
     edition: date
     success: bool
     failures: list[str]
     unchanged: bool = False
-
-
-@contextmanager
-def dagster_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """Dagster's records of this home, made with the shipped settings where they are missing."""
-    prepare_dagster_home(home)
-    os.environ["DAGSTER_HOME"] = str(home.dagster)
-    with dg.DagsterInstance.get() as instance:
-        yield instance
-
-
-def prepare_dagster_home(home: Home) -> None:
-    """Put the shipped settings into ``DAGSTER_HOME`` where there are none; an operator's own stay."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    settings = home.dagster / "dagster.yaml"
-    if not settings.exists():
-        shutil.copyfile(SETTINGS, settings)
+    is_published: bool = False
+    warnings: list[str] = field(default_factory=list)
 
 
 def run_editions(
@@ -71,9 +60,15 @@ def run_editions(
 ) -> Iterator[EditionRun]:
     """Run the job for each edition in turn; one that fails does not stop the others.
 
-    ``started`` is told each edition with its number of steps, ``stepped`` each step that ended.
+    ``started`` is told each edition with its number of steps, ``stepped`` each step that ended. Where readers have
+    editions that all are to be made anew, they are published together, with the last.
+
+    Raises:
+        RecordsError: Dagster's own records can be neither used nor set aside.
     """
-    resource = Instance(home=str(home.path), sources=str(sources))
+    resource = Instance(
+        home=str(home.path), sources=str(sources), until=str(editions[-1]) if editions else ""
+    )
     loggers = {} if verbose else {"console": _display(say, stepped)}
     definitions = build_definitions({"instance": resource}, loggers=loggers)
     job = definitions.resolve_job_def("daily_edition")
@@ -82,50 +77,98 @@ def run_editions(
         config["loggers"] = {name: {} for name in loggers}
     collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
     rest = set(job.asset_layer.executable_asset_keys) - collecting
-    with dagster_instance(home) as instance:
-        _close_dead_runs(instance)
+    with dagster_records(home, say=say) as records:
+        records.use(_close_dead_runs)
 
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
             own = config if assets != rest else {k: v for k, v in config.items() if k != "ops"}
-            result = job.execute_in_process(
-                instance=instance,
-                partition_key=edition.isoformat(),
-                run_config=own,
-                raise_on_error=False,
-                tags={PROCESS_TAG: str(os.getpid())},
-                asset_selection=list(assets) if assets else None,
+            result = records.use(
+                lambda instance: job.execute_in_process(
+                    instance=instance,
+                    partition_key=edition.isoformat(),
+                    run_config=own,
+                    raise_on_error=False,
+                    tags={PROCESS_TAG: str(os.getpid())},
+                    asset_selection=list(assets) if assets else None,
+                )
             )
-            return EditionRun(edition, result.success, failures_of(result.all_events))
+            return _outcome(edition, result)
 
+        held = False
         for edition in editions:
             started(edition, len(job.nodes))
             if offline or not is_current(resource.project, edition):
-                yield execute(edition)
-                continue
-            # It stands: look for new pages, and go on only when there are any.
-            collected = execute(edition, collecting)
-            if collected.success and is_current(resource.project, edition):
-                yield replace(collected, unchanged=True)
+                run = execute(edition)
             else:
-                yield execute(edition, rest) if collected.success else collected
+                # It stands: look for new pages, and go on only when there are any.
+                run = execute(edition, collecting)
+                if run.success and is_current(resource.project, edition, thoroughly=True):
+                    run = replace(run, unchanged=True)
+                elif run.success:
+                    rest_of_it = execute(edition, rest)
+                    run = replace(rest_of_it, warnings=[*run.warnings, *rest_of_it.warnings])
+            held = not run.is_published and (held or (run.success and not run.unchanged))
+            if edition == editions[-1] and held:
+                run = _publish_held(resource, run, say)
+            yield run
+
+
+def _publish_held(resource: Instance, run: EditionRun, say: Say) -> EditionRun:
+    """The last of a range failed, and others wait to be published with it: publish what is finished."""
+    try:
+        publish_finished(resource.project, say=say)
+    except ReadoutsError as error:
+        return replace(run, success=False, failures=[*run.failures, str(error)])
+    return run
+
+
+def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
+    materialized = [
+        event.materialization
+        for event in result.all_events
+        if event.event_type_value == "ASSET_MATERIALIZATION"
+    ]
+    return EditionRun(
+        edition,
+        result.success,
+        failures_of(result.all_events),
+        is_published=any(asset.asset_key == WAREHOUSE for asset in materialized),
+        warnings=[
+            str(asset.metadata[WARNING].value)
+            for asset in materialized
+            if WARNING in asset.metadata
+        ],
+    )
 
 
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 
 
 def failures_of(events: Iterable[dg.DagsterEvent]) -> list[str]:
-    """Why steps failed: a shut gate in its own words, anything else as its error's last line."""
-    reasons = []
+    """Why steps failed: a shut gate in its own words, anything else as its error's last line.
+
+    Where no step did, why the run could not begin: another has its turn, or a file cannot be opened.
+    """
+    reasons, of_the_run = [], []
     for event in events:
+        if (
+            event.event_type_value == "PIPELINE_FAILURE"
+            and event.job_failure_data.error is not None
+        ):
+            of_the_run.append(_last_line(event.job_failure_data.error).partition(": ")[2])
         if event.event_type_value != "STEP_FAILURE":
             continue
         data = event.step_failure_data
         if data.user_failure_data is not None:
             reasons.append(str(data.user_failure_data.description))
         elif data.error is not None:
-            cause = data.error.cause or data.error
-            reasons.append(f"{event.step_key}: {cause.message.strip().splitlines()[-1]}")
-    return reasons
+            reasons.append(f"{event.step_key}: {_last_line(data.error)}")
+    return reasons or of_the_run
+
+
+def _last_line(error: Any) -> str:
+    """What went wrong, as its first cause has it."""
+    return (error.cause or error).message.strip().splitlines()[-1]
 
 
 def _close_dead_runs(instance: dg.DagsterInstance) -> None:
@@ -147,6 +190,10 @@ def _is_alive(process: int) -> bool:
     return process != os.getpid()
 
 
+OF_THE_PLAN = re.compile(r"Dependencies for step |Skipping step ")
+"""What Dagster says of each step that comes after one that failed or had nothing to do."""
+
+
 def _display(say: Say, stepped: Callable[[str], None]) -> dg.LoggerDefinition:
     """A Dagster logger that hands messages of steps, and the ends of steps, to a display."""
 
@@ -154,8 +201,9 @@ def _display(say: Say, stepped: Callable[[str], None]) -> dg.LoggerDefinition:
         def emit(self, record: logging.LogRecord) -> None:
             meta: dict[str, Any] = getattr(record, "dagster_meta", {})
             event = meta.get("dagster_event")
-            if event is None and record.levelno >= logging.INFO:
-                say(str(meta.get("orig_message") or record.getMessage()))
+            message = str(meta.get("orig_message") or record.getMessage())
+            if event is None and record.levelno >= logging.INFO and not OF_THE_PLAN.match(message):
+                say(message)
             elif event is not None and event.event_type_value in {
                 "STEP_SUCCESS",
                 "STEP_FAILURE",

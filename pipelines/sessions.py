@@ -10,9 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -41,7 +42,11 @@ from readouts.home import (
 )
 from readouts.turns import take_turn
 from readouts.warehouse.database import set_aside_if_broken
+from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.query import answer
+
+if TYPE_CHECKING:
+    from pipelines.runs import EditionRun
 
 SAMPLE = ROOT / "sample"
 SAMPLE_HOME = Path("data/sample")
@@ -59,19 +64,22 @@ def archived() -> list[date]:
 def set_aside_broken_build() -> None:
     """Move a build file that cannot be read aside, and say so; the archive has all it held."""
     home = Home.from_environment()
+    home.require_writable()
     screen = console(stderr=True)
 
     def say(line: str) -> None:
         screen.print(escape(plain(line)), style="yellow")
 
     with take_turn(home, "a rebuild", say=say):
-        aside = set_aside_if_broken(home.build, say=say)
-    if aside is not None:
-        say(f"it is kept as {_short(aside)}; all of it is made anew from the archive")
+        set_aside_if_broken(home.build, say=say)
 
 
 def run_session(editions: list[date], *, offline: bool = False, verbose: bool = False) -> int:
-    """Run editions with a display; the exit status is 1 when one of them failed."""
+    """Run editions with a display; the exit status is 1 when one of them failed, else 3 when nothing could be fetched.
+
+    Raises:
+        HomeError: the home cannot be written to.
+    """
     screen = console(stderr=True)
     if not offline:
         load_sources(sources_file())  # a mistake in it is told at once
@@ -79,7 +87,8 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
         from pipelines.runs import run_editions
 
     home = Home.from_environment()
-    failed = 0
+    home.require_writable()
+    failed, deaf = 0, 0
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -104,27 +113,48 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
         )
         for run in runs:
             failed += not run.success
-            style = "green" if run.success else "red"
-            word = "published" if run.success else "failed"
-            word = "stands, nothing new" if run.unchanged else word
-            progress.console.print(f"[{style}]edition {run.edition} {word}[/]")
-            for failure in run.failures:
+            deaf += bool(run.warnings) and not offline
+            style = "red" if not run.success else "yellow" if run.warnings else "green"
+            progress.console.print(f"[{style}]edition {run.edition} {_word(run)}[/]")
+            for failure in dict.fromkeys(run.failures):
                 progress.console.print(f"  {escape(plain(failure))}", style="red")
-    _say_what_is_open(home, screen)
-    say_of_lost_corrections(home, screen)
-    if home.warehouse.is_file():
-        _print_counts(home, screen)
-    return 1 if failed else 0
+            for warning in dict.fromkeys(run.warnings):
+                progress.console.print(f"  {escape(plain(warning))}", style="yellow")
+    # What stands in the way of a run may stand in the way of these, and has been told.
+    with suppress(WarehouseError) if failed else nullcontext():
+        _say_what_is_open(home, screen)
+        say_of_lost_corrections(home, screen)
+        if home.warehouse.is_file():
+            _print_counts(home, screen)
+    return 1 if failed else NOTHING_FETCHED if deaf else 0
+
+
+NOTHING_FETCHED = 3
+"""The exit status of a run that went well but for this: of an edition no fetch succeeded."""
+
+
+def _word(run: EditionRun) -> str:
+    """How an edition ended. Of one that stands it is not known whether there is news when nobody answered."""
+    if not run.success:
+        return "failed"
+    if run.unchanged:
+        return (
+            "stands; whether there is news is not known" if run.warnings else "stands, nothing new"
+        )
+    return "published" if run.is_published else "made; it is published with the others of the range"
 
 
 def _say_what_is_open(home: Home, screen: Console) -> None:
     """Name the editions that are begun and not published; the warehouse goes on without them."""
     from assets.resources import load_project
     from readouts.editions import unfinished_editions
+    from readouts.warehouse.states import what_readers_have
 
+    theirs = what_readers_have(home.warehouse).editions
     for edition, state in unfinished_editions(load_project(home)).items():
+        where = "stays as it was published" if edition in theirs else "is not in the warehouse"
         screen.print(
-            f"edition {edition} is not in the warehouse ({escape(plain(state))}); "
+            f"edition {edition} {where} ({escape(plain(state))}); "
             f"'readouts run {edition}' tries it again",
             style="yellow",
         )
@@ -173,16 +203,19 @@ SELECT
     (SELECT count(*) FROM raw.pages WHERE error IS NOT NULL),
     (SELECT count(*) FROM quarantine.articles) + (SELECT count(*) FROM quarantine.call_reports)
         + (SELECT count(*) FROM quarantine.parties) + (SELECT count(*) FROM quarantine.reactions),
-    (SELECT count(*) FROM core.unparsed)
+    (SELECT count(*) FROM core.unparsed WHERE reason <> 'other_language'),
+    (SELECT count(*) FROM core.unparsed WHERE reason = 'other_language')
 """
 
 
 def _print_counts(home: Home, screen: Console) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
-    [(calls, reactions, articles, errors, refused, unread)] = answer(home.warehouse, COUNTS).rows
+    [counts] = answer(home.warehouse, COUNTS).rows
+    calls, reactions, articles, errors, refused, unread, foreign = counts
     screen.print(
         f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
         f"{refused} rows in quarantine, {unread} passages not read"
+        + (f", {foreign} articles in other languages" if foreign else "")
     )
 
 
@@ -225,11 +258,14 @@ def ui_session(port: int) -> int:
 
     On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
     """
-    from pipelines.runs import prepare_dagster_home
+    from pipelines.records import prepare_dagster_home, set_aside_damaged
     from pipelines.sample_site import serve_or_join
 
     home = Home.from_environment()
+    home.require_writable()
     prepare_dagster_home(home)
+    screen = console(stderr=True)
+    set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
     environment = os.environ | {
         "DAGSTER_HOME": str(home.dagster),
         HOME_VARIABLE: str(home.path),
@@ -248,7 +284,7 @@ def ui_session(port: int) -> int:
     ]
     is_sample = sources_file() == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
-        console(stderr=True).print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
+        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
         return _run_to_its_end(command, environment)
 
 

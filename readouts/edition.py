@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from readouts.collecting import collect_pages
+from readouts.healing import at_work
 from readouts.project import Project, Say
 from readouts.steps import (
     build_table,
-    collect_pages,
     extract_edition,
     load_corrections,
     parse_edition,
     publish_edition,
 )
-from readouts.turns import take_turn
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,17 @@ class EditionStep:
 
 
 def edition_steps(
-    project: Project, edition: date, *, offline: bool = False, say: Say
+    project: Project,
+    edition: date,
+    *,
+    offline: bool = False,
+    until: date | None = None,
+    say: Say,
 ) -> list[EditionStep]:
-    """The steps of an edition in the order in which they run; ``offline`` leaves the network alone."""
+    """The steps of an edition in the order in which they run; ``offline`` leaves the network alone.
+
+    ``until`` is the last edition of the range that is run, where it is a range.
+    """
     models = [
         EditionStep(
             model.table.replace(".", "_"),
@@ -44,13 +52,14 @@ def edition_steps(
     ]
     return [
         EditionStep(
-            "raw_pages", partial(collect_pages, project, edition, offline=offline, say=say)
+            "raw_pages",
+            partial(collect_pages, project, edition, offline=offline, until=until, say=say),
         ),
         EditionStep("core_articles", partial(extract_edition, project, edition, say=say)),
         EditionStep("core_parsed", partial(parse_edition, project, edition, say=say)),
         EditionStep("raw_corrections", partial(load_corrections, project, edition, say=say)),
         *models,
-        EditionStep("warehouse", partial(publish_edition, project, edition)),
+        EditionStep("warehouse", partial(publish_edition, project, edition, until=until, say=say)),
     ]
 
 
@@ -59,6 +68,7 @@ def run_edition(
     edition: date,
     *,
     offline: bool = False,
+    until: date | None = None,
     say: Say,
     stepped: Callable[[str], None] = lambda step: None,
 ) -> None:
@@ -68,7 +78,7 @@ def run_edition(
         GateShut: an expectation was not met; what is published stays as it was.
         ReadoutsError: something that a person must mend, in one line.
     """
-    with take_turn(project.home, f"the run of edition {edition}", say=say):
-        for step in edition_steps(project, edition, offline=offline, say=say):
+    with at_work(project, f"the run of edition {edition}", say=say):
+        for step in edition_steps(project, edition, offline=offline, until=until, say=say):
             step.run()
             stepped(step.name)

@@ -1,58 +1,145 @@
-"""How far editions are: begun, half done, published, refused, or standing as they were made.
+"""How far editions are: begun, half done, finished, refused, or standing as they were made.
 
-What belongs here: reading and setting the states of ``meta.editions``. What does not: making an edition (``steps``).
+What belongs here: reading and setting the states of editions. What does not: making an edition (``steps``), making
+one anew because its state asks for it (``healing``), and the columns of the record (``warehouse.meta``).
+
+**The one record of what is finished is ``meta.editions`` of the build file.** An edition is finished when that says
+``published`` and not half done: it has passed every gate, and its rows are whole. What the published file says is
+derived from it: a copy, cut to the finished editions. The record alone knows what was refused and what is begun.
+
+A build file can be lost, broken, or an older one put back; readers still have the published file. Then the record is
+derived anew from that (``adopt``): each edition that readers have and the record does not know, or knows otherwise, is
+taken into it as half done, to be made from the archive before anything is published. Where both are gone nothing is
+known of what was finished, and ``readouts rebuild --all`` makes all that the archive has.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
 
 import duckdb
 
 from readouts.corrections import read_corrections
 from readouts.harvest import archived_editions
 from readouts.home import corrections_file
-from readouts.project import Project, opened
+from readouts.project import Project, as_it_is
 from readouts.versions import extractor_version, parser_version
+from readouts.warehouse.database import open_published, read_through
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.parts import touch_edition
+from readouts.warehouse.layout import is_of
+from readouts.warehouse.parts import is_known, touch_edition
 from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id
+from readouts.warehouse.states import (
+    FINISHED,
+    TAKEN_OUT,
+    Readers,
+    States,
+    states_of,
+    what_readers_have,
+)
 from readouts.warehouse.tables import Catalogue
 
 
-def published_editions(project: Project) -> set[date]:
-    """The editions that are finished, as the build file has them; none where there is no such file."""
-    if not project.home.build.exists():
-        return set()
-    with opened(project) as connection:
-        rows = connection.execute(
-            "SELECT edition FROM meta.editions WHERE status = 'published'"
-        ).fetchall()
-    return {edition for (edition,) in rows}
+def recorded(project: Project) -> States:
+    """The record as it is; nothing where there is no build file.
 
-
-def unfinished_editions(project: Project) -> dict[date, str]:
-    """Editions that are not published, each with why: begun and not finished, refused, or only archived so far.
-
-    Pages of a day wait in the archive until its edition is run; a night without a run leaves them there.
+    Raises:
+        WarehouseError: the build file cannot be read.
     """
     if not project.home.build.exists():
         return {}
-    with opened(project) as connection:
-        rows = connection.execute(
-            "SELECT edition, status || coalesce(': ' || reason, ''), status = 'published' FROM meta.editions"
-        ).fetchall()
-    known = {edition: state for edition, state, _ in rows}
-    published = {edition for edition, _, is_published in rows if is_published}
-    last = max(known, default=date.min)
+    with as_it_is(project) as connection:
+        return states_of(connection)
+
+
+def closed_editions(project: Project) -> set[date]:
+    """The editions that take no more pages of their day: those recorded as published, and those that readers have.
+
+    A file that cannot be read has no say: pages are to be collected whatever has become of the warehouse.
+    """
+    closed = set(what_readers_have(project.home.warehouse).editions)
+    with suppress(WarehouseError):
+        closed |= {day for day, state in recorded(project).items() if state.status == FINISHED}
+    return closed
+
+
+def unfinished_editions(project: Project) -> dict[date, str]:
+    """Editions that are not finished, each with why: begun, to be made anew, refused, or only archived so far.
+
+    Pages of a day wait in the archive until its edition is run; a night without a run leaves them there.
+    """
+    states = recorded(project)
+    last = max(states, default=date.min)
     waiting = {
         edition: "archived, not run"
         for edition in archived_editions(project.home.path)
-        if edition < last and edition not in known
+        if edition < last and edition not in states
     }
-    begun = {edition: state for edition, state in known.items() if edition not in published}
+    begun = {
+        day: f"to be made anew: {state.reason or KILLED}"
+        if state.status == FINISHED
+        else f"{state.status}: {state.reason}"
+        if state.reason
+        else state.status
+        for day, state in states.items()
+        if not state.is_finished
+    }
     return dict(sorted((begun | waiting).items()))
+
+
+def adopt(
+    connection: duckdb.DuckDBPyConnection, readers: Readers, archived: Collection[date]
+) -> list[date]:
+    """Take into the record, as half done, what readers have and the record does not know or knows otherwise.
+
+    An edition that a gate has refused since, or a person withdrawn, stays so. Where the published file cannot be read,
+    a record with finished editions stands for it; another tells nothing, and ``archived`` are the editions that there
+    may have been.
+
+    Raises:
+        WarehouseError: the published file cannot be read, the record tells nothing, and ``archived`` is empty.
+    """
+    states = states_of(connection)
+    if readers.problem is not None:
+        if any(state.status == FINISHED for state in states.values()):
+            return []
+        if not archived:
+            raise WarehouseError(
+                f"{readers.problem.partition(';')[0]}, and the build file does not know which editions readers had;"
+                " 'readouts rebuild --all' makes all of them anew from the archive"
+            )
+        lost = sorted(set(archived) - states.keys())
+    else:
+        lost = [
+            day for day, theirs in readers.editions.items() if _is_lost(day, theirs.digest, states)
+        ]
+    for day in lost:
+        connection.execute("DELETE FROM meta.editions WHERE edition = ?", [day])
+        connection.execute(
+            "INSERT INTO meta.editions (edition, status, reason, is_half_done) VALUES (?, ?, ?, true)",
+            [day, FINISHED, LOST],
+        )
+    return lost
+
+
+LOST = "readers have it, and the build file did not know it"
+
+
+def _is_lost(day: date, digest: str | None, states: States) -> bool:
+    """Whether the record does not know an edition as readers have it. One changed since has no digest in the record."""
+    own = states.get(day)
+    if own is None or own.status not in (FINISHED, *TAKEN_OUT):
+        return True
+    return own.is_finished and None not in (own.digest, digest) and own.digest != digest
+
+
+def days_after(edition: date, until: date | None) -> list[date]:
+    """The days of a range that come after an edition, up to its last; none where there is no range."""
+    span = (until - edition).days if until else 0
+    return [edition + timedelta(days=n) for n in range(1, span + 1)]
 
 
 def latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
@@ -76,14 +163,28 @@ def mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None
     )
 
 
-def half_done(connection: duckdb.DuckDBPyConnection, except_for: date | None) -> list[date]:
-    """Published editions that a killed run left half made anew, but for one."""
-    rows = connection.execute(
-        "SELECT edition FROM meta.editions WHERE status = 'published' AND is_half_done"
-        " AND edition IS DISTINCT FROM ? ORDER BY edition",
-        [except_for],
-    ).fetchall()
-    return [edition for (edition,) in rows]
+def half_done(
+    connection: duckdb.DuckDBPyConnection, except_for: Collection[date] = ()
+) -> dict[date, str | None]:
+    """Published editions that are to be made anew, in order, but for some; with why, None where a run was killed."""
+    return {
+        day: state.reason
+        for day, state in states_of(connection).items()
+        if state.status == FINISHED and state.is_half_done and day not in except_for
+    }
+
+
+KILLED = "it was killed while it was run again"
+
+
+def why_nothing_is_published(waiting: Mapping[date, str | None]) -> str:
+    """Why nothing is published while there are editions to be made anew, and what to do; one line."""
+    edition, reason = next(iter(waiting.items()))
+    others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+    return (
+        f"readers keep what they have: edition {edition}{others} is still to be made anew ({reason or KILLED});"
+        f" 'readouts run {edition}' tries again, 'readouts publish --without {edition}' withdraws it"
+    )
 
 
 def begin_building(
@@ -108,26 +209,42 @@ def begin_building(
     connection.execute("COMMIT")
 
 
-def is_current(project: Project, edition: date) -> bool:
-    """Whether an edition is published from just the pages, rules and definitions that there are now.
+def is_current(project: Project, edition: date, *, thoroughly: bool = False) -> bool:
+    """Whether an edition stands, in the record and before readers, made from just what there is now.
 
-    The published file is asked, not the build file: an edition may have passed every gate, and then not have been
-    published for want of room.
+    Both files are asked. The published one may lack an edition that has passed every gate, for want of room; the build
+    file may be new, or another's. Then there is something to be done, whichever edition is run. ``thoroughly`` reads
+    the published file through, in which a page may be broken.
     """
-    if not project.home.warehouse.is_file() or not project.home.build.is_file():
+    readers = what_readers_have(project.home.warehouse)
+    if edition not in readers.editions or not project.home.build.is_file():
         return False
     try:
-        found = answer(
-            project.home.warehouse,
-            "SELECT input FROM meta.editions WHERE edition = ? AND status = 'published'",
-            [edition],
-        )
         if has_new_corrections(project):
             return False
-    except WarehouseError:  # a broken file, or an earlier release's without that table or column
+        with as_it_is(project) as connection:
+            if not is_of(connection, project.catalogue):
+                return False
+            if not all(is_known(connection, model.table, model.digest) for model in project.models):
+                return False
+            states = states_of(connection)
+            made_from = input_digest(project, connection, edition)
+        if thoroughly:
+            with open_published(project.home.warehouse) as connection:
+                read_through(connection)
+    except (
+        WarehouseError,
+        duckdb.Error,
+    ):  # a broken file, or an earlier release's without that table or column
         return False
-    with opened(project) as connection:
-        return found.rows == [(input_digest(project, connection, edition),)]
+    finished = {day for day, state in states.items() if state.is_finished}
+    return (
+        finished == readers.editions.keys()
+        and not any(
+            _is_lost(day, theirs.digest, states) for day, theirs in readers.editions.items()
+        )
+        and states[edition].input == readers.editions[edition].input == made_from
+    )
 
 
 def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, edition: date) -> str:

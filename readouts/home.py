@@ -6,10 +6,11 @@ What belongs here: the layout of the home folder. What does not: opening any of 
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, explain
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
@@ -73,6 +74,20 @@ class Home:
     def from_environment(cls) -> Home:
         """The home that ``READOUTS_HOME`` names, ``data`` in the working directory otherwise."""
         return cls(Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve())
+
+    def require_writable(self) -> None:
+        """Make the home where it is missing, and make sure that files can be made in it.
+
+        Raises:
+            HomeError: they cannot.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path) as probe:
+                probe.write(b"room for a little")
+        except OSError as error:
+            refused = OSError(error.errno, error.strerror, str(self.path))
+            raise HomeError(f"nothing can be written to {explain(refused)}") from error
 
     @property
     def archive(self) -> Path:

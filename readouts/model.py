@@ -123,7 +123,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that speaks of a call and yielded none, with the reason; nothing is dropped silently."""
+    """A passage that speaks of a call and yielded none, with the reason; nothing is dropped silently.
+
+    One with the reason ``other_language`` speaks of none: it stands for a text in a language that is not read.
+    """
 
     start: int
     end: int

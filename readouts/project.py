@@ -16,9 +16,10 @@ import duckdb
 
 from readouts.home import Home
 from readouts.warehouse.database import open_build
+from readouts.warehouse.layout import ensure_tables
 from readouts.warehouse.models import Model, load_models
 from readouts.warehouse.parts import readers_of
-from readouts.warehouse.tables import Catalogue, ensure_tables, load_catalogue
+from readouts.warehouse.tables import Catalogue, load_catalogue
 from readouts.warehouse.views import View, load_views
 
 Say = Callable[[str], None]
@@ -53,10 +54,27 @@ class Project:
 
 
 @contextmanager
-def opened(project: Project, say: Say | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The build file with its tables in place."""
+def opened(
+    project: Project, say: Say | None = None, *, thoroughly: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file, to write to: with its tables as they are defined now (``layout.ensure_tables``).
+
+    ``say`` is told of those that another release had made otherwise.
+    """
     with open_build(project.home.build, say=say) as connection:
-        ensure_tables(connection, project.catalogue)
+        remade = ensure_tables(connection, project.catalogue, thoroughly=thoroughly)
+        if remade and say is not None:
+            say(
+                f"{project.home.build.name} is of another release: {', '.join(remade)} made anew;"
+                " readers keep what they have until all of it is filled from the archive"
+            )
+        yield connection
+
+
+@contextmanager
+def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file, to look into: whatever release made it, nothing of it is changed."""
+    with open_build(project.home.build) as connection:
         yield connection
 
 

@@ -1,41 +1,69 @@
 """Publishing what is finished, without the run of an edition.
 
-What belongs here: bringing the figures to what is finished, and handing on. What does not: the steps of an edition
-(``steps``), and how the file is written (``warehouse.publish``).
+What belongs here: bringing the figures to what is finished, withdrawing an edition by hand, and handing on. What does
+not: the steps of an edition (``steps``), what is to be made anew (``healing``), and how the file is written
+(``warehouse.publish``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 import duckdb
 
-from readouts.project import Project, Say
-from readouts.steps import build_table, complete_half_done, publish_edition
-from readouts.turns import take_turn
-from readouts.warehouse.database import open_build
+from readouts.healing import at_work, heal
+from readouts.project import Project, Say, opened
+from readouts.steps import build_table, publish_edition
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.parts import is_known, touch_edition
 from readouts.warehouse.publish import Publication, require_build
-from readouts.warehouse.tables import ensure_tables
+from readouts.warehouse.states import WITHDRAWN, states_of, what_readers_have
 
 
-def publish_finished(project: Project, *, say: Say, keep: int | None = None) -> Publication:
+def publish_finished(
+    project: Project, *, say: Say, keep: int | None = None, without: Collection[date] = ()
+) -> Publication:
     """Publish the finished editions; ``keep`` as in ``publish_edition``.
 
     An edition that a killed or refused run left half done may be in the figures: then they are made anew without it.
+    The editions ``without`` which is to be published are withdrawn, until they are run again.
 
     Raises:
-        WarehouseError: nothing is finished, or the published file cannot be written; the old one stays.
+        WarehouseError: nothing is finished, an edition to be withdrawn is none, readers would have fewer editions
+            otherwise, or the published file cannot be written; the old one stays.
         GateShut: the figures are not as expected; what is published stays.
     """
     require_build(project.home.build)
-    with take_turn(project.home, "a publication", say=say):
+    with at_work(project, "a publication", say=say):
+        require_build(project.home.build)
+        _withdraw(project, without, say)
         return _publish_finished(project, say, keep)
 
 
+def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:
+    """Take editions out by hand: neither a gate nor the archive says that they are to go."""
+    if not editions:
+        return
+    readers = what_readers_have(project.home.warehouse).editions
+    with opened(project, say) as connection:
+        unknown = sorted(set(editions) - readers.keys() - states_of(connection).keys())
+        if unknown:
+            raise WarehouseError(f"there is no edition {unknown[0]} to withdraw")
+        connection.execute("BEGIN")
+        for edition in editions:
+            touch_edition(connection, project.catalogue, edition)
+            connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
+            connection.execute(
+                "INSERT INTO meta.editions (edition, status, reason) VALUES (?, ?, ?)",
+                [edition, WITHDRAWN, f"by hand; 'readouts run {edition}' brings it back"],
+            )
+        connection.execute("COMMIT")
+
+
 def _publish_finished(project: Project, say: Say, keep: int | None) -> Publication:
-    complete_half_done(project, say=say)
-    with open_build(project.home.build, say=say) as connection:
-        ensure_tables(connection, project.catalogue)
+    heal(project, say=say)
+    with opened(project, say) as connection:
         if not _is_any(connection, "meta.editions WHERE status = 'published'"):
             raise WarehouseError(
                 "no edition is finished; 'readouts run' makes one, 'readouts rebuild --all' those of the archive"
@@ -45,7 +73,9 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
         say("the figures are not those of the finished editions: they are made anew")
         for model in project.models:
             build_table(project, model.table, None, say=say)
-    return publish_edition(project, None, keep=keep)
+    publication = publish_edition(project, None, keep=keep, say=say)
+    assert publication is not None  # nothing is held back outside of a range
+    return publication
 
 
 def _is_stale(connection: duckdb.DuckDBPyConnection, project: Project) -> bool:

@@ -1,14 +1,13 @@
-"""The steps of an edition, as plain functions: collect, extract, parse, build a model, publish.
+"""The steps of an edition, as plain functions: load pages, extract, parse, build a model, publish.
 
-What belongs here: what each step reads and what it hands to the gate. What does not: how pages are fetched
-(``harvest``), how text is read (``parse``), how rows enter tables (``warehouse``), and when a step runs (Dagster).
+What belongs here: what each step reads and what it hands to the gate. What does not: how pages come into the archive
+(``collecting``), how text is read (``parse``), how rows enter tables (``warehouse``), and when a step runs (Dagster).
 
 Each step opens the build file only while it reads or writes it, and can be run again with the same result.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,21 +16,14 @@ import duckdb
 from readouts.corrections import read_corrections
 from readouts.editions import (
     begin_building,
+    days_after,
     half_done,
     input_digest,
     latest_edition,
     mark_half_done,
-    published_editions,
+    why_nothing_is_published,
 )
-from readouts.harvest import (
-    HarvestBusyError,
-    HarvestReport,
-    archived_pages,
-    extract_articles,
-    harvest,
-    load_sources,
-    mark_duplicates,
-)
+from readouts.harvest import archived_pages, extract_articles, mark_duplicates
 from readouts.home import copies_to_keep, corrections_file
 from readouts.model import Report
 from readouts.parse import parse_report
@@ -39,10 +31,10 @@ from readouts.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.gate import GateShut, pass_gate
+from readouts.warehouse.gate import pass_gate
 from readouts.warehouse.lineage import record_lineage
 from readouts.warehouse.models import build_model
-from readouts.warehouse.publish import Publication, Versions, publish
+from readouts.warehouse.publish import Publication, Versions, finish, publish
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.staging import Staged, TableOutcome
 
@@ -50,37 +42,7 @@ PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.un
 """What parsing fills, parents before children."""
 
 
-@dataclass(frozen=True)
-class Collected:
-    """What collecting brought: the gate's outcome, and the crawl's report (None from the archive alone)."""
-
-    outcomes: list[TableOutcome]
-    report: HarvestReport | None
-
-
-def collect_pages(project: Project, edition: date, *, offline: bool, say: Say) -> Collected:
-    """Crawl the sources for an edition into the archive, then load its pages into ``raw.pages``.
-
-    ``offline`` leaves the network alone and loads what the archive has.
-
-    Raises:
-        SourcesError: the file of sources has mistakes.
-        GateShut: the pages are not as expected.
-    """
-    complete_half_done(project, except_for=edition, say=say)
-    report = None
-    if not offline:
-        report = harvest(
-            load_sources(project.sources),
-            edition,
-            project.home.path,
-            published_editions=published_editions(project),
-            progress=say,
-        )
-    return Collected(_load_pages(project, edition, say), report)
-
-
-def _load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
+def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
     """Load what the archive has of an edition into ``raw.pages``."""
     pages = archived_pages(project.home.path, edition)
     with opened(project, say) as connection:
@@ -97,63 +59,6 @@ def _load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]
             [edition, input_digest(project, connection, edition)],
         )
         return outcomes
-
-
-def complete_half_done(project: Project, *, except_for: date | None = None, say: Say) -> None:
-    """Complete published editions that were killed while they were run again, from the archive.
-
-    One whose gate shuts is refused by that, and the figures go on without it. ``except_for`` is the edition about to
-    be run, which is completed by that.
-    """
-    if not project.home.build.exists():
-        return
-    with opened(project, say) as connection:
-        editions = half_done(connection, except_for)
-    for edition in editions:
-        say(f"edition {edition} was killed while it was run again; completing it from the archive")
-        try:
-            _load_pages(project, edition, say)
-            extract_edition(project, edition, say=say)
-            parse_edition(project, edition, say=say)
-        except GateShut as shut:
-            say(str(shut))
-            continue
-        with opened(project, say) as connection:
-            connection.execute(
-                "UPDATE meta.editions SET is_half_done = NULL, parser = ?, extractor = ?, input = ?"
-                " WHERE edition = ?",
-                [
-                    parser_version(),
-                    extractor_version(),
-                    input_digest(project, connection, edition),
-                    edition,
-                ],
-            )
-
-
-SECONDS_FOR_ANOTHER_HARVEST = 60.0
-"""How long the look between editions waits for a crawl that is on; the next look comes soon anyway."""
-
-
-def collect_due(project: Project, today: date, *, say: Say) -> HarvestReport | None:
-    """Between editions: archive the new pages of sources that are to be looked at more often (``every``).
-
-    Each page is filed under its own day; the run that closes the edition reads it from the archive. None while
-    another crawl of this instance is on.
-    """
-    try:
-        return harvest(
-            load_sources(project.sources),
-            today,
-            project.home.path,
-            published_editions=published_editions(project),
-            progress=say,
-            only_due=True,
-            wait=SECONDS_FOR_ANOTHER_HARVEST,
-        )
-    except HarvestBusyError:
-        say("another crawl is on; the next look comes in half an hour")
-        return None
 
 
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
@@ -217,19 +122,24 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
             connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
         )
     version = parser_version()
-    rows = merge_rows(rows_of(article, _parse(article), edition, version) for article in articles)
+    rows = merge_rows(
+        rows_of(article, parse_article(article), edition, version) for article in articles
+    )
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
 
 
-def _parse(article: dict[str, Any]) -> Any:
+def parse_article(article: dict[str, Any]) -> Any:
+    """What the parser finds in a row of ``core.articles``."""
+    # "on Monday" is before the day of publication, and tells nothing beside the day of a change
+    is_published = article["date_basis"] != "modified"
     return parse_report(
         Report(
             article["text"],
             title=article["title"],
-            published=article["published_date"],
+            published=article["published_date"] if is_published else None,
             publisher=article["publisher"],
             country=article["publisher_country"],
             is_official=article["speaks_for"] is not None or None,
@@ -271,25 +181,30 @@ def load_corrections(project: Project, edition: date | None, *, say: Say) -> lis
 
 
 def publish_edition(
-    project: Project, edition: date | None, *, keep: int | None = None
-) -> Publication:
+    project: Project,
+    edition: date | None,
+    *,
+    keep: int | None = None,
+    until: date | None = None,
+    say: Say = lambda line: None,
+) -> Publication | None:
     """Finish an edition and publish the warehouse with it; None publishes what was finished before.
 
-    Of the publications, ``keep`` (else what ``READOUTS_KEEP`` says) are kept as dated copies.
+    Of the publications, ``keep`` (else what ``READOUTS_KEEP`` says) are kept as dated copies. In a range of editions up
+    to ``until`` nothing is published (None) while readers have editions that are still to be made anew by it.
 
     Raises:
         HomeError: ``READOUTS_KEEP`` is no such number.
-        WarehouseError: the published file cannot be written; the old one stays.
+        WarehouseError: the published file cannot be written, or readers would have fewer editions; the old one stays.
     """
     home = project.home
     copies = keep or copies_to_keep()
     made_from = None
     with opened(project) as connection:
-        others = half_done(connection, edition)
-        if others:
-            raise WarehouseError(
-                f"edition {others[0]} is half done: 'readouts run {others[0]}' completes it"
-            )
+        waiting = half_done(connection, () if edition is None else (edition,))
+        coming = edition is not None and set(waiting) <= set(days_after(edition, until))
+        if waiting and not coming:
+            raise WarehouseError(why_nothing_is_published(waiting))
         record_lineage(connection, project.catalogue, project.models)
         if edition is not None:
             made_from = input_digest(project, connection, edition)
@@ -297,6 +212,10 @@ def publish_edition(
     versions = Versions(
         readouts_version(), parser_version(), extractor_version(), made_from, models
     )
+    if waiting and edition is not None:
+        finish(home.build, edition, versions)
+        say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
+        return None
     return publish(
         home.build,
         home.warehouse,
@@ -305,4 +224,5 @@ def publish_edition(
         versions,
         views=project.views,
         shelf=Shelf(home.copies, copies) if copies else None,
+        say=say,
     )

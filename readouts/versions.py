@@ -19,8 +19,12 @@ def readouts_version() -> str:
     return version("readouts")
 
 
-EXTRACTION = ("articles", "dates", "exchange", "extract", "languages", "moments")
-"""The modules of ``harvest`` that decide what is read from a page; a change in another reads none differently."""
+EXTRACTION = ("articles", "encodings", "exchange", "extract", "links", "moments")
+"""The modules of ``harvest`` that decide, with the package ``page``, what is read from a page; a change in another
+reads none differently."""
+
+LIBRARIES = ("htmldate", "pycld2", "webencodings")
+"""What reads dates, languages and bytes beside trafilatura: another release may read another one."""
 
 
 @cache
@@ -35,14 +39,16 @@ def parser_version() -> str:
 
 @cache
 def extractor_version() -> str:
-    """The version of the extractor: trafilatura's release, and a digest of our own rules of dates and languages."""
+    """The version of the extractor: trafilatura's release, and a digest of our own rules and the other libraries'."""
     folder = PACKAGE / "harvest"
     paths = [folder / f"{name}.py" for name in EXTRACTION] + list(folder.glob("*.tsv"))
-    return f"trafilatura {version('trafilatura')}+{_digest(paths)}"
+    releases = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    digest = _digest([*paths, *(folder / "page").rglob("*")], releases)
+    return f"trafilatura {version('trafilatura')}+{digest}"
 
 
-def _digest(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
+def _digest(paths: list[Path], besides: str = "") -> str:
+    digest = hashlib.sha256(besides.encode())
     for path in sorted(paths):
         if path.suffix in {".py", ".tsv", ".csv", ".json"}:
             digest.update(path.relative_to(PACKAGE).as_posix().encode())

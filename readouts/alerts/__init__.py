@@ -11,7 +11,13 @@ sends it.
 
 from readouts.alerts.evaluation import FailedRun, put_news, put_troubles
 from readouts.alerts.messages import Message
-from readouts.alerts.outbox import Outbox, OutboxBusyError, open_outbox, read_outbox
+from readouts.alerts.outbox import (
+    Outbox,
+    OutboxBusyError,
+    OutboxError,
+    open_outbox,
+    read_outbox,
+)
 from readouts.alerts.sending import Report, send_due
 from readouts.alerts.watchlist import Watchlist
 from readouts.alerts.watchlist_file import WatchlistError, load_watchlist
@@ -21,6 +27,7 @@ __all__ = [
     "Message",
     "Outbox",
     "OutboxBusyError",
+    "OutboxError",
     "Report",
     "Watchlist",
     "WatchlistError",

@@ -23,6 +23,7 @@ from readouts.harvest import SourcesError, load_sources
 from readouts.project import Project
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.results import gate_record
+from readouts.warehouse.states import what_readers_have
 
 WINDOW = timedelta(days=7)
 """How far behind the latest edition another is still news."""
@@ -106,7 +107,10 @@ def put_troubles(
     outbox: Outbox,
     failed: Sequence[FailedRun] = (),
 ) -> list[Message]:
-    """Put down what the operators are to be told: gates that are shut, runs that failed, sources that are silent."""
+    """Put down what the operators are to be told: gates that are shut, runs that failed, sources that are silent.
+
+    And editions of the last week that were published though nothing could be fetched for them.
+    """
     operators = watchlist.operators
     if operators is None:
         return []
@@ -118,6 +122,7 @@ def put_troubles(
         *gates,
         *(runs if "run" in operators.on else []),
         *(_silence(project, operators) if "silence" in operators.on else []),
+        *(_unfetched(project) if "fetch" in operators.on else []),
     ]
     message = _put(outbox, OPERATORS, OPERATORS, operators.to, items, None, None)
     return [message] if message is not None else []
@@ -165,6 +170,21 @@ def _silence(project: Project, operators: Operators) -> list[Item]:
         return silent_sources(project.home.warehouse, operators.silent_days, collected)
     except (SourcesError, FileNotFoundError, NotPublishedError):
         return []
+
+
+def _unfetched(project: Project) -> list[Item]:
+    """Published editions of the last week of which no fetch succeeded; one that is run again with success is over."""
+    editions = what_readers_have(project.home.warehouse).editions
+    since = max(editions, default=date.min + WINDOW) - WINDOW
+    return [
+        Item(
+            "fetch",
+            (f"fetch/{day}/{_digest(state.warning)}",),
+            {"edition": day, "warning": state.warning},
+        )
+        for day, state in editions.items()
+        if day > since and state.warning
+    ]
 
 
 def _put(

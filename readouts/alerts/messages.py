@@ -29,6 +29,7 @@ KINDS = {
     "gate": ("shut gate", "shut gates"),
     "run": ("failed run", "failed runs"),
     "silence": ("silent source", "silent sources"),
+    "fetch": ("edition without a fetch", "editions without a fetch"),
 }
 
 
@@ -150,6 +151,13 @@ def _silence(facts: dict[str, Any]) -> list[str]:
     ]
 
 
+def _unfetched(facts: dict[str, Any]) -> list[str]:
+    return [
+        f"NOTHING FETCHED: edition {facts['edition']} is published, and {inert(facts['warning'], REASON_LIMIT)}:"
+        f" that it tells of nothing means nothing. 'readouts run {facts['edition']}' tries again."
+    ]
+
+
 _LINES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "call": _call,
     "shift": _shift,
@@ -157,6 +165,7 @@ _LINES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "gate": _gate,
     "run": _run,
     "silence": _silence,
+    "fetch": _unfetched,
 }
 
 

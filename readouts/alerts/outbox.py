@@ -75,7 +75,8 @@ class Outbox:
         """Let a rule begin with an edition; one that has begun stays as it is."""
         with self._connection:
             self._connection.execute(
-                "INSERT OR IGNORE INTO rules VALUES (?, ?)", [rule, edition.isoformat()]
+                "INSERT OR IGNORE INTO rules (rule, since) VALUES (?, ?)",
+                [rule, edition.isoformat()],
             )
 
     def is_told(self, rule: str, keys: Iterable[str]) -> bool:
@@ -109,7 +110,7 @@ class Outbox:
                 [(number, channel) for channel in message.channels],
             )
             self._connection.executemany(
-                "INSERT OR IGNORE INTO told VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO told (rule, key, message) VALUES (?, ?, ?)",
                 [(message.rule, key, number) for key in message.keys],
             )
 
@@ -191,12 +192,20 @@ def read_outbox(path: Path) -> Iterator[Outbox]:
 
 @contextmanager
 def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path)
+    connection = None
     try:
+        connection = sqlite3.connect(path)
         connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_SCHEMA)
         yield connection
     except sqlite3.DatabaseError as error:
-        raise OutboxError(f"{path.name} cannot be used: {error}") from error
+        is_refused = isinstance(error, sqlite3.OperationalError) and "no such" not in str(error)
+        remedy = (
+            "make room or the folder writable, and run it again"
+            if is_refused
+            else "move it away to begin anew: what the latest edition tells may then be told twice"
+        )
+        raise OutboxError(f"{path} cannot be used ({error}); {remedy}") from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()

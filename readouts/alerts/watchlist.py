@@ -19,7 +19,7 @@ from readouts.reference.geography import countries, words_to_country
 NewsKind = Literal["call", "shift", "stance"]
 """What of an edition is told: a call first heard of, a changed position, a stance taken."""
 
-TroubleKind = Literal["gate", "run", "silence"]
+TroubleKind = Literal["gate", "run", "silence", "fetch"]
 """What operators are told: a gate that shut, a run that failed, a source without new articles."""
 
 
@@ -107,7 +107,9 @@ class Operators(_Strict):
         min_length=1, description="a list of channels"
     )
     on: tuple[TroubleKind, ...] = Field(
-        default=get_args(TroubleKind), strict=False, description="a list of gate, run, silence"
+        default=get_args(TroubleKind),
+        strict=False,
+        description="a list of gate, run, silence, fetch",
     )
     silent_days: int = Field(
         default=3, ge=1, le=3650, description="days without a new article, 1 to 3650"

@@ -130,6 +130,7 @@ def _render(material: Material, charts: Charts, older: list[str], data: str) -> 
             sources=material.sources,
             source_states=SOURCE_STATES,
             unparsed=material.unparsed,
+            other_languages=material.other_languages,
             quarantine=material.quarantine,
             warnings=material.warnings,
             open_editions=material.open_editions,

@@ -90,6 +90,7 @@ class Material:
     differences: list[Row]
     sources: list[Row]
     unparsed: list[Row]
+    other_languages: list[Row]
     quarantine: list[Row]
     warnings: list[Row]
     open_editions: list[Row]
@@ -136,6 +137,7 @@ def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> M
         differences=ask(read, "differences", edition, first_day, DIFFERENCES),
         sources=ask(read, "sources", edition),
         unparsed=ask(read, "unparsed", edition, PASSAGES),
+        other_languages=ask(read, "other_languages", edition),
         quarantine=ask(read, "quarantine", edition),
         warnings=ask(read, "warnings", edition),
         open_editions=ask(read, "open_editions", edition),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from readouts.errors import ReadoutsError
 from readouts.harvest.fetch import Fetcher
-from readouts.harvest.ledger import Ledger
+from readouts.harvest.ledger import Ledger, ledger_of
 from readouts.harvest.outcome import Limits
 from readouts.harvest.report import HarvestReport, SourceReport
 from readouts.harvest.run import Run, Say
@@ -48,12 +48,12 @@ def harvest(
     fetches a page that two sources lead to for both of them. ``wait`` is how many seconds to wait for another harvest
     of this home. What servers do never raises.
 
-    Raises ``HarvestBusyError`` after ``wait``, and OSError when the archive cannot be written.
+    Raises ``HarvestBusyError`` after ``wait``, ``LedgerError`` when the ledger cannot be used, and OSError when the
+    archive cannot be written.
     """
     say = progress or (lambda _: None)
     started = time.monotonic()
-    with _locked(home, wait, say):
-        ledger = Ledger(home)
+    with _locked(home, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
         try:
             wanted = [source for source in sources if source.enabled]
@@ -65,7 +65,6 @@ def harvest(
             reports = _collected(run, wanted)
         finally:
             fetcher.close()
-            ledger.close()
     return HarvestReport(edition, tuple(reports), time.monotonic() - started)
 
 

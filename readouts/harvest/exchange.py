@@ -1,33 +1,14 @@
-"""One request and its answer as plain data, and an answer's bytes: unpacked, then as text.
+"""One request and its answer as plain data, and an answer's bytes unpacked.
 
-What belongs here: content encodings and character sets, with their limits. What does not: sending anything
-(``fetch.py``) and what a page says (``extract.py``).
+What belongs here: content encodings, with their limits. What does not: sending anything (``fetch.py``), character
+sets (``encodings.py``) and what a page says (``extract.py``).
 """
 
 from __future__ import annotations
 
-import codecs
-import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
-
-_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# what browsers take these names for
-_ALIASES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252",
-            "us-ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030",
-            "x-sjis": "cp932", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
-            "windows-31j": "cp932", "iso-8859-9": "windows-1254"}  # fmt: skip
-# encodings whose bytes may be valid UTF-8 by accident
-_NOT_ASCII_SAFE = ("utf-16", "utf-32", "iso-2022", "hz", "utf-7")
-_META_WINDOW = 4096
-_GUESS_WINDOW = 65_536
 
 
 class PackedError(ValueError):
@@ -114,58 +95,3 @@ def _inflate(raw: bytes, window: int, limit: int | None) -> tuple[bytes, bool]:
             break
         raw = inflater.unused_data
     return b"".join(out), False
-
-
-def declared_charset(content_type: str | None) -> str | None:
-    """The character set that a Content-Type names."""
-    match = _HEADER_CHARSET.search(content_type or "")
-    return match[1].lower() if match else None
-
-
-def as_text(body: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text of a body and the encoding that read it; undecodable bytes become U+FFFD rather than an error.
-
-    Bytes that are UTF-8 are read as UTF-8 whatever the header says, since headers are wrong more often.
-    """
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return body.decode(name, errors="replace"), name.removesuffix("-sig")
-    meta = _META_CHARSET.search(body[:_META_WINDOW])
-    named = [name for name in (declared, meta[1].decode("ascii").lower() if meta else None) if name]
-    stateful = [name for name in named if name.startswith(_NOT_ASCII_SAFE)]
-    # an UTF-16 named inside the page cannot be true: the page could not have been read that far
-    for name in [name for name in stateful if name == declared] + ["utf-8"] + named:
-        text = _strictly(body, name)
-        if text is not None:
-            return text, _ALIASES.get(name, name)
-    guess = _guess(body)
-    if guess:
-        return body.decode(guess, errors="replace"), guess
-    known = next((name for name in named if _codec(name)), "utf-8")
-    return body.decode(_codec(known) or "utf-8", errors="replace"), known
-
-
-def _codec(name: str) -> str | None:
-    try:
-        return codecs.lookup(_ALIASES.get(name, name)).name
-    except (LookupError, ValueError):
-        return None
-
-
-def _strictly(body: bytes, name: str) -> str | None:
-    codec = _codec(name)
-    if codec is None:
-        return None
-    try:
-        text = body.decode(codec)
-    except (UnicodeDecodeError, LookupError, AssertionError):
-        return None
-    return text if isinstance(text, str) else None
-
-
-def _guess(body: bytes) -> str | None:
-    # part of trafilatura's own requirements; slow, so asked last and on a part
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(body[:_GUESS_WINDOW]).best()
-    return best.encoding if best else None

@@ -1,34 +1,40 @@
 """From an archived page to an article: title, text, canonical address, publisher, language and date.
 
-What belongs here: what one page says, as a pure function of its row and its bytes. What does not: fetching, the
-archive's files, and running this over many pages (``workers.py``). Nothing here raises for what a page contains: an
-article that cannot be had is a row with ``error``.
+What belongs here: the order in which one page is read (``page/``), as a pure function of its row and its bytes. What
+does not: fetching, the archive's files, and running this over many pages (``workers.py``). Nothing here raises for what
+a page contains: an article that cannot be had is a row with ``error``.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from courlan import clean_url
-from htmldate import find_date
 
-from readouts.harvest import dates
 from readouts.harvest.articles import Facts, article_id, blank_article
-from readouts.harvest.dates import Published
 from readouts.harvest.duplicates import fingerprint
-from readouts.harvest.exchange import as_text
-from readouts.harvest.languages import language_of
+from readouts.harvest.encodings import as_text
 from readouts.harvest.links import address
+from readouts.harvest.page.dates import Clues, Published, published
+from readouts.harvest.page.languages import language_of
+from readouts.harvest.page.nature import not_an_article, wall
+from readouts.harvest.page.own import cards, leave_only_the_own
+from readouts.harvest.page.structure import (
+    Structure,
+    line,
+    read_properties,
+    stated_languages,
+    structure_of,
+)
+from readouts.harvest.page.titles import title_of
 
 with warnings.catch_warnings():
     # it looks for SOCKS proxies, which nothing here uses, and complains that it finds none
@@ -48,26 +54,31 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     """The article of an archived page, without ``duplicate_of``; ``error`` is None if all went well."""
     facts = Facts.of(row)
     article = blank_article(row)
-    text, _ = as_text(payload, row.get("charset"))
+    text, _ = as_text(payload, row.get("charset"), row["url"])
     if text.count("<") > MAX_TAGS:
         return article | {"error": f"too_large: more than {MAX_TAGS} tags"}
-    tree = parsed(text)
-    if tree is None:
+    opened = _Opened.of(text, row["url"])
+    if opened is None:
         return article | {"error": "not_html: the page is not HTML"}
-    article |= _dated(_found_date(tree, text, row, facts))
-    head = _Head.of(tree, row["url"])
+    if opened.reason:
+        return article | {"error": opened.reason}
+    tree, page = opened.tree, opened.page
+    article |= _dated(published(tree, page, _clues(opened, row, facts)))
+    site = line(page.metas.get("og:site_name") or metadata.extract_sitename(tree))
+    title = title_of(tree, page, (site, facts.publisher)) or row.get("discovered_title")
+    canonical = canonical_url(
+        page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
+    )
     document = trafilatura.bare_extraction(tree, url=row["url"], include_comments=False)
     if document is None or not (document.text or "").strip():
         return article | {"error": "no_text: no article text was found"}
     body = document.text.strip()
-    canonical = canonical_url(head.url, row["url"])
-    publisher = facts.publisher or head.site or urlsplit(row["url"]).hostname
     return article | {
         "article_id": article_id(canonical),
         "canonical_url": canonical,
-        "title": head.title or row.get("discovered_title"),
-        "publisher": publisher,
-        "language": language_of(tree, body, facts.language),
+        "title": title,
+        "publisher": facts.publisher or site or urlsplit(row["url"]).hostname,
+        "language": language_of(body, [*stated_languages(tree, page), facts.language]),
         "text": body,
         "text_sha256": hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
         "fingerprint": fingerprint(body),
@@ -75,25 +86,46 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """What a page says of itself. The parts of trafilatura's metadata that are used: its author and licence take longer
-    than all of these together."""
+class Look:
+    """What a page says before it is archived: its day, as ``extract_article`` will find it; why it is no article."""
 
-    title: str | None
-    url: str | None
-    site: str | None
+    day: date | None
+    reason: str
+
+
+def look_at(row: Mapping[str, Any], payload: bytes) -> Look:
+    """See when a page was published and whether it is an article, without reading its text."""
+    text, _ = as_text(payload, row.get("charset"), row["url"])
+    opened = None if text.count("<") > MAX_TAGS else _Opened.of(text, row["url"])
+    if opened is None:
+        return Look(None, "")
+    if opened.reason:
+        return Look(None, opened.reason)
+    found = published(opened.tree, opened.page, _clues(opened, row, Facts.of(row)))
+    return Look(found.day if found else None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A parsed page, from whose tree all that is not of its article is gone; ``reason`` why it is no article."""
+
+    tree: Any
+    page: Structure
+    reason: str
 
     @classmethod
-    def of(cls, tree: Any, url: str) -> _Head:
-        found = metadata.examine_meta(tree)
-        with contextlib.suppress(Exception):
-            # structured data is as broken as people can make it
-            found = metadata.extract_meta_json(tree, found)
-        return cls(
-            _line(unescape(found.title or metadata.extract_title(tree) or "")),
-            found.url or metadata.extract_url(tree, url),
-            _line(unescape(found.sitename or metadata.extract_sitename(tree) or "")),
-        )
+    def of(cls, text: str, url: str) -> _Opened | None:
+        tree = parsed(text)
+        if tree is None:
+            return None
+        page = structure_of(tree, url)
+        teasers = cards(tree, page)
+        reason = not_an_article(tree, page, teasers)
+        if not reason:
+            leave_only_the_own(tree, page, teasers)
+            read_properties(tree, page)
+            reason = wall(tree, page)
+        return cls(tree, page, reason)
 
 
 def parsed(text: str) -> Any:
@@ -104,38 +136,16 @@ def parsed(text: str) -> Any:
         return None
 
 
-def stated_date(tree: Any, row: Mapping[str, Any], facts: Facts) -> Published | None:
-    """The date that the page's markup, the feed or the address states, in this order.
-
-    Where a feed tells another day than a meta or time element does, the feed is believed: such elements often hold
-    the day on which a page was made or changed.
-    """
-    zone = ZoneInfo(facts.timezone)
+def _clues(opened: _Opened, row: Mapping[str, Any], facts: Facts) -> Clues:
     day = row.get("discovered_date")
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    markup = dates.stated(tree, zone)
-    feed = dates.from_feed(day, facts.discovered_at, facts.date_kind, zone)
-    if markup and feed and markup.basis != "structured" and abs((markup.day - feed.day).days) > 1:
-        return feed
-    return markup or feed or dates.from_url(row["url"])
-
-
-def page_date(row: Mapping[str, Any], payload: bytes) -> date | None:
-    """The day a page was published, as ``extract_article`` will find it; None when it cannot be told."""
-    text, _ = as_text(payload, row.get("charset"))
-    tree = parsed(text)
-    if tree is None:
-        return None
-    found = _found_date(tree, text, row, Facts.of(row))
-    return found.day if found else None
-
-
-def _found_date(tree: Any, text: str, row: Mapping[str, Any], facts: Facts) -> Published | None:
-    found = stated_date(tree, row, facts)
-    if found is not None:
-        return found
-    limits = dates.search_limits(_fetched(row))
-    return dates.from_text(find_date(tree, url=row["url"], **limits), text)
+    return Clues(
+        zone=ZoneInfo(facts.timezone),
+        fetched=_fetched(row),
+        feed_day=date.fromisoformat(day) if isinstance(day, str) else day,
+        feed_at=facts.discovered_at,
+        feed_kind=facts.date_kind,
+        language=next(iter(stated_languages(opened.tree, opened.page)), facts.language),
+    )
 
 
 def canonical_url(stated: str | None, url: str) -> str:
@@ -166,7 +176,3 @@ def _dated(found: Published | None) -> dict[str, Any]:
 def _fetched(row: Mapping[str, Any]) -> datetime:
     moment = row["fetched_at"]
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-
-
-def _line(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None

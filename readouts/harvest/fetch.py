@@ -23,7 +23,8 @@ from urllib3.exceptions import (
 )
 
 from readouts import __version__
-from readouts.harvest.exchange import Exchange, PackedError, as_text, unpacked
+from readouts.harvest.encodings import as_text
+from readouts.harvest.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.hosts import Turns
 from readouts.harvest.links import address, host_of
 from readouts.harvest.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of

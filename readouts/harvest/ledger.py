@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from readouts.errors import ReadoutsError
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.links import Link
 from readouts.harvest.robots import RobotsAnswer
@@ -75,12 +76,46 @@ class Validators:
         return {name: value for name, value in pairs if value}
 
 
+class LedgerError(ReadoutsError):
+    """The ledger's file cannot be read or written."""
+
+
+@contextmanager
+def ledger_of(home: Path, say: Callable[[str], None]) -> Iterator[Ledger]:
+    """The ledger of a home, for as long as a harvest lasts; ``say`` is told of one that had to be begun anew.
+
+    Raises:
+        LedgerError: its file cannot be read or written; in one line.
+    """
+    try:
+        ledger = Ledger(home)
+        if ledger.was_unusable:
+            say(f"{LEDGER} could not be used; it is made anew from the archive")
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+    except sqlite3.Error as error:
+        is_refused = isinstance(error, sqlite3.OperationalError)
+        remedy = "make room or the folder writable" if is_refused else "remove it"
+        raise LedgerError(
+            f"{home / LEDGER} cannot be used ({error}); {remedy}, and run it again:"
+            " all that it knows is read from the archive anew"
+        ) from error
+
+
 class Ledger:
-    """What has been seen, over one SQLite file. Safe for several threads of one process."""
+    """What has been seen, over one SQLite file. Safe for several threads of one process.
+
+    One of another layout, or a damaged one, is begun anew (``was_unusable``).
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._lock = threading.RLock()
+        self.was_unusable = (home / LEDGER).exists() and not _usable(home / LEDGER)
+        if self.was_unusable:
+            _remove(home / LEDGER)
         self._db = _opened(home / LEDGER)
         self.catch_up()
 
@@ -295,12 +330,9 @@ class Ledger:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The ledger's file; one of another layout, or a damaged one, is begun anew."""
+    """The ledger's file, made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
-    if not fresh and not _usable(path):
-        _remove(path)
-        fresh = True
     db = sqlite3.connect(path, check_same_thread=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
@@ -317,6 +349,7 @@ def _remove(path: Path) -> None:
 
 
 def _usable(path: Path) -> bool:
+    """Whether it is a ledger of this layout, and sound."""
     try:
         with closing(sqlite3.connect(path)) as db:
             layout = db.execute("PRAGMA user_version").fetchone()

@@ -7,9 +7,9 @@ not: any request or file.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import IO, Literal
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -21,10 +21,16 @@ DateKind = Literal["published", "modified"]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Where a page lies on disk: a file, and for a WARC file the first byte of its record."""
+    """Where a page lies on disk: a file, and for a WARC file the first byte of its record.
+
+    ``unpacked`` is what the file holds, where that had to be unpacked as a whole; ``offset`` and ``length`` then count
+    in it.
+    """
 
     path: str
     offset: int | None = None
+    length: int | None = None
+    unpacked: IO[bytes] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,22 @@ class Link:
     date_kind: DateKind = "published"
     published_at: datetime | None = None
     saved: Saved | None = None
+
+
+EARLIEST = date(1990, 1, 1)
+"""Before it there were no pages: an earlier day is a system's zero (0001-01-01, 1970-01-01), and no date."""
+
+
+def is_plausible(day: date, latest: date) -> bool:
+    """Whether a page may have been published on a day; ``latest`` is the last one that it could have been."""
+    return EARLIEST <= day <= latest
+
+
+def with_plausible_date(link: Link, latest: date) -> Link:
+    """The link, without a date that no page can have."""
+    if link.date is None or is_plausible(link.date, latest):
+        return link
+    return replace(link, date=None, published_at=None)
 
 
 @dataclass(frozen=True, slots=True)

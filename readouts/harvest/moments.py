@@ -6,7 +6,7 @@ What belongs here: reading one such text. What does not: finding it in a page (`
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser
@@ -16,6 +16,7 @@ _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST
           "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9}  # fmt: skip
 _OFFSETS = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}")
+_EPOCH = re.compile(r"^(?:/Date\()?(\d{10}|\d{13})(?:[+-]\d{4})?(?:\)/)?$")
 _DEFAULTS = (datetime(1904, 1, 1), datetime(1908, 2, 2))
 _DAY_FIRST = re.compile(r"^\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 
@@ -23,16 +24,33 @@ _DAY_FIRST = re.compile(r"^\s*\d{1,2}[./]\d{1,2}[./]\d{4}")
 def moment(text: str | None) -> datetime | None:
     """The moment that a text states, with its offset where it gives one; None for less than a whole day.
 
-    A day without a time is its midnight. Where day and month could be either, the day comes first.
+    A day without a time is its midnight. Where day and month could be either, the day comes first. Ten digits alone are
+    seconds since 1970, thirteen are thousandths; a year before the first is none.
     """
     text = (text or "").strip()
-    if not text or len(text) > 80 or not _YEAR.search(text):
+    digits = _EPOCH.match(text)
+    if digits:
+        return _since_epoch(int(digits[1]), in_thousandths=len(digits[1]) > 10)
+    if not text or len(text) > 80 or not _YEAR.search(text) or text.startswith("-"):
         return None
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         pass
-    return _mail(text) or _free(text)
+    found = _mail(text) or _free(text)
+    # years of two digits are read as ours, and 0001 as one of them
+    return (
+        found
+        if found and any(int(year[:4]) == found.year for year in _YEAR.findall(text))
+        else None
+    )
+
+
+def _since_epoch(count: int, *, in_thousandths: bool) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(count / 1000 if in_thousandths else count, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _mail(text: str) -> datetime | None:

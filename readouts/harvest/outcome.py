@@ -24,13 +24,8 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from readouts.harvest.exchange import (
-    Exchange,
-    PackedError,
-    as_text,
-    declared_charset,
-    unpacked,
-)
+from readouts.harvest.encodings import as_text, declared_charset
+from readouts.harvest.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.safety import PrivateAddressError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -154,7 +149,7 @@ def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Re
     elif not error and not body.strip():
         error = "empty: the answer has no body"
     elif not error:
-        charset = as_text(body, declared_charset(exchange.header("content-type")))[1]
+        charset = as_text(body, declared_charset(exchange.header("content-type")), current)[1]
     pause = retry_after(exchange.header("retry-after"), at)
     return Outcome(url, current, at, error, (exchange,), body, charset, pause)
 

@@ -12,10 +12,14 @@ from datetime import date
 
 @dataclass(slots=True)
 class SourceReport:
-    """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included."""
+    """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included.
+
+    ``answered`` counts requests that did not fail, of lists and of articles.
+    """
 
     source_id: str
     links: int = 0
+    answered: int = 0
     pages: int = 0
     known: int = 0
     not_due: int = 0
@@ -52,6 +56,13 @@ class HarvestReport:
         return sum(source.failed for source in self.sources)
 
     @property
+    def warning(self) -> str | None:
+        """That nothing could be fetched, though it was tried, so that silence means nothing; None otherwise."""
+        if not self.failed or any(source.answered for source in self.sources):
+            return None
+        return f"none of its {self.failed} fetches succeeded ({self._codes})"
+
+    @property
     def editions(self) -> dict[date, int]:
         """Pages archived now, by the edition they were filed under."""
         total: Counter[date] = Counter()
@@ -67,6 +78,10 @@ class HarvestReport:
             total.update(source.failures)
         return dict(sorted(total.items()))
 
+    @property
+    def _codes(self) -> str:
+        return ", ".join(f"{code} {n}" for code, n in self.failures.items())
+
     def table(self) -> str:
         """A row a source that had something to do, as Markdown; the ones with trouble first."""
         rows = [
@@ -81,6 +96,6 @@ class HarvestReport:
         """One line for a person."""
         text = f"{self.pages} new pages from {len(self.sources)} sources, {self.failed} failed"
         if self.failures:
-            text += f" ({', '.join(f'{code} {n}' for code, n in self.failures.items())})"
+            text += f" ({self._codes})"
         waiting = sum(source.deferred for source in self.sources)
         return text + (f", {waiting} left for the next run" if waiting else "")

@@ -28,8 +28,10 @@ from readouts.harvest.links import (
     archived_edition,
     edition_for,
     host_of,
+    with_plausible_date,
 )
 from readouts.harvest.outcome import Outcome, Request
+from readouts.harvest.page import nature
 from readouts.harvest.report import SourceReport
 from readouts.harvest.rows import page_row
 from readouts.harvest.run import Run
@@ -111,6 +113,7 @@ class Work:
             for _, row in self._listed:
                 if row["requested_url"] == url and not row["error"]:
                     row |= {"error": error, "outcome": error, "etag": None, "last_modified": None}
+                    self.report.answered -= 1
                     self.report.failures[_code(error)] += 1
                     self.report.faults.append(f"{url}: {error}")
                     return
@@ -121,6 +124,7 @@ class Work:
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
         with self._lock:
             self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
+            self.report.answered += not row["error"]
             if row["error"]:
                 self.report.failures[_code(row["error"])] += 1
                 self.report.faults.append(f"{row['requested_url']}: {row['error']}")
@@ -133,7 +137,8 @@ class Work:
                 self._unfinished(),
                 KINDS[self._source.kind].discover(self._source, self, self._window),
             )
-            due = [link for link in links if self._is_wanted(link)]
+            sane = (with_plausible_date(link, self._tomorrow) for link in links)
+            due = [link for link in sane if self._is_wanted(link)]
             due.sort(key=self._urgency)
             self._queue(self._within_cap(due))
         except Exception as err:
@@ -154,8 +159,7 @@ class Work:
         report.links += 1
         if not self._passes(link.url):
             return False
-        # a day that lies ahead of the clock is a broken date: the page is due, and the gate will meet it
-        if link.date is not None and link.date <= self._tomorrow:
+        if link.date is not None:
             report.newest = max(report.newest or link.date, link.date)
             if link.date > self._run.edition:
                 report.not_due += 1
@@ -209,7 +213,7 @@ class Work:
             else:
                 request = replace(self._request, accept=_HTML)
                 for outcome in self._run.fetcher.attempts(link.url, request):
-                    self._file(link, _sniffed(outcome))
+                    self._file(link, *self._looked_at(link, outcome))
         except OSError:
             # the archive cannot be written: no row could tell of it
             raise
@@ -221,22 +225,21 @@ class Work:
 
     def _file_saved(self, link: Link) -> None:
         """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there."""
-        outcome = _sniffed(saved.read(link, self._source.max_bytes))
+        outcome, day = self._looked_at(link, saved.read(link, self._source.max_bytes))
         if not outcome.error:
-            day = self._day(link, outcome, self._row(outcome, "article", link))
             late = edition_for(day, self._run.edition, self._run.published) is None
             if late or (day is not None and day < self._window.since):
                 with self._lock:
+                    self.report.answered += 1
                     self.report.not_due += late
                     self.report.too_old += not late
                 return
-        self._file(link, outcome)
+        self._file(link, outcome, day)
 
-    def _file(self, link: Link, outcome: Outcome) -> None:
+    def _file(self, link: Link, outcome: Outcome, day: date | None = None) -> None:
         row = self._row(outcome, "article", link)
         edition = self._run.edition
         if not outcome.error:
-            day = self._day(link, outcome, row)
             today = datetime.now(UTC).date()
             edition = archived_edition(day, edition, self._run.published, today=today)
         row["edition"] = edition.isoformat()
@@ -249,22 +252,30 @@ class Work:
                 if outcome.is_transient:
                     self._is_complete = False
                 return
+            report.answered += 1
             report.pages += 1
             report.editions[edition] += 1
             pages = report.pages
         if pages % _SAY_EVERY == 0:
             self._run.say(f"{self._source.id}: {pages} pages")
 
-    def _day(self, link: Link, outcome: Outcome, row: dict[str, Any]) -> date | None:
-        if link.date is not None and link.date_kind == "published":
-            return link.date
-        # reading the page is costly to import and to do: only where the source did not tell
-        from readouts.harvest.extract import page_date
+    def _looked_at(self, link: Link, outcome: Outcome) -> tuple[Outcome, date | None]:
+        """The outcome, with a reason where the answer is no article, and the day that it was published."""
+        outcome = _sniffed(outcome)
+        reason = outcome.error or nature.redirected(link.url, outcome.url)
+        told = link.date if link.date_kind == "published" else None
+        if reason or (told is not None and not nature.needs_a_look(outcome.body)):
+            return (replace(outcome, error=reason) if reason else outcome), told
+        # reading the page is costly to import and to do: only where the source did not tell enough
+        from readouts.harvest.extract import look_at
 
         try:
-            return page_date(row, outcome.body)
+            found = look_at(self._row(outcome, "article", link), outcome.body)
         except Exception:
-            return None
+            return outcome, told
+        if found.reason:
+            outcome = replace(outcome, error=found.reason)
+        return outcome, told or found.day
 
     # rows
 

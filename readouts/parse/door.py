@@ -13,25 +13,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readouts.model import Call, ParsedArticle, Party, Passage, Report, Role
-from readouts.parse.calls import Finder, medium_of_heading
-from readouts.parse.coreference import Cast
-from readouts.parse.dates import whens
+from readouts.parse.actors.coreference import Cast
+from readouts.parse.actors.lexicon import lexicon
+from readouts.parse.actors.mentions import mentions
+from readouts.parse.actors.references import Scanner
+from readouts.parse.actors.sides import known_as
+from readouts.parse.actors.sources import dateline_country, source_of
+from readouts.parse.calls.finder import Finder, medium_of_heading
+from readouts.parse.calls.found import Found
+from readouts.parse.calls.initiator import initiators
+from readouts.parse.calls.scope import scope
 from readouts.parse.document import CallFrame, Document
-from readouts.parse.found import Found
-from readouts.parse.homes import known_as
-from readouts.parse.initiator import initiators
-from readouts.parse.lexicon import lexicon
-from readouts.parse.mentions import mentions
-from readouts.parse.publishers import dateline_country, source_of
-from readouts.parse.reactions import find_reactions
-from readouts.parse.scanner import Scanner
-from readouts.parse.scope import scope
-from readouts.parse.sentences import split_sentences
-from readouts.parse.tokens import Tokens, tokenise
+from readouts.parse.reactions.reactions import find_reactions
+from readouts.parse.text.dates import whens
+from readouts.parse.text.sentences import split_sentences
+from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
+from readouts.reference.call_filter import first_mention
 
 _DATELINE = 60
 """Among so many words at the head of a report its dateline is looked for."""
+
+
+_LONG_LINE = 600
+"""Characters that are kept of a line, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +122,29 @@ def parse(
 
 
 def parse_report(report: Report) -> ParsedArticle:
-    """Find the calls that a report tells of; one in a language without tables is kept unparsed."""
+    """Find the calls that a report tells of.
+
+    Of one in a language without tables a single passage is kept: the line that speaks of a call
+    (``language_without_pack``), or the first where nothing in it does (``other_language``).
+    """
     text = report.text
     if report.language not in languages():
-        return ParsedArticle((), (Passage(0, len(text), text, "language_without_pack"),))
+        return ParsedArticle((), (_unread(text, report.language),))
     with _collector_paused(len(text)):
         reading = read(report)
         calls = tuple(_call(reading, frame) for frame in reading.document.frames)
         return ParsedArticle(calls, _unparsed(reading.document, reading.found))
+
+
+def _unread(text: str, language: str) -> Passage:
+    """What is kept of an article in a language that is not read."""
+    mention = first_mention(text, language)
+    reason = "other_language" if mention is None else "language_without_pack"
+    at = 0 if mention is None else mention.start
+    start = max(text.rfind("\n", 0, at) + 1, at - _LONG_LINE // 2)
+    end = text.find("\n", at)
+    end = min(len(text) if end < 0 else end, start + _LONG_LINE)
+    return Passage(start, end, text[start:end], reason)
 
 
 def _dateline_day(tokens: Tokens, language: str) -> date | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from readouts.model import Report
+from readouts.parse.calls.found import Found
 from readouts.parse.document import Document
 from readouts.parse.door import read
-from readouts.parse.found import Found
-from readouts.parse.reactions import find_reactions
+from readouts.parse.reactions.reactions import find_reactions
 from readouts.reference import languages
 
 

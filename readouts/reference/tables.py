@@ -28,9 +28,12 @@ class TableError(ValueError):
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages that have reference tables, sorted."""
-    return tuple(sorted(path.parent.name for path in HERE.glob("*/countries.tsv")))
+def languages(name: str = "countries") -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages that have the table ``name``, sorted.
+
+    By default those that can be read: a reader needs the words for countries first of all.
+    """
+    return tuple(sorted(path.parent.name for path in HERE.glob(f"*/{name}.tsv")))
 
 
 def table_path(name: str, language: str | None = None) -> Path:
@@ -41,7 +44,7 @@ def table_path(name: str, language: str | None = None) -> Path:
     """
     if language is None:
         return HERE / f"{name}.tsv"
-    if language not in languages():
+    if language not in languages() and language not in languages(name):
         known = ", ".join(languages())
         raise UnknownLanguageError(
             f"no reference tables for language {language!r}; there are {known}"

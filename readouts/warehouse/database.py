@@ -21,7 +21,13 @@ from tenacity import (
     wait_exponential,
 )
 
-from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
+from readouts.errors import explain
+from readouts.warehouse.errors import (
+    BrokenFileError,
+    BuildBusyError,
+    NotPublishedError,
+    WarehouseError,
+)
 
 STORAGE_VERSION = "v1.4.0"
 """The format of a new file: that of the oldest DuckDB that reads it. The published file is a copy of the build file."""
@@ -52,8 +58,8 @@ def open_build(
 
     Raises:
         BuildBusyError: the other writer did not finish within ``wait_seconds``.
-        WarehouseError: the file is not a DuckDB database, cannot be opened, or cannot be read or written on the way:
-            a page of it is broken, the disk is full.
+        BrokenFileError: the file is not a DuckDB database, or a page of it is broken.
+        WarehouseError: it cannot be opened, or cannot be written on the way: the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # A file keeps the format that it was made in.
@@ -72,30 +78,65 @@ def open_build(
     )
     try:
         connection = waiting(duckdb.connect, str(path), config=config)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         if _is_locked(error):
             raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error
-        raise WarehouseError(_unreadable(path, error, REBUILD)) from error
-    except duckdb.Error as error:
-        raise WarehouseError(_unreadable(path, error, REBUILD)) from error
+        if (told := _refused(path, error)) is not None:
+            raise WarehouseError(told) from error
+        raise BrokenFileError(unreadable(path, error, REBUILD)) from error
     try:
         with _session(connection):
             yield connection
     except duckdb.Error as error:
         # What the file refused may lie behind what was tried after it, such as a rollback.
         for reason in (str(e).partition("\n")[0] for e in _chain(error)):
-            if any(sign in reason for sign in SIGNS_OF_A_BROKEN_FILE):
-                raise WarehouseError(_unreadable(path, reason, REBUILD)) from error
-            if any(sign in reason for sign in SIGNS_OF_A_FULL_DISK):
-                raise WarehouseError(
-                    f"{path.name} cannot be written ({reason}); make room, and run it again"
-                ) from error
+            if is_of_a_broken_file(reason):
+                raise BrokenFileError(unreadable(path, reason, REBUILD)) from error
+            if (told := _refused(path, reason)) is not None:
+                raise WarehouseError(told) from error
         raise
 
 
-SIGNS_OF_A_BROKEN_FILE = ("Corrupt database file", "Could not read", "Serialization Error")
+SIGNS_OF_A_BROKEN_FILE = (
+    "Corrupt database file",
+    "Could not read",
+    "Serialization Error",
+    "has been invalidated because of a previous fatal error",
+)
 
-SIGNS_OF_A_FULL_DISK = ("Could not write", "No space left")
+SIGNS_OF_A_FULL_DISK = ("Could not write", "No space left", "Disk quota exceeded", "File too large")
+
+SIGNS_OF_A_REFUSAL = (
+    "Permission denied",
+    "Read-only file system",
+    "Is a directory",
+    "not permitted",
+)
+"""What the system says of a file that may be sound: it is not to be opened, or not to be written."""
+
+
+def is_of_a_broken_file(error: Exception | str) -> bool:
+    """Whether it is what DuckDB says of a page that is not as it was written."""
+    return any(sign in str(error) for sign in SIGNS_OF_A_BROKEN_FILE)
+
+
+def _refused(path: Path, error: Exception | str) -> str | None:
+    """What is told where the system refuses to open or to write a file; None where it is the file that is at fault."""
+    reason = str(error).partition("\n")[0]
+    if any(sign in reason for sign in SIGNS_OF_A_FULL_DISK):
+        return f"{path.name} cannot be written ({reason}); make room, and run it again"
+    if any(sign in reason for sign in SIGNS_OF_A_REFUSAL):
+        return f"{path.name} cannot be opened ({reason}); give this user the right to it, and run it again"
+    return None
+
+
+def why(error: OSError | duckdb.Error) -> str:
+    """Why something could not be read or written, and what to do, without the name of the file."""
+    if isinstance(error, OSError):
+        return explain(OSError(error.errno, error.strerror))
+    reason = str(error).partition("\n")[0]
+    is_full = any(sign in reason for sign in SIGNS_OF_A_FULL_DISK)
+    return f"{reason}; make room, and run it again" if is_full else reason
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -116,38 +157,49 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 REBUILD = "'readouts rebuild --all' sets it aside and makes it anew from the archive"
-PUBLISH = "remove it and run 'readouts publish' to make it anew"
+PUBLISH = "'readouts publish' makes it anew"
 
 
-def _unreadable(path: Path, error: Exception | str, command: str) -> str:
+def unreadable(path: Path, error: Exception | str, command: str) -> str:
+    """One line on a file that cannot be read, and the command that helps."""
     reason = str(error).partition("\n")[0]
     return f"{path.name} cannot be read ({reason}); {command}"
 
 
-def set_aside_if_broken(path: Path, *, say: Callable[[str], None]) -> Path | None:
-    """Read a build file through and move it aside if that fails; its new name, None where it is sound or missing.
+def set_aside_if_broken(
+    path: Path, *, thoroughly: bool = True, say: Callable[[str], None]
+) -> Path | None:
+    """Move a build file aside that cannot be read; its new name, None where it is sound or missing.
+
+    It is opened, and where that is to be done ``thoroughly`` read through.
 
     Raises:
         BuildBusyError: another process does not let go of it.
+        WarehouseError: the system does not let it be opened.
     """
     if not path.exists():
         return None
     try:
         with open_build(path, say=say) as connection:
-            for schema, table in connection.execute(
-                "SELECT schema_name, table_name FROM duckdb_tables()"
-            ).fetchall():
-                connection.execute(f'SELECT bit_xor(hash(t)) FROM "{schema}"."{table}" AS t')
-    except BuildBusyError:
-        raise
-    except WarehouseError as error:
+            if thoroughly:
+                read_through(connection)
+    except BrokenFileError as error:
         say(str(error).split(";", maxsplit=1)[0])
     else:
         return None
     aside = path.with_name(f"{path.name}.broken")
     path.replace(aside)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    say(f"it is kept as {aside.name}; all that it held is made anew from the archive")
     return aside
+
+
+def read_through(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each value of each table, so that a broken page is found."""
+    for schema, table in connection.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary"
+    ).fetchall():
+        connection.execute(f'SELECT bit_xor(hash(t)) FROM "{schema}"."{table}" AS t')
 
 
 @contextmanager
@@ -156,14 +208,19 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NotPublishedError: nothing has been published yet.
-        WarehouseError: the file is not a DuckDB database, or cannot be opened.
+        BrokenFileError: the file is not a DuckDB database.
+        WarehouseError: it cannot be opened.
     """
     if not path.exists():
         raise NotPublishedError(f"nothing is published at {path} yet; 'readouts run' makes it")
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise WarehouseError(_unreadable(path, error, PUBLISH)) from error
+        if _is_locked(error):  # somebody has it open for writing
+            raise WarehouseError(f"{path.name} is in use: {_holder(error)}") from error
+        if (told := _refused(path, error)) is not None:
+            raise WarehouseError(told) from error
+        raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
     with _session(connection):
         yield connection
 

@@ -16,6 +16,10 @@ class BuildBusyError(WarehouseError):
     """Another process kept the build file for longer than this one was willing to wait."""
 
 
+class BrokenFileError(WarehouseError):
+    """A file of the warehouse is no database, or one of another version of DuckDB, or a page of it is broken."""
+
+
 class NotPublishedError(WarehouseError):
     """There is no published warehouse yet."""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from readouts.warehouse.copies import sync
-from readouts.warehouse.database import open_published
+from readouts.warehouse.database import open_published, why
 from readouts.warehouse.datapackage import Column, Origin, Written, describe_package
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.tables import Catalogue, Table, quoted
@@ -94,8 +94,7 @@ def export(
             sync(path)
         _put(draft, folder)
     except (OSError, duckdb.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise ExportError(f"{folder} cannot be written: {reason}") from error
+        raise ExportError(f"{folder} cannot be written: {why(error)}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Export(folder, origin.publication_id, {file.table: file.rows for file in files})

@@ -1,50 +1,76 @@
 """The tables of ``meta``: what a file of the warehouse knows of itself.
 
-What belongs here: their columns and comments. What does not: the tables of the data, which ``expectations/`` defines.
-
-A file of an earlier release gains a new column by ``ALTER``, so that it keeps which editions are published.
+What belongs here: their columns and comments. What does not: the tables of the data, which ``expectations/`` defines,
+and bringing a file of another release to these columns (``layout``).
 """
 
 from __future__ import annotations
 
-META_DDL = """
-CREATE SCHEMA IF NOT EXISTS meta;
-CREATE TABLE IF NOT EXISTS meta.editions (
-    edition DATE NOT NULL, status VARCHAR NOT NULL, reason VARCHAR, parser VARCHAR, extractor VARCHAR,
-    input VARCHAR, digest VARCHAR, is_half_done BOOLEAN
-);
-ALTER TABLE meta.editions ADD COLUMN IF NOT EXISTS digest VARCHAR;
-ALTER TABLE meta.editions ADD COLUMN IF NOT EXISTS is_half_done BOOLEAN;
-CREATE TABLE IF NOT EXISTS meta.definitions (digest VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS meta.models (table_name VARCHAR NOT NULL, digest VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS meta.touched (table_name VARCHAR NOT NULL, value VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS meta.gate_results (
-    edition DATE NOT NULL, table_name VARCHAR NOT NULL, expectation VARCHAR NOT NULL, severity VARCHAR NOT NULL,
-    description VARCHAR NOT NULL, success BOOLEAN NOT NULL, shut BOOLEAN NOT NULL, rows_checked BIGINT NOT NULL,
-    rows_failed BIGINT NOT NULL, examples VARCHAR[] NOT NULL
-);
-CREATE TABLE IF NOT EXISTS meta.publication (
-    publication_id VARCHAR NOT NULL, published_at TIMESTAMP NOT NULL, edition DATE, readouts VARCHAR NOT NULL,
-    parser VARCHAR NOT NULL, extractor VARCHAR NOT NULL, duckdb VARCHAR NOT NULL, core_digest VARCHAR
-);
-ALTER TABLE meta.publication ADD COLUMN IF NOT EXISTS core_digest VARCHAR;
-CREATE TABLE IF NOT EXISTS meta.lineage (
-    table_name VARCHAR NOT NULL, column_name VARCHAR, source_table VARCHAR, source_column VARCHAR
-);
-"""
+EDITIONS = "meta.editions"
+"""The record of how far editions are: the one table of a build file that no run can fill again by itself."""
+
+META_COLUMNS: dict[str, dict[str, str]] = {
+    "meta.editions": {
+        "edition": "DATE NOT NULL",
+        "status": "VARCHAR NOT NULL",
+        "reason": "VARCHAR",
+        "parser": "VARCHAR",
+        "extractor": "VARCHAR",
+        "input": "VARCHAR",
+        "digest": "VARCHAR",
+        "is_half_done": "BOOLEAN",
+        "warning": "VARCHAR",
+    },
+    "meta.definitions": {"digest": "VARCHAR NOT NULL"},
+    "meta.models": {"table_name": "VARCHAR NOT NULL", "digest": "VARCHAR NOT NULL"},
+    "meta.touched": {"table_name": "VARCHAR NOT NULL", "value": "VARCHAR NOT NULL"},
+    "meta.gate_results": {
+        "edition": "DATE NOT NULL",
+        "table_name": "VARCHAR NOT NULL",
+        "expectation": "VARCHAR NOT NULL",
+        "severity": "VARCHAR NOT NULL",
+        "description": "VARCHAR NOT NULL",
+        "success": "BOOLEAN NOT NULL",
+        "shut": "BOOLEAN NOT NULL",
+        "rows_checked": "BIGINT NOT NULL",
+        "rows_failed": "BIGINT NOT NULL",
+        "examples": "VARCHAR[] NOT NULL",
+    },
+    "meta.publication": {
+        "publication_id": "VARCHAR NOT NULL",
+        "published_at": "TIMESTAMP NOT NULL",
+        "edition": "DATE",
+        "readouts": "VARCHAR NOT NULL",
+        "parser": "VARCHAR NOT NULL",
+        "extractor": "VARCHAR NOT NULL",
+        "duckdb": "VARCHAR NOT NULL",
+        "core_digest": "VARCHAR",
+    },
+    "meta.lineage": {
+        "table_name": "VARCHAR NOT NULL",
+        "column_name": "VARCHAR",
+        "source_table": "VARCHAR",
+        "source_column": "VARCHAR",
+    },
+}
+"""By table, the type of each column."""
 
 META_COMMENTS = {
     "meta.editions": (
         "One row an edition that a run has touched: its state, and the versions that read it.",
         {
             "edition": "The UTC day",
-            "status": "open (begun), building (its marts are being made), published, or refused (a gate shut)",
-            "reason": "Why a gate shut; NULL otherwise",
+            "status": (
+                "open (begun), building (its marts are being made), published (it passed every gate), refused (a gate"
+                " shut), or withdrawn (by a person)"
+            ),
+            "reason": "Why it is refused, withdrawn or, though it is published, to be made anew; NULL otherwise",
             "parser": "Version of the parser that read it",
             "extractor": "Version of the extractor that read its pages",
             "input": "Digest of the pages, rules and definitions it was made from",
             "digest": "Digest of its rows in core; NULL until it is published",
             "is_half_done": "True while a published edition is made anew; NULL otherwise, as in every published file",
+            "warning": "What is to be known of it though it was published: that no fetch succeeded; NULL otherwise",
         },
     ),
     "meta.definitions": (

@@ -14,8 +14,14 @@ from typing import Any
 
 import duckdb
 
-from readouts.warehouse.database import open_build, open_published
-from readouts.warehouse.errors import QueryError
+from readouts.warehouse.database import (
+    PUBLISH,
+    is_of_a_broken_file,
+    open_build,
+    open_published,
+    unreadable,
+)
+from readouts.warehouse.errors import BrokenFileError, QueryError
 from readouts.warehouse.tables import Table
 
 
@@ -34,6 +40,7 @@ def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None
 
     Raises:
         NotPublishedError: nothing has been published yet.
+        BrokenFileError: a page of the file is broken.
         QueryError: the query is not one that DuckDB can answer; one line says why.
     """
     with reading(path) as read:
@@ -59,6 +66,8 @@ def reading(path: Path) -> Iterator[Read]:
                 columns = [column[0] for column in cursor.description or []]
                 return Answer(columns, cursor.fetchall() if columns else [])
             except duckdb.Error as error:
+                if is_of_a_broken_file(error):
+                    raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
                 raise QueryError(_one_line(error)) from error
 
         yield read

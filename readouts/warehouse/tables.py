@@ -14,14 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import duckdb
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.meta import META_COMMENTS, META_DDL
 
 Severity = Literal["critical", "warning"]
 
@@ -267,88 +265,3 @@ def _load_violation(path: Path) -> Violation:
 def quoted(text: str) -> str:
     """A string as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def ensure_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """As ``create_tables``, and nothing where the file was made by the same definitions."""
-    connection.execute(META_DDL)
-    row = connection.execute("SELECT digest FROM meta.definitions").fetchone()
-    if row is None or row[0] != catalogue.digest:
-        create_tables(connection, catalogue)
-
-
-def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Make every table, its quarantine and the tables of ``meta``, with comments; keep what exists.
-
-    A table whose columns differ from its definition (an upgrade) is made anew and empty: everything in the
-    build file can be rebuilt from the archive. The editions it held are then open again, with that reason.
-    """
-    connection.execute("CREATE SCHEMA IF NOT EXISTS quarantine")
-    connection.execute(META_DDL)
-    for table in catalogue.tables.values():
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema_name}")
-        columns = {
-            name: f"{c.type}{'' if c.optional else ' NOT NULL'}"
-            for name, c in table.columns.items()
-        }
-        remade = _create(connection, table.table, columns)
-        if remade:
-            # What was made of the table that is gone is to be made anew as a whole.
-            connection.execute("DELETE FROM meta.models")
-        if remade and table.edition:
-            connection.execute(
-                "UPDATE meta.editions SET status = 'open', reason = ?",
-                [f"{table.table} changed its columns: 'readouts rebuild --all' fills it again"],
-            )
-        refused = {name: c.type for name, c in table.columns.items()}
-        _create(
-            connection,
-            table.quarantine,
-            refused | {"quarantined_in": "DATE NOT NULL", "reasons": "VARCHAR[] NOT NULL"},
-        )
-        _comment(connection, table)
-    for name, (description, columns) in META_COMMENTS.items():
-        _comment_on(connection, name, description, columns)
-    connection.execute("DELETE FROM meta.definitions")
-    connection.execute("INSERT INTO meta.definitions VALUES (?)", [catalogue.digest])
-
-
-def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str]) -> bool:
-    """Make the table unless it is there with just these columns; True where it replaced another."""
-    schema, table = name.split(".")
-    present = connection.execute(
-        "SELECT column_name, data_type || CASE WHEN is_nullable THEN '' ELSE ' NOT NULL' END"
-        " FROM duckdb_columns() WHERE database_name = current_database()"
-        " AND schema_name = ? AND table_name = ? ORDER BY column_index",
-        [schema, table],
-    ).fetchall()
-    if present == list(columns.items()):
-        return False
-    body = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    connection.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
-    return bool(present)
-
-
-def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    comments = {name: c.comment for name, c in table.columns.items()}
-    _comment_on(connection, table.table, f"{table.description} One row: {table.grain}.", comments)
-    _comment_on(
-        connection,
-        table.quarantine,
-        f"Rows refused by an expectation of {table.table}, whole, with the reasons.",
-        comments
-        | {
-            "quarantined_in": "The edition of the run that refused the row",
-            "reasons": "The expectations it failed, each with what was expected",
-        },
-    )
-
-
-def _comment_on(
-    connection: duckdb.DuckDBPyConnection, name: str, description: str, columns: dict[str, str]
-) -> None:
-    connection.execute(f"COMMENT ON TABLE {name} IS {quoted(' '.join(description.split()))}")
-    for column, comment in columns.items():
-        connection.execute(
-            f"COMMENT ON COLUMN {name}.{column} IS {quoted(' '.join(comment.split()))}"
-        )

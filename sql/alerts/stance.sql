@@ -21,7 +21,7 @@ fresh AS (
         list_distinct(list_concat(
             list(DISTINCT t.side) FILTER (t.side IS NOT NULL), flatten(list(t.counterparts)), list(t.toward) FILTER (t.toward IS NOT NULL)
         )) AS touched,
-        count(DISTINCT t.publisher) FILTER (NOT t.is_copy) AS source_count
+        greatest(count(DISTINCT t.publisher) FILTER (NOT t.is_copy), 1) AS source_count
     FROM told AS t
     GROUP BY t.call_id, t.side, t.stance
     HAVING list_contains($editions::DATE[], min(t.edition))

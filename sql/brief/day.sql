@@ -16,10 +16,11 @@ SELECT
     (SELECT count(*) FROM told AS t WHERE t.first_edition = $1) AS new_calls,
     (SELECT count(DISTINCT s.side) FROM (SELECT unnest(t.sides) AS side FROM told AS t) AS s) AS sides,
     (
-        SELECT count(DISTINCT a.publisher)
+        -- What only copies tell has one source, the original that they are copies of.
+        SELECT greatest(count(DISTINCT a.publisher) FILTER (a.duplicate_of IS NULL), least(count(*), 1))
         FROM core.call_reports AS r
         JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
-        WHERE r.edition = $1 AND a.duplicate_of IS NULL
+        WHERE r.edition = $1
     ) AS sources,
     count(*) AS reactions,
     count(DISTINCT e.side) FILTER (e.side <> 'joint') AS speaking,

@@ -2,7 +2,7 @@
 SELECT
     e.side,
     count(DISTINCT e.call_id) AS calls,
-    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources,
+    greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources,
     count(DISTINCT e.call_id) FILTER (e.position = 'supportive') AS supportive,
     count(DISTINCT e.call_id) FILTER (e.position = 'de-escalatory') AS de_escalatory,
     count(DISTINCT e.call_id) FILTER (e.position = 'critical') AS critical,

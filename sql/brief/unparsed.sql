@@ -8,6 +8,6 @@ SELECT
     count(*) OVER () AS passages
 FROM core.unparsed AS u
 JOIN core.articles AS a ON a.article_id = u.article_id AND a.edition = u.edition
-WHERE u.edition = $1
+WHERE u.edition = $1 AND u.reason <> 'other_language'
 ORDER BY u.reason, a.publisher, u.unparsed_id
 LIMIT $2

@@ -355,7 +355,7 @@ counted AS (
         bool_or(call_date IS NOT NULL) AS is_date_stated,
         list(report_id ORDER BY arrival) AS report_ids,
         count(*) AS report_count,
-        count(DISTINCT publisher) FILTER (NOT is_copy) AS source_count,
+        greatest(count(DISTINCT publisher) FILTER (NOT is_copy), 1) AS source_count,
         min(edition) AS first_edition,
         max(edition) AS last_edition,
         bool_or(is_corrected) AS is_corrected

@@ -28,7 +28,13 @@ reactions AS (
 ),
 
 passages AS (
-    SELECT u.edition, u.article_id, count(*) AS unparsed FROM core.unparsed AS u GROUP BY u.edition, u.article_id
+    SELECT
+        u.edition,
+        u.article_id,
+        count(*) FILTER (u.reason <> 'other_language') AS unparsed,
+        count(*) FILTER (u.reason = 'other_language') AS other_language
+    FROM core.unparsed AS u
+    GROUP BY u.edition, u.article_id
 ),
 
 read AS (
@@ -39,7 +45,8 @@ read AS (
         count(r.reports) AS articles_with_calls,
         sum(r.reports) AS reports,
         sum(e.reactions) AS reactions,
-        sum(u.unparsed) AS unparsed
+        sum(u.unparsed) AS unparsed,
+        sum(u.other_language) AS other_language
     FROM core.articles AS a
     LEFT JOIN reports AS r ON r.edition = a.edition AND r.article_id = a.article_id
     LEFT JOIN reactions AS e ON e.edition = a.edition AND e.article_id = a.article_id
@@ -59,6 +66,7 @@ SELECT
     coalesce(r.reports, 0) AS reports,
     coalesce(r.reactions, 0) AS reactions,
     coalesce(r.unparsed, 0) AS unparsed,
+    coalesce(r.other_language, 0) AS other_language,
     f.pages - coalesce(r.articles, 0) AS refused,
     CASE
         WHEN r.articles_with_calls > 0 THEN 'reported'

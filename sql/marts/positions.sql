@@ -34,7 +34,7 @@ taken AS (
         s.toward,
         list(DISTINCT s.stance ORDER BY s.stance) AS stances,
         count(DISTINCT s.call_id) AS calls,
-        count(DISTINCT s.publisher) FILTER (NOT s.is_copy) AS sources,
+        greatest(count(DISTINCT s.publisher) FILTER (NOT s.is_copy), 1) AS sources,
         arg_min(s.evidence, (s.is_copy, s.published_date, s.edition, s.reaction_id)) AS quotation,
         arg_min(s.canonical_url, (s.is_copy, s.published_date, s.edition, s.reaction_id)) AS quotation_url,
         list(s.reaction_id ORDER BY s.reaction_id) AS reaction_ids

@@ -4,7 +4,7 @@ SELECT
     e.side AS row_id,
     e.side,
     count(DISTINCT e.call_id) AS calls,
-    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources,
+    greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources,
     count(DISTINCT e.call_id) FILTER (e.position = 'supportive') AS supportive_calls,
     count(DISTINCT e.call_id) FILTER (e.position = 'de-escalatory') AS de_escalatory_calls,
     count(DISTINCT e.call_id) FILTER (e.position = 'critical') AS critical_calls,

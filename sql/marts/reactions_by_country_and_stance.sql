@@ -1,13 +1,14 @@
 -- One row: one country (or organisation) and stance, over all calls.
 -- Rebuilt by: side (side of marts.evidence)
--- A call counts once however often it is reported, a source once however often it writes, and wire copies are no sources.
+-- A call counts once however often it is reported, a source once however often it writes, and wire copies are no sources:
+-- what only they carry has one, the original that they are copies of, wherever it is.
 SELECT
     e.side || '/' || e.stance AS row_id,
     e.side,
     e.stance,
     any_value(e.position) AS position,
     count(DISTINCT e.call_id) AS calls,
-    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources,
+    greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources,
     min(e.call_date) AS first_date,
     max(e.call_date) AS last_date,
     coalesce(list(DISTINCT e.speaker ORDER BY e.speaker) FILTER (e.speaker IS NOT NULL), []) AS speakers,

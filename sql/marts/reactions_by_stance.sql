@@ -6,7 +6,7 @@ SELECT
     any_value(e.position) AS position,
     count(DISTINCT e.side) FILTER (e.side <> 'joint') AS countries,
     count(DISTINCT e.call_id) AS calls,
-    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources,
+    greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources,
     coalesce(list(DISTINCT e.side ORDER BY e.side) FILTER (e.side <> 'joint'), []) AS held_by,
     min(e.call_date) AS first_date,
     max(e.call_date) AS last_date

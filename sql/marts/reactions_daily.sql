@@ -7,7 +7,7 @@ SELECT
     e.stance,
     any_value(e.position) AS position,
     count(DISTINCT e.call_id) AS calls,
-    count(DISTINCT e.publisher) FILTER (NOT e.is_copy) AS sources
+    greatest(count(DISTINCT e.publisher) FILTER (NOT e.is_copy), 1) AS sources
 FROM marts.evidence AS e
 WHERE e.side IS NOT NULL
 GROUP BY e.call_date, e.side, e.stance

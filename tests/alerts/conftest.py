@@ -14,7 +14,8 @@ import pytest
 
 from readouts.home import ROOT, Home
 from readouts.project import Project
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.layout import create_tables
+from readouts.warehouse.tables import Catalogue, load_catalogue
 from tests.alerts.receiver import Receiver, receiving
 from tests.warehouse.telling import Rows, insert
 
@@ -87,7 +88,8 @@ def receiver() -> Iterator[Receiver]:
 def call(name: str, edition: date, **facts: Any) -> Rows:
     """The rows of a call that one article tells of; ``stance``, ``side`` and more are of its one reaction.
 
-    ``people`` are names by side, ``?`` for one that is not known; ``words`` the quotation, ``url`` and ``publisher`` of the article.
+    ``people`` are names by side, ``?`` for one that is not known; ``words`` the quotation, ``url`` and
+    ``publisher`` of the article.
     """
     people: dict[str, str] = facts.pop("people", {"CHL": "Osk Tarrandel", "NOR": "Ilvar Quen"})
     sides = sorted(people.keys() - {"?"})

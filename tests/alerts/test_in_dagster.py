@@ -148,6 +148,37 @@ def test_what_hinders_a_look_loses_nothing(operation: Operation, receiver: Recei
     assert operation.look() == "1 message sent"
 
 
+def test_records_of_dagster_that_begin_anew_are_looked_at_from_their_beginning(
+    operation: Operation, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch(operation, receiver)
+    for edition in (ONE, TWO):
+        assert operation.publish(edition)
+    operation.look()
+    with dg.DagsterInstance.ephemeral() as anew:
+        operation.dagster = anew
+        assert operation.publish(THREE)
+        assert operation.look() == "1 message sent"
+        monkeypatch.setenv("READOUTS_KEEP", "many")
+        operation.cursor = '{"published": 99, "failure": 99}'
+        assert not operation.run(THREE)
+        assert operation.look() == "1 message sent"
+    assert [m["title"].split(": ")[1] for m in receiver.messages][-2:] == ["North", "operators"]
+
+
+def test_damaged_record_of_messages_is_what_a_look_says(
+    operation: Operation, receiver: Receiver
+) -> None:
+    watch(operation, receiver)
+    assert operation.publish(ONE)
+    operation.world.home.alerts.write_bytes(b"no database at all" * 500)
+    told = operation.look()
+    assert told is not None
+    assert "alerts.sqlite cannot be used (file is not a database); move it away" in told
+    operation.world.home.alerts.unlink()
+    assert operation.look() == "1 message sent"
+
+
 def test_sensor_is_on_where_the_schedule_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("READOUTS_SCHEDULE", raising=False)
     assert build_alerts().default_status == dg.DefaultSensorStatus.RUNNING

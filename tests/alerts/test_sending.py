@@ -270,7 +270,9 @@ def test_trying_out_records_nothing(world: World, watchlist: Watchlist) -> None:
 def test_broken_record_is_one_clear_line(world: World, watchlist: Watchlist) -> None:
     world.publish(FIRST)
     world.home.alerts.write_bytes(b"no database, but long enough to be looked at as one" * 40)
-    with pytest.raises(OutboxError, match=r"alerts\.sqlite cannot be used: file is not a database"):
+    with pytest.raises(
+        OutboxError, match=r"alerts\.sqlite cannot be used \(file is not a database\); move it away"
+    ):
         tell(world, watchlist)
 
 

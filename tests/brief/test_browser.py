@@ -14,8 +14,9 @@ import pytest
 
 from readouts.brief import write_brief
 from readouts.home import ROOT, Home
+from readouts.warehouse.layout import ensure_tables
 from readouts.warehouse.query import answer
-from readouts.warehouse.tables import ensure_tables, load_catalogue
+from readouts.warehouse.tables import load_catalogue
 from tests.brief.conftest import PHONE, Open, Visit
 from tests.brief.pages import FIRST, OVERRIDE, PUBLISHER, SECOND, TEMPLATE
 

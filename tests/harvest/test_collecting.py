@@ -99,13 +99,54 @@ def test_a_page_without_a_date_in_its_link_is_filed_by_its_own(site: Site, home:
     assert later["requested_url"] == f"{site.url}/b"
 
 
-def test_a_link_dated_ahead_of_the_clock_is_followed_all_the_same(site: Site, home: Path) -> None:
-    feed_of(site, ("/a", "09 May 2999 10:00:00 GMT"))
-    site.routes["/a"] = Answer(article(1))
+NO_DAYS = ("09 May 2999 10:00:00 GMT", "01 Jan 1970 00:00:00 GMT", "01 Jan 0001 00:00:00 GMT")
+
+
+@pytest.mark.parametrize("day", NO_DAYS)
+def test_a_link_with_a_day_that_no_page_has_is_followed_as_one_without(
+    day: str, site: Site, home: Path
+) -> None:
+    feed_of(site, ("/a", day), ("/b", day))
+    site.routes |= {"/a": Answer(article(1, day="2026-05-09")), "/b": Answer(article(2))}
     report = harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
-    assert report.editions == {DAY: 1}
-    (found,) = extract_articles(home, archived_pages(home, DAY))
-    assert found["published_date"] == date(2999, 5, 9), "for the gate to refuse"
+    assert report.editions == {DAY: 2}
+    found = extract_articles(home, archived_pages(home, DAY))
+    assert [(each["published_date"], each["date_basis"]) for each in found] == [
+        (DAY, "meta"),
+        (None, None),
+    ]
+
+
+ASKED = ("feed", "sitemap", "urls", "listing")
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_an_answer_that_is_no_article_says_so_whatever_led_to_it(
+    kind: str, site: Site, home: Path
+) -> None:
+    paths = ("/world/article", "/world/moved", "/world/missing")
+    site.routes |= {
+        "/world/article": Answer(article(1)),
+        "/world/moved": Answer("", 302, headers={"Location": "/"}),
+        "/": Answer("<title>The Courier</title><p>Welcome to all that we have to tell today.</p>"),
+        "/world/missing": Answer("<title>Page not found</title><p>There is no such page.</p>"),
+        "/list": Answer("".join(f"<a href='{path}'>{path}</a>" for path in paths)),
+        "/map": Answer(sitemap((site.url + path, "2026-05-09") for path in paths), type="text/xml"),
+    }
+    feed_of(site, *((path, "09 May 2026 10:00:00 GMT") for path in paths))
+    where = {
+        "feed": {"url": f"{site.url}/feed"},
+        "sitemap": {"url": f"{site.url}/map"},
+        "urls": {"urls": tuple(site.url + path for path in paths)},
+        "listing": {"url": f"{site.url}/list", "links": "/world/"},
+    }
+    harvest([source(kind, **where[kind])], DAY, home, limits=QUICK)
+    rows = {
+        row["requested_url"]: row for row in archived_pages(home, DAY) if row["kind"] == "article"
+    }
+    codes = [str(rows[site.url + path]["error"] or "").split(":")[0] for path in paths]
+    assert codes == ["", "gone", "no_article"]
+    assert len(extract_articles(home, list(rows.values()))) == 1
 
 
 def test_the_day_is_the_publishers_own(site: Site, home: Path) -> None:

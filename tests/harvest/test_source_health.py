@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from readouts.home import ROOT
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.models import load_models
-from readouts.warehouse.tables import create_tables, load_catalogue
+from readouts.warehouse.tables import load_catalogue
 
 LAST = date(2026, 5, 31)
 (MODEL,) = (m for m in load_models(ROOT / "sql") if m.table == "marts.source_health")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readouts.parse.sentences import split_sentences
+from readouts.parse.text.sentences import split_sentences
 
 CASES = [
     ("Quen rang Orhu. She thanked him.", ["Quen rang Orhu.", "She thanked him."]),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from readouts.model import Reaction
-from readouts.parse import reactions as door
-from readouts.parse.reactions import find_reactions
+from readouts.parse.reactions import reactions as door
+from readouts.parse.reactions.reactions import find_reactions
 from readouts.reference import stances as tables
 from readouts.reference.stances import Lexicon, lexicon, taxonomy
 from tests.parse.marked import document

@@ -7,7 +7,7 @@ import csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readouts.parse.reactions import find_reactions
+from readouts.parse.reactions.reactions import find_reactions
 from readouts.reference.stances import lexicon
 from tests.parse.effort import effort
 from tests.parse.marked import COUNTRIES, GROUPS, PERSONS, PRONOUNS, document

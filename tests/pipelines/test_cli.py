@@ -71,6 +71,23 @@ def test_mistakes_are_answered_in_one_line(
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "arguments", [["run"], ["rebuild", "--all"], ["publish"], ["ui", "--port", "1"]]
+)
+def test_home_that_cannot_be_written_is_told_in_one_line(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    home = tmp_path / "file" / "home"
+    result = readouts(
+        *arguments, READOUTS_HOME=str(home), READOUTS_SOURCES=str(ROOT / "sources.yaml")
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("readouts: ")
+    assert "Not a directory" in result.stderr or "the archive holds no edition" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_help_lists_the_commands() -> None:
     result = readouts("--help")
     assert result.returncode == 0

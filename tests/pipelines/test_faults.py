@@ -19,9 +19,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.runs import EditionRun, dagster_instance, run_editions
+from pipelines.records import dagster_records
+from pipelines.runs import EditionRun, run_editions
+from readouts.collecting import collect_pages
 from readouts.edition import edition_steps
 from readouts.editions import unfinished_editions
+from readouts.harvest.ledger import LedgerError
 from readouts.home import Home
 from readouts.steps import publish_edition
 from readouts.turns import RunBusyError, take_turn
@@ -104,8 +107,8 @@ def test_run_killed_in_dagster_leaves_the_published_file_and_the_next_completes_
     [run] = through_dagster(instance, SECOND)
     assert run.success
     assert instance.calls() == [(FIRST, ["CHL", "NOR"]), (SECOND, ["AUT", "NOR"])]
-    with dagster_instance(instance.home) as records:
-        states = {run.status for run in records.get_runs()}
+    with dagster_records(instance.home) as records:
+        states = {run.status for run in records.instance.get_runs()}
     assert states == {dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS}
 
 
@@ -159,12 +162,15 @@ def test_killed_rerun_of_a_published_edition_is_completed_by_the_next_run_of_any
     write_page(instance.pages, 1, FIRST)
     assert in_child(instance.die_within, FIRST, step, 1, {step: 60}) == -signal.SIGKILL
     assert instance.calls() == [(FIRST, ["CHL", "NOR"])]
-    with pytest.raises(WarehouseError, match=f"edition {FIRST} is half done"):
+    with pytest.raises(WarehouseError, match=f"edition {FIRST} is still to be made anew"):
         publish_edition(instance.project, None)
     said: list[str] = []
     write_page(instance.pages, 2, SECOND)
     instance.run(SECOND, say=said.append)
-    assert any(f"edition {FIRST} was killed while it was run again" in line for line in said)
+    assert any(
+        line.startswith(f"edition {FIRST} is made anew from the archive (1 of 1): it was killed")
+        for line in said
+    )
     assert instance.calls() == [
         (FIRST, ["AUT", "NOR"]),
         (FIRST, ["CHL", "NOR"]),
@@ -347,6 +353,17 @@ def test_full_disk_is_told_in_one_line_and_the_run_completes_when_there_is_room(
     assert not list(instance.home.path.glob(".warehouse*"))
     instance.run(SECOND)
     assert instance.published() == made_anew(instance, tmp_path / "anew", [SECOND], published)
+
+
+def test_ledger_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    instance = Instance(tmp_path)
+
+    def work() -> None:
+        with pytest.raises(LedgerError, match="make room or the folder writable") as error:
+            collect_pages(instance.project, FIRST, say=silent)
+        assert "\n" not in str(error.value)
+
+    assert in_child(with_room_for, 1024, work) == 0
 
 
 def test_target_that_cannot_be_written_fails_the_run_and_stays(instance: Instance) -> None:

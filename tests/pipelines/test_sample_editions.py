@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from pipelines.runs import dagster_instance
+from pipelines.records import dagster_records
 from readouts.edition import run_edition
 from readouts.home import ROOT, Home
 from readouts.project import Project
@@ -175,7 +175,8 @@ def test_editions_are_made_anew_from_the_archive_alone(sample_copy: Home) -> Non
 
 def test_dagster_keeps_checks_counts_and_previews(sample_run: SampleRun) -> None:
     key = dg.AssetKey(["core", "reactions"])
-    with dagster_instance(sample_run.home) as instance:
+    with dagster_records(sample_run.home) as records:
+        instance = records.instance
         record = instance.fetch_materializations(key, limit=1).records[0]
         metadata = record.asset_materialization.metadata
         checks = instance.event_log_storage.get_latest_asset_check_execution_by_key(

@@ -14,8 +14,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.tables import Catalogue, load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"

@@ -27,8 +27,9 @@ from typing import Any
 
 import duckdb
 
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.models import Model, load_models
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.tables import Catalogue, load_catalogue
 from tests.warehouse.conftest import CASES, ROOT, Row
 from tests.warehouse.telling import Rows, finish, insert, rows_given
 

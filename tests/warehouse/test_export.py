@@ -16,9 +16,10 @@ import pytest
 from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.export import Export, ExportError, export
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.publish import Versions, publish
 from readouts.warehouse.query import answer
-from readouts.warehouse.tables import Catalogue, create_tables
+from readouts.warehouse.tables import Catalogue
 from tests.warehouse.conftest import EDITION, good_rows
 from tests.warehouse.telling import insert
 

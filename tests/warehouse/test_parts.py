@@ -14,6 +14,7 @@ import pytest
 
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.models import Model, build_model, load_models
 from readouts.warehouse.parts import (
     Input,
@@ -24,7 +25,7 @@ from readouts.warehouse.parts import (
     touch_edition,
 )
 from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue, create_tables, load_catalogue
+from readouts.warehouse.tables import Catalogue, load_catalogue
 from tests.warehouse.conftest import GOOD_ROWS, ROOT, Row
 from tests.warehouse.telling import keyed, rows_given
 
@@ -214,7 +215,8 @@ def test_only_what_an_edition_touched_is_made_anew(lenient: Catalogue) -> None:
             )
             for tables in EDITION_TABLES:
                 step = [
-                    Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])]) for t in tables
+                    Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])])
+                    for t in tables
                 ]
                 pass_gate(connection, lenient, edition, step)
             for model in before:

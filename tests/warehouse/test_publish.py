@@ -14,12 +14,13 @@ import duckdb
 import pytest
 
 from readouts.warehouse.copies import KeptCopy, Shelf
-from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.layout import ensure_tables
 from readouts.warehouse.publish import Publication, Versions, publish
 from readouts.warehouse.query import answer
 from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue, ensure_tables
+from readouts.warehouse.tables import Catalogue
 from tests.warehouse.conftest import EDITION, ROOT, Row, count, good_rows
 from tests.warehouse.telling import insert
 
@@ -215,9 +216,79 @@ def test_build_file_of_an_earlier_release_keeps_what_is_published(
         "ALTER TABLE meta.editions DROP COLUMN digest; ALTER TABLE meta.publication DROP COLUMN core_digest",
     )
     with duckdb.connect(str(build)) as connection:
-        ensure_tables(connection, catalogue)
+        assert ensure_tables(connection, catalogue, thoroughly=True) == []
     again = published(build, catalogue, None)
     assert (again.publication_id, again.editions) == (first, 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_named"),
+    [
+        pytest.param("DELETE FROM meta.editions WHERE edition = $1", None, id="it is not known"),
+        pytest.param(
+            "UPDATE meta.editions SET status = 'open' WHERE edition = $1", None, id="open"
+        ),
+        pytest.param(
+            "UPDATE meta.editions SET status = 'building' WHERE edition = $1", None, id="building"
+        ),
+        pytest.param(
+            "UPDATE meta.editions SET is_half_done = true WHERE edition = $1", None, id="half done"
+        ),
+        pytest.param(
+            "UPDATE meta.editions SET status = 'refused', reason = 'the gate of x shut' WHERE edition = $1",
+            "the gate of x shut",
+            id="refused",
+        ),
+        pytest.param(
+            "UPDATE meta.editions SET status = 'withdrawn' WHERE edition = $1",
+            "withdrawn",
+            id="withdrawn",
+        ),
+    ],
+)
+def test_no_edition_is_taken_from_readers_but_one_that_was_taken_out(
+    build: Path, catalogue: Catalogue, statement: str, is_named: str | None
+) -> None:
+    published(build, catalogue)
+    add_edition(build, catalogue, NEXT, "building")
+    published(build, catalogue, NEXT)
+    kept, said = target(build).read_bytes(), list[str]()
+    change(build, statement.replace("$1", f"'{EDITION}'"))
+    for edition in (NEXT, None):
+        if is_named is None:
+            with pytest.raises(WarehouseError, match="readers keep what they have") as error:
+                publish(build, target(build), catalogue, edition, VERSIONS, say=said.append)
+            assert f"'readouts rebuild {EDITION}'" in str(error.value)
+            assert "\n" not in str(error.value)
+            assert target(build).read_bytes() == kept
+        else:
+            publish(build, target(build), catalogue, edition, VERSIONS, say=said.append)
+    expected = [f"readers no longer have edition {EDITION}: {is_named}"] if is_named else []
+    assert said == expected, "once, and not again when it is gone"
+
+
+def test_page_that_broke_in_the_build_file_is_not_published(
+    build: Path, catalogue: Catalogue
+) -> None:
+    published(build, catalogue)
+    kept = target(build).read_bytes()
+    text = "They spoke of the price of bread, at length. " * 40
+    change(
+        build,
+        "INSERT INTO core.articles BY NAME SELECT * EXCLUDE (n)"
+        f" REPLACE ('{text}' || n AS text, 'a' || n AS article_id)"
+        " FROM core.articles, range(3000) AS r(n)",
+    )
+    size = build.stat().st_size
+    with build.open("r+b") as file:
+        for at in range(size // 2, size, 4096):
+            file.seek(at)
+            file.write(b"\xff" * 64)
+    with pytest.raises(
+        BrokenFileError, match=r"build\.duckdb cannot be read .*'readouts rebuild --all'"
+    ):
+        published(build, catalogue)
+    assert target(build).read_bytes() == kept
 
 
 def test_drafts_of_killed_runs_and_logs_of_the_old_file_go(
@@ -283,7 +354,10 @@ def test_full_disk_is_told_in_one_line_and_the_old_file_stays(
     kept = target(build).read_bytes()
     command = [sys.executable, "-c", LIMITED, str(build), str(ROOT / "expectations")]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    assert said == f"{target(build)} cannot be published: File too large\n"
+    assert (
+        said
+        == f"{target(build)} cannot be published: File too large; make room, and run it again\n"
+    )
     assert target(build).read_bytes() == kept
     assert sorted(path.name for path in build.parent.iterdir()) == [
         "build.duckdb",

@@ -15,8 +15,9 @@ import pytest
 from pipelines.display import write_gates
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.gate import GateShut, Staged, pass_gate
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.results import GateRecord, gate_record
-from readouts.warehouse.tables import Catalogue, create_tables
+from readouts.warehouse.tables import Catalogue
 from tests.warehouse.conftest import EDITION, Row, good_rows
 
 REFUSED, BETWEEN, LATEST = (EDITION + timedelta(days=n) for n in range(3))

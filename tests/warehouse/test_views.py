@@ -12,8 +12,9 @@ import pytest
 
 from readouts.warehouse.database import STORAGE_VERSION, open_build
 from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.layout import create_tables
 from readouts.warehouse.publish import Versions, publish
-from readouts.warehouse.tables import Catalogue, create_tables
+from readouts.warehouse.tables import Catalogue
 from readouts.warehouse.views import load_views
 from tests.warehouse.conftest import EDITION, ROOT, Row, good_rows
 from tests.warehouse.telling import insert

@@ -1,11 +1,19 @@
-"""WARC files: one's own archive, or news crawls such as Common Crawl's CC-NEWS."""
+"""WARC files: one's own archive, or news crawls such as Common Crawl's CC-NEWS.
+
+A file that is cut, damaged in places, or packed as a whole rather than record by record is read as far as it can be;
+what cannot be is a fault of the file, and a page whose record is not whole a row that says so (``saved.py``).
+"""
 
 from __future__ import annotations
 
 import glob
+import mmap
+import re
+import tempfile
+import zlib
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -17,6 +25,12 @@ if TYPE_CHECKING:
     from readouts.harvest.sources import WarcSource
 
 _HTML = ("text/html", "application/xhtml+xml")
+_MEMBER = b"\x1f\x8b\x08"
+_RECORD = b"WARC/"
+_VERSION = re.compile(rb"WARC/\d\.\d+\r?\n")
+_CHUNK = 1 << 20
+_MOST_UNPACKED = 4 << 30
+"""Bytes of a file in one gzip member that are unpacked, into a temporary file, to reach its records."""
 
 
 def discover(source: WarcSource, asker: Asker, window: Window) -> Iterator[Link]:
@@ -25,19 +39,120 @@ def discover(source: WarcSource, asker: Asker, window: Window) -> Iterator[Link]
     if not paths:
         asker.fault(f"warc://{source.id}/", f"warc: no file matches {source.path}")
     for path in paths:
+        file = _File(path, window)
         try:
-            yield from _links(path, window)
-        except (ArchiveLoadFailed, OSError, ValueError, EOFError) as err:
-            asker.fault(f"warc://{source.id}/{path.rsplit('/', 1)[-1]}", f"warc: {err}"[:200])
+            yield from file.links()
+        except (OSError, ValueError, EOFError, zlib.error) as err:
+            file.faults.append(_line(err))
+        if file.faults:
+            more = f" (and {len(file.faults) - 1} more)" if len(file.faults) > 1 else ""
+            name = path.rsplit("/", 1)[-1]
+            asker.fault(f"warc://{source.id}/{name}", f"warc: {file.faults[0]}"[:180] + more)
 
 
-def _links(path: str, window: Window) -> Iterator[Link]:
-    with open(path, "rb") as stream:  # noqa: PTH123 -- a path as glob gives it
-        records = ArchiveIterator(stream)
-        for record in records:
-            url = _wanted(record, window)
-            if url is not None:
-                yield Link(url, saved=Saved(path, records.get_record_offset()))
+class _File:
+    """One file on its way: its links, and in ``faults`` what could not be read."""
+
+    def __init__(self, path: str, window: Window) -> None:
+        self._path = path
+        self._window = window
+        self._seen = 0
+        self.faults: list[str] = []
+
+    def links(self) -> Iterator[Link]:
+        with open(self._path, "rb") as stream:  # noqa: PTH123 -- a path as glob gives it
+            if not stream.read(1):
+                self.faults.append("the file is empty")
+                return
+            stream.seek(0)
+            yield from self._walk(stream, None)
+        if not self._seen and not self.faults:
+            self.faults.append("the file holds no record")
+
+    def _walk(self, stream: IO[bytes], unpacked: IO[bytes] | None) -> Iterator[Link]:
+        """The links of a stream; after a damage, those from the next beginning of a record on."""
+        start: int | None = 0
+        while start is not None:
+            stream.seek(start)
+            records = ArchiveIterator(stream)
+            last = start
+            try:
+                for record in records:
+                    if record.format != "warc":
+                        raise ArchiveLoadFailed("the file is no WARC file")
+                    if not (record.rec_headers.get_header("Content-Length") or "").isdigit():
+                        raise EOFError("a record does not say how long it is")
+                    url = _wanted(record, self._window)
+                    while record.raw_stream.read(_CHUNK):
+                        pass
+                    is_whole = not getattr(record.raw_stream, "limit", 0)
+                    last = records.get_record_offset()
+                    self._seen += 1
+                    if url is not None:
+                        length = None if unpacked is None else records.get_record_length()
+                        yield Link(url, saved=Saved(self._path, last, length, unpacked))
+                    if not is_whole:
+                        raise EOFError(f"the record at byte {last} is not whole")
+                return
+            except (ArchiveLoadFailed, EOFError, ValueError, AssertionError) as err:
+                if unpacked is None and "non-chunked gzip" in str(err):
+                    yield from self._in_one_member(stream)
+                    return
+                self.faults.append(_line(err))
+            start = _next_start(stream, last + 1)
+
+    def _in_one_member(self, stream: IO[bytes]) -> Iterator[Link]:
+        """The links of a file in one gzip member, which gives no way to a record but through those before it."""
+        seen, self._seen = self._seen, 0
+        unpacked = _unpacked(stream)
+        if unpacked is None:
+            self.faults.append(
+                "the file is one gzip member; 'warcio recompress OLD NEW' makes it readable"
+            )
+            return
+        for link in self._walk(unpacked, unpacked):
+            if self._seen > seen:
+                yield link
+
+
+def _unpacked(stream: IO[bytes]) -> IO[bytes] | None:
+    """The content of a gzip file in a temporary one that goes with its last user; None if that is too much."""
+    stream.seek(0)
+    target = tempfile.TemporaryFile()  # noqa: SIM115 -- the links hold it
+    inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    while data := stream.read(_CHUNK):
+        while data:
+            try:
+                target.write(inflater.decompress(data))
+            except zlib.error:
+                # what came before is there, and its last record will be found not to be whole
+                return target
+            if target.tell() > _MOST_UNPACKED:
+                return None
+            data = inflater.unused_data
+            if inflater.eof:
+                inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    return target
+
+
+def _next_start(stream: IO[bytes], after: int) -> int | None:
+    """Where the next record begins after a damage; None when there is none."""
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content[:3] != _MEMBER:
+            found = _VERSION.search(content, after)
+            return found.start() if found else None
+        place = content.find(_MEMBER, after)
+        while place >= 0 and not _begins_a_record(content[place : place + 512]):
+            place = content.find(_MEMBER, place + 1)
+    return place if place >= 0 else None
+
+
+def _begins_a_record(data: bytes) -> bool:
+    try:
+        head = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(data, len(_RECORD))
+    except zlib.error:
+        return False
+    return head == _RECORD
 
 
 def _wanted(record: Any, window: Window) -> str | None:
@@ -46,12 +161,19 @@ def _wanted(record: Any, window: Window) -> str | None:
     if record.http_headers.get_statuscode() != "200":
         return None
     kind = (record.http_headers.get_header("Content-Type") or "").lower()
+    if not kind.startswith(_HTML):
+        return None
     stamp = record.rec_headers.get_header("WARC-Date") or ""
     try:
         fetched = date.fromisoformat(stamp[:10])
     except ValueError:
-        return None
+        # the page's row will say so
+        fetched = window.edition
     # a page fetched before the window opens was published before it
-    if not kind.startswith(_HTML) or fetched < window.since:
+    if fetched < window.since:
         return None
     return address(record.rec_headers.get_header("WARC-Target-URI") or "")
+
+
+def _line(err: BaseException) -> str:
+    return " ".join(str(err).split()) or type(err).__name__

@@ -1,0 +1,93 @@
+"""The country a report comes from, by its publisher or its dateline.
+
+What belongs here: guessing the source's country and whether a government or a newsroom speaks. What does not:
+the country of a person (``coreference``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from readouts.parse.actors.lexicon import Lexicon, Phrases, place_at
+from readouts.parse.text.tokens import Tokens, tokenise
+from readouts.reference import read_table
+
+_LINES = 6
+"""Among so many of the first sentences a dateline is looked for."""
+_SEATS = frozenset({"brussels", "vienna"})
+"""Capitals from which reports tell of an organisation as often as of the country."""
+_DATELINE = 14
+"""A dateline has at most so many words behind its place."""
+
+
+@cache
+def _table(language: str) -> Phrases[tuple[str | None, bool]]:
+    return Phrases(
+        (row["name"], (row["country"] or None, row["official"] == "y"))
+        for row in read_table("publishers", language)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from: a country or an organisation, and whether it speaks for itself."""
+
+    country: str | None = None
+    organisation: str | None = None
+    official: bool = False
+
+
+def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Source:
+    """Return what a publisher's name tells of its country or organisation."""
+    if not publisher:
+        return Source()
+    tokens = tokenise(publisher)
+    official = any(w in lex.words["official_source"] for w in tokens.lower)
+    organisation: str | None = None
+    table = _table(language)
+    for i in range(len(tokens)):
+        found = table.at(tokens.lower, i)
+        if found is not None and found[1][0]:
+            return Source(found[1][0], None, found[1][1] or official)
+    tokens.words = [w[0].upper() + w[1:] for w in tokens.words]
+    for i in range(len(tokens)):
+        place = place_at(lex, tokens, i)
+        if place is not None and place[1].country:
+            return Source(place[1].country, None, official)
+        if place is not None:
+            organisation = place[1].organisation
+    return Source(None, organisation, official or organisation is not None)
+
+
+def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
+    """Return the country of a dateline's capital: "ABU DHABI, 12th March --", "Muscat, 3 February."
+
+    A dateline opens one of the first lines: a capital, then nothing but a date and an agency, then a dash, a colon or
+    the stop of the sentence.
+    """
+    for sentence in range(min(len(tokens.first), _LINES)):
+        first, last = tokens.first[sentence], tokens.last[sentence]
+        place = place_at(lex, tokens, first) if first < last else None
+        if place is None or not place[1].country:
+            continue
+        city = place[1].form == "capital" or tokens.words[first] == "KUWAIT"
+        if tokens.lower[first] in _SEATS:
+            return None
+        if city and _is_dateline(tokens, place[0], last):
+            return place[1].country
+    return None
+
+
+def _is_dateline(tokens: Tokens, i: int, last: int) -> bool:
+    """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline."""
+    for j in range(i, min(last, i + _DATELINE)):
+        word, lower = tokens.words[j], tokens.lower[j]
+        if word in ("–", "—", ":", "-"):
+            return True
+        if word in (",", ".", "(", ")", "/", "-") or word[0].isdigit() or word.isupper():
+            continue
+        if not word[0].isupper() and lower not in ("th", "st", "nd", "rd", "of"):
+            return False
+    shout = tokens.words[i - 1].isupper()
+    return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

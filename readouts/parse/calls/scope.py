@@ -1,0 +1,128 @@
+"""Layer 3d: which sentences tell of which call.
+
+What belongs here: the scope of each call, from where it is told on to where the text turns to something else. What
+does not: what the sentences say.
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.found import Found
+from readouts.parse.calls.parties import Reader
+from readouts.parse.document import CallFrame, Document, Sentence
+from readouts.parse.text.tokens import Tokens
+
+_READOUT = 3
+"""A text that tells of a call in its headline or its first sentences is about that call."""
+
+
+_SHORT = 14
+_REACH = 6
+"""A story about more than a call says no more of it so many sentences after it spoke of it last."""
+
+
+def scope(found: Found, document: Document, tokens: Tokens, reader: Reader) -> None:
+    """Fill ``sentences`` of each frame."""
+    if found.frames:
+        Scopes(found, document, tokens, reader).fill()
+
+
+class Scopes:
+    """Walks through a text's sentences and keeps which calls it is about."""
+
+    def __init__(self, found: Found, document: Document, tokens: Tokens, reader: Reader) -> None:
+        self.found = found
+        self.document = document
+        self.tokens = tokens
+        self.reader = reader
+        self.frames = found.frames
+        self.told: dict[int, list[int]] = {}
+        self.whose: dict[int, list[int]] = {}
+        for at, sentences in enumerate(found.told_in):
+            for index in sentences:
+                self.told.setdefault(index, []).append(at)
+        for at, frame in enumerate(self.frames):
+            for actor in frame.parties:
+                self.whose.setdefault(actor, []).append(at)
+        self.begun = [min(sentences) for sentences in found.told_in]
+        lines = document.sentences
+        self.readout = any(lines[i].heading or i < _READOUT for i in self.told)
+        headed = self.told.get(0, []) if lines[0].heading else []
+        self.many = [at for at in headed if len(self.frames[at].parties) > 2]
+        headlined = bool(headed) or any(n.sentence == 0 and lines[0].heading for n in found.noted())
+        about = headlined or reader.cast.official or (self.readout and len(lines) <= _SHORT)
+        self.reach = len(lines) if about else _REACH
+        self.spoken_of = -1
+        self.paragraph = -1
+
+    def fill(self) -> None:
+        """Give each call the sentences that tell of it."""
+        scopes: list[set[int]] = [set() for _ in self.frames]
+        sentences = self.document.sentences
+        current: list[int] = []
+        for index, sentence in enumerate(sentences):
+            if sentence.heading:
+                if index and not (self.readout and len(self.frames) == 1):
+                    current = []
+                continue
+            current = self._about(index, sentence, current)
+            for at in current:
+                scopes[at].add(index)
+            if current:
+                self.paragraph = sentence.paragraph
+        for at, frame in enumerate(self.frames):
+            told = self.found.told_in[at]
+            inside = scopes[at] | {i for i in told if not sentences[i].heading}
+            frame.sentences = sorted(inside or told)
+
+    def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
+        """The calls that a sentence tells of, given those of the sentence before."""
+        if index in self.found.shared:
+            sharers = {a for at in current for a in self.frames[at].parties}
+            return [
+                at
+                for at, frame in enumerate(self.frames)
+                if self.begun[at] <= index and (not current or sharers & set(frame.parties))
+            ]
+        if index in self.told or index in self.found.references:
+            self.spoken_of = index
+        if index in self.told:
+            return self.told[index]
+        if index - self.spoken_of > self.reach:
+            return []
+        refs = self.reader.refs_between(self.tokens.first[index], self.tokens.last[index])
+        actors = {a for ref in refs for a in ref.actors}
+        named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
+        if not current:
+            refers = index in self.found.references
+            return self._fewest(actors, index) if refers and named else []
+        own = [at for at in named if at in current]
+        if named and not own:
+            return self._fewest(actors, index)
+        if len(current) > 1 and own:
+            return _narrow(own, self.frames, actors) or current
+        if self.many and not own and any(ref.plural or ref.kind == "group" for ref in refs):
+            return self.many
+        grouped = any(ref.plural or ref.kind in ("group", "pronoun") for ref in refs)
+        if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
+            return []
+        return current
+
+    def _fewest(self, actors: set[int], index: int) -> list[int]:
+        """The calls told so far of whoever of the named took part in the fewest."""
+        calls = [
+            [at for at in self.whose[a] if self.begun[at] <= index]
+            for a in actors
+            if a in self.whose
+        ]
+        fewest = min((c for c in calls if c), key=len, default=[])
+        return fewest if len(fewest) < max(2, len(self.frames)) else []
+
+
+def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[int]:
+    """Of calls that share a party, those whose other party the sentence names."""
+    calls = set(own)
+    full = [at for at in calls if all(p in actors for p in frames[at].parties)]
+    if full:
+        return sorted(full)
+    shared = [p for p in actors if sum(p in frames[at].parties for at in calls) == 1]
+    return sorted(at for at in calls if any(p in frames[at].parties for p in shared))
