@@ -5,8 +5,8 @@ its rows are staged (``problems_of``). What does not: rules over rows, which are
 and reading a text, which is the parser's: this knows nothing of how a country was found, and only asks whether it can
 be so.
 
-The gate refuses a call report with a problem, and all that belongs to it: of a call that is misread in part nobody knows
-what else is.
+The gate refuses a call report with a problem, and all that belongs to it: of a call that is misread in part nobody
+knows what else is.
 """
 
 from __future__ import annotations

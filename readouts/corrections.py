@@ -120,9 +120,9 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "retracted": TRUTH,
     },
 }
-"""What may be corrected, of a reaction (``core.reactions``), of a party to a call (``core.parties``) and of a call report
-(``core.call_reports``). A party has one side: its country and its organisation are two names for giving it. What is doubtful counts once
-anything is said of it: ``confirmed`` says that it is right as it stands."""
+"""What may be corrected, of a reaction (``core.reactions``), of a party to a call (``core.parties``) and of a call
+report (``core.call_reports``). A party has one side: its country and its organisation are two names for giving it.
+What is doubtful counts once anything is said of it: ``confirmed`` says that it is right as it stands."""
 
 
 def _any_of(names: Iterable[str]) -> str:

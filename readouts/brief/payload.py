@@ -145,7 +145,7 @@ class _Articles:
 
 def _calls(
     material: Material, calls: _Numbered, days: _Numbered, sides: _Numbered
-) -> dict[str, list[Any]]:
+) -> dict[str, Any]:
     for row in material.calls:
         calls.number(row["call_id"])
     return {

@@ -2,8 +2,8 @@
 
 What belongs here: the key of a name (``name_key``), by which a person is known again across articles however the name
 is spelled: accents and case folded, other scripts' sounds in one spelling, short forms and spellings of given names as
-one name, particles left out. What does not: the comparison of two keys, which is SQL (``sql/functions/``), and who holds
-an office (``people``).
+one name, particles left out. What does not: the comparison of two keys, which is SQL (``sql/functions/``), and who
+holds an office (``people``).
 
 A key is for comparing alone; nobody is shown it. Words of a script other than the Latin one are folded and no more.
 """

@@ -152,16 +152,22 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _keys(file: Written, catalogue: Catalogue, exported: set[str]) -> dict[str, Any]:
-    """Primary and foreign keys: a column named as the key of a table of ``core`` leads there."""
+    """Primary and foreign keys: a column named as the key of a table of ``core`` leads there.
+
+    Of tables of one key it leads to the one that was read, edition by edition, and not to what is counted of it.
+    """
     table = catalogue.tables.get(file.table)
     if table is None:
         return {"primaryKey": META_KEYS[file.table]} if file.table in META_KEYS else {}
     names = {column.name for column in file.columns}
-    foreign = [
-        _reference(other.key, resource_name(other.table, file.form), other.key)
-        for other in catalogue.tables.values()
+    leads = {
+        other.key: other
+        for other in sorted(catalogue.tables.values(), key=lambda other: bool(other.edition))
         if other.schema_name == "core" and other.key in names - {ROW_ID, table.key}
         if other.table in exported
+    }
+    foreign = [
+        _reference(key, resource_name(other.table, file.form), key) for key, other in leads.items()
     ]
     if "duplicate_of" in names:
         foreign.append(_reference("duplicate_of", "", table.key))

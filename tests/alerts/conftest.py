@@ -88,7 +88,8 @@ def receiver() -> Iterator[Receiver]:
 def call(name: str, edition: date, **facts: Any) -> Rows:
     """The rows of a call that one article tells of; ``stance``, ``side`` and more are of its one reaction.
 
-    ``people`` are names by side, ``?`` for one that is not known; ``words`` the quotation, ``url`` and ``publisher`` of the article.
+    ``people`` are names by side, ``?`` for one that is not known; ``words`` the quotation, ``url`` and
+    ``publisher`` of the article.
     """
     people: dict[str, str] = facts.pop("people", {"CHL": "Osk Tarrandel", "NOR": "Ilvar Quen"})
     sides = sorted(people.keys() - {"?"})

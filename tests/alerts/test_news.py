@@ -221,6 +221,8 @@ def test_whose_side_nobody_knows_is_told_by_name(told: World) -> None:
     rule = Rule(name="r", to=("desk",), countries=("MLT",), on=("call", "stance"))
     items = news_of(told.home.warehouse, rule, [SECOND])
     message = compose("r", "r", ["desk"], items, edition=SECOND, publication_id=None)
-    assert "NEW CALL: Malta and Haldor Brevik (side not known), 2031-03-05, by phone" in message.body
+    assert (
+        "NEW CALL: Malta and Haldor Brevik (side not known), 2031-03-05, by phone" in message.body
+    )
     assert "Stances: side not known support" in message.body
     assert "SUPPORT: side not known (Haldor Brevik) in a call with Malta" in message.body

@@ -205,10 +205,16 @@ def test_party_gets_its_country_and_keeps_it_when_it_is_read_anew(instance: Inst
     assert instance.told(*told) == placed
     assert instance.told(*calls) == [(["CHL", "NOR"], [], names[::-1], True)]
     assert instance.told("name, side", "core.people ORDER BY side")[0] == ("Osk Tarrandel", "CHL")
-    assert instance.told("side, country_basis", "core.parties WHERE ordinal = 2") == [(None, "none")]
+    assert instance.told("side, country_basis", "core.parties WHERE ordinal = 2") == [
+        (None, "none")
+    ]
     assert instance.states() == ["attached by its id"]
 
-    rows["core.parties"][1] |= {"party_id": "party-7", "name": "Tarrandel", "name_key": ["tarandel"]}
+    rows["core.parties"][1] |= {
+        "party_id": "party-7",
+        "name": "Tarrandel",
+        "name_key": ["tarandel"],
+    }
     rows["core.reactions"][1] |= {"party_id": "party-7"}
     instance.put(rows)
     instance.run()

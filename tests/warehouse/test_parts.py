@@ -215,7 +215,8 @@ def test_only_what_an_edition_touched_is_made_anew(lenient: Catalogue) -> None:
             )
             for tables in EDITION_TABLES:
                 step = [
-                    Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])]) for t in tables
+                    Staged(t, [{**GOOD_ROWS[t], **keyed(row)} for row in rows.get(t, [])])
+                    for t in tables
                 ]
                 pass_gate(connection, lenient, edition, step)
             for model in before:
