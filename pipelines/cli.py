@@ -203,8 +203,7 @@ def correct(
         str,
         typer.Argument(
             help="Of a reaction stance, toward, side, speaker, in_call; of a party country, organisation (or side);"
-            " of a report call_date, medium, initiator_side, initiator; of each retracted; of a doubtful reaction or report"
-            " confirmed."
+            " of a report call_date, medium, initiator_side, initiator; of each retracted; of a doubtful one confirmed."
         ),
     ],
     value: Annotated[str, typer.Argument(help="The right value; none empties a field.")],

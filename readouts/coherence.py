@@ -1,8 +1,8 @@
 """What a call cannot say, whoever read it: a record that contradicts itself.
 
 What belongs here: checks of a call and its reactions that need nothing but the record and the report's day. What does
-not: the text (``grounding``), what the reference tables know (``contradictions``), and checks across records, which are the
-gate's.
+not: the text (``grounding``), what the reference tables know (``contradictions``), and checks across records, which are
+the gate's.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from readouts.answers import load_answers, with_answers
+from readouts.answers import with_answers
 from readouts.corrections import read_corrections
 from readouts.editions import (
     begin_building,

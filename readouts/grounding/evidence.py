@@ -83,9 +83,9 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
     """Whether the words speak of another stance and not at all of this one.
 
-    A language with words that are evidently of one stance (English) is judged by those, and by the others as far as they
-    are of no stance near this one; in other languages any word of a stance counts, save that one word of condemnation is
-    as good as one of criticism.
+    A language with words that are evidently of one stance (English) is judged by those, and by the others as far as
+    they are of no stance near this one; in other languages any word of a stance counts, save that one word of
+    condemnation is as good as one of criticism.
     """
     found = {hit.label for hit in document.hits_within(*place)}
     known = document.lexicon.labels

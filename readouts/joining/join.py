@@ -34,8 +34,8 @@ class Joined:
     """
 
     article: ParsedArticle
-    refused: tuple[Refused, ...] = ()
-    whole: ParsedArticle = ParsedArticle((), ())
+    refused: tuple[Refused, ...]
+    whole: ParsedArticle
 
 
 def join(

@@ -14,20 +14,30 @@ from readouts.model import Report
 
 PUBLISHED = date(2026, 3, 6)
 """A Friday."""
-TEXT = """OSLO, March 6 — Norwegian Foreign Minister Halvor Brennsvik telephoned his Chilean counterpart, Evaristo Quilaqueo, on Thursday.
-
-Brennsvik expressed his deep condolences over the earthquake in Talca, and offered Norway’s full support to the rescue teams. Quilaqueo thanked Norway for its help. He condemned the looting in Peru’s border towns. The two ministers agreed to deepen cooperation.
-
-On Wednesday, Quilaqueo had a conversation with Kenyan Foreign Minister Wanjiru Odhiambo. Odhiambo voiced concern about the floods.
-
-A phone call that Brennsvik will hold with Peruvian Foreign Minister Illari Quispe is planned for Monday. Brennsvik gave a lecture on fish in Bergen last week.
-
-Snow fell in the north. Farmers voiced sorrow over lost cattle."""
+TEXT = "\n\n".join(
+    (
+        "OSLO, March 6 — Norwegian Foreign Minister Halvor Brennsvik telephoned his Chilean "
+        "counterpart, Evaristo Quilaqueo, on Thursday.",
+        "Brennsvik expressed his deep condolences over the earthquake in Talca, and offered "
+        "Norway’s full support to the rescue teams. "
+        "Quilaqueo thanked Norway for its help. "
+        "He condemned the looting in Peru’s border towns. "
+        "The two ministers agreed to deepen cooperation.",
+        "On Wednesday, Quilaqueo had a conversation with Kenyan Foreign Minister Wanjiru "
+        "Odhiambo. "
+        "Odhiambo voiced concern about the floods.",
+        "A phone call that Brennsvik will hold with Peruvian Foreign Minister Illari Quispe is "
+        "planned for Monday. "
+        "Brennsvik gave a lecture on fish in Bergen last week.",
+        "Snow fell in the north. Farmers voiced sorrow over lost cattle.",
+    )
+)
 
 ANSWER: dict[str, Any] = {
     "calls": [
         {
-            "told": "Norwegian Foreign Minister Halvor Brennsvik telephoned his Chilean counterpart, Evaristo Quilaqueo, on Thursday",
+            "told": "Norwegian Foreign Minister Halvor Brennsvik telephoned his Chilean counterpart,"
+            " Evaristo Quilaqueo, on Thursday",
             "date": "2026-03-05",
             "date_words": "on Thursday",
             "medium": "phone",
@@ -119,7 +129,7 @@ Path = tuple[str | int, ...]
 
 
 def answer(*changes: tuple[Path, Any]) -> dict[str, Any]:
-    """Return the answer with pieces changed: each by its path, a value put there, or ``...`` for the piece taken out."""
+    """Return the answer with pieces changed: each by its path, a value, or ``...`` for the piece taken out."""
     changed = deepcopy(ANSWER)
     for path, value in changes:
         at: Any = changed
