@@ -129,7 +129,8 @@ def test_what_does_not_stand_is_a_fault_of_its_kind(kind, changes):
     grounded = held(answer(*changes))
     assert kind in {fault.kind for fault in grounded.faults}
     for fault in grounded.faults:
-        assert fault.reason and fault.path
+        assert fault.reason
+        assert fault.path
         assert fault.piece
 
 

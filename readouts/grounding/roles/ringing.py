@@ -21,6 +21,8 @@ _VERBS = small_words("rang")
 _BACK = small_words("back")
 _NO_OBJECT = re.compile(r" (?:with|for|on|upon|it|out|off|a|an|in|into|that|this|attention)(?!\w)")
 """Behind "called", what makes it no ringing: "called for restraint", "called it a mistake"."""
+_QUOTE = re.compile(r"(?<!\w)'")
+"""Between "called" and whoever is named next, a quotation makes it no ringing: "called the raid 'a crime' and told X"."""
 _NOUNS = small_words("rings")
 _BESIDE = 2
 _SUBJECT = 45
@@ -91,21 +93,25 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
     who = _meant(document, before[-1], before[:-1])
     word = document.view.loose[cue.start : cue.end]
     if word not in _VERBS:
-        return [who]
+        return _ringers_of(cast, who, after, cue.end)
     near = [m for m in after if m.start - cue.end <= _OBJECT]
     apart = cue.start - before[-1].end
     if not near or _NO_OBJECT.match(document.view.loose, cue.end):
         return []
     if apart > (_BESIDE if word in _NOUNS else _SUBJECT):
         return []
-    if who != SOMEONE:
+    if _QUOTE.search(document.view.text[cue.end : near[0].start]):
+        return []
+    return _ringers_of(cast, who, near, cue.end)
+
+
+def _ringers_of(cast: Cast, who: int, after: list[Mention], end: int) -> list[int]:
+    """Return who rang; where a pronoun did and the one that was rung is named, the other of two."""
+    if who != SOMEONE or len(cast.parties) != 2:
         return [who]
-    rung = next((m.party for m in near if m.party >= 0), SOMEONE)
-    return (
-        [n for n in range(len(cast.parties)) if n != rung]
-        if rung >= 0 and len(cast.parties) == 2
-        else [who]
-    )
+    near = (m.party for m in after if m.start - end <= _OBJECT and m.party >= 0)
+    rung = next(near, SOMEONE)
+    return [who] if rung < 0 else [1 - rung]
 
 
 def _meant(document: Document, mention: Mention, before: list[Mention]) -> int:
