@@ -22,7 +22,7 @@ _BACK = small_words("back")
 _NO_OBJECT = re.compile(r" (?:with|for|on|upon|it|out|off|a|an|in|into|that|this|attention)(?!\w)")
 """Behind "called", what makes it no ringing: "called for restraint", "called it a mistake"."""
 _QUOTE = re.compile(r"(?<!\w)'")
-"""Between "called" and whoever is named next, a quotation makes it no ringing: "called the raid 'a crime' and told X"."""
+"""Between "called" and whoever is named next, a quotation makes it no ringing: "called it 'a crime' and told X"."""
 _NOUNS = small_words("rings")
 _BESIDE = 2
 _SUBJECT = 45
