@@ -1,6 +1,6 @@
 """A model for runs that are killed: a server that now and then misbehaves, and sees whether anything is asked twice.
 
-What belongs here: the server's side of ``tests/soak.py``. What does not: killing.
+What belongs here: the server's side of ``tests/soak``. What does not: killing.
 """
 
 from __future__ import annotations
