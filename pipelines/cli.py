@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.archive import app as archive_app
 from pipelines.model_commands import model_app
 from pipelines.source_commands import sources_app
 from readouts.errors import ReadoutsError, explain
@@ -365,6 +366,7 @@ def parse(
     parse_one(source, given, as_json=as_json, explain=explain, answers=answers, doubtful=doubtful)
 
 
+app.add_typer(archive_app, name="archive")
 app.add_typer(model_app, name="model", invoke_without_command=True)
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 

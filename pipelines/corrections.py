@@ -7,6 +7,7 @@ correction may say (``readouts.corrections``).
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,8 @@ from rich.markup import escape
 
 from pipelines.display import console, plain, write_table
 from readouts.corrections import State, find_target, states_of, write_correction
-from readouts.home import Home, corrections_file, sources_file
+from readouts.home import CORRECTIONS_VARIABLE, Home, corrections_file, sources_file
+from readouts.yaml_file import is_there
 
 
 def _file() -> Path:
@@ -62,9 +64,19 @@ def _line(state: State) -> tuple[object, ...]:
     return (*(state.row[name] for name in names), state.text)
 
 
+MOST_NAMED = 5
+"""Lost corrections that a run names; the others are counted."""
+
+
 def say_of_lost_corrections(home: Home, screen: Console) -> None:
-    """Name the corrections that change nothing and should."""
-    for state in states_of(_file(), home.warehouse):
-        if state.is_lost:
-            what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
-            screen.print(escape(what), style="yellow")
+    """Name the corrections that change nothing and should: some, and how many more there are."""
+    if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(_file()):
+        what = f"there is no file of corrections at {_file()}, which {CORRECTIONS_VARIABLE} names"
+        screen.print(escape(plain(what)), style="yellow", soft_wrap=True)
+    lost = [state for state in states_of(_file(), home.warehouse) if state.is_lost]
+    for state in lost[:MOST_NAMED]:
+        what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
+        screen.print(escape(what), style="yellow")
+    if len(lost) > MOST_NAMED:
+        more = f"and {len(lost) - MOST_NAMED} more; 'readouts corrections' lists them"
+        screen.print(more, style="yellow")

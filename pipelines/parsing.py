@@ -159,7 +159,9 @@ def parse_lines(source: str, answers: Path | None = None, *, doubtful: bool = Fa
     with _open_text(source) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                print(json.dumps(_answer_line(line, number, given, doubtful), ensure_ascii=False))
+                answer = json.dumps(_answer_line(line, number, given, doubtful), ensure_ascii=False)
+                # half of a character, as an escape can write it, is none that can be printed
+                print(answer.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _answer_line(
@@ -172,7 +174,7 @@ def _answer_line(
         if given is not None:
             return parse_with_answers(document, given, doubtful=doubtful)
         return parse_document(document)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         known = document.get("id") if isinstance(document, dict) else None
         reason = f"line {number}: {type(error).__name__}: {error}"
         return {"id": known, "calls": [], "error": reason}
@@ -210,7 +212,7 @@ def _from_url(url: str) -> Report:
 
     page = fetch_once(url)
     if page.error:
-        raise InputError(f"{url}: {page.error}")
+        raise InputError(f"{page.requested_url}: {page.error}")
     return _from_page(page.body, page.url, page.charset)
 
 

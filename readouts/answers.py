@@ -17,6 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from readouts.editions import mark_half_done
+from readouts.joining import join
 from readouts.model import ParsedArticle, Passage, Report
 from readouts.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.stored_answers import WAITING, Model, model_of, report_of, rows_of_answers
@@ -206,11 +207,12 @@ def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedA
         article = both.joined.whole
         unread = tuple(p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE)
         return replace(article, unparsed=unread)
+    alone = join(report, parsed).whole
     if model.waits(report, answers):
-        return replace(parsed, unparsed=(*parsed.unparsed, _passage(report, WAITING)))
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, WAITING)))
     if model.settings is not None and answers.is_given_up(model.reading, how_asked(model.settings)):
-        return replace(parsed, unparsed=(*parsed.unparsed, _passage(report, GIVEN_UP)))
-    return parsed
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, GIVEN_UP)))
+    return alone
 
 
 def _passage(report: Report, reason: str) -> Passage:

@@ -16,15 +16,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from readouts.errors import ReadoutsError
+from readouts.home import CORRECTIONS_VARIABLE
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import country_of
 from readouts.reference.stances import taxonomy
 from readouts.warehouse.errors import NotPublishedError, QueryError
 from readouts.warehouse.query import answer
 from readouts.warehouse.rows import content_id
+from readouts.yaml_file import is_there
 
 Row = dict[str, Any]
 Check = Callable[[str], str | None]
@@ -157,9 +159,9 @@ def read_corrections(path: Path) -> list[Row]:
     A line that is no correction has its ``problem`` said; the gate refuses it for that.
 
     Raises:
-        OSError: the file is there and cannot be read.
+        CorrectionError: the file is there and cannot be read.
     """
-    if not path.exists():
+    if not is_there(path):
         return []
     seen: Counter[str] = Counter()
     return [_row(line, given, problem, seen) for line, given, problem in _lines(path)]
@@ -167,7 +169,7 @@ def read_corrections(path: Path) -> list[Row]:
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
     """Each line with its number, its values by column, and what is wrong with it as a line of CSV."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with _open(path) as file:
         reader = csv.reader(file, strict=True)
         header: list[str] | None = None
         while True:
@@ -178,6 +180,8 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
                 return
             except csv.Error as error:
                 problem = f"the line is no CSV: {error}"
+            if not all(map(_is_text, cells)):
+                problem, cells = "expected UTF-8", [_as_text(cell) for cell in cells]
             if header is None and problem is None:
                 header = [name.strip() for name in cells]
             elif any(cells) or problem:
@@ -186,6 +190,30 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
                     problem = f"the line has {len(cells)} values, the first line {len(names)} names"
                 values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
                 yield start, values, problem or _missing(names)
+
+
+def _open(path: Path) -> TextIO:
+    """The file, in which a byte that is no UTF-8 stands for itself.
+
+    Raises:
+        CorrectionError: it cannot be read.
+    """
+    try:
+        return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+    except IsADirectoryError:
+        text = f"{path} is a folder; {CORRECTIONS_VARIABLE} names the file, such as {path / 'corrections.csv'}"
+        raise CorrectionError(text) from None
+    except OSError as error:
+        text = f"{path} cannot be read: {error.strerror}; {CORRECTIONS_VARIABLE} names another file"
+        raise CorrectionError(text) from None
+
+
+def _is_text(cell: str) -> bool:
+    return not any("\udc80" <= character <= "\udcff" for character in cell)
+
+
+def _as_text(cell: str) -> str:
+    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _missing(header: list[str]) -> str | None:
@@ -317,10 +345,16 @@ def write_correction(
 
 def _header(path: Path) -> tuple[list[str] | None, bool]:
     """The names in the file's first line, None where there is none; and whether its last line is left open."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
+    text = ""
+    if is_there(path):
+        with _open(path) as file:
+            text = file.read()
     if not text.strip():
         return None, bool(text)
-    header = [name.strip() for name in next(csv.reader(text.splitlines()))]
+    try:
+        header = [name.strip() for name in next(csv.reader(text.splitlines()))]
+    except csv.Error as error:
+        raise CorrectionError(f"{path.name}: the first line is no CSV: {error}") from None
     problem = _missing(header)
     if problem:
         raise CorrectionError(f"{path.name}: {problem}")
@@ -349,7 +383,7 @@ def states_of(path: Path, warehouse: Path) -> list[State]:
     """What became of each line of the file in what is published.
 
     Raises:
-        OSError: the file cannot be read.
+        CorrectionError: the file cannot be read.
         WarehouseError: the published file cannot be read.
     """
     rows = read_corrections(path)

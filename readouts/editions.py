@@ -15,7 +15,7 @@ known of what was finished, and ``readouts rebuild --all`` makes all that the ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -161,6 +161,27 @@ def mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None
     connection.execute(
         "UPDATE meta.editions SET is_half_done = true WHERE edition = ? AND status = 'published'",
         [edition],
+    )
+
+
+def unmark_half_done(connection: duckdb.DuckDBPyConnection, editions: Iterable[date]) -> None:
+    """Note that the tables of some editions fit one another again."""
+    connection.execute(
+        "UPDATE meta.editions SET is_half_done = NULL WHERE edition IN (SELECT unnest(?::DATE[]))",
+        [sorted(editions)],
+    )
+
+
+def note_reason(connection: duckdb.DuckDBPyConnection, edition: date, reason: str) -> None:
+    """Note why an edition that is not finished cannot be made; one that is stands as it is."""
+    connection.execute(
+        "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
+        " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
+        [edition, edition],
+    )
+    connection.execute(
+        "UPDATE meta.editions SET reason = ? WHERE edition = ? AND (status <> 'published' OR is_half_done)",
+        [reason, edition],
     )
 
 

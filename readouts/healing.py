@@ -10,10 +10,9 @@ What cannot be healed stays half done, and while anything is half done nothing i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from readouts.answers import load_answers
 from readouts.editions import (
@@ -24,7 +23,7 @@ from readouts.editions import (
     input_digest,
     why_nothing_is_published,
 )
-from readouts.harvest import archived_editions, archived_pages, read_page
+from readouts.harvest import ArchiveDamaged, archived_editions
 from readouts.project import Project, Say, opened
 from readouts.steps import extract_edition, load_pages, parse_edition
 from readouts.turns import take_turn
@@ -32,7 +31,6 @@ from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.database import set_aside_if_broken
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate import GateShut
-from readouts.warehouse.query import answer
 from readouts.warehouse.states import FINISHED, nothing_fetched, states_of, what_readers_have
 
 
@@ -84,8 +82,6 @@ def heal(
                 f"edition {edition} is made anew from the archive ({number} of {len(waiting)}): {why or KILLED}"
             )
             problems[edition] = make_anew(project, edition, say=say)
-    elif running in readers.editions:
-        problems[running] = lacking(project, running)
     left = {edition: problem for edition, problem in problems.items() if problem is not None}
     if left:
         raise WarehouseError(why_nothing_is_published(left))
@@ -96,23 +92,17 @@ def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
 
     Returns what was in the way. One whose gate shuts is refused by that, and named.
     """
-    problem = lacking(project, edition)
-    if problem is None:
-        try:
-            load_pages(project, edition, say)
-            extract_edition(project, edition, say=say)
-            load_answers(project, edition, say=say)
-            parse_edition(project, edition, say=say)
-        except GateShut as shut:
-            say(str(shut))
-            return None
+    try:
+        load_pages(project, edition, say)
+        extract_edition(project, edition, say=say)
+        load_answers(project, edition, say=say)
+        parse_edition(project, edition, say=say)
+    except GateShut as shut:
+        say(str(shut))
+        return None
+    except ArchiveDamaged as damaged:
+        return damaged.reason
     with opened(project) as connection:
-        if problem is not None:
-            connection.execute(
-                "UPDATE meta.editions SET reason = ? WHERE edition = ? AND is_half_done",
-                [problem, edition],
-            )
-            return problem
         connection.execute(
             "UPDATE meta.editions SET is_half_done = NULL, reason = NULL, parser = ?, extractor = ?, input = ?,"
             " warning = ? WHERE edition = ?",
@@ -125,39 +115,6 @@ def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
             ],
         )
         return None
-
-
-def lacking(project: Project, edition: date) -> str | None:
-    """What readers have of an edition and the archive can no longer show, and in which files it was; None where all is.
-
-    Each of its pages is read, so that a damaged file is found before anything is made of it.
-    """
-    try:
-        theirs = answer(
-            project.home.warehouse,
-            "SELECT page_id, warc_file FROM raw.pages WHERE edition = ? AND warc_file IS NOT NULL",
-            [edition],
-        ).rows
-    except WarehouseError:  # nothing is published, or by a release that did not have these columns
-        return None
-    archived = {page["page_id"]: page for page in archived_pages(project.home.path, edition)}
-    files = [
-        file
-        for page, file in theirs
-        if page not in archived or not _is_readable(project, archived[page])
-    ]
-    if not files:
-        return None
-    named = ", ".join(sorted({f"archive/{file}" for file in files}))
-    return f"the archive lacks {len(files)} of its {len(theirs)} pages: put back {named}"
-
-
-def _is_readable(project: Project, page: Mapping[str, Any]) -> bool:
-    try:
-        read_page(project.home.path, page)
-    except Exception:  # whatever a damaged record makes of its reader
-        return False
-    return True
 
 
 def _say_what_is_archived(project: Project, own: Collection[date | None], say: Say) -> None:

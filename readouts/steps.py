@@ -12,8 +12,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import duckdb
-
 from readouts.answers import with_answers
 from readouts.corrections import read_corrections
 from readouts.editions import (
@@ -23,14 +21,23 @@ from readouts.editions import (
     input_digest,
     latest_edition,
     mark_half_done,
+    unmark_half_done,
     why_nothing_is_published,
 )
-from readouts.harvest import archived_pages, extract_articles, mark_duplicates
+from readouts.harvest import extract_articles, mark_duplicates
 from readouts.home import copies_to_keep, corrections_file
 from readouts.joining import join
+from readouts.losses import pages_of, require_records
 from readouts.model import ParsedArticle
+from readouts.originals import (
+    article_ids,
+    copies_at_stake,
+    missing_originals,
+    possible_originals,
+    rejudge_copies,
+)
 from readouts.parse import parse_report
-from readouts.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.project import Project, Say, fetch_dicts, opened
 from readouts.stored_answers import Model, model_of, report_of
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
@@ -47,8 +54,13 @@ PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.un
 
 
 def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
-    """Load what the archive has of an edition into ``raw.pages``."""
-    pages = archived_pages(project.home.path, edition)
+    """Load what the archive has of an edition into ``raw.pages``.
+
+    Raises:
+        ArchiveDamaged: the archive cannot give all that the edition has; nothing is changed.
+        GateShut: the pages are not as expected.
+    """
+    pages = pages_of(project, edition, say)
     with opened(project, say) as connection:
         connection.execute(
             "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
@@ -68,7 +80,10 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Read the articles out of an edition's archived pages, and mark the copies among them.
 
+    Copies in other editions whose original is gone by that are judged anew.
+
     Raises:
+        ArchiveDamaged: a page cannot be read from the archive; no article is changed.
         GateShut: too many articles are not as expected.
     """
     with opened(project, say) as connection:
@@ -79,40 +94,21 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
             [edition],
         )
     articles = extract_articles(project.home.path, pages, progress=say)
+    require_records(edition, pages, articles)
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
-        articles = mark_duplicates(articles, _possible_originals(connection, edition, articles))
-        return pass_gate(
-            connection, project.catalogue, edition, [Staged("core.articles", articles)]
-        )
-
-
-DAYS_BETWEEN_COPIES = 7
-"""How far apart in days of publication a copy and its original are looked for."""
-
-
-def _possible_originals(
-    connection: duckdb.DuckDBPyConnection, edition: date, articles: Rows
-) -> Rows:
-    """Articles of other editions that one of these may be a copy of, or may share its address with.
-
-    Only those published near the same days are compared, so that a run costs the same in the tenth year.
-    """
-    days = [article["published_date"] for article in articles if article["published_date"]]
-    return fetch_dicts(
-        connection,
-        "SELECT a.article_id, a.text_sha256, a.fingerprint, a.language, a.published_date, a.duplicate_of,"
-        " p.fetched_at FROM core.articles AS a JOIN raw.pages AS p USING (page_id)"
-        " WHERE a.edition <> $edition AND (a.article_id IN (SELECT unnest($ids::VARCHAR[]))"
-        " OR a.published_date BETWEEN $first::DATE - $span::INTEGER AND $last::DATE + $span::INTEGER)",
-        {
-            "edition": edition,
-            "ids": [article["article_id"] for article in articles],
-            "first": min(days, default=None),
-            "last": max(days, default=None),
-            "span": DAYS_BETWEEN_COPIES,
-        },
-    )
+        before = article_ids(connection, edition)
+        with copies_at_stake(connection, edition) as at_stake:
+            articles = mark_duplicates(articles, possible_originals(connection, edition, articles))
+            outcomes = pass_gate(
+                connection, project.catalogue, edition, [Staged("core.articles", articles)]
+            )
+        gone = before - article_ids(connection, edition) | missing_originals(connection, edition)
+    for other in rejudge_copies(project, edition, gone, at_stake, say=say):
+        parse_edition(project, other, say=say)
+    with opened(project, say) as connection:
+        unmark_half_done(connection, at_stake)
+    return outcomes
 
 
 def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:

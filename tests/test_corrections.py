@@ -54,6 +54,35 @@ def test_line_is_read_with_what_follows_from_it(tmp_path: Path) -> None:
     assert row["quotation"] is row["url"] is row["was"] is row["problem"] is None
 
 
+def test_bytes_that_are_no_utf8_are_told_and_kept_out(tmp_path: Path) -> None:
+    bad = GOOD.replace("Tilda Marn", "T\u00eflda Marn").encode("latin-1")
+    first, second = read(tmp_path, HEADER.encode() + bad + GOOD.encode())
+    assert (first["line"], first["problem"], first["who"]) == (
+        2,
+        "expected UTF-8",
+        "T\ufffdlda Marn",
+    )
+    assert second["problem"] is None
+
+
+@pytest.mark.parametrize("how", ["a folder", "a name below a file", "nothing"])
+def test_path_that_leads_to_no_file(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    if how == "a folder":
+        path.mkdir()
+        with pytest.raises(
+            CorrectionError, match="is a folder; READOUTS_CORRECTIONS names the file"
+        ):
+            read_corrections(path)
+        with pytest.raises(CorrectionError, match="is a folder"):
+            write_correction(path, TARGET, "stance", "support", who="T", why="w", given_on=DAY)
+        return
+    if how == "a name below a file":
+        path.write_text("")
+        path = path / "corrections.csv"
+    assert read_corrections(path) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "value"),
     [

@@ -70,11 +70,17 @@ def _editions(rule: Rule, state: Published, outbox: Outbox, only: date | None) -
         return [only]
     if not state.editions:
         return []
-    latest = max(state.editions)
+    latest = _latest(state.editions)
     key = _key(rule)
     outbox.begin(key, latest)
     first = max(outbox.since(key) or latest, latest - WINDOW + timedelta(days=1))
     return [day for day in state.editions if day >= first]
+
+
+def _latest(editions: Sequence[date]) -> date:
+    """The latest edition, but for those of days that have not come: a clock that was ahead has made them."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return max([day for day in editions if day <= tomorrow] or editions)
 
 
 def _news(
@@ -168,7 +174,7 @@ def _silence(project: Project, operators: Operators) -> list[Item]:
     try:
         collected = {source.id for source in load_sources(project.sources) if source.enabled}
         return silent_sources(project.home.warehouse, operators.silent_days, collected)
-    except (SourcesError, FileNotFoundError, NotPublishedError):
+    except (SourcesError, NotPublishedError):
         return []
 
 

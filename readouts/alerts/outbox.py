@@ -72,10 +72,11 @@ class Outbox:
         return date.fromisoformat(row[0]) if row else None
 
     def begin(self, rule: str, edition: date) -> None:
-        """Let a rule begin with an edition; one that has begun stays as it is."""
+        """Let a rule begin with an edition; one that has begun stays as it is, unless it was to begin later still."""
         with self._connection:
             self._connection.execute(
-                "INSERT OR IGNORE INTO rules (rule, since) VALUES (?, ?)",
+                "INSERT INTO rules (rule, since) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET since = min(since, excluded.since)",
                 [rule, edition.isoformat()],
             )
 
@@ -116,11 +117,14 @@ class Outbox:
 
     def due(self, *, patient: bool = False) -> list[Due]:
         """What is still to be sent, oldest first; when ``patient``, without channels that failed a moment ago."""
+        now = _now()
+        # no pause is longer than the longest: one that would be was begun by a clock that was ahead
         rows = self._connection.execute(
             "SELECT d.message, d.channel, m.rule, m.title, m.body, d.tries"
             " FROM deliveries AS d JOIN messages AS m ON m.message = d.message"
-            " WHERE d.sent_at IS NULL AND (NOT ? OR d.not_before <= ?) ORDER BY d.message, d.channel",
-            [patient, _now().isoformat()],
+            " WHERE d.sent_at IS NULL AND (NOT ? OR d.not_before <= ? OR d.not_before > ?)"
+            " ORDER BY d.message, d.channel",
+            [patient, now.isoformat(), (now + LONGEST_PAUSE).isoformat()],
         )
         return [Due(*row) for row in rows]
 

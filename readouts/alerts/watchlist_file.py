@@ -18,7 +18,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.alerts.delivery import is_address
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
-from readouts.yaml_file import FileError, Problem, expanded, line_of, parse_yaml
+from readouts.home import WATCHLIST_VARIABLE
+from readouts.yaml_file import FileError, Problem, expanded, is_there, line_of, load_yaml
 
 KEYS = ("channels", "watch", "operators")
 
@@ -40,11 +41,9 @@ def load_watchlist(
     Raises:
         WatchlistError: with every mistake, its line and what was expected.
     """
-    if not path.is_file():
+    if not is_there(path):
         return None
-    document, problem = parse_yaml(path.read_text(encoding="utf-8"))
-    if problem is not None:
-        raise WatchlistError(path, [problem])
+    document = load_yaml(path, "watchlist.yaml", WATCHLIST_VARIABLE, WatchlistError)
     if not isinstance(document, CommentedMap):
         raise WatchlistError(path, [Problem(1, f"expected the keys {', '.join(KEYS)}")])
     problems = [

@@ -8,9 +8,15 @@ The doors are the names below. ``harvest`` collects into the archive; all that f
 
 from readouts.harvest.archive import (
     PAGE_COLUMNS,
+    ArchiveDamaged,
     ArchiveError,
+    Checked,
+    Damage,
     archived_editions,
     archived_pages,
+    check_edition,
+    damaged_editions,
+    forgotten,
     read_page,
 )
 from readouts.harvest.check import SourceCheck, check_sources
@@ -25,7 +31,10 @@ from readouts.harvest.workers import ARTICLE_COLUMNS, ExtractionError, extract_a
 __all__ = [
     "ARTICLE_COLUMNS",
     "PAGE_COLUMNS",
+    "ArchiveDamaged",
     "ArchiveError",
+    "Checked",
+    "Damage",
     "ExtractionError",
     "HarvestBusyError",
     "HarvestReport",
@@ -36,8 +45,11 @@ __all__ = [
     "SourcesError",
     "archived_editions",
     "archived_pages",
+    "check_edition",
     "check_sources",
+    "damaged_editions",
     "extract_articles",
+    "forgotten",
     "harvest",
     "load_sources",
     "mark_duplicates",

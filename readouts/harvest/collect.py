@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from readouts.clock import elapsed
 from readouts.errors import ReadoutsError
 from readouts.harvest.fetch import Fetcher
 from readouts.harvest.ledger import Ledger, ledger_of
@@ -55,6 +56,8 @@ def harvest(
     started = time.monotonic()
     with _locked(home, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
+        if ledger.is_anew:
+            say("files of the archive are gone: 'readouts archive check' tells which")
         try:
             wanted = [source for source in sources if source.enabled]
             if only_due:
@@ -71,8 +74,9 @@ def harvest(
 def _is_due(source: Source, ledger: Ledger) -> bool:
     if source.every is None:
         return False
-    last = ledger.looked_at(source.id)
-    return last is None or datetime.now(UTC).replace(tzinfo=None) - last >= source.every
+    now = datetime.now(UTC).replace(tzinfo=None)
+    ago = elapsed(ledger.looked_at(source.id), now)
+    return ago is None or ago >= source.every
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
+_MOST_ENCODINGS = 4
+
 
 class PackedError(ValueError):
     """A body that its content encoding cannot unpack."""
@@ -47,6 +49,8 @@ def unpacked(raw: bytes, encoding: str, limit: int | None) -> tuple[bytes, bool]
     Raises ``PackedError`` for an encoding unknown here or bytes that do not follow it.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+    if len(names) > _MOST_ENCODINGS:
+        raise PackedError(f"{len(names)} content encodings, one around the other")
     cut = False
     for name in reversed(names):
         if name in {"gzip", "x-gzip"}:

@@ -18,15 +18,14 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
-from urllib3.exceptions import (
-    HTTPError,
-)
+from urllib3.exceptions import HTTPError
 
 from readouts import __version__
 from readouts.harvest.encodings import as_text
 from readouts.harvest.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.hosts import Turns
 from readouts.harvest.links import address, host_of
+from readouts.harvest.logins import Login, concealed, split_login
 from readouts.harvest.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
 from readouts.harvest.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.safety import connections
@@ -34,7 +33,7 @@ from readouts.harvest.watch import Watch
 
 _CHUNK = 65_536
 # asking again at once cannot help, the next run may
-_NEXT_RUN_ONLY = frozenset({"robots_unavailable", "host_closed"})
+_NEXT_RUN_ONLY = frozenset({"host_closed"})
 # an empty robots.txt has no rules, and of a huge one the beginning counts
 _ROBOTS_READABLE = frozenset({"", "http", "empty", "too_large"})
 
@@ -57,7 +56,7 @@ class Fetcher:
         self._watch = Watch()
         self._sleep = sleep
         self._kept = kept
-        self._robots: dict[tuple[bool, str], Robots] = {}
+        self._robots: dict[tuple[object, ...], Robots] = {}
 
     def ready_at(self, host: str) -> float:
         """When a host may be asked again, on the monotonic clock."""
@@ -90,13 +89,16 @@ class Fetcher:
     def fetch(self, url: str, request: Request) -> Outcome:
         """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
         start = datetime.now(UTC)
+        url, own = split_login(url)
+        if own is not None:
+            request = replace(request, logins=(own, *request.logins))
         seen: list[Exchange] = []
         current = url
         for _ in range(self.limits.redirects + 1):
             outcome = self._hop(url, current, request, start)
             seen.extend(outcome.exchanges)
             if not outcome.error and outcome.status in REDIRECTS:
-                target = self._target(current, outcome)
+                target = self._target(current, outcome, request)
                 if target is None:
                     error = "redirect: without an address to go to"
                     return replace(outcome, error=error, exchanges=tuple(seen))
@@ -109,7 +111,7 @@ class Fetcher:
         error = f"redirect: more than {self.limits.redirects}"
         return Outcome(url, current, start, error, tuple(seen))
 
-    def _target(self, current: str, outcome: Outcome) -> str | None:
+    def _target(self, current: str, outcome: Outcome, request: Request) -> str | None:
         location = outcome.last.header("location") if outcome.last else None
         if not location:
             return None
@@ -117,20 +119,22 @@ class Fetcher:
         with contextlib.suppress(UnicodeError):
             location = location.encode("latin-1").decode("utf-8")
         try:
-            return address(urljoin(current, location))
+            target = address(urljoin(current, location))
         except ValueError:
             return None
+        login = request.login_for(target) if target else None
+        return login.off(target) if target and login else target
 
     def _hop(self, url: str, current: str, request: Request, start: datetime) -> Outcome:
         rules = self._rules(request).rules(current)
         if rules.unavailable:
-            return Outcome(url, current, start, f"robots_unavailable: {rules.unavailable}")
+            return Outcome(url, current, start, rules.unavailable, is_of_robots=True)
         if not rules.allows(current):
             return Outcome(url, current, start, "robots: not allowed by robots.txt")
         return self._exchange(url, current, request, max(request.delay, rules.delay))
 
     def _rules(self, request: Request) -> Robots:
-        key = (request.allow_private, request.contact)
+        key = (request.allow_private, request.private_host, request.contact, request.logins)
         if key not in self._robots:
             self._robots.setdefault(
                 key, Robots(lambda url: self._ask_robots(url, request), self._kept)
@@ -143,13 +147,13 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             outcome = self._exchange(url, current, asking, request.delay)
             if outcome.status in REDIRECTS:
-                target = self._target(current, outcome)
+                target = self._target(current, outcome, request)
                 if target is None:
                     return RobotsAnswer(404, "")
                 current = target
                 continue
             if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
-                return RobotsAnswer(None, "", f"robots.txt: {outcome.error}")
+                return RobotsAnswer(None, "", outcome.error)
             return RobotsAnswer(outcome.status, _robots_text(outcome))
         # RFC 9309: after five redirects the file may be taken for one that is not there
         return RobotsAnswer(404, "")
@@ -180,33 +184,35 @@ class Fetcher:
 
     def _ask(self, url: str, current: str, request: Request) -> Outcome:
         at = datetime.now(UTC)
-        headers = _headers(request)
+        login = request.login_for(current)
         exchange = None
+        deadline = time.monotonic() + request.timeout
         try:
             with self._watch.limit(request.timeout) as deadline:
-                exchange = self._receive(current, request, headers, at, deadline)
+                exchange = self._receive(current, request, login, at, deadline)
         except _BodyError as err:
-            return Outcome(url, current, at, err.error, (err.exchange,), b"")
+            kept = concealed(err.exchange, login, request.max_bytes)
+            return Outcome(url, current, at, err.error, (kept,), b"")
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
-            return Outcome(url, current, at, reason_of(err, request.timeout, at))
-        return judged(url, current, at, exchange, request)
+            late = time.monotonic() > deadline
+            reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
+            return Outcome(url, current, at, login.without(reason) if login else reason)
+        kept = concealed(exchange, login, request.max_bytes)
+        return judged(url, current, at, kept, request)
 
     def _receive(
-        self,
-        current: str,
-        request: Request,
-        headers: dict[str, str],
-        at: datetime,
-        deadline: float,
+        self, current: str, request: Request, login: Login | None, at: datetime, deadline: float
     ) -> Exchange:
         timeout = urllib3.Timeout(
             connect=min(self.limits.connect, request.timeout),
             read=min(self.limits.read, request.timeout),
         )
-        response = self._pools[request.allow_private].request(
+        headers = _headers(request)
+        secret = dict([login.header]) if login and login.header else {}
+        response = self._pools[request.may_be_private(host_of(current))].request(
             "GET",
-            current,
-            headers=headers,
+            login.on(current) if login else current,
+            headers={**headers, **secret},
             redirect=False,
             retries=False,
             timeout=timeout,
@@ -217,20 +223,7 @@ class Fetcher:
             # headers that were cut at the deadline pass for whole ones
             response.close()
             raise TimeoutError
-        connection = response.connection
-        parts = urlsplit(current)
-        exchange = Exchange(
-            url=current,
-            target=f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}",
-            status=response.status,
-            reason=response.reason or "",
-            headers=tuple((str(k), str(v)) for k, v in response.headers.items()),
-            raw=b"",
-            at=at,
-            request_headers=(("Host", parts.netloc), *headers.items()),
-            http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
-            ip=getattr(connection, "peer_ip", None),
-        )
+        exchange = _begun(current, response, headers, at)
         refused = _refused_type(exchange, request)
         if refused:
             response.close()
@@ -259,7 +252,7 @@ class Fetcher:
                     break
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
             late = time.monotonic() > deadline
-            error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err, 0, None)
+            error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             why = "time" if late or error.startswith("timeout") else "disconnect"
         exchange = replace(exchange, raw=b"".join(received), truncated=why)
         if error:
@@ -269,7 +262,7 @@ class Fetcher:
         return exchange
 
     def _worth_another(self, outcome: Outcome) -> bool:
-        if not outcome.is_transient or outcome.code in _NEXT_RUN_ONLY:
+        if outcome.is_of_robots or not outcome.is_transient or outcome.code in _NEXT_RUN_ONLY:
             return False
         return (outcome.retry_after or 0.0) <= self.limits.longest_wait
 
@@ -290,6 +283,25 @@ class _BodyError(Exception):
         super().__init__(error)
         self.error = error
         self.exchange = exchange
+
+
+def _begun(
+    current: str, response: urllib3.BaseHTTPResponse, headers: dict[str, str], at: datetime
+) -> Exchange:
+    """The exchange as far as the headers of its answer; what a login adds to a request is not kept."""
+    parts = urlsplit(current)
+    return Exchange(
+        url=current,
+        target=f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}",
+        status=response.status,
+        reason=response.reason or "",
+        headers=tuple((str(k), str(v)) for k, v in response.headers.items()),
+        raw=b"",
+        at=at,
+        request_headers=(("Host", parts.netloc), *headers.items()),
+        http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
+        ip=getattr(response.connection, "peer_ip", None),
+    )
 
 
 def _robots_text(outcome: Outcome) -> str:

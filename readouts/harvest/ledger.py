@@ -12,13 +12,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from readouts.clock import elapsed
 from readouts.errors import ReadoutsError
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
+from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.links import Link
+from readouts.harvest.outcome import mail_date
 from readouts.harvest.robots import RobotsAnswer
 
 LEDGER = "harvest.sqlite"
@@ -71,8 +74,17 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
-        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        """The headers of a conditional request.
+
+        A change that is yet to come is not asked after: a server whose clock was ahead once would say for years that
+        there was none since.
+        """
+        changed = mail_date(self.last_modified)
+        is_past = changed is not None and elapsed(changed, datetime.now(UTC)) is not None
+        pairs = (
+            ("If-None-Match", self.etag),
+            ("If-Modified-Since", self.last_modified if is_past else None),
+        )
         return {name: value for name, value in pairs if value}
 
 
@@ -127,9 +139,11 @@ class Ledger:
         """Learn from the index files that are not known yet; how many there were.
 
         Only editions whose folder has changed are looked into, so that the tenth year costs what the first does.
-        What a killed run left half written in them is removed: whoever opens the ledger holds the harvest's lock.
+        What a killed run left half written in them is removed, and what no inventory has is listed: whoever opens the
+        ledger holds the harvest's lock. ``is_anew`` tells whether something was taken away that was known.
         """
         changed = self._changed()
+        self.is_anew = changed is None
         if changed is None:
             # part of the archive was taken away: what is known of it must go as well
             self._db.close()
@@ -139,6 +153,7 @@ class Ledger:
         new = 0
         for edition in sorted(changed):
             sweep(self._home, edition)
+            list_what_is_there(self._home, edition)
             known = self._ingested(edition)
             for path in indexes(self._home, edition):
                 if self._name(path) not in known:
@@ -177,7 +192,12 @@ class Ledger:
         with self._lock, self._db:
             if self._db.execute("SELECT 1 FROM ingested WHERE name = ?", (name,)).fetchone():
                 return
-            for row in index_rows(path):
+            try:
+                rows = list(index_rows(path))
+            except OSError:
+                # what cannot be read now may be read by the next run; the check of its edition tells of it
+                return
+            for row in rows:
                 self._learn(row)
             self._db.execute("INSERT INTO ingested VALUES (?)", (name,))
 
@@ -245,7 +265,8 @@ class Ledger:
     def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
         """What a site's robots.txt was when it was last asked for, unless that is too long ago."""
         found = self._one("SELECT at, status, text FROM robots WHERE origin = ?", origin)
-        if not found or now - datetime.fromisoformat(found[0]) > ROBOTS_KEPT:
+        ago = elapsed(datetime.fromisoformat(found[0]), now) if found else None
+        if ago is None or ago > ROBOTS_KEPT:
             return None
         return RobotsAnswer(found[1], found[2])
 
@@ -272,9 +293,15 @@ class Ledger:
             self._learn_discovery(row)
 
     def _learn_look(self, source_id: str, at: str) -> None:
+        """Keep the latest look, unless the one that is kept has yet to come."""
         self._db.execute(
-            "INSERT INTO looked VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
-            (source_id, at),
+            "INSERT INTO looked VALUES (:source, :at) ON CONFLICT DO UPDATE"
+            " SET at = CASE WHEN at > :now THEN excluded.at ELSE max(at, excluded.at) END",
+            {
+                "source": source_id,
+                "at": at,
+                "now": datetime.now(UTC).replace(tzinfo=None).isoformat(),
+            },
         )
 
     def _learn_article(self, row: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, Literal
-from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 # characters that have a meaning in an address, and escapes that are there already
@@ -106,18 +106,26 @@ def archived_edition(
     return edition_for(day, running, published) or running
 
 
+LONGEST = 8_000
+"""Characters of the longest address that is one: what servers commonly take."""
+
+
 def address(url: str) -> str | None:
-    """The address a link is known by; None if it is no web address.
+    """The address a link is known by; None if it is no web address, or too long for one.
 
     Without fragment and credentials, scheme and host in lower case, without the usual port; what is not ASCII is
     escaped, a host's name by IDNA.
     """
     try:
-        parts = urlsplit(urldefrag(url.strip()).url)
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii").lower()
+        return _known_as(url.strip()) if len(url) <= LONGEST else None
     except (ValueError, UnicodeError):
         return None
+
+
+def _known_as(url: str) -> str | None:
+    parts = urlsplit(url)
+    port = parts.port
+    host = (parts.hostname or "").encode("idna").decode("ascii").lower()
     scheme = parts.scheme.lower()
     if scheme not in {"http", "https"} or not host:
         return None

@@ -8,6 +8,7 @@ A 4xx answer means that everything is allowed; a 5xx answer, or none, that nothi
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,17 +44,28 @@ class Kept(Protocol):
         """Keep an answer."""
 
 
+_OF_THE_HOST = frozenset({"dns", "connect", "tls", "private_address"})
+"""What is wrong with a host, whatever it is asked for."""
+
+_AGENT_LINE = re.compile(
+    r"^([ \t]*user[ -]?agent(?:[ \t]*:|(?=[ \t])))([^#\n]*)", re.IGNORECASE | re.MULTILINE
+)
+
+
 class Rules:
-    """The rules of one site."""
+    """The rules of one site. ``unavailable`` is empty, or the error that there is instead of them."""
 
     def __init__(self, answer: RobotsAnswer) -> None:
         self.unavailable = ""
         self._parsed: Protego | None = None
         status = answer.status
-        if status is None or status >= 500 or status == 429:
-            self.unavailable = answer.reason or f"robots.txt answered {status}"
+        if answer.reason.split(":", 1)[0] in _OF_THE_HOST:
+            self.unavailable = f"{answer.reason} (asked for robots.txt)"
+        elif status is None or status >= 500 or status == 429:
+            reason = answer.reason or f"the answer was {status}"
+            self.unavailable = f"robots_unavailable: robots.txt: {reason}"
         elif 200 <= status < 300:
-            self._parsed = Protego.parse(answer.text)
+            self._parsed = Protego.parse(_of_ours(answer.text))
 
     def allows(self, url: str) -> bool:
         """Whether the address may be asked for; ``unavailable`` must be empty."""
@@ -73,6 +85,22 @@ class Rules:
     def sitemaps(self) -> tuple[str, ...]:
         """The sitemaps that the site names."""
         return tuple(self._parsed.sitemaps) if self._parsed is not None else ()
+
+
+def _of_ours(text: str) -> str:
+    """The text with one name for all crawlers that are not meant with us.
+
+    A parser keeps each rule for each crawler that a group names: ten thousand names before twenty thousand rules would
+    take all memory there is.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        name = match[2].strip().lower()
+        plain = name.replace("*", "") or ("*" if name else "")
+        is_meant = plain == "*" or PRODUCT.startswith(plain)
+        return f"{match[1]} {plain if is_meant else '-'}" if name else match[0]
+
+    return _AGENT_LINE.sub(named, "\n".join(text.splitlines()))
 
 
 class Robots:

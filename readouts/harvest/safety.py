@@ -1,6 +1,7 @@
 """Connections that reach only public addresses, with certificates checked.
 
-What belongs here: where a connection may go. What does not: what is asked over it (``fetch.py``).
+What belongs here: where a connection may go. What does not: which addresses are public (``public.py``), and what is
+asked over it (``fetch.py``).
 
 A name is resolved once and every address vetted before a connection is opened to that very address, so that a
 name cannot answer differently a second time. There is no way around the certificate check, and proxies named in
@@ -9,7 +10,6 @@ the environment are not used: behind one, the address vetted would be the proxy'
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from typing import Any
 
@@ -19,28 +19,12 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.response import HTTPResponse
 
+from readouts.harvest.public import is_public
 from readouts.harvest.watch import guard
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class PrivateAddressError(NewConnectionError):
     """The name leads to an address that is not public."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address, and any IPv4 address it carries inside, is one of the public internet."""
-    try:
-        ip = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return ip.is_global and not ip.is_multicast
 
 
 class _Vetted(HTTPConnection):

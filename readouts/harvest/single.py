@@ -10,9 +10,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from readouts.harvest.extract import extract_article
+from readouts.harvest.articles import blank_article
+from readouts.harvest.children import Crash, ask
 from readouts.harvest.fetch import Fetcher
+from readouts.harvest.links import address, host_of
+from readouts.harvest.logins import split_login
 from readouts.harvest.outcome import Outcome, Request
+from readouts.harvest.workers import PAGE_SECONDS, typed
 
 TIMEOUT_SECONDS = 30.0
 MAX_BYTES = 10_000_000
@@ -22,21 +26,33 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 def fetch_once(url: str) -> Outcome:
     """Fetch one address, politely; what goes wrong is the outcome's ``error``.
 
-    Addresses of private networks are refused, save a loopback address that the person typed.
+    Addresses of private networks are refused, save a loopback address that the person typed: that host, and no other
+    that it leads to. A user and a password in the address are sent, and are no part of the outcome.
     """
+    bare, login = split_login(url)
+    bare = address(bare) or bare
     request = Request(
         delay=0.0,
         timeout=TIMEOUT_SECONDS,
         max_bytes=MAX_BYTES,
-        allow_private=urlsplit(url).hostname in LOOPBACK,
+        allow_private=_host(bare) in LOOPBACK,
         contact="",
+        private_host=host_of(bare),
+        logins=(login,) if login else (),
     )
     fetcher = Fetcher()
     try:
-        outcomes = list(fetcher.attempts(url, request))
+        outcomes = list(fetcher.attempts(bare, request))
     finally:
         fetcher.close()
     return outcomes[-1]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, Any]:
@@ -52,4 +68,9 @@ def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, A
         "discovered_title": None,
         "source_facts": "{}",
     }
-    return extract_article(row, body)
+    try:
+        return typed(ask({"what": "page", "row": row}, body, PAGE_SECONDS), row)
+    except TimeoutError:
+        return blank_article(row, f"timeout: no article after {PAGE_SECONDS:g} s")
+    except Crash as err:
+        return blank_article(row, f"crash: {err}")

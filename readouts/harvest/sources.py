@@ -10,8 +10,8 @@ import functools
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -20,12 +20,18 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
 )
 
+from readouts.harvest.links import address
+from readouts.harvest.logins import Login, masked, read_login, split_login
 from readouts.reference.bodies import organisations
 from readouts.reference.tables import read_table
 
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
+_MOST_DIGITS = 6
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -60,21 +66,40 @@ def _organisation(name: str) -> str:
 def _regex(pattern: str) -> str:
     try:
         re.compile(pattern)
-    except re.error as err:
+    except (re.error, RecursionError, OverflowError) as err:
         raise ValueError(f"{pattern!r} is not a regular expression: {err}") from None
     return pattern
 
 
 def _web(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{url!r} is not a web address")
+    if address(url) is None:
+        raise ValueError(f"{masked(url)!r} is not a web address")
     return url
 
 
 def _duration(value: Any) -> Any:
     match = _DURATION.match(value) if isinstance(value, str) else None
-    return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else value
+    if match is None or len(match[1]) > _MOST_DIGITS:
+        return value
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _glob(pattern: str) -> str:
+    try:
+        next(Path("/nonexistent").glob(pattern), None)
+    except (ValueError, NotImplementedError, IndexError) as err:
+        raise ValueError(f"{pattern!r} is no glob within the folder: {err}") from None
+    return pattern
+
+
+def _xpath(path: str) -> str:
+    from lxml import etree
+
+    try:
+        etree.XPath(path)
+    except etree.XPathError as err:
+        raise ValueError(f"{path!r} is no XPath: {err}") from None
+    return path
 
 
 Url = Annotated[str, AfterValidator(_web)]
@@ -84,8 +109,27 @@ Duration = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(m
 SourceType = Literal["ministry", "leader", "wire", "newspaper", "organisation"]
 
 
+WEB_FIELDS = ("url", "urls", "base_url")
+"""Where a source has web addresses."""
+
+
+def _bare(value: Any, found: list[Login]) -> Any:
+    """Addresses without users and passwords, which are put among those found."""
+    if isinstance(value, (list, tuple)):
+        return tuple(_bare(each, found) for each in value)
+    if not isinstance(value, str):
+        return value
+    url, login = split_login(value)
+    if login is not None:
+        found.append(login)
+    return url
+
+
 class SourceBase(BaseModel):
-    """What every kind of source has. Times are in seconds, sizes in bytes."""
+    """What every kind of source has. Times are in seconds, sizes in bytes.
+
+    A user and a password in an address are taken out of it: they are sent, and are no part of what is known of it.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -152,6 +196,27 @@ class SourceBase(BaseModel):
         default="", description="who answers for the crawl: a web address or an e-mail address"
     )
 
+    _logins: tuple[Login, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_logins(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(values, dict):
+            return handler(values)
+        found: list[Login] = []
+        kept = {
+            name: _bare(value, found) if name in WEB_FIELDS else value
+            for name, value in values.items()
+        }
+        source = handler(kept)
+        source._logins = tuple(dict.fromkeys(found))
+        return source
+
+    @property
+    def logins(self) -> tuple[Login, ...]:
+        """What is sent along to the source's own sites."""
+        return self._logins
+
     @property
     def speaks_for(self) -> str | None:
         """The side whose own account this is: a ministry's or leader's country, an organisation's short name."""
@@ -165,21 +230,50 @@ class SourceBase(BaseModel):
         return ZoneInfo(self.timezone)
 
 
-class FeedSource(SourceBase):
+class WebSource(SourceBase):
+    """What every source on the web has besides."""
+
+    credentials: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="the name of an environment variable that holds what the site asks for",
+    )
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The web addresses that it names."""
+        stated = (getattr(self, name, None) for name in WEB_FIELDS)
+        return tuple(
+            url for one in stated if one for url in ((one,) if isinstance(one, str) else one)
+        )
+
+    def with_credentials(self, text: str) -> Self:
+        """The same source with what its credentials hold, for each of its sites.
+
+        Raises:
+            LoginError: the text is no credentials.
+        """
+        own = [read_login(url, text) for url in self.addresses]
+        copy = self.model_copy()
+        copy._logins = (*dict.fromkeys(own), *self._logins)
+        return copy
+
+
+class FeedSource(WebSource):
     """An RSS or Atom feed."""
 
     kind: Literal["feed"]
     url: Url = Field(description="the feed's web address (http or https)")
 
 
-class SitemapSource(SourceBase):
+class SitemapSource(WebSource):
     """A sitemap, a sitemap index, or a news sitemap."""
 
     kind: Literal["sitemap"]
     url: Url = Field(description="the sitemap's web address (http or https)")
 
 
-class ListingSource(SourceBase):
+class ListingSource(WebSource):
     """An HTML page whose links lead to the articles."""
 
     kind: Literal["listing"]
@@ -187,7 +281,7 @@ class ListingSource(SourceBase):
     links: Regex | None = Field(
         default=None, description="a regular expression that an article's address matches"
     )
-    within: str | None = Field(
+    within: Annotated[str, AfterValidator(_xpath)] | None = Field(
         default=None, description="an XPath of the part of the page that holds the links"
     )
     next_page: Regex | None = Field(
@@ -197,7 +291,7 @@ class ListingSource(SourceBase):
     pages: int = Field(default=1, ge=1, le=100, description="listing pages to read, 1 to 100")
 
 
-class UrlsSource(SourceBase):
+class UrlsSource(WebSource):
     """Articles named one by one."""
 
     kind: Literal["urls"]
@@ -211,7 +305,9 @@ class FolderSource(SourceBase):
 
     kind: Literal["folder"]
     path: str = Field(min_length=1, description="a folder, relative to sources.yaml or absolute")
-    pattern: str = Field(default="**/*.html", description="a glob, such as **/*.html")
+    pattern: Annotated[str, AfterValidator(_glob)] = Field(
+        default="**/*.html", description="a glob, such as **/*.html"
+    )
     base_url: Url | None = Field(
         default=None, description="the web address that the folder was saved from"
     )
@@ -226,7 +322,7 @@ class WarcSource(SourceBase):
     )
 
 
-class GdeltSource(SourceBase):
+class GdeltSource(WebSource):
     """GDELT's DOC API, asked for addresses; the pages are fetched where they stand."""
 
     kind: Literal["gdelt"]

@@ -7,6 +7,7 @@ What belongs here: which entries the file has, defaults, and ids that come twice
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from readouts.harvest.sources import SOURCE_KINDS, Source, SourceBase
-from readouts.yaml_file import FileError, Problem, expanded, line_of, parse_yaml
+from readouts.harvest.logins import FORMS, LoginError, masked
+from readouts.harvest.sources import SOURCE_KINDS, WEB_FIELDS, Source, SourceBase, WebSource
+from readouts.home import SOURCES_VARIABLE
+from readouts.yaml_file import VARIABLE, FileError, Problem, expanded, line_of, load_yaml
 
-_LOCAL_PATHS = {"folder", "warc"}
 _ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
 
 
@@ -28,10 +30,9 @@ class SourcesError(FileError):
 def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
     """The sources of a file, in its order.
 
-    Raises ``SourcesError`` with every mistake (line and what was expected), ``FileNotFoundError`` without a file.
+    Raises ``SourcesError`` with every mistake (line and what was expected), or why the file cannot be read.
     """
-    text = Path(path).read_text(encoding="utf-8")
-    document = _parse(path, text)
+    document = _document(Path(path))
     variables = os.environ if environment is None else environment
     problems: list[Problem] = []
     defaults = _defaults(document, variables, problems)
@@ -42,15 +43,13 @@ def load_sources(path: Path, environment: Mapping[str, str] | None = None) -> li
     return sources
 
 
-def _parse(path: Path, text: str) -> CommentedMap:
-    document, problem = parse_yaml(text)
-    if problem is not None:
-        raise SourcesError(path, [problem])
+def _document(path: Path) -> CommentedMap:
+    document = load_yaml(path, "sources.yaml", SOURCES_VARIABLE, SourcesError)
     if not isinstance(document, CommentedMap) or not isinstance(document.get("sources"), list):
         raise SourcesError(path, [Problem(1, "expected a key 'sources' with a list of sources")])
     for key in document:
         if key not in {"sources", "defaults"}:
-            line = document.lc.key(key)[0] + 1
+            line = line_of(document, key, 1)
             text = f"unknown key {key!r}: expected 'defaults' or 'sources'"
             raise SourcesError(path, [Problem(line, text)])
     return document
@@ -64,13 +63,13 @@ def _defaults(
     if defaults is None:
         return {}
     if not isinstance(defaults, CommentedMap):
-        line = document.lc.key("defaults")[0] + 1
+        line = line_of(document, "defaults", 1)
         problems.append(Problem(line, "defaults: expected keys and values"))
         return {}
     shared = set(SourceBase.model_fields) - {"id", "name"}
     for key in defaults:
         if key not in shared:
-            line = defaults.lc.key(key)[0] + 1
+            line = line_of(defaults, key, 1)
             problems.append(
                 Problem(
                     line, f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
@@ -96,12 +95,62 @@ def _items(
         values = {**defaults, **expanded(item, variables, problems)}
         if len(problems) > before:
             continue
-        if values.get("kind") in _LOCAL_PATHS and isinstance(values.get("path"), str):
+        problems.extend(_literal_logins(item))
+        if item.get("kind") in ("folder", "warc") and isinstance(values.get("path"), str):
             values["path"] = str(Path(path).parent / values["path"])
         try:
-            yield _ADAPTER.validate_python(values)
+            source = _ADAPTER.validate_python(values)
         except ValidationError as err:
             problems.extend(_explained(item, line, err))
+            continue
+        try:
+            yield _with_credentials(source, variables)
+        except LoginError as err:
+            at = line_of(item, "credentials", line)
+            problems.append(Problem(at, f"source {source.id}: credentials: {err}"))
+
+
+def _literal_logins(item: CommentedMap) -> Iterator[Problem]:
+    """Addresses that have a user or password written out, which would be read by whoever reads the file."""
+    for key in WEB_FIELDS:
+        stated = item.get(key)
+        for url in stated if isinstance(stated, list) else [stated]:
+            if isinstance(url, str) and _has_literal_login(url):
+                text = (
+                    f"source {item.get('id', '?')!s}: {key}: a password stands in the file: write it as"
+                    " https://${NAME_OF_USER}:${NAME_OF_PASSWORD}@host, or leave it out and name the variable"
+                    " that holds it as 'credentials: NAME'"
+                )
+                yield Problem(line_of(item, key, 1), text)
+
+
+def _has_literal_login(url: str) -> bool:
+    """Whether more than variables and a user stands before the host; a variable's default counts as written."""
+    plain = VARIABLE.sub(lambda match: match[3] or "", url)
+    _, found, rest = plain.partition("//")
+    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    if not found or "@" not in authority:
+        return False
+    user, colon, password = authority.rpartition("@")[0].partition(":")
+    return bool(password) or (bool(user) and not colon)
+
+
+def _with_credentials(source: Source, variables: Mapping[str, str]) -> Source:
+    """The source with what the variable that it names holds.
+
+    Raises:
+        LoginError: the variable is not set, or holds no credentials.
+    """
+    name = getattr(source, "credentials", None)
+    if not isinstance(source, WebSource) or name is None:
+        return source
+    held = variables.get(name)
+    if not held:
+        raise LoginError(f"{name} is not set: expected an environment variable that holds {FORMS}")
+    try:
+        return source.with_credentials(held)
+    except LoginError as err:
+        raise LoginError(f"{name} holds no credentials: {err}") from None
 
 
 def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[Problem]:
@@ -130,8 +179,11 @@ def _sentence(
     expected = field.description if field and field.description else message
     if code == "missing":
         return f"{source}: {key} is missing: expected {expected}"
+    if key == "credentials":
+        # what was meant to be a name may be a password
+        return f"{source}: {key}: expected {expected}, such as XX_MFA_LOGIN"
     detail = message.removeprefix("Value error, ") if code == "value_error" else ""
-    got = detail or f"got {item.get(key)!r}"
+    got = detail or f"got {masked(repr(item.get(key)))}"
     return f"{source}: {key}: expected {expected}; {got}"
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from readouts.harvest import saved
 from readouts.harvest.archive import Packed, Volume, packed
+from readouts.harvest.children import Crash, ask
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.ledger import UNCHANGED
 from readouts.harvest.links import (
@@ -43,6 +44,8 @@ _LIST_KINDS = {"feed": "feed", "gdelt": "feed", "sitemap": "sitemap"}
 _ON_DISK = frozenset({"folder", "warc"})
 _SNIFFED = 4096
 _SAY_EVERY = 25
+_LOOK_SECONDS = 10.0
+"""How long a page is looked at while it is collected; it is read with more patience later."""
 
 
 class Work:
@@ -69,6 +72,7 @@ class Work:
             allow_private=source.allow_private,
             contact=source.contact,
             headers={"Accept-Language": f"{source.language}, *;q=0.5"},
+            logins=source.logins,
         )
 
     @property
@@ -88,6 +92,7 @@ class Work:
         self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
     ) -> Outcome | None:
         """See ``kinds.Asker``."""
+        url = self._known(url)
         validators = self._run.ledger.validators(url).headers if conditional else {}
         request = replace(
             self._request,
@@ -109,6 +114,7 @@ class Work:
 
     def fault(self, url: str, error: str) -> None:
         """See ``kinds.Asker``."""
+        url = self._known(url)
         with self._lock:
             for _, row in self._listed:
                 if row["requested_url"] == url and not row["error"]:
@@ -120,6 +126,15 @@ class Work:
         outcome = Outcome(url, url, datetime.now(UTC), error)
         kind = _LIST_KINDS.get(self._source.kind, "listing")
         self._list(outcome, self._row(outcome, kind) | {"outcome": error})
+
+    def note(self, url: str, text: str) -> None:
+        """See ``kinds.Asker``."""
+        self._run.say(f"{self._source.id}: {self._known(url)}: {text}")
+
+    def _known(self, url: str) -> str:
+        """The address without what a login adds to it."""
+        login = self._request.login_for(url)
+        return login.off(url) if login else url
 
     def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
         with self._lock:
@@ -133,10 +148,12 @@ class Work:
         """Find the links and queue those that are due, the edition's own first."""
         started = time.monotonic()
         try:
-            links = itertools.chain(
+            links: Iterable[Link] = itertools.chain(
                 self._unfinished(),
                 KINDS[self._source.kind].discover(self._source, self, self._window),
             )
+            if self._request.logins:
+                links = (replace(link, url=self._known(link.url)) for link in links)
             sane = (with_plausible_date(link, self._tomorrow) for link in links)
             due = [link for link in sane if self._is_wanted(link)]
             due.sort(key=self._urgency)
@@ -266,16 +283,15 @@ class Work:
         told = link.date if link.date_kind == "published" else None
         if reason or (told is not None and not nature.needs_a_look(outcome.body)):
             return (replace(outcome, error=reason) if reason else outcome), told
-        # reading the page is costly to import and to do: only where the source did not tell enough
-        from readouts.harvest.extract import look_at
-
+        row = self._row(outcome, "article", link)
         try:
-            found = look_at(self._row(outcome, "article", link), outcome.body)
-        except Exception:
+            found = ask({"what": "look", "row": row}, outcome.body, _LOOK_SECONDS)
+        except (TimeoutError, Crash):
             return outcome, told
-        if found.reason:
-            outcome = replace(outcome, error=found.reason)
-        return outcome, told or found.day
+        if found["reason"]:
+            outcome = replace(outcome, error=found["reason"])
+        day = date.fromisoformat(found["day"]) if found["day"] else None
+        return outcome, told or day
 
     # rows
 

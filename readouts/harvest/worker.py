@@ -1,56 +1,141 @@
-"""One extracting process: rows in on standard input, articles out on standard output, a line of JSON each.
+"""The process apart: questions in on standard input, answers out on standard output, a line of JSON each.
 
-What belongs here: the child's loop. What does not: the parent's (``workers.py``). It reads pages from the archive
-itself, and its memory is bounded, so that a page which would eat it all fails alone.
+What belongs here: the child's loop, and its limits. What does not: the parent's side (``children.py``), and reading
+itself (``extract.py``, ``reading/``). A question may be followed by the bytes that it is about; pages are read from the
+archive here. Memory is bounded, so that what would eat it all fails alone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import resource
+import selectors
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from trafilatura.meta import reset_caches
-
-from readouts.harvest.archive import ArchiveError, read_page
 from readouts.harvest.articles import blank_article
-from readouts.harvest.extract import extract_article
 
 _ADDRESS_SPACE = 4 << 30
 _RESET_EVERY = 100
 
+Question = Mapping[str, Any]
 
-def article_of(home: Path, row: dict[str, Any]) -> dict[str, Any]:
+
+def _article(question: Question, _: bytes) -> dict[str, Any]:
     """The article of a row; one that cannot be had says why."""
+    from readouts.harvest.archive.records import ArchiveError, read_page
+
+    row = question["row"]
     try:
-        return extract_article(row, read_page(home, row))
+        body = read_page(Path(question["home"]), row)
     except ArchiveError as err:
         return blank_article(row, f"archive: {err}"[:300])
+    return _extracted(row, body)
+
+
+def _page(question: Question, body: bytes) -> dict[str, Any]:
+    """The article in a page that is in no archive."""
+    return _extracted(question["row"], body)
+
+
+def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    from readouts.harvest.extract import extract_article
+
+    try:
+        return extract_article(row, body)
     except MemoryError:
         return blank_article(row, "too_large: the page takes more memory than is allowed")
     except Exception as err:
         return blank_article(row, f"extractor: {type(err).__name__}: {err}"[:300])
 
 
-def main(home: Path, asked: IO[str], told: IO[str]) -> None:
-    """Answer until the input ends."""
+def _look(question: Question, body: bytes) -> dict[str, Any]:
+    """The day on which a page was published and why it is no article, as far as that can be told."""
+    from readouts.harvest.extract import look_at
+
+    try:
+        found = look_at(question["row"], body)
+    except Exception:
+        return {"day": None, "reason": ""}
+    return {"day": found.day, "reason": found.reason}
+
+
+def _list(question: Question, body: bytes) -> dict[str, Any]:
+    """What a feed, sitemap, listing or finder's answer lists."""
+    from readouts.harvest.reading import read
+
+    return read(question["kind"], body, **question["options"])
+
+
+def _load(question: Question, _: bytes) -> str:
+    """Import what a task takes; what is wrong with that, empty when nothing is."""
+    module, _task = TASKS[question["task"]]
+    try:
+        importlib.import_module(module)
+    except Exception as err:
+        return f"{type(err).__name__}: {err}"
+    return ""
+
+
+def _verify(question: Question, _: bytes) -> dict[str, Any]:
+    """What is wrong with a WARC file of the archive."""
+    from readouts.harvest.archive.verifying import verify
+
+    return verify(Path(question["home"]), question["file"], question["wanted"])
+
+
+EXTRACTING, LISTING = "readouts.harvest.extract", "readouts.harvest.reading"
+TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
+    "load": ("json", _load),
+    "article": (EXTRACTING, _article),
+    "page": (EXTRACTING, _page),
+    "look": (EXTRACTING, _look),
+    "list": (LISTING, _list),
+    "verify": ("readouts.harvest.archive.verifying", _verify),
+}
+"""What may be asked: the module that it takes, and the answer."""
+
+
+def main(asked: IO[bytes], told: IO[str], idle: float) -> None:
+    """Answer until the input ends, or nothing is asked for ``idle`` seconds."""
     with contextlib.suppress(ValueError, OSError):
         # not every system has such a limit
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     print("ready", file=told, flush=True)
-    for number, line in enumerate(asked, start=1):
-        article = article_of(home, json.loads(line))
-        print(json.dumps(article, default=str), file=told, flush=True)
-        if number % _RESET_EVERY == 0:
-            reset_caches()
+    while _is_asked(asked, idle):
+        line = asked.readline()
+        if not line:
+            return
+        question = json.loads(line)
+        _, task = TASKS[question["what"]]
+        answer = task(question, asked.read(question["bytes"]))
+        print(json.dumps({"number": question["number"], "answer": answer}, default=str), file=told)
+        told.flush()
+        if question["number"] % _RESET_EVERY == 0:
+            _reset_caches()
+
+
+def _is_asked(asked: IO[bytes], idle: float) -> bool:
+    """Wait for a question. The next is written when the last is answered, so that none waits in the buffer."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(asked, selectors.EVENT_READ)
+        return bool(selector.select(idle))
+
+
+def _reset_caches() -> None:
+    if "trafilatura" in sys.modules:
+        from trafilatura.meta import reset_caches
+
+        reset_caches()
 
 
 if __name__ == "__main__":
     # what a library prints must not end up between the answers
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    main(Path(sys.argv[1]), sys.stdin, answers)
+    main(sys.stdin.buffer, answers, float(sys.argv[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +300,29 @@ def test_rule_begins_but_once(outbox_path: Path) -> None:
 @pytest.fixture
 def outbox_path(tmp_path: Path) -> Path:
     return tmp_path / "alerts.sqlite"
+
+
+def test_pause_that_a_clock_ahead_began_is_none(world: World, receiver: Receiver) -> None:
+    world.publish(FIRST, call("north", FIRST, stance="condemnation", toward="PAK"))
+    tell(world, Watchlist({"desk": DEAD}, (NORTH,)), attempts=1)
+    there = Watchlist({"desk": receiver.address}, (NORTH,))
+    assert tell(world, there, patient=True).sent == []
+    with sqlite3.connect(world.home.alerts) as outbox:
+        outbox.execute("UPDATE deliveries SET not_before = '2999-01-01T00:00:00+00:00'")
+    assert len(tell(world, there, patient=True).sent) == 1
+
+
+def test_edition_of_a_day_to_come_silences_no_rule(
+    world: World, watchlist: Watchlist, receiver: Receiver
+) -> None:
+    today = datetime.now(UTC).date()
+    world.publish(date(2999, 1, 1))
+    tell(world, watchlist)
+    with sqlite3.connect(world.home.alerts) as outbox:
+        assert outbox.execute("SELECT since FROM rules").fetchall() == [("2999-01-01",)]
+    world.publish(today, call("north", today, stance="condemnation", toward="PAK"))
+    assert len(tell(world, watchlist).sent) == 1
+    assert f"edition {today}" in receiver.messages[0]["title"]
+    world.publish(today - timedelta(days=1), call("late", today - timedelta(days=1)))
+    tell(world, watchlist)
+    assert len(receiver.messages) == 1, "the rule began with today's edition"

@@ -71,9 +71,9 @@ def source(kind: str, **values: Any) -> Source:
 
 
 def stored(home: Path) -> dict[str, bytes]:
-    """Every file of the archive with its bytes."""
+    """Every file of the archive's editions with its bytes."""
     archive = home / "archive"
-    return {str(p.relative_to(archive)): p.read_bytes() for p in archive.rglob("*") if p.is_file()}
+    return {str(p.relative_to(archive)): p.read_bytes() for p in archive.glob("[0-9]*/*")}
 
 
 def rows_for(site: Site, home: Path, path: str, **values: Any) -> list[dict[str, Any]]:

@@ -53,7 +53,9 @@ class Handler(BaseHTTPRequestHandler):
         asked = Asked(self.path, dict(self.headers.items()), time.monotonic())
         with self.server.guard:
             self.server.asked.append(asked)
-        route = self.server.routes.get(self.path, Answer("not here", 404))
+        route = self.server.routes.get(self.path, self.server.default)
+        if self.path == "/robots.txt" and self.path not in self.server.routes:
+            route = NOT_HERE
         try:
             answer = route if isinstance(route, Answer) else route(self)
             if answer is not None:
@@ -83,7 +85,12 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+NOT_HERE = Answer("not here", 404)
+
+
 class Site(ThreadingHTTPServer):
+    """``default`` is what paths without a route of their own answer, robots.txt apart."""
+
     daemon_threads = True
     request_queue_size = 64
 
@@ -92,6 +99,7 @@ class Site(ThreadingHTTPServer):
         self.guard = threading.Lock()
         self.asked: list[Asked] = []
         self.routes: dict[str, Route] = {}
+        self.default: Route = NOT_HERE
         self.host = f"{host}:{self.server_port}"
         self.url = f"http://{self.host}"
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,9 +19,10 @@ from readouts.harvest import (
     harvest,
 )
 from readouts.harvest.kinds import KINDS
+from readouts.harvest.ledger import LEDGER
 from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server
-from tests.harvest.pages import DAY, QUICK, article, feed_of, rss, sitemap, source, stored
+from tests.harvest.pages import DAY, QUICK, article, feed_of, rows_for, rss, sitemap, source, stored
 from tests.harvest.server import Answer, Site
 
 NEXT = DAY + timedelta(days=1)
@@ -264,7 +268,7 @@ def test_one_bad_source_does_not_stop_the_others(site: Site, home: Path) -> None
     sources = [
         source("feed", id="down", url="http://127.0.0.1:9/feed"),
         source("feed", id="broken", url=f"{site.url}/broken"),
-        source("listing", id="xpath", url=f"{site.url}/a", within="//["),
+        source("listing", id="xpath", url=f"{site.url}/a", within="string(//a)"),
         source("folder", id="missing", path=str(home / "nowhere")),
         source("feed", id="good", url=f"{site.url}/feed"),
     ]
@@ -324,3 +328,65 @@ def test_only_sources_that_are_due_are_looked_at_between_editions(site: Site, ho
     assert [each.source_id for each in first.sources] == ["often"]
     second = harvest([often, daily], DAY, home, limits=QUICK, only_due=True)
     assert second.sources == ()
+
+
+def ahead(home: Path, table: str, when: str = "2999-01-01T00:00:00+00:00") -> None:
+    """Let the ledger have written a time in a year when its clock was ahead."""
+    column = {"looked": "at", "robots": "at"}[table]
+    moment = when if table == "robots" else when.removesuffix("+00:00")
+    with closing(sqlite3.connect(home / LEDGER)) as db, db:
+        assert db.execute(f"UPDATE {table} SET {column} = ?", [moment]).rowcount
+
+
+def test_a_look_in_a_time_to_come_was_never(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article(1))
+    often = source("feed", id="often", url=f"{site.url}/feed", every=timedelta(hours=2))
+    harvest([often], DAY, home, limits=QUICK)
+    ahead(home, "looked")
+    again = [harvest([often], DAY, home, limits=QUICK, only_due=True) for _ in range(2)]
+    assert [len(report.sources) for report in again] == [1, 0]
+
+
+def test_nor_is_it_learned_from_the_archive_again(site: Site, home: Path) -> None:
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article(1))
+    often = source("feed", id="often", url=f"{site.url}/feed", every=timedelta(hours=2))
+    harvest([often], DAY, home, limits=QUICK)
+    for path in (home / "archive").rglob("*.jsonl"):
+        path.write_text(re.sub(r'"fetched_at": "\d{4}', '"fetched_at": "2999', path.read_text()))
+    (home / LEDGER).unlink()
+    again = [harvest([often], DAY, home, limits=QUICK, only_due=True) for _ in range(2)]
+    assert [len(report.sources) for report in again] == [1, 0]
+
+
+def test_a_robots_file_kept_in_a_time_to_come_is_asked_for(site: Site, home: Path) -> None:
+    site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
+    rows_for(site, home, "/a")
+    ahead(home, "robots")
+    rows_for(site, home, "/b")
+    assert site.times("/robots.txt") == 2
+    (home / LEDGER).unlink()
+    rows_for(site, home, "/c")
+    rows_for(site, home, "/d")
+    assert site.times("/robots.txt") == 3
+
+
+def test_a_change_that_is_yet_to_come_is_not_asked_after(site: Site, home: Path) -> None:
+    feed = rss([("/a", None)])
+    site.routes["/a"] = Answer(article(1))
+    named = source("feed", url=f"{site.url}/feed")
+    for stamp, is_asked_after in [
+        ("Sat, 01 Jan 2999 00:00:00 GMT", False),
+        ("no date at all", False),
+        ("Fri, 08 May 2026 10:00:00 GMT", True),
+    ]:
+        answer = Answer(feed, type="text/xml", headers={"Last-Modified": stamp})
+        site.routes["/feed"] = answer
+        for _ in range(2):
+            harvest([named], DAY, home, limits=QUICK)
+        last = [asked for asked in site.asked if asked.path == "/feed"][-1]
+        assert ("If-Modified-Since" in last.headers) is is_asked_after
+        (home / LEDGER).unlink()
+        for path in (home / "archive").rglob("*.*"):
+            path.unlink()

@@ -33,6 +33,7 @@ class Shelf:
         self.bodies = bodies
         self.asked: list[str] = []
         self.faults: list[str] = []
+        self.notes: list[str] = []
 
     def ask(
         self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
@@ -48,6 +49,9 @@ class Shelf:
 
     def fault(self, url: str, error: str) -> None:
         self.faults.append(error)
+
+    def note(self, url: str, text: str) -> None:
+        self.notes.append(text)
 
 
 def found(kind: str, bodies: dict[str, str | bytes], **values: Any) -> tuple[list[Link], Shelf]:
@@ -238,8 +242,9 @@ def test_of_fifty_thousand_entries_only_those_of_the_edition_are_asked_for(
 
 
 BROKEN_MAPS = {
-    "cut short": (sitemap([("/a", None), ("/b", None)])[:-40], ["/a"], False),
-    "lines of text": (f"{BASE}/a\n\nnot one\n{BASE}/b\n", ["/a", "/b"], False),
+    "cut short": (sitemap([("/a", None), ("/b", None)])[:-40], ["/a"], True),
+    "lines of text": (f"{BASE}/a\n\n# a note\n{BASE}/b\n", ["/a", "/b"], False),
+    "a line that is none": (f"{BASE}/a\n\nnot one\n{BASE}/b\n", ["/a", "/b"], True),
     "html": ("<html><body>Sorry</body></html>", [], True),
     "empty": (sitemap([]), [], False),
     "an entity from outside": (
@@ -347,7 +352,10 @@ def test_gdelt_is_asked_for_the_editions_day() -> None:
     assert ends(links) == ["/a"]
     assert links[0].date is None, "when GDELT saw a page is not when it was published"
     assert shelf.asked == asked
-    assert shelf.faults == ["gdelt: Your query was too short"]
+    assert shelf.faults == [
+        "entry: article 2: its url is no web address: 'no address'",
+        "gdelt: Your query was too short",
+    ]
 
 
 def test_a_full_answer_of_gdelt_is_asked_for_in_halves() -> None:

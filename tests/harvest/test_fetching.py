@@ -18,6 +18,7 @@ PAGE = Answer(article(1))
 PDF = Answer(b"%PDF-1.7 ...", type="application/pdf")
 BINARY = Answer(b"\x00\x01\x02 no markup at all", type="text/html")
 BROTLI = Answer(b"\x1b\x03\x00", headers={"Content-Encoding": "br"})
+NESTED = Answer(article(1), headers={"Content-Encoding": ", ".join(["gzip"] * 5000)})
 NOT_GZIP = Answer(article(1), headers={"Content-Encoding": "gzip"})
 
 # what the server does, the error's code, the status, requests made, whether an answer is archived
@@ -29,12 +30,13 @@ MISBEHAVIOUR = {
     "bomb": (server.bomb, "too_large", 200, 1, True),
     "resets": (server.resets, "reset", 200, 3, True),
     "hangs_up": (server.hangs_up, "reset", None, 3, False),
-    "not_http": (server.not_http, "reset", None, 3, False),
+    "not_http": (server.not_http, "not_http", None, 3, False),
     "wrong_length": (Answer(article(1), wrong_length=50), "short", 200, 3, True),
     "empty": (Answer(b"  \n"), "empty", 200, 1, True),
     "pdf": (PDF, "content_type", 200, 1, True),
     "binary": (BINARY, "content_type", 200, 1, True),
     "unknown_encoding": (BROTLI, "encoding", 200, 1, True),
+    "nested_encodings": (NESTED, "encoding", 200, 1, True),
     "not_gzip": (NOT_GZIP, "encoding", 200, 1, True),
     "not_found": (Answer("no", 404), "http", 404, 1, True),
     "gone": (Answer("no", 410), "http", 410, 1, True),

@@ -204,9 +204,11 @@ def test_parse_jsonl_answers_each_line_and_goes_on_after_a_bad_one() -> None:
         json.dumps({"id": "b"}),
         "[]",
         json.dumps(good | {"id": "c"}),
+        '{"id": "deep", "text": ' + "[" * 100_000,
+        r'{"id": "half \ud83d", "text": "a \ud83d b"}',
     ]
     result = readouts("parse", "--jsonl", stdin="\n".join(lines))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [a["id"] for a in answers] == ["a", None, "b", None, "c"]
-    assert [("error" in a) for a in answers] == [False, True, True, True, False]
+    assert [a["id"] for a in answers] == ["a", None, "b", None, "c", None, "half ?"]
+    assert [("error" in a) for a in answers] == [False, True, True, True, False, True, False]
     assert answers[0]["calls"][0]["date"] == "2025-05-06"

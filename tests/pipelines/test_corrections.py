@@ -79,3 +79,46 @@ def test_run_ends_by_naming_what_is_lost(
     listed = readouts("corrections", home=sample_run.home.path, READOUTS_CORRECTIONS=str(file))
     assert listed.returncode == 1
     assert "2 corrections, 1 of them lost" in listed.stdout
+
+
+def test_run_names_five_lost_lines_and_counts_the_others(
+    sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "target,field,value,who,why,given_on\n" + "rubbish\n" * 50_000, encoding="utf-8"
+    )
+    monkeypatch.setenv("READOUTS_CORRECTIONS", str(file))
+    written = io.StringIO()
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("line 2 of mine.csv not understood: the line has 1 values")
+    assert lines[5] == "and 49995 more; 'readouts corrections' lists them"
+
+
+@pytest.mark.parametrize(
+    "command", [("corrections",), ("correct", "r-1", "stance", "support", *WHO)]
+)
+def test_path_that_is_no_file_is_one_line(
+    command: tuple[str, ...], sample_run: SampleRun, tmp_path: Path, reaction: tuple[str, str]
+) -> None:
+    command = tuple(reaction[0] if part == "r-1" else part for part in command)
+    result = readouts(*command, home=sample_run.home.path, READOUTS_CORRECTIONS=str(tmp_path))
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        f"readouts: {tmp_path} is a folder; READOUTS_CORRECTIONS names the file, such as "
+        f"{tmp_path}/corrections.csv"
+    ]
+
+
+def test_run_names_a_file_that_is_named_and_not_there(
+    sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.StringIO()
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    monkeypatch.setenv("READOUTS_CORRECTIONS", str(tmp_path / "corections.csv"))
+    say_of_lost_corrections(sample_run.home, Console(file=written, width=300))
+    assert written.getvalue().splitlines() == [
+        f"there is no file of corrections at {tmp_path}/corections.csv, which READOUTS_CORRECTIONS names"
+    ]

@@ -57,15 +57,27 @@ def test_publish_and_export_keep_and_tell_the_publication(home: Home) -> None:
     assert answer(home.warehouse, "SELECT count(*) > 0 FROM citations").rows == [(True,)]
 
 
-def test_what_a_killed_run_left_half_done_is_not_published(home: Home) -> None:
-    """The figures hold an edition that is not finished: they are made anew without it."""
-    project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
-    whole, said = (answer(home.warehouse, FIGURES).rows, publication(home)), list[str]()
+def unfinished(home: Home, where: str) -> None:
     with duckdb.connect(str(home.build)) as connection:
-        connection.execute(
-            "UPDATE meta.editions SET status = 'building' WHERE edition = DATE '2025-05-09'"
-        )
-    publish_finished(project, say=said.append)
+        connection.execute(f"UPDATE meta.editions SET status = 'building' WHERE {where}")
+
+
+def test_what_readers_have_and_a_killed_run_left_is_made_anew_before_it_is_published(
+    home: Home,
+) -> None:
+    before, said = publication(home), list[str]()
+    unfinished(home, "edition = DATE '2025-05-09'")
+    publish_finished(Project.load(home, ROOT, SAMPLE / "sources.yaml"), say=said.append)
+    assert any("edition 2025-05-09 is made anew from the archive (1 of 1)" in line for line in said)
+    assert publication(home) == before
+
+
+def test_what_a_killed_run_left_and_nobody_has_is_not_published(home: Home) -> None:
+    """The figures hold an edition that is not finished: they are made anew without it."""
+    whole, said = (answer(home.warehouse, FIGURES).rows, publication(home)), list[str]()
+    unfinished(home, "edition = DATE '2025-05-09'")
+    home.warehouse.unlink()
+    publish_finished(Project.load(home, ROOT, SAMPLE / "sources.yaml"), say=said.append)
     assert any("made anew" in line for line in said)
     assert publication(home) != whole[1]
     assert answer(home.warehouse, FIGURES).rows != whole[0]
@@ -75,14 +87,12 @@ def test_what_a_killed_run_left_half_done_is_not_published(home: Home) -> None:
     assert answer(home.warehouse, lost).rows == []
 
 
-def test_nothing_finished_is_told_and_what_is_published_stays(home: Home) -> None:
-    kept = home.warehouse.read_bytes()
-    with duckdb.connect(str(home.build)) as connection:
-        connection.execute("UPDATE meta.editions SET status = 'open'")
-    project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
+def test_where_nothing_is_finished_nothing_is_published(home: Home) -> None:
+    unfinished(home, "true")
+    home.warehouse.unlink()
     with pytest.raises(WarehouseError, match="no edition is finished"):
-        publish_finished(project, say=lambda line: None)
-    assert home.warehouse.read_bytes() == kept
+        publish_finished(Project.load(home, ROOT, SAMPLE / "sources.yaml"), say=lambda line: None)
+    assert not home.warehouse.exists()
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", 0), ("0", 0), ("30", 30)])

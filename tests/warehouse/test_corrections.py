@@ -16,7 +16,7 @@ from readouts.home import ROOT, Home
 from readouts.project import Project
 from readouts.steps import build_table, load_corrections, publish_edition
 from readouts.warehouse.database import open_build
-from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.gate import GateShut, pass_gate
 from readouts.warehouse.query import answer
 from readouts.warehouse.staging import Staged
 from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
@@ -147,12 +147,12 @@ def test_correction_outlives_a_new_reading_and_is_never_lost_in_silence(instance
 def test_line_that_is_none_goes_to_quarantine_and_the_others_count(instance: Instance) -> None:
     instance.correct("reaction-1", "retracted", "true")
     header, line = instance.file.read_text(encoding="utf-8").splitlines()
-    bad = [line.replace("true", "perhaps"), line.replace("Tilda Marn", ""), 'so "it" is'] * 3
+    bad = [line.replace("true", "perhaps"), line.replace("Tilda Marn", ""), 'so "it" is']
     instance.file.write_text("\n".join([header, *bad, line]), encoding="utf-8")
     instance.run()
     assert instance.told("reaction_id") == []
     refused = dict(instance.told("line, problem", "quarantine.corrections"))
-    assert len(refused) == 9
+    assert len(refused) == 3
     assert refused[2] == "retracted must be one of true, false; it is 'perhaps'"
     assert refused[3] == "who is missing"
     assert refused[4].startswith("the line has 1 values")
@@ -166,6 +166,21 @@ def test_line_that_is_none_goes_to_quarantine_and_the_others_count(instance: Ins
     instance.run()
     assert instance.told("reaction_id, is_corrected") == [("reaction-1", False)]
     assert instance.told("line", "quarantine.corrections") == []
+
+
+def test_file_of_which_most_lines_are_none_shuts_the_gate(instance: Instance) -> None:
+    instance.correct("reaction-1", "stance", "condemnation")
+    instance.run()
+    whole = instance.file.read_text(encoding="utf-8")
+    header, line = whole.splitlines()
+    bad = [f"{n},of,another,file" for n in range(3000)]
+    instance.file.write_text("\n".join([header, *bad, line]), encoding="utf-8")
+    with pytest.raises(GateShut, match=r"line_is_a_correction \(3000 of 3001 rows failed\)"):
+        load_corrections(instance.project, EDITION, say=nothing)
+    assert instance.told("stance") == [("condemnation",)]
+    instance.file.write_text(whole, encoding="utf-8")
+    instance.run()
+    assert instance.told("stance, is_corrected") == [("condemnation", True)]
 
 
 STRANGER = {"party_id": "party-2", "name": "Osk Tarrandel", "ordinal": 2, "role": "recipient"} | {

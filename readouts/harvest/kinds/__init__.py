@@ -26,7 +26,10 @@ class Asker(Protocol):
         """The answer; None when there was none, or nothing new, which is recorded already."""
 
     def fault(self, url: str, error: str) -> None:
-        """The answer to this address was no use: its row says why."""
+        """The answer to this address, or a part of it, was no use: its row says why."""
+
+    def note(self, url: str, text: str) -> None:
+        """Something that is no fault and is to be known: it is said in the run."""
 
 
 class Kind(Protocol):

@@ -5,13 +5,13 @@ What belongs here: asking the API a day at a time. What does not: GDELT's own co
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from readouts.harvest.links import Link, Window, address
+from readouts.harvest.links import Link, Window
+from readouts.harvest.lists import listed
 
 if TYPE_CHECKING:
     from readouts.harvest.kinds import Asker
@@ -37,24 +37,14 @@ def _between(source: GdeltSource, asker: Asker, start: datetime, end: datetime) 
     outcome = asker.ask(url, "feed")
     if outcome is None:
         return
-    try:
-        found = json.loads(outcome.text(), strict=False)
-        entries = found.get("articles", []) if isinstance(found, dict) else None
-    except ValueError:
-        entries = None
-    if not isinstance(entries, list):
-        # the API says what is wrong with a question in plain text
-        asker.fault(url, f"gdelt: {' '.join(outcome.text().split())[:120]}")
-        return
+    entries = listed(asker, url, outcome, "gdelt")["entries"]
     if len(entries) >= MAX_RECORDS and end - start > timedelta(minutes=15):
         middle = start + (end - start) / 2
         yield from _between(source, asker, start, middle)
         yield from _between(source, asker, middle, end)
         return
-    for entry in entries:
-        link = _link(entry)
-        if link is not None:
-            yield link
+    # what GDELT tells is when it saw the page: its own date is read from it
+    yield from (Link(address, None, title) for address, title in entries)
 
 
 def question(source: GdeltSource, start: datetime, end: datetime) -> str:
@@ -69,14 +59,3 @@ def question(source: GdeltSource, start: datetime, end: datetime) -> str:
         "enddatetime": f"{end - timedelta(seconds=1):%Y%m%d%H%M%S}",
     }
     return f"{source.url}?{urlencode(parameters)}"
-
-
-def _link(entry: Any) -> Link | None:
-    if not isinstance(entry, dict):
-        return None
-    url = address(str(entry.get("url") or ""))
-    if url is None:
-        return None
-    title = " ".join(str(entry.get("title") or "").split()) or None
-    # what GDELT tells is when it saw the page: its own date is read from it
-    return Link(url, None, title)

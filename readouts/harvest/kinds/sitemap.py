@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
-from readouts.harvest.exchange import PackedError, unpacked
-from readouts.harvest.links import Link, Window, address, local_day
+from readouts.harvest.links import Link, Window, local_day
+from readouts.harvest.lists import listed
 from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
@@ -24,12 +19,10 @@ _MAX_BYTES = 52_428_800
 _MAX_FILES = 50
 """Sitemaps of an index that one run reads, the latest first."""
 _MAX_DEPTH = 3
-_GZIP = b"\x1f\x8b"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One ``url`` or ``sitemap`` element."""
+class _Entry(NamedTuple):
+    """One page, or one further sitemap."""
 
     url: str
     is_sitemap: bool
@@ -81,80 +74,7 @@ def _entries(url: str, asker: Asker) -> Iterator[_Entry]:
     outcome = asker.ask(url, "sitemap", max_bytes=_MAX_BYTES)
     if outcome is None:
         return
-    body = outcome.body
-    if body.startswith(_GZIP):
-        try:
-            body, cut = unpacked(body, "gzip", _MAX_BYTES)
-        except PackedError as err:
-            asker.fault(url, f"sitemap: {err}")
-            return
-        if cut:
-            asker.fault(url, f"sitemap: more than {_MAX_BYTES} bytes unpacked")
-            return
-    found = False
-    parse = _xml if body.lstrip()[:1] == b"<" else _lines
-    try:
-        for entry in parse(body, outcome.url):
-            found = True
-            yield entry
-    except etree.XMLSyntaxError as err:
-        if not found:
-            asker.fault(url, f"sitemap: {err}"[:160])
-        return
-    if not found and not _is_sitemap(body):
-        asker.fault(url, "sitemap: the answer is not one")
-
-
-def _is_sitemap(body: bytes) -> bool:
-    start = body[:2000].lower()
-    return b"<urlset" in start or b"<sitemapindex" in start
-
-
-def _lines(body: bytes, _base: str) -> Iterator[_Entry]:
-    for line in body.decode("utf-8", errors="replace").splitlines():
-        url = address(line) if line.strip().startswith("http") else None
-        if url:
-            yield _Entry(url, False, None, None, None)
-
-
-def _xml(body: bytes, base: str) -> Iterator[_Entry]:
-    """Entry by entry, so that 50,000 of them do not stand in memory as a tree."""
-    events = etree.iterparse(
-        io.BytesIO(body),
-        events=("end",),
-        recover=True,
-        no_network=True,
-        resolve_entities=False,
-        remove_comments=True,
-    )
-    for _, element in events:
-        name = _name(element)
-        if name in {"url", "sitemap"}:
-            entry = _entry(element, name == "sitemap", base)
-            if entry is not None:
-                yield entry
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-
-
-def _entry(element: Any, is_sitemap: bool, base: str) -> _Entry | None:
-    texts: dict[str, str] = {}
-    for child in element.iter():
-        if child.text and child.text.strip():
-            texts.setdefault(_name(child), " ".join(child.text.split()))
-    try:
-        url = address(urljoin(base, texts["loc"])) if "loc" in texts else None
-    except ValueError:
-        url = None
-    if url is None:
-        return None
-    # only a news sitemap has publication_date; its title is the article's
-    published = texts.get("publication_date")
-    title = texts.get("title") if published else None
-    return _Entry(url, is_sitemap, texts.get("lastmod"), published, title)
-
-
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1].lower() if isinstance(tag, str) else ""
+    told = listed(asker, url, outcome, "sitemap")
+    if not told["entries"] and not told["problem"]:
+        asker.note(url, "sitemap: it lists no page")
+    yield from (_Entry(*entry) for entry in told["entries"])

@@ -1,68 +1,36 @@
-"""The archive: WARC files with an index beside each, which together are the whole truth about what was seen.
+"""Writing: the records of one source, edition and run, as one volume.
 
-What belongs here: writing a run's records of one source and edition, and reading rows and pages back. What does
-not: requests (``fetch.py``) and what a page says (``extract.py``).
-
-``archive/EDITION/SOURCE-RUN.warc.gz`` holds the exchanges, ``archive/EDITION/SOURCE-RUN.pages.jsonl`` one row a
-fetch. Both are written under a temporary name, fsynced and renamed, the WARC first: an index never names a record
-that is not there. No name of a file comes from a page. Nothing is ever overwritten.
+What belongs here: records as WARC has them, and files that appear whole or not at all. What does not: reading them.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import hashlib
 import io
 import json
 import os
-import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from readouts.harvest.exchange import Exchange, unpacked
+from readouts.harvest.archive.inventory import Listed, list_volumes
+from readouts.harvest.archive.layout import (
+    ARCHIVE,
+    INDEX_SUFFIX,
+    PART_SUFFIX,
+    WARC_SUFFIX,
+    volume_of,
+)
+from readouts.harvest.exchange import Exchange
 
-ARCHIVE = "archive"
-INDEX_SUFFIX = ".pages.jsonl"
-WARC_SUFFIX = ".warc.gz"
-PART_SUFFIX = ".part"
 # level 9, warcio's own, costs four times the processor time of 6 for two percent of the size
 GZIP_LEVEL = 4
-
-PAGE_COLUMNS = (
-    "page_id",
-    "edition",
-    "source_id",
-    "requested_url",
-    "url",
-    "kind",
-    "status",
-    "error",
-    "content_type",
-    "charset",
-    "bytes",
-    "content_sha256",
-    "fetched_at",
-    "warc_file",
-    "warc_offset",
-    "warc_length",
-    "discovered_date",
-    "discovered_title",
-    "source_facts",
-)
-"""Columns of a row, as ``raw.pages`` has them; ``source_facts`` is JSON text."""
-
-
-class ArchiveError(OSError):
-    """A record that the index names cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +91,9 @@ class Volume:
         self._index = folder / f"{self._name}{INDEX_SUFFIX}"
         self._warc_out: IO[bytes] | None = None
         self._index_out = _part(self._index).open("xb")
+        self._edition = edition
+        self._rows = self._bytes = 0
+        self._digest = hashlib.sha256()
 
     def store(self, records: Packed) -> Place:
         """Append response and request; where the response lies."""
@@ -138,13 +109,23 @@ class Volume:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Append a row to the index."""
-        self._index_out.write(json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+        # half of a character, which a page's title may hold, is none that a file can
+        text = json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+        self._index_out.write(text + b"\n")
+        self._digest.update(text + b"\n")
+        self._bytes += len(text) + 1
+        self._rows += 1
 
     def commit(self) -> Path:
-        """Make both files durable and visible; the path of the index."""
+        """Make both files durable and visible, and list them in the inventory; the path of the index."""
+        size = 0
         if self._warc_out is not None:
+            size = self._warc_out.tell()
             _finish(self._warc_out, self._warc)
         _finish(self._index_out, self._index)
+        name = volume_of(self._index.relative_to(self._archive).as_posix())
+        listed = Listed(name, self._rows, self._bytes, self._digest.hexdigest(), size)
+        list_volumes(self._archive.parent, self._edition, [listed])
         return self._index
 
     def _info(self) -> Any:
@@ -247,88 +228,3 @@ def sweep(home: Path, edition: date) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
-
-
-def folders(home: Path) -> dict[date, int]:
-    """The editions that have a folder, and when it was last changed (nanoseconds)."""
-    found: dict[date, int] = {}
-    if (home / ARCHIVE).is_dir():
-        for entry in os.scandir(home / ARCHIVE):
-            with contextlib.suppress(ValueError):
-                found[date.fromisoformat(entry.name)] = entry.stat().st_mtime_ns
-    return found
-
-
-def indexes(home: Path, edition: date | None = None) -> list[Path]:
-    """The index files of an edition, or of all, in a fixed order."""
-    folder = edition.isoformat() if edition else "*"
-    return sorted((home / ARCHIVE).glob(f"{folder}/*{INDEX_SUFFIX}"))
-
-
-def index_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of an index file as they were written (dates are text)."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def archived_editions(home: Path) -> list[date]:
-    """The editions that have rows, in order."""
-    return sorted({date.fromisoformat(path.parent.name) for path in indexes(home)})
-
-
-def archived_pages(home: Path, edition: date) -> list[dict[str, Any]]:
-    """The rows of ``raw.pages`` of an edition, from the archive's indexes alone, in a fixed order.
-
-    ``edition`` and ``discovered_date`` are dates, ``fetched_at`` is a datetime in UTC without a zone; the keys are
-    ``PAGE_COLUMNS``.
-    """
-    rows = [_typed(row) for path in indexes(home, edition) for row in index_rows(path)]
-    rows.sort(key=lambda row: (row["source_id"], row["requested_url"], row["fetched_at"]))
-    return rows
-
-
-_day = functools.lru_cache(maxsize=1000)(date.fromisoformat)
-
-
-def _typed(stored: dict[str, Any]) -> dict[str, Any]:
-    row = {column: stored.get(column) for column in PAGE_COLUMNS}
-    row["edition"] = _day(stored["edition"])
-    row["fetched_at"] = datetime.fromisoformat(stored["fetched_at"])
-    if stored.get("discovered_date"):
-        row["discovered_date"] = _day(stored["discovered_date"])
-    row["source_facts"] = _shared(json.dumps(stored.get("source_facts") or {}, sort_keys=True))
-    for column in ("source_id", "kind", "content_type", "charset", "warc_file"):
-        row[column] = _shared(row[column])
-    return row
-
-
-def _shared(text: str | None) -> str | None:
-    """One object for a text that thousands of rows have in common."""
-    return sys.intern(text) if text is not None else None
-
-
-def read_page(home: Path, row: Mapping[str, Any]) -> bytes:
-    """The body of a row's page, unpacked, as bytes; empty for a row without a record.
-
-    Raises ``ArchiveError`` when the record is missing, damaged or not the one of the row.
-    """
-    if not row.get("warc_file"):
-        return b""
-    path = (home / ARCHIVE / str(row["warc_file"])).resolve()
-    if not path.is_relative_to((home / ARCHIVE).resolve()):
-        raise ArchiveError(f"{row['warc_file']} is outside of the archive")
-    try:
-        with path.open("rb") as warc:
-            warc.seek(row["warc_offset"])
-            member = io.BytesIO(warc.read(row["warc_length"]))
-        record = next(iter(ArchiveIterator(member)))
-        raw = record.raw_stream.read()
-        encoding = record.http_headers.get_header("Content-Encoding") if record.http_headers else ""
-        # what has been archived has passed the limits on the way in
-        body, _ = unpacked(raw, encoding or "", limit=None)
-    except (OSError, StopIteration, ValueError, AttributeError) as err:
-        raise ArchiveError(f"{row['warc_file']} at {row['warc_offset']}: {err}") from err
-    if row.get("content_sha256") and hashlib.sha256(body).hexdigest() != row["content_sha256"]:
-        raise ArchiveError(f"{row['warc_file']} at {row['warc_offset']}: digest differs")
-    return body

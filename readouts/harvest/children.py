@@ -1,0 +1,247 @@
+"""Processes apart in which everything is read that comes from outside: each question has a limit of time and of memory.
+
+What belongs here: handing questions to processes, and replacing those that stall or die. What does not: what a process
+does (``worker.py``).
+
+A process that has answered waits for the next question, whoever asks: the imports are paid once, also by the many
+editions of a range. One that is asked nothing for a minute ends by itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError
+
+_START_SECONDS = 60.0
+_QUESTIONS_A_PROCESS = 2000
+_CHUNK = 1 << 16
+IDLE_SECONDS = 60.0
+"""How long a process waits for a question before it ends."""
+
+
+class ExtractionError(ReadoutsError, RuntimeError):
+    """Nothing can be read, whatever is in it: the reading process itself does not work."""
+
+
+class Crash(Exception):
+    """A question ended its process."""
+
+
+class Child:
+    """One reading process, replaced when it stalls, dies or has done its share. Not safe for several threads."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._buffer = b""
+        self._asked = 0
+        self._loaded: set[str] = set()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as this
+
+    def ask(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        """The answer to a question about some bytes.
+
+        Raises:
+            TimeoutError: there is none after so many seconds; the process is ended.
+            Crash: the process ended instead of answering.
+            ExtractionError: no process can be started.
+        """
+        if self._asked >= _QUESTIONS_A_PROCESS:
+            self.close()
+        try:
+            return self._answer(question, body, seconds)
+        except TimeoutError:
+            self.close()
+            raise
+        except (EOFError, OSError) as err:
+            code = self._end(1.0)
+            if code == 0:
+                # it had waited long enough for a question, just as this one came
+                return self._answer(question, body, seconds)
+            raise Crash(f"the reading process ended with {code}") from err
+
+    def _answer(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        if self._process is None:
+            self._start()
+        task = question["what"]
+        if task not in self._loaded:
+            self._load(task)
+        return self._exchange(question, body, seconds)
+
+    def _load(self, task: str) -> None:
+        """Let the process import what a task takes, which is not the first question's time."""
+        problem = self._exchange({"what": "load", "task": task}, b"", _START_SECONDS)
+        if problem:
+            self.close()
+            raise ExtractionError(f"the reading process does not start: {problem}")
+        self._loaded.add(task)
+
+    def _exchange(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        self._asked += 1
+        head = {**question, "number": self._asked, "bytes": len(body)}
+        deadline = time.monotonic() + seconds
+        self._send(json.dumps(head, default=str).encode() + b"\n" + body, deadline)
+        answer = json.loads(self._line(deadline))
+        if answer["number"] != self._asked:
+            raise EOFError
+        return answer["answer"]
+
+    def close(self) -> None:
+        """End the process."""
+        self._end()
+
+    def forget(self) -> None:
+        """Leave the process to whoever started it: this one is a copy of that by ``fork``."""
+        self._process = None
+        self._buffer = b""
+        self._asked = 0
+        self._loaded = set()
+
+    def _end(self, patience: float = 0.0) -> int | None:
+        """End the process; its exit status if it ends by itself within so many seconds."""
+        process, code = self._process, None
+        if process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = process.wait(patience)
+            process.kill()
+            process.communicate()
+        self.forget()
+        self._complaints.seek(0)
+        self._complaints.truncate()
+        return code
+
+    def _start(self) -> None:
+        package = Path(__file__).resolve().parents[2]
+        path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(package))))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "readouts.harvest.worker", str(IDLE_SECONDS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        assert self._process.stdin is not None
+        os.set_blocking(self._process.stdin.fileno(), False)
+        try:
+            self._line(time.monotonic() + _START_SECONDS)
+        except (TimeoutError, EOFError) as err:
+            reason = self._last_complaint()
+            self.close()
+            raise ExtractionError(f"the reading process does not start: {reason}") from err
+
+    def _last_complaint(self) -> str:
+        """The last line that the process wrote on standard error."""
+        self._complaints.seek(0)
+        lines = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it says nothing"
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        """Write to the process. Raises TimeoutError, or OSError when it has ended."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        out = self._process.stdin.fileno()
+        left = memoryview(data)
+        with selectors.DefaultSelector() as selector:
+            selector.register(out, selectors.EVENT_WRITE)
+            while left:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    raise TimeoutError
+                left = left[os.write(out, left[: 1 << 20]) :]
+
+    def _line(self, deadline: float) -> bytes:
+        """The next line of the process. Raises TimeoutError, or EOFError when the process has ended."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        stream = self._process.stdout
+        parts = [self._buffer]
+        with selectors.DefaultSelector() as selector:
+            selector.register(stream, selectors.EVENT_READ)
+            while b"\n" not in parts[-1]:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    raise TimeoutError
+                chunk = os.read(stream.fileno(), _CHUNK)
+                if not chunk:
+                    raise EOFError
+                parts.append(chunk)
+        line, _, self._buffer = b"".join(parts).partition(b"\n")
+        return line
+
+
+class _Pool:
+    """Processes that wait for questions. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._idle: list[Child] = []
+        self.turns = threading.BoundedSemaphore(processors())
+
+    @contextlib.contextmanager
+    def borrowed(self) -> Iterator[Child]:
+        """A process for oneself; one that was left in the middle of a question is ended."""
+        with self._guard:
+            child = self._idle.pop() if self._idle else Child()
+        try:
+            yield child
+        except (TimeoutError, Crash):
+            self._put_back(child)
+            raise
+        except BaseException:
+            child.close()
+            raise
+        self._put_back(child)
+
+    def _put_back(self, child: Child) -> None:
+        with self._guard:
+            if len(self._idle) < processors():
+                self._idle.append(child)
+                return
+        child.close()
+
+    def close(self) -> None:
+        """End the processes that wait."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.close()
+
+    def forget(self) -> None:
+        """After a ``fork``, in the copy: the processes are the other one's."""
+        for child in self._idle:
+            child.forget()
+        self.__init__()  # type: ignore[misc]
+
+
+def processors() -> int:
+    """Processors that this process may use, which in a container are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_pool = _Pool()
+borrowed = _pool.borrowed
+close_idle = _pool.close
+atexit.register(_pool.close)
+os.register_at_fork(after_in_child=_pool.forget)
+
+
+def ask(question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+    """The answer of a process apart to a question about some bytes, when its turn has come.
+
+    Raises:
+        TimeoutError, Crash, ExtractionError: as ``Child.ask``.
+    """
+    with _pool.turns, borrowed() as child:
+        return child.ask(question, body, seconds)
