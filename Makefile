@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUTS_SCHEDULE=off
 GOLD ?= ../shared/eval
+ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval bench soak pictures lock clean
+.PHONY: help run dev up test lint eval bench soak model-server pictures lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: $(VENV)/.run ## crawl the sample site, run its editions, print the answer
 	@$(BIN)/readouts sample $(if $(VERBOSE),--verbose)
@@ -32,14 +33,17 @@ lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.run ## measure the parser against annotated documents: make eval GOLD=folder
-	@$(BIN)/python -m readouts.evaluate $(GOLD)
+eval: $(VENV)/.run ## measure the readers against annotated documents: make eval GOLD=folder ANSWERS=folder
+	@$(BIN)/python -m readouts.evaluate $(GOLD) --answers $(ANSWERS)
 
 bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, and see that nothing is lost (20 minutes)
 	@$(BIN)/python -m tests.soak
+
+model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of random weights (builds it once, seven minutes)
+	@PYTHON=$(abspath $(BIN)/python) tests/asking/model-server.sh
 
 pictures: $(VENV)/.dev ## make the pictures of the brief anew from the sample (make run first)
 	@$(BIN)/python -m tests.brief.pictures

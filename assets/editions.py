@@ -20,6 +20,7 @@ from assets.tables import (
     report_step,
     table_specs,
 )
+from readouts.answers import Answered, ask_edition
 from readouts.collecting import collect_pages
 from readouts.project import Project
 from readouts.steps import PARSED_TABLES, extract_edition, parse_edition
@@ -35,6 +36,13 @@ class CollectConfig(dg.Config):
     """How pages are collected. ``offline`` takes them from the archive and leaves the network alone."""
 
     offline: bool = False
+
+
+class AskConfig(dg.Config):
+    """How a model is asked. ``offline`` takes stored answers; ``read_again`` reads what another model has read."""
+
+    offline: bool = False
+    read_again: bool = False
 
 
 def source_list(project: Project) -> dg.AssetSpec:
@@ -61,16 +69,17 @@ def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
             project,
             "core_articles",
             ["core.articles"],
-            "raw.pages",
+            ["raw.pages"],
             extractor_version(),
             extract_edition,
             lineages,
         ),
+        _answers(project),
         _step(
             project,
             "core_parsed",
             PARSED_TABLES,
-            "core.articles",
+            ["core.articles", "raw.answers"],
             parser_version(),
             parse_edition,
             lineages,
@@ -130,6 +139,77 @@ def _pages(project: Project) -> dg.AssetsDefinition:
     return pages
 
 
+def _answers(project: Project) -> dg.AssetsDefinition:
+    table = project.catalogue["raw.answers"]
+
+    @dg.multi_asset(
+        name="raw_answers",
+        specs=table_specs(
+            table, [key_of("core.articles")], kinds={"python"}, code_version=readouts_version()
+        ),
+        check_specs=check_specs(project.catalogue, table),
+        partitions_def=EDITIONS,
+    )
+    def answers(
+        context: dg.AssetExecutionContext, config: AskConfig, instance: Instance
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+        own = instance.project
+        edition = edition_of(context)
+        assert edition is not None
+
+        def step() -> list[TableOutcome]:
+            answered = ask_edition(
+                own,
+                edition,
+                offline=config.offline,
+                read_again=config.read_again,
+                say=context.log.info,
+            )
+            context.add_asset_metadata(
+                _of_asking(answered),
+                asset_key=key_of(table.table),
+                partition_key=context.partition_key,
+            )
+            return answered.outcomes
+
+        yield from report_step(context, own, step)
+
+    return answers
+
+
+def _of_asking(answered: Answered) -> dict[str, dg.MetadataValue]:
+    """What a run asked for, what it cost, what was refused, and what waits."""
+    metadata: dict[str, dg.MetadataValue] = {
+        "articles_waiting": dg.MetadataValue.int(answered.waiting)
+    }
+    asked = answered.asked
+    if asked is None:
+        return metadata
+    spent = asked.spent
+    metadata |= {
+        "articles_asked_about": dg.MetadataValue.int(spent.articles),
+        "articles_read": dg.MetadataValue.int(len(asked.read)),
+        "articles_given_up": dg.MetadataValue.int(len(asked.given_up)),
+        "requests": dg.MetadataValue.int(spent.requests),
+        "tokens_sent": dg.MetadataValue.int(spent.tokens_sent),
+        "tokens_answered": dg.MetadataValue.int(spent.tokens_answered),
+        "tokens_cached": dg.MetadataValue.int(spent.tokens_cached),
+        "cost": dg.MetadataValue.float(spent.cost),
+        "answers_by_status": dg.MetadataValue.md(_counts("status", spent.answers)),
+        "refusals_by_kind": dg.MetadataValue.md(_counts("kind", spent.refusals)),
+    }
+    if asked.stopped is not None:
+        metadata["stopped"] = dg.MetadataValue.text(asked.stopped)
+    return metadata
+
+
+def _counts(name: str, counts: Mapping[str, int]) -> str:
+    if not counts:
+        return "none"
+    rows = [f"| {key} | {number} |" for key, number in sorted(counts.items())]
+    return "\n".join([f"| {name} | number |", "| --- | --- |", *rows])
+
+
 Step = Callable[..., list[TableOutcome]]
 """A step of ``readouts.steps``: project, edition and ``say`` in, what the gate did out."""
 
@@ -138,12 +218,12 @@ def _step(
     project: Project,
     name: str,
     tables: Sequence[str],
-    upstream: str,
+    upstream: Sequence[str],
     version: str,
     run: Step,
     lineages: Mapping[str, Lineage],
 ) -> dg.AssetsDefinition:
-    """The assets of a step that reads one table of the edition and fills others."""
+    """The assets of a step that reads tables of the edition and fills others."""
     filled = [project.catalogue[table] for table in tables]
 
     @dg.multi_asset(
@@ -153,7 +233,7 @@ def _step(
             for table in filled
             for spec in table_specs(
                 table,
-                [key_of(upstream)],
+                [key_of(name) for name in upstream],
                 kinds={"python"},
                 code_version=version,
                 lineage=lineages.get(table.table),

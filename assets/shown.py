@@ -23,7 +23,7 @@ PUBLISHED = "6_published"
 QUARANTINE = "quarantine"
 
 _OF_SCHEMA = {"raw": PAGES, "core": CALLS, "marts": MARTS}
-_OF_TABLE = {"raw.corrections": SOURCES, "core.articles": ARTICLES}
+_OF_TABLE = {"raw.corrections": SOURCES, "core.articles": ARTICLES, "raw.answers": ARTICLES}
 
 _QUARANTINE_COLUMNS = {
     "quarantined_in": ("DATE", "The edition of the run that refused the row"),

@@ -22,6 +22,8 @@ from pipelines.arguments import (
     parse_edition,
     parse_editions,
 )
+from pipelines.model_commands import model_app
+from pipelines.source_commands import sources_app
 from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
 from readouts.terminal import guard_streams
@@ -47,12 +49,20 @@ def run(
             " today by default."
         ),
     ] = None,
+    read_again: Annotated[
+        bool,
+        typer.Option(
+            "--read-again",
+            help="Have the configured model read what another has read (model.yaml).",
+        ),
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Collect, parse and publish one edition or several."""
     from pipelines.sessions import run_session
 
-    raise typer.Exit(run_session(parse_editions(editions), verbose=verbose))
+    days = parse_editions(editions)
+    raise typer.Exit(run_session(days, read_again=read_again, verbose=verbose))
 
 
 @app.command()
@@ -183,7 +193,7 @@ def correct(
         str,
         typer.Argument(
             help="Of a reaction stance, toward, side, speaker, in_call; of a party country, organisation (or side);"
-            " of a report call_date, medium, initiator_side, initiator; of each retracted."
+            " of a report call_date, medium, initiator_side, initiator; of each retracted; of a doubtful one confirmed."
         ),
     ],
     value: Annotated[str, typer.Argument(help="The right value; none empties a field.")],
@@ -306,6 +316,15 @@ def parse(
             help="Read a document a line (id, text, title, published, publisher, lang); write its calls a line.",
         ),
     ] = False,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of a model's answers (lines of id and answer, or a batch's output), joined with the rules."
+        ),
+    ] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="With --answers: what waits to be looked at, too.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show which rule fired on which words.")
     ] = False,
@@ -327,51 +346,21 @@ def parse(
     from pipelines.parsing import Given, parse_lines, parse_one
     from readouts.reference import no_country
 
+    if doubtful and answers is None:
+        raise UsageError("--doubtful goes with --answers: the rules alone leave nothing in doubt")
     if as_jsonl:
-        parse_lines(source)
+        parse_lines(source, answers, doubtful=doubtful)
         return
     day = None if published is None else parse_day(published)
     if country is not None and (unknown := no_country(country)):
         raise UsageError(unknown)
     given = Given(title, day, publisher, country, language)
-    parse_one(source, given, as_json=as_json, explain=explain)
+    parse_one(source, given, as_json=as_json, explain=explain, answers=answers, doubtful=doubtful)
 
 
 app.add_typer(archive_app, name="archive")
-
-sources_app = typer.Typer(help="The sources that are collected.", no_args_is_help=False)
+app.add_typer(model_app, name="model", invoke_without_command=True)
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
-
-
-@sources_app.callback(invoke_without_command=True)
-def sources(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """List the sources of sources.yaml (READOUTS_SOURCES names another file)."""
-    if context.invoked_subcommand is not None:
-        return
-    from pipelines.display import write_sources
-    from readouts.harvest import load_sources
-    from readouts.home import sources_file
-
-    write_sources(load_sources(sources_file()), as_json=as_json)
-
-
-@sources_app.command("check")
-def check(
-    ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of sources; all by default, disabled ones too.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """Try sources out: fetch a few articles of each and say what was found, or what is wrong."""
-    from pipelines.display import write_checks
-    from pipelines.sessions import check_session
-
-    checks = check_session(ids or [])
-    write_checks(checks, as_json=as_json)
-    raise typer.Exit(0 if all(found.ok for found in checks) else 1)
 
 
 def main() -> None:

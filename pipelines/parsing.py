@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from readouts.annotation import as_annotation, parse_document
+from readouts.annotation import as_annotation, parse_document, parse_with_answers
 from readouts.errors import ReadoutsError
 from readouts.model import ParsedArticle, Report
 from readouts.parse import parse_report
@@ -38,11 +38,22 @@ class Given:
     language: str | None
 
 
-def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> None:
+def parse_one(
+    source: str,
+    given: Given,
+    *,
+    as_json: bool,
+    explain: bool,
+    answers: Path | None = None,
+    doubtful: bool = False,
+) -> None:
     """Parse one report and write it to standard output as a readable table, JSON, or rule by rule.
 
+    With a file of ``answers`` that has one, or one under the report's file name, it is joined with that.
+
     Raises:
-        InputError: there is no such file, the page does not answer, or holds no article.
+        InputError: there is no such file, the page does not answer, or holds no article; no answer is about it.
+        BatchError: the file of answers cannot be read.
     """
     found = read_report(source)
     report = replace(
@@ -53,10 +64,13 @@ def parse_one(source: str, given: Given, *, as_json: bool, explain: bool) -> Non
         country=given.country,
         language=found.language or given.language or ENGLISH,
     )
+    answer = None if answers is None else _answer_about(source, answers)
     if explain:
-        _write_explanation(report)
+        _write_explanation(report, answer)
         return
     parsed = parse_report(report)
+    if answer is not None:
+        parsed = _joined(report, parsed, answer, doubtful=doubtful)
     if not parsed.calls and not found.language and given.language is None:
         _say_of_another_language(report.text)
     if as_json:
@@ -84,31 +98,98 @@ def _write_readable(parsed: ParsedArticle) -> None:
     write_parsed(parsed)
 
 
-def _write_explanation(report: Report) -> None:
+def _write_explanation(report: Report, answer: list[Any] | None) -> None:
+    """Every rule that fired on which words; where a model answered, then both readings, and what does not stand."""
     from pipelines.display import write_table
     from readouts.parse import explain
 
     found = explain(report)
     write_table(["from", "to", "layer", "rule", "words"], [tuple(step) for step in found])
+    if answer is None:
+        return
+    from readouts.readers import Measured, one_answer, read_both
+
+    rules = parse_report(report)
+    both = read_both(report, rules, one_answer(answer), model=None, measured=Measured())
+    rows: list[tuple[Any, ...]] = []
+    for call in both.joined.article.calls:
+        who = " + ".join(p.name or p.country or p.organisation or "?" for p in call.parties)
+        said = f"call: {who}, {call.date or 'no day'}, {call.medium}"
+        rows.append((call.start, call.end, call.read_by, said, call.doubts, call.evidence))
+        rows += [
+            (
+                r.start,
+                r.end,
+                r.read_by,
+                f"{r.stance} of {r.speaker or r.country or '?'}",
+                r.doubts,
+                r.evidence,
+            )
+            for r in call.reactions
+        ]
+    columns = ["from", "to", "read by", "record", "doubts", "words"]
+    write_table(columns, rows, title="Both readings, joined")
+    faults = [(f.path, f.words, f.reason) for f in both.grounded.faults if f.effect != "noted"]
+    if faults:
+        write_table(["in the answer", "it says", "which"], faults, title="What does not stand")
 
 
-def parse_lines(source: str) -> None:
+def _joined(
+    report: Report, rules: ParsedArticle, answer: list[Any], *, doubtful: bool
+) -> ParsedArticle:
+    from readouts.readers import Measured, one_answer, read_both, without_doubtful
+
+    both = read_both(report, rules, one_answer(answer), model=None, measured=Measured())
+    return both.joined.article if doubtful else without_doubtful(both.joined.article)
+
+
+def _answer_about(source: str, answers: Path) -> list[Any]:
+    """The answer about one report: the only one of a file, or the one under the report's file name."""
+    from readouts.asking.batch import own_answers
+
+    given, problems = own_answers(answers)
+    for problem in problems:
+        print(f"readouts: {problem}", file=sys.stderr)
+    found = given.get(Path(source).stem) or given.get(source)
+    if found is None and len(given) == 1:
+        [found] = given.values()
+    if found is None:
+        raise InputError(
+            f"{answers} has {len(given)} answers and none under the id {Path(source).stem!r}"
+        )
+    return found
+
+
+def parse_lines(source: str, answers: Path | None = None, *, doubtful: bool = False) -> None:
     """Parse a document a line and write its calls a line, in order, as they are read.
 
-    A line that is no document is answered with its ``error``; the others go on.
+    With a file of ``answers`` of a model, those are joined with what the rules read; a document that it does not have
+    is read by the rules alone. A line that is no document is answered with its ``error``; the others go on.
     """
+    given: dict[str, list[Any]] = {}
+    if answers is not None:
+        from readouts.asking.batch import own_answers
+
+        given, problems = own_answers(answers)
+        for problem in problems:
+            print(f"readouts: {problem}", file=sys.stderr)
     with _open_text(source) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                answer = json.dumps(_answer_line(line, number), ensure_ascii=False)
+                answer = json.dumps(_answer_line(line, number, given, doubtful), ensure_ascii=False)
                 # half of a character, as an escape can write it, is none that can be printed
                 print(answer.encode("utf-8", "replace").decode("utf-8"))
 
 
-def _answer_line(line: str, number: int) -> dict[str, Any]:
+def _answer_line(
+    line: str, number: int, answers: dict[str, list[Any]], doubtful: bool
+) -> dict[str, Any]:
     document: Any = None
     try:
         document = json.loads(line)
+        given = answers.get(str(document.get("id"))) if answers else None
+        if given is not None:
+            return parse_with_answers(document, given, doubtful=doubtful)
         return parse_document(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         known = document.get("id") if isinstance(document, dict) else None

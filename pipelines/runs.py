@@ -53,6 +53,7 @@ def run_editions(
     editions: list[date],
     *,
     offline: bool = False,
+    read_again: bool = False,
     verbose: bool = False,
     say: Say,
     started: Callable[[date, int], None] = lambda edition, steps: None,
@@ -60,8 +61,9 @@ def run_editions(
 ) -> Iterator[EditionRun]:
     """Run the job for each edition in turn; one that fails does not stop the others.
 
-    ``started`` is told each edition with its number of steps, ``stepped`` each step that ended. Where readers have
-    editions that all are to be made anew, they are published together, with the last.
+    ``read_again`` has the configured model read what another has read. ``started`` is told each edition with its
+    number of steps, ``stepped`` each step that ended. Where readers have editions that all are to be made anew, they
+    are published together, with the last.
 
     Raises:
         RecordsError: Dagster's own records can be neither used nor set aside.
@@ -72,7 +74,12 @@ def run_editions(
     loggers = {} if verbose else {"console": _display(say, stepped)}
     definitions = build_definitions({"instance": resource}, loggers=loggers)
     job = definitions.resolve_job_def("daily_edition")
-    config: dict[str, Any] = {"ops": {"raw_pages": {"config": {"offline": offline}}}}
+    config: dict[str, Any] = {
+        "ops": {
+            "raw_pages": {"config": {"offline": offline}},
+            "raw_answers": {"config": {"offline": offline, "read_again": read_again}},
+        }
+    }
     if loggers:
         config["loggers"] = {name: {} for name in loggers}
     collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
@@ -81,12 +88,13 @@ def run_editions(
         records.use(_close_dead_runs)
 
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
-            own = config if assets != rest else {k: v for k, v in config.items() if k != "ops"}
+            run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
+            ops = {name: own for name, own in config["ops"].items() if name in run_by_it}
             result = records.use(
                 lambda instance: job.execute_in_process(
                     instance=instance,
                     partition_key=edition.isoformat(),
-                    run_config=own,
+                    run_config=config | {"ops": ops},
                     raise_on_error=False,
                     tags={PROCESS_TAG: str(os.getpid())},
                     asset_selection=list(assets) if assets else None,
@@ -97,7 +105,7 @@ def run_editions(
         held = False
         for edition in editions:
             started(edition, len(job.nodes))
-            if offline or not is_current(resource.project, edition):
+            if offline or read_again or not is_current(resource.project, edition):
                 run = execute(edition)
             else:
                 # It stands: look for new pages, and go on only when there are any.
@@ -140,6 +148,9 @@ def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
         ],
     )
 
+
+_OPS_OF = {False: {"raw_pages"}, True: {"raw_answers"}}
+"""The steps with settings among those that collect, and among those after them."""
 
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 

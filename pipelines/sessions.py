@@ -27,6 +27,7 @@ from ruamel.yaml import YAML
 
 from pipelines.corrections import say_of_lost_corrections
 from pipelines.display import console, plain, write_table
+from pipelines.waiting import say_what_waits, say_where_texts_go
 from readouts.errors import ReadoutsError
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.home import (
@@ -70,7 +71,13 @@ def set_aside_broken_build() -> None:
         set_aside_if_broken(home.build, say=say)
 
 
-def run_session(editions: list[date], *, offline: bool = False, verbose: bool = False) -> int:
+def run_session(
+    editions: list[date],
+    *,
+    offline: bool = False,
+    read_again: bool = False,
+    verbose: bool = False,
+) -> int:
     """Run editions with a display; the exit status is 1 when one of them failed, else 3 when nothing could be fetched.
 
     Raises:
@@ -78,7 +85,8 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
     """
     screen = console(stderr=True)
     if not offline:
-        load_sources(sources_file())  # a mistake in it is told at once
+        # a mistake in either file is told at once
+        say_where_texts_go(load_sources(sources_file()), screen)
     with nullcontext() if verbose else screen.status("loading Dagster …"):
         from pipelines.runs import run_editions
 
@@ -100,6 +108,7 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
             sources_file(),
             editions,
             offline=offline,
+            read_again=read_again,
             verbose=verbose,
             say=lambda line: progress.console.print(f"  {escape(plain(line))}", style="dim"),
             started=lambda edition, steps: progress.reset(
@@ -120,6 +129,7 @@ def run_session(editions: list[date], *, offline: bool = False, verbose: bool = 
     with suppress(WarehouseError) if failed else nullcontext():
         _say_what_is_open(home, screen)
         say_of_lost_corrections(home, screen)
+        say_what_waits(home, screen)
         if home.warehouse.is_file():
             _print_counts(home, screen)
     return 1 if failed else NOTHING_FETCHED if deaf else 0

@@ -5,13 +5,15 @@ to the parser. What does not: scoring.
 
 A document has ``id``, ``text`` and, where known, ``title``, ``published`` (ISO day), ``publisher``, its ``country``,
 ``is_official`` and ``lang``. Its calls have ``date``, ``medium``, ``initiator`` (a name), ``parties`` (``name``,
-``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions`` (``speaker``,
-``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call`` where false).
+``office``, ``country``, ``country_basis``, and ``organisation`` where one is acted for) and ``reactions``
+(``speaker``, ``country``, ``stance`` as a list, ``toward``, ``evidence``, ``start``, ``end``, ``rule``; ``in_call``
+where false). Calls and reactions that a language model read too have ``read_by``, ``confidence`` where it is known,
+and ``doubts`` where there are any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from readouts.days import day_of_moment
@@ -26,8 +28,18 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: ``published`` is no ISO day.
         KeyError: there is no ``text``.
     """
+    return {"id": document.get("id"), **as_annotation(parse_report(report_of(document)))}
+
+
+def report_of(document: Mapping[str, Any]) -> Report:
+    """A document of the exchange format as a reader is given it.
+
+    Raises:
+        ValueError: ``published`` is no ISO day.
+        KeyError: there is no ``text``.
+    """
     published = document.get("published")
-    report = Report(
+    return Report(
         document["text"],
         title=document.get("title"),
         published=day_of_moment(published) if published else None,
@@ -36,7 +48,24 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, Any]:
         is_official=document.get("is_official"),
         language=document.get("lang") or "en",
     )
-    return {"id": document.get("id"), **as_annotation(parse_report(report))}
+
+
+def parse_with_answers(
+    document: Mapping[str, Any], answers: Sequence[Any], *, doubtful: bool = False
+) -> dict[str, Any]:
+    """As ``parse_document``, joined with what a model answered about the document.
+
+    ``answers`` are those to its parts, in order; of most documents there is one. Records that wait to be looked at are
+    left out unless ``doubtful``. ``faults`` names what of the answer the document does not bear out.
+    """
+    from readouts.readers import Measured, one_answer, read_both, without_doubtful
+
+    report = report_of(document)
+    rules = parse_report(report)
+    both = read_both(report, rules, one_answer(answers), model=None, measured=Measured())
+    article = both.joined.article if doubtful else without_doubtful(both.joined.article)
+    faults = [str(fault) for fault in both.grounded.faults if fault.effect != "noted"]
+    return {"id": document.get("id"), **as_annotation(article), "faults": faults}
 
 
 def as_annotation(parsed: ParsedArticle) -> dict[str, Any]:
@@ -62,6 +91,7 @@ def _call(call: Call) -> dict[str, Any]:
         "evidence": call.evidence,
         "start": call.start,
         "end": call.end,
+        **_reading(call),
     }
 
 
@@ -88,4 +118,17 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
         "end": reaction.end,
         "rule": reaction.rule,
         **beside,
+        **_reading(reaction),
     }
+
+
+def _reading(record: Call | Reaction) -> dict[str, Any]:
+    """Who read a record, how surely, and what is doubtful about it; nothing where the rules alone read the report."""
+    found: dict[str, Any] = {}
+    if record.model or record.read_by != "rules" or record.doubts:
+        found["read_by"] = record.read_by
+    if record.confidence is not None:
+        found["confidence"] = record.confidence
+    if record.doubts:
+        found["doubts"] = list(record.doubts)
+    return found

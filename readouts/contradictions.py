@@ -17,7 +17,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from readouts.model import Call, Party
+from readouts.coherence import contradictions
+from readouts.model import Call, Party, ReadBy
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import countries
 from readouts.reference.naming import name_key
@@ -36,10 +37,18 @@ def problems_of(call: Call, article: Mapping[str, Any]) -> str | None:
     day = call.date or article["published_date"]
     found = [
         _later_than_told(call, article),
-        *(_problem_of(party, article, day) for party in call.parties),
+        *(_problem_of(party, article, day, call.read_by) for party in call.parties),
         *_persons_of_two_sides(call),
+        *_incoherent(call),
     ]
     return "; ".join(dict.fromkeys(problem for problem in found if problem)) or None
+
+
+def _incoherent(call: Call) -> Iterator[str]:
+    """What the record contradicts itself in, without a look at anything else."""
+    for found in contradictions(call):
+        if found.reaction is None:
+            yield f"incoherent: {found.kind}"
 
 
 def _later_than_told(call: Call, article: Mapping[str, Any]) -> str | None:
@@ -59,14 +68,17 @@ def _persons_of_two_sides(call: Call) -> Iterator[str]:
             yield f"person_of_two_sides: {party.name} speaks for {seen[key]} and for {side}"
 
 
-def _problem_of(party: Party, article: Mapping[str, Any], day: date) -> str | None:
+def _problem_of(party: Party, article: Mapping[str, Any], day: date, read_by: ReadBy) -> str | None:
     side = party.country or party.organisation
     if (side is None) != (party.country_basis == "none"):
         return f"basis_without_side: the side is {side}, its basis {party.country_basis}"
     if side is None:
         return None
+    # What a model says is held against the text where it is read, in the text's own language (``grounding``).
     return (
-        _unnamed(party, side, article) or _misplaced_office(party) or _holder_elsewhere(party, day)
+        (_unnamed(party, side, article) if read_by == "rules" else None)
+        or _misplaced_office(party)
+        or _holder_elsewhere(party, day)
     )
 
 

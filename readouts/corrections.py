@@ -105,6 +105,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "side": _or_joint,
         "speaker": _or_none(_name),
         "in_call": TRUTH,
+        "confirmed": _one_of("true"),
         "retracted": TRUTH,
     },
     "party": {
@@ -118,11 +119,13 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "medium": _one_of(*MEDIA),
         "initiator_side": _or_none(_side),
         "initiator": _or_none(_name),
+        "confirmed": _one_of("true"),
         "retracted": TRUTH,
     },
 }
 """What may be corrected, of a reaction (``core.reactions``), of a party to a call (``core.parties``) and of a call
-report (``core.call_reports``). A party has one side: its country and its organisation are two names for giving it."""
+report (``core.call_reports``). A party has one side: its country and its organisation are two names for giving it.
+What is doubtful counts once anything is said of it: ``confirmed`` says that it is right as it stands."""
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from readouts.answers import ask_edition
 from readouts.collecting import collect_pages
 from readouts.healing import at_work
 from readouts.project import Project, Say
@@ -37,11 +38,13 @@ def edition_steps(
     *,
     offline: bool = False,
     until: date | None = None,
+    read_again: bool = False,
     say: Say,
 ) -> list[EditionStep]:
     """The steps of an edition in the order in which they run; ``offline`` leaves the network alone.
 
-    ``until`` is the last edition of the range that is run, where it is a range.
+    ``until`` is the last edition of the range that is run, where it is a range. ``read_again`` has the configured model
+    read what another has read.
     """
     models = [
         EditionStep(
@@ -56,6 +59,10 @@ def edition_steps(
             partial(collect_pages, project, edition, offline=offline, until=until, say=say),
         ),
         EditionStep("core_articles", partial(extract_edition, project, edition, say=say)),
+        EditionStep(
+            "raw_answers",
+            partial(ask_edition, project, edition, offline=offline, read_again=read_again, say=say),
+        ),
         EditionStep("core_parsed", partial(parse_edition, project, edition, say=say)),
         EditionStep("raw_corrections", partial(load_corrections, project, edition, say=say)),
         *models,
@@ -69,6 +76,7 @@ def run_edition(
     *,
     offline: bool = False,
     until: date | None = None,
+    read_again: bool = False,
     say: Say,
     stepped: Callable[[str], None] = lambda step: None,
 ) -> None:
@@ -79,6 +87,8 @@ def run_edition(
         ReadoutsError: something that a person must mend, in one line.
     """
     with at_work(project, f"the run of edition {edition}", say=say):
-        for step in edition_steps(project, edition, offline=offline, until=until, say=say):
+        for step in edition_steps(
+            project, edition, offline=offline, until=until, read_again=read_again, say=say
+        ):
             step.run()
             stepped(step.name)

@@ -25,6 +25,7 @@ from readouts.corrections import read_corrections
 from readouts.harvest import archived_editions
 from readouts.home import corrections_file
 from readouts.project import Project, as_it_is
+from readouts.stored_answers import answers_input, is_waiting
 from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.database import open_published, read_through
 from readouts.warehouse.errors import WarehouseError
@@ -231,7 +232,9 @@ def begin_building(
 
 
 def is_current(project: Project, edition: date, *, thoroughly: bool = False) -> bool:
-    """Whether an edition stands, in the record and before readers, made from just what there is now.
+    """Whether an edition stands, in the record and before readers, made from just what there is now, answers included.
+
+    While articles of any edition wait for a model that can be asked, none is: whichever is run asks for them.
 
     Both files are asked. The published one may lack an edition that has passed every gate, for want of room; the build
     file may be new, or another's. Then there is something to be done, whichever edition is run. ``thoroughly`` reads
@@ -247,6 +250,8 @@ def is_current(project: Project, edition: date, *, thoroughly: bool = False) -> 
             if not is_of(connection, project.catalogue):
                 return False
             if not all(is_known(connection, model.table, model.digest) for model in project.models):
+                return False
+            if is_waiting(project, connection):
                 return False
             states = states_of(connection)
             made_from = input_digest(project, connection, edition)
@@ -277,6 +282,7 @@ def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, editio
     ).fetchall()
     return content_id(
         *(page_id for (page_id,) in pages),
+        *answers_input(project, connection, edition),
         parser_version(),
         extractor_version(),
         project.catalogue.digest,

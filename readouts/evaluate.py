@@ -1,13 +1,17 @@
-"""Measure the parser against annotated documents: ``python -m readouts.evaluate FOLDER``.
+"""Measure the readers against annotated documents: ``python -m readouts.evaluate FOLDER``.
 
 What belongs here: running the parser over a folder's gold files and having them scored. What does not: the scoring
-itself, which is the folder's own ``score.py``, and the exchange format (``annotation``).
+itself, which is the folder's own ``score.py``, the exchange format (``annotation``), and the readings that a model's
+recorded answers give (``compared``).
 
 A folder holds ``score.py`` and gold files of JSON lines (``dev_en.jsonl`` and so on), as its guide says. Where there is
 none, that is said in one line and is no failure: the documents are not part of this project.
 
 Beside the scorer's figures stand those of the countries of named parties, each document read with its publisher and
 without: right, wrong (another country than the gold's), and empty. Wrong is what does harm.
+
+Where a folder holds a model's recorded answers (``--answers``), the figures of the rules, of the model and of both
+joined follow, a row each.
 """
 
 from __future__ import annotations
@@ -22,11 +26,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from readouts import compared
 from readouts.annotation import parse_document
 from readouts.terminal import guard_streams
 
 GOLD = ("dev_en.jsonl", "dev_multi.jsonl", "real_us.jsonl", "real_open.jsonl")
 """The files of a folder that are measured unasked: real English documents."""
+ANSWERS = Path("../shared/model/answers")
+"""Where recorded answers of a model lie unless another folder is named; files of it are measured where gold has
+them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--by", help="score also by this field of the gold, such as source")
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="list the first N errors"
+    )
+    parser.add_argument(
+        "--answers", type=Path, default=ANSWERS, help="a folder of a model's recorded answers"
     )
     parser.add_argument("--out", type=Path, help="write the predictions into this folder")
     given = parser.parse_args(arguments)
@@ -56,7 +67,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         countries += _measure(path, scorer, given.by, given.errors, given.out)
     if len(files) > 1:
         print(f"  countries, all of these {_shares(countries)}")
+    _compare(given.gold, given.answers, scorer)
     return 0
+
+
+def _compare(gold: Sequence[Path], answers: Path, scorer: ModuleType) -> None:
+    """Print the figures of all readers for the gold files that have recorded answers."""
+    names = sorted(path.name for path in answers.glob("*.jsonl"))
+    files = [path / name for path in gold if path.is_dir() for name in names]
+    files += [path for path in gold if path.name in names]
+    files = [path for path in files if path.is_file()]
+    if not files:
+        print(f"no recorded answers of a model at {answers}: no other reader to measure")
+        return
+    print(f"\nwith a model's recorded answers\n{compared.legend()}\n")
+    for path in files:
+        recorded = compared.answers_in(answers / path.name)
+        compared.show(path.name, _documents(path), recorded, scorer)
 
 
 def predictions(documents: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -70,6 +97,11 @@ def _gold_files(given: Sequence[Path]) -> list[Path]:
         candidates = [path / name for name in GOLD] if path.is_dir() else [path]
         files += [candidate for candidate in candidates if candidate.is_file()]
     return files
+
+
+def _documents(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def _scorer(folder: Path) -> ModuleType | None:
@@ -123,8 +155,7 @@ def _measure(
     path: Path, scorer: ModuleType, by: str | None, errors: int, out: Path | None
 ) -> Counter[str]:
     """Print one file's figures; return what it says of countries, with and without the publisher together."""
-    with path.open(encoding="utf-8") as lines:
-        gold = [json.loads(line) for line in lines if line.strip()]
+    gold = _documents(path)
     begun = time.perf_counter()
     found = predictions(gold)
     seconds = time.perf_counter() - begun

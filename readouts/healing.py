@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from readouts.answers import load_answers
 from readouts.editions import (
     KILLED,
     adopt,
@@ -80,17 +81,21 @@ def heal(
             say(
                 f"edition {edition} is made anew from the archive ({number} of {len(waiting)}): {why or KILLED}"
             )
-            problems[edition] = _heal_one(project, edition, say)
+            problems[edition] = make_anew(project, edition, say=say)
     left = {edition: problem for edition, problem in problems.items() if problem is not None}
     if left:
         raise WarehouseError(why_nothing_is_published(left))
 
 
-def _heal_one(project: Project, edition: date, say: Say) -> str | None:
-    """Make an edition anew; what was in the way. One whose gate shuts is refused by that, and named."""
+def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
+    """Make a finished edition anew from the archive: its pages, articles, answers, and what is read of them.
+
+    Returns what was in the way. One whose gate shuts is refused by that, and named.
+    """
     try:
         load_pages(project, edition, say)
         extract_edition(project, edition, say=say)
+        load_answers(project, edition, say=say)
         parse_edition(project, edition, say=say)
     except GateShut as shut:
         say(str(shut))

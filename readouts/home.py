@@ -20,6 +20,7 @@ SOURCES_VARIABLE = "READOUTS_SOURCES"
 CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
 WATCHLIST_VARIABLE = "READOUTS_WATCHLIST"
 KEEP_VARIABLE = "READOUTS_KEEP"
+MODEL_VARIABLE = "READOUTS_MODEL"
 DEFAULT_HOME = Path("data")
 
 
@@ -44,6 +45,15 @@ def watchlist_file(sources: Path) -> Path:
     """
     named = os.environ.get(WATCHLIST_VARIABLE)
     return Path(named).resolve() if named else sources.with_name("watchlist.yaml")
+
+
+def model_file(sources: Path) -> tuple[Path, bool]:
+    """The file that says which model reads along, and whether ``READOUTS_MODEL`` names it.
+
+    It is ``model.yaml`` beside the sources otherwise, and need not be there.
+    """
+    named = os.environ.get(MODEL_VARIABLE)
+    return (Path(named).resolve(), True) if named else (sources.with_name("model.yaml"), False)
 
 
 class HomeError(ReadoutsError):
@@ -93,6 +103,11 @@ class Home:
     def archive(self) -> Path:
         """The WARC files with their indexes, a folder an edition; the only thing that cannot be rebuilt."""
         return self.path / "archive"
+
+    @property
+    def answers(self) -> Path:
+        """The answers of models, beside the pages; there once one was asked."""
+        return self.archive / "answers"
 
     @property
     def build(self) -> Path:

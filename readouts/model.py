@@ -33,9 +33,24 @@ Stance = Literal[
 
 Role = Literal["initiator", "recipient", "participant"]
 
-CountryBasis = Literal["text", "source", "office-holder", "none"]
+CountryBasis = Literal["text", "source", "office-holder", "model", "none"]
 """How a party's country or organisation is known: the text tells it, the source speaks of its own officials, a table of
-who held which office when names it, or it is not known."""
+who held which office when names it, a language model alone says so, or it is not known."""
+
+ReadBy = Literal["rules", "model", "both"]
+"""Who read a record in the text: the rules, a language model, or each of them on its own."""
+
+Doubt = Literal[
+    "rules-alone",
+    "country-by-model",
+    "other-stance",
+    "unclear-holder",
+    "speaks-to-reader",
+    "other-reading",
+]
+"""Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
+word alone; its words are those of another stance; "he" may be the other party; the document addresses whoever reads
+it by machine; the other reader gives the same words to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,10 @@ class Reaction:
 
     ``speaker`` is the party's name, "joint" where a call of more than two speaks as one, None for a party
     without a name. ``toward`` is the country the stance is about, None where the text leaves it open.
-    ``rule`` names the rule that made the record; ``in_call`` is False for what was said beside the call.
+    ``rule`` names the rule that made the record, "model" where a language model did; ``in_call`` is False for what was
+    said beside the call. ``model`` is the name of the language model that read it, None where rules alone did.
+    ``confidence`` is the probability that the record is right, from records like it that were counted (``joining``);
+    None where nobody counted. ``doubts`` say why it waits to be looked at; figures count what has none.
     """
 
     speaker: str | None
@@ -100,6 +118,15 @@ class Reaction:
     end: int
     rule: str
     in_call: bool = True
+    read_by: ReadBy = "rules"
+    model: str | None = None
+    confidence: float | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether figures leave the record out until somebody has looked at it."""
+        return bool(self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +134,7 @@ class Call:
     """One call as one article tells it. ``date`` is None where the text leaves the day open.
 
     ``initiator`` is an index into ``parties``, None where the text does not say who rang. ``evidence`` is the
-    sentence that reports the call.
+    sentence that reports the call, or the words of it that a model gave. ``read_by`` to ``doubts`` are as a reaction's.
     """
 
     date: date | None
@@ -119,6 +146,15 @@ class Call:
     evidence: str
     start: int
     end: int
+    read_by: ReadBy = "rules"
+    model: str | None = None
+    confidence: float | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether figures leave the call out until somebody has looked at it."""
+        return bool(self.doubts)
 
 
 @dataclass(frozen=True, slots=True)

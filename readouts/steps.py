@@ -1,7 +1,8 @@
 """The steps of an edition, as plain functions: load pages, extract, parse, build a model, publish.
 
 What belongs here: what each step reads and what it hands to the gate. What does not: how pages come into the archive
-(``collecting``), how text is read (``parse``), how rows enter tables (``warehouse``), and when a step runs (Dagster).
+(``collecting``), how a model is asked (``answers``), how text is read (``parse``), how rows enter tables
+(``warehouse``), and when a step runs (Dagster).
 
 Each step opens the build file only while it reads or writes it, and can be run again with the same result.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from readouts.answers import with_answers
 from readouts.corrections import read_corrections
 from readouts.editions import (
     begin_building,
@@ -24,8 +26,9 @@ from readouts.editions import (
 )
 from readouts.harvest import extract_articles, mark_duplicates
 from readouts.home import copies_to_keep, corrections_file
+from readouts.joining import join
 from readouts.losses import pages_of, require_records
-from readouts.model import Report
+from readouts.model import ParsedArticle
 from readouts.originals import (
     article_ids,
     copies_at_stake,
@@ -35,6 +38,7 @@ from readouts.originals import (
 )
 from readouts.parse import parse_report
 from readouts.project import Project, Say, fetch_dicts, opened
+from readouts.stored_answers import Model, model_of, report_of
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
 from readouts.warehouse.errors import WarehouseError
@@ -118,8 +122,9 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
             connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
         )
     version = parser_version()
+    model = model_of(project)
     rows = merge_rows(
-        rows_of(article, parse_article(article), edition, version) for article in articles
+        rows_of(article, parse_article(article, model), edition, version) for article in articles
     )
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
@@ -127,21 +132,12 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
         return pass_gate(connection, project.catalogue, edition, step)
 
 
-def parse_article(article: dict[str, Any]) -> Any:
-    """What the parser finds in a row of ``core.articles``."""
-    # "on Monday" is before the day of publication, and tells nothing beside the day of a change
-    is_published = article["date_basis"] != "modified"
-    return parse_report(
-        Report(
-            article["text"],
-            title=article["title"],
-            published=article["published_date"] if is_published else None,
-            publisher=article["publisher"],
-            country=article["publisher_country"],
-            is_official=article["speaks_for"] is not None or None,
-            language=article["language"],
-        )
-    )
+def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:
+    """What is read from a row of ``core.articles``: by the rules, and by a model where one has answered or is to."""
+    report = report_of(article)
+    parsed = parse_report(report)
+    read = None if model is None else with_answers(report, parsed, model)
+    return join(report, parsed).whole if read is None else read
 
 
 def build_table(

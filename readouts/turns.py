@@ -37,9 +37,16 @@ class RunBusyError(ReadoutsError):
 
 @contextmanager
 def take_turn(
-    home: Home, who: str, *, say: Callable[[str], None], wait_seconds: float = WAIT_SECONDS
+    home: Home,
+    who: str,
+    *,
+    say: Callable[[str], None],
+    wait_seconds: float = WAIT_SECONDS,
+    lock: str = LOCK,
 ) -> Iterator[None]:
     """Be the one that works on this instance until the block ends; ``who`` is what others are told they wait for.
+
+    Another ``lock`` than that of runs keeps apart those who do one thing, such as asking a model.
 
     Waits for another run with back-off and tells ``say`` which it is.
 
@@ -47,12 +54,12 @@ def take_turn(
         RunBusyError: the other run did not end within ``wait_seconds``.
     """
     home.path.mkdir(parents=True, exist_ok=True)
-    path = home.path / LOCK
-    with path.open("a+", encoding="utf-8") as lock:
+    path = home.path / lock
+    with path.open("a+", encoding="utf-8") as held:
 
         def holder() -> str:
-            lock.seek(0)
-            return lock.read().strip() or "another run"
+            held.seek(0)
+            return held.read().strip() or "another run"
 
         def report(state: RetryCallState) -> None:
             if state.attempt_number == 1:
@@ -66,13 +73,13 @@ def take_turn(
             reraise=True,
         )
         try:
-            waiting(fcntl.lockf, lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waiting(fcntl.lockf, held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise RunBusyError(
                 f"{holder()} is at work on {home.path}; waited {wait_seconds:.0f} s for it"
             ) from error
-        lock.truncate(0)
-        lock.write(f"{who} (process {os.getpid()})\n")
-        lock.flush()
+        held.truncate(0)
+        held.write(f"{who} (process {os.getpid()})\n")
+        held.flush()
         yield
-        lock.truncate(0)
+        held.truncate(0)

@@ -27,14 +27,32 @@ LIBRARIES = ("htmldate", "pycld2", "webencodings")
 """What reads dates, languages and bytes beside trafilatura: another release may read another one."""
 
 
+OF_RULES = ("parse", "reference", "joining")
+"""The folders that decide what is read where no model is, and with what confidence."""
+
+
 @cache
 def parser_version() -> str:
     """The version of the parser: the package's, and a digest of its rules and tables.
 
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
-    paths = [path for folder in ("parse", "reference") for path in (PACKAGE / folder).rglob("*")]
+    paths = [path for folder in OF_RULES for path in (PACKAGE / folder).rglob("*")]
+    paths += [PACKAGE / f"{name}.py" for name in ("coherence", "contradictions", "model")]
     return f"rules {readouts_version()}+{_digest(paths)}"
+
+
+OF_ANSWERS = ("grounding", "joining", "dates", "asking")
+"""The folders that decide what becomes of a model's answer, beside single modules of the same."""
+
+
+@cache
+def answers_version() -> str:
+    """Names the state of what becomes of a model's answer: how it is read, held against the text, and joined."""
+    paths = [path for folder in OF_ANSWERS for path in (PACKAGE / folder).rglob("*")]
+    paths += [PACKAGE / f"{name}.py" for name in ("alike", "readers")]
+    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex"))
+    return _digest(paths, releases)
 
 
 @cache

@@ -1,5 +1,5 @@
 -- table: marts.coverage
--- description: an edition's articles, reports and reactions are those of its sources together
+-- description: an edition's articles, reports and reactions that are not doubtful are those of its sources together
 WITH told AS (
     SELECT
         c.edition,
@@ -15,6 +15,6 @@ WITH told AS (
 SELECT t.key
 FROM told AS t
 LEFT JOIN (SELECT a.edition, count(*) AS n FROM core.articles AS a GROUP BY a.edition) AS a ON a.edition = t.edition
-LEFT JOIN (SELECT r.edition, count(*) AS n FROM core.call_reports AS r GROUP BY r.edition) AS r ON r.edition = t.edition
-LEFT JOIN (SELECT e.edition, count(*) AS n FROM core.reactions AS e GROUP BY e.edition) AS e ON e.edition = t.edition
+LEFT JOIN (SELECT r.edition, count(*) AS n FROM core.call_reports AS r WHERE NOT r.is_doubtful GROUP BY r.edition) AS r ON r.edition = t.edition
+LEFT JOIN (SELECT e.edition, count(*) AS n FROM core.reactions AS e WHERE NOT e.is_doubtful GROUP BY e.edition) AS e ON e.edition = t.edition
 WHERE t.articles <> coalesce(a.n, 0) OR t.reports <> coalesce(r.n, 0) OR t.reactions <> coalesce(e.n, 0)

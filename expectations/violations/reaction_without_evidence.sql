@@ -1,7 +1,7 @@
 -- table: marts.evidence
 -- mostly: 0.9
 -- rows_allowed: 5
--- description: every reaction of the edition can be quoted, but for those that an analyst retracted
+-- description: every reaction of the edition can be quoted, but for those that are doubtful or that an analyst retracted
 SELECT r.reaction_id AS key
 FROM core.reactions AS r
 ANTI JOIN meta.editions AS x ON x.edition = r.edition AND x.status NOT IN ('published', 'building')
@@ -17,4 +17,5 @@ ANTI JOIN (
         WHEN 'party' THEN k.party_id = r.party_id
         ELSE k.reaction_id = r.reaction_id
     END
-WHERE r.edition = $edition
+WHERE r.edition = $edition AND NOT r.is_doubtful
+  AND r.report_id NOT IN (SELECT t.report_id FROM core.call_reports AS t WHERE t.edition = $edition AND t.is_doubtful)

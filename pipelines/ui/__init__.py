@@ -51,7 +51,7 @@ def ui_session(port: int) -> int:
         NamesError: the setting of the names has a mistake.
         PortError: another program has the port.
     """
-    from pipelines.records import prepare_dagster_home, set_aside_damaged
+    from pipelines.records import dagster_records, prepare_dagster_home, set_aside_damaged
     from pipelines.sample_site import serve_or_join
     from pipelines.sessions import SAMPLE
 
@@ -62,6 +62,8 @@ def ui_session(port: int) -> int:
     prepare_dagster_home(home)
     screen = console(stderr=True)
     set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
+    with dagster_records(home):
+        pass  # laid out once, and not by two programs at the same moment
     environment = os.environ | {
         "DAGSTER_HOME": str(home.dagster),
         HOME_VARIABLE: str(home.path),

@@ -107,16 +107,22 @@ def _words(language: str) -> dict[str, re.Pattern[str] | None]:
     own = language if language in languages(TABLE) else None
     rows = read_table(TABLE, own)
     found: dict[str, re.Pattern[str] | None] = dict.fromkeys(("call", "talk", "official"))
-    for row in rows:
-        found[row["kind"]] = _any_of(items(row["terms"]))
+    terms = {row["kind"]: items(row["terms"]) for row in rows}
+    never = "|".join(_pattern(term) for term in terms.get("never", ()))
+    for kind in found:
+        if kind in terms:
+            found[kind] = _any_of(terms[kind], f"(?!{never})" if never and kind == "talk" else "")
     return found
 
 
-def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all terms: those that begin a word together, so that only beginnings of words are looked at."""
+def _any_of(terms: tuple[str, ...], but_not: str) -> re.Pattern[str]:
+    """One pattern for all terms: those that begin a word together, so that only beginnings of words are looked at.
+
+    ``but_not`` stands before these: what they must not be the beginning of.
+    """
     words = [_pattern(term) for term in terms if not _may_stand_anywhere(term)]
     parts = [_pattern(term) for term in terms if _may_stand_anywhere(term)]
-    groups = [rf"(?<!\w)(?:{'|'.join(words)})" if words else "", "|".join(parts)]
+    groups = [rf"(?<!\w){but_not}(?:{'|'.join(words)})" if words else "", "|".join(parts)]
     return re.compile("|".join(filter(None, groups)))
 
 

@@ -109,6 +109,7 @@ def _report(call: Call, ordinal: int, ids: _Ids, shared: Row, parser: str) -> Ro
         "evidence": call.evidence,
         "evidence_start": call.start,
         "evidence_end": call.end,
+        **_reading(call),
         "parser": parser,
     }
 
@@ -164,6 +165,7 @@ def _reaction(
         "evidence_end": reaction.end,
         "in_call": reaction.in_call,
         "rule": reaction.rule,
+        **_reading(reaction),
         "cameo": code.cameo,
         "plover": code.plover,
     }
@@ -181,6 +183,16 @@ def _speaking(reaction: Reaction, call: Call, parties: list[Row]) -> Row | None:
         if party.name == reaction.speaker:
             return row
     return of_side[0][1] if of_side and own != (None, None) else None
+
+
+def _reading(record: Call | Reaction) -> Row:
+    return {
+        "read_by": record.read_by,
+        "model": record.model,
+        "confidence": record.confidence,
+        "is_doubtful": record.is_doubtful,
+        "doubts": list(record.doubts),
+    }
 
 
 def _passage(passage: Passage, ids: _Ids, shared: Row) -> Row:

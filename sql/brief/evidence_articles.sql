@@ -15,5 +15,5 @@ SELECT
 FROM core.articles AS a
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id AND p.edition = a.edition
 WHERE a.edition = $1
-  AND a.article_id IN (SELECT r.article_id FROM core.call_reports AS r WHERE r.edition = $1)
+  AND a.article_id IN (SELECT r.article_id FROM core.call_reports AS r WHERE r.edition = $1 AND NOT r.is_doubtful)
 ORDER BY a.published_date, a.publisher, a.article_id

@@ -1,8 +1,22 @@
 -- One row: one party of a call report as it counts: what analysts say of it stands in the parser's place.
--- Rebuilt by: report_id (report_id of core.parties, report_id of core.applied_corrections)
--- Whoever an analyst says is no party is left out, and so are those of editions that a gate refused or that are half done.
+-- Rebuilt by: report_id (report_id of core.parties, report_id of core.call_reports, report_id of core.applied_corrections)
+-- Whoever an analyst says is no party is left out, and so are those of editions that a gate refused or that are half done,
+-- and of a report that is doubtful and that nobody has looked at.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
+),
+
+looked_at AS (
+    SELECT DISTINCT k.report_id
+    FROM core.applied_corrections AS k
+    WHERE k.kind = 'report' AND k.report_id IS NOT NULL AND NOT k.is_superseded
+),
+
+doubtful AS (
+    SELECT r.report_id, r.edition
+    FROM core.call_reports AS r
+    ANTI JOIN looked_at AS l ON l.report_id = r.report_id
+    WHERE r.is_doubtful
 ),
 
 -- A country and an organisation are given as the side that they are; the value none empties it.
@@ -45,6 +59,7 @@ SELECT
 FROM core.parties AS p
 JOIN finished AS f ON f.edition = p.edition
 LEFT JOIN given AS g ON g.party_id = p.party_id
+ANTI JOIN doubtful AS d ON d.report_id = p.report_id AND d.edition = p.edition
 WHERE g.is_retracted IS DISTINCT FROM true
 -- An article that came in with two editions tells once.
 QUALIFY row_number() OVER (PARTITION BY p.party_id ORDER BY p.edition) = 1

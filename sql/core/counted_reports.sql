@@ -1,7 +1,8 @@
 -- One row: one call report as it counts: what analysts say of it stands in the parser's place, with its sides, and where
 -- its like are to be found.
 -- Rebuilt by: report_id (report_id of core.call_reports, report_id of core.counted_parties, article_id of core.articles, report_id of core.applied_corrections)
--- Reports of editions that a gate refused, or that are half done, are left out, and so is what an analyst says is no call.
+-- Reports of editions that a gate refused, or that are half done, are left out, and so is what an analyst says is no call,
+-- and what is doubtful until an analyst has said something of it.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),
@@ -86,7 +87,7 @@ told AS (
     LEFT JOIN zones AS z ON z.name = json_extract_string(p.source_facts, '$.timezone')
     LEFT JOIN amended AS k ON k.report_id = r.report_id
     LEFT JOIN ringing AS i ON i.report_id = r.report_id
-    WHERE k.is_retracted IS DISTINCT FROM true
+    WHERE k.is_retracted IS DISTINCT FROM true AND (NOT r.is_doubtful OR k.report_id IS NOT NULL)
     -- An article that came in with two editions tells once.
     QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
 ),

@@ -20,11 +20,11 @@ fetched AS (
 ),
 
 reports AS (
-    SELECT r.edition, r.article_id, count(*) AS reports FROM core.call_reports AS r GROUP BY r.edition, r.article_id
+    SELECT r.edition, r.article_id, count(*) AS reports FROM core.call_reports AS r WHERE NOT r.is_doubtful GROUP BY r.edition, r.article_id
 ),
 
 reactions AS (
-    SELECT r.edition, r.article_id, count(*) AS reactions FROM core.reactions AS r GROUP BY r.edition, r.article_id
+    SELECT r.edition, r.article_id, count(*) AS reactions FROM core.reactions AS r WHERE NOT r.is_doubtful GROUP BY r.edition, r.article_id
 ),
 
 passages AS (

@@ -1,6 +1,6 @@
 -- One row: one reaction in one article, with its call, its article and its words: the one table to quote from.
 -- Rebuilt by: report_id (report_id of core.reactions, report_ids of core.calls, report_id of core.applied_corrections, report_id of core.counted_parties)
--- A reaction is its party's side's; of a party whose side is not known it is nobody's, and what several say as one is
+-- What is doubtful is left out until an analyst has said something of it. A reaction is its party's side's; of a party whose side is not known it is nobody's, and what several say as one is
 -- joint.
 WITH of_call AS (
     SELECT c.call_id, c.call_date, unnest(c.report_ids) AS report_id FROM core.calls AS c
@@ -80,6 +80,9 @@ SELECT
     coalesce(k.in_call::BOOLEAN, r.in_call) AS in_call,
     r.evidence,
     r.rule,
+    r.read_by,
+    r.model,
+    r.confidence,
     r.article_id,
     a.title,
     a.publisher,
@@ -95,5 +98,5 @@ JOIN of_call AS o ON o.report_id = r.report_id
 JOIN core.articles AS a ON a.article_id = r.article_id
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
 LEFT JOIN corrected AS k ON k.reaction_id = r.reaction_id
-WHERE k.is_retracted IS DISTINCT FROM true
+WHERE k.is_retracted IS DISTINCT FROM true AND (NOT r.is_doubtful OR k.reaction_id IS NOT NULL)
 ORDER BY o.call_date, o.call_id, r.article_id, r.evidence_start, r.reaction_id

@@ -55,7 +55,7 @@ def test_the_commonest_languages_have_words_of_their_own() -> None:
 @pytest.mark.parametrize("code", languages_with_words())
 def test_a_list_holds_words_that_are_found(code: str) -> None:
     rows = {row["kind"]: items(row["terms"]) for row in read_table("call_mentions", code)}
-    assert set(rows) == {"call", "talk", "official"}
+    assert set(rows) - {"never"} == {"call", "talk", "official"}
     for term in rows["call"]:
         text = f"xx {term.replace('-', '')} xx"
         assert may_tell_of_a_call(text, code), term

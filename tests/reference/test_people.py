@@ -468,7 +468,8 @@ def test_any_text_is_answered(name, day, kind):
 @given(PEOPLE, st.dates(date(2015, 1, 1), date(2026, 12, 31)))
 def test_letters_case_and_order_do_not_matter(person, day):
     name, kind = person
-    if re.fullmatch(r"(?!Abd)[A-Za-z]+ [A-Za-z]+", name):
+    # "II" is a number, and stands last
+    if re.fullmatch(r"(?!Abd)[A-Za-z]+ (?![IVX]+$)[A-Za-z]+", name):
         expected = side_of(name, day, kind)
         assert side_of(name.upper(), day, kind) == expected
         assert side_of(" ".join(reversed(name.split())), day, kind) == expected

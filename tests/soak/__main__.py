@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.asking.soaking import watched
+from tests.pipelines.instance import Instance
 from tests.soak.kills import Soak
 from tests.soak.trials import Trials, load_faults
 
@@ -19,15 +21,16 @@ LEFT_ALONE = 10
 
 
 def soak(folder: Path, kills: int, seed: int) -> Soak:
-    """Kill runs as often as asked."""
-    (folder / "soak").mkdir()
-    found = Soak(folder / "soak", seed)
-    while (before := found.kills) < kills:
-        found.kill_once()
-        if found.kills > before and (found.kills % LEFT_ALONE == 0 or found.kills == kills):
-            found.complete()
-        print(f"\r{found.kills} kills, {len(found.failures)} failures", end="", file=sys.stderr)
-    print(file=sys.stderr)
+    """Kill runs as often as asked, while a model is asked that at times fails."""
+    instance = Instance(folder / "soak" / "killed")
+    with watched(instance, seed) as model:
+        found = Soak(instance, seed, model=model)
+        while (before := found.kills) < kills:
+            found.kill_once()
+            if found.kills > before and (found.kills % LEFT_ALONE == 0 or found.kills == kills):
+                found.complete()
+            print(f"\r{found.kills} kills, {len(found.failures)} failures", end="", file=sys.stderr)
+    print(f"\n{model.questions} questions to the model", file=sys.stderr)
     return found
 
 

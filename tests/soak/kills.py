@@ -8,7 +8,8 @@ before, so that the run has to heal, or the run is one of another release, which
 in a process of its own, step by step as in Dagster; SIGKILL comes at a moment drawn uniformly from the time that such a
 run takes. After each kill the published file must open and hold just what a finished run published last, or what this
 one was to publish. Now and then the runs that follow are left alone; then what is published must be what undisturbed
-runs make of the archive, row by row.
+runs make of the archive, row by row. A model may be asked about every page, by a server that at times fails;
+no question may come to it whose answer is stored.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from readouts.harvest import archived_editions
 from readouts.healing import at_work
 from readouts.home import ROOT
 from readouts.project import Project
+from readouts.stored_answers import WAITING
+from tests.asking.soaking import Watcher
 from tests.pipelines.instance import FIRST, Instance, Tables, silent
 from tests.pipelines.pages import write_page
 from tests.soak.harm import VERBS, files_of
@@ -60,10 +63,13 @@ and the price of bread in every season of that long quiet year"""
 class Soak:
     """An instance that is killed again and again, and what it did."""
 
-    def __init__(self, folder: Path, seed: int, *, editions: int = 4) -> None:
+    def __init__(
+        self, instance: Instance, seed: int, *, editions: int = 4, model: Watcher | None = None
+    ) -> None:
         self.random = random.Random(seed)
-        self.folder = folder
-        self.instance = Instance(folder / "killed")
+        self.folder = folder = instance.path.parent
+        self.instance = instance
+        self.model = model
         self.newer = _newer_release(self.instance, folder / "newer")
         self.editions = [FIRST + timedelta(days=n) for n in range(editions)]
         self.pages = 0
@@ -112,6 +118,8 @@ class Soak:
 
     def complete(self) -> None:
         """Leave the runs alone, and compare with undisturbed runs over the same archive."""
+        if self.model is not None:
+            self.model.behaves = True
         for edition in self.random.sample(self.editions, len(self.editions)):
             self._let_run(edition)
         self.published = self.instance.published()
@@ -127,6 +135,19 @@ class Soak:
         if articles != self.pages:
             self.failures.append(f"{articles} articles are published of {self.pages} pages")
         shutil.rmtree(anew.path)
+        if self.model is not None:
+            self._look_at_answers(self.model)
+
+    def _look_at_answers(self, model: Watcher) -> None:
+        """Each page has its answer, and no question came whose answer was stored."""
+        model.behaves = False
+        waiting = [row for row in self.published["core.unparsed"] if WAITING in row]
+        if waiting:
+            self.failures.append(
+                f"{len(waiting)} articles wait for the model after undisturbed runs"
+            )
+        self.failures += [f"asked about twice: {title}" for title in model.asked_twice]
+        model.asked_twice.clear()
 
     def _harm(self) -> str:
         harm = self.random.choice(HARMS)

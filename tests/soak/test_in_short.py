@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipelines.instance import Instance
 from tests.soak.kills import Soak
 from tests.soak.trials import Fault, Trials, load_faults
 
@@ -25,7 +26,7 @@ def test_fault_between_runs_takes_nothing_from_readers(trials: Trials, fault: Fa
 
 
 def test_kills_leave_what_is_published_whole(tmp_path: Path) -> None:
-    soak = Soak(tmp_path, seed=7, editions=2)
+    soak = Soak(Instance(tmp_path / "killed"), seed=7, editions=2)
     while soak.kills < KILLS:
         soak.kill_once()
     for edition in soak.editions:

@@ -66,6 +66,7 @@ STEPS = [
     ["raw.pages"],
     ["core.articles"],
     ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["raw.answers"],
     ["raw.corrections"],
     ["core.applied_corrections"],
     ["core.counted_parties"],

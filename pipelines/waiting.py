@@ -1,0 +1,66 @@
+"""What every run says of the model that reads along: a mistake in its file, and what waits for it.
+
+What belongs here: two looks that cost nothing where no model is configured. What does not: the commands of the model
+(``pipelines.model``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from readouts.home import Home, model_file, sources_file
+from readouts.warehouse.query import answer
+
+if TYPE_CHECKING:
+    from readouts.harvest import Source
+
+
+MOST_NAMES = 12
+"""Publishers that are named at the start of a run; 'readouts model' lists all."""
+
+
+def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
+    """At the start of a run: whose texts go where, if a model is configured.
+
+    Raises:
+        ModelFileError: ``model.yaml`` has mistakes.
+    """
+    path, is_named = model_file(sources_file())
+    if not (is_named or path.is_file()):
+        return
+    from readouts.asking.model_file import load_settings
+
+    settings = load_settings(path, named=is_named)
+    if settings is None or settings.address is None:
+        return
+    names = [s.name for s in sources if s.enabled and settings.asks_about(s.language)]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    screen.print(
+        Text(
+            f"what {', '.join(names[:MOST_NAMES])}{more} write that may tell of a call goes to"
+            f" {settings.model} at {settings.address}",
+            style="dim",
+        )
+    )
+
+
+def say_what_waits(home: Home, screen: Console) -> None:
+    """Count the articles that a model is still to be asked about, where one is configured."""
+    path, is_named = model_file(sources_file())
+    if not (is_named or path.is_file()) or not home.warehouse.is_file():
+        return
+    [(number,)] = answer(
+        home.warehouse,
+        "SELECT count(*) FROM core.unparsed WHERE reason = 'waiting_for_model'",
+    ).rows
+    if number:
+        screen.print(
+            Text(
+                f"{number:,} articles wait for the model; 'readouts model' says more",
+                style="yellow",
+            )
+        )

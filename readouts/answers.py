@@ -1,0 +1,246 @@
+"""The step of asking: which articles of an edition a model is asked about, and what is stored of its answers.
+
+What belongs here: choosing articles, having them asked about, taking in what came for other editions, the rows of
+``raw.answers``. What does not: asking (``asking``), and what an answer becomes (``grounding``, ``joining``).
+
+Where no model is configured and no answer is archived, nothing of ``asking`` is imported and nothing is looked for. A
+server that is down shuts no gate: its articles wait, each counted in ``core.unparsed``, and every run asks for what
+waits in any edition and makes that edition anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from readouts.editions import mark_half_done
+from readouts.joining import join
+from readouts.model import ParsedArticle, Passage, Report
+from readouts.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.stored_answers import WAITING, Model, model_of, report_of, rows_of_answers
+from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.staging import Staged, TableOutcome
+
+if TYPE_CHECKING:
+    from readouts.asking.asker import Asked
+    from readouts.asking.settings import Settings
+
+GIVEN_UP = "no_answer_of_model"
+"""The reason of one that was asked about, and of which nothing usable came."""
+
+
+OF_THE_LANGUAGE = frozenset({"language_without_pack", "other_language"})
+"""The reasons for which the rules leave a text unread; one that a model has read is read."""
+
+
+@dataclass
+class Answered:
+    """What the step of asking did.
+
+    ``asked`` is what this run asked for, None where it asked for nothing. ``waiting`` counts the edition's articles
+    that are left. ``without_words`` counts those in languages without a list of words, which are asked about in full.
+    """
+
+    outcomes: list[TableOutcome]
+    asked: Asked | None = None
+    waiting: int = 0
+    without_words: Counter[str] = field(default_factory=Counter)
+
+
+def ask_edition(
+    project: Project,
+    edition: date,
+    *,
+    offline: bool = False,
+    read_again: bool = False,
+    say: Say,
+) -> Answered:
+    """Ask about an edition's articles, and about what waits in others; load what is stored into ``raw.answers``.
+
+    ``offline`` takes what is stored. ``read_again`` has the configured model read articles that another has read.
+
+    Raises:
+        ModelFileError: ``model.yaml`` has mistakes.
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return Answered(_load(project, edition, [], say))
+    articles = _articles(project, "edition = ?", [edition], say)
+    asked = None
+    if not offline and model.settings is not None and model.settings.address is not None:
+        asked = _ask(project, model, edition, articles, read_again, say)
+    answered = Answered(
+        _load(project, edition, list(rows_of_answers(model, articles, say)), say), asked
+    )
+    for article in articles:
+        report = report_of(article)
+        if model.waits(report, model.answers(report)):
+            answered.waiting += 1
+    answered.without_words = _without_words(model, articles)
+    for language, number in answered.without_words.items():
+        say(
+            f"there are no words to look for in {language!r}: all {number} articles in it are asked about"
+        )
+    return answered
+
+
+def _articles(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
+    with opened(project, say) as connection:
+        return fetch_dicts(
+            connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
+        )
+
+
+def _without_words(model: Model, articles: Rows) -> Counter[str]:
+    from readouts.reference.call_filter import languages_with_words
+
+    known = set(languages_with_words())
+    return Counter(
+        article["language"]
+        for article in articles
+        if article["language"] not in known
+        and model.settings is not None
+        and model.settings.asks_about(article["language"])
+    )
+
+
+def _ask(
+    project: Project, model: Model, edition: date, articles: Rows, again: bool, say: Say
+) -> Asked | None:
+    """Ask for what the edition lacks, then for what waits in others, and make those anew."""
+    from readouts.asking.asker import Asked, ask_documents
+    from readouts.asking.model_file import KeyMissingError, key_of
+    from readouts.asking.question import document_digest
+    from readouts.asking.spending import Spent
+    from readouts.readers import faults_of_answer
+
+    assert model.settings is not None
+    elsewhere = _waiting_elsewhere(project, edition, say)
+    reports: dict[str, Report] = {}
+    for article in articles:
+        report = report_of(article)
+        if model.waits(report, model.answers(report), again=again):
+            reports.setdefault(document_digest(report), report)
+    for rows in elsewhere.values():
+        for article in rows:
+            report = report_of(article)
+            if model.waits(report, model.answers(report)):
+                reports.setdefault(document_digest(report), report)
+    asked = None
+    if reports:
+        try:
+            key = key_of(model.settings)
+        except KeyMissingError as error:
+            say(f"{len(reports):,} articles wait: {error}")
+            return Asked(Spent(), waiting=set(reports), stopped=str(error))
+        say_where(
+            model.settings,
+            Counter(report.publisher or "unknown" for report in reports.values()),
+            say,
+        )
+        asked = ask_documents(
+            model.settings, key, project.home, reports, faults=faults_of_answer, say=say
+        )
+        if asked.stopped is not None:
+            say(f"{len(asked.waiting):,} articles wait: {asked.stopped}")
+        elif asked.waiting:
+            say(f"{len(asked.waiting):,} articles wait: {asked.failures[0]}")
+    for other, rows in elsewhere.items():
+        _take_in(project, model, other, rows, say)
+    return asked
+
+
+def say_where(settings: Settings, publishers: Mapping[str, int], say: Say) -> None:
+    """Say whose texts are about to go where."""
+    named = ", ".join(
+        f"{name} ({number:,})"
+        for name, number in sorted(publishers.items(), key=lambda p: (-p[1], p[0]))
+    )
+    say(f"texts of {named} go to {settings.model} at {settings.address}")
+
+
+def _waiting_elsewhere(project: Project, edition: date, say: Say) -> dict[date, Rows]:
+    """The articles of other published editions that wait, by edition."""
+    articles = _articles(
+        project,
+        "article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ? AND edition <> ?)"
+        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')",
+        [WAITING, edition],
+        say,
+    )
+    found: dict[date, Rows] = {}
+    for article in articles:
+        found.setdefault(article["edition"], []).append(article)
+    return found
+
+
+def _take_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
+    """Make another edition anew where something that waited in it waits no longer."""
+    from readouts.healing import make_anew
+
+    reports = [report_of(article) for article in waited]
+    done = [report for report in reports if not model.waits(report, model.answers(report))]
+    if done:
+        say(
+            f"edition {edition} is made anew: {len(done)} of {len(reports)} articles wait no longer"
+        )
+        problem = make_anew(project, edition, say=say)
+        if problem is not None:
+            say(f"edition {edition} stays as it is: {problem}")
+
+
+def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedArticle:
+    """What the rules read joined with what a model read, or with the note that it is still to be asked."""
+    from readouts.asking.question import how_asked
+    from readouts.asking.stored import answer_of
+    from readouts.readers import faults_of_answer, measured_of, read_both
+
+    answers = model.answers(report)
+    answer = answer_of(report, answers, faults_of_answer)
+    if answer is not None:
+        name = answers.parts[0][0].model
+        both = read_both(report, parsed, answer, model=name, measured=measured_of(model.file, name))
+        article = both.joined.whole
+        unread = tuple(p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE)
+        return replace(article, unparsed=unread)
+    alone = join(report, parsed).whole
+    if model.waits(report, answers):
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, WAITING)))
+    if model.settings is not None and answers.is_given_up(model.reading, how_asked(model.settings)):
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, GIVEN_UP)))
+    return alone
+
+
+def _passage(report: Report, reason: str) -> Passage:
+    """The line of a text that first speaks of what may be a call, as the place where the model's reading is missed."""
+    from readouts.reference.call_filter import first_mention
+
+    mention = first_mention(report.text, report.language)
+    at = mention.start if mention is not None else 0
+    start = report.text.rfind("\n", 0, at) + 1
+    end = report.text.find("\n", at)
+    end = len(report.text) if end < 0 else end
+    return Passage(start, end, report.text[start:end], reason)
+
+
+def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Load what is stored about an edition's articles into ``raw.answers``, asking for nothing.
+
+    Raises:
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return _load(project, edition, [], say)
+    articles = _articles(project, "edition = ?", [edition], say)
+    return _load(project, edition, list(rows_of_answers(model, articles, say)), say)
+
+
+def _load(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:
+    with opened(project, say) as connection:
+        mark_half_done(connection, edition)
+        return pass_gate(connection, project.catalogue, edition, [Staged("raw.answers", rows)])

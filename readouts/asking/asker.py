@@ -1,0 +1,206 @@
+"""One run's asking: many documents, a few at a time, each until it is read, given up, or left for the next run.
+
+What belongs here: the order of a document's questions, and the end of a run. What does not: a single question
+(``manners``), which documents there are (``readouts.answers``), and what an answer becomes (``grounding``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
+from readouts.asking.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.settings import Settings
+from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
+from readouts.asking.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
+from readouts.asking.stored import Faults, checked_answer, faults_of
+from readouts.asking.wire import Wire
+from readouts.home import Home
+from readouts.model import Report
+from readouts.turns import take_turn
+
+FAILED_IN_A_ROW = 3
+"""So many documents without a completion, one after another, and the rest is left for another run."""
+
+MOST_FAULTS = 20
+
+
+@dataclass
+class Asked:
+    """What came of a run's asking.
+
+    ``read`` are the documents that have a whole reading now, ``given_up`` those of which nothing usable came,
+    ``waiting`` those that are left for another run, and ``stopped`` why, where the run stopped before its end.
+    """
+
+    spent: Spent
+    account: str = ""
+    read: set[str] = field(default_factory=set)
+    given_up: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
+    stopped: str | None = None
+    failures: list[str] = field(default_factory=list)
+
+
+def ask_documents(
+    settings: Settings,
+    key: str | None,
+    home: Home,
+    reports: Mapping[str, Report],
+    *,
+    faults: Faults,
+    say: Callable[[str], None],
+    clock: Clock | None = None,
+) -> Asked:
+    """Ask about each document (by its digest) what was not asked before, and keep every answer at once.
+
+    Raises:
+        RunBusyError: another process asks for this instance, on and on.
+    """
+    with take_turn(home, "the asking of the model", say=say, lock=LOCK):
+        return asyncio.run(
+            _Run(settings, Store(home), faults, say, clock or Clock()).all(reports, key)
+        )
+
+
+class _Run:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        faults: Faults,
+        say: Callable[[str], None],
+        clock: Clock,
+    ) -> None:
+        self._settings, self._store, self._faults = settings, store, faults
+        self._say, self._clock = say, clock
+        self._reading = Reading.of(settings)
+        self._spending = Spending(settings)
+        self._asked = Asked(self._spending.spent)
+        self._failed_in_a_row = 0
+
+    async def all(self, reports: Mapping[str, Report], key: str | None) -> Asked:
+        """Ask about all documents: first about one alone, by which the server's manners are known."""
+        self._asked.waiting = set(reports)
+        progress = Progress(len(reports), self._spending, self._say)
+        async with Wire(self._settings, key) as wire:
+            server = Server(self._settings, wire, self._spending, say=self._say, clock=self._clock)
+            left = iter(reports.items())
+            await self._some(server, iter([item for item in [next(left, None)] if item]), progress)
+            workers = [
+                asyncio.create_task(self._some(server, left, progress))
+                for _ in range(self._settings.concurrency)
+            ]
+            await asyncio.gather(*workers)
+            self._asked.stopped = server.stopped
+        self._asked.account = account(self._spending)
+        if reports:
+            self._say(progress.line())
+        return self._asked
+
+    async def _some(
+        self, server: Server, left: Iterator[tuple[str, Report]], progress: Progress
+    ) -> None:
+        for document, report in left:
+            if server.stopped is not None:
+                return
+            try:
+                self._spending.begin_article()
+                is_read = await self._document(server, document, report)
+            except LimitReachedError as limit:
+                server.stopped = server.stopped or str(limit)
+                return
+            except StoppedError:
+                return
+            except FailedError as failed:
+                self._failed(server, str(failed))
+                continue
+            self._failed_in_a_row = 0
+            self._asked.waiting.discard(document)
+            (self._asked.read if is_read else self._asked.given_up).add(document)
+            progress.done()
+
+    def _failed(self, server: Server, why: str) -> None:
+        self._asked.failures.append(why)
+        self._failed_in_a_row += 1
+        if self._failed_in_a_row >= FAILED_IN_A_ROW and server.stopped is None:
+            server.stopped = f"{self._failed_in_a_row} articles in a row had no answer: {why}"
+
+    async def _document(self, server: Server, document: str, report: Report) -> bool:
+        """Ask about one document, finer where an answer is cut off or a part was not read; whether it is read."""
+        answers = self._store.answers(document)
+        if answers.has(self._key):
+            self._choose(document)
+            return True
+        known = Known(answers.to, lambda entry: self._store.append(document, entry))
+        why = ""
+        for tokens in sizes(report, self._settings):
+            try:
+                entries = await self._parts(server, questions(report, tokens), known)
+            except TooLongError as error:
+                why = f"too long: {error}"
+                continue
+            if entries[-1].status == ANSWERED:
+                self._choose(document)
+                return True
+            why = entries[-1].why or entries[-1].status
+            if entries[-1].status not in ("cut_off", "unread"):
+                break
+        else:
+            if why.startswith("too long"):
+                raise FailedError(why)
+        if not answers.is_given_up(self._key, how_asked(self._settings)):
+            self._store.append(document, self._note(GIVEN_UP, why))
+        return False
+
+    async def _parts(self, server: Server, asked: Sequence[Question], known: Known) -> list[Entry]:
+        """The answers to a document's questions, up to the first that cannot be used."""
+        entries: list[Entry] = []
+        for question in asked:
+            entry = await server.complete(question, known)
+            entries.append(entry)
+            if entry.status != ANSWERED:
+                break
+            await self._once_more(server, question, entry, known)
+        return entries
+
+    async def _once_more(
+        self, server: Server, question: Question, entry: Entry, known: Known
+    ) -> None:
+        """Where an answer has faults, ask once more and name them; whatever comes of it, the first stays."""
+        checked = checked_answer(entry)
+        if checked is None:
+            return
+        faults = faults_of(question.report, checked, self._faults)
+        if not faults:
+            return
+        again = replace(
+            question,
+            first=json.dumps(checked.answer, ensure_ascii=False),
+            faults=faults[:MOST_FAULTS],
+            after=entry.digest,
+        )
+        try:
+            await server.complete(again, known)
+        except (FailedError, StoppedError):
+            return
+
+    @property
+    def _key(self) -> tuple[str, str, str]:
+        return self._reading.model, self._reading.prompt, self._reading.schema
+
+    def _choose(self, document: str) -> None:
+        """Let this reading count where another did before: it was asked for on purpose."""
+        answers = self._store.answers(document)
+        if answers.reading not in (None, self._key):
+            self._store.append(document, self._note(CHOSEN, None))
+
+    def _note(self, status: str, why: str | None) -> Entry:
+        model, prompt, schema = self._key
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        how = how_asked(self._settings)
+        return Entry("", model, prompt, schema, "", status, now, question=how, why=why)

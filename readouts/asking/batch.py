@@ -1,0 +1,350 @@
+"""Batch files: what is to be asked, written down for a provider's batch service, and its output taken in.
+
+What belongs here: the lines of both kinds of file. What does not: which articles wait (``readouts.answers``), and
+sending files anywhere; that is the user's.
+
+A line of requests is OpenAI's: ``custom_id``, ``method``, ``url``, ``body``. For articles of the archive ``custom_id``
+is the digest of the request, so that an answer can only be taken for the words that were asked about; what was written
+is noted in ``archive/answers/requests.jsonl``, so that its answers are known when they come, whatever is configured
+then. For documents of one's own it is the document's id, with the number of the part where a document is longer than
+the window.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from readouts.asking.question import (
+    Manner,
+    Question,
+    Reading,
+    document_digest,
+    questions,
+    request_digest,
+    sizes,
+)
+from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.asking.settings import Settings
+from readouts.asking.spending import cost_of
+from readouts.asking.store import Entry, Place, Store
+from readouts.errors import ReadoutsError
+from readouts.model import Report
+
+URL = "/v1/chat/completions"
+MOST_REQUESTS = 50_000
+MOST_BYTES = 190_000_000
+"""Requests and bytes of a file at most: OpenAI takes 50,000 and 200 MB."""
+
+NOTED = "requests.jsonl"
+
+
+class BatchError(ReadoutsError):
+    """A batch file cannot be read or written; one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A request that was written to a batch file: what its answer will be about."""
+
+    digest: str
+    question: str
+    document: str
+    model: str
+    prompt: str
+    schema: str
+    way: str
+    place: Place
+
+
+def requests_of(report: Report, settings: Settings) -> Iterator[tuple[Question, dict[str, Any]]]:
+    """The questions about a document, each with its request."""
+    manner = Manner(way=settings.way or "json_schema")
+    for question in questions(report, sizes(report, settings)[0]):
+        yield question, question.body(settings, manner)
+
+
+def noted(question: Question, body: dict[str, Any], settings: Settings) -> Noted:
+    """What is to be known of a request when its answer comes."""
+    reading, part = Reading.of(settings), question.part
+    return Noted(
+        request_digest(body),
+        question.digest(settings),
+        document_digest(question.report),
+        reading.model,
+        reading.prompt,
+        reading.schema,
+        settings.way or "json_schema",
+        Place(part.start, part.end, part.number, part.of, question.tokens),
+    )
+
+
+def line_of(name: str, body: dict[str, Any]) -> bytes:
+    """A request as a line of a batch file."""
+    said = {"custom_id": name, "method": "POST", "url": URL, "body": body}
+    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+
+
+class Writer:
+    """Writes lines to a file, and to others beside it (``NAME-2.jsonl``) where it would become too big."""
+
+    def __init__(self, path: Path) -> None:
+        self.paths: list[Path] = []
+        self.requests = 0
+        self._path, self._size, self._lines = path, 0, 0
+        self._out: Any = None
+
+    def write(self, line: bytes) -> None:
+        """Add a request."""
+        is_full = self._size + len(line) > MOST_BYTES or self._lines >= MOST_REQUESTS
+        if self._out is None or is_full:
+            self.close()
+            self._open()
+        self._out.write(line)
+        self._size += len(line)
+        self._lines += 1
+        self.requests += 1
+
+    def _open(self) -> None:
+        number = len(self.paths) + 1
+        path = self._path if number == 1 else self._path.with_stem(f"{self._path.stem}-{number}")
+        try:
+            self._out = path.open("wb")
+        except OSError as error:
+            raise BatchError(f"{path} cannot be written: {error.strerror}") from None
+        self.paths.append(path)
+        self._size = self._lines = 0
+
+    def close(self) -> None:
+        """End the file that is open."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+
+def note(store: Store, requests: Iterable[Noted]) -> None:
+    """Keep what was written, so that answers are known when they come."""
+    known = set(notes(store))
+    lines = [
+        json.dumps(asdict(one), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        for one in requests
+        if one.digest not in known
+    ]
+    if not lines:
+        return
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with (store.folder / NOTED).open("ab") as out:
+        out.writelines(lines)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def notes(store: Store) -> dict[str, Noted]:
+    """What was written to batch files, by digest; lines that cannot be read are left out."""
+    found: dict[str, Noted] = {}
+    path = store.folder / NOTED
+    if not path.is_file():
+        return found
+    for line in path.read_bytes().splitlines():
+        try:
+            value = json.loads(line)
+            one = Noted(**(value | {"place": Place(**value["place"])}))
+        except (ValueError, TypeError, KeyError):
+            continue
+        found[one.digest] = one
+    return found
+
+
+# what comes back
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A line of an output file: whose answer, and the response; ``error`` where there is none."""
+
+    name: str
+    came: Came | None
+    error: str | None = None
+
+
+def returned(path: Path) -> Iterator[tuple[int, Returned | str]]:
+    """The lines of an output file, each with its number; a text says what is wrong with one.
+
+    Raises:
+        BatchError: the file cannot be read.
+    """
+    for number, line in lines_of(path):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            yield number, "it is no JSON"
+            continue
+        yield number, _returned(value)
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file that is packed (gzip) or not, each with its number; empty ones are left out.
+
+    Raises:
+        BatchError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as plain:
+            is_packed = plain.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if is_packed else path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, line.removeprefix(b"\xef\xbb\xbf")
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BatchError(f"{path} cannot be read: {reason}") from None
+
+
+def _returned(value: Any) -> Returned | str:
+    if not isinstance(value, dict) or not isinstance(value.get("custom_id"), str):
+        return "it has no custom_id"
+    name, response, error = value["custom_id"], value.get("response"), value.get("error")
+    if isinstance(response, dict) and isinstance(response.get("body"), dict):
+        status = response.get("status_code")
+        body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "replace")
+        return Returned(name, Came(status if isinstance(status, int) else 200, {}, body))
+    return Returned(name, None, json.dumps(error)[:200] if error else "it has no response")
+
+
+def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counter[str], list[str]]:
+    """Keep the answers of an output file; counts by what came of each line, and what was wrong with some.
+
+    Counted are ``stored``, ``known`` (it was there), ``unknown`` (nobody asked for it here), ``failed`` (no answer in
+    it) and ``damaged`` (no line of an output file).
+
+    Raises:
+        BatchError: the file cannot be read.
+    """
+    asked = notes(store)
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    for number, line in returned(path):
+        if isinstance(line, str):
+            counts["damaged"] += 1
+            problems.append(f"{path}:{number}: {line}")
+            continue
+        one = asked.get(line.name)
+        if one is None:
+            counts["unknown"] += 1
+            continue
+        if any(entry.digest == one.digest for entry in store.answers(one.document).given()):
+            counts["known"] += 1
+            continue
+        try:
+            if line.came is None:
+                raise RefusedError("refused", line.error or "it has no response")
+            entry = _entry(one, line.came, settings)
+        except RefusedError as refused:
+            counts["failed"] += 1
+            problems.append(f"{path}:{number}: {refused}")
+            continue
+        store.append(one.document, entry)
+        counts["stored"] += 1
+    return counts, problems
+
+
+def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
+    reply = read_reply(came)
+    usage = reply.usage
+    cost = None
+    if settings is not None and settings.model == one.model and usage.sent is not None:
+        cost = cost_of(settings, usage.sent, usage.answered or 0, usage.cached or 0)
+    return Entry(
+        digest=one.digest,
+        model=one.model,
+        prompt=one.prompt,
+        schema=one.schema,
+        way=one.way,
+        status=reply.status,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        question=one.question,
+        place=one.place,
+        response=came.body.decode("utf-8", "replace"),
+        http=came.status,
+        tokens_sent=usage.sent,
+        tokens_answered=usage.answered,
+        tokens_cached=usage.cached,
+        cost=cost,
+        currency=settings.price.currency
+        if cost is not None and settings and settings.price
+        else None,
+        by="batch",
+        why=reply.why,
+    )
+
+
+# documents of one's own
+
+
+def own_name(document: str, question: Question) -> str:
+    """The name of a request about a document of one's own: its id, with the part where there are several."""
+    part = question.part
+    return document if part.of == 1 else f"{document}#{part.number}/{part.of}"
+
+
+_PART = re.compile(r"(?P<id>.*)#(?P<number>\d{1,4})/(?P<of>\d{1,4})", re.DOTALL)
+
+
+def own_answers(path: Path) -> tuple[dict[str, list[Any]], list[str]]:
+    """The answers of a file about documents of one's own, by the document's id, and what was wrong with some lines.
+
+    A line is one of a batch service's output, or plain: ``{"id", "answer"}``. A document that was asked about in parts
+    has one answer a part, in their order; one whose parts are not all there has none.
+
+    Raises:
+        BatchError: the file cannot be read.
+    """
+    whole: dict[str, Any] = {}
+    parts: dict[tuple[str, int], dict[int, Any]] = {}
+    problems: list[str] = []
+    for number, line in lines_of(path):
+        try:
+            name, value = _own_answer(json.loads(line))
+        except (ValueError, RecursionError, RefusedError) as error:
+            problems.append(f"{path}:{number}: {error}")
+            continue
+        match = _PART.fullmatch(name)
+        if match is None:
+            whole[name] = value
+        else:
+            parts.setdefault((match["id"], int(match["of"])), {})[int(match["number"])] = value
+            whole.setdefault(name, value)
+    found = {name: [value] for name, value in whole.items()}
+    for (name, of), values in parts.items():
+        if set(values) == set(range(1, of + 1)):
+            found[name] = [values[number] for number in range(1, of + 1)]
+        else:
+            problems.append(f"{path}: of {name!r} {len(values)} of {of} parts are answered")
+    return found, problems
+
+
+def _own_answer(value: Any) -> tuple[str, Any]:
+    """A line's document and answer.
+
+    Raises:
+        ValueError, RefusedError: it has none.
+    """
+    if isinstance(value, dict) and "answer" in value and isinstance(value.get("id"), str):
+        return value["id"], value["answer"]
+    line = _returned(value)
+    if isinstance(line, str):
+        raise ValueError(line.replace("custom_id", "id with an answer, and no custom_id"))
+    if line.came is None:
+        raise ValueError(line.error or "it has no response")
+    reply = read_reply(line.came)
+    if reply.checked is None:
+        raise ValueError(reply.why or reply.status)
+    return line.name, reply.checked.answer

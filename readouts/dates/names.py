@@ -1,0 +1,118 @@
+"""The words of time of one language: weekdays, months, and words like "yesterday".
+
+What belongs here: putting CLDR's names and ``words.tsv`` into one table, and finding its words in a text. What does
+not: what they mean together.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from readouts.alike import alike, loose
+from readouts.reference.habits import languages_with
+
+_TABLE = Path(__file__).with_name("words.tsv")
+_GLUED = languages_with("glued")
+_DECLINED = languages_with("declined")
+_VOWELS = "aeiouyаеёиоуыэюяьіїє"
+_ENDING = r"\w{0,6}"
+
+
+class Told(NamedTuple):
+    """A word of time in a text: ``kind`` and ``value`` as in ``words.tsv``, or ``number`` with the number."""
+
+    start: int
+    end: int
+    kind: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words of time of a language; ``is_known`` is False where not even CLDR has any."""
+
+    language: str
+    is_known: bool
+    _pattern: re.Pattern[str]
+    _whole: dict[str, tuple[str, int]]
+    _begun: dict[str, tuple[str, int]]
+
+    def find(self, text: str) -> Iterator[Told]:
+        """Yield the words of time and the numbers in a loose text, in order, the longest at each place."""
+        for found in self._pattern.finditer(text):
+            word = found[0]
+            if found.lastgroup == "number":
+                yield Told(found.start(), found.end(), "number", int(found["number"]))
+                continue
+            kind = self._whole.get(word) or self._begun[self._stem(word)]
+            yield Told(found.start(), found.end(), *kind)
+
+    def _stem(self, word: str) -> str:
+        return next(word[:k] for k in range(len(word), 0, -1) if word[:k] in self._begun)
+
+
+@cache
+def names(language: str) -> Names:
+    """Return the words of time of a language (ISO 639-1)."""
+    whole: dict[str, tuple[str, int]] = {}
+    begun: dict[str, tuple[str, int]] = {}
+    told = list(_of_cldr(language))
+    for kind, value, word, is_open in (*told, *_of_table(language)):
+        key = loose(alike(word))
+        if key:
+            (begun if is_open else whole)[key] = (kind, value)
+    parts = sorted({*whole, *begun}, key=len, reverse=True)
+    words = "|".join(re.escape(part) + (_ENDING if part in begun else "") for part in parts)
+    if language in _GLUED:
+        edges = words or "(?!)"
+    else:
+        prefix = "(?:[وفب]?(?:ال|ل)?)" if language in ("ar", "fa") else ""
+        edges = rf"(?<![^\W\d_]){prefix}(?:{words or '(?!)'})(?![^\W\d_])"
+    # An ordinal's ending belongs to its number: "6th", "1er", "6-го".
+    number = r"(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er|re|º|ª|°|-?го|-?е)(?!\w))?"
+    return Names(language, bool(told), re.compile(f"{edges}|{number}"), whole, begun)
+
+
+def _of_cldr(language: str) -> Iterator[tuple[str, int, str, bool]]:
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return
+    declined = language in _DECLINED
+    for context in ("format", "stand-alone"):
+        for day, word in locale.days[context]["wide"].items():
+            yield "weekday", day, *_declined(word, declined)
+        for width in ("wide", "abbreviated"):
+            for month, word in locale.months[context][width].items():
+                if not word[0].isdigit():
+                    yield "month", month, *_declined(word.rstrip("."), declined and width == "wide")
+
+
+def _declined(word: str, declined: bool) -> tuple[str, bool]:
+    if not declined or len(word) <= 3:
+        return word, False
+    return (word[:-1] if word[-1].lower() in _VOWELS else word), True
+
+
+def _of_table(language: str) -> Iterator[tuple[str, int, str, bool]]:
+    for kind, value, words in _rows().get(language, ()):
+        for word in words.split("|"):
+            yield kind, value, word.rstrip("-"), word.endswith("-")
+
+
+@cache
+def _rows() -> dict[str, list[tuple[str, int, str]]]:
+    with _TABLE.open(encoding="utf-8", newline="") as lines:
+        kept = [line for line in lines if line.strip() and not line.startswith("#")]
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for row in csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE):
+        found.setdefault(row["language"], []).append((row["kind"], int(row["value"]), row["words"]))
+    return found

@@ -1,0 +1,270 @@
+"""The parties of one call as the text speaks of them.
+
+What belongs here: where a party is mentioned, and by what: its name, its country or organisation, its office. What
+does not: what a mention proves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from readouts.alike import alike, find, loose
+from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
+from readouts.grounding.answer import SaidParty
+from readouts.grounding.document import PARTS, Document
+from readouts.reference.habits import languages_with, small_words
+
+By = Literal["name", "side", "office"]
+
+BOTH = -1
+"""In place of a party: several as one ("both sides")."""
+_TOGETHER = languages_with("together")
+_GLUED = languages_with("glued")
+SOMEONE = -2
+"""In place of a party: a pronoun, which may be any."""
+_OFFICES = small_words("office")
+
+
+class Mention(NamedTuple):
+    """A place where a party is spoken of."""
+
+    start: int
+    end: int
+    party: int
+    by: By | Literal["both", "subject", "pronoun"]
+
+
+@dataclass(slots=True)
+class Cast:
+    """The parties of a call, and every place where they are mentioned, in order.
+
+    ``mentions`` are single words, ``spoken`` whole references: "Norwegian Foreign Minister X Y" is one.
+    """
+
+    document: Document
+    parties: list[SaidParty]
+    mentions: list[Mention] = field(default_factory=list)
+    spoken: list[Mention] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _genders: dict[int, str] | None = None
+
+    def gender(self, party: int) -> str:
+        """Return "m" or "f" as the text's pronouns and titles speak of a party, "" where they do not say."""
+        if self._genders is None:
+            self._genders = _genders(self)
+        return self._genders.get(party, "")
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the references that begin within a stretch of the view."""
+        return self.spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def cast_of(
+    document: Document,
+    words: Words,
+    parties: list[SaidParty],
+    sides: list[set[str]],
+    others: Collection[str] = (),
+) -> Cast:
+    """Find the mentions of parties.
+
+    Args:
+        sides: for each party the labels of the words that stand for its country or organisation. others: names of
+        people of other calls; within such a name a word of a party's is not its own.
+    """
+    language = document.report.language
+    found: list[Mention] = []
+    names = [
+        {word for name in (party.name,) if name for word in telling_words(name, language)}
+        for party in parties
+    ]
+    claimed = set().union(*sides)
+    places = {
+        document.view.loose[hit.start : hit.end] for hit in document.hits if hit.label in claimed
+    }
+    for number in range(len(parties)):
+        shared = set().union(*(names[:number] + names[number + 1 :]))
+        foreign = [
+            place
+            for name in others
+            if names[number] & set(words_of(name, language))
+            and not set(words_of(name, language)) <= names[number]
+            for place in find(document.view, name)
+        ]
+        own = (names[number] - shared or names[number]) - places or names[number]
+        for word in own:
+            found += [
+                Mention(start, end, number, "name")
+                for start, end in words.forms(word)
+                if not any(low <= start < high for low, high in foreign)
+            ]
+    found += _of_offices(document, words, parties, sorted(found))
+    of_name = sorted((m.start, m.end) for m in found if m.by == "name")
+    for hit in document.hits:
+        if hit.label.startswith("@"):
+            if any(start <= hit.start < end for start, end in of_name):
+                continue
+            for number, labels in enumerate(sides):
+                if hit.label in labels:
+                    found.append(Mention(hit.start, hit.end, number, "side"))
+        elif hit.label == "both":
+            found.append(Mention(hit.start, hit.end, BOTH, "both"))
+        elif hit.label in ("subject", "pronoun", "counterpart"):
+            by: Literal["pronoun", "subject"] = "pronoun" if hit.label == "pronoun" else "subject"
+            found.append(Mention(hit.start, hit.end, SOMEONE, by))
+    mentions = sorted(set(found))
+    spoken = list(_whole(document, mentions))
+    return Cast(document, parties, mentions, spoken, [mention.start for mention in spoken])
+
+
+def _whole(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
+    """Join words for one party that follow each other to one reference, which is by the strongest of them."""
+    text = document.view.text
+    limit = _APART_EAST if document.report.language in _TOGETHER else _APART
+    last: Mention | None = None
+    for mention in mentions:
+        if last is not None:
+            between = text[last.end : mention.start]
+            near = mention.start - last.end <= limit and not set(between) & (PARTS | set(".!?。"))
+            if mention.party == last.party and mention.party >= 0 and _APPOSED.fullmatch(between):
+                near = True
+            if mention.party == last.party and near and is_small(between):
+                by = min(last.by, mention.by, key=_STRENGTH.index)
+                last = Mention(last.start, max(last.end, mention.end), last.party, by)
+                continue
+            yield last
+        last = mention
+    if last is not None:
+        yield last
+
+
+_MALE = small_words("he")
+_FEMALE = small_words("she")
+
+
+def gender_of(word: str) -> str:
+    """Return the gender of a pronoun or a title, "" where it has none."""
+    return "m" if word in _MALE else "f" if word in _FEMALE else ""
+
+
+def _genders(cast: Cast) -> dict[int, str]:
+    """Count pronouns and titles in the sentences that name one party alone."""
+    document = cast.document
+    counts: dict[int, Counter[str]] = {}
+    for number in range(len(document.sentences)):
+        start, end = document.stretch(number, number)
+        named = {m.party for m in cast.within(start, end) if m.party >= 0 and m.by == "name"}
+        others = {m.party for m in cast.within(start, end) if m.party >= 0} - named
+        if len(named) == 1 and not others:
+            words = _WORD.findall(document.view.loose[start:end])
+            genders = [gender_of(word) for word in words]
+            counts.setdefault(named.pop(), Counter()).update(one for one in genders if one)
+    return {
+        party: found.most_common(1)[0][0]
+        for party, found in counts.items()
+        if len(found) == 1
+        or (found and found.most_common(1)[0][1] > 2 * found.most_common(2)[1][1])
+    }
+
+
+_STRENGTH = ("name", "office", "side", "both", "subject", "pronoun")
+_APPOSED = re.compile(r"[,،] (?:the )?(?:[A-Z][\w.]* ){0,3}")
+"""Between an office and the name it belongs to, or the other way round: "the President of Colombia, X"."""
+_APART = 30
+_APART_EAST = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = small_words("between")
+
+
+def is_small(between: str) -> bool:
+    """Whether a stretch holds no more than articles, titles, and words with capitals: nothing that says something."""
+    return all(not word[0].islower() or word in _SMALL for word in _WORD.findall(between))
+
+
+def _of_offices(
+    document: Document, words: Words, parties: list[SaidParty], names: list[Mention]
+) -> list[Mention]:
+    """Find the offices of parties: in whole, the longest at a place, else by a word that one party's office has alone.
+
+    An office of several parties is ``BOTH``, save before a name: "President X".
+    """
+    language = document.report.language
+    text = document.view.loose
+    phrases: dict[str, set[int]] = {}
+    heads: dict[str, set[int]] = {}
+    for number, party in enumerate(parties):
+        if party.office:
+            phrases.setdefault(loose(alike(party.office)), set()).add(number)
+            for word in _office_words(party, language):
+                heads.setdefault(word, set()).add(number)
+    taken: list[tuple[int, int]] = []
+    found: list[Mention] = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        _add_offices(_places(text, phrase, language), phrases[phrase], taken, found)
+    for word in heads:
+        _add_offices(words.forms(word), heads[word], taken, found)
+    before_names = [m.start for m in names]
+    offices = sorted(m.start for m in found)
+    return [m for m in found if m.party >= 0 or not _leads_to_name(text, m, before_names, offices)]
+
+
+def _add_offices(
+    places: Iterable[tuple[int, int]],
+    who: set[int],
+    taken: list[tuple[int, int]],
+    found: list[Mention],
+) -> None:
+    for start, end in places:
+        if any(low < end and start < high for low, high in taken):
+            continue
+        taken.append((start, end))
+        if len(who) == 1:
+            found.append(Mention(start, end, next(iter(who)), "office"))
+        else:
+            found.append(Mention(start, end, BOTH, "both"))
+
+
+def _places(text: str, phrase: str, language: str) -> Iterator[tuple[int, int]]:
+    apart = language not in _GLUED
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        edges = (at == 0 or not text[at - 1].isalnum()) and not text[end : end + 1].isalnum()
+        if edges or not apart:
+            yield at, end
+        at = text.find(phrase, at + 1)
+
+
+def _leads_to_name(text: str, office: Mention, names: list[int], offices: list[int]) -> bool:
+    i = bisect_left(names, office.end)
+    if i == len(names) or names[i] - office.end > _LONG_TITLE:
+        return False
+    between = text[office.end : names[i]]
+    is_near = len(between) <= _TITLE and "." not in between.removesuffix(". ")
+    # "the Senegalese minister of foreign affairs, X", not "the minister spoke to the minister of Norway, X"
+    is_last = bisect_left(offices, names[i]) == bisect_left(offices, office.end)
+    return (is_near or (is_last and between.endswith(", "))) and not set(
+        between.removesuffix(", ")
+    ) & PARTS
+
+
+_TITLE = 16
+"""Characters between an office and the name it belongs to: "President Joseph R. X"."""
+_LONG_TITLE = 60
+"""The same where the name stands behind a comma."""
+
+
+def _office_words(party: SaidParty, language: str) -> set[str]:
+    written = party.office or ""
+    if language in _TOGETHER:
+        return set()
+    return {
+        word
+        for word in words_of(written, language)
+        if len(word) > 2 and word not in _OFFICES and word not in SMALL
+    }

@@ -1,0 +1,217 @@
+"""Whom a party speaks for: whether the text tells the country that an answer gives, and how else it is known.
+
+What belongs here: the countries beside a name (``beside``), the table of office-holders, the office, the source, and
+what they come to. What does not: guessing a country that none of them tells; that is the model's word alone, and is
+marked so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from readouts.alike import view
+from readouts.grounding.actors.beside import STEM, STRONG, beside
+from readouts.grounding.actors.cast import Cast
+from readouts.grounding.actors.names import words_of
+from readouts.grounding.actors.offices import office_kind
+from readouts.grounding.actors.source import source_country
+from readouts.grounding.answer import SaidParty
+from readouts.grounding.document import Document
+from readouts.model import CountryBasis, Party, Report
+from readouts.reference.people import side_of, terms
+
+_LEADER = re.compile(r"(President|Prime Minister|Chancellor|Foreign Minister) ([A-Z][\w'-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a party's side; ``fault`` is the kind of fault where the answer's country does not stand."""
+
+    country: str | None
+    organisation: str | None
+    basis: CountryBasis
+    person: str | None
+    fault: str | None = None
+
+
+def labels_of(document: Document, party: SaidParty) -> set[str]:
+    """Return the labels of the words that stand for a party's country or organisation."""
+    if party.country:
+        return {"@" + party.country}
+    written = " ".join(part for part in (party.office, party.as_written) if part)
+    found = document.lexicon.scan(view(written)) if written else []
+    return {hit.label for hit in found if hit.label.startswith("@~")}
+
+
+def sides_of(
+    document: Document,
+    cast: Cast,
+    weights: list[dict[str, float]],
+    elsewhere: Mapping[str, set[str]],
+) -> list[Verdict]:
+    """Judge the country of each party of a call.
+
+    Args:
+        weights: what speaks for each party's countries (``weights_of``). elsewhere: from labels of countries to the
+        names of those in other calls of the report whose countries they surely are.
+    """
+    return [
+        _verdict(document, cast, number, weights, elsewhere) for number in range(len(cast.parties))
+    ]
+
+
+def weights_of(document: Document, cast: Cast) -> list[dict[str, float]]:
+    """Return for each party what speaks for each country being its own."""
+    weights = beside(document, cast)
+    for number, party in enumerate(cast.parties):
+        _add_standing(document, party, weights[number])
+    return weights
+
+
+def surely(weights: Mapping[str, float]) -> set[str]:
+    """Return the labels of countries that the text surely gives."""
+    return {
+        label
+        for label, weight in weights.items()
+        if weight >= STRONG and not label.startswith("@~")
+    }
+
+
+def _add_standing(document: Document, party: SaidParty, weights: dict[str, float]) -> None:
+    """Add what is known of a party apart from the words beside its name: how it is written, its office, the table."""
+    report = document.report
+    _, usual = office_kind(party.office, report.language)
+    if party.as_written:
+        names = {word[:STEM] for word in words_of(party.name or "", report.language)}
+        written = view(party.as_written)
+        for hit in document.lexicon.scan(written):
+            is_name = written.loose[hit.start : hit.end][:STEM] in names
+            if hit.label.startswith("@") and not (is_name and hit.label != f"@{party.country}"):
+                weights[hit.label] = weights.get(hit.label, 0) + STRONG
+    source = source_country(report)
+    is_own_title = source == party.country != usual  # of the country that the document comes from
+    if usual and not usual.startswith("~") and not is_own_title:
+        weights["@" + usual] = weights.get("@" + usual, 0) + STRONG
+
+
+def _verdict(
+    document: Document,
+    cast: Cast,
+    number: int,
+    weights: list[dict[str, float]],
+    elsewhere: Mapping[str, set[str]],
+) -> Verdict:
+    party, report, own = cast.parties[number], document.report, weights[number]
+    kind, _ = office_kind(party.office, report.language)
+    if party.country is None:
+        organisation = _organisation(document, party, set(own))
+        person = _person(party, report, kind, None, organisation)
+        return Verdict(None, organisation, "text" if organisation else "none", person)
+    label = "@" + party.country
+    weight = own.get(label, 0)
+    side = side_of(party.name, report.published, kind) if party.name else None
+    is_held = side is not None and side.country == party.country
+    if not is_held and _is_another(cast, number, weights):
+        return Verdict(None, None, "none", None, "country_of_another")
+    if weight >= STRONG:
+        return _told(party, report, kind, "text")
+    if side is not None and not is_held:
+        return Verdict(None, None, "none", None, "country_against_table")
+    if is_held and not weight:
+        return _told(party, report, kind, "office-holder")
+    source = source_country(report)
+    if source == party.country and max(own.values(), default=0) < 1:
+        return _told(party, report, kind, "source")
+    if weight < 1 and len(cast.parties) == 2 and elsewhere.get(label, set()) - {party.name}:
+        if _is_headed(
+            document, label
+        ):  # a country may have two who ring: its president, its minister
+            return _told(party, report, kind, "model")
+        return Verdict(None, None, "none", None, "country_of_another")
+    if weight:
+        return _told(party, report, kind, "text")
+    at_home = source is None or source in {other.country for other in cast.parties}
+    if (
+        at_home
+        and max(own.values(), default=0) < 1
+        and any(hit.label == label for hit in document.hits)
+    ):
+        return _told(party, report, kind, "text")
+    return _told(party, report, kind, "model")
+
+
+def _is_headed(document: Document, label: str) -> bool:
+    """Whether the first line names a country."""
+    return any(document.hits_within(*document.stretch(0, 0), {label}))
+
+
+def _is_another(cast: Cast, number: int, weights: list[dict[str, float]]) -> bool:
+    """Whether the text gives the party another country, or this one to the party it speaks with."""
+    party, own = cast.parties[number], weights[number]
+    label = f"@{party.country}"
+    weight = own.get(label, 0)
+    for side, other in own.items():
+        # Whoever speaks for an organisation may be spoken of with a country too.
+        enough = not weight if side.startswith("@~") else weight < other / 2
+        if side != label and other >= STRONG and enough:
+            return True
+    if len(cast.parties) != 2 or weight >= STRONG:
+        return False
+    return weights[1 - number].get(label, 0) >= STRONG
+
+
+def toward_is_told(
+    document: Document, parties: Sequence[Party], toward: str, evidence: tuple[int, int]
+) -> bool:
+    """Whether a stance can be about a country: the text names it, a party speaks for it, or the evidence names its
+    leader."""
+    if any(party.country == toward for party in parties):
+        return True
+    label = "@" + toward
+    if any(hit.label == label for hit in document.hits):
+        return True
+    report = document.report
+    for found in _LEADER.finditer(document.view.text, *evidence):
+        side = side_of(found[2], report.published, office_kind(found[1], report.language)[0])
+        if side is not None and side.country == toward:
+            return True
+    return False
+
+
+def _told(party: SaidParty, report: Report, kind: str | None, basis: CountryBasis) -> Verdict:
+    return Verdict(party.country, None, basis, _person(party, report, kind, party.country, None))
+
+
+def _person(
+    party: SaidParty,
+    report: Report,
+    kind: str | None,
+    country: str | None,
+    organisation: str | None,
+) -> str | None:
+    """Return the usual name of the one office-holder of that side whom the name means on the day."""
+    if not party.name or not (country or organisation):
+        return None
+    found = {
+        term.name
+        for term in terms(party.name, report.published, (kind,) if kind else None)
+        if tuple(term.side) == (country, organisation)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _organisation(document: Document, party: SaidParty, own: set[str]) -> str | None:
+    if party.country:
+        return None
+    named = sorted(labels_of(document, party)) or sorted(
+        label for label in own if label.startswith("@~")
+    )
+    if named:
+        return named[0].removeprefix("@~")
+    _, usual = office_kind(party.office, document.report.language)
+    if usual and usual.startswith("~"):
+        return usual.removeprefix("~")
+    side = side_of(party.name, document.report.published) if party.name else None
+    return side.organisation if side is not None and not side.country else None

@@ -1,0 +1,54 @@
+"""Which country a report comes from.
+
+What belongs here: what is given of the source, and what its publisher's name tells. What does not: whether it speaks
+of its own officials (``sides``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from readouts.alike import alike, loose, view
+from readouts.grounding.words import lexicon
+from readouts.model import Report
+from readouts.reference import UnknownLanguageError, read_table
+
+_CCTLD = re.compile(r"\.([a-z]{2})(?![a-z.])")
+
+
+def source_country(report: Report) -> str | None:
+    """Return the country that a report comes from: as given, or by its publisher's name."""
+    return report.country or (
+        _of_publisher(report.publisher, report.language) if report.publisher else None
+    )
+
+
+@cache
+def _publishers() -> dict[str, str]:
+    try:
+        rows = read_table("publishers", "en")
+    except (UnknownLanguageError, FileNotFoundError):
+        return {}
+    return {loose(alike(row["name"])): row["country"] for row in rows if row["country"]}
+
+
+@cache
+def _of_publisher(publisher: str, language: str) -> str | None:
+    words = loose(alike(publisher))
+    for name, country in _publishers().items():
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+            return country
+    seen = view(publisher)
+    for code in (language, "en"):
+        sides = {hit.label for hit in lexicon(code).scan(seen) if hit.label.startswith("@")}
+        if len(sides) == 1:
+            label = sides.pop()
+            return None if label.startswith("@~") else label.removeprefix("@")
+    domain = _CCTLD.search(words)
+    return _of_iso2().get(domain[1].upper()) if domain else None
+
+
+@cache
+def _of_iso2() -> dict[str, str]:
+    return {row["iso2"]: row["iso3"] for row in read_table("countries")}

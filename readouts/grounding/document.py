@@ -1,0 +1,153 @@
+"""A report made ready to be asked: its text as it is compared, its sentences, the words of the tables in it.
+
+What belongs here: what is found once and asked many times. What does not: any judgement on an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import sentencex
+
+from readouts.alike import View, view
+from readouts.grounding.words import Hit, Lexicon, lexicon
+from readouts.model import Report
+
+_LONGEST = 6_000
+_MARKS = re.compile('[“”«»„"「」『』]')
+_BREAKS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+PARTS = frozenset(",;:()、，；：،؛（）")
+"""Marks that part what stands before them from what stands behind."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TITLE = re.compile(
+    r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|St|Prof|Amb|H\.E|H\.H|Sr|Sra|M|Jr)\.\s*$"
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence in the view, and the number of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Document:
+    """A report, its view, and what stands where in it. Places are the view's throughout."""
+
+    report: Report
+    view: View
+    lexicon: Lexicon
+    hits: list[Hit]
+    sentences: list[Sentence]
+    _starts: list[int] = field(default_factory=list)
+    _of_sentences: list[int] = field(default_factory=list)
+
+    def sentence_at(self, at: int) -> int:
+        """Return the number of the sentence at a place, or of the one before it."""
+        return max(0, bisect_right(self._of_sentences, at) - 1)
+
+    def hits_within(
+        self, start: int, end: int, labels: Collection[str] | None = None
+    ) -> Iterator[Hit]:
+        """Yield the words of the tables that lie within a stretch, of some classes or of all."""
+        for i in range(bisect_left(self._starts, start), len(self.hits)):
+            hit = self.hits[i]
+            if hit.start >= end:
+                return
+            if hit.end <= end and (labels is None or hit.label in labels):
+                yield hit
+
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Return where some sentences begin and end; numbers outside the text are the nearest within."""
+        if not self.sentences:
+            return 0, len(self.view.text)
+        most = len(self.sentences) - 1
+        return self.sentences[min(max(first, 0), most)].start, self.sentences[
+            min(max(last, 0), most)
+        ].end
+
+    def sentences_of(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Return the stretch of the sentences that a place lies in."""
+        return self.stretch(
+            self.sentence_at(place[0]), self.sentence_at(max(place[0], place[1] - 1))
+        )
+
+    def words_at(self, place: tuple[int, int] | None) -> str | None:
+        """Return the text's own words at a place, None without one."""
+        if place is None:
+            return None
+        start, end = self.view.span(*place)
+        return self.report.text[start:end]
+
+    def paragraph(self, sentence: int) -> tuple[int, int]:
+        """Return the numbers of the first and last sentence of a sentence's paragraph."""
+        if not self.sentences:
+            return 0, 0
+        first = last = min(max(sentence, 0), len(self.sentences) - 1)
+        number = self.sentences[first].paragraph
+        while first and self.sentences[first - 1].paragraph == number:
+            first -= 1
+        while last + 1 < len(self.sentences) and self.sentences[last + 1].paragraph == number:
+            last += 1
+        return first, last
+
+
+def read_document(report: Report) -> Document:
+    """Make a report ready to be asked; linear in its length."""
+    seen = view(report.text)
+    words = lexicon(report.language)
+    hits = words.scan(seen)
+    sentences = [
+        Sentence(*seen.within(start, end), paragraph)
+        for start, end, paragraph in _sentences(report.text, report.language)
+    ]
+    document = Document(report, seen, words, hits, sentences)
+    document._starts = [hit.start for hit in hits]
+    document._of_sentences = [sentence.start for sentence in sentences]
+    return document
+
+
+def _sentences(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences of a text with their paragraphs; a line is a paragraph, with lines that go on in small
+    letters."""
+    for paragraph, (at, end) in enumerate(_paragraphs(text)):
+        for base in range(at, end, _LONGEST):
+            piece = _BREAKS.sub(" ", text[base : min(end, base + _LONGEST)])
+            for first, last in _cuts(piece, language):
+                yield base + first, base + last, paragraph
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    at = begun = 0
+    for line in text.splitlines(keepends=True):
+        if (line.strip() and not line.lstrip()[0].islower()) or not text[begun:at].strip():
+            if text[begun:at].strip():
+                yield begun, at
+            begun = at
+        elif not line.strip():
+            yield begun, at
+            begun = at
+        at += len(line)
+    if text[begun:at].strip():
+        yield begun, at
+
+
+def _cuts(piece: str, language: str) -> Iterator[tuple[int, int]]:
+    # An unclosed quotation would cost time that grows with its square, and would hide the ends of sentences.
+    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", piece))
+    begun = 0
+    for boundary in sentencex.get_sentence_boundaries(language, plain):
+        end = boundary["end_index"]
+        if end < len(piece) and _TITLE.search(plain, max(begun, end - 8), end):
+            continue
+        if plain[begun:end].strip():
+            yield begun, end
+        begun = end
+    if plain[begun:].strip():
+        yield begun, len(piece)

@@ -1,0 +1,111 @@
+"""The words that a reaction rests on: where they stand, whether they are a clause, and which stance they speak of.
+
+What belongs here: evidence as words. What does not: who holds it (``holders``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from readouts.alike import alike, find
+from readouts.grounding.document import Document
+from readouts.model import Stance
+from readouts.reference.habits import languages_with
+
+_ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
+_GAP = 240
+"""So much may be left out within one sentence; the words kept are then the whole stretch, with what was left out."""
+_TOGETHER = languages_with("together")
+_FEWEST_LETTERS = 4
+_TWO_SENTENCES = 200
+_TWO_SENTENCES_EAST = 60
+"""In scripts without spaces a full stop often stands where others have a semicolon: so short, two are one."""
+_NO_END = re.compile(r"'|[A-Z]\. *$|[A-Z]\. .$")
+"""A clause lies in one sentence; in two only where they are short and the splitter took one apart: a quotation,
+"U.S."."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def place_of(document: Document, words: str, near: tuple[int, int]) -> tuple[int, int] | None:
+    """Return where words stand in the view: of several places the one nearest to another; None where they do not.
+
+    Words with an ellipsis within are found where all their parts stand in one sentence, in order and close together.
+    """
+    places = list(find(document.view, words)) or list(_parts(document, words))
+    return min(places, key=lambda place: _distance(place, near), default=None)
+
+
+def _distance(place: tuple[int, int], near: tuple[int, int]) -> int:
+    if place[1] <= near[0]:
+        return near[0] - place[1]
+    return max(0, place[0] - near[1])
+
+
+def _parts(document: Document, words: str) -> Iterator[tuple[int, int]]:
+    parts = [part for part in _ELLIPSIS.split(alike(words)) if part]
+    if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
+        return
+    for start, end in find(document.view, parts[0]):
+        last = document.stretch(*(2 * (document.sentence_at(start),)))[1]
+        for part in parts[1:]:
+            following = (place for place in find(document.view, part) if place[0] >= end)
+            place = next(following, None)
+            if place is None or place[1] > last or place[0] - end > _GAP:
+                break
+            end = place[1]
+        else:
+            yield start, end
+
+
+def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | None:
+    """Return what is wrong with words as evidence, None where nothing is."""
+    if place is None:
+        return "not_in_text"
+    words = document.view.text[place[0] : place[1]]
+    if document.report.language in _TOGETHER:
+        if sum(char.isalnum() for char in words) < _FEWEST_LETTERS:
+            return "one_word"
+    elif sum(any(char.isalnum() for char in word) for word in words.split()) < 2:
+        return "one_word"
+    first, last = document.sentence_at(place[0]), document.sentence_at(place[1] - 1)
+    if first == last:
+        return None
+    boundary = document.sentences[last].start
+    is_one = _NO_END.search(document.view.text[max(0, boundary - 5) : boundary + 1]) is not None
+    if document.report.language in _TOGETHER and place[1] - place[0] <= _TWO_SENTENCES_EAST:
+        is_one = True
+    longer = last - first > 1 or not is_one or place[1] - place[0] > _TWO_SENTENCES
+    return "too_long" if longer or document.paragraph(first) != document.paragraph(last) else None
+
+
+def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
+    """Whether the words speak of another stance and not at all of this one.
+
+    A language with words that are evidently of one stance (English) is judged by those, and by the others as far as
+    they are of no stance near this one; in other languages any word of a stance counts, save that one word of
+    condemnation is as good as one of criticism.
+    """
+    found = {hit.label for hit in document.hits_within(*place)}
+    known = document.lexicon.labels
+    if stance in found or _EVIDENT + stance in found or stance not in known:
+        return False
+    if any(label.startswith(_EVIDENT) for label in found):
+        return True
+    near = _BLAME if stance in _BLAME else frozenset()
+    if any(label.startswith(_EVIDENT) for label in known):
+        near = next((group for group in _NEAR if stance in group), near)
+        return bool(found & _STANCES) and not found & near
+    return bool((found & _STANCES) - near)
+
+
+_EVIDENT = "evident "
+_STANCES = frozenset(get_args(Stance))
+_BLAME = frozenset({"condemnation", "criticism"})
+_NEAR = (
+    frozenset({"support", "cooperation", "restraint", "mediation_offer"}),
+    frozenset({"concern", "criticism", "condemnation"}),
+    frozenset({"condolence", "solidarity"}),
+)
+"""Stances whose words are now and then used for one another."""

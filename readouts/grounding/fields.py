@@ -1,0 +1,109 @@
+"""The fields of one call of an answer, each held against the text.
+
+What belongs here: finding where a call is told, whether a party's words are the text's, the day, and the record of a
+party. What does not: the order of the checks and what follows from a fault (``ground``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from readouts.alike import find
+from readouts.dates import days_meant
+from readouts.dates.names import names
+from readouts.grounding.actors.names import Words, words_of
+from readouts.grounding.actors.offices import office_kind
+from readouts.grounding.actors.sides import Verdict
+from readouts.grounding.answer import SaidCall, SaidParty
+from readouts.grounding.call_words import faulty_told
+from readouts.grounding.document import Document
+from readouts.grounding.evidence import place_of
+from readouts.model import DateBasis, Party, Role
+
+Place = tuple[int, int]
+
+
+def place_told(document: Document, words: Words, said: SaidCall) -> Place | str:
+    """Return where a call is told, or the kind of fault of the words that tell it.
+
+    Of several places with these words, the one that names most of the parties.
+    """
+    places = list(find(document.view, said.told))
+    if not places:
+        return "not_in_text"
+    known = [
+        place
+        for party in said.parties
+        for word in words_of(party.name or "", document.report.language)
+        for place in words.forms(word)
+    ]
+    told = max(
+        places,
+        key=lambda place: (
+            sum(place[0] <= start < place[1] for start, _ in known),
+            any(document.hits_within(*document.sentences_of(place), {"call"})),
+        ),
+    )
+    return faulty_told(document, told) or told
+
+
+Wording = tuple[str, Literal["name", "as_written", "office", ""]]
+
+
+def faulty_words(document: Document, words: Words, party: SaidParty) -> Wording | None:
+    """Return what of a party's words is not the text's, as the kind of fault and the field; None where all are."""
+    language = document.report.language
+    if not (party.name or party.as_written or party.office or party.country):
+        return "nobody", ""
+    if party.as_written and not any(find(document.view, party.as_written)):
+        return "not_in_text", "as_written"
+    if party.name and not all(words.has(word) for word in words_of(party.name, language)):
+        return "name_not_in_text", "name"
+    if party.office and not all(words.has_like(word) for word in words_of(party.office, language)):
+        return "office_not_in_text", "office"
+    return None
+
+
+def day_of(
+    document: Document, said: SaidCall, told: Place
+) -> tuple[date | None, DateBasis, str | None]:
+    """Return the day of a call, how it is known, and what is wrong with it; a day that is wrong is open."""
+    if said.date is None:
+        return None, "open", None
+    if not said.date_words:
+        return None, "open", "date_without_words"
+    place = place_of(document, said.date_words, told)
+    if place is None:
+        return None, "open", "not_in_text"
+    text, report = document.view.text, document.report
+    meaning = days_meant(
+        text[place[0] : place[1]], report.language, report.published, before=text[: place[0]]
+    )
+    if said.date in meaning.days:
+        return said.date, meaning.basis, None
+    if not meaning.is_told and not names(report.language).is_known:
+        return said.date, "stated", None
+    return None, "open", "date_of_other_words"
+
+
+def party_of(
+    document: Document, party: SaidParty, verdict: Verdict, told: Place, role: Role
+) -> Party:
+    """Return the record of a party whose words stand; its name is written as the text writes it, where it stands
+    whole."""
+    written = party.as_written and document.words_at(place_of(document, party.as_written, told))
+    name = party.name
+    if name and (place := place_of(document, name, told)) is not None:
+        name = " ".join((document.words_at(place) or name).split())
+    return Party(
+        name,
+        written if name or written else None,
+        party.office,
+        verdict.country,
+        verdict.organisation,
+        role,
+        office_kind(party.office, document.report.language)[0],
+        verdict.basis,
+        verdict.person,
+    )

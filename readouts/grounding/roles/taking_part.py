@@ -1,0 +1,113 @@
+"""Whether a party is named where its call is told.
+
+What belongs here: who takes part in a call, by the sentence that tells it and its neighbours. What does not: the
+reactions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from readouts.grounding.actors.cast import Cast, Mention, is_small
+from readouts.grounding.document import Document
+from readouts.grounding.roles.holders import FIRST_PERSON
+
+_APART = 30
+_OFFICIAL = re.compile(
+    r"(?:'s)? (?:(?:president|prime|foreign|minister|secretary|chancellor|premier|leader) ?)*[A-Z]"
+)
+"""Behind the country of somebody who takes part: "Ukrainian President X"."""
+
+
+def not_in_call(
+    document: Document,
+    cast: Cast,
+    told: tuple[int, int],
+    strangers: Collection[tuple[int, int]],
+    *,
+    many: bool,
+    mains: Collection[str],
+) -> list[int]:
+    """Return the parties that the text does not name where the call is told.
+
+    A party is named in the sentence that tells the call; or a pronoun stands for it there, and it is named in a
+    neighbouring sentence or is whom the report is about; or "I" does, and it is whoever speaks; or the sentence tells
+    of calls, whose parties follow. Where the words name somebody else or another country, a party that they do not
+    name takes no part.
+
+    Args:
+        strangers: where those are named who take part in other calls only. many: whether the call is a conference,
+        whose parties may be listed in another paragraph. mains: the names of those who take part in most calls of the
+        report.
+    """
+    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    sentence, near = document.stretch(first, last), document.stretch(first - 1, last + 1)
+    begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
+    wide = document.stretch(
+        document.paragraph(max(0, begun - 1))[0], document.paragraph(ended + 1)[1]
+    )
+    here = {m.party for m in cast.within(*sentence)}
+    named = any(told[0] <= start < told[1] for start, _ in strangers)
+    spoken = {m.party for m in cast.within(*told) if not _is_anothers(document, m, strangers)}
+    close = {m.party for m in cast.within(*near)}
+    around = {
+        m.party
+        for m in cast.within(*wide)
+        if m.party < 0 or m.by == "name" or not cast.parties[m.party].name
+    }
+    listed = any(document.hits_within(*sentence, {"every"}))
+    anywhere = {m.party for m in cast.spoken if m.by == "name"}
+    weak = any(m < 0 for m in here)
+    speaks = any(
+        document.view.loose[hit.start : hit.end] in FIRST_PERSON
+        for hit in document.hits_within(*sentence, {"subject", "pronoun"})
+    )
+    own = {f"@{party.country}" for party in cast.parties}
+    is_anothers = named or any(
+        hit.label.startswith("@")
+        and not hit.label.startswith("@~")
+        and hit.label not in own
+        and _OFFICIAL.match(document.view.text, hit.end, told[1])
+        for hit in document.hits_within(*told)
+    )
+    nearby = any(sentence[0] <= start < sentence[1] for start, _ in strangers)
+    meant = any(m.party < 0 for m in cast.within(*told))
+    absent: list[int] = []
+    for number, party in enumerate(cast.parties):
+        name = party.name
+        if many:
+            stands = number in here or number in around
+        elif number in spoken or (name in mains and (meant or number in here or not is_anothers)):
+            stands = True
+        elif is_anothers or (number not in here and nearby):
+            stands = False
+        elif number in here or (name and (speaks or (listed and number in anywhere))):
+            stands = True
+        else:
+            stands = (number in close and weak) or _is_main(cast, number)
+        if not stands:
+            absent.append(number)
+    return absent
+
+
+def _is_anothers(
+    document: Document, mention: Mention, strangers: Collection[tuple[int, int]]
+) -> bool:
+    """Whether the country or office of a mention stands before somebody else's name: "Foreign Minister of Iran, X"."""
+    if mention.by not in ("side", "office"):
+        return False
+    text = document.view.text
+    return any(
+        0 <= start - mention.end <= _APART and is_small(text[mention.end : start].replace(",", " "))
+        for start, _ in strangers
+    )
+
+
+def _is_main(cast: Cast, number: int) -> bool:
+    """Whether the report speaks of nobody more than of this party."""
+    counts = [0] * len(cast.parties)
+    for mention in cast.spoken:
+        if mention.party >= 0:
+            counts[mention.party] += 1
+    return counts[number] >= max(counts)

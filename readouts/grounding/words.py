@@ -1,0 +1,271 @@
+"""Which words of the tables stand where in a text: countries, and the words that an answer is held against.
+
+What belongs here: reading ``places.tsv`` and ``telling.tsv`` of a language (English countries and organisations from
+the rules' own tables), and one walk over a text that finds all of their words. What does not: what follows from a
+word's standing there.
+
+A word of a table is found in any case and without its diacritics, save that a short name with a capital keeps it
+("India", Spanish "indicó") and an abbreviation is spelt as it is ("US", "us").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from readouts.alike import View, alike, loose
+from readouts.reference import (
+    UnknownLanguageError,
+    items,
+    languages,
+    read_table,
+    words_to_country,
+    words_to_organisation,
+)
+from readouts.reference.habits import languages_with
+
+_GLUED = languages_with("glued")
+_CLITIC = languages_with("clitic")
+_TOKEN = re.compile(r"[^\W_]+")
+_PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل?)|[وفبلک]{1,2})(?=[^\\W_]{2})")
+_LONGEST_ENDING = 6
+_SHORT = 4
+_HEAD = 4
+_KATAKANA = re.compile("[ァ-ヺー]")
+_MOST_KNOWN = 50_000
+"""Words of texts that are remembered with their entries; the same few thousand come again and again."""
+_SINGLE = "方国國总總外首大侧側军軍政领領長长两兩双大相代側氏"
+"""What may follow a country of a single character: 美方, 仏外相; also another such country: 日米."""
+
+
+class Hit(NamedTuple):
+    """A word of a table in a text: its place in the view and what it is (a class, a stance, ``@`` and a side)."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    word: str
+    label: str
+    is_open: bool
+    spelt: str
+    pattern: re.Pattern[str] | None = None
+
+    @property
+    def begins_open(self) -> bool:
+        """Whether the first word of the entry may go on."""
+        return self.is_open and " " not in self.word if self.pattern is None else self.is_open
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The words of one language, by how they begin.
+
+    ``_whole`` holds entries by their first word, ``_heads`` those whose first word may go on, by up to ``_HEAD``
+    letters of it; in scripts without spaces all are held by their first letter.
+    """
+
+    language: str
+    labels: frozenset[str]
+    _whole: dict[str, list[_Entry]]
+    _heads: dict[str, list[_Entry]]
+    _known: dict[str, list[_Entry]] = field(default_factory=dict)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are words that tell of calls in this language."""
+        return "call" in self.labels
+
+    def scan(self, view: View) -> list[Hit]:
+        """Return all words of the tables in a text, in order; linear in its length."""
+        if self.language in _GLUED:
+            return sorted(set(self._of_letters(view)))
+        return sorted(set(self._of_words(view)))
+
+    def _of_letters(self, view: View) -> Iterator[Hit]:
+        heads = self._heads
+        for at, letter in enumerate(view.loose):
+            for entry in heads.get(letter, ()):
+                end = self._ends(entry, view, at)
+                if end:
+                    yield Hit(at, end, entry.label)
+
+    def _of_words(self, view: View) -> Iterator[Hit]:
+        text, known = view.loose, self._known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for found in _TOKEN.finditer(text):
+            word, at = found[0], found.start()
+            some = known.get(word)
+            if some is None:
+                some = known[word] = self._candidates(word)
+            for entry in some:
+                end = self._ends(entry, view, at)
+                if end:
+                    yield Hit(at, end, entry.label)
+            if self.language in _CLITIC:
+                prefix = _PREFIX.match(word)
+                if prefix:
+                    rest = word[prefix.end() :]
+                    for entry in self._candidates(rest):
+                        end = self._ends(entry, view, at + prefix.end())
+                        if end:
+                            yield Hit(at, end, entry.label)
+
+    def _candidates(self, word: str) -> list[_Entry]:
+        """Return the entries that may begin with a word of the text."""
+        heads = self._heads
+        begun = [e for k in range(1, min(_HEAD, len(word)) + 1) for e in heads.get(word[:k], ())]
+        return [*self._whole.get(word, ()), *begun]
+
+    def _ends(self, entry: _Entry, view: View, at: int) -> int:
+        """Return where an entry that begins at a place ends, 0 where it does not stand there."""
+        text = view.loose
+        if entry.pattern is not None:
+            found = entry.pattern.match(text, at)
+            return found.end() if found else 0
+        if not text.startswith(entry.word, at):
+            return 0
+        end = at + len(entry.word)
+        if entry.spelt:
+            own = view.text[at:end]
+            if own != entry.spelt and not (entry.spelt == "A" and own[:1].isupper()):
+                return 0
+        if self.language in _GLUED:
+            whole = (
+                self._stands_alone(entry, text, at)
+                if len(entry.word) == 1
+                else not _is_part(text, at, end)
+            )
+            return end if whole else 0
+        last, length = end, len(text)
+        while end < length and text[end].isalnum():
+            end += 1
+        if end == last or (entry.is_open and end - last <= _LONGEST_ENDING):
+            return end
+        return 0
+
+    def _stands_alone(self, entry: _Entry, text: str, at: int) -> bool:
+        """Whether a single character is a word of its own: a country beside 方 or another, a Korean particle."""
+        if self.language == "ko":
+            return at == 0 or not text[at - 1].isalnum()
+        if not entry.label.startswith("@"):
+            return True
+        after, singles = text[at + 1 : at + 2], _singles(self.language)
+        before = text[at - 1 : at] if at else ""
+        return bool(after) and (after in _SINGLE or after in singles or before in singles)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a word in katakana goes on before or behind: "イラン" in "トゥイランベ"."""
+    return any(
+        _KATAKANA.match(text[inner]) is not None
+        and _KATAKANA.match(text[outer : outer + 1]) is not None
+        for inner, outer in ((start, start - 1), (end - 1, end))
+        if outer >= 0
+    )
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the words of a language (ISO 639-1); empty for one without tables."""
+    entries = list(_entries(language))
+    whole: dict[str, list[_Entry]] = {}
+    heads: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        first = _TOKEN.match(entry.word)
+        if first is None:
+            continue
+        if language in _GLUED:
+            heads.setdefault(entry.word[0], []).append(entry)
+        elif entry.begins_open:
+            heads.setdefault(first[0][:_HEAD], []).append(entry)
+        else:
+            whole.setdefault(first[0], []).append(entry)
+    return Lexicon(language, frozenset(entry.label for entry in entries), whole, heads)
+
+
+@cache
+def _singles(language: str) -> frozenset[str]:
+    """The countries of a language that are written with one character."""
+    rows = _rows("places", language)
+    return frozenset(word for row in rows for word in items(row["words"]) if len(word) == 1)
+
+
+def _rows(name: str, language: str) -> list[dict[str, str]]:
+    try:
+        return read_table(name, language)
+    except (UnknownLanguageError, FileNotFoundError):
+        return []
+
+
+def _entries(language: str) -> Iterator[_Entry]:
+    for row in _rows("telling", language):
+        for written in items(row["words"]):
+            yield _entry(written, row["class"], "")
+    if language in languages():
+        yield from _of_the_rules(language)
+    for row in _rows("places", language):
+        for written in items(row["words"]):
+            yield _entry(written, "@" + row["side"], _spelling(written))
+
+
+def _of_the_rules(language: str) -> Iterator[_Entry]:
+    """The names, adjectives, capitals and seats of the rules' own tables."""
+    for word, country in words_to_country(language).items():
+        if country.form == "abbrev":
+            for written in country.written:
+                yield _entry(written, "@" + country.iso3, written)
+            continue
+        for side in (country.iso3, *country.others):
+            yield _entry(word, "@" + side, "A" if len(word) <= _SHORT + 1 else "")
+    for word, body in words_to_organisation(language).items():
+        yield _entry(
+            body.written if body.cased else word,
+            "@~" + body.short,
+            body.written if body.cased else "",
+        )
+
+
+def _spelling(written: str) -> str:
+    """Return how a word of a place must be spelt: wholly so, with a capital, or in any way."""
+    bare = written.rstrip("-")
+    if bare.isupper() and len(bare) <= _SHORT + 1 and bare.lower() != bare:
+        return bare
+    return "A" if bare[:1].isupper() and len(bare) <= _SHORT else ""
+
+
+def _entry(written: str, label: str, spelt: str) -> _Entry:
+    is_open = written.endswith("-")
+    bare = alike(written.rstrip("-") if is_open else written)
+    word = loose(bare)
+    pattern = None
+    if "~" in bare or "- " in bare:
+        pattern = re.compile(phrase(word, is_open))
+        first = re.split("[~ ]", word)[0]
+        is_open, word = first.endswith("-"), first.rstrip("-")
+    return _Entry(word, label, is_open, alike(spelt) if spelt else "", pattern)
+
+
+def phrase(words: str, is_open: bool) -> str:
+    """Return a pattern for a phrase with gaps or open endings."""
+    parts: list[str] = []
+    pieces = re.split(r"( ?~~ ?| ?~ ?|- )", words)
+    for piece in pieces:
+        gap = piece.strip()
+        if gap == "~~":
+            parts.append(r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+")
+        elif gap == "~":
+            parts.append(r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]+")
+        elif piece == "- ":
+            parts.append(rf"\w{{0,{_LONGEST_ENDING}}}[^\w.!?]+")
+        else:
+            parts.append(re.escape(piece))
+    ending = rf"\w{{0,{_LONGEST_ENDING}}}" if is_open else ""
+    return "".join(parts) + ending + r"(?!\w)"

@@ -1,0 +1,108 @@
+"""How sure a record is: a probability from records like it that were counted.
+
+What belongs here: the counts, and what they say of one record. What does not: counting, which ``readouts.evaluate``
+and the trial of a model do.
+
+A count is of records right and stated on documents that neither the rules nor the model was made with, by what the
+record is, who read it, and whether the rules read the language. Counts belong to the model that was measured; without
+counts there is no number.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from readouts.model import ReadBy
+from readouts.reference import languages
+
+Record = Literal["call", "reaction"]
+Documents = Literal["real", "written"]
+
+_TABLE = Path(__file__).with_name("counts.tsv")
+COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
+"""The columns of a table of counts; ``language`` is "english" where the rules read the language, else "other"."""
+SEALED = 2.0
+"""Weight of the doubt beside counts on sealed documents: as if one of two more records were right (Laplace)."""
+OWN = 20.0
+"""Weight of the doubt beside counts of one's own trial: sixty documents that everybody may have seen show the model
+at its best."""
+
+
+class CountsError(ValueError):
+    """A table of counts is not of the form that this module describes; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Records right and stated, by record, language, documents and reader; ``weight`` is that of the doubt beside
+    them."""
+
+    rows: dict[tuple[str, str, str, str], tuple[int, int]]
+    weight: float = SEALED
+
+    def confidence(self, record: Record, read_by: ReadBy, language: str) -> float | None:
+        """Return the probability that such a record is right; None where none was counted.
+
+        Real documents count; written ones do where there are no real ones. Smoothed towards one half.
+
+        Args:
+            language: ISO 639-1 code of the report's language.
+        """
+        kind = "english" if language in languages() else "other"
+        for documents in ("real", "written"):
+            right, stated = self.rows.get((record, kind, documents, read_by), (0, 0))
+            if stated:
+                return round((right + self.weight / 2) / (stated + self.weight), 3)
+        return None
+
+
+def read_counts(path: Path, weight: float = OWN) -> Counts:
+    """Read a table of counts, such as the trial of a model writes.
+
+    Raises:
+        CountsError: a column is missing, a number is none, or more records are right than stated.
+        OSError: the file cannot be read.
+    """
+    return Counts({key: value for _, key, value in _read(path)}, weight)
+
+
+def measured() -> Counts:
+    """Return the counts of the large language model that was measured, joined with the rules."""
+    return Counts(_packaged().get("large", {}))
+
+
+def earned_by_rules() -> Counts:
+    """Return the counts of the rules where no model reads."""
+    return Counts(_packaged().get("none", {}))
+
+
+@cache
+def _packaged() -> dict[str, dict[tuple[str, str, str, str], tuple[int, int]]]:
+    found: dict[str, dict[tuple[str, str, str, str], tuple[int, int]]] = {}
+    for model, key, value in _read(_TABLE):
+        found.setdefault(model, {})[key] = value
+    return found
+
+
+def _read(path: Path) -> list[tuple[str, tuple[str, str, str, str], tuple[int, int]]]:
+    found: list[tuple[str, tuple[str, str, str, str], tuple[int, int]]] = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        kept = (line for line in lines if line.strip() and not line.startswith("#"))
+        rows = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+        missing = set(COLUMNS) - set(rows.fieldnames or ())
+        if missing:
+            raise CountsError(f"{path.name}: no column {', '.join(sorted(missing))}")
+        for row in rows:
+            key = (row["record"], row["language"], row["documents"], row["read_by"])
+            try:
+                right, stated = int(row["right"]), int(row["stated"])
+            except (TypeError, ValueError):
+                raise CountsError(f"{path.name}: {' '.join(map(str, key))}: no count") from None
+            if not 0 <= right <= stated:
+                raise CountsError(f"{path.name}: {' '.join(key)}: {right} right of {stated}")
+            found.append((row.get("model") or "", key, (right, stated)))
+    return found

@@ -1,0 +1,229 @@
+"""Joining the rules' reading of a report with a model's.
+
+What belongs here: which reading gives which field, and the doubts that follow from two readings. What does not: the
+comparison (``matching``) and the numbers (``confidence``).
+
+Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts as it
+is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from readouts.coherence import contradictions, without_contradictions
+from readouts.joining.confidence import Counts, earned_by_rules
+from readouts.joining.matching import matched_calls, overlap
+from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that contradicts itself, whoever read it, with the kind of contradiction."""
+
+    kind: str
+    call: Call
+    reaction: Reaction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What is known of a report from all who read it, and what was refused.
+
+    ``whole`` holds what was refused too, for a gate that refuses it and keeps it with its reason.
+    """
+
+    article: ParsedArticle
+    refused: tuple[Refused, ...]
+    whole: ParsedArticle
+
+
+def join(
+    report: Report,
+    rules: ParsedArticle,
+    model: ParsedArticle | None = None,
+    counts: Counts | None = None,
+) -> Joined:
+    """Return one reading of a report from the rules' and, where one read it, a model's.
+
+    Args:
+        rules: what the rules read. model: what stands of a model's answer, None where no model read the report. counts:
+        those of that model; None where nobody measured it, and then its records carry no number.
+    """
+    if model is None:
+        calls = [_with(call, earned_by_rules(), report.language) for call in rules.calls]
+    else:
+        calls = [_with(call, counts, report.language) for call in _joined(rules, model)]
+    kept: list[Call] = []
+    refused: list[Refused] = []
+    for call in calls:
+        wrong = contradictions(call, report.published)
+        refused += [Refused(one.kind, call, one.reaction) for one in wrong]
+        stands = without_contradictions(call, wrong)
+        if stands is not None:
+            kept.append(stands)
+    whole = ParsedArticle(tuple(calls), rules.unparsed)
+    return Joined(ParsedArticle(tuple(kept), rules.unparsed), tuple(refused), whole)
+
+
+def _joined(rules: ParsedArticle, model: ParsedArticle) -> list[Call]:
+    """Return the calls of both readings in the order of the text, each once."""
+    matched = matched_calls(model.calls, rules.calls)
+    taken = {j for j, _ in matched.values()}
+    calls = [
+        _one(call, rules.calls[matched[i][0]], matched[i][1]) if i in matched else call
+        for i, call in enumerate(model.calls)
+    ]
+    calls += [_alone(call) for j, call in enumerate(rules.calls) if j not in taken]
+    return sorted(calls, key=lambda call: (call.start, call.end))
+
+
+def _one(said: Call, ruled: Call, parties: dict[int, int]) -> Call:
+    """Join one call of the model with the same of the rules.
+
+    The model's words are kept, so that a record keeps its id when the rules change. Its day, its medium and who rang
+    are kept where it tells them; where it leaves them open, the rules' count.
+    """
+    sides = tuple(
+        _party(party, ruled.parties[parties[i]]) if i in parties else party
+        for i, party in enumerate(said.parties)
+    )
+    date, basis = (said.date, said.date_basis) if said.date else (ruled.date, ruled.date_basis)
+    medium = said.medium if said.medium != "unspecified" else ruled.medium
+    doubts = said.doubts
+    if not any(party.country_basis == "model" for party in sides):
+        doubts = _without_country(doubts)
+    call = replace(
+        said,
+        date=date,
+        date_basis=basis,
+        medium=medium,
+        parties=tuple(_with_role(party, i, said.initiator) for i, party in enumerate(sides)),
+        read_by="both",
+        doubts=doubts,
+    )
+    return replace(call, reactions=tuple(_reactions(said, ruled, parties, call)))
+
+
+def _party(said: Party, ruled: Party) -> Party:
+    """Join one party: what the model leaves open is filled by the rules, whose country the text or a table tells."""
+    known = said
+    if not (said.country or said.organisation) and (ruled.country or ruled.organisation):
+        known = replace(
+            known,
+            country=ruled.country,
+            organisation=ruled.organisation,
+            country_basis=ruled.country_basis,
+        )
+    elif said.country_basis == "model" and ruled.country == said.country:
+        known = replace(known, country_basis=ruled.country_basis)
+    return replace(
+        known,
+        name=said.name or ruled.name,
+        name_written=said.name_written or ruled.name_written,
+        office=said.office or ruled.office,
+        office_kind=said.office_kind or ruled.office_kind,
+        person=said.person or ruled.person,
+    )
+
+
+def _without_country(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(doubt for doubt in doubts if doubt != "country-by-model")
+
+
+def _with_role(party: Party, number: int, initiator: int | None) -> Party:
+    if initiator is None:
+        return replace(party, role="participant")
+    return replace(party, role="initiator" if number == initiator else "recipient")
+
+
+def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> list[Reaction]:
+    """Return the reactions of both readings: the model's first, then what the rules alone have."""
+    by_model = {(_holder(said, r), r.stance) for r in said.reactions}
+    by_rules: dict[tuple[int, str], list[Reaction]] = {}
+    for reaction in ruled.reactions:
+        holder = _holder(ruled, reaction)
+        there = next(
+            (i for i, j in parties.items() if j == holder), holder if holder == _JOINT else _NOBODY
+        )
+        by_rules.setdefault((there, reaction.stance), []).append(reaction)
+    found: list[Reaction] = []
+    for reaction in said.reactions:
+        holder = _holder(said, reaction)
+        ours = by_rules.get((holder, reaction.stance), [])
+        joined = _of(call, holder, reaction)
+        if ours:  # the rules have the stance from its words
+            doubts = tuple(doubt for doubt in joined.doubts if doubt != "other-stance")
+            joined = replace(joined, read_by="both", doubts=doubts)
+        elif _is_read_otherwise(reaction, holder, by_rules):
+            joined = replace(joined, doubts=(*joined.doubts, "other-reading"))
+        found.append(joined)
+    for (holder, stance), ours in by_rules.items():
+        if (holder, stance) not in by_model:
+            found += [
+                replace(_of(call, holder, r), doubts=(*r.doubts, "rules-alone")) for r in ours
+            ]
+    return found
+
+
+_JOINT = -1
+_NOBODY = -2
+
+
+def _holder(call: Call, reaction: Reaction) -> int:
+    """Return which party of a call holds a reaction: its number, ``_JOINT``, or ``_NOBODY`` where none does."""
+    if reaction.speaker == "joint":
+        return _JOINT
+    for i, party in enumerate(call.parties):
+        side = (party.name, party.country, party.organisation)
+        if side == (reaction.speaker, reaction.country, reaction.organisation):
+            return i
+    return _NOBODY
+
+
+def _of(call: Call, holder: int, reaction: Reaction) -> Reaction:
+    """Return a reaction as one of the joined call's party."""
+    if holder < 0:
+        return reaction
+    party = call.parties[holder]
+    doubts = reaction.doubts
+    if party.country_basis != "model":
+        doubts = _without_country(doubts)
+    return replace(
+        reaction,
+        speaker=party.name,
+        country=party.country,
+        organisation=party.organisation,
+        doubts=doubts,
+    )
+
+
+def _is_read_otherwise(
+    reaction: Reaction, holder: int, by_rules: dict[tuple[int, str], list[Reaction]]
+) -> bool:
+    """Whether the rules give the same stance of the same words to another party, and not to this one."""
+    return any(
+        there not in (holder, _JOINT, _NOBODY)
+        and holder != _JOINT
+        and stance == reaction.stance
+        and any(overlap((r.start, r.end), (reaction.start, reaction.end)) for r in ours)
+        for (there, stance), ours in by_rules.items()
+    )
+
+
+def _alone(call: Call) -> Call:
+    doubts: tuple[Doubt, ...] = (*call.doubts, "rules-alone")
+    reactions = tuple(replace(r, doubts=(*r.doubts, "rules-alone")) for r in call.reactions)
+    return replace(call, doubts=doubts, reactions=reactions)
+
+
+def _with(call: Call, counts: Counts | None, language: str) -> Call:
+    """Give a call and its reactions the confidence that records like them have earned."""
+
+    def number(record: str, read_by: ReadBy) -> float | None:
+        if counts is None:
+            return None
+        return counts.confidence("call" if record == "call" else "reaction", read_by, language)
+
+    reactions = tuple(replace(r, confidence=number("reaction", r.read_by)) for r in call.reactions)
+    return replace(call, confidence=number("call", call.read_by), reactions=reactions)

@@ -1,0 +1,100 @@
+"""Which calls, parties and reactions of two readings are the same.
+
+What belongs here: comparison within one article, where both readers have the same words before them. What does not:
+merging reports across articles, which is SQL.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from readouts.alike import alike, loose
+from readouts.model import Call, Party
+from readouts.reference.habits import small_words
+
+_SHORTEST = 3
+_WORD = re.compile(r"[^\W_]+")
+
+
+def same_parties(one: Call, other: Call) -> dict[int, int] | None:
+    """Return from each party of a call to the same party of another, None where the two are not one call.
+
+    Two calls are one where every party of the smaller is in the larger, two at least. A date that differs is no
+    hindrance: one of the readers has it wrong, or a story tells of two calls of the same two; then the nearer in the
+    text is chosen.
+    """
+    pairs: list[tuple[int, int, int]] = []
+    for i, party in enumerate(one.parties):
+        for j, another in enumerate(other.parties):
+            likeness = same_party(party, another)
+            if likeness:
+                pairs.append((-likeness, i, j))
+    matched: dict[int, int] = {}
+    for _, i, j in sorted(pairs):
+        if i not in matched and j not in matched.values():
+            matched[i] = j
+    needed = min(len(one.parties), len(other.parties))
+    return matched if matched and len(matched) >= max(2, needed) else None
+
+
+def same_party(one: Party, other: Party) -> int:
+    """Return how alike two parties are: 3 by name and side, 2 by name, 1 by side where a name is missing, 0 not at
+    all."""
+    side, other_side = (one.country, one.organisation), (other.country, other.organisation)
+    known = any(side) and any(other_side)
+    if one.name and other.name:
+        if not _same_name(one.name, other.name):
+            return 0
+        return 3 if side == other_side else 2
+    return 1 if known and side == other_side else 0
+
+
+def matched_calls(
+    some: tuple[Call, ...], others: tuple[Call, ...]
+) -> dict[int, tuple[int, dict[int, int]]]:
+    """Return from each call to the same call of the other reading, with its parties; each is matched once."""
+    pairs: list[tuple[float, int, int, dict[int, int]]] = []
+    for i, one in enumerate(some):
+        for j, other in enumerate(others):
+            parties = same_parties(one, other)
+            if parties is None:
+                continue
+            likeness = sum(same_party(one.parties[a], other.parties[b]) for a, b in parties.items())
+            days = 2 * (one.date == other.date and one.date is not None)
+            days -= 2 * (one.date != other.date and None not in (one.date, other.date))
+            size = len(one.parties) == len(other.parties)
+            near = 1 / (2 + _apart(one, other))
+            pairs.append((likeness + days + size + near, i, j, parties))
+    found: dict[int, tuple[int, dict[int, int]]] = {}
+    taken: set[int] = set()
+    for _, i, j, parties in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if i not in found and j not in taken:
+            found[i] = (j, parties)
+            taken.add(j)
+    return found
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of a text share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _apart(one: Call, other: Call) -> int:
+    if overlap((one.start, one.end), (other.start, other.end)):
+        return 0
+    return max(one.start - other.end, other.start - one.end)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name, loose, without those that many names have; all of them where no other is left."""
+    words = frozenset(_WORD.findall(loose(alike(name))))
+    telling = words - small_words("name")
+    return frozenset(word for word in telling if len(word) >= _SHORTEST) or words
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names of one article are one: all words of the shorter are in the longer."""
+    a, b = _words(one), _words(other)
+    return a <= b or b <= a

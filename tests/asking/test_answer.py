@@ -1,0 +1,223 @@
+"""From a model's words to an answer: what is found, what is refused, and that nothing is ever raised but that."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readouts.asking.answer import STANCES, NoAnswerError, read_answer
+from readouts.asking.question import schema
+from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.trial.run import large_answers
+
+CALL: dict[str, Any] = {
+    "told": "Ada Brisk telephoned Tor Vell",
+    "date": "2025-03-13",
+    "date_words": "on Thursday",
+    "medium": "phone",
+    "initiator": "A",
+    "parties": [
+        {
+            "letter": "A",
+            "name": "Ada Brisk",
+            "as_written": "Brisk",
+            "office": "minister",
+            "country": "NOR",
+        },
+        {"letter": "B", "name": None, "as_written": None, "office": "premier", "country": "CHL"},
+    ],
+    "reactions": [{"by": "A", "stance": "concern", "toward": "CHL", "evidence": "voiced concern"}],
+}
+
+
+def changed(**changes: Any) -> str:
+    return json.dumps({"calls": [CALL | changes]})
+
+
+def test_a_large_models_answers_are_taken_as_they_are() -> None:
+    for answer in large_answers().values():
+        checked = read_answer(json.dumps(answer))
+        assert checked.answer == answer
+        assert checked.is_exact
+        assert not checked.faults
+
+
+# what is wrong with an answer, the fault that names it, and what of the call stands
+PIECES: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
+    "a date that is none": ({"date": "2025-02-30"}, "is no date", {"date": None}),
+    "a date in words": ({"date": "Thursday"}, "is no date", {"date": None}),
+    "a medium that is none": ({"medium": "fax"}, "medium is phone", {"medium": "unspecified"}),
+    "a letter of nobody": ({"initiator": "Z"}, "initiator is the letter", {"initiator": None}),
+    "a country in words": (
+        {"parties": [CALL["parties"][0] | {"country": "Norway"}, CALL["parties"][1]]},
+        "no ISO 3166-1",
+        {"parties": [CALL["parties"][0] | {"country": None}, CALL["parties"][1]]},
+    ),
+    "two parties with one letter": (
+        {"parties": [CALL["parties"][0], CALL["parties"][1] | {"letter": "A"}]},
+        "a letter of its own",
+        {"parties": [CALL["parties"][0]]},
+    ),
+    "a stance that is none": (
+        {"reactions": [CALL["reactions"][0] | {"stance": "angry"}]},
+        "is no stance",
+        {"reactions": []},
+    ),
+    "a stance by nobody": (
+        {"reactions": [CALL["reactions"][0] | {"by": "C"}]},
+        "letter of a party or 'all'",
+        {"reactions": []},
+    ),
+    "no evidence": (
+        {"reactions": [CALL["reactions"][0] | {"evidence": "  "}]},
+        "no evidence",
+        {"reactions": []},
+    ),
+    "a list that is none": ({"reactions": "none"}, "reactions is a list", {"reactions": []}),
+    "what is no object in a list": ({"reactions": [1]}, "no object", {"reactions": []}),
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_bad_piece_is_named_and_costs_no_other(name: str) -> None:
+    change, fault, stands = PIECES[name]
+    checked = read_answer(changed(**change))
+    assert checked.answer == {"calls": [CALL | stands]}
+    assert len(checked.faults) == 1
+    assert fault in checked.faults[0]
+    assert not checked.is_exact
+
+
+@pytest.mark.parametrize(
+    "change", [{"told": None}, {"told": " "}, {"parties": []}, {"parties": None}]
+)
+def test_a_call_that_nobody_takes_part_in_or_nothing_tells_is_none(change: dict[str, Any]) -> None:
+    checked = read_answer(changed(**change))
+    assert checked.answer == {"calls": []}
+    assert checked.faults
+
+
+def test_more_keys_than_the_schema_has_are_left_out_and_keep_it_from_being_exact() -> None:
+    checked = read_answer(json.dumps({"calls": [CALL | {"mood": "grim"}], "note": "hello"}))
+    assert checked.answer == {"calls": [CALL]}
+    assert not checked.faults
+    assert not checked.is_exact
+
+
+def test_of_two_objects_the_last_counts() -> None:
+    assert read_answer(f'First {{"calls": []}}, no: {changed()}').answer == {"calls": [CALL]}
+
+
+def test_the_schema_keeps_to_what_all_servers_take() -> None:
+    def look(node: Any) -> None:
+        if isinstance(node, dict):
+            assert not {"pattern", "minItems", "maxItems", "format", "minLength"} & set(node)
+            assert "enum" not in node or "type" in node
+            if node.get("type") == "object":
+                assert node["additionalProperties"] is False
+                assert set(node["required"]) == set(node["properties"])
+            for value in node.values():
+                look(value)
+        elif isinstance(node, list):
+            for value in node:
+                look(value)
+
+    look(schema())
+    reaction = schema()["properties"]["calls"]["items"]["properties"]["reactions"]["items"]
+    assert set(reaction["properties"]["stance"]["enum"]) == STANCES
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{" * 200_000,
+        '{"a":' * 100_000,
+        '{"calls": [' + "[" * 100_000,
+        '{"calls": ' + "9" * 10_000 + "}",
+        "<think>" * 50_000,
+        ('{"calls": [{"told": "' + "x" * 300 + '"}]} ') * 3_000,
+    ],
+    ids=["braces", "nesting", "lists", "a number", "thinking", "many answers"],
+)
+def test_words_made_to_be_hard_cost_little(words: str) -> None:
+    begun = time.perf_counter()
+    with contextlib.suppress(NoAnswerError):
+        read_answer(words)
+    assert time.perf_counter() - begun < 3
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+KEYS = st.sampled_from([*CALL, *CALL["parties"][0], *CALL["reactions"][0], "calls"])
+ALIKE = st.recursive(
+    st.none()
+    | st.text(max_size=12)
+    | st.sampled_from(["A", "all", "phone", "concern", "NOR", "2025-03-01"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=8),
+    max_leaves=40,
+)
+
+
+@given(ANYTHING | ALIKE | st.builds(lambda value: {"calls": [value]}, ALIKE))
+def test_whatever_a_model_says_what_is_read_is_of_one_form(value: Any) -> None:
+    try:
+        checked = read_answer(json.dumps(value))
+    except NoAnswerError:
+        return
+    again = read_answer(json.dumps(checked.answer))
+    assert again.answer == checked.answer
+    assert again.is_exact
+    for call in checked.answer["calls"]:
+        letters = {party["letter"] for party in call["parties"]}
+        assert {reaction["by"] for reaction in call["reactions"]} <= letters | {"all"}
+        assert call["initiator"] is None or call["initiator"] in letters
+
+
+@given(
+    st.binary(max_size=400),
+    st.integers(200, 599),
+    st.dictionaries(st.text(max_size=9), st.text(max_size=9)),
+)
+def test_whatever_a_server_sends_is_a_completion_or_a_refusal(
+    body: bytes, status: int, headers: dict[str, str]
+) -> None:
+    assert "\n" not in refusal(Came(status, headers, body))
+
+
+def refusal(came: Came) -> str:
+    """Why there is no completion; nothing where there is one."""
+    try:
+        read_reply(came)
+    except RefusedError as refused:
+        return str(refused)
+    return ""
+
+
+@given(ANYTHING)
+def test_so_is_whatever_its_json_says(value: Any) -> None:
+    for said in (
+        value,
+        {"choices": value},
+        {"choices": [value]},
+        {"choices": [{"message": value}]},
+    ):
+        body = json.dumps(said | {"usage": value} if isinstance(said, dict) else said).encode()
+        assert "\n" not in refusal(Came(200, {}, body))
+
+
+def test_the_prompt_and_the_schema_are_files_of_the_project() -> None:
+    folder = Path(read_answer.__code__.co_filename).parent
+    assert (folder / "prompt.md").is_file()
+    assert (folder / "schema.json").is_file()

@@ -1,0 +1,113 @@
+"""Running damaged answers through the checks, and the table of what came of them.
+
+What belongs here: the loop and the print. What does not: damage (``kinds``) and judgement (``oracle``).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from readouts.annotation import as_annotation, report_of
+from readouts.grounding import ground
+from tests.grounding.damage.common import Document, Kind
+from tests.grounding.damage.oracle import Answer, Row, judge, pieces_kept, pieces_said
+
+CASES = Path(__file__).parent.parent / "cases"
+Case = tuple[Document, Answer]
+
+
+def own_cases() -> list[Case]:
+    """The documents of the tests with their answers: English ones, and short ones in fifteen languages."""
+    english = cases(CASES / "documents.jsonl", CASES / "answers.jsonl")
+    return english + cases_in_languages(CASES / "languages.yaml")
+
+
+def cases(documents: Path, answers: Path) -> list[Case]:
+    """Read documents and their answers, a JSON object a line each."""
+    given = {line["id"]: line["answer"] for line in _lines(answers)}
+    return [(d, given[d["id"]]) for d in _lines(documents) if given.get(d["id"], {}).get("calls")]
+
+
+def cases_in_languages(path: Path) -> list[Case]:
+    """Read a YAML file of documents, each with the calls of its answer; ``id`` is the language."""
+    found: list[Case] = []
+    for one in YAML(typ="safe").load(path):
+        document = {
+            "id": one["id"],
+            "lang": one["id"],
+            "published": "2026-03-06",
+            "publisher": one.get("publisher"),
+            "text": one["text"],
+        }
+        calls = [{**call, "date": call["date"].isoformat()} for call in one["calls"]]
+        found.append((document, {"calls": calls}))
+    return found
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def records(document: Document, answer: Answer) -> list[dict[str, Any]]:
+    """Return what stands of an answer, as plain values."""
+    grounded = ground(report_of(document), answer, model="test")
+    return as_annotation(grounded.article)["calls"]
+
+
+def measure(
+    given: list[Case], kinds: Mapping[str, Kind], times: int, seed: int = 1
+) -> dict[str, Row]:
+    """Damage the answers in turn, each kind ``times`` times where it can be done, and judge what comes of it."""
+    rows: dict[str, Row] = {}
+    for name, kind in kinds.items():
+        rng = random.Random(f"{seed} {name}")
+        row = rows[name] = Row()
+        for attempt in range(times * 6):
+            if row.damaged >= times:
+                break
+            document, answer = given[attempt % len(given)]
+            damaged = kind(rng, document, answer)
+            if damaged is None:
+                continue
+            if judge(row, damaged, records(document, damaged.answer)):
+                row.examples.append(f"{document['id']}: {damaged.what}")
+    return rows
+
+
+def undamaged(given: Iterable[Case]) -> tuple[int, int]:
+    """Return how many pieces of whole answers stand, and how many there are."""
+    kept = whole = 0
+    for document, answer in given:
+        said = list(pieces_said(answer))
+        found = set(pieces_kept(records(document, answer)))
+        kept += sum(piece in found for piece in said)
+        whole += len(said)
+    return kept, whole
+
+
+def table(rows: Mapping[str, Row]) -> str:
+    """Return the rows as a table: damaged, got in, doubtful, refused, and the share of the whole that stands."""
+    lines = [
+        f"{'damage':<32}{'damaged':>9}{'got in':>9}{'':>7}{'doubtful':>10}{'refused':>9}{'whole kept':>12}"
+    ]
+    total = Row()
+    for name, row in [*rows.items(), ("all", total)]:
+        share = row.got_in / row.damaged if row.damaged else 0.0
+        kept = row.kept / row.whole if row.whole else 1.0
+        lines.append(
+            f"{name:<32}{row.damaged:>9}{row.got_in:>9}{share:>7.3f}{row.doubtful:>10}{row.refused:>9}{kept:>12.4f}"
+        )
+        if row is not total:
+            total.damaged += row.damaged
+            total.got_in += row.got_in
+            total.doubtful += row.doubtful
+            total.whole += row.whole
+            total.kept += row.kept
+    return "\n".join(lines)

@@ -1,0 +1,144 @@
+"""Two readings of one report, joined: what both found, what one alone did, and which of it waits to be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from readouts.joining import Joined, earned_by_rules, join, measured
+from readouts.model import Call, ParsedArticle, Party, Reaction, Report
+
+DAY = date(2031, 3, 4)
+TEXT = "Quen called Tarrandel and voiced concern. Tarrandel backed Kenya. Quen thanked him."
+REPORT = Report(TEXT, published=DAY)
+QUEN = Party("Ilvar Quen", "Quen", "Foreign Minister", "NOR", None, "initiator", "fm", "text")
+TARRANDEL = Party("Osk Tarrandel", "Tarrandel", None, "CHL", None, "recipient", None, "source")
+CONCERN = Reaction("Ilvar Quen", "NOR", None, "concern", None, "voiced concern", 26, 40, "c1")
+SUPPORT = Reaction("Osk Tarrandel", "CHL", None, "support", "KEN", "backed Kenya", 52, 64, "s1")
+THANKS = Reaction("Ilvar Quen", "NOR", None, "commendation", "CHL", "thanked him", 71, 82, "t1")
+RULED = Call(DAY, "weekday", "phone", 0, (QUEN, TARRANDEL), (CONCERN, SUPPORT), TEXT[:41], 0, 41)
+
+
+def said(call: Call = RULED, **changes: object) -> Call:
+    """The same call as a model says it."""
+    reactions = tuple(
+        replace(r, rule="model", read_by="model", model="large")
+        for r in changes.pop("reactions", call.reactions)  # type: ignore[attr-defined]
+    )
+    whole = replace(call, read_by="model", model="large", reactions=reactions)
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def joined(model: Call | None, *rules: Call) -> Joined:
+    """What the rules read, with what a model said; none where it read that the report tells of no call."""
+    given = ParsedArticle((model,) if model else (), ())
+    return join(REPORT, ParsedArticle(rules, ()), given, measured())
+
+
+def only(found: Joined) -> Call:
+    [call] = found.article.calls
+    return call
+
+
+def test_where_no_model_reads_the_rules_count_with_what_they_have_earned() -> None:
+    call = only(join(REPORT, ParsedArticle((RULED,), ())))
+    assert (call.read_by, call.model, call.is_doubtful) == ("rules", None, False)
+    assert call.confidence == earned_by_rules().confidence("call", "rules", "en")
+    assert {r.confidence for r in call.reactions} == {
+        earned_by_rules().confidence("reaction", "rules", "en")
+    }
+
+
+def test_what_both_found_is_of_both_and_surer_than_what_one_did() -> None:
+    call = only(joined(said(reactions=(CONCERN, THANKS)), RULED))
+    assert (call.read_by, call.model, call.is_doubtful) == ("both", "large", False)
+    by = {r.stance: r for r in call.reactions}
+    assert {stance: (r.read_by, r.doubts) for stance, r in by.items()} == {
+        "concern": ("both", ()),
+        "commendation": ("model", ()),
+        "support": ("rules", ("rules-alone",)),
+    }
+    both, alone, ruled = (by[s].confidence for s in ("concern", "commendation", "support"))
+    assert both is not None
+    assert alone is not None
+    assert ruled is not None
+    assert both > alone > 0.5 > ruled
+
+
+def test_a_call_that_the_model_did_not_find_is_doubtful_with_all_that_is_said_in_it() -> None:
+    call = only(joined(None, RULED))
+    assert call.doubts == ("rules-alone",)
+    assert all(r.doubts == ("rules-alone",) for r in call.reactions)
+
+
+def test_words_that_the_rules_give_to_the_other_party_are_doubtful() -> None:
+    other = replace(SUPPORT, speaker="Ilvar Quen", country="NOR")
+    call = only(joined(said(reactions=(other,)), replace(RULED, reactions=(SUPPORT,))))
+    assert {(r.read_by, r.doubts) for r in call.reactions} == {
+        ("model", ("other-reading",)),
+        ("rules", ("rules-alone",)),
+    }
+
+
+def test_a_stance_that_the_rules_have_from_the_same_words_is_not_of_another() -> None:
+    doubted = replace(CONCERN, doubts=("other-stance", "unclear-holder"))
+    call = only(joined(said(reactions=(doubted,)), replace(RULED, reactions=(CONCERN,))))
+    assert [r.doubts for r in call.reactions] == [("unclear-holder",)]
+
+
+@pytest.mark.parametrize(
+    ("open_one", "expected"),
+    [
+        ({"date": None, "date_basis": "open"}, {"date": DAY, "date_basis": "weekday"}),
+        ({"medium": "unspecified"}, {"medium": "phone"}),
+        ({"date": date(2031, 3, 3)}, {"date": date(2031, 3, 3)}),
+        ({"medium": "video"}, {"medium": "video"}),
+    ],
+)
+def test_what_the_model_leaves_open_the_rules_fill(
+    open_one: dict[str, object], expected: dict[str, object]
+) -> None:
+    call = only(joined(said(**open_one), RULED))
+    assert {key: getattr(call, key) for key in expected} == expected
+
+
+def test_a_country_on_the_models_word_alone_is_known_where_the_rules_tell_it_too() -> None:
+    unsure = replace(TARRANDEL, country_basis="model")
+    model = said(parties=(QUEN, unsure), doubts=("country-by-model",))
+    call = only(joined(model, RULED))
+    assert (call.parties[1].country_basis, call.doubts) == ("source", ())
+    elsewhere = replace(RULED, parties=(QUEN, replace(TARRANDEL, name="Mira Vosk", country="AUT")))
+    alone = next(c for c in joined(model, elsewhere).article.calls if c.read_by == "model")
+    assert alone.doubts == ("country-by-model",)
+
+
+def test_without_counts_of_the_model_there_is_no_number() -> None:
+    found = join(REPORT, ParsedArticle((RULED,), ()), ParsedArticle((said(),), ()), None)
+    assert only(found).confidence is None
+
+
+@pytest.mark.parametrize(
+    ("call", "kind"),
+    [
+        (replace(RULED, parties=(QUEN,), reactions=()), "too_few"),
+        (replace(RULED, parties=(QUEN, replace(TARRANDEL, country="NOR"))), "one_country"),
+        (replace(RULED, parties=(QUEN, replace(QUEN, country="CHL")), reactions=()), "same_person"),
+        (replace(RULED, date=date(2031, 3, 6)), "after_report"),
+        (replace(RULED, reactions=(replace(SUPPORT, toward="CHL"),)), "supports_itself"),
+        (replace(RULED, reactions=(replace(SUPPORT, speaker="Mira Vosk"),)), "no_party"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["rules", "model"])
+def test_contradictions_are_refused_whoever_read_them(call: Call, kind: str, reader: str) -> None:
+    found = join(REPORT, ParsedArticle((call,), ())) if reader == "rules" else joined(said(call))
+    assert kind in {one.kind for one in found.refused}
+    kept = [r for c in found.article.calls for r in c.reactions]
+    assert not kept if kind in ("supports_itself", "no_party") else not found.article.calls
+    assert found.whole.calls, "a gate that refuses it keeps it with its reason"
+
+
+def test_two_people_of_one_family_name_may_speak() -> None:
+    two = (replace(QUEN, name="Kim"), replace(TARRANDEL, name="Kim"))
+    assert only(join(REPORT, ParsedArticle((replace(RULED, parties=two, reactions=()),), ())))
