@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := READOUTS_HOME=data/sample READOUTS_SOURCES=sample/sources.yaml READOUTS_SCHEDULE=off
+ifneq ($(MODEL),)
+SAMPLE := READOUTS_HOME=data/sample-$(MODEL) READOUTS_MODEL=data/sample-$(MODEL)/model.yaml \
+  READOUTS_SOURCES=sample/sources.yaml READOUTS_SCHEDULE=off
+endif
 GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
@@ -13,10 +17,10 @@ ANSWERS ?= ../shared/model/answers
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-run: $(VENV)/.run ## crawl the sample site, run its editions, print the answer
-	@$(BIN)/readouts sample $(if $(VERBOSE),--verbose)
+run: $(VENV)/.run ## crawl the sample site, run its editions, print the answer (MODEL=recorded: a model's answers, too)
+	@$(BIN)/readouts sample $(if $(MODEL),--model $(MODEL)) $(if $(VERBOSE),--verbose)
 
-dev: $(VENV)/.run ## open the Dagster UI on the sample, at http://127.0.0.1:3000
+dev: $(VENV)/.run ## open the Dagster UI on the sample, at http://127.0.0.1:3000 (MODEL=recorded: on that of recorded answers)
 	@$(SAMPLE) $(BIN)/readouts ui
 
 up: $(VENV)/.run ## open the Dagster UI on your own data with the schedule on (sources.yaml, READOUTS_HOME)
@@ -53,7 +57,7 @@ lock: $(VENV)/.dev ## resolve the dependencies anew
 	@./lock.sh
 
 clean: ## remove the environment and the sample's data
-	rm -rf $(VENV) data/sample
+	rm -rf $(VENV) data/sample data/sample-recorded
 
 # The environment: uv where pip can bring it, plain pip otherwise. A stamp says which lock it holds. The lock is whole,
 # so nothing is resolved (--no-deps): older releases of pip stumble over extras in a lock with hashes.

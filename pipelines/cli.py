@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -91,12 +91,16 @@ def rebuild(
 
 @app.command()
 def sample(
+    model: Annotated[
+        Literal["recorded"] | None,
+        typer.Option(help="Read the recorded answers about its pages as a model's."),
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Serve the sample site on this machine, run its editions, and print what they say."""
     from pipelines.sessions import sample_session
 
-    raise typer.Exit(sample_session(verbose=verbose))
+    raise typer.Exit(sample_session(recorded=model is not None, verbose=verbose))
 
 
 @app.command()

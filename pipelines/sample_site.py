@@ -2,8 +2,8 @@
 
 What belongs here: sending files, and the few manners of a real server that
 ``sample/server.yaml`` asks for (an error at first, a redirect, another charset, conditional
-requests). What does not: what the pages say (``sample/``) and how they are crawled
-(``readouts/harvest``).
+requests); the door to the recorded answers about them. What does not: what the pages say
+(``sample/``), how they are crawled (``readouts/harvest``), and what is answered (``recorded``).
 
 Addresses enter the ledger of what was seen, so they must be the same in every run: the port is
 fixed unless ``READOUTS_SAMPLE_PORT`` names another, and a taken port is an error rather than a
@@ -13,6 +13,7 @@ reason to pick another.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from urllib.parse import unquote, urlsplit
 import urllib3
 from ruamel.yaml import YAML
 
+from pipelines.recorded import MOST_BYTES, PATH, RecordedAnswers
 from readouts.errors import ReadoutsError
 
 HOST = "127.0.0.1"
@@ -61,6 +63,11 @@ class SampleSite:
         """The variables that ``sample/sources.yaml`` is read with for this server."""
         return {BASE_VARIABLE: self.base}
 
+    @property
+    def model_address(self) -> str:
+        """The OpenAI-compatible address of the recorded answers."""
+        return self.base + PATH
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -82,6 +89,7 @@ class _Site:
         self.types: dict[str, str] = rules["content_types"]
         self.paths: dict[str, dict[str, Any]] = rules["paths"]
         self.files = _files(folder / "site", self.types)
+        self.recorded = RecordedAnswers(folder / "answers.json")
         self._asked: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -130,6 +138,9 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
+            if path == f"{PATH}/models":
+                self._send_said(path, *site.recorded.models())
+                return
             answer = site.answer(path, state.base)
             status = answer.status
             if status == HTTPStatus.OK and self.headers.get("If-None-Match") == answer.etag:
@@ -139,6 +150,26 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
 
         def do_HEAD(self) -> None:
             self.do_GET()
+
+        def do_POST(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            size = self.headers.get("Content-Length", "")
+            if not size.isdecimal() or int(size) > MOST_BYTES:
+                # what was not read would be taken for the next request
+                self.close_connection = True
+                self._send_said(path, HTTPStatus.BAD_REQUEST, {"error": {"message": "its length"}})
+                return
+            request = self.rfile.read(int(size))
+            if path == f"{PATH}/chat/completions":
+                self._send_said(path, *site.recorded.complete(request))
+            else:
+                nowhere = {"error": {"message": "nothing is taken here"}}
+                self._send_said(path, HTTPStatus.NOT_FOUND, nowhere)
+
+        def _send_said(self, path: str, status: int, said: dict[str, Any]) -> None:
+            state.hits.append(Hit(path, int(status)))
+            body = json.dumps(said, ensure_ascii=False).encode()
+            self._send(_Answer(status, body, "application/json"), status)
 
         def _send(self, answer: _Answer, status: int) -> None:
             self.send_response(status)

@@ -27,11 +27,13 @@ from ruamel.yaml import YAML
 
 from pipelines.corrections import say_of_lost_corrections
 from pipelines.display import console, plain, write_table
+from pipelines.recorded import MODEL
 from pipelines.waiting import say_what_waits, say_where_texts_go
 from readouts.errors import ReadoutsError
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.home import (
     HOME_VARIABLE,
+    MODEL_VARIABLE,
     ROOT,
     SOURCES_VARIABLE,
     Home,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 
 SAMPLE = ROOT / "sample"
 SAMPLE_HOME = Path("data/sample")
+RECORDED_HOME = Path("data/sample-recorded")
+"""Where the sample is read with recorded answers: beside the other, so that both can be looked at."""
 
 
 class UnknownSourceError(ReadoutsError):
@@ -166,27 +170,47 @@ def _say_what_is_open(home: Home, screen: Console) -> None:
         )
 
 
-def use_sample() -> None:
+def use_sample(home: Path = SAMPLE_HOME) -> None:
     """Let this process work on the sample's instance, whose data never meets one's own."""
-    os.environ.setdefault(HOME_VARIABLE, str(SAMPLE_HOME))
+    os.environ.setdefault(HOME_VARIABLE, str(home))
     os.environ[SOURCES_VARIABLE] = str(SAMPLE / "sources.yaml")
     os.environ["READOUTS_SCHEDULE"] = "off"
 
 
-def sample_session(*, verbose: bool = False) -> int:
-    """Serve the sample site, run its editions, print what they say and how to go on."""
+def use_recorded(address: str) -> None:
+    """Let this process ask the recorded answers at an address; ``model.yaml`` in the home says so.
+
+    Raises:
+        HomeError: the home cannot be written to.
+    """
+    home = Home.from_environment()
+    home.require_writable()
+    file = home.path / "model.yaml"
+    file.write_text(f"model: {MODEL}\naddress: {address}\nway: json_schema\n", encoding="utf-8")
+    os.environ[MODEL_VARIABLE] = str(file)
+
+
+def sample_session(*, recorded: bool = False, verbose: bool = False) -> int:
+    """Serve the sample site, run its editions, print what they say and how to go on.
+
+    Where ``recorded``, the recorded answers about its pages are read as a model's.
+    """
     from pipelines.sample_site import serve_or_join
 
-    use_sample()
+    use_sample(RECORDED_HOME if recorded else SAMPLE_HOME)
     editions = YAML(typ="safe").load(SAMPLE / "editions.yaml")
     with serve_or_join(SAMPLE) as site:
         os.environ.update(site.environment)
+        if recorded:
+            use_recorded(site.model_address)
         status = run_session(editions, verbose=verbose)
     home = Home.from_environment()
     if not home.warehouse.exists():
         return status or 1
     _print_reactions(home)
-    _print_ways_on(home)
+    if recorded:
+        _print_readers(home)
+    _print_ways_on(home, recorded)
     return status
 
 
@@ -199,6 +223,32 @@ FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
 def _print_reactions(home: Home) -> None:
     found = answer(home.warehouse, REACTIONS)
     write_table(found.columns, found.rows, title="Reactions by country and stance")
+
+
+READERS = """
+SELECT record, read_by AS "read by", count(*) FILTER (NOT is_doubtful) AS counted,
+    count(*) FILTER (is_doubtful) AS doubtful
+FROM (SELECT 'call' AS record, read_by, is_doubtful FROM core.call_reports
+      UNION ALL SELECT 'reaction', read_by, is_doubtful FROM core.reactions)
+GROUP BY record, read_by ORDER BY record, read_by
+"""
+
+ONE_READER = """
+SELECT r.read_by AS "read by", r.side AS country, r.stance, count(*) AS calls, r.evidence AS "in whose words",
+    a.publisher, array_to_string(r.doubts, ', ') AS doubts
+FROM core.reactions AS r JOIN core.articles AS a USING (article_id)
+WHERE r.read_by <> 'both' AND a.duplicate_of IS NULL GROUP BY ALL ORDER BY ALL
+"""
+
+
+def _print_readers(home: Home) -> None:
+    """What a model adds to the rules, and where the two differ."""
+    for title, query in (
+        ("Calls and reactions, by who read them", READERS),
+        ("Reactions that one reader alone found", ONE_READER),
+    ):
+        found = answer(home.warehouse, query)
+        write_table(found.columns, found.rows, title=title)
 
 
 COUNTS = """
@@ -225,12 +275,12 @@ def _print_counts(home: Home, screen: Console) -> None:
     )
 
 
-def _print_ways_on(home: Home) -> None:
+def _print_ways_on(home: Home, recorded: bool) -> None:
     command = _short(Path(sys.executable).with_name("readouts"))
     console().print(
         f"\nThe warehouse: {_short(home.warehouse)}\n\n"
         f"  query it      {HOME_VARIABLE}={_short(home.path)} {command} sql 'FROM marts.evidence'\n"
-        f"  open the UI   make dev\n"
+        f"  open the UI   make dev{' MODEL=recorded' if recorded else ''}\n"
         f"  use your own  edit sources.yaml, then {command} run",
         markup=False,
         soft_wrap=True,

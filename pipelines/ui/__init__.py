@@ -23,11 +23,15 @@ from pipelines.display import console, plain
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
 from readouts.errors import ReadoutsError
 from readouts.home import (
+    CORRECTIONS_VARIABLE,
     HOME_VARIABLE,
+    MODEL_VARIABLE,
     ROOT,
     SOURCES_VARIABLE,
     WATCHLIST_VARIABLE,
     Home,
+    corrections_file,
+    model_file,
     sources_file,
     watchlist_file,
 )
@@ -64,18 +68,24 @@ def ui_session(port: int) -> int:
     set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
+    sources = sources_file()
+    model, is_named = model_file(sources)
+    # the programs run in another folder: what is named from this one is named in full
     environment = os.environ | {
         "DAGSTER_HOME": str(home.dagster),
         HOME_VARIABLE: str(home.path),
-        SOURCES_VARIABLE: str(sources_file()),
-        WATCHLIST_VARIABLE: str(watchlist_file(sources_file())),
+        SOURCES_VARIABLE: str(sources),
+        CORRECTIONS_VARIABLE: str(corrections_file(sources)),
+        WATCHLIST_VARIABLE: str(watchlist_file(sources)),
     }
+    if is_named:
+        environment[MODEL_VARIABLE] = str(model)
     daemon = str(Path(sys.executable).with_name("dagster-daemon"))
     commands = {
         "the webserver": [sys.executable, "-m", "pipelines.ui.webserver", str(port)],
         "the daemon": [daemon, "run", "--workspace", str(ROOT / "workspace.yaml")],
     }
-    is_sample = sources_file() == SAMPLE / "sources.yaml"
+    is_sample = sources == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
         screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
         with _running(commands, environment) as programs:
