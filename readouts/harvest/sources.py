@@ -35,8 +35,14 @@ _MOST_DIGITS = 6
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
+@functools.cache
+def _zones() -> frozenset[str]:
+    # the folders of the zones are walked through each time
+    return frozenset(available_timezones())
+
+
 def _timezone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"{name!r} is not a zone of the IANA database")
     return name
 
