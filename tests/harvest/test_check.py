@@ -15,7 +15,7 @@ from tests.harvest.server import Answer, Site
 
 NOW = datetime.now(UTC)
 RECENT = f"{NOW - timedelta(hours=30):%a, %d %b %Y %H:%M:%S} GMT"
-OLD = "09 May 2016 10:00:00 GMT"
+OLD = f"{NOW - timedelta(days=60):%a, %d %b %Y %H:%M:%S} GMT"
 
 
 def feed(*entries: tuple[str, str | None]) -> Answer:

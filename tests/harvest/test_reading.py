@@ -335,12 +335,16 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "gdelt"])
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "json", "gdelt"])
 def test_a_body_that_is_a_name_is_not_looked_up(
     name: str, kind: str, inside: dict[str, str], site: Site, other: Site, home: Path
 ) -> None:
     site.routes["/list"] = Answer(inside[name], type="text/plain")
-    options = {"gdelt": {"query": "phone call"}, "listing": {"links": "stolen"}}.get(kind, {})
+    options = {
+        "gdelt": {"query": "phone call"},
+        "listing": {"links": "stolen"},
+        "json": {"link": "url"},
+    }.get(kind, {})
     site.default = Answer(inside[name], type="text/plain")
     started = time.monotonic()
     harvest([source(kind, url=f"{site.url}/list", **options)], DAY, home, limits=QUICK)
