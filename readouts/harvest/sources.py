@@ -151,6 +151,12 @@ class SourceBase(BaseModel):
         return source
 
     @property
+    def attestation(self) -> str:
+        """What its address rests on: "dated", "undated" (records with a day, or without), "host", or "none"."""
+        first = self.attested.partition(",")[0]
+        return first if first in {"undated", "host", "none"} else "dated"
+
+    @property
     def logins(self) -> tuple[Login, ...]:
         """What is sent along to the source's own sites."""
         return self._logins
