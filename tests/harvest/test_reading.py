@@ -367,6 +367,22 @@ def test_nothing_can_be_opened_while_bytes_are_read(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_text() == "inside"
 
 
+def test_a_folder_of_modules_that_has_changed_costs_no_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """feedparser looks for a parser that few have whenever it reads, and Python anew in a folder that has changed."""
+    monkeypatch.syspath_prepend(tmp_path)
+    text = feed().encode()
+    for number in range(3):
+        (tmp_path / f"other{number}.py").write_text("")
+        os.utime(tmp_path, (number, number))
+        answer = read("feed", text, base=BASE, charset=None)
+        assert (len(answer["entries"]), answer["unread"], answer["problem"]) == (2, [], "")
+    with sealed(), pytest.raises(ModuleNotFoundError):
+        __import__("other2")
+    __import__("other2")
+
+
 def endless() -> None:
     while True:
         pass
