@@ -138,6 +138,13 @@ def test_articles_that_are_none_are_a_trouble_too(
     assert row.problem == "no_article: the page is empty until a script runs"
 
 
+def test_what_the_list_is_comes_before_an_entry_that_could_not_be_read(site: Site) -> None:
+    entries = [("http://h.example:99999999/", None), ("/a", FROZEN)]
+    site.routes["/list"] = Answer(rss(entries), type="text/xml")
+    (row,) = check_sources([source("feed", url=f"{site.url}/list")], limits=QUICK)
+    assert row.problem.startswith("stale: ")
+
+
 def test_what_is_well_is_no_trouble(
     site: Site, home: Path, build: duckdb.DuckDBPyConnection
 ) -> None:
