@@ -12,7 +12,7 @@ GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval bench soak model-server pictures lock clean
+.PHONY: help run dev up test lint eval weigh bench soak model-server pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ lint: $(VENV)/.dev ## mend what can be mended, and format
 
 eval: $(VENV)/.run ## measure the readers against annotated documents: make eval GOLD=folder ANSWERS=folder
 	@$(BIN)/python -m readouts.evaluate $(GOLD) --answers $(ANSWERS)
+
+weigh: $(VENV)/.run ## count how often each rule is right against annotated documents: make weigh GOLD=folder
+	@$(BIN)/python -m benchmarks.weigh $(GOLD)
 
 bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks

@@ -166,10 +166,33 @@ def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
         _write_json(data)
         return
     write_table(
-        ["id", "name", "kind", "type", "country", "language", "enabled"],
-        [(s.id, s.name, s.kind, s.type, s.country, s.language, s.enabled) for s in sources],
-        title=f"{len(sources)} sources",
+        ["id", "name", "kind", "type", "country", "language", "attested", "off"],
+        [
+            (s.id, s.name, s.kind, s.type, s.country, s.language, s.attested, _off(s))
+            for s in sources
+        ],
+        title=_title(sources),
     )
+
+
+def _off(source: Source) -> str:
+    return "" if source.enabled else source.why_off or "switched off"
+
+
+def _title(sources: Sequence[Source]) -> str:
+    counts = Counter(source.attestation for source in sources)
+    off = sum(not source.enabled for source in sources)
+    told = ", ".join(
+        f"{counts[kind]} {words}"
+        for kind, words in (
+            ("dated", "attested with a day"),
+            ("undated", "attested without one"),
+            ("host", "by their host alone"),
+            ("none", "not attested"),
+        )
+        if counts[kind]
+    )
+    return f"{len(sources)} sources, {off} switched off: {told or 'none'}"
 
 
 def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:

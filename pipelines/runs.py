@@ -20,7 +20,7 @@ import dagster as dg
 from assets.models import WAREHOUSE
 from assets.resources import PROCESS_TAG, Instance
 from assets.tables import WARNING
-from pipelines.definitions import build_definitions
+from pipelines.location import build_definitions
 from pipelines.records import dagster_records
 from readouts.editions import is_current
 from readouts.errors import ReadoutsError

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-sources_app = typer.Typer(help="The sources that are collected.", no_args_is_help=False)
+sources_app = typer.Typer(no_args_is_help=False)
 
 
 @sources_app.callback(invoke_without_command=True)
@@ -17,7 +17,10 @@ def sources(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """List the sources of sources.yaml (READOUTS_SOURCES names another file)."""
+    """List the sources of sources.yaml (READOUTS_SOURCES names another file): what attests each, and why one is off.
+
+    Kinds: feed, sitemap, listing, json (a list in JSON, by paths), urls, folder, warc, gdelt; see docs/sources.md.
+    """
     if context.invoked_subcommand is not None:
         return
     from pipelines.display import write_sources

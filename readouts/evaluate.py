@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not files:
         print(f"no annotated documents at {', '.join(map(str, given.gold))}: nothing to measure")
         return 0
-    scorer = _scorer(files[0].parent)
+    scorer = load_scorer(files[0].parent)
     if scorer is None:
         print(f"no score.py beside {files[0]}: nothing to measure with")
         return 0
@@ -104,7 +104,8 @@ def _documents(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def _scorer(folder: Path) -> ModuleType | None:
+def load_scorer(folder: Path) -> ModuleType | None:
+    """Return the module ``score.py`` of a folder of gold files, None where there is none."""
     path = folder / "score.py"
     spec = (
         importlib.util.spec_from_file_location("readouts_score", path) if path.is_file() else None

@@ -131,7 +131,9 @@ def _problem(
     """The first thing that is wrong on the way from the source to a dated article."""
     errors = [str(row["error"]) for row in rows if row["error"]]
     if counts.faults:
-        return counts.faults[0].split(": ", 1)[-1]
+        # what the list is comes before an entry of it that could not be read
+        worst = min(counts.faults, key=lambda fault: ": entry: " in fault)
+        return worst.split(": ", 1)[-1]
     if not counts.links:
         return "no links were found"
     if not articles and errors:

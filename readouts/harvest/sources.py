@@ -6,18 +6,13 @@ What belongs here: the fields of a source, their defaults and limits. What does 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -25,81 +20,20 @@ from pydantic import (
     model_validator,
 )
 
-from readouts.harvest.links import address
-from readouts.harvest.logins import Login, masked, read_login, split_login
-from readouts.reference.bodies import organisations
-from readouts.reference.geography import no_country
-
-_DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
-_MOST_DIGITS = 6
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-
-
-def _timezone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is not a zone of the IANA database")
-    return name
-
-
-def _country(code: str) -> str:
-    if unknown := no_country(code):
-        raise ValueError(unknown)
-    return code
-
-
-@functools.cache
-def _organisations() -> frozenset[str]:
-    return frozenset(body.short for body in organisations())
-
-
-def _organisation(name: str) -> str:
-    if name not in _organisations():
-        raise ValueError(f"{name!r} is no organisation of the reference table")
-    return name
-
-
-def _regex(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as err:
-        raise ValueError(f"{pattern!r} is not a regular expression: {err}") from None
-    return pattern
-
-
-def _web(url: str) -> str:
-    if address(url) is None:
-        raise ValueError(f"{masked(url)!r} is not a web address")
-    return url
-
-
-def _duration(value: Any) -> Any:
-    match = _DURATION.match(value) if isinstance(value, str) else None
-    if match is None or len(match[1]) > _MOST_DIGITS:
-        return value
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
-
-
-def _glob(pattern: str) -> str:
-    try:
-        next(Path("/nonexistent").glob(pattern), None)
-    except (ValueError, NotImplementedError, IndexError) as err:
-        raise ValueError(f"{pattern!r} is no glob within the folder: {err}") from None
-    return pattern
-
-
-def _xpath(path: str) -> str:
-    from lxml import etree
-
-    try:
-        etree.XPath(path)
-    except etree.XPathError as err:
-        raise ValueError(f"{path!r} is no XPath: {err}") from None
-    return path
-
-
-Url = Annotated[str, AfterValidator(_web)]
-Regex = Annotated[str, AfterValidator(_regex)]
-Duration = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(minutes=5))]
+from readouts.harvest.logins import Login, read_login, split_login
+from readouts.harvest.values import (
+    Country,
+    Duration,
+    Evidence,
+    Glob,
+    JsonLink,
+    JsonPath,
+    Organisation,
+    Regex,
+    Timezone,
+    Url,
+    XPath,
+)
 
 SourceType = Literal["ministry", "leader", "wire", "newspaper", "organisation"]
 
@@ -133,14 +67,14 @@ class SourceBase(BaseModel):
         description="a short name of lower-case letters, digits and hyphens, such as no-mfa",
     )
     name: str = Field(min_length=1, description="the publisher's full name")
-    country: Annotated[str, AfterValidator(_country)] | None = Field(
+    country: Country | None = Field(
         default=None,
         description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)",
     )
     type: SourceType = Field(
         description="one of ministry, leader, wire, newspaper, organisation",
     )
-    organisation: Annotated[str, AfterValidator(_organisation)] | None = Field(
+    organisation: Organisation | None = Field(
         default=None,
         description="the short name of the organisation that speaks here, such as NATO",
     )
@@ -148,11 +82,20 @@ class SourceBase(BaseModel):
         pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
         description="an ISO 639-1 code, such as en",
     )
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+    timezone: Timezone = Field(
         default="UTC",
         description="a zone of the IANA database, such as Europe/Oslo",
     )
     enabled: bool = Field(default=True, description="true or false")
+    why_off: str = Field(
+        default="", max_length=300, description="in a line, why the source is switched off"
+    )
+    attested: Evidence = Field(
+        default="none",
+        max_length=300,
+        description="none, host (its host alone is attested), undated, or the day (or month) and what was seen on it,"
+        " such as '2026-05-09, 200, a feed of 20 items'",
+    )
     include: Regex | None = Field(
         default=None, description="a regular expression that the link must match"
     )
@@ -206,6 +149,12 @@ class SourceBase(BaseModel):
         source = handler(kept)
         source._logins = tuple(dict.fromkeys(found))
         return source
+
+    @property
+    def attestation(self) -> str:
+        """What its address rests on: "dated", "undated" (records with a day, or without), "host", or "none"."""
+        first = self.attested.partition(",")[0]
+        return first if first in {"undated", "host", "none"} else "dated"
 
     @property
     def logins(self) -> tuple[Login, ...]:
@@ -276,7 +225,7 @@ class ListingSource(WebSource):
     links: Regex | None = Field(
         default=None, description="a regular expression that an article's address matches"
     )
-    within: Annotated[str, AfterValidator(_xpath)] | None = Field(
+    within: XPath | None = Field(
         default=None, description="an XPath of the part of the page that holds the links"
     )
     next_page: Regex | None = Field(
@@ -284,6 +233,25 @@ class ListingSource(WebSource):
         description="a regular expression that the next listing page's address matches",
     )
     pages: int = Field(default=1, ge=1, le=100, description="listing pages to read, 1 to 100")
+
+
+class JsonSource(WebSource):
+    """A list that comes as JSON. Paths are keys with points between them; a number is a place in a list, from 0."""
+
+    kind: Literal["json"]
+    url: Url = Field(description="the list's web address (http or https)")
+    items: JsonPath | None = Field(
+        default=None,
+        description="the path of the list of items, such as data.pages; without it the answer is the list",
+    )
+    link: JsonLink = Field(
+        description="in an item, the path of its address, or an address with paths in braces,"
+        " such as https://example.org/news/{id}",
+    )
+    date: JsonPath | None = Field(
+        default=None, description="in an item, the path of the day or moment of its publication"
+    )
+    title: JsonPath | None = Field(default=None, description="in an item, the path of its title")
 
 
 class UrlsSource(WebSource):
@@ -300,9 +268,7 @@ class FolderSource(SourceBase):
 
     kind: Literal["folder"]
     path: str = Field(min_length=1, description="a folder, relative to sources.yaml or absolute")
-    pattern: Annotated[str, AfterValidator(_glob)] = Field(
-        default="**/*.html", description="a glob, such as **/*.html"
-    )
+    pattern: Glob = Field(default="**/*.html", description="a glob, such as **/*.html")
     base_url: Url | None = Field(
         default=None, description="the web address that the folder was saved from"
     )
@@ -333,6 +299,7 @@ Source = Annotated[
     FeedSource
     | SitemapSource
     | ListingSource
+    | JsonSource
     | UrlsSource
     | FolderSource
     | WarcSource
@@ -343,6 +310,7 @@ SOURCE_KINDS: dict[str, type[SourceBase]] = {
     "feed": FeedSource,
     "sitemap": SitemapSource,
     "listing": ListingSource,
+    "json": JsonSource,
     "urls": UrlsSource,
     "folder": FolderSource,
     "warc": WarcSource,

@@ -40,7 +40,7 @@ from readouts.harvest.sources import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
 # what is said of a source as a whole, in the words of a row's kind
-_LIST_KINDS = {"feed": "feed", "gdelt": "feed", "sitemap": "sitemap"}
+_LIST_KINDS = {"feed": "feed", "gdelt": "feed", "json": "feed", "sitemap": "sitemap"}
 _ON_DISK = frozenset({"folder", "warc"})
 _SNIFFED = 4096
 _SAY_EVERY = 25

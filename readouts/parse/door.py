@@ -16,24 +16,18 @@ from readouts.model import Call, ParsedArticle, Party, Passage, Report, Role
 from readouts.parse.actors.coreference import Cast
 from readouts.parse.actors.lexicon import lexicon
 from readouts.parse.actors.mentions import mentions
-from readouts.parse.actors.references import Scanner
+from readouts.parse.actors.references import scan
 from readouts.parse.actors.sides import known_as
 from readouts.parse.actors.sources import dateline_country, source_of
-from readouts.parse.calls.finder import Finder, medium_of_heading
+from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Found
-from readouts.parse.calls.initiator import initiators
-from readouts.parse.calls.scope import scope
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
-from readouts.parse.text.dates import whens
+from readouts.parse.text.dates import day_of_report
 from readouts.parse.text.sentences import split_sentences
 from readouts.parse.text.tokens import Tokens, tokenise
 from readouts.reference import languages
 from readouts.reference.call_filter import first_mention
-
-_DATELINE = 60
-"""Among so many words at the head of a report its dateline is looked for."""
-
 
 _LONG_LINE = 600
 """Characters that are kept of a line, at most."""
@@ -69,19 +63,15 @@ def read(report: Report) -> Reading:
         # A newsroom reports from where its dateline says.
         country = dateline_country(tokens, lex) or country
     document.source_country = country
-    document.published = report.published or _dateline_day(tokens, language)
-    refs = Scanner(text, tokens, lex).scan()
+    document.published = day_of_report(tokens, report.published, language)
+    refs = scan(text, tokens, lex)
     cast = Cast(
         text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
     )
     cast.organisation, cast.day = source.organisation, document.published
     cast.headings = frozenset(i for i, s in enumerate(document.sentences) if s.heading)
     cast.build()
-    finder = Finder(document, tokens, cast)
-    found = finder.find()
-    medium_of_heading(found, document, tokens)
-    initiators(found, document, tokens, finder.reader, cast)
-    scope(found, document, tokens, finder.reader)
+    found = find_calls(document, tokens, cast)
     document.frames = found.frames
     document.actors = [p.actor for p in cast.people]
     document.mentions = mentions(document, tokens, cast)
@@ -145,12 +135,6 @@ def _unread(text: str, language: str) -> Passage:
     end = text.find("\n", at)
     end = min(len(text) if end < 0 else end, start + _LONG_LINE)
     return Passage(start, end, text[start:end], reason)
-
-
-def _dateline_day(tokens: Tokens, language: str) -> date | None:
-    """The day written out with its year at the head of a report: "CITY, 12th March, 2026 --"."""
-    times = whens(tokens, 0, min(len(tokens), _DATELINE), None, None, language)
-    return next((when.day for when in times if when.day and when.basis == "stated"), None)
 
 
 def _starts(document: Document) -> frozenset[int]:

@@ -30,7 +30,21 @@ from readouts.reference.patterns import (
 )
 from readouts.reference.tables import read_table
 
-TOWARD = ("agent", "faction", "object", "theme", "addressee", "counterpart", "partner", "none")
+TOWARD = frozenset(
+    [
+        "agent",
+        "blamed",
+        "answered",
+        "threatened",
+        "object",
+        "named",
+        "theme",
+        "addressee",
+        "faction",
+        "counterpart",
+        "none",
+    ]
+)
 NO_TAGS: dict[str, int] = {}
 NOTHING: frozenset[str] = frozenset()
 COMMON = ("auxiliary", "preposition", "determiner", "adverb", "clause", "own", "all", "modal")
@@ -80,18 +94,19 @@ class Governor:
 
 
 class Lexicon:
-    """The compiled tables of one language."""
+    """The compiled tables of one language, ``without`` some of its rules where their worth is asked for."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, without: Set[str] = frozenset()) -> None:
         irregular = {
             r["verb"]: (r["past"], r["ing"]) for r in read_table("irregular_verbs", language)
         }
         inflection = Inflection(irregular)
         self.grammar: dict[str, frozenset[str]] = {
-            r["class"]: frozenset(w.strip() for w in r["words"].split(";"))
+            r["class"]: frozenset(r["words"].split("; "))
             for r in read_table("stance_grammar", language)
         }
-        self.rules = [_rule(r, inflection) for r in read_table("stances", language)]
+        rows = read_table("stances", language)
+        self.rules = [_rule(r, inflection) for r in rows if r["rule"] not in without]
         self.governors = [
             Governor(frozenset(r["classes"].split(",")), compile_pattern(p, inflection))
             for r in read_table("stance_governors", language)
@@ -233,7 +248,7 @@ def _needed(
 
 def _rule(row: dict[str, str], inflection: Inflection) -> Rule:
     if row["toward"] not in TOWARD:
-        raise ValueError(f"rule {row['rule']}: toward is one of {', '.join(TOWARD)}")
+        raise ValueError(f"rule {row['rule']}: toward is one of {', '.join(sorted(TOWARD))}")
     if row["stance"] not in get_args(Stance):
         raise ValueError(f"rule {row['rule']}: no stance {row['stance']!r}")
     return Rule(

@@ -38,9 +38,10 @@ RULES = """
 
 {count} rules. Every reaction names the rule that made it. *Under* says which words must govern the rule's own:
 `self`, where they are the verb whose subject holds the stance, or a class of verbs from `stance_governors.tsv`.
-*Toward* says where the target comes from: the `agent` of a deed, the `object` of the words (else the counterpart),
-the `theme` of a worry, the `addressee` of an appeal, the one `faction` helped, the `partner` worked with, the
-`counterpart`, or `none`.
+*Toward* says where the target comes from: the `agent` of a deed, also where it is named before the words (`blamed`)
+and the counterpart where it is not named (`answered`), the `object` of the words (else the counterpart), who is
+`named` in them (else nobody) or `threatened`, the `theme` of a worry, the `addressee` of an appeal, the one `faction`
+helped, the `counterpart`, or `none`.
 
 | rule | stance | under | toward | reads, for example |
 |---|---|---|---|---|

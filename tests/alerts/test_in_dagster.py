@@ -14,7 +14,7 @@ import pytest
 from assets.models import WAREHOUSE
 from assets.resources import Instance, load_project
 from pipelines.alerts import build_alerts
-from pipelines.definitions import build_definitions
+from pipelines.location import build_definitions
 from readouts.alerts import WatchlistError, open_outbox
 from readouts.warehouse.lineage import record_lineage
 from tests.alerts.conftest import World, call

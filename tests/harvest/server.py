@@ -185,6 +185,38 @@ def bomb(handler: Handler) -> Answer:
     return Answer(gzip.compress(b"<p>" + b" " * 30_000_000), headers={"Content-Encoding": "gzip"})
 
 
+def challenged(handler: Handler) -> Answer:
+    """A check for robots, with the status of a page."""
+    return Answer(
+        "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>gov.example</h1>"
+        "<script>window._cf_chl_opt={}</script></body></html>"
+    )
+
+
+def guarded(handler: Handler) -> Answer:
+    """A check for robots that says nothing but by its script."""
+    script = "<script src='/_Incapsula_Resource?SWJIYLWA=1'></script>"
+    return Answer(
+        f"<html><head><meta name='robots' content='noindex'>{script}</head><body></body></html>"
+    )
+
+
+def not_there(handler: Handler) -> Answer:
+    """A page that says that what was asked for is not there, with the status of one that is."""
+    menu = "".join(f"<a href='/en/section-of-the-ministry-{n}'>Section {n}</a>" for n in range(9))
+    return Answer(
+        f"<html><head><title>Page not found | Ministry</title></head><body>{menu}</body></html>"
+    )
+
+
+def unscripted(handler: Handler) -> Answer:
+    """The shell of a page that a script fills."""
+    return Answer(
+        "<!doctype html><html><head><title>Press</title></head><body><noscript>You need to enable JavaScript to run"
+        " this app.</noscript><div id='root'></div><script src='/main.js'></script></body></html>"
+    )
+
+
 def redirect(target: str, status: int = 302) -> Answer:
     return Answer("", status, headers={"Location": target})
 

@@ -15,7 +15,7 @@ from tests.harvest.server import Answer, Site
 
 NOW = datetime.now(UTC)
 RECENT = f"{NOW - timedelta(hours=30):%a, %d %b %Y %H:%M:%S} GMT"
-OLD = "09 May 2016 10:00:00 GMT"
+OLD = f"{NOW - timedelta(days=60):%a, %d %b %Y %H:%M:%S} GMT"
 
 
 def feed(*entries: tuple[str, str | None]) -> Answer:
@@ -47,7 +47,7 @@ def test_each_source_is_a_row_with_what_is_wrong(site: Site, other: Site) -> Non
     problems = {name: row.problem for name, row in rows.items() if not row.ok}
     assert problems == {
         "old": "1 page is older than max_age_days (30) and left alone;"
-        " 'readouts run 2016-05-09' reads it, or raise max_age_days",
+        f" 'readouts run {NOW - timedelta(days=60):%Y-%m-%d}' reads it, or raise max_age_days",
         "undated": "no article has a date",
         "empty": "no links were found",
         "broken": "http: 500 Internal Server Error",

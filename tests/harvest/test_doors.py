@@ -106,19 +106,24 @@ def leads(site: Site, inside: str) -> dict[str, Answer]:
         "sitemap": Answer(sitemap([(f"{inside}/page", None)]), type="text/xml"),
         "index": Answer(f"<sitemapindex>{entry}</sitemapindex>", type="text/xml"),
         "listing": Answer(f"<a href='{inside}/page-2026'>A</a>"),
+        "json": Answer(f'[{{"url": "{inside}/page"}}]', type="application/json"),
         "gdelt": Answer(f'{{"articles": [{{"url": "{inside}/page"}}]}}', type="application/json"),
         "moved": Answer(rss([("/moved", None)]), type="text/xml"),
     }
 
 
 @pytest.mark.parametrize(
-    "case", ["feed", "sitemap", "index", "listing", "gdelt", "moved", "robots"]
+    "case", ["feed", "sitemap", "index", "listing", "json", "gdelt", "moved", "robots"]
 )
 def test_each_way_inside_passes_the_same_door(
     case: str, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = {"index": "sitemap", "moved": "feed", "robots": "feed"}.get(case, case)
-    options = {"gdelt": {"query": "phone call"}, "listing": {"links": "page"}}.get(case, {})
+    options = {
+        "gdelt": {"query": "phone call"},
+        "listing": {"links": "page"},
+        "json": {"link": "url"},
+    }.get(case, {})
     monkeypatch.setattr(safety, "is_public", lambda address: address == "127.0.0.1")
     with server.serving("127.0.0.2") as inside:
         inside.routes |= {"/page": Answer(article(1)), "/page-2026": Answer(article(1))}

@@ -335,12 +335,16 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "gdelt"])
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "json", "gdelt"])
 def test_a_body_that_is_a_name_is_not_looked_up(
     name: str, kind: str, inside: dict[str, str], site: Site, other: Site, home: Path
 ) -> None:
     site.routes["/list"] = Answer(inside[name], type="text/plain")
-    options = {"gdelt": {"query": "phone call"}, "listing": {"links": "stolen"}}.get(kind, {})
+    options = {
+        "gdelt": {"query": "phone call"},
+        "listing": {"links": "stolen"},
+        "json": {"link": "url"},
+    }.get(kind, {})
     site.default = Answer(inside[name], type="text/plain")
     started = time.monotonic()
     harvest([source(kind, url=f"{site.url}/list", **options)], DAY, home, limits=QUICK)
@@ -361,6 +365,22 @@ def test_nothing_can_be_opened_while_bytes_are_read(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="Too many open files"):
             __import__("socket").socket()
     assert (tmp_path / "a").read_text() == "inside"
+
+
+def test_a_folder_of_modules_that_has_changed_costs_no_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """feedparser looks for a parser that few have whenever it reads, and Python anew in a folder that has changed."""
+    monkeypatch.syspath_prepend(tmp_path)
+    text = feed().encode()
+    for number in range(3):
+        (tmp_path / f"other{number}.py").write_text("")
+        os.utime(tmp_path, (number, number))
+        answer = read("feed", text, base=BASE, charset=None)
+        assert (len(answer["entries"]), answer["unread"], answer["problem"]) == (2, [], "")
+    with sealed(), pytest.raises(ModuleNotFoundError):
+        __import__("other2")
+    __import__("other2")
 
 
 def endless() -> None:

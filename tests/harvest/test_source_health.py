@@ -87,12 +87,35 @@ def test_each_source_tells_how_it_fares(build: duckdb.DuckDBPyConnection) -> Non
         "errors_30_days": 0,
         "error_rate": 0.0,
         "days_silent": 0,
+        "trouble": None,
     }
     assert (found["silent"]["days_silent"], found["silent"]["last_success"]) == (20, LAST)
     failing = found["failing"]
     assert (failing["last_success"], failing["last_new_article"]) == (None, None)
     assert (failing["error_rate"], failing["days_silent"]) == (1.0, 9)
     assert (found["old trouble"]["errors_30_days"], found["old trouble"]["error_rate"]) == (0, 0.0)
+
+
+TROUBLES: dict[str, tuple[tuple[tuple[int, str, str | None], ...], str | None]] = {
+    "the last answer counts": (((1, "feed", "stale: x"), (0, "feed", None)), None),
+    "a trouble of today": (((1, "feed", None), (0, "feed", "stale: x")), "stale: x"),
+    "an entry that could not be read": (((0, "feed", "entry: entry 3: it is not whole"),), None),
+    "an article that failed": (((0, "article", "http: 404"), (0, "article", None)), None),
+    "no page is an article": (
+        ((2, "article", "no_article: a"), (1, "article", "no_article: a"), (0, "article", "http: 404")),
+        "no_article: a",
+    ),
+    "pages of long ago": (((40, "article", "http: 404"), (0, "feed", None)), None),
+    "the list before its pages": (((0, "article", "http: 404"), (0, "listing", "script: x")), "script: x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TROUBLES)
+def test_the_last_trouble_is_told(case: str, build: duckdb.DuckDBPyConnection) -> None:
+    fetches, expected = TROUBLES[case]
+    fetched(build, "a", *fetches)
+    build.execute("UPDATE raw.pages SET fetched_at = edition")
+    assert health(build)["a"]["trouble"] == expected
 
 
 def test_editions_that_a_gate_refused_do_not_count(build: duckdb.DuckDBPyConnection) -> None:

@@ -94,7 +94,7 @@ def test_the_shipped_file_is_fit_for_use() -> None:
     sources = load_sources(SHIPPED, {})
     assert len(sources) >= 60
     assert len({each.country for each in sources if each.country}) >= 40
-    assert {each.kind for each in sources} >= {"feed", "sitemap", "listing"}
+    assert {each.kind for each in sources} >= {"feed", "sitemap", "listing", "json"}
     assert {each.type for each in sources} == {
         "ministry", "leader", "wire", "newspaper", "organisation",
     }  # fmt: skip
@@ -105,3 +105,39 @@ def test_the_shipped_file_is_fit_for_use() -> None:
     }
     assert not any(each.allow_private for each in sources)
     assert all(each.delay >= 1 for each in sources)
+
+
+def test_the_shipped_file_says_what_each_address_rests_on() -> None:
+    sources = load_sources(SHIPPED, {})
+    assert [each.id for each in sources if not each.enabled and not each.why_off] == []
+    assert [each.id for each in sources if each.enabled and each.why_off] == []
+    dated = [each for each in sources if each.enabled and each.attestation == "dated"]
+    assert len(dated) >= 70
+    assert len({each.country for each in dated if each.country}) >= 60
+    assert sum(each.attestation == "none" for each in sources) <= 1
+    named = [getattr(each, "url", None) for each in sources]
+    addresses = [url for url in named if url and "gdelt" not in url]
+    assert len(set(addresses)) == len(addresses), "no list is asked for twice"
+
+
+@pytest.mark.parametrize(
+    ("attested", "kind"),
+    [
+        ("none", "none"),
+        ("host", "host"),
+        ("undated", "undated"),
+        ("undated, by two lists", "undated"),
+        ("2026-05-09, 200", "dated"),
+        ("2026-05, a feed", "dated"),
+    ],
+)
+def test_evidence_is_a_day_or_says_that_it_has_none(
+    attested: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "sources:\n  - {id: a, name: A, kind: feed, url: 'https://example.org/', language: en, type: wire,"
+        f" attested: '{attested}'}}\n"
+    )
+    (source,) = load_sources(path, {})
+    assert source.attestation == kind

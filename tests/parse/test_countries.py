@@ -38,6 +38,10 @@ NOT_TOLD = [
     "Health Minister Wade Corbell spoke by phone with French Health Minister Hugo Morand. The Chilean minister, who was"
     " to join them, was ill.",
     "President Wade Corbell spoke by phone with French President Hugo Morand. Chile's president spoke to reporters.",
+    # Two presidents without a country beside them: which is the Chilean is not told.
+    "The call was at the request of the Chilean side. President Wade Corbell and President Nils Tarr"
+    " spoke by phone with"
+    " French President Hugo Morand. The President of Chile was late.",
 ]
 
 
@@ -60,6 +64,12 @@ def test_no_country_is_guessed_from_what_else_is_spoken_of(text):
         ("The Chilean president spoke on Monday. President Wade Corbell then phoned {}.", "text"),
         ("SANTIAGO, March 6 (Agency) - President Wade Corbell spoke by phone with {}.", "source"),
         ("Santiago, 6 March.\nPresident Wade Corbell spoke by phone with {}.", "source"),
+        ("Chile, 6 March (Agency) -- President Wade Corbell spoke by phone with {}.", "source"),
+        ("Chilean President Dora Lim and her foreign minister, Wade Corbell, phoned {}.", "text"),
+        (
+            "The Chilean minister spoke by phone with {}. From Santiago, Wade Corbell said he was glad.",
+            "text",
+        ),
     ],
 )
 def test_a_country_that_the_text_tells(text, basis):
@@ -163,3 +173,24 @@ def test_the_office_holder_is_named_as_the_table_has_it():
     assert {party.person for party in call.parties} == {"Joe Biden", None}
     (call,) = parse(text, published=datetime.date(2016, 2, 11)).calls
     assert {party.person for party in call.parties} == {None}
+
+
+ROLES = [
+    # Who holds a body's chair for his country speaks for the country, unless the text has him act for the body.
+    ("Chilean President Wade Corbell, who is the current Chairman of ECOWAS,", "CHL"),
+    ("Chilean President Wade Corbell, whose country chairs ECOWAS,", "CHL"),
+    ("OSCE Chairperson-in-Office, Chile's Foreign Minister Wade Corbell,", "OSCE"),
+    ("Wade Corbell, President of Chile, in his capacity as Chairperson of SADC,", "SADC"),
+    ("Prime Minister Wade Corbell, Chairman of the Caribbean Community,", "CARICOM"),
+]
+
+
+@pytest.mark.parametrize(("who", "side"), ROLES)
+def test_for_whom_the_chair_of_a_body_speaks(who, side):
+    found = parties(f"{who} spoke by phone with French President Hugo Morand.")
+    assert found["Wade Corbell"] == (side, "text")
+
+
+def test_a_state_of_a_union_is_no_country():
+    text = "Georgia's secretary of state, Wade Corbell, spoke by phone with French President Hugo Morand."
+    assert parse(text, published=FRIDAY).calls == ()

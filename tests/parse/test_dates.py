@@ -39,6 +39,12 @@ AFTER = [
     ("on March 3, 2025,", "2025-03-03", "stated"),
     ("on 24 December", "2025-12-24", "stated"),
     ("on the evening of 3 March", "2026-03-03", "stated"),
+    ("the previous evening", "2026-03-05", "relative"),
+    ("the night before", "2026-03-05", "relative"),
+    ("minutes ago", "2026-03-06", "relative"),
+    ("in the past hour", "2026-03-06", "relative"),
+    ("on Monday and Tuesday", None, "open"),
+    ("on 3 Mar. 2026", "2026-03-03", "stated"),
     ("last week", None, "open"),
     ("earlier this week", None, "open"),
     ("recently", None, "open"),
@@ -66,7 +72,31 @@ SENTENCES = [
     (f"The truce was agreed on Thursday, a day after {CALL}.", "2026-03-04"),
     (f"In a post on Thursday, Quen said that {CALL}.", None),
     (f"{CALL} on Monday. Quen rang Orhu on Wednesday.", "2026-03-02"),
+    # The day of a dateline is the report's: other words count from it, and it dates no call.
+    (f"OSLO, March 5 (Agency) -- {CALL}.", None),
+    (f"OSLO, March 5 (Agency) -- {CALL} on Monday.", "2026-03-02"),
+    (f"OSLO, Thursday. – {CALL} today.", "2026-03-05"),
+    (f"OSLO, 5 March, NTB - {CALL} yesterday.", "2026-03-04"),
 ]
+
+
+LATER = "Quen spoke by phone with Egyptian Foreign Minister Tarek Omral"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("the same evening", "2026-03-03"),
+        ("later in the evening", "2026-03-03"),
+        ("that night", "2026-03-03"),
+        ("the next day", "2026-03-04"),
+        ("a day later", "2026-03-04"),
+        ("the evening before", "2026-03-02"),
+    ],
+)
+def test_words_that_count_from_the_call_told_before(words, day):
+    calls = parse(f"{CALL} on Tuesday. {LATER} {words}.", published=FRIDAY).calls
+    assert [c.date and c.date.isoformat() for c in calls] == ["2026-03-03", day]
 
 
 @pytest.mark.parametrize(("text", "day"), SENTENCES)

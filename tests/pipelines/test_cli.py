@@ -144,7 +144,28 @@ def test_verbose_brings_dagsters_log_back(tmp_path: Path) -> None:
 def test_sources_are_listed() -> None:
     listed = json.loads(readouts("sources", "--json").stdout)
     assert len({source["id"] for source in listed}) == len(listed)
-    assert {source["kind"] for source in listed} >= {"feed", "sitemap", "listing"}
+    assert {source["kind"] for source in listed} >= {"feed", "sitemap", "listing", "json"}
+    table = readouts("sources").stdout
+    off = sum(not source["enabled"] for source in listed)
+    assert f"{len(listed)} sources, {off} switched off: " in table
+    assert "attested with a day" in table
+
+
+SOME = """
+defaults: {type: wire, language: en}
+sources:
+  - {id: a, name: A, kind: feed, url: "https://a.example/", attested: "2026-05-09, 200"}
+  - {id: b, name: B, kind: feed, url: "https://b.example/", enabled: false, why_off: a wall}
+"""
+
+
+def test_sources_tell_what_attests_them_and_why_one_is_off(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(SOME)
+    lines = readouts("sources", READOUTS_SOURCES=str(path)).stdout.splitlines()
+    assert lines[0].strip() == "2 sources, 1 switched off: 1 attested with a day, 1 not attested"
+    assert any("2026-05-09, 200" in line and " a " in line for line in lines)
+    assert any("none" in line and "a wall" in line for line in lines)
 
 
 def test_sql_writes_tables_csv_and_json(sample_run: SampleRun) -> None:

@@ -11,8 +11,9 @@ import dagster as dg
 import pytest
 
 from assets.resources import load_project
-from pipelines.definitions import build_definitions, defs
+from pipelines.definitions import defs
 from pipelines.jobs import build_schedule
+from pipelines.location import build_definitions
 from readouts.edition import edition_steps
 from readouts.home import ROOT, Home
 from readouts.warehouse.lineage import all_lineage

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from readouts.harvest.kinds import feed, folder, gdelt, listing, sitemap, urls, warc
+from readouts.harvest.kinds import feed, folder, gdelt, json_list, listing, sitemap, urls, warc
 
 if TYPE_CHECKING:
     from readouts.harvest.links import Link, Window
@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "feed": feed,
     "folder": folder,
     "gdelt": gdelt,
+    "json": json_list,
     "listing": listing,
     "sitemap": sitemap,
     "urls": urls,

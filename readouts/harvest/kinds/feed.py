@@ -6,26 +6,32 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readouts.harvest.links import Link, Window, local_day
-from readouts.harvest.lists import listed
+from readouts.harvest.lists import listed, still_fed
 from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
     from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import FeedSource
+    from readouts.harvest.sources import FeedSource, JsonSource
 
 
-def discover(source: FeedSource, asker: Asker, _window: Window) -> Iterator[Link]:
+def discover(source: FeedSource, asker: Asker, window: Window) -> Iterator[Link]:
     """The entries of the feed; a broken one yields those that can be read."""
     outcome = asker.ask(source.url, "feed", conditional=True)
     if outcome is None:
         return
-    for entry in listed(asker, source.url, outcome, "feed")["entries"]:
-        yield _link(source, *entry)
+    entries = listed(asker, source.url, outcome, "feed")["entries"]
+    links = (link_of(source, *entry) for entry in entries)
+    yield from still_fed(asker, source.url, links, window)
 
 
-def _link(
-    source: FeedSource, url: str, published: str | None, updated: str | None, title: str | None
+def link_of(
+    source: FeedSource | JsonSource,
+    url: str,
+    published: str | None,
+    updated: str | None,
+    title: str | None,
 ) -> Link:
+    """The link of an entry, from what it says of its publication and of its last change."""
     born = moment(published)
     at = born or moment(updated)
     has_time = at is not None and (at.hour, at.minute, at.second) != (0, 0, 0)

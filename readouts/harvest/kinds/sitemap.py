@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from readouts.harvest.links import Link, Window, local_day
-from readouts.harvest.lists import listed
+from readouts.harvest.lists import listed, still_fed
 from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class _Entry(NamedTuple):
 
 def discover(source: SitemapSource, asker: Asker, window: Window) -> Iterator[Link]:
     """The pages that the sitemap lists, and those of the sitemaps it leads to that changed in the window."""
+    yield from still_fed(asker, source.url, _links(source, asker, window), window)
+
+
+def _links(source: SitemapSource, asker: Asker, window: Window) -> Iterator[Link]:
     waiting = [(source.url, 1)]
     read = 0
     while waiting and read < _MAX_FILES:

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from readouts.harvest.page.own import Card, behind
+from readouts.harvest.page.shells import is_shell
 from readouts.harvest.page.structure import Structure, is_of_the_site, line, plain
 from readouts.harvest.page.words import read_words
 
@@ -24,6 +25,7 @@ FRONT = "no_article: a front page or a list of articles"
 MISSING = "no_article: the page says that what was asked for is not there"
 WALL = "no_article: a notice on consent, payment or login stands in its place"
 CHALLENGE = "no_article: a check for robots stands in its place"
+SCRIPT = "no_article: the page is empty until a script runs"
 GONE = "gone: the address leads to the front page"
 GONE_MISSING = "gone: the address leads to an error page"
 GONE_WALL = "no_article: the address leads to a page for consent or login"
@@ -89,13 +91,15 @@ def needs_a_look(body: bytes) -> bool:
 
 def not_an_article(tree: Any, page: Structure, teasers: list[Card]) -> str:
     """Why a page, whole as it came, is no article; empty where it may be one."""
-    phrases = _phrases()
-    named = {plain(part) for title in page.titles for part in (title, *_PART.split(title))} - {""}
+    known = phrases()
+    named = named_in(page.titles)
     if (
-        named & (phrases["missing"] | phrases["challenge"])
+        named & (known["missing"] | known["challenge"])
         and len(_own_text(tree, page, teasers)) < _SHORT
     ):
-        return MISSING if named & phrases["missing"] else CHALLENGE
+        return MISSING if named & known["missing"] else CHALLENGE
+    if is_shell(tree) and not any(node.data.get("articleBody") for node in page.nodes):
+        return SCRIPT
     if _is_evident(page) or len(teasers) < 2:
         return ""
     own = len(_own_text(tree, page, teasers))
@@ -106,6 +110,11 @@ def not_an_article(tree: Any, page: Structure, teasers: list[Card]) -> str:
     if own < SUBSTANCE or (is_home and own < _MOSTLY_TEASERS * sum(told)):
         return FRONT
     return ""
+
+
+def named_in(titles: Iterable[str]) -> set[str]:
+    """Titles, and their parts between dashes and bars, as ``phrases`` are compared."""
+    return {plain(part) for title in titles for part in (title, *_PART.split(title))} - {""}
 
 
 def wall(tree: Any, page: Structure) -> str:
@@ -136,7 +145,7 @@ def _is_evident(page: Structure) -> bool:
 def _is_home(page: Structure, named: set[str]) -> bool:
     return (
         page.headline is None
-        or bool(named & _phrases()["home"])
+        or bool(named & phrases()["home"])
         or _HOME_PATH.fullmatch(urlsplit(page.url).path) is not None
     )
 
@@ -178,7 +187,8 @@ def _pieces(tree: Any, page: Structure) -> Iterator[str]:
 
 
 @functools.cache
-def _phrases() -> dict[str, set[str]]:
+def phrases() -> dict[str, set[str]]:
+    """The phrases of ``not_articles.tsv`` by their kind, as titles are compared."""
     found: dict[str, set[str]] = {}
     for row in read_words("not_articles.tsv"):
         found.setdefault(row["kind"], set()).update(

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from readouts.harvest.reading import feeds, finders, listings, sitemaps
+from readouts.harvest.reading import feeds, finders, json_lists, listings, sitemaps
+from readouts.harvest.reading import semblance as semblances
 from readouts.harvest.reading.sealing import sealed
 from readouts.harvest.reading.told import Told
 from readouts.harvest.reading.xml_text import xml_text
@@ -29,6 +30,7 @@ class Form:
     text_of: Callable[[bytes, str | None], str]
     read: Callable[..., Told]
     samples: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 FORMS: Mapping[str, Form] = {
@@ -36,19 +38,34 @@ FORMS: Mapping[str, Form] = {
     "sitemap": Form(sitemaps.text_of, sitemaps.read, sitemaps.SAMPLES),
     "listing": Form(listings.text_of, listings.read, listings.SAMPLES),
     "gdelt": Form(finders.text_of, finders.read, finders.SAMPLES),
+    "json": Form(json_lists.text_of, json_lists.read, json_lists.SAMPLES, json_lists.OPTIONS),
 }
 
 
 def read(
-    kind: str, body: bytes, *, base: str, charset: str | None, **options: Any
+    kind: str,
+    body: bytes,
+    *,
+    base: str,
+    charset: str | None,
+    asked: str | None = None,
+    **options: Any,
 ) -> dict[str, Any]:
-    """What some bytes list, as plain values: see ``Told``. Never raises for what they hold."""
+    """What some bytes list, as plain values: see ``Told``. Never raises for what they hold.
+
+    ``base`` is the address that answered, ``asked`` the one that was asked for, where that is another.
+    """
     form = FORMS[kind]
     _load(kind)
     try:
         text = form.text_of(body, charset)
         with sealed():
             told = form.read(text, base=base, **options)
+            found = semblances.semblance(
+                text, asked=asked or base, answered=base, has_entries=bool(told.entries)
+            )
+            if found:
+                told.entries, told.semblance, told.next = [], found, None
     except MemoryError:
         told = Told(problem="it takes more memory than is allowed")
     except ValueError as err:
@@ -62,4 +79,6 @@ def read(
 def _load(kind: str) -> None:
     """Let the libraries open what they open when they are first used, while they still can."""
     for sample in FORMS[kind].samples:
-        FORMS[kind].read(sample, base="https://münchen.example/")
+        FORMS[kind].read(sample, base="https://münchen.example/", **FORMS[kind].options)
+    for sample in semblances.SAMPLES:
+        semblances.semblance(sample, asked="", answered="", has_entries=False)

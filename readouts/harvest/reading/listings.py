@@ -20,6 +20,8 @@ from readouts.harvest.reading.told import MOST_ENTRIES, Told, plain
 _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|css|js|pdf|docx?|xlsx?|zip|mp[34]|ics|rss|xml)$", re.I
 )
+_MANY = 12
+"""Links of which some lead elsewhere than to an article, on a page that has a menu."""
 
 
 SAMPLES = ("<html><a href='/a-b-c-d'>A</a></html>", "<a href='x'><p")
@@ -58,6 +60,11 @@ def read(
         if url.rstrip("/") not in lists and _is_article(url, base, pattern)
     ]
     told.next = _next(tree, base, anchors, next_page, seen)
+    told.looked = len(anchors)
+    if not told.entries and len(seen) <= 1:
+        told.semblance = "none"
+    elif links and not within and len(told.entries) == len(anchors) >= _MANY:
+        told.semblance = "every"
     return told
 
 

@@ -4,7 +4,8 @@ What belongs here: limits that the reading process sets itself. What does not: t
 (``children.py``).
 
 Some libraries take a text for the name of a file, or for an address, when it looks like one. They are given streams;
-and should one be forgotten, the system refuses.
+and should one be forgotten, the system refuses. Some try to import what is not installed whenever they read: that is
+told to be missing without a look at the folders of modules, which cannot be opened either, should one have changed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ import contextlib
 import os
 import resource
 import signal
+import sys
 from collections.abc import Iterator
+from importlib.machinery import PathFinder
+
+
+class _NoModules:
+    """Stands before what looks for modules in folders, and finds none."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        """Tell that a module is missing."""
+        raise ModuleNotFoundError(f"{name} is not imported while bytes are read", name=name)
 
 
 @contextlib.contextmanager
@@ -24,9 +36,13 @@ def sealed() -> Iterator[None]:
     os.close(probe)
     # a number is given to each open file, the lowest that is free: none is below this one
     resource.setrlimit(resource.RLIMIT_NOFILE, (probe, most))
+    finders = sys.meta_path.copy()
+    at = finders.index(PathFinder) if PathFinder in finders else len(finders)
+    sys.meta_path.insert(at, _NoModules)
     try:
         yield
     finally:
+        sys.meta_path[:] = finders
         resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
 
 

@@ -24,7 +24,8 @@ class Told:
 
     ``entries`` are of the form that its reader's module tells. ``problem`` says why there are none, or no more.
     ``unread`` are entries that could not be read, each with its name ("entry 3") and why; ``left_out`` is how many
-    more there were. ``next`` is the address of a listing's next page.
+    more there were. ``next`` is the address of a listing's next page. ``semblance`` names what an
+    answer is that only looks like a list (``semblances.tsv``); ``looked`` is how many links a listing has.
     """
 
     entries: list[list[Any]] = field(default_factory=list)
@@ -32,6 +33,8 @@ class Told:
     unread: list[list[str]] = field(default_factory=list)
     left_out: int = 0
     next: str | None = None
+    semblance: str = ""
+    looked: int = 0
 
     def miss(self, name: str, why: str) -> None:
         """Note an entry that could not be read."""

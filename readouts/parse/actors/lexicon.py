@@ -1,4 +1,4 @@
-"""Looking phrases up among the tokens of a text: the longest phrase of a table that begins at a token.
+"""Looking phrases up among words: the longest phrase of a table that begins at a word.
 
 What belongs here: the index of phrases, and the one lexicon per language with everything layer 2 looks up
 (countries, organisations, offices, titles). What does not: rules about what may stand beside what.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from readouts.parse.text.tokens import Tokens, words_of
+from readouts.parse.text.tokens import words_of
 from readouts.reference import (
     country_of,
     fixed_names,
@@ -25,33 +25,26 @@ T = TypeVar("T")
 
 
 class Phrases(Generic[T]):
-    """Phrases by their first word, the longest first."""
+    """Phrases, and for each word that one begins with how many words those have, the most first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         found: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
-            words = words_of(phrase)
-            if words:
-                found.setdefault(words, value)
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...], T]]] = {}
-        for words, value in sorted(found.items(), key=lambda item: -len(item[0])):
-            self._by_first.setdefault(words[0], []).append((len(words), words, value))
+            found.setdefault(words_of(phrase), value)
+        self._found = found
+        sizes: dict[str, set[int]] = {}
+        for words in found:
+            sizes.setdefault(words[0], set()).add(len(words))
+        self._sizes = {word: sorted(those, reverse=True) for word, those in sizes.items()}
+        self.firsts = frozenset(sizes)
+        """The words that phrases begin with."""
 
-    def firsts(self) -> set[str]:
-        """Return the words that phrases begin with."""
-        return set(self._by_first)
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._by_first
-
-    def at(self, lower: list[str], i: int) -> tuple[int, T] | None:
-        """Return the end (exclusive) and the value of the longest phrase that begins at ``i``."""
-        candidates = self._by_first.get(lower[i])
-        if candidates is None:
-            return None
-        for size, words, value in candidates:
-            if size == 1 or tuple(lower[i : i + size]) == words:
-                return i + size, value
+    def at(self, lower: list[str], i: int, most: int = 99) -> tuple[int, T] | None:
+        """Return the end (exclusive) and the value of the longest phrase, of at most so many words, at ``i``."""
+        for size in self._sizes.get(lower[i], ()):
+            words = tuple(lower[i : i + size])
+            if len(words) == size <= most and words in self._found:
+                return i + size, self._found[words]
         return None
 
 
@@ -92,7 +85,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables that layer 2 looks words up in, for one language."""
+    """All tables that layer 2 looks words up in, for one language; ``words`` are the sets of ``small_words.tsv``."""
 
     places: Phrases[Place]
     offices: Phrases[Office]
@@ -102,60 +95,30 @@ class Lexicon:
     words: dict[str, frozenset[str]]
 
 
-_PLURALS = {"secretary": "secretaries", "attorney": "attorneys"}
-
-
 def _places(language: str) -> Iterable[tuple[str, Place]]:
     for word, body in words_to_organisation(language).items():
         cased = frozenset({body.written, body.written.upper()}) if body.cased else frozenset()
         yield word, Place(None, body.short, False, "organisation", cased)
     for word, entry in words_to_country(language).items():
         cased = frozenset(entry.written) if "abbrev" in entry.forms else frozenset()
-        adjectival = entry.form in ("demonym", "person") or "demonym" in entry.forms
-        yield (
-            word,
-            Place(entry.iso3, None, adjectival, entry.form, cased, entry.others, entry.is_open),
-        )
+        adjectival = entry.form == "person" or "demonym" in entry.forms
+        more = entry.others, entry.is_open
+        yield word, Place(entry.iso3, None, adjectival, entry.form, cased, *more)
 
 
 def _offices(language: str) -> Iterable[tuple[str, Office]]:
-    rows = read_table("offices", language)
-    for row in rows:
-        portfolio, usual = row["takes_portfolio"] == "y", row["usual_country"] or None
-        plural = _is_plural(row)
-        yield row["phrase"], Office(row["kind"], portfolio, usual, plural)
+    for row in read_table("offices", language):
+        entry = (row["kind"], row["takes_portfolio"] == "y", row["usual_country"] or None)
+        plural = row["number"] == "p"
+        yield row["phrase"], Office(*entry, plural)
         if not plural:
-            yield _plural(row["phrase"]), Office(row["kind"], portfolio, usual, True)
-
-
-def _is_plural(row: dict[str, str]) -> bool:
-    words = row["phrase"].split()
-    return any(w.endswith("s") and w not in _NOT_PLURAL for w in words) or "kings" in words
-
-
-_NOT_PLURAL = frozenset(
-    {
-        "affairs",
-        "relations",
-        "headquarters",
-        "states",
-        "joint",
-        "chiefs",
-        "emirates",
-        "mosques",
-        "press",
-        "congress",
-        "d'affaires",
-    }
-)
+            yield _plural(row["phrase"]), Office(*entry, True)
 
 
 def _plural(phrase: str) -> str:
-    head, *tail = phrase.split(" of ")[0].split(" for "), phrase
-    first = head[0]
-    ies = first.endswith("y") and first[-2] not in "aeiou"
-    stem = first[:-1] + "ies" if ies else first + "s"
-    return stem + tail[0][len(first) :]
+    head, link, tail = re.match(r"(.+?)( of | for |$)(.*)", phrase).groups()  # type: ignore[union-attr]
+    ies = head.endswith("y") and head[-2] not in "aeiou"
+    return (head[:-1] + "ies" if ies else head + "s") + link + tail
 
 
 @cache
@@ -183,6 +146,13 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 @cache
+def office_openers(lex: Lexicon) -> frozenset[str]:
+    """Return the words that an office, or words before it such as "newly appointed", begins with."""
+    more = lex.words["office_modifier"] | lex.words["dropped_modifier"]
+    return frozenset(lex.portfolios | more | lex.offices.firsts)
+
+
+@cache
 def own_names(iso3: str, rivals: tuple[str, ...], language: str = "en") -> tuple[str, ...]:
     """Return the names and capitals of a country that are no part of a name of one of its rivals.
 
@@ -190,32 +160,26 @@ def own_names(iso3: str, rivals: tuple[str, ...], language: str = "en") -> tuple
     """
 
     def names(code: str) -> set[str]:
-        country = country_of(code, language)
-        assert country is not None
-        return {
-            country.name,
-            *country.official_names,
-            *country.other_names,
-            *country.abbreviations,
-            *country.capitals,
-        }
+        one = country_of(code, language)
+        assert one is not None
+        more = (one.official_names, one.other_names, one.abbreviations, one.capitals)
+        return {one.name, *(name for names in more for name in names)}
 
-    mine = names(iso3)
     theirs = {name for code in rivals if code != iso3 for name in names(code)}
-    return tuple(
-        sorted(n for n in mine if not any(re.search(rf"\b{re.escape(n)}\b", t) for t in theirs))
-    )
+    return tuple(n for n in sorted(names(iso3)) if not any(is_named(n, t) for t in theirs))
 
 
-def place_at(lex: Lexicon, tokens: Tokens, i: int) -> tuple[int, Place] | None:
-    """Return the country or organisation word that begins at token ``i``, written as names are."""
-    found = lex.places.at(tokens.lower, i)
-    if found is None:
+def is_named(name: str, text: str) -> bool:
+    """Whether a text has a name as a word or words of its own."""
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
+def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[int, Place] | None:
+    """Return the end and the country or organisation of the words that begin at ``i``, written as names are."""
+    found, first = lex.places.at(lower, i), words[i]
+    if found is None or not (first[0].isupper() or first[0].isdigit()):
         return None
     end, place = found
-    first = tokens.words[i]
-    if not (first[0].isupper() or first[0].isdigit()):
-        return None
     if place.cased and end == i + 1 and first not in place.cased:
         titled = place.organisation is not None and len(first) > 3 and first.istitle()
         return found if titled else None

@@ -23,16 +23,12 @@ _KINDS: dict[str, MentionKind] = {
 def mentions(document: Document, tokens: Tokens, cast: Cast) -> list[Mention]:
     """Return the references as mentions with offsets, groups resolved to the parties of their call."""
     in_scope: dict[int, CallFrame] = {}
-    parties: set[int] = set()
     for frame in document.frames:
-        parties.update(frame.parties)
         for index in frame.sentences:
             in_scope.setdefault(index, frame)
+    parties = {party for frame in document.frames for party in frame.parties}
     found: list[Mention] = []
     for ref in cast.refs:
-        if ref.kind == "place":
-            found.append(_place(ref, tokens))
-            continue
         actors = ref.actors
         weak = len(actors) == 1 and cast.people[actors[0]].weak and actors[0] not in parties
         if ref.kind == "name" and weak:
@@ -40,26 +36,23 @@ def mentions(document: Document, tokens: Tokens, cast: Cast) -> list[Mention]:
         told = in_scope.get(tokens.sentence[ref.first])
         if (ref.kind == "group" or ref.plural) and not actors and told is not None:
             actors = tuple(told.parties)
-        found.append(_person(ref, actors, tokens, cast))
+        found.append(_mention(ref, actors, tokens, cast))
     return found
 
 
-def _place(ref: Ref, tokens: Tokens) -> Mention:
-    kind: MentionKind = "country" if ref.country else "organisation"
-    start, end = tokens.starts[ref.first], tokens.ends[ref.last - 1]
-    owns = _possessive(ref, tokens)
-    return Mention(start, end, kind, (), ref.country, ref.organisation, owns, ref.adjectival)
-
-
-def _person(ref: Ref, actors: tuple[int, ...], tokens: Tokens, cast: Cast) -> Mention:
-    kind = "group" if ref.plural else _KINDS[ref.kind]
-    one = cast.people[actors[0]].actor if len(actors) == 1 else None
-    start, end = tokens.starts[ref.first], tokens.ends[ref.last - 1]
-    country = one.country if one else ref.country
-    organisation = one.organisation if one else ref.organisation
-    return Mention(start, end, kind, actors, country, organisation, _possessive(ref, tokens))
-
-
-def _possessive(ref: Ref, tokens: Tokens) -> bool:
+def _mention(ref: Ref, actors: tuple[int, ...], tokens: Tokens, cast: Cast) -> Mention:
+    place: MentionKind = "country" if ref.country else "organisation"
+    kind = place if ref.kind == "place" else "group" if ref.plural else _KINDS[ref.kind]
+    side = cast.people[actors[0]].actor if len(actors) == 1 else ref
     after = tokens.lower[ref.last] if ref.last < len(tokens) else ""
-    return after == "'s" or tokens.lower[ref.first] in ("his", "their")
+    owned = after == "'s" or (ref.kind != "place" and tokens.lower[ref.first] in ("his", "their"))
+    return Mention(
+        tokens.starts[ref.first],
+        tokens.ends[ref.last - 1],
+        kind,
+        actors,
+        side.country,
+        side.organisation,
+        owned,
+        ref.adjectival,
+    )

@@ -1,292 +1,246 @@
-"""Layer 2a: where a name begins and ends, and what words stand for countries.
+"""Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
 
 What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
-countries and organisations. What does not: offices (``officereader``), and whose name it is (``coreference``).
+countries and organisations. What does not: offices (``offices``), and whose name it is (``coreference``).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
-from readouts.parse.actors.lexicon import Lexicon, Place, own_names, place_at
+from readouts.parse.actors.lexicon import (
+    Lexicon,
+    Place,
+    is_named,
+    office_openers,
+    own_names,
+    place_at,
+)
 from readouts.parse.text.tokens import Tokens
 
+ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
+Span = tuple[int, int]
+
 _LONGEST_NAME = 8
+_MOST_PLACES = 40
+_PAD = [""] * 24
+"""More empty words than any rule looks ahead or back."""
+_NONE = [False] * len(_PAD)
 
-ARTICLE = re.compile("(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-[A-Z]")
 
+class Meanings:
+    """What words for several countries mean in one text."""
 
-class NameReader:
-    """Reads names and words for countries in one tokenised text."""
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[Place, Place] = {}
 
-    def __init__(self, text: str, tokens: Tokens, lex: Lexicon) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.lex = lex
-        self.not_name = lex.words["not_name"]
-        self.particles = lex.words["particle"]
-        self.suffixes = lex.words["suffix"]
-        self.dropped = lex.words["dropped_modifier"]
-        self.former = lex.words["former"]
-        self.sentence_end = _sentence_ends(tokens)
-        self._places: dict[int, tuple[int, Place] | None] = {}
-        self._meant: dict[Place, Place] = {}
-
-    def place(self, i: int) -> tuple[int, Place] | None:
-        """Return the country or organisation word at ``i``, if any."""
-        if i not in self._places:
-            found = place_at(self.lex, self.tokens, i) if i < len(self.tokens) else None
-            if found is not None and found[1].others:
-                found = found[0], self._which(found[1])
-            self._places[i] = found
-        return self._places[i]
-
-    def _which(self, place: Place) -> Place:
-        """A word for two countries stands for the one that the text also names otherwise."""
-        if place not in self._meant:
+    def of(self, place: Place) -> Place:
+        """Return what a word for two countries stands for: the one that the text also names otherwise."""
+        if place not in self._known:
             rivals = (place.country or "", *place.others)
             told = [
                 iso3
                 for iso3 in rivals
-                if any(
-                    re.search(rf"\b{re.escape(name)}\b", self.text)
-                    for name in own_names(iso3, rivals)
-                )
+                if any(is_named(name, self._text) for name in own_names(iso3, rivals))
             ]
             usual = None if place.is_open else place.country
-            self._meant[place] = replace(place, country=told[0] if len(told) == 1 else usual)
-        return self._meant[place]
+            self._known[place] = replace(place, country=told[0] if len(told) == 1 else usual)
+        return self._known[place]
 
-    def name_at(self, i: int) -> tuple[int, int] | None:
-        """Return the range of a capitalised name that begins at token ``i``."""
-        tokens = self.tokens
-        if i >= len(tokens):
+
+class View:
+    """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
+
+    def __init__(
+        self, lex: Lexicon, text: str, tokens: Tokens, sentence: int, meanings: Meanings
+    ) -> None:
+        self.lex = lex
+        self._sets = lex.words
+        self.openers = office_openers(lex)
+        self._text = text
+        self._tokens = tokens
+        self._meanings = meanings
+        self.base, end = tokens.first[sentence], tokens.last[sentence]
+        self.size = end - self.base
+        self.words = tokens.words[self.base : end] + _PAD
+        self.lower = tokens.lower[self.base : end] + _PAD
+        self.capital = [word[0].isupper() for word in self.words[: self.size]] + _NONE
+        """For each word whether it begins with a capital letter."""
+        self._beginnings = lex.places.firsts
+        self._places: dict[int, tuple[int, Place] | None] = {}
+
+    def text(self, first: int, last: int) -> str:
+        """Return the text from one word to another (exclusive)."""
+        starts, ends = self._tokens.starts, self._tokens.ends
+        return self._text[starts[self.base + first] : ends[self.base + last - 1]]
+
+    def named(self, i: int, name: str, other: str = "") -> bool:
+        """Whether a word is in a set of ``small_words.tsv``, or in another."""
+        lower, sets = self.lower[i], self._sets
+        return lower in sets[name] or (other != "" and lower in sets[other])
+
+    def place(self, i: int) -> tuple[int, Place] | None:
+        """Return the end and the country or organisation of the words at ``i``, if they stand for one."""
+        if self.lower[i] not in self._beginnings:
             return None
-        if tokens.words[i] == "@" and i + 1 < self.sentence_end[i]:
-            return (i + 1, i + 2)
-        limit = min(self.sentence_end[i], i + _LONGEST_NAME)
-        j = last = i
-        while j < limit:
-            word, lower = tokens.words[j], tokens.lower[j]
-            if lower in self.suffixes and j > i:
-                j += 1
-                if j < limit and lower in ("jr", "sr") and tokens.words[j] == ".":
-                    j += 1
-                last = j
-                continue
-            if (
-                word == ","
-                and j > i
-                and j + 1 < limit
-                and tokens.lower[j + 1] in ("jr", "jr.", "sr", "sr.")
-            ):
-                j += 2
-                if j < limit and tokens.words[j] == "." and tokens.lower[j - 1] in ("jr", "sr"):
-                    j += 1
-                last = j
-                continue
-            if (word[0].isupper() or ARTICLE.match(word)) and self._may_be_name(j, first=j == i):
-                last = j = j + 1
-                continue
-            if lower in self.particles and last > i and j + 1 < limit and word[0].isalpha():
-                j += 1
-                continue
-            if last == i and lower in self.lex.words["leading_particle"] and j + 1 < limit:
-                if not (tokens.words[j + 1][0].isupper() or tokens.lower[j + 1] in self.particles):
-                    break
-                j += 1
-                continue
-            break
-        return (i, last) if last > i else None
+        if i not in self._places:
+            found = place_at(self.lex, self.words, self.lower, i)
+            if found is not None and i in self.fixed:
+                found = None  # "New Mexico", "South China Sea" are no countries
+            elif found is not None and found[1].others:
+                found = found[0], self._meanings.of(found[1])
+            self._places[i] = found
+        return self._places[i]
 
-    def _may_be_name(self, j: int, *, first: bool) -> bool:
-        tokens = self.tokens
-        lower = tokens.lower[j]
-        word = tokens.words[j]
-        if len(word) == 1 and j > 0 and not first and word.isupper():
-            return True
-        if len(word) == 1 and self._initials(j):
-            return True
-        if not first and lower in self.lex.words["title_and_name"]:
-            return True
-        if lower in self.lex.titles and lower != "lady":
-            after = tokens.words[j + 1] if j + 1 < self.sentence_end[j] else ""
-            return not first and not after[:1].isupper() and after != "."
-        if lower in self.not_name or lower in self.lex.portfolios:
-            return False
-        if lower in self.lex.words["clock"] and self._is_date(j):
-            return False
-        if lower == "said" and j == self.tokens.first[self.tokens.sentence[j]]:
-            return False
-        if "-" in lower and lower.rpartition("-")[2] in self.lex.words["suffixes"]:
-            return False
-        place = self.place(j)
-        if place is not None and not (first and self._is_name_part(j, place[0])):
-            if first or place[1].form not in ("name", "capital"):
-                return False
-            return lower in self.lex.words["place_and_name"] or self._in_name(j, place[0])
-        return self.lex.offices.at(tokens.lower, j) is None
+    @cached_property
+    def fixed(self) -> dict[int, int]:
+        """For each word of a name that only holds a country's, where the name ends."""
+        found: dict[int, int] = {}
+        if self.lex.fixed.firsts.isdisjoint(self.lower):
+            return found
+        for i in range(self.size):
+            name = self.lex.fixed.at(self.lower, i) if self.capital[i] and i not in found else None
+            if name is not None and self.capital[name[0] - 1]:
+                found.update(dict.fromkeys(range(i, name[0]), name[0]))
+        return found
 
-    def _in_name(self, j: int, end: int) -> bool:
-        """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
-        tokens = self.tokens
-        if tokens.lower[j - 1] in self.particles:
-            return True
-        if end != j + 1 or end >= self.sentence_end[j] or tokens.lower[j - 1] in self.lex.titles:
-            return False
-        word, lower = tokens.words[end], tokens.lower[end]
+    @cached_property
+    def heading(self) -> bool:
+        """Whether the sentence is written with capitals throughout, as headlines are."""
+        words = [w for w in self.words[: self.size] if w[0].isalpha() and len(w) > 3]
+        capitals = sum(w[0].isupper() for w in words)
+        return self.words[self.size - 1] not in ".!?" and capitals * 4 > len(words) * 3
+
+    def is_plain(self, i: int) -> bool:
+        """Whether a capitalised word is nothing but part of a name."""
+        word, lower, lex = self.words[i], self.lower[i], self.lex
         return (
-            word[0].isupper()
-            and not word.isupper()
-            and lower not in self.not_name
-            and lower not in self.lex.offices
-            and lower not in self.lex.titles
-            and lower not in self.lex.portfolios
-            and self.place(end) is None
-            and not self._heading(j)
+            self.capital[i]
+            and not (word.isupper() and len(word) > 1)
+            and lower not in lex.words["not_name"]
+            and lower not in lex.portfolios
+            and lex.titles.at(self.lower, i) is None
+            and lower not in lex.offices.firsts
+            and self.place(i) is None
         )
 
-    def _heading(self, j: int) -> bool:
-        """Whether the sentence is written with capitals throughout, as headlines are."""
-        first, last = self.tokens.first[self.tokens.sentence[j]], self.sentence_end[j]
-        if self.tokens.words[last - 1] in ".!?":
-            return False
-        words = [w for w in self.tokens.words[first:last] if w[0].isalpha() and len(w) > 3]
-        return sum(w[0].isupper() for w in words) * 4 > len(words) * 3
 
-    def titled_name(self, i: int) -> tuple[int, int] | None:
-        """Return the range of a name whose given name is a title elsewhere: "Sultan Al Zab" after an office."""
-        if (
-            i + 1 >= len(self.tokens)
-            or self.tokens.lower[i] not in self.lex.words["title_and_name"]
-        ):
-            return None
-        rest = self.name_at(i + 1)
-        return (i, rest[1]) if rest else None
+def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
+    """Return the range of a capitalised name that begins at word ``i``.
 
-    def placed_name(self, i: int) -> tuple[int, int] | None:
-        """Return the range of a name whose given name is a country's: "Jordan Vale" after an office."""
-        place = self.place(i)
-        if (
-            place is None
-            or place[0] > i + 1
-            or place[1].form != "name"
-            or i + 1 >= self.sentence_end[i]
-        ):
-            return None
-        if not self.tokens.words[i + 1][0].isupper() or self.place(i + 1):
-            return None
-        rest = self.name_at(i + 1)
-        return (i, rest[1]) if rest else None
-
-    def _initials(self, j: int) -> bool:
-        """Whether a capital letter begins initials: "A K Rao"."""
-        words = self.tokens.words
-        if j == 0 or self.tokens.sentence[j - 1] != self.tokens.sentence[j]:
-            return False
-        k = j + 1
-        while k < self.sentence_end[j] and len(words[k]) == 1 and words[k].isupper():
-            k += 1
-        return k < self.sentence_end[j] and len(words[k]) > 1 and words[k][0].isupper()
-
-    def _is_date(self, j: int) -> bool:
-        """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
-        words, lower = self.tokens.words, self.tokens.lower
-        after = words[j + 1] if j + 1 < len(words) else ""
-        before = lower[j - 1] if j else ""
-        if after[:1].isdigit() or before[:1].isdigit() or after == ".":
-            return True
-        if before in (
-            "in",
-            "on",
-            "since",
-            "until",
-            "by",
-            "last",
-            "next",
-            "of",
-            "late",
-            "early",
-            "mid",
-            "this",
-        ):
-            return True
-        if (
-            j
-            and words[j - 1][0].isupper()
-            and self.tokens.sentence[j - 1] == self.tokens.sentence[j]
-        ):
-            return False
-        return not (after[:1].isupper() or before in ("minister", "president", "mr", "ms", ","))
-
-    def _is_person_name(self, first: int, last: int) -> bool:
-        return any(len(w) > 1 for w in self.tokens.words[first:last])
-
-    def _bracketed(
-        self, name: tuple[int, int] | None, first: int, limit: int
-    ) -> tuple[int, int] | None:
-        """Join "(President Ilvar) Quen": an editor's brackets around the office and the given name."""
-        words = self.tokens.words
-        if (
-            name
-            and first > 0
-            and words[first - 1] == "("
-            and name[1] + 1 < limit
-            and words[name[1]] == ")"
-        ):
-            more = self.name_at(name[1] + 1)
-            if more:
-                return name[0], more[1]
-        return name
-
-    def _is_name_part(self, i: int, end: int) -> bool:
-        """A country's name that is part of a person's: "Israel Kadosh" after a comma or an office."""
-        tokens = self.tokens
-        if end >= self.sentence_end[i] or i == 0:
-            return False
-        word = tokens.words[end]
-        if not word[0].isupper() or tokens.lower[end] in self.not_name or self.place(end):
-            return False
-        if tokens.lower[end] in self.lex.offices or tokens.lower[end] in self.lex.titles:
-            return False
-        before = tokens.words[i - 1]
-        return before == "," or tokens.lower[i - 1] in self.lex.titles
-
-    def _place_list(self, i: int) -> tuple[int, list[tuple[str | None, str | None]]] | None:
-        """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two."""
-        tokens = self.tokens
-        limit = self.sentence_end[i]
-        places: list[tuple[str | None, str | None]] = []
-        j, end = i, i
-        while j < limit and len(places) < 40:
-            found = self.place(j)
-            if found is None:
+    Behind an ``office`` the given name may be a country's or a title: "Jordan Vale", "Sultan Al Zab".
+    """
+    if v.words[i] == "@" and v.words[i + 1]:
+        return i + 1, i + 2
+    j = last = i
+    if v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of")) and name_at(v, i + 1):
+        j = last = i + 1
+    elif office and (place := v.place(i)) and place[0] == i + 1 and place[1].form == "name":
+        j = last = i + 1 if v.capital[i + 1] and not v.place(i + 1) and name_at(v, i + 1) else i
+    while j - i < _LONGEST_NAME:
+        if last > i and (end := _suffix(v, j)) > j:
+            j = last = end
+        elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
+            j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
+        elif last > i and v.named(j, "particle"):
+            j += 1
+        elif last == i and v.named(j, "leading_particle"):
+            if not (v.capital[j + 1] or v.named(j + 1, "particle")):
                 break
-            end, place = found
-            places.append((place.country, place.organisation))
-            j = end
-            k = j
-            while k < limit and tokens.lower[k] in (
-                ",",
-                "and",
-                "the",
-                "&",
-                "of",
-                "from",
-                "as",
-                "well",
-            ):
-                k += 1
-            if k == j or k - j > 5:
-                break
-            j = k
-        return (end, places) if len(places) > 1 else None
+            j += 1
+        else:
+            break
+    return (i, last) if last > i else None
 
 
-def _sentence_ends(tokens: Tokens) -> list[int]:
-    """Return for each token where its sentence ends."""
-    ends = list(range(1, len(tokens) + 1))
-    for first, last in zip(tokens.first, tokens.last, strict=True):
-        ends[first:last] = [last] * (last - first)
-    return ends
+def _suffix(v: View, j: int) -> int:
+    """Return where "II", "Jr.", ", Sr." at ``j`` ends; ``j`` where there is none."""
+    k = j + (v.words[j] == "," and v.named(j + 1, "junior"))
+    if not v.named(k, "suffix"):
+        return j
+    return k + 1 + (v.named(k, "junior") and v.words[k + 1] == ".")
+
+
+def _may_be_name(v: View, j: int, start: int) -> bool:
+    word, lower, lex = v.words[j], v.lower[j], v.lex
+    first = j == start
+    if word == "I" and not first:
+        # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
+        ruler = lex.titles.at(v.lower, start - 1) if start else None
+        royal = lex.offices.at(v.lower, start - 1) if start else None
+        return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
+    if len(word) == 1 and (not first or _initials(v, j)):
+        return True
+    if not first and lower in lex.words["title_and_name"]:
+        return True
+    if lex.titles.at(v.lower, j) is not None:
+        return not first and not v.capital[j + 1] and v.words[j + 1] != "."
+    if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
+        return False
+    if lower in lex.words["clock"] and _is_date(v, j):
+        return False
+    if "-" in lower and lower.rpartition("-")[2] in lex.words["suffixes"]:
+        return False
+    if lower.endswith("ing") and j - start > 1 and v.heading:
+        return False  # "Ilvar Quen Previewing"
+    place = v.place(j)
+    if place is None:
+        return lex.offices.at(v.lower, j) is None
+    if first:
+        return place[1].form == "name" and is_given(v, j, place[0])
+    return place[1].form in ("name", "capital") and (
+        lower in lex.words["place_and_name"] or _is_middle(v, j, place[0])
+    )
+
+
+def is_given(v: View, i: int, end: int) -> bool:
+    """Whether a country's word is a given name: ", Israel Kadosh", "Chad Vale said"."""
+    if end != i + 1 or not v.is_plain(end):
+        return False
+    return (
+        v.words[i - 1] == ","
+        or (v.lower[i - 1] in v.lex.titles.firsts and i > 0)
+        or (v.named(i, "given_place") and not v.heading)
+    )
+
+
+def _is_middle(v: View, j: int, end: int) -> bool:
+    """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
+    if v.named(j - 1, "particle"):
+        return True
+    title = v.lower[j - 1] in v.lex.titles.firsts
+    return end == j + 1 and not title and v.is_plain(end) and not v.heading
+
+
+def _initials(v: View, j: int) -> bool:
+    """Whether a capital letter begins initials: "A K Rao"."""
+    k = j + 1
+    while len(v.words[k]) == 1 and v.capital[k]:
+        k += 1
+    return j > 0 and len(v.words[k]) > 1 and v.capital[k]
+
+
+def _is_date(v: View, j: int) -> bool:
+    """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
+    before, after = v.words[j - 1], v.words[j + 1]
+    if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
+        return True
+    return not (v.capital[j - 1] or v.capital[j + 1] or v.named(j - 1, "before_name"))
+
+
+def place_list(v: View, i: int) -> tuple[int, list[tuple[str | None, str | None]]] | None:
+    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two."""
+    places: list[tuple[str | None, str | None]] = []
+    j = end = i
+    while len(places) < _MOST_PLACES and (found := v.place(j)):
+        end, place = found
+        places.append((place.country, place.organisation))
+        j = end
+        while j - end < 5 and v.named(j, "place_glue"):
+            j += 1
+        if j == end:
+            break
+    return (end, places) if len(places) > 1 else None

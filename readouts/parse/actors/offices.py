@@ -1,43 +1,22 @@
-"""Reading an office: "Deputy Prime Minister and Minister of Foreign Affairs".
+"""Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs".
 
-What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is.
+What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``references``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readouts.parse.actors.lexicon import Lexicon, Office, place_at
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.actors.names import View
 
-_SHORT = frozenset({"pm", "fm", "fms", "vp", "nsa", "eam", "dpm"})
-_LONGEST_FIELD = 14
-_BARE = 3
-"""An office of so many words has no field behind it; with one ("for Trade"), many countries have it."""
-_LINKS = frozenset({"and", "&", ",", "for", "with", "the"})
-_HEADS = frozenset(
-    {
-        "minister",
-        "ministers",
-        "secretary",
-        "secretaries",
-        "commissioner",
-        "adviser",
-        "advisor",
-        "chief",
-        "envoy",
-        "chair",
-        "official",
-        "officials",
-        "ministry",
-    }
-)
+_LONGEST_FIELD, _LONGEST_PARTY = 14, 12
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
+_DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 
 
 @dataclass(slots=True)
 class OfficeMatch:
-    """An office as found: a range of tokens, its kind, and what it tells of country and number."""
+    """An office as found: a range of words, its kind, and what it tells of country and number."""
 
     first: int
     last: int
@@ -48,41 +27,54 @@ class OfficeMatch:
     counterpart: bool = False
 
 
-def office_at(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None:
-    """Return the office, or offices joined by "and", that begin at token ``i``."""
-    first = _one(lex, tokens, i, limit)
-    if first is None:
-        return None
-    match = first
+def office_at(v: View, i: int) -> OfficeMatch | None:
+    """Return the office, or offices of one person joined by "and", a comma or a dash, that begin at word ``i``."""
+    match = _one(v, i)
     for _ in range(4):
-        k = match.last
-        if k < limit and tokens.words[k] == "," and not first.plural:
-            k += 1
-        if k >= limit or (tokens.lower[k] not in ("and", "&", "/") and k == match.last):
+        if match is None or match.plural or match.kind == "group":
             break
-        k += tokens.lower[k] in ("and", "&", "/")
-        more = _one(lex, tokens, k, limit) if k < limit else None
-        if more is None or more.plural or match.plural or more.kind == "group":
+        k = match.last + (v.words[match.last] in (",", "–"))
+        k += v.lower[k] in ("and", "&", "/")
+        more = _one(v, k) if k > match.last else None
+        if more is None or more.plural or more.kind == "group" or _two_people(match, more):
             break
-        if (
-            k < limit
-            and not tokens.words[k][0].isupper()
-            and tokens.words[match.first][0].isupper()
-        ):
+        if v.capital[match.first] and not v.capital[k]:
             break
-        if _two_people(match, more):
-            break
-        pair = [k for k in (match.kind, more.kind) if k != "aide"] or ["aide"]
-        kinds = sorted(pair, key=lambda x: _RANK.index(x) if x in _RANK else 99)
-        kind = "fm" if "fm" in kinds and "dpm" in kinds else kinds[0]
-        match = OfficeMatch(
-            i,
-            more.last,
-            kind,
-            False,
-            match.usual or more.usual,
-        )
+        kinds = [kind for kind in (match.kind, more.kind) if kind != "aide"] or ["aide"]
+        kind = min(kinds, key=lambda x: _RANK.index(x) if x in _RANK else len(_RANK))
+        match = OfficeMatch(i, more.last, kind, False, match.usual or more.usual)
     return match
+
+
+def modified_office(v: View, i: int) -> OfficeMatch | None:
+    """Return the office at ``i``, past words such as "newly appointed"."""
+    if v.lower[i] not in v.openers:
+        return None
+    for j in range(i, i + 4):
+        office = office_at(v, j)
+        if office is not None:
+            office.former = any(v.named(k, "former") for k in range(i, j))
+            return office
+        if not v.named(j, "dropped_modifier"):
+            return None
+    return None
+
+
+def institution_end(v: View, i: int) -> int:
+    """Return where the name of an institution that begins at ``i`` ends: "National Security Bureau"."""
+    j = end = i
+    while j < i + 10:
+        word, lower = v.words[j], v.lower[j]
+        known = v.named(j, "not_name", "institution") or lower in v.lex.portfolios
+        if j > i and v.named(j, "institution_glue"):
+            j += 1
+        elif v.capital[j] and (known or (word.isupper() and len(word) > 2)):
+            if v.place(j) or lower in v.lex.titles.firsts:
+                break
+            j = end = j + 1
+        else:
+            break
+    return end
 
 
 def _two_people(first: OfficeMatch, second: OfficeMatch) -> bool:
@@ -97,150 +89,101 @@ def _two_people(first: OfficeMatch, second: OfficeMatch) -> bool:
     return bare and second.kind in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
 
 
-def _one(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> OfficeMatch | None:
-    j = i
-    found = lex.offices.at(tokens.lower, j)
-    while (
-        found is None
-        and j < limit
-        and j - i < 3
-        and tokens.lower[j] in lex.words["office_modifier"]
-    ):
+def _one(v: View, i: int) -> OfficeMatch | None:
+    j, lex = i, v.lex
+    found = lex.offices.at(v.lower, j)
+    while found is None and j - i < 3 and v.named(j, "office_modifier"):
         j += 1
-        if j >= limit:
-            return None
-        found = lex.offices.at(tokens.lower, j)
-    if found is not None and found[0] == j + 1 and tokens.lower[j] in lex.words["office_modifier"]:
+        found = lex.offices.at(v.lower, j)
+    if found is None:
+        return _field_before(v, i, j)
+    if found[0] == j + 1 and v.named(j, "office_modifier"):
         # "Chief" is an office, and says of another which one it is: "Chief Security Advisor".
-        more = _one(lex, tokens, j + 1, limit) if j + 1 < limit else None
+        more = _one(v, j + 1)
         if more is not None and not more.plural:
             more.first = i
             return more
-    modified = j > i
-    if found is not None and found[0] <= limit:
-        last, office = found
-        kind = office.kind
-        if kind == "party":
-            last = _party_tail(tokens, last, limit)
-        if office.portfolio:
-            tail = _field_after(lex, tokens, last, limit)
-            if tail > last:
-                kind = _kind_with_field(kind, tokens.lower[last:tail])
-                last = tail
-        if modified and kind in ("president", "pm", "fm") and tokens.lower[i] in ("deputy", "vice"):
-            kind = {"president": "vice", "pm": "dpm", "fm": "deputy"}[kind]
-        return _result(i, last, kind, office, tokens.lower[j:last])
-    if j < limit and tokens.lower[j] in lex.portfolios:
-        return _field_before(lex, tokens, i, j, limit)
-    return None
-
-
-def _result(i: int, last: int, kind: str, office: Office, words: list[str]) -> OfficeMatch:
-    counterpart = kind == "group" and any(
-        w.startswith(("counterpart", "colleague", "opposite", "homologue")) for w in words
-    )
-    usual = office.usual if len(words) <= _BARE else None
+    if (whole := v.place(found[0] - 1)) and whole[0] > found[0]:
+        # "President of the Republic" is no office in "President of the Republic of Norway".
+        found = lex.offices.at(v.lower, j, found[0] - j - 1)
+        if found is None:
+            return None
+    last, office = found
+    kind, words = office.kind, v.lower[j:last]
+    if kind == "party":
+        while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
+            last += 1
+    if office.portfolio and (tail := _field_after(v, last)) > last:
+        kind, last = _kind_with_field(v, kind, last, tail), tail
+    if j > i and v.named(i, "deputising"):
+        kind = _DEPUTY.get(kind, kind)
+    counterpart = kind == "group" and not v.lex.words["counterpart"].isdisjoint(words)
+    usual = office.usual if last == found[0] else None  # many countries have one "for Trade"
     return OfficeMatch(i, last, kind, office.plural, usual, counterpart=counterpart)
 
 
-def _party_tail(tokens: Tokens, i: int, limit: int) -> int:
-    """ "of the Communist Party of China Central Committee": to the word before "and" or a comma."""
-    j = i
-    while j < limit and j - i < 12 and tokens.lower[j] not in ("and", ",", ".", ";"):
-        j += 1
-    return j
-
-
-def _kind_with_field(kind: str, words: list[str]) -> str:
+def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
     if kind not in ("minister", "secretary"):
         return kind
-    if "foreign" in words or "external" in words:
+    if any(v.named(k, "foreign_field") for k in range(first, last)):
         return "fm"
-    if "defence" in words or "defense" in words:
-        return "defence"
-    return kind
+    return "defence" if any(v.named(k, "defence_field") for k in range(first, last)) else kind
 
 
-def _field_after(lex: Lexicon, tokens: Tokens, i: int, limit: int) -> int:
+def _field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
-    lower = tokens.lower
-    j = end = i
-    limit = min(limit, i + _LONGEST_FIELD)
-    if j < limit and lower[j] in ("of", "for", "in", "on"):
+    lower, j = v.lower, i
+    if lower[j : j + 3] == ["in", "charge", "of"] or lower[j] in ("of", "for", "on"):
+        j += 3 if lower[j] == "in" else 1
+        while lower[j] in ("the", "state"):
+            j += 1
+    elif (lower[j] in ("and", "&") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1
-        if lower[j - 1] == "in":
-            if lower[j : j + 2] != ["charge", "of"]:
-                return i
-            j += 2
-        while j < limit and lower[j] in ("the", "state"):
-            j += 1
-    elif not (j < limit and (lower[j] in ("and", "&") or _listed(lex, lower, j, limit))):
-        return i
-    if (
-        i < limit
-        and lower[i] in ("and", "&")
-        and not (i > 0 and lower[i - 1] in ("affairs", "relations"))
-    ):
-        return i
-    if i < limit and lower[i] in ("and", "&", ","):
-        j = i + 1
-        if lex.offices.at(lower, j) or j >= limit or lower[j] not in lex.portfolios:
+        if v.lex.offices.at(lower, j):
             return i
-    if j < limit and place_at(lex, tokens, j) is not None and not _of_union(lower, j, limit):
+    else:
         return i
-    while j < limit:
-        if lower[j] in lex.portfolios:
-            office = lex.offices.at(lower, j)
-            if (office is not None and office[0] > j + 1) or lower[j] == "state":
-                break
-            j += 1
-            end = j
-        elif (lower[j] in _LINKS and j > i + 1) or _of_nationals(lex, tokens, j, limit):
+    end = i
+    while j - i < _LONGEST_FIELD:
+        if (k := _field(v, j)) > j:
+            j = end = k
+        elif end > i and v.named(j, "field_glue"):
             j += 1
         else:
             break
     return end
 
 
-def _of_union(lower: list[str], j: int, limit: int) -> bool:
-    """Whether "European Union" is of the field: "Foreign Affairs, European Union and Cooperation"."""
-    return j + 2 < limit and lower[j : j + 3] == ["european", "union", "and"]
+def _field(v: View, j: int) -> int:
+    """Return where a word of a field at ``j`` ends: "Trade", "Moroccan (Expatriates)", "European Union"; else ``j``."""
+    fields, joined = v.lex.portfolios, v.lower[j - 1] in ("and", "&", ",")
+    if (found := v.place(j)) is not None:
+        end, place = found
+        of_nationals = place.adjectival and v.lower[end] in fields
+        of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
+        return end if joined and (of_nationals or of_union) else j
+    if v.lower[j] not in fields or v.lower[j] == "state":
+        return j
+    office = v.lex.offices.at(v.lower, j)
+    return j if office is not None and office[0] > j + 1 else j + 1
 
 
-def _of_nationals(lex: Lexicon, tokens: Tokens, j: int, limit: int) -> bool:
-    """Whether "Moroccan" is of the field: "and Moroccan Expatriates"."""
-    if j + 1 >= limit or tokens.lower[j + 1] not in lex.portfolios or j == 0:
-        return False
-    place = place_at(lex, tokens, j)
-    return place is not None and place[1].adjectival and tokens.lower[j - 1] in ("and", ",", "&")
-
-
-def _listed(lex: Lexicon, lower: list[str], i: int, limit: int) -> bool:
+def _listed(v: View, i: int) -> bool:
     """Whether ", European Integration and Trade" goes on with a minister's field, and begins no new office."""
     j = i + 1
-    while j < min(limit, i + 7) and lower[j] in lex.portfolios:
-        j += 1
-    if lower[i] != "," or j == i + 1 or j + 1 >= limit or lower[j] not in ("and", "&", ","):
-        return False
-    return any(w in lex.portfolios for w in lower[j + 1 : min(limit, j + 3)])
+    while v.words[i] == "," and j < i + 7 and (k := _field(v, j)) > j:
+        j = k
+    return j > i + 1 and v.lower[j] in ("and", "&", ",") and _field(v, j + 1) > j + 1
 
 
-def _field_before(lex: Lexicon, tokens: Tokens, i: int, j: int, limit: int) -> OfficeMatch | None:
+def _field_before(v: View, i: int, j: int) -> OfficeMatch | None:
     """Read "Homeland Security Secretary", "Foreign and Trade Minister"; ``j`` is the first field word."""
-    lower = tokens.lower
-    k = j
-    limit = min(limit, j + 8)
-    while k < limit and (lower[k] in lex.portfolios or (lower[k] in ("and", "&", ",") and k > j)):
+    k, fields = j, v.lex.portfolios
+    while k - j < 8 and (v.lower[k] in fields or (k > j and v.lower[k] in ("and", "&", ","))):
         k += 1
-    if k >= limit or k == j:
+    found = v.lex.offices.at(v.lower, k) if k > j and v.lower[k - 1] in fields else None
+    if found is None or not v.named(found[0] - 1, "office_head"):
         return None
-    office = lex.offices.at(lower, k)
-    if office is None or lower[office[0] - 1] not in _HEADS:
-        return None
-    last, entry = office
-    kind = (
-        _kind_with_field("minister", lower[j:k])
-        if entry.kind in ("minister", "secretary")
-        else entry.kind
-    )
-    return OfficeMatch(i, last, kind, entry.plural)
+    last, entry = found
+    kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
+    return OfficeMatch(i, last, _kind_with_field(v, kind, j, k), entry.plural)

@@ -1,119 +1,109 @@
-"""Layer 2b: whom "he" and "she" mean.
+"""Layer 2b: whom "he", "she", "the former" and "the latter" mean.
 
-What belongs here: resolving pronouns to subjects before them. What does not: names and offices (``coreference``).
+What belongs here: resolving pronouns to persons before them. What does not: names and offices (``coreference``).
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.casting import NamedCast, gender
-from readouts.parse.actors.person import MANY
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from readouts.parse.actors.person import MANY, Person, gender
 from readouts.parse.actors.reference import Ref
 
+if TYPE_CHECKING:
+    from readouts.parse.actors.coreference import Cast
 
-class PronounCast(NamedCast):
-    """Resolves the pronouns of one article."""
+_RECENT = 6
+_NAMED = ("person", "name", "nominal")
 
-    def _pronouns(self) -> None:
-        """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
-        main = max(
-            self.people[:MANY],
-            key=lambda p: (p.actor.country == self.source and len(p.refs) > 2, len(p.refs)),
-            default=None,
+
+def resolve(cast: Cast) -> None:
+    """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
+    topic = _topic(cast)
+    subject: int | None = None
+    before: int | None = None
+    recent: list[int] = []
+    sentence = -1
+    for ref in cast.refs:
+        here = cast.tokens.sentence[ref.first]
+        if here != sentence:
+            sentence, before, subject = here, before if subject is None else subject, None
+            if topic is not None and before is not None and _bulleted(cast, here):
+                before = topic
+        if ref.form in ("former", "latter"):
+            ref.actors = _of_the_two(cast, ref)
+        elif ref.kind == "pronoun":
+            order = [a for a in (subject, before, *reversed(recent)) if a is not None]
+            fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
+            ref.actors = tuple(fit)
+            for person in (cast.people[a].actor for a in fit):
+                person.gender = gender(ref.gender)
+            if fit and subject is None and cast.tokens.lower[ref.first] in ("he", "she"):
+                subject = fit[0]
+        elif len(ref.actors) == 1 and ref.kind in _NAMED:
+            who = ref.actors[0]
+            if not _counts(cast, ref, cast.people[who]):
+                continue
+            owner = {"his": "m", "her": "f"}.get(cast.tokens.lower[ref.first])
+            if owner and subject is not None and subject != who:
+                mine = cast.people[subject].actor
+                mine.gender = mine.gender or gender(owner)
+            recent = [*recent[1 - _RECENT :], who]
+            if subject is None and not _oblique(cast, ref):
+                subject = who
+
+
+def _topic(cast: Cast) -> int | None:
+    """Of whom the article tells most, the source's own first."""
+
+    def weight(p: Person) -> tuple[bool, int]:
+        return p.actor.country == cast.source and len(p.refs) > 2, len(p.refs)
+
+    main = max(cast.people[:MANY], key=weight, default=None)
+    return main.actor.id if main is not None and len(main.refs) > 3 else None
+
+
+def _of_the_two(cast: Cast, ref: Ref) -> tuple[int, ...]:
+    """Whom "the former" or "the latter" means: of the two named before it in its sentence, else in the one before."""
+    tokens = cast.tokens
+    sentence = tokens.sentence[ref.first]
+    here = _named_between(cast, tokens.first[sentence], ref.first)
+    if len(here) != 2 and sentence:
+        told = _named_between(cast, tokens.first[sentence - 1], tokens.last[sentence - 1])
+        here = [a for a in told if a not in here]
+    return (here[ref.form == "latter"],) if len(here) == 2 else ()
+
+
+def _named_between(cast: Cast, first: int, last: int) -> list[int]:
+    refs = cast.refs[bisect_left(cast.firsts, first) : bisect_left(cast.firsts, last)]
+    named = [ref for ref in refs if ref.kind in _NAMED and ref.form not in ("former", "latter")]
+    return list(dict.fromkeys(a for ref in named for a in ref.actors))
+
+
+def _counts(cast: Cast, ref: Ref, person: Person) -> bool:
+    """Whether a mention is of a person: a bare name counts where it comes again, or acts."""
+    if ref.kind != "name" or not person.weak or person.actor.country or len(person.refs) > 1:
+        return True
+    after = cast.tokens.lower[ref.last] if ref.last < len(cast.tokens) else ""
+    acts = after.endswith("ed") or after in cast.sets["said"]
+    return len(person.key) > 1 and acts
+
+
+def _bulleted(cast: Cast, sentence: int) -> bool:
+    """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
+    first = cast.tokens.first[sentence]
+    words = cast.tokens.words[first : first + 6]
+    return sentence in cast.paragraph_starts and (words[0] in "-–—•*·" or ":" in words[1:])
+
+
+def _oblique(cast: Cast, ref: Ref) -> bool:
+    """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
+    lower, i = cast.tokens.lower, ref.first - 1
+    i -= i >= 0 and lower[i] in ("the", "a", "an")
+    if lower[ref.last : ref.last + 1] == ["'s"]:
+        return (
+            lower[ref.last + 1 : ref.last + 2][0:1] == []
+            or lower[ref.last + 1] not in cast.sets["speaks_for"]
         )
-        topic = main.actor.id if main is not None and len(main.refs) > 3 else None
-        subject: int | None = None
-        before: int | None = None
-        recent: list[int] = []
-        sentence = -1
-        for ref in self.refs:
-            here = self.tokens.sentence[ref.first]
-            if here != sentence:
-                sentence, before, subject = here, subject if subject is not None else before, None
-                if here in self.paragraph_starts and topic is not None and before is not None:
-                    before = topic if self._bulleted(here) else before
-            if ref.kind == "pronoun":
-                order = [a for a in (subject, before, *reversed(recent[-6:])) if a is not None]
-                fit = next(
-                    (a for a in order if self.people[a].actor.gender in (None, ref.gender)), None
-                )
-                if fit is not None:
-                    ref.actors = (fit,)
-                    person = self.people[fit]
-                    person.actor.gender = person.actor.gender or gender(ref.gender)
-                    if subject is None and self.tokens.lower[ref.first] in ("he", "she"):
-                        subject = fit
-            elif len(ref.actors) == 1 and ref.kind in ("person", "name", "nominal"):
-                person = self.people[ref.actors[0]]
-                if ref.owner in ("his", "her") and subject is not None and subject != ref.actors[0]:
-                    mine = self.people[subject].actor
-                    mine.gender = mine.gender or ("m" if ref.owner == "his" else "f")
-                if (
-                    person.weak
-                    and not person.actor.country
-                    and ref.kind == "name"
-                    and len(person.refs) < 2
-                    and not (len(person.key) > 1 and self._acts(ref))
-                ):
-                    continue
-                recent.append(ref.actors[0])
-                if len(recent) > 32:
-                    del recent[:16]
-                if subject is None and not self._oblique(ref):
-                    subject = ref.actors[0]
-
-    def _bulleted(self, sentence: int) -> bool:
-        """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
-        first = self.tokens.first[sentence]
-        words = self.tokens.words[first : first + 6]
-        return bool(words) and (words[0] in "-–—•*·" or ":" in words[1:])
-
-    def _acts(self, ref: Ref) -> bool:
-        """Whether a verb of the past follows the name."""
-        after = self.tokens.lower[ref.last] if ref.last < len(self.tokens) else ""
-        return after.endswith("ed") or after in (
-            "met",
-            "said",
-            "spoke",
-            "told",
-            "has",
-            "had",
-            "was",
-            "held",
-        )
-
-    def _oblique(self, ref: Ref) -> bool:
-        i = ref.first - 1
-        lower = self.tokens.lower
-        if i >= 0 and lower[i] in ("the", "a", "an"):
-            i -= 1
-        after = lower[ref.last] if ref.last < len(lower) else ""
-        if after == "'s":
-            return not (ref.last + 1 < len(lower) and lower[ref.last + 1] in _SPEAK_FOR)
-        return i >= 0 and lower[i] in _PREPOSITIONS
-
-
-_SPEAK_FOR = frozenset({"office", "spokesman", "spokeswoman", "spokesperson", "bureau"})
-"""Whoever's office speaks is the one spoken of: "Quen's office said he was late"."""
-_PREPOSITIONS = frozenset(
-    [
-        "with",
-        "to",
-        "of",
-        "by",
-        "from",
-        "for",
-        "about",
-        "at",
-        "on",
-        "between",
-        "against",
-        "after",
-        "before",
-        "under",
-        "over",
-        "than",
-        "in",
-        "and",
-        "near",
-    ]
-)
+    return i >= 0 and lower[i] in cast.sets["preposition"]

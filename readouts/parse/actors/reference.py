@@ -1,6 +1,6 @@
 """References: words of a text that stand for persons, offices, countries and organisations.
 
-What belongs here: the record of one reference. What does not: finding them (``scanner``), and who is the same person
+What belongs here: the record of one reference. What does not: finding them (``references``), and who is the same person
 as whom (``coreference``).
 """
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RefKind = Literal["person", "nominal", "name", "place", "pronoun", "group"]
+Side = tuple[str | None, str | None]
+"""A country (ISO 3166-1 alpha-3) or an organisation."""
 
 
 @dataclass(slots=True)
@@ -29,12 +31,12 @@ class Ref:
     office_kind: str | None = None
     country: str | None = None
     organisation: str | None = None
-    countries: list[tuple[str | None, str | None]] = field(default_factory=list)
+    countries: list[Side] = field(default_factory=list)
     gender: str | None = None
     plural: bool = False
     former: bool = False
     definite: bool = False
-    owner: str | None = None
+    owned: bool = False
     counterpart: bool = False
     adjectival: bool = False
     given_name: bool = False
@@ -42,3 +44,19 @@ class Ref:
     usual: str | None = None
     form: str = ""
     actors: tuple[int, ...] = ()
+
+    @property
+    def side(self) -> Side | None:
+        """The country or organisation that the words tell, if any."""
+        return (self.country, self.organisation) if self.country or self.organisation else None
+
+    @side.setter
+    def side(self, value: Side | None) -> None:
+        self.country, self.organisation = value or (None, None)
+
+    def take_office(self, other: Ref) -> None:
+        """Take over the office of other words for the same person, and its side where none is known."""
+        self.office = None if other.counterpart else other.office
+        self.office_kind, self.usual = other.office_kind, other.usual
+        self.former, self.counterpart = other.former, other.counterpart
+        self.side = self.side or other.side

@@ -1,337 +1,333 @@
 """Layer 2a: all references of a text, from left to right.
 
-What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun) and what follows a name.
-What does not: offices and names themselves (``officereader``, ``namereader``), and who is who (``coreference``).
+What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
+name. What does not: offices and whose they are (``offices``, ``phrases``), where a name ends (``names``), and who is
+who (``coreference``).
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from readouts.parse.actors.lexicon import Lexicon, Place
-from readouts.parse.actors.names import ARTICLE
-from readouts.parse.actors.office_references import STATE, OfficeReader, capital_only
-from readouts.parse.actors.offices import office_at
+from readouts.parse.actors.lexicon import Lexicon
+from readouts.parse.actors.names import ARTICLE, Meanings, Span, View, is_given, name_at, place_list
+from readouts.parse.actors.offices import modified_office
+from readouts.parse.actors.phrases import past_place, phrase, whose
 from readouts.parse.actors.reference import Ref
+from readouts.parse.text.tokens import Tokens
 
 _PRONOUNS = {
-    "my": "",
-    "our": "",
-    "he": "m",
-    "him": "m",
-    "she": "f",
-    "her": "f",
-    "his": "m",
-    "himself": "m",
-    "herself": "f",
+    **dict.fromkeys(("my", "our"), ""),
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "herself"), "f"),
 }
-
-_GROUPS = frozenset({"they", "them", "their", "both"})
+_GROUPS = ("they", "them", "their", "both")
+_TWO = ("former", "latter")
+_BULLETS = ("*", "•", "·", "-", "–", "—")
+_BESIDE = (",", "(", "–", "—")
 
 
 @cache
 def _beginnings(lex: Lexicon) -> frozenset[str]:
     """The words that begin a reference though they are written small."""
-    words = set(_PRONOUNS) | _GROUPS | lex.portfolios | lex.words["office_modifier"]
+    words = {*_PRONOUNS, *_GROUPS, *_TWO} | lex.portfolios | lex.words["office_modifier"]
     words |= lex.words["leading_particle"]
-    return frozenset(words | lex.offices.firsts() | lex.titles.firsts())
+    return frozenset(words | lex.offices.firsts | (lex.titles.firsts - {"the"}))
 
 
-class Scanner(OfficeReader):
-    """Reads the references of one tokenised text from left to right."""
+def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
+    """Return all references of a text in order; they do not overlap."""
+    found: list[Ref] = []
+    meanings = Meanings(text)
+    for sentence in range(len(tokens.first)):
+        v = View(lex, text, tokens, sentence, meanings)
+        for ref in _references(v):
+            ref.first, ref.last = ref.first + v.base, ref.last + v.base
+            ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
+            found.append(ref)
+    return found
 
-    def scan(self) -> list[Ref]:
-        """Return all references in order; they do not overlap."""
-        refs: list[Ref] = []
-        tokens = self.tokens
-        words, lower, begins = tokens.words, tokens.lower, _beginnings(self.lex)
-        i, size = 0, len(tokens)
-        while i < size:
-            word = words[i]
-            # Most words are small, and begin nothing: pass over them at once.
-            small = "a" <= word[0] <= "z" or not (word[0].isupper() or word[0].isdigit())
-            plain = "-" not in word or ARTICLE.match(word) is None
-            if small and plain and lower[i] not in begins:
-                i += 1
-                continue
-            fixed = self.lex.fixed.at(lower, i) if word[0].isupper() else None
-            if fixed is not None and words[fixed[0] - 1][0].isupper():
-                i = fixed[0]  # "South China Sea" is no country
-                continue
-            ref = self.at(i)
-            if ref is None:
-                i += 1
-                continue
-            self._widen(ref, refs)
-            refs.append(ref)
-            i = max(ref.last, i + 1)
-        return refs
 
-    def at(self, i: int) -> Ref | None:
-        """Return the reference that begins at token ``i``."""
-        word, lower = self.tokens.words[i], self.tokens.lower[i]
-        capital = word[0].isupper() or ARTICLE.match(word) is not None
-        if lower in _PRONOUNS and not capital_only(word):
-            owned = self._owned(i)
-            if owned:
-                return owned
-            if not _PRONOUNS[lower]:
-                return None
-            return self._title(i) or Ref(i, i + 1, "pronoun", gender=_PRONOUNS[lower])
-        if lower in _GROUPS:
-            owned = self._owned(i) if lower == "their" else None
-            return owned or self._title(i) or Ref(i, i + 1, "group", plural=True)
-        if capital or word[0].isdigit():
-            if (
-                lower in self.not_name
-                and lower not in self.lex.offices
-                and lower not in self.lex.titles
-            ) and self.place(i) is None:
-                return None
-            return self._placed(i) or self._office(i) or self._title(i) or self._named(i)
-        if (
-            lower in self.lex.offices
-            or lower in self.lex.portfolios
-            or lower in self.lex.words["office_modifier"]
-        ):
-            return self._office(i)
-        if lower in self.lex.titles:
-            return self._title(i)
-        return self._named(i) if lower in self.lex.words["leading_particle"] else None
+def _references(v: View) -> list[Ref]:
+    begins, found, end = _beginnings(v.lex), list[Ref](), 0
+    for i, word in enumerate(v.words[: v.size]):
+        # Most words are small, and begin nothing: pass over them at once.
+        if i < end or (word.islower() and word.isalpha() and v.lower[i] not in begins):
+            continue
+        small = not (v.capital[i] or word[0].isdigit())
+        if small and v.lower[i] not in begins and not ARTICLE.match(word):
+            continue
+        if i in v.fixed:
+            end = v.fixed[i]
+        elif (ref := _at(v, i)) is not None:
+            _widen(v, ref, found[-1].last if found else 0)
+            found.append(ref)
+            end = ref.last
+    _label(v, found)
+    return found
 
-    def _placed(self, i: int) -> Ref | None:
-        found = self.place(i)
-        if found is None:
-            return self._hyphened(i)
-        end, place = found
-        if place.form == "name" and self._is_name_part(i, end):
-            return None
-        many = self._place_list(i)
-        base = self._past_abbreviation(many[0] if many else end, self.sentence_end[i])
-        j = base
-        if (
-            j + 1 < len(self.tokens)
-            and self.tokens.words[j] == ")"
-            and self.tokens.words[i - 1] == "("
-        ):
-            j += 1
-        if (j < len(self.tokens) and self.tokens.lower[j] == "'s") or (
-            j < len(self.tokens)
-            and self.tokens.words[j] in "’'"
-            and self.tokens.lower[j - 1][-1] == "s"
-        ):
-            j += 1
-        possessive = j > base
-        office = self._after_modifiers(j, self.sentence_end[i])
-        if office is None and not many:
-            office = self._after_institution(j, self.sentence_end[i])
-        if office:
-            ref = self._with_office(office, i, None if many or office.plural else place)
-            if many and office.plural:
-                ref.countries = many[1]
-            elif not ref.country and not ref.organisation:
-                ref.country, ref.organisation = place.country, place.organisation
-                if place.organisation:
-                    ref.office = self.text[
-                        self.tokens.starts[i] : self.tokens.ends[office.last - 1]
-                    ]
-            if many and not office.plural:
-                ref.countries = []
-            return ref
-        if possessive and not many:
-            name = self.name_at(j)
-            if name and place.form != "organisation" and name[1] - name[0] > 1:
-                ref = Ref(i, name[1], "person", name=name, country=place.country)
-                self._apposition(ref)
-                return ref
-        if place.adjectival and not many:
-            title = (
-                self._title(end)
-                if end < len(self.tokens) and self.tokens.words[end][0].isupper()
-                else None
-            )
-            if title and title.name:
-                title.first, title.country = i, place.country
-                return title
-        return Ref(
-            i,
-            end,
-            "place",
-            country=place.country,
-            organisation=place.organisation,
-            adjectival=place.adjectival,
-            form=place.form,
-        )
 
-    def _hyphened(self, i: int) -> Ref | None:
-        """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
-        first, dash, second = self.tokens.lower[i].partition("-")
-        if not dash or first not in self.lex.places or second not in self.lex.places:
-            return None
-        one, two = self.lex.places.at([first], 0), self.lex.places.at([second], 0)
-        if not one or not two or not one[1].country or not two[1].country:
-            return None
-        return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
-
-    def _owned(self, i: int) -> Ref | None:
-        """Read "his Norwegian counterpart X", "her country's foreign minister"; ``i`` is the pronoun."""
-        tokens = self.tokens
-        limit = self.sentence_end[i]
-        j = i + 1
-        while j < limit and j - i < 4 and tokens.lower[j] in self.dropped:
-            j += 1
-        if j >= limit:
-            return None
-        found = self.place(j)
-        place = None
-        many = self._place_list(j)
-        if found:
-            j, place = found
-            if many:
-                j = many[0]
-        office = self._after_modifiers(j, limit)
-        if office is None:
-            return None
-        if tokens.lower[i] != "their" and not (found or office.counterpart):
-            return self._with_office(office, i)
-        ref = self._with_office(office, i)
-        ref.owner = tokens.lower[i]
-        if many and (office.plural or ref.plural):
-            ref.countries = many[1]
-        elif place and not ref.country:
-            ref.country, ref.organisation = place.country, place.organisation
-        return ref
-
-    def _title(self, i: int) -> Ref | None:
-        tokens = self.tokens
-        limit = self.sentence_end[i]
-        found = self.lex.titles.at(tokens.lower, i)
-        if found is None or (tokens.lower[i] == "he" and not capital_only(tokens.words[i])):
-            return None
-        ref = Ref(i, i, "nominal")
-        j = i
-        while found is not None and j < limit:
-            j, entry = found
-            ref.gender = ref.gender or entry.gender
-            ref.given_name = ref.given_name or entry.given_name
-            alone = entry.alone
-            if j < limit and tokens.words[j] == ".":
-                j += 1
-            found = self.lex.titles.at(tokens.lower, j) if j < limit else None
-        if alone and j + 1 < limit and tokens.lower[j] == "the":
-            j += 1
-        office = self._after_modifiers(j, limit) if j < limit else None
-        if office:
-            whole = self._with_office(office, i)
-            whole.gender = whole.gender or ref.gender
-            return whole
-        placed = self._placed(j) if j < limit and self.place(j) else None
-        if placed is not None and placed.kind != "place":
-            placed.first, placed.gender = i, placed.gender or ref.gender
-            return placed
-        name = self.name_at(j) if j < limit else None
-        if name:
-            ref.kind, ref.name, ref.last = "person", name, name[1]
-            self._apposition(ref)
-            return ref
-        if alone:
-            ref.last, ref.office_kind, ref.definite = j, "royal_title", True
-            return ref
+def _at(v: View, i: int) -> Ref | None:
+    """Return the reference that begins at word ``i``."""
+    word, lower, place = v.words[i], v.lower[i], v.place(i)
+    capital = v.capital[i] or ARTICLE.match(word) is not None
+    if lower in _TWO and not capital:
+        return _of_two(v, i)
+    known = lower in v.lex.offices.firsts or lower in v.lex.titles.firsts or place
+    if v.named(i, "not_name") and not known and lower not in _PRONOUNS and lower not in _GROUPS:
         return None
-
-    def _named(self, i: int) -> Ref | None:
-        name = self.name_at(i)
-        if name is None:
-            return None
-        after = name[1]
-        if (
-            after < self.sentence_end[i]
-            and self.tokens.lower[after] in self.lex.offices
-            and name[1] - i == 1
-        ):
-            office = office_at(self.lex, self.tokens, after, self.sentence_end[i])
-            if office and office.plural:
-                return None
-        ref = Ref(i, name[1], "name", name=name)
-        self._apposition(ref)
+    given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
+    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
+        return _named(v, i)
+    ref = phrase(v, i)
+    if ref is not None:
+        return _person(v, ref)
+    ref = _titled(v, i) if not place and lower in v.lex.titles.firsts else None
+    if ref is not None:
         return ref
+    if lower in _GROUPS:
+        return Ref(i, i + 1, "group", plural=True)
+    if lower in _PRONOUNS and not _shouted(word):
+        gender = _PRONOUNS[lower]
+        return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
+    if capital or v.named(i, "leading_particle"):
+        return _placed(v, i) or _named(v, i)
+    return _placed(v, i) if word[0].isdigit() else None
 
-    def _apposition(self, ref: Ref) -> None:
-        """Read what follows a name: ", the Foreign Minister of Norway", " of Norway", ", his Dutch colleague"."""
-        tokens = self.tokens
-        i = ref.last
-        limit = self.sentence_end[ref.first]
-        if i >= limit:
-            return
-        if tokens.lower[i] == "of" and ref.name:
-            before = ref.country
-            ref.last = self._of_place(ref, i, limit)
-            if ref.country and ref.country != before:
-                ref.kind = "person"
-            return
-        if tokens.words[i] not in (",", "(", "–", "—"):
-            return
-        j = i + 1
-        role_start = j
-        while (
-            j < limit
-            and j - role_start < 3
-            and tokens.lower[j]
-            in ("the", "a", "an", "who", "is", "was", "then", "then-", "also", "currently")
-        ):
-            j += 1
-        owner = None
-        if j < limit and tokens.lower[j] in ("his", "her", "their"):
-            owner = tokens.lower[j]
-            j += 1
-        place: Place | None = None
-        found = self.place(j) if j < limit else None
-        if found:
-            j, place = found
-            if j < limit and tokens.lower[j] == "'s":
-                j += 1
-        office = self._after_modifiers(j, limit) if j < limit else None
-        if office is None or office.plural:
-            return
-        probe = Ref(
-            ref.first,
-            office.last,
-            "person",
-            office_kind=office.kind,
-        )
-        end = self._of_place(probe, office.last, limit)
-        if end < limit and tokens.lower[end] in self.lex.words["plural_verb"]:
-            return
-        if (
-            end == office.last
-            and end < limit
-            and tokens.lower[end] == "of"
-            and office.kind in STATE
-        ):
-            end = self._body(probe, end, limit)
-            office.kind = probe.office_kind or office.kind
-        if self.name_at(end) and end < limit and tokens.words[end][0].isupper():
-            return
-        ref.kind = "person"
-        ref.office = self.text[tokens.starts[office.first] : tokens.ends[office.last - 1]]
-        if probe.organisation:
-            ref.office = self.text[tokens.starts[office.first] : tokens.ends[end - 1]]
-        ref.usual = office.usual
-        ref.office_kind, ref.former = office.kind, office.former
-        ref.counterpart, ref.owner = office.counterpart, owner
-        if not ref.country and not ref.organisation:
-            ref.country, ref.organisation = probe.country, probe.organisation
-        if place and not ref.country and not ref.organisation:
-            ref.country, ref.organisation = place.country, place.organisation
+
+def _shouted(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
+
+
+def _of_two(v: View, i: int) -> Ref | None:
+    """Read "the former", "the latter" where they stand for one of two."""
+    alone = v.named(i + 1, "after_pronoun", "said") or (
+        v.lower[i] == "latter" and not v.named(i + 1, "told_of_two")
+    )
+    here = alone and v.lower[i - 1] == "the"
+    return Ref(i, i + 1, "pronoun", form=v.lower[i]) if here else None
+
+
+def _person(v: View, ref: Ref) -> Ref:
+    """Read the name behind an office, and what follows it."""
+    if ref.plural:
+        return ref
+    end = ref.last
+    comma = v.words[end] == ","
+    k = _titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
+    while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
+        k += 1  # "the Sultan of Oman, Sultan Ilvar"
+    name = name_at(v, k, office=True)
+    if name and v.words[ref.first - 1] == "(" and v.words[name[1]] == ")":
+        more = name_at(v, name[1] + 1)  # "(President Ilvar) Quen"
+        name = (name[0], more[1]) if more else name
+    if name and comma and not _is_apposed(v, ref, name[1]):
+        name = None
+    if name is None and (ref.counterpart or (comma and ref.organisation)):
+        _officer(v, ref, k)
+        return ref
+    if name is None and k == end:
+        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
+    if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
+        ref.kind, ref.name, ref.last = "person", name, name[1]
+        ref.given_name = ref.given_name or ref.office_kind == "royal"
+        _beside(v, ref)
+    return ref
+
+
+def _is_apposed(v: View, ref: Ref, i: int) -> bool:
+    """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
+    two = v.lower[i] == "and" and name_at(v, i + 1)
+    if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
+        return False
+    return ref.first == 0 or not _acts(v, i)
+
+
+def _acts(v: View, i: int) -> bool:
+    """Whether a word is a verb of the past."""
+    return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
+
+
+def _officer(v: View, ref: Ref, i: int) -> None:
+    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X"."""
+    inner = phrase(v, i)
+    inner = _person(v, inner) if inner else None
+    if inner is None or inner.name is None or inner.counterpart:
+        return
+    if ref.country in (None, inner.country) or not inner.country:
+        ref.kind, ref.name, ref.last = "person", inner.name, inner.last
+        ref.gender = ref.gender or inner.gender
         if ref.counterpart:
-            ref.office = None
-        ref.last = end
+            ref.take_office(inner)
 
-    def _widen(self, ref: Ref, refs: list[Ref]) -> None:
-        """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
-        i = ref.first - 1
-        low = refs[-1].last if refs else 0
-        if i >= low and self.tokens.lower[i] in self.former and ref.kind in ("nominal", "person"):
+
+def _second_office(v: View, ref: Ref) -> Span | None:
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    i = ref.last + 1
+    found = v.place(i) if v.lower[ref.last] == "and" else None
+    other = phrase(v, i) if found and found[1].organisation else None
+    return name_at(v, other.last) if other and not other.plural else None
+
+
+def _after_field(v: View, ref: Ref) -> Span | None:
+    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more."""
+    if ref.office_kind != "envoy" or not v.named(ref.last, "envoy_link"):
+        return None
+    j = k = ref.last + 1 + (v.lower[ref.last + 1] == "the")
+    while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
+        k += 1
+    return (k - 2, k) if k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
+
+
+def _surname_first(v: View, ref: Ref) -> Span | None:
+    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
+    name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
+    given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
+    if name is None or given is None or given[1] < v.size:
+        return None
+    ref.form = "surname first"
+    return name[0], given[1]
+
+
+def _beside(v: View, ref: Ref) -> None:
+    """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
+    if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
+        ref.last = whose(v, ref, ref.last)
+        if ref.kind == "name":
+            ref.kind = "person" if ref.country else "name"
+            return
+    if v.words[ref.last] in _BESIDE:
+        _further(v, ref, ref.last)
+    i = ref.last + (v.words[ref.last] == ",")
+    if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
+        role = phrase(v, i + 4 + (v.lower[i + 4] == "the"))
+        if role and role.organisation:
+            ref.side, ref.last = role.side, role.last
+
+
+def _further(v: View, ref: Ref, i: int) -> None:
+    """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
+    j = i + 1
+    while j < i + 5 and v.named(j, "appositive"):
+        j += 1
+    other, found = phrase(v, j, "person"), v.place(i + 1)
+    if other is None or other.plural:
+        whole = ref.kind == "person" or ref.last - ref.first > 1
+        bracketed = found and v.words[i] == "(" and v.words[found[0]] == ")"
+        if found and bracketed and whole and not ref.side:
+            ref.side = found[1].country, found[1].organisation
+            ref.kind, ref.last = "person", found[0] + 1
+        return
+    end, relative = other.last, "who" in v.lower[i:j]
+    if _acts(v, end) or v.named(end, "plural_verb") or (v.capital[end] and name_at(v, end)):
+        return  # "according to the Palais, the foreign minister protested"
+    if relative and other.organisation and v.named(j, "chair"):
+        ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same
+    elif not ref.office:
+        ref.kind, ref.last = "person", end
+        ref.take_office(other)
+    elif relative or (other.side and not ref.side):
+        ref.last = end
+        ref.side = ref.side or (None if relative and other.organisation else other.side)
+
+
+def _placed(v: View, i: int) -> Ref | None:
+    """Read a country or organisation, and "Norway's Ilvar Quen"."""
+    found = v.place(i)
+    if found is None:
+        return _hyphened(v, i)
+    end, place = found
+    j = past_place(v, i, end) if place_list(v, i) is None else end
+    named = None
+    if j > end and place.form != "organisation":
+        named = _titled(v, j) or _named(v, j)
+    elif place.adjectival and v.capital[end]:
+        named = _titled(v, end)
+    if named and named.name and not named.side and named.last - named.first > 1:
+        named.first, named.country, named.kind = i, place.country, "person"
+        return named
+    ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
+    ref.side = place.country, place.organisation
+    return ref
+
+
+def _hyphened(v: View, i: int) -> Ref | None:
+    """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
+    first, dash, second = v.lower[i].partition("-")
+    places = v.lex.places
+    if not dash or first not in places.firsts or second not in places.firsts:
+        return None
+    one, two = places.at([first], 0), places.at([second], 0)
+    if not one or not two or not one[1].country or not two[1].country:
+        return None
+    return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
+
+
+def _titles(v: View, ref: Ref, i: int) -> int:
+    """Pass over titles at ``i``, noting what they tell; return where they end."""
+    while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
+        if v.lower[i] == "he" and not _shouted(v.words[i]):
+            break
+        i, title = found
+        ref.gender = ref.gender or title.gender
+        ref.given_name = ref.given_name or title.given_name
+        ref.form = "alone" if title.alone else ""
+    return i
+
+
+def _titled(v: View, i: int) -> Ref | None:
+    """Read what a title begins: "H.E. Mr Quen", "His Excellency the Minister", "His Majesty"."""
+    ref = Ref(i, i, "nominal")
+    j = _titles(v, ref, i)
+    if j == i:
+        return None
+    whole, name = phrase(v, j + (v.lower[j] == "the")), name_at(v, j)
+    if whole is not None:
+        whole.first, whole.gender = i, ref.gender
+        return _person(v, whole)
+    if name:
+        ref.kind, ref.name, ref.last = "person", name, name[1]
+        _beside(v, ref)
+        return ref
+    if ref.form != "alone":
+        return None
+    ref.last, ref.office_kind, ref.definite = j, "royal_title", True
+    return ref
+
+
+def _named(v: View, i: int) -> Ref | None:
+    """Read a bare name, and what follows it."""
+    name = name_at(v, i)
+    if name is None:
+        return None
+    if name[1] - i == 1 and v.lower[name[1]] in v.lex.offices.firsts:
+        office = modified_office(v, name[1])
+        if office and office.plural:
+            return None
+    ref = Ref(i, name[1], "name", name=name)
+    _beside(v, ref)
+    return ref
+
+
+def _widen(v: View, ref: Ref, low: int) -> None:
+    """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
+    i = ref.first - 1
+    if ref.kind in ("nominal", "person"):
+        if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
-        if i >= low and self.tokens.lower[i] == "the" and ref.kind in ("nominal", "person"):
-            ref.definite = True
+        ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
+
+
+def _label(v: View, refs: list[Ref]) -> None:
+    """Read what heads a sentence: "* Norway - Foreign Minister X", "NORWAY: President X", "From Oslo, Quen said"."""
+    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > 1:
+        return
+    head, other = refs[0], refs[1]
+    mark, beside = v.words[head.last], other.first <= head.last + 2
+    if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
+        other.usual = head.country
+    listed = v.words[0] in _BULLETS if head.first else v.words[0].isupper()
+    labels = listed and beside and head.form == "name" and mark in ("-", "–", "—", ":")
+    if labels and other.office:
+        other.side = other.side or head.side

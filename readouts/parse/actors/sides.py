@@ -1,8 +1,7 @@
 """Layer 2c: the country of officials whom the text names without one.
 
-What belongs here: weighing the countries spoken of around a person, the source's own, and the countries of
-unnamed holders of the same office ("the Norwegian president"). What does not: countries that stand beside the
-name (``refs``).
+What belongs here: weighing the unnamed holders of the same office ("the Norwegian president"), the table of
+office-holders and the source's own country. What does not: countries that stand beside the name (``references``).
 """
 
 from __future__ import annotations
@@ -10,76 +9,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from readouts.parse.actors.person import LEADERS, MANY, STATELY, Person
+from readouts.parse.actors.person import MANY, ONE_EACH, STATELY, Person
+from readouts.parse.actors.reference import Ref
 from readouts.reference.people import Side, side_of, terms
 
 if TYPE_CHECKING:
     from readouts.parse.actors.coreference import Cast
-    from readouts.parse.actors.reference import Ref
 
-_LEAVING = ("outgoing", "former", "elect", "caretaker", "incoming", "interim", "acting")
-_GOES_ON = frozenset(
-    {
-        "and",
-        "who",
-        "in",
-        "on",
-        "which",
-        "as",
-        "with",
-        "during",
-        "after",
-        "at",
-        "where",
-        "to",
-        "whose",
-        "while",
-        "but",
-        "he",
-        "she",
-        "his",
-        "her",
-        "both",
-        "for",
-        "according",
-        "by",
-        "of",
-        "had",
-        "has",
-        "have",
-        "is",
-        "was",
-        "said",
-        "spoke",
-        "held",
-        "told",
-        "rang",
-        "will",
-    }
-)
-_CLEAR = 2
 _FEW = 3
-ONE_EACH = LEADERS | {"fm", "dpm", "defence"}
-"""Kinds of office that a state has one holder of."""
-_PAIRS = 12
 _HEAD = 6
+_SOME = 400
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
-_STATE_BODIES = frozenset(
-    {
-        "government",
-        "presidency",
-        "parliament",
-        "army",
-        "military",
-        "capital",
-        "ministry",
-        "foreign",
-        "cabinet",
-        "forces",
-        "leader",
-        "side",
-    }
-)
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _FORMER = timedelta(days=3650)
@@ -96,18 +36,16 @@ def give_countries(cast: Cast) -> None:
             if _is_open(person):
                 rule(cast, person)
     for person in cast.people[:MANY]:
-        if (
-            person.weak
-            and not person.kind
-            and not person.actor.country
-            and not person.actor.organisation
-        ):
+        if person.weak and not person.kind and not person.is_placed():
             _by_table(cast, person)
+    for person in open_:
+        if _is_open(person) and person.owner is not None:
+            owner = cast.people[person.owner]
+            person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _is_open(person: Person) -> bool:
-    actor = person.actor
-    return bool(actor.name) and not actor.country and not actor.organisation and not person.weak
+    return bool(person.actor.name) and not person.is_placed() and not person.weak
 
 
 def _by_body(cast: Cast, person: Person) -> None:
@@ -120,30 +58,22 @@ def _by_body(cast: Cast, person: Person) -> None:
 
 def _by_table(cast: Cast, person: Person) -> None:
     """The table of who held which office when has the name, in that kind of office, on the day of the report."""
-    side = officeholder(cast, person)
-    if side is not None:
+    name, after = person.actor.name, _FORMER if person.former else timedelta(0)
+    if not name or len(name) < _SHORTEST:
+        return
+    side = side_of(name, cast.day, person.kind or None, after=after)
+    # A surname is many people's: the text has to speak of the country too.
+    whole = len(person.key) > 1
+    if side and (whole or any((r.country, r.organisation) == side for r in cast.refs[:_SOME])):
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         _absorb(cast, person)
 
 
-def officeholder(cast: Cast, person: Person) -> Side | None:
-    """Return whom a named person spoke for on the day of the report, by the table; None where that is not certain."""
-    name, after = person.actor.name, _FORMER if person.former else timedelta(0)
-    if not name or len(name) < _SHORTEST:
-        return None
-    side = side_of(name, cast.day, person.kind or None, after=after)
-    if side is None or len(person.key) > 1:
-        return side
-    # A surname is many people's: the text has to speak of the country too.
-    spoken = any((r.country, r.organisation) == tuple(side) for r in cast.refs[:400])
-    return side if spoken else None
-
-
 def known_as(cast: Cast, person: Person) -> str | None:
     """Return the usual name of the office-holder whom the table has under name, side and day, if it has just one."""
     actor = person.actor
-    if not actor.name or not (actor.country or actor.organisation):
+    if not actor.name or not person.is_placed():
         return None
     kinds = (person.kind,) if person.kind else None
     side = Side(actor.country, actor.organisation)
@@ -164,19 +94,40 @@ def _by_holder(cast: Cast, person: Person) -> None:
     The two stand in sentences beside each other, each the first person of its own; or, within a few sentences, the
     text has no other holder of that office, unnamed or without a country, whom the name could be.
     """
-    if not person.kind:
-        return
     fit = [
-        p for p in cast.people[:MANY] if _rivalry(cast, p, person) and _may_mean(cast, p, person)
+        p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
     ]
-    beside = [p for p in fit if _rivalry(cast, p, person) >= _CLEAR]
-    if not beside and _alone(cast, person):
-        beside = [p for p in fit if _leads_to(cast, p, person)]
-        if len({p.actor.country for p in fit}) > 1:
-            return
-    if len({p.actor.country for p in beside}) == 1:
+    if not person.kind or len({p.actor.country for p in fit}) != 1 or not _alone(cast, person):
+        return
+    beside = [p for p in fit if _side_by_side(cast, p, person)]
+    beside = beside or [p for p in fit if 0 < _distance(cast, p, person) <= _FEW]
+    if beside:
         cast.join(beside[0], person)
         person.inferred = "text"
+
+
+def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether an unnamed holder is of the person's kind of office, and in no sentence with the name."""
+    if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
+        return False
+    if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
+        return False
+    return _sentences(cast, person).isdisjoint(_sentences(cast, unnamed))
+
+
+def _sentences(cast: Cast, person: Person) -> set[int]:
+    named = bool(person.actor.name)
+    refs = [cast.refs[i] for i in person.refs[:MANY]]
+    return {cast.tokens.sentence[r.first] for r in refs if r.name or not named}
+
+
+def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether both are the first person of sentences that follow each other."""
+    who, other, openers = person.actor.id, unnamed.actor.id, cast.openers
+    return any(
+        openers.get(s) == who and other in (openers.get(s - 1), openers.get(s + 1))
+        for s in _sentences(cast, person)
+    )
 
 
 def _alone(cast: Cast, person: Person) -> bool:
@@ -192,49 +143,45 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
     A counterpart is somebody else's. Behind the name only "the Norwegian minister", in its paragraph, goes back to it:
     "Norway's minister" introduces another.
     """
-    if any(cast.refs[i].counterpart for i in unnamed.refs[:MANY]):
+    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
+    ref = min(refs, key=lambda r: r.first)
+    if ref.plural or any(r.counterpart for r in refs):
         return False
-    first = min(unnamed.refs)
-    if cast.refs[first].plural:
+    alike = unnamed.words & person.words - cast.sets["any_minister"]
+    if person.kind not in ONE_EACH and not alike:
         return False
-    if person.kind not in ONE_EACH and not (unnamed.words & person.words) - {
-        "minister",
-        "secretary",
-    }:
-        return False
-    if first < min(person.refs):
+    before = [i for i in person.refs if cast.refs[i].first < ref.first]
+    if not before:
         return True
-    ref, sentence = cast.refs[first], cast.tokens.sentence
-    before = cast.refs[max(i for i in person.refs if i < first)]
-    same = not any(
-        s in cast.paragraph_starts
-        for s in range(sentence[before.first] + 1, sentence[ref.first] + 1)
-    )
-    return same and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
-
-
-def _leads_to(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether the unnamed holder is spoken of in one of the few sentences before the name comes first."""
     sentence = cast.tokens.sentence
-    here = sentence[cast.refs[min(person.refs)].first]
-    there = sentence[cast.refs[min(unnamed.refs)].first]
-    return 0 < here - there <= _FEW
+    between = range(sentence[cast.refs[max(before)].first] + 1, sentence[ref.first] + 1)
+    apart = any(s in cast.paragraph_starts for s in between)
+    return not apart and ref.definite and not _owned(cast, ref)
+
+
+def _owned(cast: Cast, ref: Ref) -> bool:
+    return "'s" in cast.tokens.lower[ref.first : ref.last]
+
+
+def _distance(cast: Cast, unnamed: Person, person: Person) -> int:
+    """How many sentences behind the unnamed holder the name comes first."""
+    sentence, refs = cast.tokens.sentence, cast.refs
+    return sentence[refs[min(person.refs)].first] - sentence[refs[min(unnamed.refs)].first]
 
 
 def _by_source(cast: Cast, person: Person) -> None:
     """The source speaks of its own officials without saying whose they are."""
-    source = cast.source
+    source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.kind not in STATELY:
         return
     if cast.official:
-        ours = person.usual == source or not (
-            _object(cast, cast.refs[min(person.refs)].first)
-            or (person.kind in ONE_EACH and _held(cast, person, source))
-        )
+        start = cast.tokens.first[cast.tokens.sentence[first.first]]
+        beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
+        other = not cast.sets["beside_other"].isdisjoint(beside)
+        held = person.kind in ONE_EACH and _held(cast, person, source)
+        ours = person.usual == source or not (other or held)
     else:
-        ours = may_be_ours(cast, person) and (
-            _opens(cast, person) or _at_home(cast, person, source)
-        )
+        ours = may_be_ours(cast, person) and (_opens(cast, first) or _at_home(cast, person, source))
     if ours:
         of_source(cast, person)
 
@@ -265,11 +212,11 @@ def _acts(cast: Cast, ref: Ref) -> bool:
     if ref.kind != "place":
         return True
     after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
-    return ref.form == "seat" or bool(after and after[0] in _STATE_BODIES)
+    return ref.form == "seat" or bool(after and after[0] in cast.sets["state_body"])
 
 
 def _present(cast: Cast, country: str) -> bool:
-    return any(r.country == country and r.kind in ("place", "nominal") for r in cast.refs[:400])
+    return any(r.country == country and r.kind in ("place", "nominal") for r in cast.refs[:_SOME])
 
 
 def _at_home(cast: Cast, person: Person, source: str) -> bool:
@@ -278,9 +225,8 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
         p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
         for p in cast.people[:MANY]
     )
-    return (
-        _present(cast, source) and person.kind in ONE_EACH and not rivals and _alone(cast, person)
-    )
+    known = person.kind in ONE_EACH and _present(cast, source)
+    return known and not rivals and _alone(cast, person)
 
 
 def _held(cast: Cast, person: Person, country: str) -> bool:
@@ -290,7 +236,7 @@ def _held(cast: Cast, person: Person, country: str) -> bool:
         and q.actor.name
         and q.actor.country == country
         and q.rank() == person.rank()
-        and not _leaving(q)
+        and cast.sets["leaving"].isdisjoint((q.actor.office or "").lower().split())
         and not all(cast.tokens.sentence[cast.refs[i].first] in cast.headings for i in q.refs)
         for q in cast.people[:MANY]
     )
@@ -300,46 +246,43 @@ def _join_by_place(cast: Cast) -> None:
     """Join unnamed holders of an office with the name that the text gives beside, before or after.
 
     "Norway's Ilvar Quen" is the Norwegian foreign minister of the sentence before; a bare name that begins a
-    sentence is the officer whom the next one begins with; a bare name all over the text is its only unnamed leader.
+    sentence is the officer whom the next one begins with.
     """
+    holders = STATELY | {"envoy"}
     unnamed = [
         p
         for p in cast.people
-        if not p.actor.name and p.actor.country and p.kind in STATELY | {"envoy"} and p.refs
+        if not p.actor.name and p.actor.country and p.kind in holders and p.refs
     ][:MANY]
-    for person in [p for p in cast.people if p.actor.name and not p.kind and p.actor.country][
-        :MANY
-    ]:
-        same = [u for u in unnamed if u.refs and u.actor.country == person.actor.country]
+    bare = [p for p in cast.people if p.actor.name and not p.kind][:MANY]
+    for person in bare:
+        country = person.actor.country or person.usual
+        same = [u for u in unnamed if u.refs and u.actor.country == country]
         if len(same) == 1:
             cast.rename(same[0].actor.id, person.actor.id)
-    openers = _openers(cast)
+    openers = _openers(cast) if unnamed else {}
     for officer in unnamed:
-        if not officer.refs or all(cast.refs[i].plural for i in officer.refs):
-            continue
-        for index in officer.refs[:6]:
-            here = cast.tokens.sentence[cast.refs[index].first]
+        refs = [cast.refs[i] for i in officer.refs[:_HEAD]]
+        for ref in () if all(r.plural for r in refs) else refs:
+            here = cast.tokens.sentence[ref.first]
             before = openers.get(here - 1)
-            if (
-                before is not None
-                and openers.get(here) == officer.actor.id
-                and "'s" not in cast.tokens.lower[cast.refs[index].first : cast.refs[index].last]
-            ):
-                person = cast.people[before]
-                if person.weak and len(person.key) > 1 and _tells(cast, person, here - 1):
-                    cast.rename(officer.actor.id, before)
-                    break
+            if before is None or openers.get(here) != officer.actor.id or _owned(cast, ref):
+                continue
+            person = cast.people[before]
+            if person.weak and len(person.key) > 1 and _tells(cast, person, here - 1):
+                cast.rename(officer.actor.id, before)
+                break
 
 
 def _tells(cast: Cast, person: Person, sentence: int) -> bool:
     """Whether the name begins the sentence as its subject."""
-    for index in person.refs:
-        ref = cast.refs[index]
-        if cast.tokens.sentence[ref.first] == sentence:
-            return ref.first - cast.tokens.first[sentence] < 4 and (
-                ref.first == 0 or cast.tokens.lower[ref.first - 1] != "by"
-            )
-    return False
+    firsts = [cast.refs[i].first for i in person.refs]
+    first = next((i for i in firsts if cast.tokens.sentence[i] == sentence), None)
+    return (
+        first is not None
+        and first - cast.tokens.first[sentence] < 4
+        and (first == 0 or cast.tokens.lower[first - 1] != "by")
+    )
 
 
 def _openers(cast: Cast) -> dict[int, int]:
@@ -354,73 +297,24 @@ def _openers(cast: Cast) -> dict[int, int]:
 def described(cast: Cast, person: Person) -> bool:
     """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
     lower, words = cast.tokens.lower, cast.tokens.words
-    for index in person.refs[:6]:
+    for index in person.refs[:_HEAD]:
         j = cast.refs[index].last
         if j + 2 < len(words) and words[j] in (",", "–", "—", "("):
             j += 1 + (lower[j + 1] in ("the", "a", "an"))
-            if words[j].islower() and words[j].isalpha() and lower[j] not in _GOES_ON:
+            if words[j].islower() and words[j].isalpha() and lower[j] not in cast.sets["goes_on"]:
                 return not lower[j].endswith(("ed", "ing"))
     return False
 
 
-def _opens(cast: Cast, person: Person) -> bool:
+def _opens(cast: Cast, ref: Ref) -> bool:
     """Whether the report begins with the person as a subject: the source's own, whom it need not introduce."""
-    ref = cast.refs[min(person.refs)]
-    if cast.tokens.sentence[ref.first] > 1 or ref.first == 0:
-        return cast.tokens.sentence[ref.first] == 0
-    start = cast.tokens.first[cast.tokens.sentence[ref.first]]
-    return ref.first - start < _HEAD
-
-
-def _leaving(person: Person) -> bool:
-    """Whether the office is one that two may have at a time: an outgoing holder and one elected."""
-    office = (person.actor.office or "").lower()
-    return any(word in office for word in _LEAVING)
-
-
-def _rivalry(cast: Cast, unnamed: Person, person: Person) -> int:
-    """How likely an unnamed holder of an office is the person: 0 where they stand in one sentence."""
-    if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
-        return 0
-    if person.kind and unnamed.kind != person.kind:
-        return 0
-    if all(cast.refs[i].plural for i in unnamed.refs):
-        return 0
-    sentence = cast.tokens.sentence
-    here = {sentence[cast.refs[i].first] for i in person.refs[:MANY] if cast.refs[i].name}
-    there = {sentence[cast.refs[i].first] for i in unnamed.refs[:MANY]}
-    if here & there:
-        return 0
-    told_of_self = any(
-        {"i", "we"} & set(cast.tokens.lower[max(0, cast.refs[i].first - 4) : cast.refs[i].first])
-        for i in unnamed.refs[:MANY]
-    )
-    if told_of_self:
-        return 0
-    openers = cast.openers
-    who, other = person.actor.id, unnamed.actor.id
-    beside = any(
-        openers.get(s) == who and other in (openers.get(s - 1), openers.get(s + 1)) for s in here
-    )
-    if not person.kind:
-        return 6 if any(s - 1 in there for s in here) else 0
-    return 6 if beside else 1
-
-
-def _follows(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether the person is first named after the unnamed holder, and as no subject of a sentence."""
-    first = cast.refs[min(person.refs)]
-    return cast.refs[min(unnamed.refs)].first < first.first and _object(cast, first.first)
-
-
-def _object(cast: Cast, at: int) -> bool:
-    words = cast.tokens.lower[max(0, at - 3) : at]
-    return any(w in ("with", "to", "from", "called", "telephoned", "and") for w in words)
+    sentence = cast.tokens.sentence[ref.first]
+    return sentence < 2 and ref.first - cast.tokens.first[sentence] < _HEAD
 
 
 def _absorb(cast: Cast, person: Person) -> None:
     """Join the unnamed holder of the same office of the same country."""
     for other in cast.people[:MANY]:
-        if other.actor.country == person.actor.country and _rivalry(cast, other, person):
+        if other.actor.country == person.actor.country and _could_be(cast, other, person):
             cast.join(other, person)
             return

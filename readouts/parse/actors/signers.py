@@ -17,8 +17,8 @@ _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
 _TURN = 40
 """A speaker's turn in a transcript is of so many sentences at most."""
-_OF = frozenset({"by", "of", "from"})
-_PERSONS = ("person", "nominal", "name")
+_LABEL = 7
+"""A label that opens a turn is of so many words at most."""
 
 
 def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray:
@@ -27,13 +27,11 @@ def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray
     inside, before = False, -1
     for i, word in enumerate(tokens.words):
         sentence = tokens.sentence[i]
-        if sentence != before:
-            inside = inside and sentence not in paragraph_starts
-            before = sentence
-        if word in "“«":
-            inside = True
-        elif word in "”»":
+        if sentence != before and sentence in paragraph_starts:
             inside = False
+        before = sentence
+        if word in "“”«»":
+            inside = word in "“«"
         elif word == '"':
             inside = not inside
         found[i] = inside
@@ -43,16 +41,12 @@ def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray
 def signer(tokens: Tokens, cast: Cast) -> int | None:
     """Return the actor whose statement a text is: "Statement by President Quen", "Ilvar Quen, Foreign Minister"."""
     last = len(tokens.first)
-    for sentence in range(min(last, _HEAD)):
+    for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
         first, end = tokens.first[sentence], tokens.last[sentence]
-        for ref in _refs(cast, first, end)[:6]:
-            if _is_statement_of(tokens, cast, ref, first) or _is_byline(tokens, ref, first, end):
-                return _meant(ref)
-    for sentence in range(last - 1, max(0, last - 1 - _FOOT), -1):
-        first, end = tokens.first[sentence], tokens.last[sentence]
-        for ref in _refs(cast, first, end)[:1]:
-            if _is_byline(tokens, ref, first, end):
-                return _meant(ref)
+        for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
+            stated = sentence < _HEAD and _is_statement_of(tokens, cast, ref, first)
+            if stated or _is_byline(tokens, ref, first, end):
+                return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 
 
@@ -61,21 +55,15 @@ def labelled(tokens: Tokens, cast: Cast, i: int) -> list[int] | None:
     at = tokens.sentence[i]
     for sentence in range(at, max(-1, at - _TURN), -1):
         first, end = tokens.first[sentence], tokens.last[sentence]
-        colon = next(
-            (j for j in range(first + 1, min(end, first + 7)) if tokens.words[j] == ":"), 0
-        )
-        if sentence not in cast.paragraph_starts or not colon:
+        head = tokens.words[first : min(end, first + _LABEL)]
+        label = head[: head.index(":")] if ":" in head else []
+        if sentence not in cast.paragraph_starts or not label:
             continue
-        if not all(w.isupper() or not w[0].isalpha() for w in tokens.words[first:colon]):
+        if any(word[0].isalpha() and not word.isupper() for word in label):
             continue
-        refs = _refs(cast, first, colon)[:1]
-        if (
-            cast.official
-            and cast.source
-            and refs
-            and refs[0].kind == "nominal"
-            and not refs[0].country
-        ):
+        refs = _refs(cast, first, first + len(label))[:1]
+        nameless = any(ref.kind == "nominal" and not ref.country for ref in refs)
+        if nameless and cast.official and cast.source:
             return [cast.narrator()]
         return [actor for ref in refs for actor in ref.actors]
     return None
@@ -84,28 +72,18 @@ def labelled(tokens: Tokens, cast: Cast, i: int) -> list[int] | None:
 def _refs(cast: Cast, first: int, last: int) -> list[Ref]:
     low = bisect_left(cast.firsts, first)
     found = cast.refs[low : bisect_left(cast.firsts, last, low)]
-    return [ref for ref in found if ref.kind in _PERSONS and not ref.plural]
-
-
-def _meant(ref: Ref) -> int | None:
-    return ref.actors[0] if len(ref.actors) == 1 else None
+    return [ref for ref in found if ref.kind in ("person", "nominal", "name") and not ref.plural]
 
 
 def _is_statement_of(tokens: Tokens, cast: Cast, ref: Ref, first: int) -> bool:
     """ "Statement by", "remarks of the" right before the reference."""
     lower, i = tokens.lower, ref.first - 1
     i -= i >= first and lower[i] == "the"
-    if i - 1 < first or lower[i] not in _OF:
-        return False
-    return lower[i - 1] in cast.words["statement"]
+    by = i > first and lower[i] in ("by", "of", "from")
+    return by and lower[i - 1] in cast.sets["statement"]
 
 
 def _is_byline(tokens: Tokens, ref: Ref, first: int, last: int) -> bool:
     """Whether a line holds nothing but a name with its office, or a dash before it."""
-    begin = first + (tokens.words[first] in "-–—")
-    return (
-        ref.kind == "person"
-        and ref.first == begin
-        and ref.last >= last - 1
-        and tokens.words[last - 1] not in ".!?"
-    )
+    whole = ref.first == first + (tokens.words[first] in "-–—") and ref.last >= last - 1
+    return ref.kind == "person" and whole and tokens.words[last - 1] not in ".!?"

@@ -1,7 +1,7 @@
 """The country a report comes from, by its publisher or its dateline.
 
 What belongs here: guessing the source's country and whether a government or a newsroom speaks. What does not:
-the country of a person (``coreference``).
+the country of a person (``sides``), and the day of a dateline (``dates``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from readouts.reference import read_table
 
 _LINES = 6
 """Among so many of the first sentences a dateline is looked for."""
-_SEATS = frozenset({"brussels", "vienna"})
-"""Capitals from which reports tell of an organisation as often as of the country."""
 _DATELINE = 14
 """A dateline has at most so many words behind its place."""
 
@@ -43,20 +41,18 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     if not publisher:
         return Source()
     tokens = tokenise(publisher)
-    official = any(w in lex.words["official_source"] for w in tokens.lower)
+    words = [w[0].upper() + w[1:] for w in tokens.words]
+    official = not lex.words["official_source"].isdisjoint(tokens.lower)
     organisation: str | None = None
-    table = _table(language)
     for i in range(len(tokens)):
-        found = table.at(tokens.lower, i)
-        if found is not None and found[1][0]:
-            return Source(found[1][0], None, found[1][1] or official)
-    tokens.words = [w[0].upper() + w[1:] for w in tokens.words]
+        known = _table(language).at(tokens.lower, i)
+        if known is not None and known[1][0]:
+            return Source(known[1][0], None, known[1][1] or official)
     for i in range(len(tokens)):
-        place = place_at(lex, tokens, i)
+        place = place_at(lex, words, tokens.lower, i)
         if place is not None and place[1].country:
             return Source(place[1].country, None, official)
-        if place is not None:
-            organisation = place[1].organisation
+        organisation = place[1].organisation if place is not None else organisation
     return Source(None, organisation, official or organisation is not None)
 
 
@@ -64,16 +60,17 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     """Return the country of a dateline's capital: "ABU DHABI, 12th March --", "Muscat, 3 February."
 
     A dateline opens one of the first lines: a capital, then nothing but a date and an agency, then a dash, a colon or
-    the stop of the sentence.
+    the stop of the sentence. A city that bears its country's name needs the date.
     """
-    for sentence in range(min(len(tokens.first), _LINES)):
-        first, last = tokens.first[sentence], tokens.last[sentence]
-        place = place_at(lex, tokens, first) if first < last else None
+    for first, last in list(zip(tokens.first, tokens.last, strict=True))[:_LINES]:
+        place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
-        city = place[1].form == "capital" or tokens.words[first] == "KUWAIT"
-        if tokens.lower[first] in _SEATS:
+        if tokens.lower[first] in lex.words["seat_of_bodies"]:
             return None
+        city = place[1].form == "capital" or (
+            place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
+        )
         if city and _is_dateline(tokens, place[0], last):
             return place[1].country
     return None
@@ -85,9 +82,8 @@ def _is_dateline(tokens: Tokens, i: int, last: int) -> bool:
         word, lower = tokens.words[j], tokens.lower[j]
         if word in ("–", "—", ":", "-"):
             return True
-        if word in (",", ".", "(", ")", "/", "-") or word[0].isdigit() or word.isupper():
-            continue
-        if not word[0].isupper() and lower not in ("th", "st", "nd", "rd", "of"):
+        mark = word in (",", ".", "(", ")", "/") or word[0].isdigit()
+        if not mark and not word[0].isupper() and lower not in ("th", "st", "nd", "rd", "of"):
             return False
     shout = tokens.words[i - 1].isupper()
     return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

@@ -1,169 +1,110 @@
 """Layer 3c: who may be a party to a call.
 
-What belongs here: officials of states and organisations, bare names that the text shows to be such, those whom a
-sentence leaves out, and talks that were no call. What does not: reading parties (``parties``).
+What belongs here: officials of states and organisations, bare names that the text shows to be such, whose country the
+source tells, and whether those of a call are of different sides. What does not: reading parties (``parties``).
 """
 
 from __future__ import annotations
 
-from readouts.model import Medium
-from readouts.parse.actors.person import NO_PARTY, STATELY, Person
-from readouts.parse.actors.sides import ONE_EACH, described, may_be_ours, of_source
-from readouts.parse.actors.signers import labelled
+from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
+from readouts.parse.actors.sides import described, may_be_ours, of_source
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import State
+from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties import Sides
 from readouts.reference.people import has_office
 
 BACK = 60
 """How many calls back a further telling of one is looked for."""
-
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
-
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
-_NOTE = 25
-"""A note in the first person is of few sentences; a transcript of many."""
-_CLAUSE = frozenset({",", ";", ".", "“", "”", "that", "—", "who", "and", "after", "which"})
 
+class Admission:
+    """Decides who takes part in the calls of one article."""
 
-class Admission(State):
-    """Decides who takes part."""
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.cast = search.cast
 
-    def _received(self, left: list[int]) -> bool:
-        """Whether the story tells of calls that somebody else received one after the other."""
-        return self.series is not None and self.series.principal not in left
-
-    def _narrator(self, cue: Cue, right: list[int]) -> list[int]:
-        """Who writes "I spoke with ..." on an official page that nowhere names the writer."""
-        if not (self.cast.official and self.cast.source) or self.reader.quoted(cue.first):
-            return []
-        short = len(self.document.sentences) <= _NOTE
-        turn = labelled(self.tokens, self.cast, cue.first) is not None
-        return [self.cast.narrator()] if short and right and not turn else []
-
-    def _weak(
-        self, cue: Cue, sides: Sides, left: list[int], right: list[int]
-    ) -> tuple[list[int], list[int]]:
-        """Admit a bare name as a party where the text says for whom the caller speaks, or who an unnamed party is."""
-        people = self.cast.people
+    def admit(self, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
+        """Return those of the two sides who may take part, and settle who is of the source's country."""
+        left, right = self.eligible(sides.left), self.eligible(sides.right)
         if not left and len(sides.left) == 1:
-            weak = sides.left[0]
-            person = people[weak]
-            if person.weak and not person.actor.country and self._is_name(person):
-                unnamed = self._unnamed_principal()
-                if unnamed is not None and unnamed not in sides.right:
-                    return [self._call_by(unnamed, weak)], right
-                country = self._attributed(cue)
-                if right and country and country not in {people[a].actor.country for a in right}:
-                    person.actor.country, person.weak = country, False
-                    return [weak], right
+            left = self._named_caller(cue, sides.left[0], sides, right)
         if not right and len(sides.right) == 1:
-            weak = sides.right[0]
-            person = people[weak]
-            known = left or ([self.principal] if self.principal is not None else [])
-            if person.weak and not person.actor.country and person.actor.name:
-                slot = self._open_slot(known)
-                if slot is not None and len(person.key) > 1:
-                    return left, [self._call_by(slot, weak)]
-        return left, right
+            right = self._named_partner(sides.right[0], left)
+        self.settle(sides.left, sides.right)
+        return left or self.eligible(sides.left), right or self.eligible(sides.right)
 
-    def _attributed(self, cue: Cue) -> str | None:
-        """The country of "the Colombian president's office said" in the sentence of a cue."""
-        lower = self.tokens.lower
-        sentence = self.tokens.sentence[cue.first]
-        for ref in self.reader.refs_between(cue.last, self.tokens.last[sentence])[-4:]:
-            after = lower[ref.last : ref.last + 5]
-            country = ref.country or (
-                self.cast.people[ref.actors[0]].actor.country if len(ref.actors) == 1 else None
-            )
-            if (
-                country
-                and "said" in after
-                and {"office", "ministry", "presidency", "government"} & set(after)
-            ):
-                return country
-        return None
-
-    def _is_name(self, person: Person) -> bool:
-        """A single capitalised word is a name where it stands elsewhere than at the head of a sentence."""
-        if len(person.key) > 1:
-            return True
-        for index in person.refs[:20]:
-            at = self.cast.refs[index].first
-            head = self.tokens.first[self.tokens.sentence[at]]
-            if at - head > 1 or (at > head and self.tokens.words[at - 1].isalnum()):
-                return True
-        return False
-
-    def _unnamed_principal(self) -> int | None:
-        """The source's own official whom the text so far names by office alone."""
-        if self.principal is None or not self.cast.official:
-            return None
-        actor = self.cast.people[self.principal].actor
-        return self.principal if actor.name is None and actor.country == self.cast.source else None
-
-    def _open_slot(self, known: list[int]) -> int | None:
-        """The one party of a call with ``known`` that has an office and a country but no name."""
-        people = self.cast.people
-        slots = {
-            p
-            for frame in self.found.frames[-BACK:]
-            if set(known) & set(frame.parties)
-            for p in frame.parties
-            if people[p].actor.name is None and people[p].kind != "group"
-        }
-        return slots.pop() if len(slots) == 1 else None
-
-    def _call_by(self, unnamed: int, weak: int) -> int:
-        """Give an unnamed party the name; the calls it took part in keep their place."""
-        kept = self.cast.rename(unnamed, weak)
-        for frame in self.found.frames:
-            frame.parties = [kept if p == unnamed else p for p in frame.parties]
-            if frame.initiator == unnamed:
-                frame.initiator = kept
-        if self.principal == unnamed:
-            self.principal = kept
-        if self.series is not None and self.series.principal == unnamed:
-            self.series.principal = kept
-        return kept
-
-    def _in_person(self, cue: Cue, medium: Medium, first: int, last: int) -> bool:
-        if medium != "unspecified" or self.headed:
-            return False
-        lower, words = self.tokens.lower, self.tokens.words
-        low, high = cue.first, cue.last
-        while low > max(first, cue.first - 12) and words[low - 1] not in _CLAUSE:
-            low -= 1
-        while high < min(last, cue.last + 18) and words[high] not in _CLAUSE:
-            high += 1
-        for j in range(low, high):
-            if lower[j] in self.words["inperson"] and not any(
-                w in self.words["aside"] for w in lower[max(low, j - 6) : j]
-            ):
-                return True
-        return False
-
-    def _in_town(self, sides: Sides, medium: Medium, last: int) -> bool:
-        """ "spoke with X in Jerusalem": talks without a word on distance, at a place, were in person."""
-        i = sides.last
-        if medium != "unspecified" or self.headed or not sides.right or i + 1 >= last:
-            return False
-        places = self.reader.refs_between(i + 1, i + 2)
-        return self.tokens.lower[i] == "in" and any(ref.form == "capital" for ref in places)
-
-    def _eligible(self, actors: list[int]) -> list[int]:
+    def eligible(self, actors: list[int]) -> list[int]:
+        """Return those of the actors who may be parties to a call."""
         return [a for a in actors if self._may_take_part(self.cast.people[a])]
 
     def _may_take_part(self, person: Person) -> bool:
         if not person.may_be_party() or person.former:
             return False
-        if person.basis() != "source" or self.cast.official or person.kind:
-            return True
-        return not described(self.cast, person)
+        by_source = person.basis() == "source" and not self.cast.official and not person.kind
+        return not (by_source and described(self.cast, person))
 
-    def _settle(self, left: list[int], right: list[int]) -> None:
+    def _named_caller(self, cue: Cue, actor: int, sides: Sides, right: list[int]) -> list[int]:
+        """Admit a bare name as caller: the source's own unnamed principal, or of whose office the sentence speaks."""
+        person = self.cast.people[actor]
+        if not person.weak or person.actor.country or len(person.key) < 2:
+            return []
+        principal = self.search.principal
+        if principal is not None and self.cast.official and principal not in sides.right:
+            unnamed = self.cast.people[principal].actor
+            if unnamed.name is None and unnamed.country == self.cast.source:
+                return [self._call_by(principal, actor)]
+        country = self._attributed(cue)
+        if not right or not country or country in {self.search.place(a) for a in right}:
+            return []
+        person.actor.country, person.weak = country, False
+        return [actor]
+
+    def _named_partner(self, actor: int, left: list[int]) -> list[int]:
+        """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
+        people, principal = self.cast.people, self.search.principal
+        person = people[actor]
+        if not person.weak or person.actor.country or len(person.key) < 2:
+            return []
+        known = set(left) or ({principal} - {None})
+        slots = {
+            p
+            for frame in self.search.found.frames[-BACK:]
+            if known & set(frame.parties)
+            for p in frame.parties
+            if people[p].actor.name is None and people[p].kind != "group"
+        }
+        return [self._call_by(slots.pop(), actor)] if len(slots) == 1 else []
+
+    def _attributed(self, cue: Cue) -> str:
+        """The country of "the Colombian president's office said" behind a cue."""
+        lower, sentence = self.search.tokens.lower, self.search.tokens.sentence[cue.first]
+        for ref in self.search.groups.refs_between(cue.last, self.search.tokens.last[sentence])[
+            -4:
+        ]:
+            after = set(lower[ref.last : ref.last + 5])
+            if after & self.search.words["own_office"] and "said" in after:
+                return ref.country or (
+                    self.search.place(ref.actors[0]) if len(ref.actors) == 1 else ""
+                )
+        return ""
+
+    def _call_by(self, unnamed: int, weak: int) -> int:
+        """Give an unnamed party the name; the calls it took part in keep their place."""
+        kept = self.cast.rename(unnamed, weak)
+        for frame in self.search.found.frames:
+            frame.parties = [kept if p == unnamed else p for p in frame.parties]
+            frame.initiator = kept if frame.initiator == unnamed else frame.initiator
+        if self.search.principal == unnamed:
+            self.search.principal = kept
+        if self.search.series is not None and self.search.series.principal == unnamed:
+            self.search.series.principal = kept
+        return kept
+
+    def settle(self, left: list[int], right: list[int]) -> None:
         """Give the source's country to whoever of its own a foreigner spoke with, and to no foreigner.
 
         Whoever the source's own official spoke with is not of the source, unless something else says so.
@@ -172,7 +113,7 @@ class Admission(State):
         if source is None:
             return
         for here, there in ((left, right), (right, left)):
-            places = [people[a].actor.country or people[a].actor.organisation for a in there]
+            places = [self.search.place(a) or None for a in there]
             abroad = bool(places) and None not in places and source not in places
             for person in [people[a] for a in here if a not in there]:
                 if person.basis() == "source" and here is right and source in places:
@@ -183,51 +124,35 @@ class Admission(State):
 
     def _is_ours(self, person: Person, beside: list[str | None]) -> bool:
         """Whether a name without a country may be one of the source's own, beside a foreigner."""
-        if person.kind in NO_PARTY or described(self.cast, person):
+        bare = person.weak and len(person.key) < 2
+        if bare or person.kind in NO_PARTY or described(self.cast, person):
             return False
         early = self.cast.refs[min(person.refs)].first < _LEDE
         sure = STATELY if self.cast.official else ONE_EACH
         if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
             return False
-        return self.cast.official or (
-            may_be_ours(self.cast, person, frozenset(place for place in beside if place))
-            and (not person.weak or self._is_name(person))
-        )
+        known = frozenset(place for place in beside if place)
+        return self.cast.official or may_be_ours(self.cast, person, known)
 
-    def _before(self, index: int, before: int, right: list[int]) -> list[int]:
-        """Who was spoken of just before, for a call told without its subject."""
-        here = self.tokens.first[index]
-        spans = [(here, before)]
-        if index:
-            spans.append((self.tokens.first[index - 1], here))
-        for begin, end in spans:
-            for ref in self.reader.refs_between(begin, end)[:40]:
-                if ref.kind not in ("person", "name", "nominal", "pronoun") or len(ref.actors) != 1:
-                    continue
-                if not self._eligible(list(ref.actors)) or ref.actors[0] in right:
-                    continue
-                if self._international([*ref.actors, *right]):
-                    return list(ref.actors)
-        return []
-
-    def _international(self, group: list[int]) -> bool:
+    def is_international(self, group: list[int]) -> bool:
         """Whether those of a call are of different states or organisations, as far as is known.
 
         Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
         """
         people = [self.cast.people[a] for a in group]
         places = {p.actor.country or p.actor.organisation for p in people} - {None}
-        if any(p.actor.organisation for p in people) or len(places) > 1:
+        if len(places) > 1:
             return True
+        if any(p.actor.organisation for p in people):
+            return not all(map(self.search.place, group))
         known = [p for p in people if p.actor.country]
         open_ = [p for p in people if not p.actor.country]
         if not known:
-            return (
-                len(open_) > 1 and len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
-            )
-        return any(self._foreign(p, known) for p in open_)
+            alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
+            return len(open_) > 1 and alike
+        return any(self._is_foreign(p, known) for p in open_)
 
-    def _foreign(self, person: Person, known: list[Person]) -> bool:
+    def _is_foreign(self, person: Person, known: list[Person]) -> bool:
         """Whether one whose country is not told is no official of the state of those whose is.
 
         Nobody else holds an office that a state has one of; whoever is named before a country is told for the other has
@@ -241,7 +166,7 @@ class Admission(State):
             p.basis() == "text" and first < min(p.refs, default=-1) for p in known
         ):
             return True
-        if person.kind not in _HEADS:
+        if person.kind not in _HEADS or all(p.kind == "envoy" for p in known):
             return False
         if any(p.basis() == "source" or self.cast.official for p in known):
             return not any(has_office(p.actor.country or "", person.kind) for p in known)

@@ -17,6 +17,7 @@ from readouts.parse.actors.lexicon import Phrases
 from readouts.parse.calls.traps import Around, cancelled, denied, habitual, kind_of, unreal
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
+from readouts.reference.tables import items
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,20 @@ class Cue:
 
 
 @cache
-def cue_table(language: str = "en") -> tuple[Phrases[CueWord], dict[str, frozenset[str]]]:
-    """Return the cues and the sets of words that decide about them."""
-    words: dict[str, set[str]] = {}
-    for row in read_table("call_words", language):
-        words.setdefault(row["set"], set()).add(row["word"])
-    return Phrases(_cues(language)), {name: frozenset(values) for name, values in words.items()}
+def call_words(language: str = "en") -> dict[str, frozenset[str]]:
+    """Return the sets of words that the rules of this layer go by, from the table ``call_words``."""
+    sets = {
+        row["set"]: frozenset(row["words"].split()) for row in read_table("call_words", language)
+    }
+    past = (items(row["past"]) for row in read_table("irregular_verbs", language))
+    sets["finite"] |= {word for words in past for word in words}
+    return sets
+
+
+@cache
+def cue_table(language: str = "en") -> Phrases[CueWord]:
+    """Return the words that tell of a call, from the table ``cues``."""
+    return Phrases(_cues(language))
 
 
 def _cues(language: str) -> Iterator[tuple[str, CueWord]]:
@@ -71,12 +80,12 @@ def cues_in(
     tokens: Tokens, first: int, last: int, *, heading: bool, language: str = "en"
 ) -> list[Cue]:
     """Return the cues among the tokens ``first`` to ``last`` that tell of calls of the past."""
-    table, words = cue_table(language)
+    table, words = cue_table(language), call_words(language)
     found: list[Cue] = []
     lower = tokens.lower
     i = first
     while i < last:
-        hit = table.at(lower, i) if lower[i] in table else None
+        hit = table.at(lower, i) if lower[i] in table.firsts else None
         if hit is None or hit[0] > last:
             i += 1
             continue

@@ -10,8 +10,8 @@ from datetime import date
 
 from readouts.model import Medium
 from readouts.parse.actors.coreference import Cast
-from readouts.parse.calls.cues import Cue, cue_table
-from readouts.parse.calls.parties import Reader
+from readouts.parse.calls.cues import Cue, call_words
+from readouts.parse.calls.groups import Groups
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -44,9 +44,20 @@ class Series:
     """A round of calls announced in one go: what is said of all holds for each that follows."""
 
     principal: int
+    sentence: int
     medium: Medium
     when: When | None
     received: bool = False
+
+
+@dataclass(slots=True)
+class Conference:
+    """A call of many announced in one sentence, whose participants another names."""
+
+    sentence: int
+    left: list[int]
+    medium: Medium
+    when: When | None
 
 
 @dataclass(slots=True)
@@ -65,20 +76,34 @@ class Found:
         return [*self.events, *self.unread]
 
 
-class State:
-    """The search through one article: its text, its people, and what has been found so far."""
+class Search:
+    """The search through one article: its text, its people, and what has been found so far.
+
+    ``principal`` is whose calls the story tells; ``anchor`` the day of the call told last.
+    """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
         self.document = document
         self.tokens = tokens
         self.cast = cast
-        self.reader = Reader(tokens, cast)
-        self.words = cue_table(document.language)[1]
+        self.words = call_words(document.language)
+        self.groups = Groups(tokens, cast, self.words)
         self.found = Found()
         self.principal: int | None = None
         self.anchor: date | None = None
-        self.open: tuple[list[int], Cue, int] | None = None
         self.series: Series | None = None
+        self.conference: Conference | None = None
         self.headed = False
-        self.manner: tuple[int, Medium] = (-1, "unspecified")
-        self.label: tuple[int, When | None] = (-1, None)
+
+    def place(self, actor: int) -> str:
+        """Return the country or organisation an actor speaks for, "" where it is not known."""
+        one = self.cast.people[actor].actor
+        return one.country or one.organisation or ""
+
+    def is_heading(self, sentence: int) -> bool:
+        """Whether a sentence is a headline."""
+        return self.document.sentences[sentence].heading
+
+    def span(self, sentence: int) -> tuple[int, int]:
+        """Return the tokens of a sentence, the second exclusive."""
+        return self.tokens.first[sentence], self.tokens.last[sentence]

@@ -1,91 +1,113 @@
 """Layer 3e: who rang, where a phrase beside the cue says so.
 
-What belongs here: "at the request of", "at the latter's initiative", "at Norway's request". What does not: what
+What belongs here: "at the request of", "at the latter's initiative", "which Ankara had asked for". What does not: what
 the verb itself tells ("telephoned", "received a call from"), which ``parties`` reads.
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.calls.found import Found
-from readouts.parse.calls.parties import Reader
-from readouts.parse.document import Document
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.calls.found import Search
 
-_NOUNS = frozenset({"request", "initiative", "behest", "invitation"})
+_BEHIND, _BEFORE = 8, 6
+"""Among so many words behind or before "request" whose it was is looked for."""
+_REACH = 5
+"""So many sentences after a call it may be told who asked for it."""
 
 
-def initiators(
-    found: Found, document: Document, tokens: Tokens, reader: Reader, cast: Cast
-) -> None:
-    """Fill ``initiator`` of the frames whose sentences, or the one after, say at whose request the call was."""
-    last_told: list[int] = []
+def initiators(search: Search) -> None:
+    """Fill ``initiator`` of the calls whose sentences, or one of the next, say at whose request each was."""
     by_sentence: dict[int, list[int]] = {}
-    for event in found.events:
+    for event in search.found.events:
         by_sentence.setdefault(event.sentence, []).extend(event.frames)
-    for index in range(len(document.sentences)):
-        last_told = by_sentence.get(index, last_told)
-        if not last_told:
+    told: list[int] = []
+    at = -_REACH
+    lower, words = search.tokens.lower, search.words
+    for index in range(len(search.document.sentences)):
+        at = index if index in by_sentence else at
+        told = by_sentence.get(index, told)
+        first, last = search.span(index)
+        spoken_of = words["of_call"] | ({"it", "talks"} if index == at + 1 else set())
+        if index - at > _REACH or (index > at and spoken_of.isdisjoint(lower[first:last])):
             continue
-        first, last = tokens.first[index], tokens.last[index]
         for i in range(first, last):
-            if tokens.lower[i] in _NOUNS or (
-                tokens.lower[i] == "initiated" and i + 1 < last and tokens.lower[i + 1] == "by"
-            ):
-                for at in last_told:
-                    frame = found.frames[at]
-                    who = _who(i, first, last, frame.parties, tokens, reader, cast)
-                    if who is not None:
-                        frame.initiator = who
-        if index not in by_sentence and not any(
-            w in ("call", "conversation", "it", "talks") for w in tokens.lower[first:last]
-        ):
-            last_told = []
+            if lower[i] in words["request"] or lower[i] in words["brought_about"]:
+                for frame in [search.found.frames[n] for n in told]:
+                    who = _asked(search, i, index, frame.parties)
+                    frame.initiator = frame.initiator if who is None else who
 
 
-def _named(first: int, i: int, parties: list[int], reader: Reader) -> list[int]:
+def _asked(search: Search, i: int, index: int, parties: list[int]) -> int | None:
+    """Whoever of the parties the words around "request", "initiated" at token ``i`` name."""
+    lower = search.tokens.lower
+    first, last = search.span(index)
+    if lower[i] in search.words["brought_about"]:
+        return _brought_about(search, i, index, parties)
+    if i > first and lower[i - 1] in ("mutual", "joint"):
+        return None
+    behind = lower[i + 1 : i + 2] in (["of"], ["from"])
+    begin, end = (i + 1, min(last, i + _BEHIND)) if behind else (max(first, i - _BEFORE), i)
+    at = next(
+        (
+            j
+            for j in range(i - 1, max(first, i - _BEHIND) - 1, -1)
+            if lower[j] in ("at", "upon", "on")
+        ),
+        None,
+    )
+    if at is None:
+        return None
+    if not behind:
+        begin = max(begin, at)
+        if at == i - 1 and len(parties) == 2 and lower[at] == "upon":  # "upon request"
+            return _in_order(search, first, i, parties)[1]
+    if len(parties) == 2 and not {"latter", "former"}.isdisjoint(lower[begin:end]):
+        return _in_order(search, first, i, parties)[-1 if "latter" in lower[begin:end] else 0]
+    return _named(search, begin, end, first, i, parties)
+
+
+def _brought_about(search: Search, i: int, index: int, parties: list[int]) -> int | None:
+    """Who "had asked for the call", "placed the call", or "initiated by" whom it was."""
+    lower = search.tokens.lower
+    first, last = search.span(index)
+    behind = i + 1 + (lower[i + 1 : i + 2] == ["for"])
+    if lower[behind : behind + 1] == ["by"]:
+        return _named(search, behind, min(last, i + _BEHIND), first, i, parties)
+    called = not search.words["call_noun"].isdisjoint(lower[behind : behind + 4]) and lower[
+        behind : behind + 1
+    ] in (
+        ["the"],
+        ["this"],
+    )
+    ends = (
+        behind >= last
+        or lower[behind] in search.words["fill"]
+        or lower[behind] in search.words["clause_end"]
+    )
+    relative = ends and not {"which", "that"}.isdisjoint(lower[max(first, i - 5) : i])
+    if not (called or relative) or (lower[i] == "asked" and behind == i + 1):
+        return None
+    who = [a for a in search.groups.subject(i) if a in parties]
+    return who[0] if len(who) == 1 else _named(search, max(first, i - 4), i, first, i, parties)
+
+
+def _named(
+    search: Search, begin: int, end: int, first: int, i: int, parties: list[int]
+) -> int | None:
+    """The party that the words from ``begin`` to ``end`` name, or whose side."""
+    for ref in search.groups.refs_between(begin, end):
+        for actor in parties:
+            theirs = (ref.country or ref.organisation or "") == search.place(actor) != ""
+            if actor in ref.actors or (ref.kind == "place" and theirs):
+                return actor
+        if ref.kind == "pronoun" and len(parties) == 2:
+            return _in_order(search, first, i, parties)[1]
+    return None
+
+
+def _in_order(search: Search, first: int, i: int, parties: list[int]) -> list[int]:
     """The parties in the order in which the words before token ``i`` name them."""
     order: list[int] = []
-    for ref in reader.refs_between(first, i):
+    for ref in search.groups.refs_between(first, i):
         if ref.kind in ("person", "name", "nominal"):
             order += [a for a in ref.actors if a in parties and a not in order]
     return order + [p for p in parties if p not in order]
-
-
-def _who(
-    i: int, first: int, last: int, parties: list[int], tokens: Tokens, reader: Reader, cast: Cast
-) -> int | None:
-    lower = tokens.lower
-    if i > first and lower[i - 1] in ("mutual", "joint", "at"):
-        return None
-    if lower[i] == "initiated" or (i + 1 < last and lower[i + 1] in ("of", "from")):
-        span = (i + 1, min(last, i + 8))
-    else:
-        span = (max(first, i - 6), i)
-    before = lower[span[0] : span[1]]
-    if {"latter", "former"} & set(before) and len(parties) == 2:
-        named = _named(first, i, parties, reader)
-        return named[-1 if "latter" in before else 0]
-    if lower[i] != "initiated" and not {"at", "upon", "on"} & set(lower[max(first, i - 8) : i]):
-        return None
-    if lower[i] == "request" and i > first and lower[i - 1] == "upon" and len(parties) == 2:
-        return _named(first, i, parties, reader)[1]
-    possessive = span[1] == i
-    for ref in reader.refs_between(*span):
-        if possessive and not {"at", "upon", "on"} & set(
-            lower[max(first, ref.first - 2) : ref.first]
-        ):
-            continue
-        for actor in ref.actors:
-            if actor in parties:
-                return actor
-        if ref.kind == "pronoun" and len(parties) == 2:
-            return _named(first, i, parties, reader)[1]
-        if ref.kind == "place":
-            for actor in parties:
-                held = cast.people[actor].actor
-                if (ref.country and held.country == ref.country) or (
-                    ref.organisation and held.organisation == ref.organisation
-                ):
-                    return actor
-    return None

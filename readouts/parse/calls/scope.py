@@ -6,58 +6,55 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
-from readouts.parse.calls.found import Found
-from readouts.parse.calls.parties import Reader
-from readouts.parse.document import CallFrame, Document, Sentence
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.calls.found import Search
+from readouts.parse.document import CallFrame, Sentence
 
 _READOUT = 3
 """A text that tells of a call in its headline or its first sentences is about that call."""
-
-
+_MARK = 5
+"""A sentence of so few words is a dateline's: "OSLO, May 30." or "/Agency/."."""
 _SHORT = 14
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
 
-def scope(found: Found, document: Document, tokens: Tokens, reader: Reader) -> None:
-    """Fill ``sentences`` of each frame."""
-    if found.frames:
-        Scopes(found, document, tokens, reader).fill()
+def scope(search: Search) -> None:
+    """Fill ``sentences`` of each call."""
+    if search.found.frames:
+        Scopes(search).fill()
 
 
 class Scopes:
     """Walks through a text's sentences and keeps which calls it is about."""
 
-    def __init__(self, found: Found, document: Document, tokens: Tokens, reader: Reader) -> None:
-        self.found = found
-        self.document = document
-        self.tokens = tokens
-        self.reader = reader
-        self.frames = found.frames
+    def __init__(self, search: Search) -> None:
+        self.search, self.found, self.frames = search, search.found, search.found.frames
         self.told: dict[int, list[int]] = {}
         self.whose: dict[int, list[int]] = {}
-        for at, sentences in enumerate(found.told_in):
+        for at, sentences in enumerate(self.found.told_in):
             for index in sentences:
                 self.told.setdefault(index, []).append(at)
         for at, frame in enumerate(self.frames):
             for actor in frame.parties:
                 self.whose.setdefault(actor, []).append(at)
-        self.begun = [min(sentences) for sentences in found.told_in]
-        lines = document.sentences
-        self.readout = any(lines[i].heading or i < _READOUT for i in self.told)
+        self.begun = [min(sentences) for sentences in self.found.told_in]
+        lines = search.document.sentences
+        spans = [search.span(i) for i in range(len(lines))]
+        opening = [i for i, (first, last) in enumerate(spans) if last - first > _MARK][:_READOUT]
+        self.readout = search.headed or any(lines[i].heading or i in opening for i in self.told)
         headed = self.told.get(0, []) if lines[0].heading else []
         self.many = [at for at in headed if len(self.frames[at].parties) > 2]
-        headlined = bool(headed) or any(n.sentence == 0 and lines[0].heading for n in found.noted())
-        about = headlined or reader.cast.official or (self.readout and len(lines) <= _SHORT)
+        headlined = bool(headed) or any(
+            n.sentence == 0 and lines[0].heading for n in self.found.noted()
+        )
+        about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
-        self.spoken_of = -1
-        self.paragraph = -1
+        self.spoken_of = self.paragraph = -1
 
     def fill(self) -> None:
         """Give each call the sentences that tell of it."""
         scopes: list[set[int]] = [set() for _ in self.frames]
-        sentences = self.document.sentences
+        sentences = self.search.document.sentences
         current: list[int] = []
         for index, sentence in enumerate(sentences):
             if sentence.heading:
@@ -78,18 +75,15 @@ class Scopes:
         """The calls that a sentence tells of, given those of the sentence before."""
         if index in self.found.shared:
             sharers = {a for at in current for a in self.frames[at].parties}
-            return [
-                at
-                for at, frame in enumerate(self.frames)
-                if self.begun[at] <= index and (not current or sharers & set(frame.parties))
-            ]
+            begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
+            return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
         if index in self.told or index in self.found.references:
             self.spoken_of = index
         if index in self.told:
             return self.told[index]
         if index - self.spoken_of > self.reach:
             return []
-        refs = self.reader.refs_between(self.tokens.first[index], self.tokens.last[index])
+        refs = self.search.groups.refs_between(*self.search.span(index))
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
         if not current:
@@ -109,12 +103,12 @@ class Scopes:
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
         """The calls told so far of whoever of the named took part in the fewest."""
-        calls = [
+        of_each = [
             [at for at in self.whose[a] if self.begun[at] <= index]
             for a in actors
             if a in self.whose
         ]
-        fewest = min((c for c in calls if c), key=len, default=[])
+        fewest = min(filter(None, of_each), key=len, default=[])
         return fewest if len(fewest) < max(2, len(self.frames)) else []
 
 
@@ -122,7 +116,5 @@ def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[i
     """Of calls that share a party, those whose other party the sentence names."""
     calls = set(own)
     full = [at for at in calls if all(p in actors for p in frames[at].parties)]
-    if full:
-        return sorted(full)
     shared = [p for p in actors if sum(p in frames[at].parties for at in calls) == 1]
-    return sorted(at for at in calls if any(p in frames[at].parties for p in shared))
+    return sorted(full or [at for at in calls if any(p in frames[at].parties for p in shared)])

@@ -2,7 +2,7 @@
 
 What belongs here: deciding from the words around a cue whether it tells of a call at all ("called on", "calls for"),
 and of one that took place (not of one to come, denied, wished for or cancelled). What does not: the cues themselves
-(``cues``), and talks in person (``admission``).
+(``cues``), and talks in person (``finder``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
 _FAR = 24
+_PLACE = 40
 _NEAR = 8
 """Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
 
@@ -48,66 +49,64 @@ class Around:
         """The word before the cue, "" at the head of the sentence."""
         return self.lower[self.i - 1] if self.i > self.first else ""
 
+    def has_before(self, name: str, count: int) -> bool:
+        """Whether a word of a set is among so many before the cue."""
+        return not self.words[name].isdisjoint(self.lower[max(self.first, self.i - count) : self.i])
+
 
 def kind_of(cue: Around, kind: str) -> str:
     """Return the kind of the cue where it stands, given the table's; "" for a trap."""
     word = cue.lower[cue.i]
-    if kind == "manner" and cue.after in cue.words["call_noun"]:
+    if kind == "manner" and (cue.after in cue.words["call_noun"] or cue.has_before("address", 6)):
         return ""
-    last = cue.lower[cue.end - 1]
-    if kind == "noun" and last in ("call", "calls"):
-        if not cue.words["other_call"].isdisjoint(cue.lower[max(cue.first, cue.i - 1) : cue.end]):
-            return ""
-        if cue.after == "for":
-            return ""
     if cue.end > cue.i + 1:
-        return kind
+        return (
+            ""
+            if kind == "noun" and cue.after == "for" and cue.lower[cue.end - 1] in ("call", "calls")
+            else kind
+        )
     if word in ("ring", "phone", "telephone"):
-        return kind if _ranked(cue) else ""
+        return kind if cue.before == "to" and cue.has_before("ordinal", 3) else ""
     if word in ("call", "calls"):
-        return _call(cue, kind)
+        judged = cue.before == "good" and cue.after not in cue.words["link"]
+        return (
+            ""
+            if judged
+            or cue.before in cue.words["other_call"]
+            or cue.has_before("paid", 3)
+            or cue.after == "for"
+            else _call(cue, kind)
+        )
     if word in ("called", "calling"):
-        return "" if _is_called(cue) else kind
-    if word in ("contacts", "phones", "rings", "talks") and not cue.heading:
+        passive = cue.after == "by" and cue.before in cue.words["passive"]
+        return kind if passive or cue.after not in cue.words["after_called"] else ""
+    if word in ("phones", "rings") and not cue.heading:
         return ""
-    if word == "talks" and cue.after not in ("with", "to", "by", "over"):
+    if word == "talks" and (not cue.heading or cue.after not in cue.words["link"]):
         return ""
-    if word in ("speaking", "talking") and cue.after in cue.words["after_speaking"]:
-        return ""
-    return kind
-
-
-def _ranked(cue: Around) -> bool:
-    """ "was the first to ring"."""
-    near = cue.lower[max(cue.first, cue.i - 3) : cue.i]
-    return cue.before == "to" and any(w in cue.words["ordinal"] for w in near)
+    return (
+        "" if word in ("speaking", "talking") and cue.after in cue.words["after_speaking"] else kind
+    )
 
 
 def _call(cue: Around, kind: str) -> str:
-    word, noun = cue.lower[cue.i], cue.before in cue.words["before_noun_call"]
-    noun = noun or not cue.words["got"].isdisjoint(cue.lower[max(cue.first, cue.i - 3) : cue.i])
-    if cue.after == "for" or (cue.before in cue.words["before_verb_call"] and word == "call"):
+    word, noun = (
+        cue.lower[cue.i],
+        cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3),
+    )
+    if cue.before in cue.words["before_verb_call"] and word == "call":
         return ""
     if cue.after in cue.words["after_call"]:
         placed = cue.after == "to" and cue.end + 1 < cue.last and _names(cue, cue.end + 1)
         if not noun or (cue.after != "on" and not placed):
             return ""
     if word == "calls":
-        return "noun" if noun or cue.after in ("with", "between", "from") else "direct"
-    if cue.after == "from" and cue.before not in ("a", "the", "phone", "his", "her", "telephone"):
-        return ""
-    return kind
-
-
-def _is_called(cue: Around) -> bool:
-    """ "called on", "called it", "called a halt": no call, save "was called by"."""
-    if cue.after == "by":
-        return cue.before not in ("was", "were", "been")
-    return cue.after in cue.words["after_called"]
+        return "noun" if noun or cue.after in cue.words["link"] else "direct"
+    return "" if cue.after == "from" and not noun else kind
 
 
 def _names(cue: Around, i: int) -> bool:
-    return cue.tokens.words[i][0].isupper() or cue.lower[i] in ("his", "her", "their", "the", "its")
+    return cue.tokens.words[i][0].isupper() or cue.lower[i] in cue.words["determiner"]
 
 
 def denied(cue: Around, kind: str) -> bool:
@@ -116,9 +115,7 @@ def denied(cue: Around, kind: str) -> bool:
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
     words, lower = cue.words, cue.lower
-    if kind == "noun" and any(
-        w in words["within"] for w in lower[max(cue.first, cue.i - 4) : cue.i]
-    ):
+    if kind == "noun" and cue.has_before("within", 4):
         return False
     before = lower[max(cue.first, cue.i - _FAR) : cue.i]
     for at, word in enumerate(before):
@@ -126,52 +123,49 @@ def denied(cue: Around, kind: str) -> bool:
             return len(before) - at <= _NEAR
         if word in words["denial"]:
             told = before[at + 1 :]
-            return not told or bool(words["claim"] & set(told)) or _is_verbal(told)
+            return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
     after = lower[cue.end : min(cue.last, cue.end + _FAR)]
     return any(
         word in words["untrue"] and copula in words["copula"] for copula, word in pairwise(after)
     )
 
 
-def _is_verbal(told: list[str]) -> bool:
-    """Whether what is denied is a deed: "that he had spoken", "having called", "any", "a"."""
-    return told[0] in ("that", "having", "any", "a", "holding", "making", "ever", "there")
-
-
 def habitual(cue: Around) -> bool:
     """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
-    before = cue.lower[max(cue.first, cue.i - 3) : cue.i]
-    if before[-2:] == ["forward", "to"]:
-        return True
-    near = {*before, *cue.lower[cue.end : cue.end + 2]}
-    if near & cue.words["habit"]:
-        return True
-    return cue.lower[cue.i] in ("speaking", "talking") and "been" in near
+    near = {*cue.lower[max(cue.first, cue.i - 3) : cue.i], *cue.lower[cue.end : cue.end + 2]}
+    ongoing = cue.lower[cue.i] in ("speaking", "talking") and "been" in near
+    return ongoing or bool(near & cue.words["habit"])
 
 
 def cancelled(cue: Around) -> bool:
-    """ "A planned call was cancelled", "the call did not take place"."""
+    """ "A planned call was cancelled", "a call scheduled for Friday", "the call did not take place"."""
     near = cue.lower[cue.end : min(cue.last, cue.end + _AHEAD)]
     for at, word in enumerate(near):
-        if word in (".", ";", "said"):
-            return False
-        if word in ("put", "called") and near[at + 1 : at + 2] == ["off"]:
+        if word in cue.words["stop_cancel"]:
+            break
+        if word in ("put", "called", "pencilled") and near[at + 1 : at + 2] in (["off"], ["in"]):
             return True
         if word in cue.words["called_off"]:
-            if any(w in ("was", "were", "been", "is", "being") for w in near[max(0, at - 3) : at]):
+            ahead = near[at + 1 : at + 2] == ["for"] and word in cue.words["scheduled"]
+            if ahead or not cue.words["passive"].isdisjoint(near[max(0, at - 3) : at]):
                 return True
-        elif word == "place" and "not" in near[max(0, at - 4) : at]:
-            return True
-    return False
+    return _did_not_take_place(cue)
+
+
+def _did_not_take_place(cue: Around) -> bool:
+    """ "A call that the EU had hoped to arrange did not take place", also across clauses."""
+    far = cue.lower[cue.end : min(cue.last, cue.end + _PLACE)]
+    at = far.index("place") if "place" in far else 0
+    return not cue.words["unheld"].isdisjoint(far[max(0, at - 4) : at])
 
 
 def unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
-    if cue.lower[cue.first] in cue.words["supposes"] and "," not in cue.lower[cue.first : cue.i]:
+    lower, words = cue.lower, cue.words
+    if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
         return True
     if kind == "manner":
         return _yet_to_come(cue)
-    lower, words = cue.lower, cue.words
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK) - 1, -1):
         word = lower[j]
@@ -180,9 +174,11 @@ def unreal(cue: Around, kind: str) -> bool:
         if word in words["unreal"] and _makes_unreal(cue, j, kind, base=base):
             return True
         if word == "to":
+            if lower[j - 1] == "forward":
+                return True
             if kind == "noun" and lower[j + 1] in words["hold_base"]:
                 return True
-            if any(w in words["ordinal"] for w in lower[max(cue.first, j - 2) : j]):
+            if not words["ordinal"].isdisjoint(lower[max(cue.first, j - 2) : j]):
                 return False
             if kind != "noun" and base and j == cue.i - 1:
                 return True
@@ -196,19 +192,22 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
         return word not in words["not_before_noun"] or (word == "asked" and after == "for")
     if word in ("before", "ahead", "following") or (word == "not" and after == "only"):
         return False
-    if base or word not in words["only_before_base"]:
-        return True
-    return word in words["modal"] and after == "have"
+    return (
+        base
+        or word not in words["only_before_base"]
+        or (word in words["modal"] and after in ("have", "be"))
+    )
 
 
 def _yet_to_come(cue: Around) -> bool:
-    """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link"."""
+    """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link", "is to confer"."""
     lower, words = cue.lower, cue.words
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
         word = lower[j]
-        if word in (";", ":", "that", "who", "which", "when", "after"):
+        if word in words["clause_start"]:
             return False
-        if word in words["yet_to_come"]:
+        ahead = word == "to" and (lower[j - 1] in words["passive"] or lower[j - 1] == "forward")
+        if ahead or word in words["yet_to_come"]:
             return True
         if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
             continue

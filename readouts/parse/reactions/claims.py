@@ -1,7 +1,8 @@
 """Claims: which stance rule fires on which words of a sentence, on whose behalf.
 
 What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call. What
-does not: who the holder is among a call's parties (``holders.py``), toward whom (``targets.py``).
+does not: what keeps a rule silent (``bars.py``), who the holder is among a call's parties (``holders.py``), toward whom
+(``targets.py``).
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readouts.parse.reactions.clauses import NOBODY, Predicate, Subject
-from readouts.parse.reactions.governing import Governing
+from readouts.parse.reactions import bars
+from readouts.parse.reactions.governing import governors
+from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.patterns import match
 from readouts.reference.stances import Rule
 
@@ -22,7 +25,7 @@ PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One stance found in one sentence, not yet tied to a call.
 
@@ -30,7 +33,8 @@ class Claim:
     (``last`` exclusive). ``subject`` holds the stance; ``reporter`` is who is said to report it, where that is
     somebody else; ``owner`` is the mention whose commitment, concern or deed the words name, -1 for none.
     ``governor`` is the index of the governing predicate, -1 where the rule needs none, and ``after`` the word behind
-    it.
+    it. ``rank`` is 0 for the plainest wording. ``mutual`` says that it is of both sides, whoever is said to have
+    raised it.
     """
 
     rule: Rule
@@ -43,274 +47,200 @@ class Claim:
     owner: int
     governor: int
     rank: int
-    after: int = 0
+    after: int
+    mutual: bool = False
+
+
+def find_claims(clauses: Clauses) -> list[Claim]:
+    """Return the claims of one sentence, in the order of the words."""
+    found = [*_of_verbs(clauses), *_of_nouns(clauses)]
+    found += _seconded(clauses, found)
+    offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
+    kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
+    return sorted(kept, key=lambda claim: (claim.at, claim.end))
 
 
 def _within(claim: Claim, offer: Claim) -> bool:
     """Whether a claim only restates what another is about: "ready to facilitate dialogue", "deepen dialogue"."""
-    if claim.governor != offer.governor:
+    if claim.governor != offer.governor or offer.governor < 0:
         return False
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
         return claim.rule.stance == "restraint" and inside
-    if claim.rule.stance not in ("restraint", "cooperation"):
-        return False
-    return claim.at < offer.end + 6 and offer.at - 6 < claim.end
+    near = claim.at < offer.end + 6 and offer.at - 6 < claim.end
+    return near and claim.rule.stance in ("restraint", "cooperation")
 
 
-class Reader(Governing):
-    """Finds the claims of one sentence."""
-
-    def claims(self) -> list[Claim]:
-        """Return the claims, in the order of the words."""
-        found = [*self._of_verbs(), *self._of_nouns()]
-        found += self._seconded(found)
-        found.sort(key=lambda claim: (claim.at, claim.end))
-        taking = ("mediation_offer", "cooperation")
-        offers = [c for c in found if c.rule.stance in taking and c.governor >= 0]
-        return (
-            [c for c in found if not any(_within(c, offer) for offer in offers)]
-            if offers
-            else found
-        )
-
-    def _seconded(self, found: list[Claim]) -> Iterator[Claim]:
-        """What somebody else agrees to in so many words: "..., and the President agreed"."""
-        words = self.words
-        for index, predicate in enumerate(self.clauses.predicates):
-            after = words[predicate.end] if predicate.end < len(words) else "."
-            if "agree" not in predicate.classes or after not in self.line.grammar["seconded"]:
-                continue
-            subject = predicate.subject
-            begin = subject.start
-            if (
-                subject.kind != "mention"
-                or begin < 2
-                or words[begin - 1] not in self.line.grammar["seconding"]
-            ):
-                continue
+def _seconded(clauses: Clauses, found: list[Claim]) -> Iterator[Claim]:
+    """What somebody else agrees to in so many words: "..., and the President agreed"."""
+    line = clauses.line
+    for index, predicate in enumerate(clauses.predicates):
+        subject, begin = predicate.subject, predicate.subject.start
+        if "agree" not in predicate.classes or subject.kind != "mention" or begin < 2:
+            continue
+        if line.is_any(predicate.end, "seconded") and line.is_any(begin - 1, "seconding"):
             for claim in found:
                 earlier = claim.end <= begin and begin - claim.end < FAR
                 if earlier and claim.subject.kind == "mention" and claim.subject != subject:
                     yield replace(claim, subject=subject, owner=-1, governor=index)
 
-    def _of_verbs(self) -> Iterator[Claim]:
-        for index, predicate in enumerate(self.clauses.predicates):
-            if not predicate.rules or predicate.negated or predicate.unreal:
-                continue
-            if predicate.subject is NOBODY or predicate.subject.kind == "unknown":
-                continue
-            if predicate.form == "gerund" and predicate.parent < 0:
-                continue
-            start = predicate.subject.start
-            if start > 0 and self.words[start - 1] in self.lexicon.grammar["elsewhere"]:
-                continue
-            if predicate.form == "inf" and predicate.parent >= 0:
-                parent = self.clauses.predicates[predicate.parent]
-                if "discuss" in parent.classes and "say" not in parent.classes:
-                    continue
-            if self.conditional[predicate.at] or self._would(predicate.at):
-                continue
-            last = self.clauses.scope_end(index)
-            for number, end in predicate.rules:
-                rule = self.lexicon.rules[number]
-                stop = max(last, end)
-                if self._barred(rule, predicate.at, stop) or self._echo(rule, predicate):
-                    continue
-                yield Claim(
-                    rule,
-                    predicate.at,
-                    end,
-                    self._begin(predicate),
-                    stop,
-                    predicate.subject,
-                    self._reporter(index),
-                    -1,
-                    index,
-                    0 if predicate.form == "finite" else 1,
-                    predicate.at + 1,
-                )
 
-    def _echo(self, rule: Rule, predicate: Predicate) -> bool:
-        """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
-        if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
-            return False
-        parent = self.clauses.predicates[predicate.parent]
-        above = {self.lexicon.rules[r].stance for r, _ in parent.rules}
-        return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
-
-    def _of_nouns(self) -> Iterator[Claim]:
-        governors = self._governors()
-        by_words = self.lexicon.noun_rules.by_word
-        by_word = by_words.get
-        by_tag = self.lexicon.noun_rules.by_tag
-        clauses, words, tags = self.clauses, self.words, self.tags
-        vocabulary = self.line.vocabulary
-        reach: dict[int, int] = {}
-        count = len(words)
-        heads = [i for i, word in enumerate(words) if tags[i] or word in by_words]
-        governors = self._governors() if heads else []
-        for i in heads:
-            word = words[i]
-            governor = governors[i]
-            if governor == -1 or self.conditional[i]:
-                continue
-            predicate = clauses.predicates[governor] if governor >= 0 else None
-            if predicate is not None and (
-                predicate.negated
-                or predicate.unreal
-                or (not predicate.classes and predicate.form != "inf")
+def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
+    """Claims of rules whose words are the verb itself: "condemned the raid"."""
+    for index, predicate in enumerate(clauses.predicates):
+        if not predicate.rules or bars.verb_is_silent(clauses, index):
+            continue
+        last = clauses.scope_end(index)
+        for number, end in predicate.rules:
+            rule, stop = clauses.lexicon.rules[number], max(last, end)
+            if bars.unless(clauses, rule, predicate.at, stop) or bars.echoes(
+                clauses, rule, predicate
             ):
                 continue
-            found = list(by_word(word, ()))
-            for tag in tags[i]:
-                found += by_tag.get(tag, ())
-            if not found:
+            yield Claim(
+                rule,
+                predicate.at,
+                end,
+                _begin(clauses, predicate),
+                stop,
+                predicate.subject,
+                _reporter(clauses, index),
+                -1,
+                index,
+                0 if predicate.form == "finite" else 1,
+                predicate.at + 1,
+            )
+
+
+def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
+    """Claims of rules whose words stand under a verb: "voiced his concern"."""
+    line, index = clauses.line, clauses.lexicon.noun_rules
+    heads = [i for i, word in enumerate(line.words) if line.tags[i] or word in index.by_word]
+    govern = governors(clauses) if heads else []
+    conditional = bars.conditions(line) if heads else []
+    for i in heads:
+        governor = govern[i]
+        if governor == -1 or conditional[i]:
+            continue
+        predicate = clauses.predicates[governor] if governor >= 0 else None
+        if predicate is not None and predicate.barred:
+            continue
+        candidates = list(index.by_word.get(line.words[i], ()))
+        for tag in line.tags[i]:
+            candidates += index.by_tag.get(tag, ())
+        limit = min(len(line.words), i + 30, clauses.stops[i + 1])
+        if predicate is not None and predicate.end <= i:
+            limit = min(limit, max(clauses.scope_end(governor), i + 1))
+        done: set[int] = set()
+        for candidate in candidates:
+            rule = clauses.lexicon.rules[candidate.ident]
+            if candidate.ident in done or not candidate.may_begin(line.words, i, line.vocabulary):
                 continue
-            limit = min(count, i + 30)
-            limit = clauses.boundary(i + 1, limit)
-            if predicate is not None and predicate.end <= i:
-                if governor not in reach:
-                    reach[governor] = clauses.scope_end(governor)
-                limit = min(limit, max(reach[governor], i + 1))
-            done: set[int] = set()
-            for candidate in found:
-                number = candidate.ident
-                if number in done or not candidate.may_begin(words, i, vocabulary):
-                    continue
-                rule = self.lexicon.rules[number]
-                if not self._governed(rule, predicate, self.line.quoted[i]):
-                    continue
-                end = match(candidate.pattern, words, tags, i, limit)
-                if end < 0:
-                    continue
-                claim = self._claim(rule, i, end, governor, predicate)
-                if claim is not None:
-                    done.add(number)
-                    yield claim
-
-    def _governed(self, rule: Rule, predicate: Predicate | None, quoted: bool) -> bool:
-        if predicate is None:
-            return FREE in rule.governors or (quoted and "say" in rule.governors)
-        if not rule.governors.isdisjoint(predicate.classes):
-            return True
-        if predicate.form != "inf" or predicate.parent < 0:
-            return False
-        above = self.clauses.predicates[predicate.parent].classes & PASSED_ON
-        return not rule.governors.isdisjoint(above)
-
-    def _claim(
-        self, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
-    ) -> Claim | None:
-        words = self.words
-        forward = predicate is not None and predicate.end <= i
-        low = predicate.end if predicate is not None and forward else max(0, i - 8)
-        if predicate is None:
-            first, last = 0, self.clauses.boundary(end, min(len(words), end + 40))
-            subject, reporter = Subject("speaker" if self.line.quoted[i] else "own"), None
-        else:
-            if predicate.subject is NOBODY:
-                return None
-            first = self._begin(predicate)
-            if i - predicate.at > 60:
-                first = i
-            last = max(end, self.clauses.scope_end(governor))
-            subject, reporter = predicate.subject, self._reporter(governor)
-            if end <= predicate.at:
-                first, last = i, max(end, predicate.end)
-        grammar = self.lexicon.grammar
-        negation = grammar["negation"]
-        if rule.stance not in ("criticism", "condemnation") and any(
-            words[k] in grammar["contrary"] for k in range(max(low, i - 4), i)
-        ):
-            return None
-        asked_for = rule.id in ("support.assist", "support.aid") and any(
-            "need" in self.tags[k] for k in range(max(low, i - 30), i)
-        )
-        if asked_for or self._only_planned(rule, i, predicate) or self._thanked_for(rule, i, low):
-            return None
-        relative = words[i] in grammar["modal"] and i and words[i - 1] in grammar["relative"]
-        if relative and (predicate is None or i - 1 > predicate.end + 2):
-            return None
-        if any(words[k] in negation for k in range(max(i - 2, 0), i)) and rule.stance not in (
-            "condemnation",
-            "criticism",
-        ):
-            return None
-        if self._barred(rule, max(low, i - 8), min(last, end + 8)):
-            return None
-        owner = self._owner(i, end, predicate)
-        after = predicate.end if predicate is not None and predicate.end <= i else first
-        return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after)
-
-    def _owner(self, i: int, end: int, predicate: Predicate | None) -> int:
-        """Return the mention whose the named stance is, where the words name one; else -1."""
-        line, words, grammar = self.line, self.words, self.clauses.grammar
-        if words[i] in grammar["entitled"]:
-            return -1
-        low = predicate.end if predicate is not None else 0
-        if predicate is not None and "hope" in predicate.classes and low < len(words) - 1:
-            m = line.cover[low] if line.cover[low] >= 0 else line.cover[low + 1]
-            end_of = line.spans[m][1] if m >= 0 else len(words)
-            if end_of < i and words[end_of] in self.line.grammar["to"]:
-                return m
-        for k in range(i - 1, max(low - 1, i - 7), -1):
-            m = line.cover[k]
-            if m >= 0:
-                begin = line.spans[m][0]
-                if line.possessive[m] or line.mentions[m].adjectival:
-                    return m
-                if k == i - 1 and line.mentions[m].kind == "country":
-                    return m
-                if self.clauses.oblique(begin):
-                    return -1
-                return m if begin >= low and words[begin - 1] in grammar["clause"] else -1
-            if words[k] in grammar["clause"] or words[k] in grammar["preposition"]:
-                break
-        for k in range(i, min(end + 1, len(words) - 2)):
-            if words[k] in grammar["of"]:
-                m = line.cover[k + 1] if line.cover[k + 1] >= 0 else line.cover[k + 2]
-                if m >= 0 and line.spans[m][1] < len(words):
-                    worry = "worry" in self.tags[i]
-                    return m if worry or words[line.spans[m][1]] in grammar["purpose"] else -1
-        for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
-            begin = line.spans[m][0]
-            if begin < low + FAR and words[begin - 1] in grammar["that"] and not line.possessive[m]:
-                return m
-        return -1
-
-    def _barred(self, rule: Rule, first: int, last: int) -> bool:
-        last = min(last, first + 60)
-        for candidate in rule.unless:
-            starts = candidate.first.words
-            if starts and starts.isdisjoint(self.line.vocabulary):
+            if not _governed(clauses, rule, predicate, line.quoted[i]):
                 continue
-            if candidate.occurs(self.words, self.tags, first, last):
-                return True
+            end = match(candidate.pattern, line.words, line.tags, i, limit)
+            claim = _claim(clauses, rule, i, end, governor, predicate) if end >= 0 else None
+            if claim is not None:
+                done.add(candidate.ident)
+                yield claim
+
+
+def _governed(clauses: Clauses, rule: Rule, predicate: Predicate | None, quoted: bool) -> bool:
+    if predicate is None:
+        return FREE in rule.governors or (quoted and "say" in rule.governors)
+    if rule.governors & predicate.classes:
+        return True
+    if predicate.form != "inf" or predicate.parent < 0:
         return False
+    return bool(rule.governors & clauses.predicates[predicate.parent].classes & PASSED_ON)
 
-    def _reporter(self, index: int) -> Subject | None:
-        """Return who is reported to say that the subject of a predicate holds the stance."""
-        predicates = self.clauses.predicates
-        predicate = predicates[index]
-        start = predicate.subject.start
-        if start < 0 or (start and self.words[start - 1] in self.line.grammar["which"]):
-            return None
-        for k in range(index - 1, -1, -1):
-            earlier = predicates[k]
-            if predicate.at - earlier.at > 50:
-                break
-            if earlier.end > start:
-                continue
-            between = self.words[earlier.end : start]
-            if ";" in between or not self.line.grammar["while"].isdisjoint(between):
-                return None
-            if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
-                if (
-                    len(between) >= 2
-                    and between[-2] == ","
-                    and between[-1] in self.line.grammar["and"]
-                ):
-                    return None
-                return earlier.subject
+
+def _claim(
+    clauses: Clauses, rule: Rule, i: int, end: int, governor: int, predicate: Predicate | None
+) -> Claim | None:
+    line = clauses.line
+    if predicate is None:
+        first, after, low = 0, 0, max(0, i - 8)
+        last = min(len(line.words), end + 40, clauses.stops[end])
+        subject, reporter = Subject("speaker" if line.quoted[i] else "own"), None
+    else:
+        behind, far = end <= predicate.at, i - predicate.at > FAR
+        first = i if behind or far else _begin(clauses, predicate)
+        last = max(end, predicate.end if behind else clauses.scope_end(governor))
+        after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
+        subject, reporter = predicate.subject, _reporter(clauses, governor)
+    if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None
+    if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
+        return None
+    owner = _owner(clauses, i, end, predicate)
+    talks = predicate is not None and predicate.classes == {"discuss"}
+    mutual = talks and rule.stance == "cooperation"
+    return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
+
+
+def _begin(clauses: Clauses, predicate: Predicate) -> int:
+    """Return where the evidence of a verb begins: at its subject where that stands close."""
+    start = predicate.subject.start
+    between = clauses.line.words[max(start, 0) : predicate.at]
+    close = 0 <= start < predicate.at <= start + 10 and "," not in between and ";" not in between
+    return start if close else predicate.at
+
+
+def _owner(clauses: Clauses, i: int, end: int, predicate: Predicate | None) -> int:
+    """Return the mention whose the named stance is, where the words name one; else -1."""
+    line = clauses.line
+    if line.is_any(i, "entitled"):
+        return -1
+    low = predicate.end if predicate is not None else 0
+    if predicate is not None and "hope" in predicate.classes:
+        m = line.mention_at(line.over(low, "determiner"))
+        if m >= 0 and line.spans[m][1] < i and line.is_any(line.spans[m][1], "to"):
+            return m
+    for k in range(i - 1, max(low - 1, i - 7), -1):
+        m = line.cover[k]
+        if m >= 0:
+            begin = line.spans[m][0]
+            if line.possessive[m] or line.mentions[m].adjectival:
+                return m
+            if k == i - 1 and line.mentions[m].kind == "country":
+                return m
+            opens = begin >= low and line.is_any(begin - 1, "clause")
+            return m if opens and not clauses.oblique(begin) else -1
+        if line.is_any(k, "clause", "preposition") and not (k == i - 1 and line.is_any(k, "to")):
+            break
+    for k in range(i, min(end + 1, len(line.words) - 2)):
+        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of") else -1
+        if m >= 0 and ("worry" in line.tags[i] or line.is_any(line.spans[m][1], "purpose")):
+            return m
+    m = line.mention_at(line.over(low, "determiner"))
+    if m >= 0 and (line.possessive[m] or line.mentions[m].adjectival):
+        between = range(line.spans[m][1], i + 1)
+        again = any(line.is_any(k, "and") and line.is_any(k + 1, "determiner") for k in between)
+        if between and not again:
+            return m
+    for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
+        begin = line.spans[m][0]
+        if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
+            return m
+    return -1
+
+
+def _reporter(clauses: Clauses, index: int) -> Subject | None:
+    """Return who is reported to say that the subject of a predicate holds the stance."""
+    line, predicate = clauses.line, clauses.predicates[index]
+    start = predicate.subject.start
+    if start < 0 or line.is_any(start - 1, "which"):
+        return None
+    for earlier in reversed(clauses.predicates[:index]):
+        if predicate.at - earlier.at > 50:
+            break
+        if earlier.end > start:
+            continue
+        between = line.words[earlier.end : start]
+        if ";" in between or not line.grammar["while"].isdisjoint(between):
+            return None
+        if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
+            again = between[-2:-1] == [","] and between[-1] in line.grammar["and"]
+            return None if again else earlier.subject
+    return None

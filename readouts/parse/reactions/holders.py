@@ -1,17 +1,39 @@
 """Whose stance it is: from the subject of a claim to the parties of a call.
 
-What belongs here: mapping mentions, pronouns, countries and groups to the parties of one ``CallFrame``. What does
-not: finding the subject in the sentence (``clauses.py``).
+What belongs here: mapping mentions, pronouns, countries and groups to the parties of one ``CallFrame``, who speaks
+inside quotation marks, and what rules a party out. What does not: finding the subject (``subjects.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from readouts.parse.document import CallFrame, Document, Mention
-from readouts.parse.reactions.clauses import Subject
+from readouts.parse.document import CallFrame
+from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.targets import TO_OTHERS, toward
+from readouts.parse.reactions.verbs import Subject
+
+NEAR = 3
+"""How many sentences a quotation is followed for its attribution."""
+
+POSSESSED = frozenset(
+    [
+        "support",
+        "solidarity",
+        "condolence",
+        "concern",
+        "mediation_offer",
+        "commendation",
+        "condemnation",
+    ]
+)
+"""Stances that belong to whoever's they are called: "Norway's support" is not the speaker's unless she is Norway's."""
+
+OF_GUESTS = TO_OTHERS | {"condemnation"}
+"""Stances that callers one after another voice to the one who is in all the calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,59 +44,35 @@ class Holders:
     joint: bool = False
 
 
-NONE = Holders(())
-HUB = -1
-"""Stands, in place of a mention, for the host of a series of calls."""
-
-
-def _office_words(office: str) -> set[str]:
-    return {word for word in office.lower().split() if len(word) > 3}
+NOBODY = Holders(())
 
 
 class Cast:
-    """The parties of one call, and who spoke last.
+    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``."""
 
-    ``series`` are the calls that share a sentence with this one, itself included; ``last`` is who spoke last, in
-    sentence ``spoke``; ``hub`` is the index of the party who is in every call of the series, -1 for none.
-    """
-
-    def __init__(self, document: Document, frame: CallFrame, series: Sequence[CallFrame]) -> None:
-        self.document = document
-        self.frame = frame
-        self.actors = [document.actors[a] for a in frame.parties]
+    def __init__(self, sheet: Sheet, frame: CallFrame) -> None:
+        self.sheet, self.document, self.frame = sheet, sheet.document, frame
+        self.actors = [self.document.actors[a] for a in frame.parties]
         self.index = {a: i for i, a in enumerate(frame.parties)}
-        self.countries: dict[str, list[int]] = {}
-        self.organisations: dict[str, list[int]] = {}
+        self.places: dict[str, list[int]] = {}
         for i, actor in enumerate(self.actors):
-            if actor.country:
-                self.countries.setdefault(actor.country, []).append(i)
-            elif actor.organisation:
-                self.organisations.setdefault(actor.organisation, []).append(i)
-        self.last: Holders = NONE
-        self.spoke: int | None = None
-        self.scope = frozenset(frame.sentences)
-        self.hub = self._hub(series)
+            place = actor.country or actor.organisation
+            if place:
+                self.places.setdefault(place, []).append(i)
+        self.last, self.spoke = NOBODY, -NEAR
+        self.told = bisect_right(sheet.starts, frame.start) - 1
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
         if len(holders.parties) == 1:
             self.last, self.spoke = holders, sentence
 
-    def _hub(self, series: Sequence[CallFrame]) -> int:
-        """The index of the party who is in all of a series of calls, -1 where there is none."""
-        if len(series) < 2 or len(self.actors) != 2:
-            return -1
-        shared = set(self.frame.parties).intersection(*(f.parties for f in series))
-        return self.index[shared.pop()] if len(shared) == 1 else -1
-
     def everybody(self) -> Holders:
         """All parties: one for each of two sides, or jointly."""
         sides: dict[str | None, int] = {}
         for i, actor in enumerate(self.actors):
             sides.setdefault(actor.country or actor.organisation or actor.name, i)
-        if len(sides) == 2:
-            return Holders(tuple(sides.values()))
-        every = tuple(range(len(self.actors)))
+        every = tuple(sides.values()) if len(sides) == 2 else tuple(range(len(self.actors)))
         return Holders(every, joint=len(every) > 2)
 
     def resolve(self, subject: Subject, line: Line) -> Holders:
@@ -83,50 +81,50 @@ class Cast:
             return self.everybody()
         if subject.kind in ("own", "speaker"):
             return self.last
-        if subject.kind == "other" and subject.mentions == (HUB,):
-            return Holders((1 - self.hub,))
-        if subject.kind == "other":
-            thanked = self.resolve(Subject("mention", subject.mentions), line).parties
-            others = tuple(i for i in range(len(self.actors)) if i not in thanked)
-            return Holders(others) if thanked and len(others) == 1 else NONE
-        if subject.kind != "mention":
-            return NONE
+        if subject.kind in ("former", "latter"):
+            return self._of_two(subject, line)
         found: list[int] = []
-        group = False
         for m in subject.mentions:
             mention = line.mentions[m]
             hits = [self.index[a] for a in mention.actors if a in self.index]
-            if not mention.actors:
-                if mention.kind == "group":
-                    return self.everybody()
-                if mention.kind == "pronoun":
-                    return self.last
-                if mention.country:
-                    hits = self.countries.get(mention.country, [])
-                elif mention.organisation:
-                    hits = self.organisations.get(mention.organisation, [])
-            elif not hits and len(mention.actors) == 1:
-                begin, end = line.spans[m]
-                if mention.kind == "nominal" and not line.grammar["and"].isdisjoint(
-                    line.words[begin:end]
-                ):
-                    return self.everybody()
+            begin, end = line.spans[m]
+            if not mention.actors and mention.kind == "group":
+                they = any(line.is_any(k, "all", "parties") for k in range(begin, end))
+                return self.everybody() if they else NOBODY  # not "lawmakers", "envoys"
+            if not mention.actors and mention.kind == "pronoun":
+                return self.last
+            other = mention.kind == "nominal" and line.is_any(end - 1, "counterpart")
+            if not mention.actors and other and len(self.actors) == 2 and self.last.parties:
+                hits = [1 - self.last.parties[0]]
+            elif not mention.actors:
+                hits = self.places.get(mention.country or mention.organisation or "", [])
+            elif mention.kind == "group":
+                hits = self._of_series(mention.actors, line, m) or hits
+            elif not hits:
                 hits = self._by_office(mention.actors[0])
-            if mention.kind == "group":
-                group = True
-                begin, end = line.spans[m]
-                has_others = any(a not in self.index for a in mention.actors)
-                has_others = has_others or not line.grammar["counterparts"].isdisjoint(
-                    line.words[begin:end]
-                )
-                if self.hub >= 0 and has_others and len(mention.actors) > 1:
-                    hits = self._of_series(mention, line, m)
+            apart = mention.kind == "group" and _of_others(line, m)
+            if apart or (mention.kind == "country" and not hits):
+                return NOBODY
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return self.everybody()
-        if len(self.actors) > 2 and group and len(found) == len(self.actors):
-            return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _of_two(self, subject: Subject, line: Line) -> Holders:
+        """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
+        until = line.starts[subject.start]
+        since = self.document.sentences[max(0, line.index - 1)].start
+        for first in (line.starts[0], since):
+            named = [
+                m.actors
+                for m in self.document.mentions
+                if first <= m.start < until and m.kind in ("person", "nominal") and m.actors
+            ]
+            if len(named) > 1:
+                who = named[-1 if subject.kind == "latter" else -2]
+                hits = [self.index[a] for a in who if a in self.index]
+                return Holders(tuple(hits)) if named[-1] != named[-2] else NOBODY
+        return NOBODY
 
     def _by_office(self, actor: int) -> list[int]:
         """The one party of the country and office of somebody who goes without a name."""
@@ -134,24 +132,214 @@ class Cast:
         if other.name is not None or not other.office or other.country is None:
             return []
         words = _office_words(other.office)
-        same = self.countries.get(other.country, [])
+        same = self.places.get(other.country, [])
         found = [i for i in same if words & _office_words(self.actors[i].office or "")]
         return found if len(found) == 1 else []
 
-    def _of_series(self, mention: Mention, line: Line, m: int) -> list[int]:
-        """The parties of this call that a group of a whole series takes in: "his counterparts", "both"."""
+    def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
+        """The parties of this call that a group of a whole series takes in: "his counterparts", "both".
+
+        Not the host where the group's words are for him: "the ministers voiced solidarity with Norway".
+        """
+        shared = self.sheet.shared.get(line.index, frozenset())
+        if len(self.actors) != 2 or len(shared) != 1:
+            return []
         begin, end = line.spans[m]
-        if self.frame.parties[self.hub] not in mention.actors or not line.grammar[
-            "counterparts"
-        ].isdisjoint(line.words[begin:end]):
-            return [1 - self.hub]
-        return [0, 1]
+        host = self.index[next(iter(shared))]
+        own = {self.actors[host].country or ""}
+        guests = not line.grammar["counterparts"].isdisjoint(line.words[begin:end]) or any(
+            claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
+            for claim in self.sheet.read(line.index).claims
+        )
+        return [1 - host] if guests or not shared & set(actors) else [0, 1]
 
     def country_of(self, m: int, line: Line) -> str | None:
         """Return the country a mention stands for, None where it has none."""
         mention = line.mentions[m]
-        if mention.country:
+        if mention.country or len(mention.actors) != 1:
             return mention.country
-        if len(mention.actors) == 1:
-            return self.document.actors[mention.actors[0]].country
-        return None
+        return self.document.actors[mention.actors[0]].country
+
+    def holders(self, line: Line, claim: Claim) -> Holders:
+        """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
+        if self._said_to_another(line, claim) or self._at_another_time(line, claim):
+            return NOBODY
+        found = self._guests(line, claim, self._held(line, claim))
+        self.note(found, line.index)
+        if claim.mutual and found.parties and len(self.actors) == 2:
+            return self.everybody()
+        return self._without_object(line, claim, self._owned(line, claim, found))
+
+    def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
+        """Of all of a round of calls those who were called: "Each of the five condoled"."""
+        shared = self.sheet.shared.get(line.index, frozenset())
+        of_one = len(shared) == 1 and len(self.actors) == len(found.parties) == 2
+        they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
+        if not of_one or not they or claim.rule.stance not in OF_GUESTS:
+            return found
+        return Holders((1 - self.index[next(iter(shared))],))
+
+    def _said_to_another(self, line: Line, claim: Claim) -> bool:
+        """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
+        opening = 1 if line.is_any(0, "facing") else len(line.words)
+        for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
+            m = line.mention_at(at)
+            who = set(line.mentions[m].actors) if m >= 0 and not line.possessive[m] else set()
+            if who and who <= self.sheet.callers and not who & set(self.index):
+                return True
+        return False
+
+    def _at_another_time(self, line: Line, claim: Claim) -> bool:
+        """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned"."""
+        here, frame = self.document.sentences[line.index], self.frame
+        if not claim.first or frame.date is None or here.start <= frame.start < here.end:
+            return False
+        begin = line.starts[claim.first]
+        return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
+
+    def _held(self, line: Line, claim: Claim) -> Holders:
+        kind = claim.subject.kind
+        if kind in ("speaker", "own") and claim.owner >= 0:
+            named = self.places.get(self.country_of(claim.owner, line) or "")
+            if named:
+                return Holders(tuple(named[:1]))
+        if kind == "speaker" and (line.quoted[claim.at] or line.quoted[claim.end - 1]):
+            return self._quoted(line)
+        if kind in ("speaker", "own") and claim.reporter is not None:
+            return self.resolve(claim.reporter, line)
+        if kind == "speaker":
+            source = self.document.source_country
+            return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
+        if kind == "own":
+            near = claim.governor < 0 and 0 <= line.index - self.spoke <= 2
+            return self.last if near else NOBODY
+        found = self.resolve(claim.subject, line)
+        if self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim):
+            return NOBODY
+        start, reporters = claim.subject.start, set[int]()
+        kinds = {line.mentions[m].kind for m in claim.subject.mentions}
+        if claim.reporter is not None and claim.reporter.kind in ("mention", "unknown"):
+            reporters = set(self.resolve(claim.reporter, line).parties)
+            if (reporters or kinds == {"pronoun"}) and reporters.isdisjoint(found.parties):
+                return NOBODY
+        if start >= 0 and line.quoted[start] and line.quoted[claim.at] and not reporters:
+            said = self._quoted(line).parties
+            if (said and not set(said) & set(found.parties)) or self._is_title(line, start):
+                return NOBODY
+        told = max(self.spoke, self.told)
+        if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
+            return NOBODY
+        return found
+
+    def _is_title(self, line: Line, at: int) -> bool:
+        """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
+        while at > 0 and line.words[at] != '"':
+            at -= 1
+        return line.word(at - 1).isalpha() and not self.sheet.read(line.index).speakers
+
+    def _told_of_both(self, line: Line, claim: Claim) -> bool:
+        """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
+        start, who = claim.subject.start, claim.subject.mentions
+        if (
+            not who
+            or line.mentions[who[0]].kind != "pronoun"
+            or not line.is_any(start - 1, "which")
+        ):
+            return False
+        taken = not line.grammar["received"].isdisjoint(line.words[:start])
+        if not taken or not line.is_any(start - 2, "preposition"):
+            return False
+        before = {a for m in line.mentions[: who[0]] for a in m.actors if a in self.index}
+        genders = {self.document.actors[a].gender for a in before}
+        return len(before) > 1 and (None in genders or len(genders) == 1)
+
+    def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
+        """Whether "the Minister" may be either of two, and is not the one of whose country the source is."""
+        if len(subject.mentions) != 1 or len(found.parties) != 1:
+            return False
+        if line.mentions[subject.mentions[0]].kind != "nominal":
+            return False
+        begin, end = line.spans[subject.mentions[0]]
+        words = {word for word in line.words[begin:end] if len(word) > 3}
+        actor = self.actors[found.parties[0]]
+        same = [a for a in self.actors if words and words <= _office_words(a.office or "")]
+        return len(same) > 1 and actor.country != self.document.source_country
+
+    def _quoted(self, line: Line) -> Holders:
+        """The parties who speak in the sentence's quotation, told there, in those it goes on from, or after it."""
+        sheet, count = self.sheet, len(self.document.sentences)
+        for index in range(line.index, max(-1, line.index - NEAR - 1), -1):
+            here = sheet.read(index)
+            if here.speakers:
+                return self.resolve(here.speakers[0], here.line)
+            if not index or not _goes_on(here.line, sheet.read(index - 1).line):
+                break
+        for index in range(line.index + 1, min(line.index + NEAR + 1, count)):
+            here = sheet.read(index)
+            if not sheet.opens[index]:
+                break
+            if here.speakers:
+                return self.resolve(here.speakers[0], here.line)
+        return NOBODY
+
+    def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:
+        """Leave of the holders only those whose the named stance is."""
+        if claim.rule.stance == "cooperation" and self._of_others(line, claim):
+            return NOBODY
+        theirs = claim.rule.stance in POSSESSED or line.is_any(claim.at, "possessed")
+        if claim.owner < 0 or not theirs:
+            return holders
+        mention = line.mentions[claim.owner]
+        own = line.possessive[claim.owner] or not mention.country
+        country = self.country_of(claim.owner, line)
+        if (mention.kind in ("pronoun", "group") and own) or not (country or mention.organisation):
+            return holders
+        kept = tuple(i for i in holders.parties if country and self.actors[i].country == country)
+        if kept or (country and claim.rule.id.endswith(("importance", "state", "verb"))):
+            return Holders(kept) if kept else holders
+        inside = not country and mention.organisation in self.places
+        return holders if inside else NOBODY
+
+    def _of_others(self, line: Line, claim: Claim) -> bool:
+        """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
+        near = range(claim.at, claim.end + 12)
+        between = any(line.is_any(i, "between") for i in range(claim.at, claim.end + 4))
+        named = set[str]()
+        for at, mention in line.countries:
+            begin = line.spans[line.cover[at]][0]
+            beside = line.is_any(begin - 1, "with") and "," not in line.words[claim.end : begin]
+            behind = at in near and (between or beside)
+            if mention.kind == "country" and (behind or line.cover[at] == claim.owner):
+                named.add(mention.country or "")
+        return not named <= set(self.places) and not set(self.places) <= named
+
+    def _without_object(self, line: Line, claim: Claim, holders: Holders) -> Holders:
+        """Leave out of a group the party that its deed is done to: "the four leaders thanked the President"."""
+        m = line.mention_at(line.over(claim.end, "article"))
+        if m < 0 or not claim.rule.is_verb or line.possessive[m]:
+            return holders
+        subject = {line.mentions[k].kind for k in claim.subject.mentions}
+        unsure = subject == {"pronoun"} and line.mentions[m].kind == "nominal"
+        if len(holders.parties) == 1 and line.mentions[m].kind != "person" and not unsure:
+            return holders  # nobody thanks himself: "the minister" is another
+        done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
+        kept = tuple(i for i in holders.parties if i not in done_to)
+        return Holders(kept, holders.joint and len(kept) > 2)
+
+
+def _of_others(line: Line, m: int) -> bool:
+    """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
+    begin, word = line.spans[m][0], line.word(line.spans[m][0] - 1)
+    functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
+    noun = line.is_any(begin, "parties") and word.isalpha()
+    return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)
+
+
+def _office_words(office: str) -> set[str]:
+    return {word for word in office.lower().split() if len(word) > 3}
+
+
+def _goes_on(line: Line, before: Line) -> bool:
+    """Whether a sentence's quotation goes on from, or is announced by, the sentence before."""
+    opens = line.words[:1] == ['"'] and ('"' in before.vocabulary or before.words[-1:] == [":"])
+    return opens or line.quoted[:1] == [True]

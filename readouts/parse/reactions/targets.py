@@ -7,159 +7,113 @@ What belongs here: reading the target of a claim from the countries and persons 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from readouts.parse.document import Document, Mention
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
-from readouts.reference.stances import Lexicon
+from readouts.parse.reactions.sheets import Sheet
 
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""
 
+LOOK_BACK = 12
+"""How many sentences back the doer of "the attack" is looked for."""
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A country named at word ``at``, by itself or through a person of that country."""
-
-    at: int
-    end: int
-    country: str
-    person: bool
-
-
-def _at(entry: tuple[int, Mention]) -> int:
-    return entry[0]
-
-
-def named(line: Line, document: Document, first: int, last: int) -> list[Named]:
-    """Return the countries named in a range of words, in order; an organisation is "" (no country)."""
-    found: list[Named] = []
-    for k in range(bisect_left(line.countries, first, key=_at), len(line.countries)):
-        at, mention = line.countries[k]
-        if at >= last:
-            break
-        m = line.cover[at]
-        end = line.spans[m][1] if m >= 0 else at + 1
-        person = mention.kind not in ("country", "organisation")
-        if found and found[-1].at <= at < found[-1].end and found[-1].person:
-            continue
-        found.append(Named(at, end, mention.country or "", person))
-    for m in range(line.mention_before(first) + 1, line.mention_before(last) + 1):
-        begin, end = line.spans[m]
-        mention = line.mentions[m]
-        if not mention.country and len(mention.actors) == 1:
-            actor = document.actors[mention.actors[0]]
-            if actor.country and all(n.at != begin for n in found):
-                found.append(Named(begin, end, actor.country, True))
-    found.sort(key=lambda n: n.at)
-    return found
-
-
-def toward(
-    claim: Claim, line: Line, document: Document, lexicon: Lexicon, own: set[str]
-) -> list[str] | None:
-    """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
-
-    ``own`` are the countries of the holder, which are never the target; None where the claim is about the holder
-    alone, and so is no reaction.
-    """
-    kind = claim.rule.toward
-    if kind == "none":
-        return []
-    if kind == "counterpart":
-        return [COUNTERPART]
-    if kind == "partner":
-        partners = [n.country for n in named(line, document, claim.at, claim.end)]
-        return [code for code in partners[:1] if code not in own] or None
-    if kind == "addressee":
-        return _addressee(claim, line, document, lexicon, own)
-    start = claim.at
-    if line.words[start] in lexicon.grammar["entitled"]:
-        start = max(claim.first, start - 3)
-    if claim.owner >= 0 and claim.rule.stance != "criticism":
-        start = min(start, line.spans[claim.owner][0])
-    if claim.rule.is_verb and kind == "agent":
-        start = min(start, _antecedent(claim, line))
-    everyone = named(line, document, start, claim.last)
-    if claim.rule.id == "criticism.noun" and everyone and everyone[0].country in own:
-        return []
-    found = [n for n in everyone if n.country not in own]
-    if not found and claim.rule.id in BACKWARD:
-        since = _clause_start(claim, line)
-        found = [n for n in named(line, document, since, claim.at) if n.country not in own]
-        aside = claim.first and line.words[claim.first - 1] == ","
-        if not found and claim.after == claim.first:
-            found = [n for n in named(line, document, 0, claim.at) if n.country not in own][-1:]
-        if not found and aside:
-            found = [n for n in named(line, document, 0, claim.first) if n.country not in own][:1]
-    if not found and kind in ("agent", "theme") and _antecedent(claim, line) < claim.at:
-        found = [
-            n
-            for n in named(line, document, _antecedent(claim, line), claim.at)
-            if n.country not in own
-        ]
-    after = line.words[claim.at + 1] if claim.at + 1 < len(line.words) else ""
-    if not found and kind == "agent" and after in lexicon.grammar["theirs"]:
-        found = [n for n in named(line, document, 0, claim.at) if n.country not in own][-1:]
-    if not found and claim.rule.id in BACKWARD and _told(claim, line, lexicon):
-        return [COUNTERPART]
-    if (
-        kind == "object"
-        and claim.rule.stance in TO_OTHERS
-        and _to_oneself(claim, line, everyone, own)
-    ):
-        return None
-    if kind == "object":
-        return _object(claim, line, document, lexicon, found, own)
-    if kind == "faction":
-        codes = {n.country for n in found if n.at < claim.end + 8}
-        return [codes.pop()] if len(codes) == 1 and "" not in codes else []
-    return _agent(claim, line, lexicon, found)
-
-
-BACKWARD = frozenset({"criticism.say_bad", "criticism.penalty"})
-"""Rules whose target may stand before the words that fired: the subject of the blamed deed."""
-
+DEEDS = frozenset({"agent", "blamed", "answered"})
+"""Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
 TO_OTHERS = frozenset({"support", "solidarity", "condolence", "commendation"})
 
 
-def _told(claim: Claim, line: Line, lexicon: Lexicon) -> bool:
-    """Whether the blame is said to somebody's face: "told her that it would be a mistake"."""
-    at = claim.after
-    if not 0 < at < len(line.words) or line.words[at - 1] not in lexicon.grammar["tell"]:
-        return False
-    while at < len(line.words) - 1 and line.words[at] in lexicon.grammar["determiner"]:
-        at += 1
-    return line.cover[at] >= 0
+class Named(NamedTuple):
+    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
+
+    at: int
+    end: int
+    country: str
 
 
-def _is_pronoun(line: Line, at: int) -> bool:
-    return line.cover[at] >= 0 and line.mentions[line.cover[at]].kind == "pronoun"
+def named(line: Line, first: int, last: int, own: set[str]) -> list[Named]:
+    """Return the countries named in a range of words, in order, without the holder's ``own``."""
+    found: list[Named] = []
+    for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
+        if at >= last:
+            break
+        if (mention.country or mention.organisation or "") not in own:
+            found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
+    return found
 
 
-def _to_oneself(claim: Claim, line: Line, everyone: list[Named], own: set[str]) -> bool:
+def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] | None:
+    """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
+
+    ``own`` are the holder's country or organisation, which are never the target; None where the claim is about
+    the holder alone, and so is no reaction.
+    """
+    kind = claim.rule.toward
+    if kind in ("none", "counterpart"):
+        return [COUNTERPART] if kind == "counterpart" else []
+    if kind == "addressee":
+        return _addressee(claim, line, own)
+    if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
+        return None
+    found = named(line, claim.at, claim.last, own)
+    if not found and kind in ("blamed", "threatened"):
+        found = named(line, _clause_start(claim, line), claim.at, own)
+    found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
+    if kind == "faction":
+        codes = {n.country for n in found if n.at < claim.end + 8}
+        return [codes.pop()] if len(codes) == 1 and "" not in codes else []
+    if kind == "theme":
+        return _theme(line, found)
+    if kind in DEEDS:
+        found = [n for n in found if n.country and not _is_target(line, n.at)]
+    found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
+    if found and not (kind == "named" and _between(line, found)):
+        return [n.country for n in _pair(line, found, 0) if n.country]
+    if line.is_any(claim.end, "theirs") and kind == "agent":
+        return [n.country for n in named(line, 0, claim.at, own)[-1:] if n.country]
+    if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
+        return deed
+    if claim.rule.stance == "condolence" and _of_all(claim, line):
+        return []
+    return [COUNTERPART] if kind in ("object", "answered") else []
+
+
+def _of_all(claim: Claim, line: Line) -> bool:
+    """Whether the dead are those of a fight, or of all sides: "the loss of life on both sides"."""
+    words = range(claim.at, min(claim.last, len(line.words)))
+    return any("strife" in line.tags[i] or line.is_any(i, "mutual") for i in words)
+
+
+def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
-    for n in everyone:
-        if n.at < claim.at or (claim.owner >= 0 and n.at == line.spans[claim.owner][0]):
+    for n in named(line, claim.at, claim.last, set()):
+        if claim.owner >= 0 and n.at == line.spans[claim.owner][0]:
             continue
         at = n.at - 1
-        while at > 0 and line.words[at] in line.grammar["article"]:
+        while line.is_any(at, "article"):
             at -= 1
-        facing = (
-            at >= 0 and line.words[at] in line.grammar["facing"] and not _is_pronoun(line, n.at)
-        )
+        pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
+        facing = line.is_any(at, "facing") and not pronoun
         return n.country in own and facing and n.end >= claim.end
     return False
+
+
+def _look_from(claim: Claim, line: Line) -> int:
+    """From where on a target is looked for before the words: behind the verb, or what "which" goes back to."""
+    start = claim.subject.start
+    if line.is_any(start - 1, "which"):
+        return max(0, start - 10)
+    return 0 if claim.governor >= 0 and claim.after == claim.first else claim.after
 
 
 def _clause_start(claim: Claim, line: Line) -> int:
     """Where the clause of a reported blame begins: behind "that", or behind whom it is said to."""
     for i in range(claim.at - 1, claim.first, -1):
-        if line.words[i] in line.grammar["that"] or line.words[i] == ";":
+        if line.is_any(i, "that") or line.words[i] == ";":
             return i
-    m = line.cover[claim.first] if claim.first < len(line.words) else -1
+    m = line.mention_at(claim.first)
     return line.spans[m][1] if m >= 0 else claim.first
 
 
@@ -168,197 +122,81 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
     out = [found[k]]
     for nxt in found[k + 1 :]:
         between = line.words[out[-1].end : nxt.at]
-        if len(between) <= 2 and between and set(between) <= line.grammar["listing"]:
-            out.append(nxt)
-        else:
+        if not between or len(between) > 2 or not set(between) <= line.grammar["listing"]:
             break
+        out.append(nxt)
     return out
 
 
-def _direct(claim: Claim, line: Line, document: Document, offices: frozenset[str]) -> str | None:
-    """The country of the person right behind the verb, "" for who has none, None where no person stands there."""
-    at = claim.end
-    while at < len(line.words) - 1 and line.words[at] in line.grammar["article"]:
-        at += 1
-    m = line.cover[at] if at < len(line.words) else -1
-    if m < 0 and at < len(line.words) and at > claim.end and line.words[at] in offices:
-        return COUNTERPART
-    if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("person", "nominal"):
-        return None
-    mention = line.mentions[m]
-    if mention.country or len(mention.actors) != 1:
-        return mention.country
-    return document.actors[mention.actors[0]].country or ""
+def _between(line: Line, found: list[Named]) -> bool:
+    """Whether the first country named stands for a dispute of two: "between A and B"."""
+    before = line.words[max(0, found[0].at - 3) : found[0].at]
+    return len(_pair(line, found, 0)) > 1 or not line.grammar["between"].isdisjoint(before)
 
 
-def _object(
-    claim: Claim,
-    line: Line,
-    document: Document,
-    lexicon: Lexicon,
-    found: list[Named],
-    own: set[str],
-) -> list[str]:
-    words, against = line.words, lexicon.grammar["against"]
-    if claim.rule.is_verb and claim.rule.stance == "commendation":
-        praised = _direct(claim, line, document, lexicon.grammar["person"])
-        if praised is not None and praised not in own:
-            return [praised] if praised else []
-    for k, n in enumerate(found):
-        opposed = any(words[i] in against for i in range(max(claim.at, n.at - 3), n.at))
-        if opposed and claim.rule.stance != "criticism":
-            continue
-        if not n.country and _is_pronoun(line, n.at):
-            continue
-        if not n.country and k + 1 < len(found) and words[n.at - 1] in line.grammar["possessing"]:
-            continue
-        pair = _pair(line, found, k)
-        if claim.rule.id in OPEN and (
-            len(pair) > 1
-            or not line.grammar["between"].isdisjoint(words[max(claim.at, n.at - 3) : n.at])
-        ):
-            return []
-        return [x.country for x in pair if x.country]
-    if claim.rule.id in ANSWERS and not found:
-        return [COUNTERPART]
-    fallen = any("strife" in line.tags[i] for i in range(claim.at, min(claim.last, len(words))))
-    fallen = fallen or not line.grammar["mutual"].isdisjoint(words[claim.at : claim.last])
-    if claim.rule.stance == "condolence" and fallen:
-        return []
-    told = [n for n in named(line, document, claim.after, claim.at) if n.country not in own]
-    if (
-        claim.rule.stance == "condolence"
-        and told
-        and words[told[0].at - 1] in line.grammar["facing"]
-    ):
-        return [told[0].country] if told[0].country else []
-    if claim.rule.stance == "criticism" or claim.rule.id in OPEN:
-        return []
-    return [COUNTERPART]
-
-
-OPEN = frozenset({"commendation.welcome"})
-"""Rules whose target stays open where nobody is named: how a matter was settled is welcomed."""
-
-
-def _antecedent(claim: Claim, line: Line) -> int:
-    """Where the words begin that "which he condemned" goes back to; the claim's own beginning elsewhere."""
-    start = claim.subject.start if claim.subject.start >= 0 else claim.at
-    if start > 1 and line.words[start - 1] in line.grammar["which"]:
-        return max(0, start - 10)
-    return claim.at
-
-
-def _agent(claim: Claim, line: Line, lexicon: Lexicon, found: list[Named]) -> list[str]:
-    words = line.words
+def _theme(line: Line, found: list[Named]) -> list[str]:
+    """What a worry is about: the first country named, unless it is the quarrel of several."""
     kept = [n for n in found if n.country]
-    for k, n in enumerate(kept):
-        before = words[max(0, n.at - 4) : n.at]
-        pair = _pair(line, kept, k)
-        if claim.rule.toward == "theme":
-            if (
-                len(pair) > 1
-                or not line.grammar["between"].isdisjoint(before)
-                or "-" in words[n.at]
-            ):
-                return []
-            return [_threatened(claim, line, lexicon, kept, k)]
-        if _is_target(before, lexicon):
-            continue
-        return [x.country for x in pair]
-    return [COUNTERPART] if claim.rule.id in ANSWERS and not kept else []
+    if not kept or _between(line, kept) or "-" in line.words[kept[0].at]:
+        return []
+    looming = not line.grammar["looming"].isdisjoint(
+        line.words[max(0, kept[0].at - 6) : kept[0].at]
+    )
+    struck = [n.country for n in kept if looming and _is_target(line, n.at)]
+    return struck[:1] or [kept[0].country]
 
 
-ANSWERS = frozenset({"criticism.reject", "criticism.object"})
-"""Rules whose words answer the other side where they name nobody else."""
-
-
-def _threatened(claim: Claim, line: Line, lexicon: Lexicon, kept: list[Named], k: int) -> str:
-    """The country a worry is about: of an attack to come the threatened one, else the first named."""
-    words, grammar = line.words, lexicon.grammar
-    since = max(0, min(claim.at, kept[k].at - 6))
-    looming = any(w in grammar["looming"] for w in words[since : kept[k].at])
-    if looming:
-        for n in kept[k:]:
-            if _is_target(words[max(0, n.at - 4) : n.at], lexicon):
-                return n.country
-    return kept[k].country
-
-
-def _is_target(before: list[str], lexicon: Lexicon) -> bool:
-    """Whether the words before a country make it what was struck, not who struck."""
-    grammar = lexicon.grammar
-    for i in range(len(before) - 1, -1, -1):
-        word = before[i]
-        if word in grammar["struck"]:
-            return True
-        if word in grammar["of"]:
-            return i > 0 and before[i - 1] in grammar["struck_of"]
-        if word in grammar["preposition"] or word in grammar["clause"]:
-            return False
+def _is_target(line: Line, at: int) -> bool:
+    """Whether the words before a country make it what was struck, not who struck: "the raid on A"."""
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if line.is_any(i, "of"):
+            return line.is_any(i - 1, "struck_of")
+        if line.is_any(i, "struck", "preposition", "clause"):
+            return line.is_any(i, "struck")
     return False
 
 
-def _addressee(
-    claim: Claim, line: Line, document: Document, lexicon: Lexicon, own: set[str]
-) -> list[str]:
+def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
     """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for."""
-    words, grammar = line.words, lexicon.grammar
-    found = [n for n in named(line, document, claim.after, claim.end) if n.country not in own]
+    found = named(line, max(claim.after, claim.first), claim.end, own)
     for k, n in enumerate(found):
-        after = words[n.end] if n.end < len(words) else ""
-        state = after in grammar["government"]
-        if state:
-            after = words[n.end + 1] if n.end + 1 < len(words) else ""
-        if after not in grammar["asked"] or words[n.at - 1] in grammar["whereabouts"]:
+        end = n.end + line.is_any(n.end, "government")
+        if not line.is_any(end, "asked") or line.is_any(n.at - 1, "whereabouts"):
             continue
-        pair = _pair(line, found, k)
-        if len(pair) > 1 or not n.country:
-            return []
-        if k and len(_pair(line, found, k - 1)) > 1:
+        if len(_pair(line, found, k)) > 1 or (k and len(_pair(line, found, k - 1)) > 1):
             return []
         mention = line.mentions[line.cover[n.at]]
-        if (mention.adjectival and not state) or len(mention.actors) > 1:
-            continue
-        if not claim.first <= n.at:
-            continue
-        return [n.country]
+        if not n.country or len(mention.actors) > 1:
+            return []
+        if not mention.adjectival or end > n.end:
+            return [n.country]
     return []
 
 
-LOOK_BACK = 12
-"""How many sentences back the doer of "the attack" is looked for."""
+def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
+    """The doer of "the attack", named where an attack was last spoken of before; terror has no state."""
+    tags = [tag for i in range(claim.at, min(claim.last, len(line.words))) for tag in line.tags[i]]
+    if "terror" in tags or "crisis" not in tags:
+        return []
+    for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
+        for code in reversed(_doers(sheet.read(index).line)):
+            if code not in own:
+                return [code]
+    return []
 
 
-def doers(line: Line, lexicon: Lexicon) -> list[str]:
-    """Return the countries that a sentence names as doers of an attack: "Peru's strikes", "the Peruvian raid"."""
-    words, tags, grammar = line.words, line.tags, lexicon.grammar
+def _doers(line: Line) -> list[str]:
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
     out: list[str] = []
     for at, mention in line.countries:
+        if not mention.country or mention.kind != "country" or line.is_any(at - 1, "struck"):
+            continue
         m = line.cover[at]
-        if not mention.country or m < 0 or mention.kind != "country":
-            continue
-        end = line.spans[m][1]
-        if words[max(0, at - 1)] in grammar["struck"]:
-            continue
-        by = range(max(0, at - 4), at) if words[max(0, at - 1)] in grammar["by"] else range(0)
-        if any("crisis" in tags[i] for i in by):
+        near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
+        if line.possessive[m] or mention.adjectival:
+            end = line.spans[m][1]
+            stops = (i for i in range(end, end + 5) if line.is_any(i, "preposition"))
+            near = range(end, min(next(stops, end + 5), len(line.words)))
+        if any("crisis" in line.tags[i] for i in near):
             out.append(mention.country)
-            continue
-        for i in range(end, min(end + 5, len(words))):
-            if "crisis" in tags[i]:
-                out.append(mention.country)
-                break
-            if line.cover[i] >= 0 or words[i] in grammar["preposition"]:
-                break
     return out
-
-
-def speaks_of_deed(claim: Claim, line: Line) -> bool:
-    """Whether the claim's words are about an attack of a state that they do not name."""
-    deed = False
-    for i in range(claim.at, min(claim.last, len(line.words))):
-        if "terror" in line.tags[i]:
-            return False
-        deed = deed or "crisis" in line.tags[i]
-    return deed

@@ -1,7 +1,7 @@
 """The verbs of a sentence that can carry a stance: which words are verbs, their form and their mood.
 
 What belongs here: finding the lexicon's verbs in one ``Line``, telling "calls" the verb from "calls" the noun, negation
-and condition before it, and where a clause ends. What does not: whose verbs they are (``finite.py``).
+and condition before it. What does not: whose verbs they are (``subjects.py``).
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ REACH = 40
 """How many words a search looks back for a subject, so that one endless sentence stays linear."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Who does what a verb says.
 
-    ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we in a quotation),
-    "own" (it, his country: whoever is reported to speak), "other" (whoever
-    thanked the mentions), "all" (a bare "both", "they"), "unknown" (words that
-    name no party) or "none". ``start`` is the word the subject begins at, -1 where it stands elsewhere.
+    ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we), "own" (it, his country:
+    whoever is reported to speak), "all" (a bare "both", "they"), "unknown" (words that name no party) or "none".
+    ``start`` is the word the subject begins at, -1 where it stands elsewhere.
     """
 
     kind: str
@@ -31,12 +30,16 @@ class Subject:
     start: int = -1
 
 
+NOBODY = Subject("none")
+UNKNOWN = Subject("unknown")
+
+
 @dataclass(slots=True)
 class Predicate:
     """One verb: words ``at`` to ``end``, its ``form`` ("finite", "passive", "inf", "ing", "gerund").
 
     ``classes`` are those of the governors' table, ``rules`` (rule index, end of its match) the stance rules
-    that the verb itself satisfies. ``negated`` and ``unreal`` (if, whether, would-be) bar any stance.
+    that the verb itself satisfies. ``barred`` says that it is denied, wished for or only supposed.
     ``parent`` is the index of the predicate that an infinitive or participle hangs on, -1 for none.
     """
 
@@ -45,230 +48,154 @@ class Predicate:
     form: str
     classes: frozenset[str]
     rules: list[tuple[int, int]]
-    negated: bool = False
-    unreal: bool = False
+    barred: bool = False
     parent: int = -1
-    subject: Subject = field(default_factory=lambda: Subject("none"))
+    subject: Subject = field(default=NOBODY)
 
 
-MARKS = frozenset(',;:"')
-NOBODY = Subject("none")
-UNKNOWN = Subject("unknown")
-NO_CLASSES: frozenset[str] = frozenset()
-
-
-class Verbs:
-    """The predicates of one line, in order, without their subjects."""
-
-    def __init__(self, line: Line, lexicon: Lexicon) -> None:
-        self.line = line
-        self.lexicon = lexicon
-        self.grammar = lexicon.grammar
-        self.adverbs = lexicon.grammar["adverb"]
-        self.predicates: list[Predicate] = []
-        self._stops = self._boundaries()
-        self._find()
-
-    def _find(self) -> None:
-        words, lexicon, line = self.line.words, self.lexicon, self.line
-        forms = lexicon.forms
-        count = len(words)
-        governors = lexicon.governor_index.by_word
-        verb_rules = lexicon.verb_rules.by_word
-        free = 0
-        for i, word in enumerate(words):
-            if i < free or word not in forms or line.cover[i] >= 0:
-                continue
-            candidates = governors.get(word, ())
-            stances = verb_rules.get(word, ())
-            if not candidates and not stances:
-                continue
-            form = self._form(i)
-            if not form:
-                continue
-            limit = min(count, i + REACH)
-            end, classes = i, NO_CLASSES
-            for candidate in candidates:
-                if not candidate.may_begin(words, i, line.vocabulary):
-                    continue
-                k = candidate.ident
+def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate]:
+    """Return the predicates of a line, in order, without their subjects; ``stops`` are where its clauses end."""
+    words, found, free = line.words, list[Predicate](), 0
+    for i, word in enumerate(words):
+        if i < free or word not in lexicon.forms or line.cover[i] >= 0:
+            continue
+        governors = lexicon.governor_index.by_word.get(word, ())
+        stances = lexicon.verb_rules.by_word.get(word, ())
+        noun = not (governors or stances) or line.is_any(i, "parties")
+        form = "" if noun else _form(line, lexicon, found, i)
+        if not form:
+            continue
+        limit = min(len(words), i + REACH)
+        end, classes = i, frozenset[str]()
+        for candidate in governors:
+            if candidate.may_begin(words, i, line.vocabulary):
                 stop = match(candidate.pattern, words, line.tags, i, limit)
+                more = lexicon.governors[candidate.ident].classes
                 if stop > end:
-                    end, classes = stop, lexicon.governors[k].classes
+                    end, classes = stop, more
                 elif stop == end and stop > i:
-                    classes = classes | lexicon.governors[k].classes
-            rules: list[tuple[int, int]] = []
-            stop_at = self.boundary(i + 1, limit)
-            for candidate in stances:
-                if not candidate.may_begin(words, i, line.vocabulary):
-                    continue
-                stop = match(candidate.pattern, words, line.tags, i, stop_at)
-                if stop > 0:
-                    rules.append((candidate.ident, stop))
-            if end == i and not rules and word in self.grammar["light"]:
-                continue
-            predicate = Predicate(i, max(end, i + 1), form, classes, rules)
-            free = predicate.end if words[i] in self.grammar["light"] else i + 1
-            self._mood(predicate)
-            self.predicates.append(predicate)
+                    classes = classes | more
+        stop_at = min(stops[i + 1], limit)
+        rules = [
+            (candidate.ident, stop)
+            for candidate in stances
+            if candidate.may_begin(words, i, line.vocabulary)
+            and (stop := match(candidate.pattern, words, line.tags, i, stop_at)) > 0
+        ]
+        light = word in line.grammar["light"]
+        if light and end == i and not rules:
+            continue
+        free = max(end, i + 1) if light else i + 1
+        barred = _barred(line, i)
+        found.append(Predicate(i, max(end, i + 1), form, classes, rules, barred))
+    return found
 
-    def before(self, at: int) -> int:
-        """Return the nearest word before ``at`` that is no adverb, or -1."""
-        words = self.line.words
+
+def clause_ends(line: Line) -> list[int]:
+    """Return, for each word and the end, the next word at which a clause ends: a background clause or a stop."""
+    after, boundary = len(line.words), line.grammar["boundary"]
+    out = [after] * (after + 1)
+    for i in range(len(line.words) - 1, -1, -1):
+        if line.words[i] in boundary and ends_clause(line, i):
+            after = i
+        out[i] = after
+    return out
+
+
+def ends_clause(line: Line, i: int) -> bool:
+    """Whether a clause ends at a boundary: not in "said that, while this lasts, we", nor in "was following"."""
+    grammar = line.grammar
+    if line.cover[i] >= 0:
+        return False
+    parenthetic = line.word(i - 1) == "," and line.word(i - 2) in grammar["that"]
+    return not parenthetic and not line.is_any(i - 1, "be", "nothing")
+
+
+def before(line: Line, at: int) -> int:
+    """Return the nearest word before ``at`` that is no adverb, or -1."""
+    adverbs, floor = line.grammar["adverb"], at - 6
+    at -= 1
+    while at > max(floor, -1) and line.cover[at] < 0:
+        word = line.words[at]
+        if not (word == '"' or word in adverbs or (word.endswith("ly") and len(word) > 4)):
+            break
         at -= 1
-        floor = at - 5
-        while at >= 0 and at > floor:
-            word = words[at]
-            if self.line.cover[at] >= 0 or not (
-                word == '"' or word in self.adverbs or (word.endswith("ly") and len(word) > 4)
-            ):
-                break
-            at -= 1
-        return at
+    return at
 
-    def _form(self, at: int) -> str:
-        """Say as which form of a verb the word stands, "" where it is none (a noun, an adjective)."""
-        words, line, grammar = self.line.words, self.line, self.grammar
-        mask = self.lexicon.forms[words[at]]
-        if words[at] in grammar["parties"]:
-            return ""
-        p = self.before(at)
-        prev = words[p] if p >= 0 else ""
-        owned = p >= 0 and line.cover[p] >= 0 and line.possessive[line.cover[p]]
-        named = p >= 0 and line.mention_ending(p) >= 0 and not owned
-        if named:
-            mention = line.mentions[line.cover[p]]
-            begin = line.spans[line.cover[p]][0]
-            person = begin > 0 and words[begin - 1] in grammar["article"] and self._sure(at)
-            named = not mention.adjectival or person
-            owned = not named
-        owned = owned or prev == "'"
-        if prev in grammar["accusative"]:
-            named, owned = False, True
-        stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
-        after = words[at + 1] if at + 1 < len(words) else ""
-        if mask & ED and not (mask & BASE and prev in grammar["to"]):
-            if prev in grammar["be"]:
-                return "finite" if words[at] in grammar["be"] else "passive"
-            if stop or (prev in grammar["preposition"] and not named):
-                return ""
-            late = after in self.adverbs or after.endswith("ly")
-            if late and at + 2 < len(words):
-                after = words[at + 2]
-            if p >= 0 and not named and self._reduced(p):
-                return ""
-            if after in grammar["by"] and not named:
-                return ""
+
+def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> str:
+    """Say as which form of a verb the word stands, "" where it is none (a noun, an adjective)."""
+    words, grammar, mask = line.words, line.grammar, lexicon.forms[line.words[at]]
+    p = before(line, at)
+    prev = line.word(p)
+    m = line.mention_ending(p)
+    accusative = prev in grammar["accusative"]
+    sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
+    named = m >= 0 and not line.possessive[m] and not accusative
+    if named and line.mentions[m].adjectival:
+        named = sure and line.is_any(line.spans[m][0] - 1, "article")
+    genitive = prev == "'" or (prev == "'s" and m < 0 and not line.is_any(p - 1, "singular"))
+    owned = (m >= 0 and not named) or genitive or accusative
+    stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
+    if mask & ED and not (mask & BASE and prev in grammar["to"]):
+        if prev in grammar["be"]:
+            return "passive"
+        bare = not named and (prev in grammar["preposition"] or _reduced(line, earlier, p))
+        bare = bare or (bool(earlier) and earlier[-1].end == at)
+        acts = named or line.is_any(p, "speaker", "own", "all", "parties", "relative")
+        after = line.word(at + 2 if _slight(line, at + 1) else at + 1)
+        return "" if stop or bare or (after in grammar["by"] and not acts) else "finite"
+    if mask & ING:
+        if stop or prev in grammar["be"]:
+            return "" if stop else "finite"
+        if named or p < 0 or prev in grammar["by"]:
+            return "ing"
+        return "ing" if prev in grammar["clause"] else "gerund"
+    if mask & BASE:
+        if prev in grammar["to"]:
+            return "inf"
+        if prev in grammar["modal"] or prev in grammar["do"] or prev in grammar["plural"]:
             return "finite"
-        if mask & ING:
-            if prev in grammar["be"]:
-                return "finite"
-            if stop:
-                return ""
-            if prev in grammar["preposition"] and prev not in grammar["adverbial"] and not named:
-                return "gerund"
-            if named:
-                return "ing"
-            return (
-                "ing" if p < 0 or prev in grammar["clause"] or prev in grammar["by"] else "gerund"
-            )
-        if mask & BASE:
-            if prev in grammar["to"]:
-                return "inf"
-            if prev in grammar["modal"] or prev in grammar["do"]:
-                return "finite"
-            if (named and line.mentions[line.cover[p]].kind in ("pronoun", "group")) or (
-                prev in grammar["plural"]
-            ):
-                return "finite"
-            if prev in grammar["conjunction"] and any(
-                q.form == "inf" and q.at > at - 25 for q in self.predicates[-3:]
-            ):
-                return "inf"
-            if p >= 0 and words[at] in grammar["be"] and not stop:
-                return "finite"
-            return ""
-        if mask & S:
-            if words[at] in grammar["be"]:
-                return "finite"
-            if named or prev in grammar["singular"]:
-                return "finite"
-            if (prev == "," or prev in grammar["conjunction"]) and any(
-                self.lexicon.forms[words[q.at]] & (S | BASE) and q.form == "finite"
-                for q in self.predicates[-2:]
-            ):
-                return "finite"
-            if prev in grammar["office"] and not stop:
-                return "finite"
-            if self._sure(at) and not stop and prev not in grammar["preposition"]:
-                return "finite"
-        return ""
+        if named and line.mentions[m].kind in ("pronoun", "group"):
+            return "finite"
+        again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
+        return "inf" if again and prev in grammar["conjunction"] else ""
+    if named or words[at] in grammar["be"] or prev in grammar["singular"]:
+        return "finite"
+    likely = sure or prev in grammar["office"]
+    return "finite" if likely and not stop and prev not in grammar["preposition"] else ""
 
-    def _reduced(self, p: int) -> bool:
-        """Whether a past form behind the common noun ``p`` is a participle: "steps aimed at", with a verb before."""
-        words, grammar, line = self.line.words, self.grammar, self.line
-        if line.cover[p] >= 0 or words[p] in grammar["clause"] or words[p] in grammar["auxiliary"]:
-            return False
-        if (
-            words[p] in grammar["speaker"]
-            or words[p] in grammar["own"]
-            or words[p] in grammar["all"]
-        ):
-            return False
-        if words[p] in grammar["office"] or words[p] in grammar["parties"] or not self.predicates:
-            return False
-        last = self.predicates[-1]
-        if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
-            return False
-        between = words[last.end : p + 1]
-        return p - last.end < 25 and not any(w in grammar["clause"] or w == "." for w in between)
 
-    def _sure(self, at: int) -> bool:
-        """Whether the word can be nothing but a verb."""
-        word = self.line.words[at]
-        mask = self.lexicon.forms[word]
-        return bool(mask & (S | ED)) and word not in self.grammar["noun_like"]
+def _slight(line: Line, at: int) -> bool:
+    """Whether an adverb stands at a word."""
+    word = line.word(at)
+    return word in line.grammar["adverb"] or word.endswith("ly")
 
-    def _mood(self, predicate: Predicate) -> None:
-        """Note negation before the verb, and clauses of condition, wish or question around it."""
-        words, grammar = self.line.words, self.grammar
-        at = predicate.at
-        for i in range(at - 1, max(-1, at - 5), -1):
-            word = words[i]
-            if word in grammar["negation"]:
-                predicate.negated = True
-            if self.line.cover[i] >= 0 or word in grammar["clause"]:
-                break
-        if at + 1 < len(words) and words[at] in grammar["be"] and words[at + 1] in grammar["not"]:
-            predicate.negated = True
-        for i in range(at - 1, max(-1, at - 12), -1):
-            word = words[i]
-            if word in grammar["condition"]:
-                predicate.unreal = True
-                break
-            if word in MARKS or word in grammar["that"] or word in grammar["conjunction"]:
-                break
 
-    def boundary(self, at: int, limit: int) -> int:
-        """Return where the clause that runs at word ``at`` ends: a background clause, a stop, or ``limit``."""
-        return min(self._stops[at], limit) if at < limit else limit
+def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
+    """Whether a past form behind the common noun ``p`` is a participle: "steps aimed at", with a verb before."""
+    nouns = ("clause", "auxiliary", "speaker", "own", "all", "office", "parties")
+    if p < 0 or line.cover[p] >= 0 or line.is_any(p, *nouns) or not earlier:
+        return False
+    last = earlier[-1]
+    if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
+        return False
+    between = line.words[last.end : p + 1]
+    return p - last.end < 25 and line.grammar["clause"].isdisjoint(between) and "." not in between
 
-    def _boundaries(self) -> list[int]:
-        """For each word (and the end) the next one at which a clause ends."""
-        words, cover = self.line.words, self.line.cover
-        ends = self.grammar["boundary"]
-        after = len(words)
-        out = [after] * (after + 1)
-        for i in range(len(words) - 1, -1, -1):
-            if words[i] in ends and cover[i] < 0 and not self.flows(i):
-                after = i
-            out[i] = after
-        return out
 
-    def flows(self, i: int) -> bool:
-        """Whether a word that mostly ends a clause does not: "that, while ..., we", "was following"."""
-        words = self.line.words
-        if i > 1 and words[i - 1] == "," and words[i - 2] in self.grammar["that"]:
+def _barred(line: Line, at: int) -> bool:
+    """Whether a verb is negated, or stands in a clause of condition, wish or question."""
+    words, grammar = line.words, line.grammar
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if words[i] in grammar["negation"]:
             return True
-        before = words[i - 1] if i > 0 else ""
-        return before in self.grammar["be"] or before in self.grammar["nothing"]
+        if line.cover[i] >= 0 or words[i] in grammar["clause"]:
+            break
+    for i in range(at - 1, max(-1, at - 12), -1):
+        if words[i] in grammar["condition"]:
+            return True
+        if words[i] in grammar["pause"]:
+            break
+    planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    return planned or (line.is_any(at, "be") and line.is_any(at + 1, "not"))

@@ -1,26 +1,36 @@
 """Dates: which day a text means, against the day of the article.
 
 What belongs here: finding expressions of time in a sentence and turning each into a day. What does not: which
-call an expression dates (``calls``).
+call an expression dates (``calls``), and the words themselves (``time_words.tsv``).
 
 A weekday is the last such day up to the article's own, that day included, as wire services write. "Last week",
-"earlier this month", "recently" leave the day open.
+"earlier this month", "recently", "on Monday and Tuesday" leave the day open. The day of a dateline is the report's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from readouts.model import DateBasis
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
 
-_DAY_NUMBERS = {**{str(n): n for n in range(1, 32)}, **{f"0{n}": n for n in range(1, 10)}}
-for _n in range(1, 32):
-    _suffix = "th" if 10 < _n < 14 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
-    _DAY_NUMBERS[f"{_n}{_suffix}"] = _n
+_DAY = timedelta(days=1)
+_HEAD = 60
+"""Among so many words at the head of a report its dateline is looked for."""
+_PLACE = 4
+"""The place of a dateline has so many words at most."""
+_BEGINNING = ("month", "weekday", "day", "number", "moment", "part")
+"""Kinds of words that an expression of time begins with."""
+_NEAR = timedelta(days=7)
+_ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+_DAY_NUMBERS = {
+    word: n for n in range(1, 32) for word in (str(n), f"{n:02}", f"{n}{_ORDINALS.get(n, 'th')}")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +41,6 @@ class When:
     last: int
     day: date | None
     basis: DateBasis
-    weight: int = 0
-
-
-@cache
-def _words(language: str) -> dict[str, tuple[str, int]]:
-    return {
-        row["word"]: (row["kind"], int(row["value"])) for row in read_table("time_words", language)
-    }
 
 
 def whens(
@@ -50,198 +52,181 @@ def whens(
     language: str = "en",
 ) -> list[When]:
     """Return the expressions of time among tokens; ``anchor`` is the day of "the same day"."""
-    table = _words(language)
-    lower = tokens.lower
-    found: list[When] = []
-    i = first
-    while i < last:
-        word = lower[i]
-        if word not in table and word not in _DAY_NUMBERS:
-            i += 1
+    table, beginnings = _words(language)
+    if beginnings.isdisjoint(tokens.lower[first:last]):
+        return []
+    reader = _Reader(tokens, first, last, published, anchor, table, beginnings)
+    found = list(reader.expressions())
+    joined = {w for a, b in pairwise(found) if reader.joins(a, b) for w in (a, b)}
+    return [
+        When(w.first, w.last, None, "open") if w in joined else w
+        for w in found
+        if not reader.is_outside(w) and not reader.names_event(w) and not reader.is_dateline(w)
+    ]
+
+
+def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
+    """Return the day that a report's dateline gives, else the day it was published.
+
+    Without either, the day written out with its year at the head of the report.
+    """
+    head = _Reader(tokens, 0, min(len(tokens), _HEAD), published, None, *_words(language))
+    for when in head.expressions():
+        if when.day is None:
             continue
-        when = _at(tokens, i, first, last, published, anchor, table)
-        if when is None:
-            i += 1
+        if published is None and when.basis == "stated":
+            return when.day
+        if published and head.is_dateline(when) and when.day <= published <= when.day + _NEAR:
+            return when.day
+    return published
+
+
+@cache
+def _words(language: str) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
+    """Return what each word of time is worth by kind, and the words that an expression may begin with."""
+    words: dict[str, dict[str, int]] = {}
+    for row in read_table("time_words", language):
+        words.setdefault(row["word"], {})[row["kind"]] = int(row["value"] or 0)
+    begin = {word for word, kinds in words.items() if not kinds.keys().isdisjoint(_BEGINNING)}
+    return words, frozenset(begin | _DAY_NUMBERS.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    tokens: Tokens
+    first: int
+    last: int
+    published: date | None
+    anchor: date | None
+    table: dict[str, dict[str, int]]
+    beginnings: frozenset[str]
+
+    def word(self, i: int) -> str:
+        return self.tokens.lower[i] if self.first <= i < self.last else ""
+
+    def value(self, i: int, kind: str) -> int | None:
+        """What a word is worth as a word of a kind, None where it is none."""
+        return self.table.get(self.word(i), {}).get(kind)
+
+    def is_a(self, i: int, kind: str) -> bool:
+        return self.value(i, kind) is not None
+
+    def expressions(self) -> Iterator[When]:
+        end = self.first
+        for i, word in enumerate(self.tokens.lower[self.first : self.last], self.first):
+            if i < end or word not in self.beginnings:
+                continue
+            when = self._date(i) or self._weekday(i) or self._relative(i)
+            if when is not None:
+                end = when.last
+                yield when
+
+    def _date(self, i: int) -> When | None:
+        """Read "3 March 2025", "the 3rd of March", "March 3, 2025"."""
+        word, j = self.tokens.words[i], i + 1
+        if day := _DAY_NUMBERS.get(word.lower()):
+            j += self.word(j) == "of"
+            month = self.value(j, "month")
         else:
-            if not _outside(lower, i, first) and not _names_event(tokens, when, first, last):
-                found.append(when)
-            i = max(when.last, i + 1)
-    return found
-
-
-def _names_event(tokens: Tokens, when: When, first: int, last: int) -> bool:
-    """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
-    lower, i = tokens.lower, when.first
-    if when.basis != "stated":
-        return False
-    if i - 2 >= first and lower[i - 1] == "of":
-        return lower[i - 2] not in _PARTS
-    after = lower[when.last] if when.last < last else ""
-    return i > first and lower[i - 1] == "the" and after.isalpha() and after not in _LINKING
-
-
-_PARTS = frozenset({"morning", "evening", "afternoon", "night", "day", "hours", "early", "late"})
-_LINKING = frozenset(
-    {
-        "with",
-        "and",
-        "in",
-        "on",
-        "the",
-        "to",
-        "by",
-        "at",
-        "from",
-        "between",
-        "call",
-        "phone",
-        "telephone",
-        "conversation",
-    }
-)
-_OUTSIDE = frozenset(
-    {"since", "until", "till", "before", "from", "by", "starting", "through", "after", "next"}
-)
-
-
-def _outside(lower: list[str], i: int, first: int) -> bool:
-    """ "since Monday", "until May 5" date no event of the sentence."""
-    before = lower[i - 1] if i > first else ""
-    if before in ("the", "late", "early", "of"):
-        before = lower[i - 2] if i - 1 > first else ""
-    return before in _OUTSIDE
-
-
-def _at(
-    tokens: Tokens,
-    i: int,
-    first: int,
-    last: int,
-    published: date | None,
-    anchor: date | None,
-    table: dict[str, tuple[str, int]],
-) -> When | None:
-    lower = tokens.lower
-    if lower[i] in _DAY_NUMBERS:
-        month = table.get(lower[i + 1].rstrip("."), ("", 0)) if i + 1 < last else ("", 0)
-        if i + 2 < last and lower[i + 1] == "of":
-            month = table.get(lower[i + 2], ("", 0))
-        if month[0] != "month":
+            month = self.value(i, "month") if word[0].isupper() else None
+            j += self.word(j) == "."
+            day = _DAY_NUMBERS.get(self.word(j), 0)
+        if not month or not day:
             return None
-        j = i + 2 + (lower[i + 1] == "of")
-        return _written(tokens, i, j, last, month[1], _DAY_NUMBERS[lower[i]], published)
-    kind, value = table[lower[i]]
-    if kind == "month":
-        if not tokens.words[i][0].isupper():
-            return None
-        j = i + 1
-        if j < last and tokens.words[j] == ".":
-            j += 1
-        if j < last and lower[j] in _DAY_NUMBERS:
-            return _written(tokens, i, j + 1, last, value, _DAY_NUMBERS[lower[j]], published)
-        return None
-    if kind == "weekday":
-        if not tokens.words[i][0].isupper():
-            return None
-        return _weekday(tokens, i, first, last, value, published, table)
-    if kind == "number":
-        if (
-            i + 2 < last
-            and lower[i + 1] == "days"
-            and lower[i + 2] in ("ago", "earlier")
-            and published
-        ):
-            return When(i, i + 3, published - timedelta(days=value), "relative", 1)
-        return None
-    if kind == "day":
-        if lower[i] == "day":
-            return _same_day(lower, i, first, anchor, published)
-        day = published + timedelta(days=value) if published else None
-        return When(i, i + 1, day, "relative", 1)
-    if kind == "part":
-        if i > first and lower[i - 1] == "last" and published:
-            return When(i, i + 1, published - timedelta(days=1), "relative", 1)
-        if i > first and lower[i - 1] in ("this", "earlier") and lower[i] != "night":
-            return When(i, i + 1, published, "relative", 1)
-        return None
-    return None
-
-
-def _same_day(
-    lower: list[str], i: int, first: int, anchor: date | None, published: date | None
-) -> When | None:
-    before = lower[i - 1] if i > first else ""
-    if before in ("same", "that"):
-        return When(i, i + 1, anchor, "relative", 1)
-    after = lower[i + 1] if i + 1 < len(lower) else ""
-    base = anchor or published
-    if base and (
-        (before in ("the", "a") and after in ("before", "earlier")) or before == "previous"
-    ):
-        return When(i, i + 2, base - timedelta(days=1), "relative", 1)
-    two = lower[max(first, i - 3) : i]
-    if before == "the" and "in" in two and ("earlier" in two or "later" in two):
-        return When(i, i + 1, anchor or published, "relative", 1)
-    return None
-
-
-def _weekday(
-    tokens: Tokens,
-    i: int,
-    first: int,
-    last: int,
-    value: int,
-    published: date | None,
-    table: dict[str, tuple[str, int]],
-) -> When | None:
-    lower = tokens.lower
-    j = i + 1
-    if j < last and tokens.words[j] == ".":
-        j += 1
-    if j + 1 < last and tokens.words[j] in (",", "(", "the"):
-        inner = (
-            _at(tokens, j + 1, first, last, published, None, table)
-            if lower[j + 1] in table or lower[j + 1] in _DAY_NUMBERS
-            else None
-        )
-        if inner is not None and inner.basis == "stated":
-            return When(i, inner.last, inner.day, "stated", 1)
-    if j < last and (lower[j] in table or lower[j] in _DAY_NUMBERS):
-        inner = _at(tokens, j, first, last, published, None, table)
-        if inner is not None and inner.basis == "stated":
-            return When(i, inner.last, inner.day, "stated", 1)
-    before = lower[i - 1] if i > first else ""
-    if published is None or before in ("next", "coming"):
-        return When(i, i + 1, None, "open")
-    back = (published.weekday() - value) % 7
-    if before == "last" and back == 0:
-        back = 7
-    return When(i, i + 1, published - timedelta(days=back), "weekday", 1)
-
-
-def _written(
-    tokens: Tokens, i: int, j: int, last: int, month: int, day: int, published: date | None
-) -> When | None:
-    lower = tokens.lower
-    year = None
-    if j < last and tokens.words[j] == "," and j + 1 < last and _is_year(lower[j + 1]):
-        year, j = int(lower[j + 1]), j + 2
-    elif j < last and _is_year(lower[j]):
-        year, j = int(lower[j]), j + 1
-    if year is None:
-        if published is None:
+        j += 1 + (self.word(j + 1) == "." and self.word(j + 2).isdigit())
+        comma = self.word(j) == ","
+        year = self.word(j + comma)
+        given = year if len(year) == 4 and year.isdigit() and year[:2] in ("19", "20") else ""
+        if not given and self.published is None:
             return When(i, j, None, "open")
-        year = published.year
+        number = int(given) if given else self.published.year if self.published else 0
         try:
-            if date(year, month, day) > published + timedelta(days=2):
-                year -= 1
+            found = date(number, month, day)
+            if not given and self.published and found > self.published + 2 * _DAY:
+                found = date(number - 1, month, day)
         except ValueError:
             return None
-    try:
-        return When(i, j, date(year, month, day), "stated", 1)
-    except ValueError:
+        return When(i, j + comma + 1 if given else j, found, "stated")
+
+    def _weekday(self, i: int) -> When | None:
+        """Read "Thursday", "Thurs., 5 March", "last Thursday"."""
+        value = self.value(i, "weekday")
+        if value is None or not self.tokens.words[i][0].isupper():
+            return None
+        j = i + 1
+        j += self.word(j) == "."
+        j += self.word(j) in (",", "(", "the")
+        if self.word(j) and (dated := self._date(j)) is not None and dated.day:
+            return When(i, dated.last, dated.day, "stated")
+        if self.published is None or self.is_a(i - 1, "to_come"):
+            return When(i, i + 1, None, "open")
+        back = (self.published.weekday() - value) % 7
+        if self.word(i - 1) == "last" and back == 0:
+            back = 7
+        return When(i, i + 1, self.published - back * _DAY, "weekday")
+
+    def _relative(self, i: int) -> When | None:
+        """Read "yesterday", "this morning", "two days ago", "the same evening", "the night before"."""
+        published, before, after = self.published, self.word(i - 1), self.word(i + 1)
+        days, number = self.value(i, "day"), self.value(i, "number")
+        base = self.anchor or published
+        if days is not None:
+            return When(i, i + 1, published and published + days * _DAY, "relative")
+        if number is not None:
+            told = published if self.word(i + 2) == "ago" else base
+            ago = told and after == "days" and self.is_a(i + 2, "ago")
+            return When(i, i + 3, told - number * _DAY, "relative") if told and ago else None
+        if self.is_a(i, "moment"):
+            now = after == "ago" or before == "past"
+            return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
+        if not self.is_a(i, "part"):
+            return None
+        if before in ("same", "that"):
+            return When(i, i + 1, self.anchor, "relative")
+        if before == "the" and self.word(i - 2) == "in":
+            told = base if self.word(i) == "day" else self.anchor
+            return When(i, i + 1, told, "relative") if told else None
+        if before == "last" and self.word(i) != "day":
+            return When(i, i + 1, published and published - _DAY, "relative")
+        if before in ("this", "earlier") and self.word(i) != "night":
+            return When(i, i + 1, published, "relative")
+        if before == "previous" or (before in ("the", "a") and after in ("before", "earlier")):
+            return When(i, i + 1 + (before != "previous"), base and base - _DAY, "relative")
+        if before in ("next", "following") or (before in ("the", "a") and after == "later"):
+            return When(i - 1, i + 1, self.anchor and self.anchor + _DAY, "relative")
         return None
 
+    def joins(self, one: When, other: When) -> bool:
+        """Whether two days share one telling: "on Monday and Tuesday"."""
+        gap = self.tokens.lower[one.last : other.first]
+        return gap in (["and"], ["or"]) and one.basis == other.basis == "weekday"
 
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isascii() and word.isdigit() and word[:2] in ("19", "20")
+    def is_outside(self, when: When) -> bool:
+        """Whether it dates no event of the sentence: "since Monday", "until May 5"."""
+        i = when.first - 1
+        i -= self.is_a(i, "early")
+        return self.is_a(i, "outside")
+
+    def names_event(self, when: When) -> bool:
+        """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
+        i, after = when.first, self.word(when.last)
+        if when.basis != "stated":
+            return False
+        if self.word(i - 1) == "of" and self.word(i - 2):
+            return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
+        return self.word(i - 1) == "the" and after.isalpha() and not self.is_a(when.last, "link")
+
+    def is_dateline(self, when: When) -> bool:
+        """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""
+        words = self.tokens.words
+        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
+        if at < 0:
+            return False
+        start = self.tokens.first[at]
+        place = words[start : when.first - 1]
+        j, end = when.last, self.tokens.last[at]
+        while j < end and (words[j] == "," or words[j].isupper()):
+            j += 1
+        ends = j >= end or words[j] in "-–—:(./"
+        named = all(w[0].isupper() or w == "/" for w in place) and 0 < len(place) <= _PLACE
+        return named and words[when.first - 1] == "," and ends

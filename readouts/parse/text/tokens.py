@@ -14,9 +14,9 @@ from html import unescape
 
 _APOSTROPHE = r"\\u2019|&rsquo;|&#8217;|&#39;"
 _ESCAPE = rf"(?!{_APOSTROPHE})(?:\\x[0-9A-Fa-f]{{2}}|\\u[0-9A-Fa-f]{{4}}|&(?:[A-Za-z]{{2,8}}|#\d{{2,6}});)"
-_LETTERS = rf"(?:[^\W_]|{_ESCAPE})+"
+_LETTERS = rf"(?:[^\W_]++|{_ESCAPE})++"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.)+(?![^\W\d_])|(?:[’']|{_APOSTROPHE})[sS]\b"
+    rf"(?:[^\W\d_]\.)+(?![a-zß-ÿ])|(?:[’']|{_APOSTROPHE})[sS]\b"
     rf"|(?!{_ESCAPE}){_LETTERS}(?:(?:-|(?:['’](?![sS]\b))|(?<=\d)[.,:](?=\d)){_LETTERS})*|[^\w\s\[\]]"
 )
 _ESCAPED = re.compile(rf"{_APOSTROPHE}|{_ESCAPE}")

@@ -1,0 +1,150 @@
+"""What keeps a rule silent: words that are there, and yet are nobody's stance in the call.
+
+What belongs here: what is denied, supposed, planned, asked for, only thanked for, or said again in other words. What
+does not: the words of the stances (``reference/LANGUAGE/``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.verbs import NOBODY, Predicate
+from readouts.reference.stances import Rule
+
+BLAME = frozenset({"criticism", "condemnation"})
+
+
+def verb_is_silent(clauses: Clauses, index: int) -> bool:
+    """Whether a verb's own stance is none: negated, supposed, nobody's, told of another time or place."""
+    predicate, line = clauses.predicates[index], clauses.line
+    if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
+        return True
+    if is_past(line, predicate.at) or (predicate.form == "gerund" and predicate.parent < 0):
+        return True
+    start = predicate.subject.start
+    if start > 0 and (line.is_any(start - 1, "elsewhere", "whose") or _denied(line, start)):
+        return True
+    if line.is_any(predicate.at + 1, "neither"):
+        return True
+    if predicate.form != "finite" and predicate.parent >= 0:
+        parent = clauses.predicates[predicate.parent]
+        if _planned(line, max(parent.end, predicate.at - 6), predicate.at):
+            return True
+        if "discuss" in parent.classes and "say" not in parent.classes:
+            return True
+    conditional = conditions(line)
+    return conditional[predicate.at] or _would(line, conditional, predicate.at)
+
+
+def _planned(line: Line, first: int, last: int) -> bool:
+    """Whether words from ``first`` to ``last`` make what follows a plan or a part: "efforts to end", "role in"."""
+    for k in range(last - 1, first - 1, -1):
+        if line.is_any(k, "effort", "and"):
+            return line.is_any(k, "effort")
+    return False
+
+
+def is_past(line: Line, at: int) -> bool:
+    """Whether a verb is of a time before the call: "In March she had condemned", "had thanked him last week"."""
+    had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
+    if not line.grammar["call"].isdisjoint(line.vocabulary):
+        return False
+    return any(
+        line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
+        for k in (0, 1, *(range(at, at + 20) if had else ()))
+    )
+
+
+def _denied(line: Line, start: int) -> bool:
+    """Whether a clause is denied: "suggestions in Oslo that she condemned it", "nor did he condemn"."""
+    if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
+        return True
+    said = range(max(0, start - 6), start - 1)
+    return line.is_any(start - 1, "that") and any(line.is_any(k, "denial") for k in said)
+
+
+def conditions(line: Line) -> list[bool]:
+    """For each word whether it stands in a clause that begins with "if" or "whether"."""
+    opens = line.grammar["supposition"]
+    if opens.isdisjoint(line.vocabulary):
+        return [False] * len(line.words)
+    out, inside = list[bool](), False
+    for i, word in enumerate(line.words):
+        if word in opens:
+            inside = True
+        elif word in (",", ";") or line.is_any(i, "conclusion"):
+            inside = False
+        out.append(inside)
+    return out
+
+
+def _would(line: Line, conditional: list[bool], at: int) -> bool:
+    """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
+    would = not line.grammar["would"].isdisjoint(line.words[max(0, at - 3) : at])
+    return would and any(conditional[max(0, at - 25) : at + 25])
+
+
+def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:
+    """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
+    if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
+        return False
+    parent = clauses.predicates[predicate.parent]
+    above = {clauses.lexicon.rules[r].stance for r, _ in parent.rules}
+    return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
+
+
+def noun_is_silent(
+    clauses: Clauses, rule: Rule, i: int, low: int, predicate: Predicate | None
+) -> bool:
+    """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
+    line = clauses.line
+    if predicate is not None and is_past(line, predicate.at):
+        return True
+    before = line.words[max(low, i - 4) : i]
+    if rule.stance not in BLAME:
+        negated = not line.grammar["negation"].isdisjoint(line.words[max(i - 2, 0) : i])
+        if negated or not line.grammar["contrary"].isdisjoint(before):
+            return True
+    relative = line.is_any(i, "modal") and line.is_any(i - 1, "relative")
+    if relative and (predicate is None or i - 1 > predicate.end + 2):
+        return True
+    aid = rule.id in ("support.assist", "support.aid")
+    if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
+        return True
+    return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
+
+
+def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
+    """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
+    if predicate is None or "discuss" not in predicate.classes or "state" in predicate.classes:
+        return False
+    if rule.stance == "cooperation" or rule.id == "restraint.measures":
+        return False
+    between = line.words[max(predicate.end, i - 8) : i]
+    return not line.grammar["effort"].isdisjoint(between)
+
+
+def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
+    """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
+    if rule.stance == "commendation":
+        return False
+    for k in range(i - 1, max(low - 1, i - 20), -1):
+        if rule.id == "criticism.say_bad" and "worry" in line.tags[k]:
+            return True
+        if "thanks" in line.tags[k]:
+            begin = i - line.is_any(i - 1, "determiner")
+            again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
+            return not again and not line.grammar["for"].isdisjoint(line.words[k:i])
+    return False
+
+
+def unless(clauses: Clauses, rule: Rule, first: int, last: int) -> bool:
+    """Whether words that bar the rule occur from ``first`` to ``last``."""
+    line, last = clauses.line, min(last, first + 60)
+    for candidate in rule.unless:
+        starts = candidate.first.words
+        if starts and starts.isdisjoint(line.vocabulary):
+            continue
+        if candidate.occurs(line.words, line.tags, first, last):
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""What a document's sentences were read as, before any of it is tied to a call.
+
+What belongs here: reading each sentence once, and only those in which a rule can fire. What does not: the rules
+(``claims.py``) and the parties of a call (``holders.py``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from readouts.parse.document import Document
+from readouts.parse.reactions.claims import Claim, find_claims
+from readouts.parse.reactions.lines import Line, plain_words, quoted_at_start
+from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.verbs import Subject
+from readouts.parse.text.dates import whens
+from readouts.parse.text.tokens import tokenise
+from readouts.reference.stances import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One sentence: its words, its claims, and the subjects of its verbs of saying outside quotation marks."""
+
+    line: Line
+    claims: list[Claim]
+    speakers: list[Subject]
+
+
+class Sheet:
+    """One document's sentences, each read when it is first asked for."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document, self.lexicon = document, lexicon
+        self.starts = [sentence.start for sentence in document.sentences]
+        self._read: dict[int, Read] = {}
+        self._days: dict[int, list[tuple[int, date]]] = {}
+        self._relevant: dict[int, bool] = {}
+        grammar = lexicon.grammar
+        self._anybody = lexicon.impersonal.union(
+            *(grammar[name] for name in ("all", "speaker", "own", "parties", "conversation"))
+        )
+
+    @cached_property
+    def opens(self) -> list[bool]:
+        """For each sentence whether it begins inside quotation marks."""
+        return quoted_at_start(self.document)
+
+    @cached_property
+    def shared(self) -> dict[int, frozenset[int]]:
+        """For each sentence that tells of several calls the actors who are parties of all of them."""
+        out: dict[int, frozenset[int]] = {}
+        for frame in self.document.frames:
+            for index in frame.sentences:
+                out[index] = out.get(index, frozenset(frame.parties)) & frozenset(frame.parties)
+        return out
+
+    @cached_property
+    def callers(self) -> frozenset[int]:
+        """The actors who are parties of any call of the document."""
+        return frozenset(actor for frame in self.document.frames for actor in frame.parties)
+
+    def days(self, index: int) -> list[tuple[int, date]]:
+        """The days that a sentence names, each with the offset of its words."""
+        if index not in self._days:
+            sentence, published = self.document.sentences[index], self.document.published
+            tokens = tokenise(self.document.text[sentence.start : sentence.end])
+            tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
+            found = whens(tokens, 0, len(tokens), published, language=self.document.language)
+            self._days[index] = [
+                (sentence.start + tokens.starts[when.first], when.day) for when in found if when.day
+            ]
+        return self._days[index]
+
+    def read(self, index: int) -> Read:
+        """Read one sentence."""
+        if index not in self._read:
+            line = Line(self.document, index, self.lexicon, self.opens[index])
+            clauses = Clauses(line, self.lexicon)
+            speakers = [
+                p.subject
+                for p in clauses.predicates
+                if "say" in p.classes and p.form in ("finite", "ing", "gerund")
+                if not line.quoted[p.at]
+            ]
+            self._read[index] = Read(line, find_claims(clauses), speakers)
+        return self._read[index]
+
+    def relevant(self, index: int) -> bool:
+        """Whether a sentence has somebody in it, and words without which no rule fires."""
+        if index not in self._relevant:
+            document, sentence = self.document, self.document.sentences[index]
+            text = document.text[sentence.start : sentence.end]
+            words = frozenset(plain_words(text))
+            at = bisect_left(document.mentions, sentence.start, key=lambda m: m.start)
+            peopled = at < len(document.mentions) and document.mentions[at].start < sentence.end
+            peopled = peopled or not self._anybody.isdisjoint(words) or "“" in text or '"' in text
+            self._relevant[index] = peopled and self.lexicon.relevant(words)
+        return self._relevant[index]

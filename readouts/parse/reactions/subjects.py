@@ -1,0 +1,392 @@
+"""The clauses of a sentence: its verbs with their subjects, without a parser.
+
+What belongs here: walking from a verb over adverbs, asides, lists of verbs, relative clauses and noun phrases to the
+words that are its subject, and how far its object reaches. What does not: finding the verbs (``verbs.py``), which
+stance they carry (``claims.py``), and to which party of a call a subject belongs (``holders.py``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.verbs import (
+    NOBODY,
+    REACH,
+    UNKNOWN,
+    Predicate,
+    Subject,
+    before,
+    clause_ends,
+    find_verbs,
+)
+from readouts.reference.patterns import BASE, ED, S
+from readouts.reference.stances import Lexicon
+
+SHARED = frozenset({"state", "agree", "discuss"})
+"""Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
+
+BLAME_AND_PRAISE = frozenset({"commendation", "condemnation", "criticism"})
+"""Stances whose object, where it is a deed, is somebody else's: "accused Peru of threatening"."""
+
+
+class Clauses:
+    """The predicates of one line, in order, with subjects; built once and shared by all calls."""
+
+    def __init__(self, line: Line, lexicon: Lexicon) -> None:
+        self.line, self.lexicon, self.grammar = line, lexicon, line.grammar
+        self.stops = clause_ends(line)
+        self.predicates = find_verbs(line, lexicon, self.stops)
+        for index, predicate in enumerate(self.predicates):
+            predicate.subject = self._subject(index)
+
+    def scope_end(self, index: int) -> int:
+        """Return the word (exclusive) up to which the object of a predicate reaches."""
+        predicate = self.predicates[index]
+        limit = min(len(self.line.words), predicate.at + REACH + REACH)
+        for later in self.predicates[index + 1 :]:
+            if later.at >= limit:
+                break
+            if later.form in ("finite", "ing") and later.at > predicate.end:
+                begin = later.subject.start if later.subject.start > predicate.end else later.at
+                joint = self._joint(begin)
+                if joint >= 0:
+                    limit = min(limit, joint)
+                    break
+        return min(self.stops[predicate.end], limit)
+
+    def _joint(self, at: int) -> int:
+        """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
+        line = self.line
+        p = before(line, at)
+        while p > 0 and line.is_any(p, "auxiliary"):
+            p = before(line, p)
+        begin = -1
+        while p >= 0 and (line.words[p] in (",", '"') or line.is_any(p, "joiner")):
+            begin = p
+            p -= 1
+        return begin
+
+    def _around(self, low: int, high: int) -> list[Predicate]:
+        """The predicates that begin at words from ``low`` to ``high`` (exclusive)."""
+        first = bisect_left(self.predicates, low, key=lambda p: p.at)
+        return self.predicates[first : bisect_left(self.predicates, high, key=lambda p: p.at)]
+
+    # Which mentions go together, and which can be a subject at all.
+
+    def oblique(self, begin: int) -> bool:
+        """Whether the mention that begins at ``begin`` hangs on a preposition."""
+        i = begin - 2 if self.line.is_any(begin - 1, "determiner") else begin - 1
+        return self.line.is_any(i, "preposition")
+
+    def _free(self, m: int) -> bool:
+        """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
+        line = self.line
+        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(line.spans[m][0]):
+            return False
+        return not line.is_any(line.spans[m][0], "accusative")
+
+    def _joined(self, m: int) -> tuple[int, ...]:
+        """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
+        line, found, joined = self.line, [m], False
+        place = line.mentions[m].kind == "country"
+        while len(found) < 12:
+            i = line.spans[found[0]][0] - 1
+            left = line.mention_ending(i)
+            if left < 0 or line.mentions[left].kind != "group":
+                while i >= 0 and line.is_any(i, "determiner"):
+                    i -= 1
+                if line.is_any(i, "and"):
+                    joined = True
+                    i -= 2 if line.word(i - 1) == "," else 1
+                elif line.word(i) == "," and joined:
+                    i -= 1
+                else:
+                    break
+                left = line.mention_ending(i)
+                if left < 0 or line.possessive[left] or line.mentions[left].adjectival:
+                    break
+                if (line.mentions[left].kind == "country") != place:
+                    break
+            found.insert(0, left)
+        whole = len(found) == 1 or not self.oblique(line.spans[found[0]][0])
+        return tuple(found) if whole else (m,)
+
+    def _named(self, m: int) -> Subject:
+        found = self._joined(m)
+        begin = self.line.spans[found[0]][0]
+        article = self.line.is_any(begin - 1, "determiner") and not self.line.is_any(
+            begin - 1, "that"
+        )
+        return Subject("mention", found, begin - 1 if article else begin)
+
+    def _main(self, at: int, floor: int) -> Subject | None:
+        """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
+        line, grammar = self.line, self.grammar
+        last = line.mention_before(at)
+        for m in range(last, max(-1, last - 13), -1):
+            begin, end = line.spans[m]
+            if begin < floor or at - begin > REACH + REACH:
+                return None
+            if not self._free(m) or end >= at or line.word(end) in (".", ")"):
+                continue
+            while line.is_any(begin - 1, "determiner"):
+                begin -= 1
+            prev = line.word(begin - 1)
+            opens = not begin or (prev in grammar["clause"] and prev != '"')
+            if not opens and not self._told_by(begin):
+                continue
+            found = self._joined(m)
+            listed = prev == "," or prev in grammar["and"]
+            listed = listed and line.mention_ending(begin - 2) >= 0 and found[0] == m
+            if listed and line.mentions[m].kind not in ("pronoun", "group"):
+                continue
+            return Subject("mention", found, begin)
+        return None
+
+    def _told_by(self, begin: int) -> bool:
+        """Whether a verb of saying ends right before a word: "the ministry said X called"."""
+        around = self._around(begin - 4, begin) if not self.line.is_any(begin - 1, "tell") else []
+        return bool(around) and around[-1].end == begin and "say" in around[-1].classes
+
+    # Whose a verb is, by its form.
+
+    def _subject(self, index: int) -> Subject:
+        predicate = self.predicates[index]
+        if predicate.form == "passive":
+            return self._agent(predicate)
+        if "topic" in predicate.classes:
+            return Subject("all")
+        if predicate.form == "finite":
+            return self._finite(index)
+        line, p = self.line, before(self.line, predicate.at)
+        m = line.mention_ending(p - 1 if line.is_any(p, "as") else p)
+        if line.is_any(p, "as") and not (index and self.predicates[index - 1].end > p):
+            return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
+        if predicate.form == "ing" and m >= 0 and not line.possessive[m]:
+            begin = line.spans[m][0]
+            begin -= line.is_any(begin - 1, "determiner")
+            if line.is_any(begin - 1, "with"):
+                return Subject("mention", (m,), line.spans[m][0])
+        return self._inherited(index)
+
+    def _agent(self, predicate: Predicate) -> Subject:
+        """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
+        line = self.line
+        for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
+            if line.is_any(i, "by"):
+                m = line.cover[line.over(i + 1, "determiner")]
+                if m < 0 or line.possessive[m]:
+                    return UNKNOWN
+                group = [m]
+                while line.is_any(line.spans[m][1], "and"):
+                    m = line.mention_at(line.over(line.spans[m][1] + 1, "determiner"))
+                    if m < 0:
+                        break
+                    group.append(m)
+                return Subject("mention", tuple(group))
+        return Subject("all") if predicate.classes & SHARED else UNKNOWN
+
+    def _inherited(self, index: int) -> Subject:
+        """The subject of an infinitive or participle: that of the verb it hangs on."""
+        predicate, line = self.predicates[index], self.line
+        again = predicate.form == "inf" and line.is_any(predicate.at - 2, "and")
+        for k in range(index - 1, -1, -1):
+            parent = self.predicates[k]
+            if predicate.at - parent.at > REACH:
+                break
+            if again and parent.form == "inf":
+                predicate.parent = parent.parent
+                return parent.subject
+            if predicate.form in ("inf", "gerund"):
+                predicate.parent = k
+                praises = {self.lexicon.rules[r].stance for r, _ in parent.rules}
+                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else {"commendation"}
+                if praises & done_to or parent.classes & {"appeal", "opaque"}:
+                    return NOBODY
+                return self._main(predicate.at, parent.end) or parent.subject
+            if parent.form in ("finite", "passive", "inf"):
+                predicate.parent = k
+                return parent.subject
+        found = self._main(predicate.at, -1)
+        for later in range(index + 1, min(index + 9, len(self.predicates))):
+            if found is None and self.predicates[later].form == "finite":
+                subject = self._finite(later)
+                if line.word(subject.start - 1) == ",":
+                    return subject
+        return found or UNKNOWN
+
+    def _finite(self, index: int) -> Subject:
+        predicate, line = self.predicates[index], self.line
+        i, floor = predicate.at - 1, max(-1, predicate.at - REACH)
+        while i > floor:
+            m = line.cover[i]
+            if m >= 0:
+                begin = line.spans[m][0]
+                if not self.oblique(begin) or line.possessive[m]:
+                    return UNKNOWN if line.possessive[m] else self._named(m)
+                i = begin - 1
+                while i > floor and line.is_any(i, "determiner"):
+                    i -= 1
+                i -= 1
+                continue
+            word = line.words[i]
+            opens = i == 0 or line.is_any(i - 1, "clause")
+            if opens and word in self.grammar["mutual"]:
+                return Subject("all", (), i)
+            if word == '"' and (found := self._at_quote(predicate, i)):
+                return found
+            slight = line.is_any(i, "adverb", "auxiliary", "bracket")
+            if slight or (word.endswith("ly") and len(word) > 4):
+                i -= 1
+                continue
+            return self._by_word(index, i, floor)
+        return self._opening(predicate) if i < 0 else UNKNOWN
+
+    def _by_word(self, index: int, i: int, floor: int) -> Subject:
+        """The subject of a finite verb, told by the nearest word before it that says something."""
+        predicate, line = self.predicates[index], self.line
+        agrees = "agree" in predicate.classes
+        if line.is_any(i, "speaker"):
+            return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
+        if line.is_any(i, "own", "it"):
+            return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
+        if line.is_any(i, "all") or self._everybody(i):
+            return Subject("all", (), i)
+        if line.is_any(i, "relative"):
+            return self._antecedent(i)
+        if line.is_any(i, "former", "latter") and line.is_any(i - 1, "article"):
+            return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
+        if line.is_any(i, "conjunction"):
+            return self._shared(index)
+        if line.words[i] == ",":
+            return self._inverted(predicate) or self._aside(index, i, floor)
+        return self._phrase(predicate, i, floor)
+
+    def _at_quote(self, predicate: Predicate, i: int) -> Subject | None:
+        """The subject told by a quotation mark before the verb: '"...", said X' or '"Condemned ..."'."""
+        opens = self.line.word(i - 1) in ("", ":", ",") and i + 1 == predicate.at
+        if opens and self.line.quoted[predicate.at]:
+            return self._opening(predicate)
+        return self._inverted(predicate)
+
+    def _everybody(self, i: int) -> bool:
+        """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
+        line, noun = self.line, i
+        if not line.is_any(i, "parties"):
+            return False
+        i -= 1
+        while i >= noun - 4 and i >= 0 and not line.is_any(i, "clause", "preposition"):
+            if line.is_any(i, "number") or line.cover[i] >= 0:
+                return line.is_any(i, "number")
+            i -= 1
+        opens = i < 0 or line.words[i] in (",", '"') or line.is_any(i, "opening")
+        return i == noun - 1 and opens and line.is_any(noun, "bare")
+
+    def _inverted(self, predicate: Predicate) -> Subject | None:
+        """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
+        line = self.line
+        m = line.mention_at(line.over(predicate.end, "determiner"))
+        if "say" not in predicate.classes or m < 0 or line.possessive[m]:
+            return None
+        end = line.spans[m][1]
+        closed = end >= len(line.words) or line.is_any(end, "inverted", "preposition", "time")
+        return Subject("mention", (m,)) if closed else None
+
+    def _opening(self, predicate: Predicate) -> Subject:
+        """A verb that opens the sentence or the quotation, as in a post: "Expressed condolences"."""
+        if self.line.is_any(predicate.at + 1, "be"):
+            return Subject("all")
+        past = self.lexicon.forms[self.line.words[predicate.at]] & ED
+        return Subject("speaker") if past else UNKNOWN
+
+    def _antecedent(self, i: int) -> Subject:
+        """The mention that "who" or "which" at word ``i`` goes back to."""
+        line, j = self.line, i - 1
+        while line.word(j) in (",", '"', ")"):
+            j -= 1
+        m = line.mention_ending(j)
+        return (
+            UNKNOWN if m < 0 or line.possessive[m] else Subject("mention", (m,), line.spans[m][0])
+        )
+
+    def _shared(self, index: int) -> Subject:
+        """The subject shared with an earlier verb: "A condemned ... and expressed"."""
+        predicate, forms = self.predicates[index], self.lexicon.forms
+        mask = forms[self.line.words[predicate.at]]
+        mask |= BASE if mask & S else 0
+        reports = bool(predicate.classes & (SHARED | {"say"}))
+        chosen: Predicate | None = None
+        for earlier in reversed(self.predicates[:index]):
+            if predicate.at - earlier.at > REACH + REACH:
+                break
+            alike = forms[self.line.words[earlier.at]] & mask
+            if alike and earlier.form in ("finite", "passive"):
+                chosen = chosen or earlier
+                if not (reports and self._embedded(earlier)):
+                    chosen = chosen if earlier.subject is UNKNOWN else earlier
+                    break
+        other = self._main(predicate.at, chosen.at if chosen else -1)
+        if chosen is None:
+            return other or UNKNOWN
+        inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
+        return other if other and not (reports and inner) else chosen.subject
+
+    def _embedded(self, predicate: Predicate) -> bool:
+        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
+        around = self._around(predicate.at - REACH - REACH, predicate.at)
+        return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
+
+    def _aside(self, index: int, i: int, floor: int) -> Subject:
+        """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
+        line = self.line
+        opening = next(
+            (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
+        )
+        inner = self._around(opening + 1, i)
+        told = any(p.form == "finite" and "say" not in p.classes for p in inner)
+        skipped = line.is_any(opening + 1, "aside", "relative") or line.cover[opening + 1] >= 0
+        if opening >= 0 and (skipped or not told):
+            m = line.mention_ending(opening - 1)
+            if m >= 0 and not line.possessive[m] and not self.oblique(line.spans[m][0]):
+                return self._named(m)
+        return self._shared(index)
+
+    def _phrase(self, predicate: Predicate, i: int, floor: int) -> Subject:
+        """The subject where other words stand before the verb: its noun phrase begins the clause."""
+        line = self.line
+        verbs = {p.at for p in self._around(floor, i + 1)}
+        start = i
+        while start > floor and start >= 0:
+            if line.cover[start] < 0 and (line.is_any(start, "clause") or start in verbs):
+                break
+            start -= 1
+        start += 1
+        while start <= i and line.is_any(start, "adverb", "bracket"):
+            start += 1
+        if start > i:
+            return UNKNOWN
+        state = line.is_any(i, "government")
+        j = line.over(start, "determiner")
+        m = line.cover[j]
+        if m >= 0 and j <= i:
+            mention, end = line.mentions[m], line.spans[m][1]
+            if state and (line.possessive[m] or mention.adjectival or mention.country):
+                return Subject("mention", (m,), start)
+            whole = end > i or line.is_any(end, "preposition", "time", "and", "adverb", "bracket")
+            if not whole or line.possessive[m] or mention.adjectival:
+                return UNKNOWN
+            last = m
+            while end < i and line.is_any(end, "and") and line.cover[end + 1] >= 0:
+                last = line.cover[end + 1]
+                end = line.spans[last][1]
+            return Subject("mention", tuple(range(m, last + 1)), start)
+        topical = "discuss" in predicate.classes
+        topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
+        if topical and line.is_any(j, "conversation"):
+            return Subject("all", (), start)
+        if any(line.is_any(j, "all") or self._everybody(j) for j in range(start, i + 1)):
+            return Subject("all", (), start)
+        if line.is_any(i, "world") or (state and line.is_any(start, "possessive")):
+            return Subject("own", (), start)
+        return Subject("speaker", (), start) if line.is_any(start, "speaker") else UNKNOWN
