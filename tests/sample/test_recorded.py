@@ -278,17 +278,26 @@ def test_the_model_alone_reads_the_page_in_turkish(read: Twice) -> None:
 
 
 def test_what_is_doubtful_stays_and_does_not_count(read: Twice) -> None:
-    words = "what India had done was a danger to the peace of South Asia"
     found = read.rows(
-        "SELECT DISTINCT side, stance, evidence, doubts FROM core.reactions WHERE is_doubtful"
+        "SELECT DISTINCT read_by, side, stance, evidence, doubts FROM core.reactions WHERE is_doubtful ORDER BY ALL"
     )
-    assert found == [("PAK", "criticism", words, ["other-stance"])]
-    assert read.rows(f"SELECT 1 FROM marts.evidence WHERE evidence = '{words}'") == []
+    by_model = "what India had done was a danger to the peace of South Asia"
+    by_rules = "His country wanted peace"
+    assert found == [
+        ("model", "PAK", "criticism", by_model, ["other-stance"]),
+        ("rules", "PAK", "restraint", by_rules, ["rules-alone"]),
+    ]
+    counted = {words for (words,) in read.rows("SELECT evidence FROM marts.evidence")}
+    assert counted
+    assert not counted & {by_model, by_rules}
 
 
 def test_no_confidence_is_taken_from_another_model(read: Twice) -> None:
-    for table in ("core.call_reports", "core.reactions"):
-        assert read.rows(f"SELECT DISTINCT model, confidence FROM {table}") == [(MODEL, None)]
+    found = read.rows(
+        "SELECT DISTINCT read_by, model, confidence FROM core.call_reports"
+        " UNION SELECT DISTINCT read_by, model, confidence FROM core.reactions ORDER BY ALL"
+    )
+    assert found == [("both", MODEL, None), ("model", MODEL, None), ("rules", None, None)]
 
 
 def test_the_brief_marks_what_the_model_alone_read(read: Twice) -> None:
