@@ -105,7 +105,7 @@ def test_channels_are_tried_out(receiver: Receiver, monkeypatch: pytest.MonkeyPa
     ("arguments", "error", "message"),
     [
         (["--test", "--dry-run"], UsageError, "--test stands alone"),
-        (["2026-05-01..2026-05-02"], UsageError, "one edition at a time"),
+        (["2026-05-01..2026-05-02"], UsageError, "is a range: name one day"),
         (["someday"], UsageError, "'someday' is no edition"),
     ],
 )

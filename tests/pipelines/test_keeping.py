@@ -174,7 +174,7 @@ def test_edition_whose_pages_the_archive_lacks_stays_with_readers(instance: Inst
         with pytest.raises(WarehouseError) as error:
             instance.run(THIRD, say=said.append)
         assert (
-            f"edition {SECOND} is still to be made anew (the archive lacks 1 of its 1 pages"
+            f"edition {SECOND} is still to be made anew (its archive is damaged: {SECOND}/"
             in str(error.value)
         )
         assert "\n" not in str(error.value)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from pipelines.cli import app
 from pipelines.runs import run_editions
 from readouts.edition import run_edition
 from readouts.errors import ReadoutsError
@@ -46,13 +45,6 @@ class Fault:
     run: str = "third"
     through: str = "steps"
     short: bool = False
-    awaits: str | None = None
-
-    @property
-    def can_be_tried(self) -> bool:
-        """Whether the command that it rests on is there."""
-        commands = {group.name for group in app.registered_groups}
-        return self.awaits is None or self.awaits.split()[1] in commands
 
 
 def load_faults() -> list[Fault]:
