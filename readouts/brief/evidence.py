@@ -140,5 +140,4 @@ def _reaction(row: Row) -> dict[str, Any]:
         "symbol": SYMBOLS[row["position"]],
         "words": visible(row["evidence"]),
         "is_corrected": row["is_corrected"],
-        "is_by_model": row["read_by"] == "model",
     }

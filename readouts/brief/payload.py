@@ -181,7 +181,6 @@ def _reactions(
         "publisher": [publishers.number(row["publisher"]) for row in kept],
         "copy": [int(row["is_copy"]) for row in kept],
         "corrected": [number for number, row in enumerate(kept) if row["is_corrected"]],
-        "by_model": [number for number, row in enumerate(kept) if row["read_by"] == "model"],
         "edition": [editions.number(str(row["edition"])) for row in kept],
         "id": "".join(row["reaction_id"][:ID_LENGTH].ljust(ID_LENGTH, "_") for row in kept),
     }

@@ -11,7 +11,6 @@ SELECT
     e.toward,
     e.evidence,
     e.is_corrected,
-    e.read_by,
     r.evidence_start,
     r.evidence_end
 FROM marts.evidence AS e

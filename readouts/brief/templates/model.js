@@ -22,7 +22,6 @@ function createModel(data) {
   const sideNumbers = new Map(data.sides.map(([code], number) => [code, number]));
   const editionNumber = data.editions.indexOf(data.edition);
   const corrected = new Set(reactions.corrected);
-  const byModel = new Set(reactions.by_model);
   const joint = sideNumbers.get("joint") ?? -2;
   // A reaction of a single side that is known; one of a speaker whose side nobody tells has the number -1.
   const isOfSide = (r) => reactions.side[r] >= 0 && reactions.side[r] !== joint;
@@ -195,7 +194,7 @@ function createModel(data) {
       words: r < data.words.length ? data.words[r] : null,
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
-      isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r), isByModel: byModel.has(r),
+      isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
       title: article ? article[0] : "", published: article ? article[2] : "",
       url: article ? article[3] : "", address: article ? article[4] : "",
       archived: `evidence/${edition}.html#r-${id}`,

@@ -114,8 +114,7 @@ function saveCsv(name, columns, rows) {
 
 function sentenceItem(said) {
   const who = said.speaker ? [quoted(said.speaker), ` (${said.side})`] : [said.side];
-  const notes = [said.isCopy && "wire copy", said.isByModel && "read by a language model alone",
-    said.isCorrected && "corrected by an analyst"].filter(Boolean);
+  const notes = [said.isCopy && "wire copy", said.isCorrected && "corrected by an analyst"].filter(Boolean);
   return element("li", {class: "sentence"},
     said.words === null
       ? element("p", {class: "words"}, local(said.archived, "Read the sentence on its page of evidence"))
