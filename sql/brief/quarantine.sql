@@ -47,6 +47,8 @@ WITH refused AS (
     UNION ALL
     SELECT 'source_health' AS name, q.reasons FROM quarantine.source_health AS q WHERE q.quarantined_in = $1
     UNION ALL
+    SELECT 'to_review' AS name, q.reasons FROM quarantine.to_review AS q WHERE q.quarantined_in = $1
+    UNION ALL
     SELECT 'unparsed' AS name, q.reasons FROM quarantine.unparsed AS q WHERE q.quarantined_in = $1
 )
 
