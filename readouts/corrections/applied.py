@@ -13,7 +13,7 @@ from typing import Any
 from readouts.corrections.fields import CorrectionError
 from readouts.corrections.file import Row, Target, read_corrections
 from readouts.warehouse.errors import NotPublishedError, QueryError
-from readouts.warehouse.query import answer
+from readouts.warehouse.query import Read, answer, reading
 
 TARGETS = """
 SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url
@@ -42,10 +42,20 @@ def find_target(warehouse: Path, target: str) -> Target:
         CorrectionError: there is none.
         WarehouseError: nothing is published yet, or the file cannot be read.
     """
-    rows = answer(warehouse, TARGETS, [target]).rows
+    with reading(warehouse) as read:
+        return target_of(read, target)
+
+
+def target_of(read: Read, target: str) -> Target:
+    """As ``find_target``, of a warehouse that is open.
+
+    Raises:
+        CorrectionError: there is none.
+    """
+    rows = read(TARGETS, [target]).rows
     if not rows:
         raise CorrectionError(
-            f"there is no reaction, no party and no call report {target!r} in {warehouse.name}"
+            f"there is no reaction, no party and no call report {target!r} in what is published"
         )
     return Target(*rows[0])
 
@@ -61,11 +71,15 @@ FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'
 
 @dataclass(frozen=True)
 class State:
-    """One line of the file, and what became of it; ``is_lost`` where it changes nothing and should."""
+    """One line of the file, and what became of it.
+
+    ``is_lost`` where it changes nothing and should, ``is_not_applied`` where no run has read it yet.
+    """
 
     row: Row
     text: str
     is_lost: bool = False
+    is_not_applied: bool = False
 
 
 def states_of(path: Path, warehouse: Path) -> list[State]:
@@ -87,7 +101,7 @@ def _state(row: Row, found: list[Any] | None) -> State:
     if row["problem"]:
         return State(row, f"not understood: {row['problem']}", is_lost=True)
     if found is None:
-        return State(row, "not applied yet; the next run does")
+        return State(row, "not applied yet; the next run does", is_not_applied=True)
     attached_by, attached_to, is_superseded, reason, copies = found
     if attached_by is None:
         return State(row, f"attaches to nothing: {reason}", is_lost=True)

@@ -99,7 +99,8 @@ told AS (
     GROUP BY e.call_id, e.side
 ),
 
--- Whether another position led the last time, or that day, in calls of the side with one of the others.
+-- Whether another position led the last time, or that day, in calls of the side with one of the others. A courtesy leads
+-- only where nothing else is said, and is not held to change that.
 led AS (
     SELECT s.reaction_id, bool_or(s.led <> s.position) AS is_led_otherwise
     FROM (
@@ -116,7 +117,7 @@ weighed AS (
     SELECT
         c.*,
         CASE WHEN c.side IS NULL THEN [] ELSE list_filter([
-            CASE WHEN d.is_led_otherwise THEN 'leading' END,
+            CASE WHEN d.is_led_otherwise AND c.stance NOT IN ('condolence', 'cooperation') THEN 'leading' END,
             CASE WHEN list_contains(coalesce(t.positions, []), c.position) THEN NULL ELSE 'position' END,
             CASE WHEN list_contains(coalesce(t.stances, []), c.stance) THEN NULL ELSE 'stance' END,
             CASE

@@ -52,7 +52,9 @@ def test_correction_of_nothing_is_one_line(sample_run: SampleRun, tmp_path: Path
         READOUTS_CORRECTIONS=str(file),
     )
     assert result.returncode == 1
-    assert result.stderr.startswith("readouts: there is no reaction, no party and no call report 'r-9'")
+    assert result.stderr.startswith(
+        "readouts: there is no reaction, no party and no call report 'r-9'"
+    )
     assert len(result.stderr.splitlines()) == 1
     assert not file.exists()
 
