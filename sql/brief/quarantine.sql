@@ -3,6 +3,8 @@
 WITH refused AS (
     SELECT 'applied_corrections' AS name, q.reasons FROM quarantine.applied_corrections AS q WHERE q.quarantined_in = $1
     UNION ALL
+    SELECT 'answers' AS name, q.reasons FROM quarantine.answers AS q WHERE q.quarantined_in = $1
+    UNION ALL
     SELECT 'articles' AS name, q.reasons FROM quarantine.articles AS q WHERE q.quarantined_in = $1
     UNION ALL
     SELECT 'call_network' AS name, q.reasons FROM quarantine.call_network AS q WHERE q.quarantined_in = $1
