@@ -43,11 +43,11 @@ def find_target(warehouse: Path, target: str) -> Target:
         WarehouseError: nothing is published yet, or the file cannot be read.
     """
     with reading(warehouse) as read:
-        return target_of(read, target)
+        return target_of(read, target, warehouse.name)
 
 
-def target_of(read: Read, target: str) -> Target:
-    """As ``find_target``, of a warehouse that is open.
+def target_of(read: Read, target: str, where: str = "what is published") -> Target:
+    """As ``find_target``, of a warehouse that is open; ``where`` names it.
 
     Raises:
         CorrectionError: there is none.
@@ -55,7 +55,7 @@ def target_of(read: Read, target: str) -> Target:
     rows = read(TARGETS, [target]).rows
     if not rows:
         raise CorrectionError(
-            f"there is no reaction, no party and no call report {target!r} in what is published"
+            f"there is no reaction, no party and no call report {target!r} in {where}"
         )
     return Target(*rows[0])
 
