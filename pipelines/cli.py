@@ -22,6 +22,7 @@ from pipelines.arguments import (
     parse_edition,
     parse_editions,
 )
+from pipelines.correction_commands import correct, corrections, review
 from pipelines.model_commands import model_app
 from pipelines.source_commands import sources_app
 from readouts.errors import ReadoutsError, explain
@@ -188,36 +189,8 @@ def page(
     page_session(article_id)
 
 
-@app.command()
-def correct(
-    target: Annotated[
-        str, typer.Argument(help="A reaction_id, party_id or report_id of the warehouse.")
-    ],
-    field: Annotated[
-        str,
-        typer.Argument(
-            help="Of a reaction stance, toward, side, speaker, in_call; of a party country, organisation (or side);"
-            " of a report call_date, medium, initiator_side, initiator; of each retracted; of a doubtful one confirmed."
-        ),
-    ],
-    value: Annotated[str, typer.Argument(help="The right value; none empties a field.")],
-    who: Annotated[str, typer.Option(help="Who corrects.")],
-    why: Annotated[str, typer.Option(help="Why: what the page says.")],
-) -> None:
-    """Correct what the parser said, in corrections.csv (READOUTS_CORRECTIONS names another file)."""
-    from pipelines.corrections import correct_session
-
-    correct_session(target, field, value, who=who, why=why)
-
-
-@app.command()
-def corrections(
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """List the corrections, and whether each is attached to a row of the warehouse, and how."""
-    from pipelines.corrections import corrections_session
-
-    raise typer.Exit(corrections_session(as_json=as_json))
+for command in (correct, corrections, review):
+    app.command()(command)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What a person sees of corrections: one written down, and what became of each.
 
 What belongs here: the sessions behind ``readouts correct`` and ``readouts corrections``. What does not: what a
-correction may say (``readouts.corrections``).
+correction may say (``readouts.corrections``), and going through what is doubtful (``reviewing``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from rich.markup import escape
 
 from pipelines.display import console, plain, write_table
 from readouts.corrections import State, find_target, states_of, write_correction
+from readouts.corrections.documents import export_documents
 from readouts.home import CORRECTIONS_VARIABLE, Home, corrections_file, sources_file
+from readouts.warehouse.query import reading
 from readouts.yaml_file import is_there
 
 
@@ -62,6 +64,28 @@ def corrections_session(*, as_json: bool) -> int:
 def _line(state: State) -> tuple[object, ...]:
     names = ("line", "target", "field", "value", "who", "given_on")
     return (*(state.row[name] for name in names), state.text)
+
+
+def export_session(path: Path) -> None:
+    """Write the documents that corrections are attached to as annotated documents, and say which are not among them.
+
+    Raises:
+        OSError: the file cannot be written.
+        WarehouseError: nothing is published yet, or the file cannot be read.
+    """
+    warehouse = Home.from_environment().warehouse
+    with reading(warehouse) as read:
+        done = export_documents(read, path)
+    waiting = f"; {done.waiting} left out, in which something waits for 'readouts review'"
+    unapplied = sum(state.is_not_applied for state in states_of(_file(), warehouse))
+    later = f"; {unapplied} corrections are not applied yet, which 'readouts run' does"
+    console().print(
+        f"{path}: {done.written} {'document' if done.written == 1 else 'documents'}"
+        + (waiting if done.waiting else "")
+        + (later if unapplied else ""),
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 MOST_NAMED = 5

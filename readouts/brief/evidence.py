@@ -20,7 +20,7 @@ from readouts.brief.page import TEMPLATES, code, environment, policy, style
 from readouts.brief.payload import ID_LENGTH
 from readouts.brief.reading import Row, ask
 from readouts.brief.text import safe_link, visible
-from readouts.brief.words import SYMBOLS, side_name, stance_name
+from readouts.brief.words import READERS, SYMBOLS, alone, side_name, stance_name
 from readouts.warehouse.query import Read
 
 INDEX = "pages.json"
@@ -32,14 +32,17 @@ LONG = 20_000
 def write_evidence(read: Read, folder: Path, edition: date) -> list[str]:
     """Write the page of ``edition`` and those whose rows have changed; returns all editions with one, latest first."""
     known = _read_index(folder / INDEX)
+    [readers] = ask(read, "readers", edition)
+    since = readers["since"]
     wanted = {
         str(row["edition"]): f"{row['digest']}-{row['reactions']}-{_template_digest()}"
+        + ("-two" if since is not None and row["edition"] >= since else "")
         for row in ask(read, "editions")
     }
     wanted.setdefault(str(edition), f"none-{_template_digest()}")
     changed = [day for day, digest in wanted.items() if known.get(day) != digest]
     for day in sorted({*changed, str(edition)}):
-        html = evidence_html(read, date.fromisoformat(day))
+        html = evidence_html(read, date.fromisoformat(day), since)
         write_text(folder / f"{day}.html", html)
     write_text(folder / INDEX, json.dumps(wanted, indent=0))
     return sorted(wanted, reverse=True)
@@ -58,22 +61,30 @@ def _template_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in made_by)).hexdigest()[:8]
 
 
-def evidence_html(read: Read, edition: date) -> str:
-    """The page of evidence of one edition."""
+def evidence_html(read: Read, edition: date, since: date | None) -> str:
+    """The page of evidence of one edition; ``since`` is the first edition that a model read."""
     said = defaultdict(list)
     for row in ask(read, "evidence_marks", edition):
         said[row["article_id"]].append(row)
     articles = [
-        _article(row, said[row["article_id"]]) for row in ask(read, "evidence_articles", edition)
+        _article(row, said[row["article_id"]], since)
+        for row in ask(read, "evidence_articles", edition)
     ]
     return (
         environment()
         .get_template("evidence.html")
-        .render(edition=edition, articles=articles, style=code(style()), policy=policy())
+        .render(
+            edition=edition,
+            articles=articles,
+            readers=READERS,
+            is_marked=any(said["alone"] for article in articles for said in article["reactions"]),
+            style=code(style()),
+            policy=policy(),
+        )
     )
 
 
-def _article(row: Row, said: list[Row]) -> dict[str, Any]:
+def _article(row: Row, said: list[Row], since: date | None) -> dict[str, Any]:
     first, last = _window(row["text"], said)
     return {
         "id": row["article_id"][:ID_LENGTH],
@@ -84,7 +95,7 @@ def _article(row: Row, said: list[Row]) -> dict[str, Any]:
         "is_copy": row["is_copy"],
         "link": safe_link(row["canonical_url"]),
         "address": visible(row["canonical_url"]),
-        "reactions": [_reaction(reaction) for reaction in said],
+        "reactions": [_reaction(reaction, since) for reaction in said],
         "parts": marked(row["text"], said, first, last),
         "left_out": len(row["text"]) - (last - first),
         "warc_file": row["warc_file"],
@@ -127,7 +138,7 @@ def marked(text: str, said: list[Row], first: int, last: int) -> list[dict[str, 
     return parts
 
 
-def _reaction(row: Row) -> dict[str, Any]:
+def _reaction(row: Row, since: date | None) -> dict[str, Any]:
     side = side_name(row["side"])
     others = [side_name(counterpart) for counterpart in row["counterparts"]]
     return {
@@ -140,4 +151,5 @@ def _reaction(row: Row) -> dict[str, Any]:
         "symbol": SYMBOLS[row["position"]],
         "words": visible(row["evidence"]),
         "is_corrected": row["is_corrected"],
+        "alone": alone(row["read_by"], row["edition"], since),
     }

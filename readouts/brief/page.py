@@ -24,7 +24,7 @@ from readouts.brief.charts import Charts
 from readouts.brief.payload import packed, payload
 from readouts.brief.reading import Material
 from readouts.brief.text import safe_link, visible
-from readouts.brief.words import NOTHING, SYMBOLS, day_name, movers, paragraph
+from readouts.brief.words import NOTHING, READERS, SYMBOLS, day_name, movers, paragraph
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPTS = ("model.js", "page.js", "charts.js", "main.js")
@@ -127,6 +127,8 @@ def _render(material: Material, charts: Charts, older: list[str], data: str) -> 
             nothing=NOTHING,
             movers=movers(material),
             symbols=SYMBOLS,
+            readers=READERS if material.since else {},
+            waiting=material.waiting,
             sources=material.sources,
             source_states=SOURCE_STATES,
             unparsed=material.unparsed,

@@ -11,13 +11,14 @@ import gzip
 import json
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readouts.brief.reading import Material, Row
 from readouts.brief.text import safe_link, visible
-from readouts.brief.words import side_name, stance_name
+from readouts.brief.words import READERS, alone, side_name, stance_name
 from readouts.reference.geography import countries
 from readouts.reference.stances import taxonomy
 
@@ -73,6 +74,10 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     calls = _Numbered()
     call_columns = _calls(material, calls, days, sides)
     reactions = _reactions(material.reactions, calls, sides, stances, publishers, editions)
+    reactions["alone"] = _marks(
+        material, ((r["read_by"], r["edition"]) for r in material.reactions)
+    )
+    call_columns["alone"] = _marks(material, ((c["read_by"], c["read_in"]) for c in material.calls))
     # The words of a call go along as far as those of its reactions do.
     last = (
         reactions["call"][len(told) - 1] if told and len(told) < len(material.reactions) else None
@@ -99,8 +104,9 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
             ],
             "names": speakers.values,
         },
-        "shifts": [_shift(row) for row in material.shifts],
-        "differences": [_difference(row, calls) for row in material.differences],
+        "shifts": [_shift(row, material.since) for row in material.shifts],
+        "differences": [_difference(row, calls, material.since) for row in material.differences],
+        "readers": READERS,
         "sides": [[side, side_name(side)] for side in sides.values],
         "stances": stances.values,
         "publishers": [visible(name) for name in publishers.values],
@@ -109,6 +115,11 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
         "places": _places(),
         "world": _world(),
     }
+
+
+def _marks(material: Material, read: Iterable[tuple[str | None, date | None]]) -> str:
+    """A character each: the first letter of the one reader who says it, or a dash."""
+    return "".join(alone(*one, material.since)[:1] or "-" for one in read)
 
 
 @dataclass
@@ -186,7 +197,7 @@ def _reactions(
     }
 
 
-def _shift(row: Row) -> dict[str, Any]:
+def _shift(row: Row, since: date | None) -> dict[str, Any]:
     return {
         "side": row["side"],
         "side_name": side_name(row["side"]),
@@ -201,12 +212,13 @@ def _shift(row: Row) -> dict[str, Any]:
         "publisher": visible(row["publisher"]),
         "words": visible(row["quotation"]),
         "url": safe_link(row["quotation_url"]) or "",
+        "alone": alone(row["read_by"], row["edition"], since),
         "edition": str(row["edition"]),
         "id": row["reaction_id"][:ID_LENGTH],
     }
 
 
-def _difference(row: Row, calls: _Numbered) -> dict[str, Any]:
+def _difference(row: Row, calls: _Numbered, since: date | None) -> dict[str, Any]:
     return {
         "date": str(row["call_date"]),
         "call": calls.numbers.get(row["call_id"], -1),
@@ -222,6 +234,7 @@ def _difference(row: Row, calls: _Numbered) -> dict[str, Any]:
         "other_words": visible(row["other_passage"]),
         "other_url": safe_link(row["other_url"]) or "",
         "other_edition": str(row["other_edition"]),
+        "alone": alone(row["read_by"], row["edition"], since),
         "other_id": row["other_article"][:ID_LENGTH],
         "edition": str(row["edition"]),
         "id": row["reaction_id"][:ID_LENGTH],

@@ -75,6 +75,8 @@ class Material:
     """What the brief of one edition is made from; nothing in it is younger than the edition.
 
     ``first_day`` is the first day of calls that the brief carries, ``earliest`` the first that is known.
+    ``since`` is the first edition that a model read, None where none did; ``waiting`` counts articles that wait for a
+    model's answer.
     """
 
     edition: date
@@ -94,6 +96,8 @@ class Material:
     quarantine: list[Row]
     warnings: list[Row]
     open_editions: list[Row]
+    since: date | None
+    waiting: int
 
     @property
     def moved(self) -> list[Row]:
@@ -123,6 +127,7 @@ def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> M
     is_all = reach["first_day"] is None or reach["first_day"] == reach["earliest"]
     first_day = date.min if is_all else reach["first_day"]
     [day] = ask(read, "day", edition)
+    [readers] = ask(read, "readers", edition)
     return Material(
         edition=edition,
         publication=publication,
@@ -141,4 +146,6 @@ def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> M
         quarantine=ask(read, "quarantine", edition),
         warnings=ask(read, "warnings", edition),
         open_editions=ask(read, "open_editions", edition),
+        since=readers["since"],
+        waiting=readers["waiting"],
     )

@@ -17,6 +17,11 @@ from readouts.reference.geography import countries
 SYMBOLS = {"supportive": "●", "de-escalatory": "■", "critical": "◆"}
 """Each position has a symbol beside its colour, so that colour never stands alone."""
 NOTHING = "No call is told in this edition."
+READERS = {
+    "model": ("M", "read by the language model alone"),
+    "rules": ("R", "read by the rules alone"),
+}
+"""The mark of what one reader alone says, where two read, and what it means."""
 NAMED = 6
 """How many of those who moved the paragraph names."""
 
@@ -31,6 +36,16 @@ def side_name(side: str | None) -> str:
     if side is None:
         return "side not known"
     return "Joint statements" if side == "joint" else visible(_names().get(side, side))
+
+
+def alone(read_by: str | None, read_in: date | None, since: date | None) -> str:
+    """The one reader who says something, of two who read; empty where both do, or where there was one alone.
+
+    ``read_in`` is the edition of what is said, ``since`` the first that a model read.
+    """
+    if since is None or read_in is None or read_in < since or read_by not in READERS:
+        return ""
+    return read_by
 
 
 def day_name(day: date) -> str:

@@ -10,6 +10,21 @@ told AS (
     SELECT DISTINCT k.call_id
     FROM (SELECT call_id, unnest(report_ids) AS report_id FROM known WHERE last_edition >= $1) AS k
     JOIN core.call_reports AS r ON r.report_id = k.report_id AND r.edition = $1
+),
+
+-- Who read the call, in whichever report of it.
+readers AS (
+    SELECT
+        k.call_id,
+        CASE
+            WHEN NOT bool_or(r.read_by IN ('model', 'both')) THEN 'rules'
+            WHEN NOT bool_or(r.read_by IN ('rules', 'both')) THEN 'model'
+            ELSE 'both'
+        END AS read_by,
+        max(r.edition) AS read_in
+    FROM (SELECT o.call_id, unnest(o.report_ids) AS report_id FROM known AS o) AS k
+    JOIN core.call_reports AS r ON r.report_id = k.report_id AND r.edition <= $1
+    GROUP BY k.call_id
 )
 
 SELECT
@@ -27,9 +42,12 @@ SELECT
     a.publisher,
     a.published_date,
     a.canonical_url,
-    r.edition
+    r.edition,
+    w.read_by,
+    w.read_in
 FROM known AS k
 LEFT JOIN told AS t ON t.call_id = k.call_id
+LEFT JOIN readers AS w ON w.call_id = k.call_id
 LEFT JOIN core.call_reports AS r ON r.report_id = k.report_ids[1] AND r.edition = k.first_edition
 LEFT JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
 ORDER BY k.call_date DESC, k.call_id

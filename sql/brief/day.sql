@@ -20,7 +20,7 @@ SELECT
         SELECT greatest(count(DISTINCT a.publisher) FILTER (a.duplicate_of IS NULL), least(count(*), 1))
         FROM core.call_reports AS r
         JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
-        WHERE r.edition = $1 AND NOT r.is_doubtful
+        WHERE r.edition = $1 AND r.report_id IN (SELECT c.report_id FROM core.counted_reports AS c)
     ) AS sources,
     count(*) AS reactions,
     count(DISTINCT e.side) FILTER (e.side <> 'joint') AS speaking,

@@ -14,6 +14,7 @@ SELECT
     d.other_passage,
     d.other_url,
     d.reaction_id,
+    e.read_by,
     e.edition,
     o.article_id AS other_article,
     o.edition AS other_edition

@@ -4,7 +4,7 @@ SELECT
     count(*) AS reactions,
     bit_xor(hash(
         e.reaction_id, e.call_id, e.call_date, e.side, e.stance, e.toward, e.speaker, e.evidence, e.canonical_url,
-        e.warc_file, e.warc_offset, e.is_copy, e.is_corrected
+        e.warc_file, e.warc_offset, e.is_copy, e.is_corrected, e.read_by
     ))::VARCHAR AS digest
 FROM marts.evidence AS e
 GROUP BY e.edition

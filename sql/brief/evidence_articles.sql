@@ -15,5 +15,10 @@ SELECT
 FROM core.articles AS a
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id AND p.edition = a.edition
 WHERE a.edition = $1
-  AND a.article_id IN (SELECT r.article_id FROM core.call_reports AS r WHERE r.edition = $1 AND NOT r.is_doubtful)
+  AND a.article_id IN (
+      SELECT r.article_id
+      FROM core.call_reports AS r
+      SEMI JOIN core.counted_reports AS c ON c.report_id = r.report_id
+      WHERE r.edition = $1
+  )
 ORDER BY a.published_date, a.publisher, a.article_id

@@ -11,6 +11,8 @@ SELECT
     e.toward,
     e.evidence,
     e.is_corrected,
+    e.read_by,
+    e.edition,
     r.evidence_start,
     r.evidence_end
 FROM marts.evidence AS e

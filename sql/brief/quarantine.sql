@@ -3,6 +3,8 @@
 WITH refused AS (
     SELECT 'applied_corrections' AS name, q.reasons FROM quarantine.applied_corrections AS q WHERE q.quarantined_in = $1
     UNION ALL
+    SELECT 'answers' AS name, q.reasons FROM quarantine.answers AS q WHERE q.quarantined_in = $1
+    UNION ALL
     SELECT 'articles' AS name, q.reasons FROM quarantine.articles AS q WHERE q.quarantined_in = $1
     UNION ALL
     SELECT 'call_network' AS name, q.reasons FROM quarantine.call_network AS q WHERE q.quarantined_in = $1
@@ -46,6 +48,8 @@ WITH refused AS (
     SELECT 'readout_differences' AS name, q.reasons FROM quarantine.readout_differences AS q WHERE q.quarantined_in = $1
     UNION ALL
     SELECT 'source_health' AS name, q.reasons FROM quarantine.source_health AS q WHERE q.quarantined_in = $1
+    UNION ALL
+    SELECT 'to_review' AS name, q.reasons FROM quarantine.to_review AS q WHERE q.quarantined_in = $1
     UNION ALL
     SELECT 'unparsed' AS name, q.reasons FROM quarantine.unparsed AS q WHERE q.quarantined_in = $1
 )

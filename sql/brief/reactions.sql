@@ -10,7 +10,8 @@ SELECT
     e.reaction_id,
     e.article_id,
     e.speaker,
-    e.is_corrected
+    e.is_corrected,
+    e.read_by
 FROM marts.evidence AS e
 WHERE e.edition <= $1 AND e.call_date >= $2
 ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.reaction_id, e.edition

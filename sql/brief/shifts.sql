@@ -12,6 +12,7 @@ SELECT
     s.quotation,
     s.quotation_url,
     s.reaction_id,
+    e.read_by,
     e.edition
 FROM marts.position_shifts AS s
 JOIN marts.evidence AS e ON e.reaction_id = s.reaction_id

@@ -8,6 +8,6 @@ SELECT
     count(*) OVER () AS passages
 FROM core.unparsed AS u
 JOIN core.articles AS a ON a.article_id = u.article_id AND a.edition = u.edition
-WHERE u.edition = $1 AND u.reason <> 'other_language'
+WHERE u.edition = $1 AND u.reason NOT IN ('other_language', 'waiting_for_model')
 ORDER BY u.reason, a.publisher, u.unparsed_id
 LIMIT $2

@@ -25,7 +25,8 @@ CLOSING = (
 )
 
 
-def _write(path: Path, day: date, title: str, paragraphs: list[str], head: str = "") -> None:
+def write_page(path: Path, day: date, title: str, paragraphs: list[str], head: str = "") -> None:
+    """One page."""
     body = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs)
     page = PAGE.format(title=html.escape(title), day=day, head=head, body=body)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,13 +36,13 @@ def _write(path: Path, day: date, title: str, paragraphs: list[str], head: str =
 def write_ministries(folder: Path) -> None:
     """Two days of calls of Norway and Chile: an account of each side, and a shift from the first day to the second."""
     call = "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile today."
-    _write(
+    write_page(
         folder / "no" / "first.html",
         FIRST,
         "Call with the Foreign Minister of Chile",
         [call, "Quen voiced strong support for Chile. Tarrandel called for restraint.", CLOSING],
     )
-    _write(
+    write_page(
         folder / "cl" / "first.html",
         FIRST,
         "Call with the Foreign Minister of Norway",
@@ -51,7 +52,7 @@ def write_ministries(folder: Path) -> None:
             CLOSING,
         ],
     )
-    _write(
+    write_page(
         folder / "no" / "second.html",
         SECOND,
         "A second call with the Foreign Minister of Chile",
@@ -61,7 +62,7 @@ def write_ministries(folder: Path) -> None:
 
 def write_hostile(folder: Path) -> None:
     """A paper whose headline, sentences and addresses try to act, in a page that is well-formed all the same."""
-    _write(
+    write_page(
         folder / "paper" / "hostile.html",
         SECOND,
         f"</script>{MARKUP} {OVERRIDE}esrever {TEMPLATE}",
@@ -73,7 +74,7 @@ def write_hostile(folder: Path) -> None:
         ],
         head='<link rel="canonical" href="javascript:window.acted=1">',
     )
-    _write(
+    write_page(
         folder / "paper" / "unread.html",
         SECOND,
         "A call",

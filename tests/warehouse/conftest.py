@@ -84,6 +84,7 @@ STEPS = [
     ["marts.readout_differences"],
     ["marts.coverage"],
     ["marts.contradictions"],
+    ["marts.to_review"],
     ["core.people"],
 ]
 """The tables that pass the gate together, in order."""

@@ -3,6 +3,7 @@
 async function start() {
   const data = await unpack(document.getElementById("data").textContent);
   const model = createModel(data);
+  readerMarks = data.readers;
   const form = document.getElementById("choice");
   const {country, stance, from, to} = form.elements;
   const span = (days) => ({from: max(addDays(model.edge.last, 1 - days), model.edge.first), to: model.edge.last});

@@ -8,6 +8,8 @@ const SYMBOLS = {supportive: "●", "de-escalatory": "■", critical: "◆"};
 // Of equally well told positions the first leads, as in marts.positions.
 const PRECEDENCE = ["critical", "supportive", "de-escalatory"];
 const ID_LENGTH = 10;
+// Who alone says something, by the letter that stands for it in the data.
+const READERS = {m: "model", r: "rules"};
 const UNKNOWN = "side not known";
 
 async function unpack(text) {
@@ -194,7 +196,7 @@ function createModel(data) {
       words: r < data.words.length ? data.words[r] : null,
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
-      isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
+      alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
       title: article ? article[0] : "", published: article ? article[2] : "",
       url: article ? article[3] : "", address: article ? article[4] : "",
       archived: `evidence/${edition}.html#r-${id}`,
@@ -208,7 +210,7 @@ function createModel(data) {
     return {
       day: dayOf(c), medium: data.media[calls.medium[c]],
       sides: [...calls.sides[c].map(nameOf), ...(calls.unplaced[c] ?? []).map((name) => `${name} (${UNKNOWN})`)],
-      rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
+      alone: READERS[calls.alone[c]], rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
       publisher: row ? data.publishers[row[1]] : "", published: row ? row[2] : "", url: row ? row[3] : "",
       address: row ? row[4] : "", archived: row ? `evidence/${edition}.html#a-${row[6]}` : "",
     };

@@ -33,6 +33,15 @@ function positionMark(position, label) {
     SYMBOLS[position]), ` ${label}`);
 }
 
+// What one reader alone says carries a mark; its legend stands in the page where there may be any.
+let readerMarks = {};
+function readerMark(alone) {
+  if (!alone) return null;
+  const [mark, meaning] = readerMarks[alone];
+  return element("abbr", {class: "reader", title: meaning}, mark);
+}
+const marked = (alone) => (alone ? [" ", readerMark(alone)] : []);
+
 // A table of {key, label, number?}; a cell is a value, or {value, text?, open?} where `open` shows its sentences.
 function sortableTable(name, columns, rows, {limit = 200} = {}) {
   let order = null;
@@ -114,12 +123,12 @@ function saveCsv(name, columns, rows) {
 
 function sentenceItem(said) {
   const who = said.speaker ? [quoted(said.speaker), ` (${said.side})`] : [said.side];
-  const notes = [said.isCopy && "wire copy", said.isCorrected && "corrected by an analyst"].filter(Boolean);
+  const notes = [said.isCopy && "wire copy", said.isCorrected && "looked at by an analyst"].filter(Boolean);
   return element("li", {class: "sentence"},
     said.words === null
       ? element("p", {class: "words"}, local(said.archived, "Read the sentence on its page of evidence"))
       : element("blockquote", {class: "words"}, "“", quoted(said.words), "”"),
-    element("p", {class: "meta"}, ...who, " · ", positionMark(said.position, said.label), " · ",
+    element("p", {class: "meta"}, ...who, " · ", positionMark(said.position, said.label), ...marked(said.alone), " · ",
       ...joined([quoted(said.publisher), said.published && longDay(said.published), ...notes,
         link(said.url || said.address, "original"), local(said.archived, "archived copy")])));
 }
@@ -128,7 +137,7 @@ function callHead(call) {
   const how = [call.medium !== "unspecified" && call.medium, call.rang && `${call.rang} rang`].filter(Boolean);
   return element("div", {class: "call"},
     element("h3", {}, quoted(call.sides.join(" – ")), element("span", {class: "when"},
-      ` ${[longDay(call.day), ...how].join(", ")}`)),
+      ` ${[longDay(call.day), ...how].join(", ")}`), ...marked(call.alone)),
     call.words ? element("p", {class: "meta"}, "“", quoted(call.words), "” ", ...joined([quoted(call.publisher),
       longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null);
 }
@@ -184,7 +193,7 @@ function shiftItem(row) {
   return element("li", {class: "sentence"},
     element("p", {}, element("strong", {}, row.side_name), ` in calls with ${row.counterpart_name}: `,
       positionMark(row.from, row.from), ` on ${longDay(row.from_date)}, now `, positionMark(row.to, row.to),
-      ` on ${longDay(row.to_date)}`),
+      ` on ${longDay(row.to_date)}`, ...marked(row.alone)),
     element("blockquote", {class: "words"}, "“", quoted(row.words), "”"),
     element("p", {class: "meta"}, ...joined([quoted(row.publisher), link(row.url, "original"),
       local(`evidence/${row.edition}.html#r-${row.id}`, "archived copy")])));
@@ -196,7 +205,7 @@ function differenceItem(row) {
     element("p", {class: "meta"}, ...joined([note, link(url, "original"), local(archived, "archived copy")])));
   return element("article", {class: "difference"},
     element("h3", {}, `${row.side_name}: `, positionMark(row.position, row.stance.replaceAll("_", " ")),
-      element("span", {class: "when"}, ` call of ${longDay(row.date)}`)),
+      element("span", {class: "when"}, ` call of ${longDay(row.date)}`), ...marked(row.alone)),
     element("div", {class: "accounts"},
       account(row.told_by, row.words, "tells it", row.url, `evidence/${row.edition}.html#r-${row.id}`),
       account(row.untold_by, row.other_words,
@@ -207,7 +216,8 @@ function differenceItem(row) {
 function showDialog(title, content) {
   const dialog = document.getElementById("sentences");
   dialog.querySelector("h2").textContent = title;
-  dialog.querySelector(".body").replaceChildren(content);
+  const legend = document.querySelector("#h-latest ~ .readers");
+  dialog.querySelector(".body").replaceChildren(...(legend ? [legend.cloneNode(true)] : []), content);
   dialog.showModal();
   dialog.querySelector(".body").scrollTop = 0;
 }

@@ -1,0 +1,27 @@
+"""Corrections by analysts: the lines of ``corrections.csv``, read, checked, written, and what is made of them.
+
+What belongs here: what a correction may say (``fields``), the file (``file``), what became of each (``applied``), going
+through what is doubtful (``review``), and the documents that are right now (``documents``). What does not: which row a
+correction attaches to and what it changes; that is SQL (``sql/core/applied_corrections.sql``,
+``sql/core/counted_parties.sql``, ``sql/core/counted_reports.sql``, ``sql/marts/evidence.sql``).
+
+The parser's rows stay as it made them. A correction names one by its id; it keeps the words of the row and their URL
+besides, so that it finds the row again when a new release of the parser gives it another id.
+"""
+
+from readouts.corrections.applied import State, find_target, states_of
+from readouts.corrections.fields import FIELDS, CorrectionError, problem_of
+from readouts.corrections.file import COLUMNS, Target, read_corrections, write_correction
+
+__all__ = [
+    "COLUMNS",
+    "FIELDS",
+    "CorrectionError",
+    "State",
+    "Target",
+    "find_target",
+    "problem_of",
+    "read_corrections",
+    "states_of",
+    "write_correction",
+]
