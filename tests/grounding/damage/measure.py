@@ -67,20 +67,21 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def records(document: Document, answer: Answer, *, alone: bool = False) -> list[dict[str, Any]]:
-    """Return what stands of an answer, as plain values: joined with the rules' reading, without what that adds.
+def records(document: Document, answer: Answer, *, joined: bool = False) -> list[dict[str, Any]]:
+    """Return what stands of an answer, as plain values.
 
     Args:
-        alone: held against the text only, as where the rules do not read the language.
+        joined: with the rules' reading beside it, without the records that only they have. What they know of a call of
+        both, such as its day, stands there whatever the answer says.
     """
     report = report_of(document)
     grounded = ground(report, answer, model="test").article
-    if alone:
+    if not joined:
         return as_annotation(grounded)["calls"]
-    joined = as_annotation(join(report, _ruled(report), grounded).article)["calls"]
+    read = as_annotation(join(report, _ruled(report), grounded).article)["calls"]
     return [
         {**call, "reactions": [r for r in call["reactions"] if _RULES not in r.get("doubts", ())]}
-        for call in joined
+        for call in read
         if _RULES not in call.get("doubts", ())
     ]
 
@@ -96,7 +97,7 @@ def measure(
     times: int,
     seed: int = 1,
     *,
-    alone: bool = False,
+    joined: bool = False,
 ) -> dict[str, Row]:
     """Damage the answers in turn, each kind ``times`` times where it can be done, and judge what comes of it."""
     rows: dict[str, Row] = {}
@@ -110,17 +111,17 @@ def measure(
             damaged = kind(rng, document, answer)
             if damaged is None:
                 continue
-            if judge(row, damaged, records(document, damaged.answer, alone=alone)):
+            if judge(row, damaged, records(document, damaged.answer, joined=joined)):
                 row.examples.append(f"{document['id']}: {damaged.what}")
     return rows
 
 
-def undamaged(given: Iterable[Case], *, alone: bool = False) -> tuple[int, int, int]:
+def undamaged(given: Iterable[Case], *, joined: bool = False) -> tuple[int, int, int]:
     """Return how many pieces of whole answers stand undoubted, how many stand, and how many there are."""
     sure = kept = whole = 0
     for document, answer in given:
         said = list(pieces_said(answer))
-        read = records(document, answer, alone=alone)
+        read = records(document, answer, joined=joined)
         found, undoubted = set(pieces_kept(read)), set(pieces_kept(undoubted_of(read)))
         sure += sum(piece in undoubted for piece in said)
         kept += sum(piece in found for piece in said)
