@@ -37,6 +37,7 @@ CountryBasis = Literal["text", "source", "office-holder", "model", "none"]
 """How a party's country or organisation is known: the text tells it, the source speaks of its own officials, a table of
 who held which office when names it, a language model alone says so, or it is not known."""
 
+
 ReadBy = Literal["rules", "model", "both"]
 """Who read a record in the text: the rules, a language model, or each of them on its own."""
 
@@ -45,12 +46,14 @@ Doubt = Literal[
     "country-by-model",
     "other-stance",
     "unclear-holder",
+    "unclear-call",
     "speaks-to-reader",
     "other-reading",
 ]
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
-word alone; its words are those of another stance; "he" may be the other party; the document addresses whoever reads
-it by machine; the other reader gives the same words to somebody else."""
+word alone; its words are those of another stance; "he" may be the other party; it may be told of another call of the
+report; the document addresses whoever reads it by machine; the other reader gives the same words to somebody else, or
+another stance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,16 +33,26 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
 
 
 def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> bool:
-    """Whether a report that speaks of no telephone and no call, or of no screen near the call, is said to tell of
-    one."""
+    """Whether a report that speaks of no telephone and no call, or of no screen near the call, or of a telephone where
+    it tells the call, is said to tell of one."""
     if medium == "unspecified" or medium not in document.lexicon.labels:
         return False
     if medium == "phone":
         return not any(hit.label == medium for hit in document.hits)
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    if _is_by_telephone(document, first, last):
+        return True
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
     own = any(document.hits_within(*document.stretch(begun - 1, ended + 1), {medium}))
     return not own and not any(document.hits_within(*document.stretch(0, 0), {medium}))
+
+
+def _is_by_telephone(document: Document, first: int, last: int) -> bool:
+    """Whether the sentences that tell of a call name the telephone and no screen."""
+    own = document.stretch(first, last)
+    return any(document.hits_within(*own, {"telephone"})) and not any(
+        document.hits_within(*own, {"video"})
+    )
 
 
 def _is_undone(document: Document, hit: Hit) -> bool:

@@ -83,29 +83,21 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
     """Whether the words speak of another stance and not at all of this one.
 
-    A language with words that are evidently of one stance (English) is judged by those, and by the others as far as
-    they are of no stance near this one; in other languages any word of a stance counts, save that one word of
-    condemnation is as good as one of criticism.
+    Words with none of any stance's prove nothing; one word of condemnation is as good as one of criticism, and the
+    other way round; a single word of support, cooperation, restraint or mediation stands for the others of these too.
     """
-    found = {hit.label for hit in document.hits_within(*place)}
-    known = document.lexicon.labels
-    if stance in found or _EVIDENT + stance in found or stance not in known:
+    if stance not in document.lexicon.labels:
         return False
-    if any(label.startswith(_EVIDENT) for label in found):
-        return True
-    near = _BLAME if stance in _BLAME else frozenset()
-    if any(label.startswith(_EVIDENT) for label in known):
-        near = next((group for group in _NEAR if stance in group), near)
-        return bool(found & _STANCES) and not found & near
-    return bool((found & _STANCES) - near)
+    found = [hit.label for hit in document.hits_within(*place) if hit.label in _STANCES]
+    if stance in found:
+        return False
+    others = [label for label in found if not {label, stance} <= _BLAME]
+    if {stance, *others} <= _FORTHCOMING:
+        return len(others) > 1
+    return bool(others)
 
 
-_EVIDENT = "evident "
 _STANCES = frozenset(get_args(Stance))
 _BLAME = frozenset({"condemnation", "criticism"})
-_NEAR = (
-    frozenset({"support", "cooperation", "restraint", "mediation_offer"}),
-    frozenset({"concern", "criticism", "condemnation"}),
-    frozenset({"condolence", "solidarity"}),
-)
+_FORTHCOMING = frozenset({"support", "cooperation", "restraint", "mediation_offer"})
 """Stances whose words are now and then used for one another."""

@@ -25,6 +25,7 @@ from readouts.grounding.document import Document, read_document
 from readouts.grounding.evidence import faulty_evidence, is_of_another_stance, place_of
 from readouts.grounding.faults import Effect, Fault, fault
 from readouts.grounding.fields import day_of, faulty_words, party_of, place_told
+from readouts.grounding.roles.acting import actor_of
 from readouts.grounding.roles.holders import faulty_holder, is_unclear
 from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import faulty_initiator
@@ -277,7 +278,8 @@ class _Grounding:
             )
             return None
         kind = None if who is None else faulty_holder(document, one.cast, who, said.stance, place)
-        if kind is None and not joint and calls.stands_with_another(number, place):
+        stands = "here" if joint else calls.stands_with_another(number, place)
+        if kind is None and stands == "with another":
             kind = "other_call"
         if kind is not None:
             self._note(kind, f"{said.path}.by", said.by, said.piece, "refused")
@@ -286,9 +288,14 @@ class _Grounding:
         if toward and not toward_is_told(document, one.parties, toward, place):
             self._note("toward_not_named", f"{said.path}.toward", toward, said.piece, "opened")
             toward = None
+        if stands == "perhaps with another":
+            doubts = (*doubts, "unclear-call")
         if is_of_another_stance(document, said.stance, place):
             doubts = (*doubts, "other-stance")
-        if who is not None and is_unclear(document, one.cast, who, said.stance, place):
+        if who is not None and (
+            is_unclear(document, one.cast, who, said.stance, place)
+            or actor_of(document, one.cast, place) not in (None, who)
+        ):
             doubts = (*doubts, "unclear-holder")
         party = one.parties[who] if who is not None else None
         if party is not None and self._is_doubtful(party):

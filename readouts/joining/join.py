@@ -9,6 +9,7 @@ is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readouts.coherence import contradictions, without_contradictions
@@ -141,21 +142,26 @@ def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> 
     """Return the reactions of both readings: the model's first, then what the rules alone have."""
     by_model = {(_holder(said, r), r.stance) for r in said.reactions}
     by_rules: dict[tuple[int, str], list[Reaction]] = {}
+    theirs: list[tuple[int, Reaction]] = []
     for reaction in ruled.reactions:
         holder = _holder(ruled, reaction)
         there = next(
             (i for i, j in parties.items() if j == holder), holder if holder == _JOINT else _NOBODY
         )
         by_rules.setdefault((there, reaction.stance), []).append(reaction)
+        theirs.append((there, reaction))
+    own = [(_holder(said, reaction), reaction) for reaction in said.reactions]
     found: list[Reaction] = []
     for reaction in said.reactions:
         holder = _holder(said, reaction)
         ours = by_rules.get((holder, reaction.stance), [])
         joined = _of(call, holder, reaction)
-        if ours:  # the rules have the stance from its words
-            doubts = tuple(doubt for doubt in joined.doubts if doubt != "other-stance")
-            joined = replace(joined, read_by="both", doubts=doubts)
-        elif _is_read_otherwise(reaction, holder, by_rules):
+        if ours:
+            joined = replace(joined, read_by="both")
+        if any(_share_words(r, reaction) for r in ours):  # the rules have it from its words
+            doubts = tuple(doubt for doubt in joined.doubts if doubt not in _SETTLED)
+            joined = replace(joined, doubts=doubts)
+        elif _is_read_otherwise(reaction, holder, own, theirs):
             joined = replace(joined, doubts=(*joined.doubts, "other-reading"))
         found.append(joined)
     for (holder, stance), ours in by_rules.items():
@@ -166,6 +172,10 @@ def _reactions(said: Call, ruled: Call, parties: dict[int, int], call: Call) -> 
     return found
 
 
+_SETTLED: frozenset[Doubt] = frozenset({"other-stance", "unclear-holder"})
+"""Doubts of one reader that go where the other has the same of the same words."""
+_MOSTLY = 0.6
+"""So much of the longer of two clauses is shared where they are one."""
 _JOINT = -1
 _NOBODY = -2
 
@@ -199,16 +209,36 @@ def _of(call: Call, holder: int, reaction: Reaction) -> Reaction:
 
 
 def _is_read_otherwise(
-    reaction: Reaction, holder: int, by_rules: dict[tuple[int, str], list[Reaction]]
+    reaction: Reaction,
+    holder: int,
+    said: Sequence[tuple[int, Reaction]],
+    ruled: Sequence[tuple[int, Reaction]],
 ) -> bool:
-    """Whether the rules give the same stance of the same words to another party, and not to this one."""
-    return any(
-        there not in (holder, _JOINT, _NOBODY)
-        and holder != _JOINT
-        and stance == reaction.stance
-        and any(overlap((r.start, r.end), (reaction.start, reaction.end)) for r in ours)
-        for (there, stance), ours in by_rules.items()
-    )
+    """Whether the rules read the same words as another party's, and the model does not too.
+
+    What one reader has and the other leaves out of words that both read ("both leaders agreed", of which the rules
+    give one side) contradicts nothing.
+
+    Args:
+        said: holders and reactions of the model's call. ruled: those of the rules', by the parties of the model's.
+    """
+    theirs = [(there, r.stance) for there, r in ruled if _are_one_clause(r, reaction)]
+    if not theirs or any(there == _NOBODY for there, _ in theirs) or holder == _JOINT:
+        return False
+    if any(there in (holder, _JOINT) for there, _ in theirs):
+        return False
+    ours = {(there, r.stance) for there, r in said if _share_words(r, reaction)}
+    return not any(reading in ours or reading[0] == _JOINT for reading in theirs)
+
+
+def _are_one_clause(one: Reaction, other: Reaction) -> bool:
+    """Whether two readings rest on mostly the same words; of two stances in one sentence each has its clause."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared >= _MOSTLY * max(one.end - one.start, other.end - other.start)
+
+
+def _share_words(one: Reaction, other: Reaction) -> bool:
+    return overlap((one.start, one.end), (other.start, other.end))
 
 
 def _alone(call: Call) -> Call:

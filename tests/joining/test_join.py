@@ -83,9 +83,30 @@ def test_words_that_the_rules_give_to_the_other_party_are_doubtful() -> None:
 
 
 def test_a_stance_that_the_rules_have_from_the_same_words_is_not_of_another() -> None:
-    doubted = replace(CONCERN, doubts=("other-stance", "unclear-holder"))
+    doubted = replace(CONCERN, doubts=("other-stance", "unclear-holder", "unclear-call"))
     call = only(joined(said(reactions=(doubted,)), replace(RULED, reactions=(CONCERN,))))
-    assert [r.doubts for r in call.reactions] == [("unclear-holder",)]
+    assert [r.doubts for r in call.reactions] == [("unclear-call",)]
+
+
+def test_a_stance_that_the_rules_have_from_other_words_stays_doubtful() -> None:
+    doubted = replace(CONCERN, doubts=("other-stance",), start=THANKS.start, end=THANKS.end)
+    call = only(joined(said(reactions=(doubted,)), replace(RULED, reactions=(CONCERN,))))
+    assert [(r.read_by, r.doubts) for r in call.reactions] == [("both", ("other-stance",))]
+
+
+def test_words_that_the_rules_give_to_the_other_party_as_another_stance_are_doubtful() -> None:
+    other = replace(SUPPORT, speaker="Ilvar Quen", country="NOR", stance="restraint")
+    call = only(joined(said(reactions=(other,)), replace(RULED, reactions=(SUPPORT,))))
+    assert {(r.read_by, r.doubts) for r in call.reactions} == {
+        ("model", ("other-reading",)),
+        ("rules", ("rules-alone",)),
+    }
+
+
+def test_words_that_the_model_gives_to_both_contradict_no_rule_that_gives_them_to_one() -> None:
+    other = replace(SUPPORT, speaker="Ilvar Quen", country="NOR")
+    call = only(joined(said(reactions=(SUPPORT, other)), replace(RULED, reactions=(SUPPORT,))))
+    assert {r.doubts for r in call.reactions} == {()}
 
 
 @pytest.mark.parametrize(

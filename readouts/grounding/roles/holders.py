@@ -49,10 +49,10 @@ _TITLES = 40
 _OPENING = 60
 """Within so many characters of its start the evidence names who acts in it, if it does."""
 _WORD = re.compile(r"[^\W\d_]+")
-_AND = small_words("and")
+AND = small_words("and")
 _COMMAS = frozenset(",،、和与與及と")
 _RELATIVE = re.compile(r"(?:who|which|qui|quien|que|che|котор\w+|який|яка|der|die)(?!\w)")
-_GOES_ON = small_words("goes on")
+GOES_ON = small_words("goes on")
 _ROYAL = re.compile(r"(?:his|her) (?:royal |serene )?(?:highness|majesty|holiness)(?!\w)")
 """What begins like a pronoun and goes back to nobody, but stands for whoever has the office."""
 _CROWNED = re.compile(
@@ -99,11 +99,11 @@ def _acts_another(
         return True
     if opens_with_both(document, evidence):
         return False
-    if _ROYAL.match(document.view.loose, evidence[0]):
+    if is_royal(document, evidence[0]):
         crowned = {n for n, p in enumerate(cast.parties) if _CROWNED.search(loose(p.office or ""))}
         return bool(crowned) and number not in crowned
-    actor = _opens(document, cast, evidence)
-    if _is_first_person(document, evidence):
+    actor = opening(document, cast, evidence)
+    if is_first_person(document, evidence):
         if actor is not None and actor.party == SOMEONE and not _is_first(document, actor):
             return False  # "She was every bit as anxious as I am"
         actor = None
@@ -119,18 +119,18 @@ def _acts_another(
         if stance in _SHARED and _was_spoken_with(document, cast, number, start, evidence[0]):
             return False
         actor = _leads(document, cast, number, lead, evidence)
-    if actor is None or actor.party in (number, BOTH) or _is_passive(document, actor):
+    if actor is None or actor.party in (number, BOTH) or is_passive(document, actor):
         return False
     if actor.party == SOMEONE:
         return _pronoun_means_another(document, cast, number, actor, surely=surely)
     later = [m for m in cast.within(evidence[1], end) if m.party == number and m.by != "side"]
-    if any(not _is_object(document, m) and not _is_possessive(document, m) for m in later):
+    if any(not is_object(document, m) and not is_possessive(document, m) for m in later):
         return False
     inside = [m for m in cast.within(*evidence) if m.party == number and m.by != "side"]
     if any(_begins_clause(document, m) for m in inside):
         return False
     return not (
-        _is_agent(document, cast, number, evidence) or _is_joined(document, cast, number, actor)
+        _is_agent(document, cast, number, evidence) or is_joined(document, cast, number, actor)
     )
 
 
@@ -140,7 +140,7 @@ def _was_spoken_with(document: Document, cast: Cast, number: int, start: int, en
         return False
     if not _MATTER.match(document.view.loose, end):
         return False
-    return any(m.party == number and _is_object(document, m) for m in cast.within(start, end))
+    return any(m.party == number and is_object(document, m) for m in cast.within(start, end))
 
 
 def _leads(
@@ -157,19 +157,19 @@ def _leads(
         lead
         and lead[0].party == number
         and lead[0].by == "side"
-        and not _is_possessive(document, lead[0])
+        and not is_possessive(document, lead[0])
     ):
         return None
     named = [m for m in lead if m.party >= 0 and m.by != "side"]
     if named and named[-1].party == number and _goes_back(document, evidence[0], named[-1]):
         return None
-    acting = [m for m in lead if m.by != "side" and _may_act(document, m)]
+    acting = [m for m in lead if m.by != "side" and may_act(document, m)]
     if not acting or any(m.party == number for m in acting):
         return None
     return acting[-1]
 
 
-def _is_first_person(document: Document, evidence: tuple[int, int]) -> bool:
+def is_first_person(document: Document, evidence: tuple[int, int]) -> bool:
     """Whether somebody speaks of himself in the evidence."""
     return _first_person_at(document, evidence) is not None
 
@@ -186,11 +186,16 @@ def _first_person_at(document: Document, span: tuple[int, int]) -> int | None:
     )
 
 
-def _may_act(document: Document, mention: Mention) -> bool:
+def may_act(document: Document, mention: Mention) -> bool:
     """Whether a mention may be the one who acts: no object, and no "our" or "each other"."""
-    if _is_object(document, mention) or _is_first(document, mention):
+    if is_object(document, mention) or _is_first(document, mention):
         return False
     return document.view.loose[mention.start : mention.end] not in _NOT_ACTING
+
+
+def is_royal(document: Document, at: int) -> bool:
+    """Whether "His Majesty" or its like begins at a place."""
+    return _ROYAL.match(document.view.loose, at) is not None
 
 
 def _is_done_to(document: Document, cast: Cast, number: int, evidence: tuple[int, int]) -> bool:
@@ -198,7 +203,7 @@ def _is_done_to(document: Document, cast: Cast, number: int, evidence: tuple[int
     text = document.view.loose
     for found in _DOES_TO.finditer(text, *evidence):
         for mention in cast.within(found.end(), found.end() + _TITLES):
-            if mention.party == number and not _is_possessive(document, mention):
+            if mention.party == number and not is_possessive(document, mention):
                 return is_small(document.view.text[found.end() : mention.start])
             break
     return False
@@ -208,12 +213,18 @@ def _is_first(document: Document, mention: Mention) -> bool:
     return document.view.loose[mention.start : mention.end] in FIRST_PERSON
 
 
-def _is_passive(document: Document, mention: Mention) -> bool:
+def is_passive(document: Document, mention: Mention) -> bool:
     """Whether something is done to whom a mention names: "the minister had been thanked", "X was told that"."""
-    return _DONE_TO.match(document.view.loose, mention.end) is not None
+    return is_done(document, mention.end)
 
 
-def _is_possessive(document: Document, mention: Mention) -> bool:
+def is_done(document: Document, at: int) -> bool:
+    """Whether a verb in the passive begins at a place."""
+    return _DONE_TO.match(document.view.loose, at) is not None
+
+
+def is_possessive(document: Document, mention: Mention) -> bool:
+    """Whether something is said to be a party's: "Norway's"."""
     return document.view.text.startswith("'s", mention.end)
 
 
@@ -227,34 +238,32 @@ def _pronoun_means_another(
     document: Document, cast: Cast, number: int, actor: Mention, *, surely: bool
 ) -> bool:
     """Whether "he" goes on with the sentence before, in which another party alone acts; surely, or possibly."""
-    if document.view.loose[actor.start : actor.end] not in _GOES_ON:
+    if document.view.loose[actor.start : actor.end] not in GOES_ON:
         return False
-    if _ROYAL.match(document.view.loose, actor.start):
+    if is_royal(document, actor.start):
         return False
     sentence = document.sentence_at(actor.start)
     here = cast.within(*document.stretch(sentence, sentence))
     if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
         return False
     own = [m for m in here if m.party == number and m.by != "side"]
-    if any(not _is_object(document, m) for m in own):
+    if any(not is_object(document, m) for m in own):
         return False
-    lead = [
-        m for m in here if m.start < actor.start and m.by != "pronoun" and _may_act(document, m)
-    ]
+    lead = [m for m in here if m.start < actor.start and m.by != "pronoun" and may_act(document, m)]
     if own and lead and lead[0].party not in (number, BOTH, SOMEONE):
         told = _DOES_TO.search(document.view.loose, lead[0].end, actor.start)
         return told is not None and all(
             m.party == lead[0].party for m in lead
         )  # "X told Y he hoped"
     pronouns = {document.view.loose[m.start : m.end] for m in here if m.by == "subject"}
-    if len(pronouns & _GOES_ON) > 1:
+    if len(pronouns & GOES_ON) > 1:
         return False
     first = document.paragraph(sentence)[0]
     for before in range(sentence - 1, max(first, sentence - _BACK) - 1, -1):
         spoken = [
-            m for m in cast.within(*document.stretch(before, before)) if not _is_object(document, m)
+            m for m in cast.within(*document.stretch(before, before)) if not is_object(document, m)
         ]
-        if any(m.party in (number, BOTH) and not _is_possessive(document, m) for m in spoken):
+        if any(m.party in (number, BOTH) and not is_possessive(document, m) for m in spoken):
             return False
         acting = {m.party for m in spoken if m.by == "name"}
         if acting:
@@ -273,25 +282,25 @@ def _goes_back(document: Document, at: int, mention: Mention) -> bool:
     before = text[max(0, at - 3) : at].rstrip(" ")
     if before.endswith(("'", "：")) or text.startswith("'", at):
         return True
-    return _RELATIVE.match(document.view.loose, at) is not None or not _is_object(document, mention)
+    return _RELATIVE.match(document.view.loose, at) is not None or not is_object(document, mention)
 
 
-def _opens(document: Document, cast: Cast, evidence: tuple[int, int]) -> Mention | None:
+def opening(document: Document, cast: Cast, evidence: tuple[int, int]) -> Mention | None:
     """Return the mention that opens the evidence, None where it opens with something else, mostly its verb."""
     for mention in cast.within(evidence[0], min(evidence[0] + _OPENING, evidence[1])):
         if not is_small(document.view.text[evidence[0] : mention.start]):
             return None
         if (
             mention.by == "pronoun"
-            or _is_object(document, mention)
-            or _is_possessive(document, mention)
+            or is_object(document, mention)
+            or is_possessive(document, mention)
         ):
             continue
         return mention
     return None
 
 
-def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bool:
+def is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bool:
     """Whether the party is in one list with the one who acts: "the Secretary and the President", "X, Y and the
     ministers"."""
     text = document.view.text
@@ -311,7 +320,7 @@ def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> b
             if near[i].party != last.party and not _joins(between):
                 break
             is_list = (
-                is_list or any(word in _AND for word in _WORD.findall(between)) or "و" in between
+                is_list or any(word in AND for word in _WORD.findall(between)) or "و" in between
             )
             members.add(near[i].party)
             last, i = near[i], i + step
@@ -321,15 +330,15 @@ def _is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> b
 def _joins(between: str) -> bool:
     """Whether what stands between two makes them one list: "and", a comma, titles."""
     words = _WORD.findall(between)
-    if not is_small(" ".join(word for word in words if word not in _AND)):
+    if not is_small(" ".join(word for word in words if word not in AND)):
         return False
-    return any(w in _AND or w.startswith("و") for w in words) or bool(_COMMAS & set(between))
+    return any(w in AND or w.startswith("و") for w in words) or bool(_COMMAS & set(between))
 
 
-def _is_object(document: Document, mention: Mention) -> bool:
+def is_object(document: Document, mention: Mention) -> bool:
     """Whether a mention is not the one who acts: behind a preposition or a verb of telling, or a possessive."""
     text = document.view.text
-    if _is_possessive(document, mention) and mention.by == "name":
+    if is_possessive(document, mention) and mention.by == "name":
         return True
     last = None
     begun = document.stretch(*(2 * (document.sentence_at(mention.start),)))[0]

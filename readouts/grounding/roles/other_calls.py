@@ -7,11 +7,13 @@ What belongs here: telling the calls of one answer apart by who is named. What d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from readouts.grounding.actors.cast import Cast, Mention, is_small
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
 
+Stands = Literal["here", "with another", "perhaps with another"]
 _BACK = 8
 """Sentences before the evidence in which its parties are looked for."""
 _ADJECTIVE = 25
@@ -27,40 +29,52 @@ class Calls:
         self.document = document
         self.casts = casts
         self._telling = [_telling(cast, casts) for cast in casts]
-        self._named: dict[int, set[int]] = {}
+        self._named: dict[int, dict[int, int]] = {}
 
-    def stands_with_another(self, number: int, evidence: tuple[int, int]) -> bool:
-        """Whether the nearest party named before the evidence's end takes part in other calls only.
+    def stands_with_another(self, number: int, evidence: tuple[int, int]) -> Stands:
+        """Say whether those named nearest before the evidence's end take part in other calls only.
 
+        A sentence belongs to the calls of which it names most parties; where these are several, sentences before it
+        tell which of them it perhaps is.
         Parties that all calls share tell none apart; words for several calls ("in both calls", "each of them") belong
-        to all; "the two agreed" at the head of a paragraph is left to the answer.
+        to all, save where they name parties; "the two agreed" at the head of a paragraph is left to the answer.
         """
         if len(self.casts) < 2:
-            return False
+            return "here"
         document = self.document
         first = document.sentence_at(evidence[0])
         last = document.sentence_at(max(evidence[0], evidence[1] - 1))
         begun = first - _BACK
         if opens_with_both(document, evidence):
             begun = max(begun, document.paragraph(first)[0] - 1)
+        possible: set[int] | None = None
         for sentence in range(last, max(-1, begun), -1):
-            if any(document.hits_within(*document.stretch(sentence, sentence), {"every"})):
-                return False
-            within = self._calls_of(sentence)
+            named = self._calls_of(sentence)
+            every = any(document.hits_within(*document.stretch(sentence, sentence), {"every"}))
+            if named and number not in named and possible is None and not every:
+                return "with another"
+            most = 1 if every else max(named.values(), default=0)
+            within = {i for i, count in named.items() if count >= most}
             if within:
-                return number not in within
-        return False
+                possible = within if possible is None else possible & within
+                if not possible:
+                    return "here"
+                if number not in possible:
+                    return "perhaps with another"
+            if every or (possible is not None and len(possible) == 1):
+                return "here"
+        return "here"
 
-    def _calls_of(self, sentence: int) -> set[int]:
-        """Return the calls that a sentence names a party of, by what no party of another call has."""
+    def _calls_of(self, sentence: int) -> dict[int, int]:
+        """Return the calls that a sentence names parties of, by what no party of another call has, and how many."""
         known = self._named.get(sentence)
         if known is None:
             span = self.document.stretch(sentence, sentence)
-            known = self._named[sentence] = {
-                i
+            counts = {
+                i: len(_named(cast, self._telling[i], self.casts, span))
                 for i, cast in enumerate(self.casts)
-                if _named(cast, self._telling[i], self.casts, span)
             }
+            known = self._named[sentence] = {i: count for i, count in counts.items() if count}
         return known
 
 
@@ -77,20 +91,22 @@ def _key(party: SaidParty) -> tuple[str | None, ...]:
     return (party.name, party.country) if party.name else (None, party.country, party.office)
 
 
-def _named(cast: Cast, who: set[int], casts: Sequence[Cast], span: tuple[int, int]) -> bool:
-    """Whether a stretch names a party by what no party of another call has."""
+def _named(cast: Cast, who: set[int], casts: Sequence[Cast], span: tuple[int, int]) -> set[int]:
+    """Return the parties that a stretch names by what no party of another call has."""
+    found: set[int] = set()
     for mention in cast.within(*span):
         if mention.party not in who:
             continue
         party = cast.parties[mention.party]
         if mention.by == ("name" if party.name else "side"):
-            return True
+            found.add(mention.party)
+            continue
         others = [p for other in casts for p in other.parties if _key(p) != _key(party)]
         if mention.by == "office" and _is_of_own_country(cast, mention, party, others):
-            return True
+            found.add(mention.party)
         if mention.by == "office" and not any(_alike(p.office, party.office) for p in others):
-            return True
-    return False
+            found.add(mention.party)
+    return found
 
 
 def _is_of_own_country(

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from readouts.grounding.actors.cast import Cast, Mention, is_small
+from readouts.grounding.actors.cast import Cast, Mention, gender_of, is_small
 from readouts.grounding.document import Document
 from readouts.grounding.roles.holders import FIRST_PERSON
 
 _APART = 30
 _OFFICIAL = re.compile(
     r"(?:'s)? (?:(?:president|prime|foreign|minister|secretary|chancellor|premier|leader) ?)*[A-Z]"
+    r"|(?:'s)? (?:president|prime minister|foreign minister|chancellor|premier|leader)(?!\w)"
 )
-"""Behind the country of somebody who takes part: "Ukrainian President X"."""
+"""Behind the country of somebody who takes part: "Ukrainian President X", "the American president"."""
+_APPOSED = re.compile(r", (?:who (?:is|was) )?(?:then |now )?(?:the |acting |also ){0,2}")
+"""Between a name and an office that is its own: "X, who was then acting Foreign Minister"."""
 
 
 def not_in_call(
@@ -47,7 +50,7 @@ def not_in_call(
     wide = document.stretch(
         document.paragraph(max(0, begun - 1))[0], document.paragraph(ended + 1)[1]
     )
-    here = {m.party for m in cast.within(*sentence)}
+    here = {m.party for m in cast.within(*sentence) if not _is_anothers(document, m, strangers)}
     named = any(told[0] <= start < told[1] for start, _ in strangers)
     spoken = {m.party for m in cast.within(*told) if not _is_anothers(document, m, strangers)}
     close = {m.party for m in cast.within(*near)}
@@ -72,13 +75,17 @@ def not_in_call(
         for hit in document.hits_within(*told)
     )
     nearby = any(sentence[0] <= start < sentence[1] for start, _ in strangers)
-    meant = any(m.party < 0 for m in cast.within(*told))
+    acting = [m for m in cast.within(*told) if m.party < 0]
+    if is_anothers and not listed:  # "President X was rung by his counterpart" is told of X
+        acting = [m for m in acting if m.by != "pronoun" and not _is_counterpart(document, m)]
     absent: list[int] = []
     for number, party in enumerate(cast.parties):
         name = party.name
+        meant = any(_may_mean(document, cast, number, m) for m in acting)
+        aside = is_anothers or (nearby and number not in here and not meant)
         if many:
-            stands = number in here or number in around
-        elif number in spoken or (name in mains and (meant or number in here or not is_anothers)):
+            stands = number in here or (number in around and not (named and not spoken))
+        elif number in spoken or (name in mains and (meant or number in here or not aside)):
             stands = True
         elif is_anothers or (number not in here and nearby):
             stands = False
@@ -94,14 +101,37 @@ def not_in_call(
 def _is_anothers(
     document: Document, mention: Mention, strangers: Collection[tuple[int, int]]
 ) -> bool:
-    """Whether the country or office of a mention stands before somebody else's name: "Foreign Minister of Iran, X"."""
+    """Whether the country or office of a mention stands with somebody else's name: "Foreign Minister of Iran, X", "X,
+    who was then Foreign Minister of Iran"."""
     if mention.by not in ("side", "office"):
         return False
     text = document.view.text
     return any(
-        0 <= start - mention.end <= _APART and is_small(text[mention.end : start].replace(",", " "))
-        for start, _ in strangers
+        (
+            0 <= start - mention.end <= _APART
+            and is_small(text[mention.end : start].replace(",", " "))
+        )
+        or _is_apposed(text[end : mention.start])
+        for start, end in strangers
     )
+
+
+def _is_apposed(between: str) -> bool:
+    """Whether what stands between a name and an office or a country makes it that person's."""
+    lead = _APPOSED.match(between)
+    rest = between[lead.end() :] if lead else ","
+    return "," not in rest and is_small(rest)
+
+
+def _is_counterpart(document: Document, mention: Mention) -> bool:
+    return any(document.hits_within(mention.start, mention.end, {"counterpart"}))
+
+
+def _may_mean(document: Document, cast: Cast, number: int, mention: Mention) -> bool:
+    """Whether a word for somebody may stand for a party: "she" is not a man whom the report calls "he"."""
+    gender = gender_of(document.view.loose[mention.start : mention.end])
+    known = cast.gender(number)
+    return not (gender and known and gender != known)
 
 
 def _is_main(cast: Cast, number: int) -> bool:

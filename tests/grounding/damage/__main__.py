@@ -15,6 +15,7 @@ def main() -> int:
     parser.add_argument("--documents", type=Path, nargs="+", default=[])
     parser.add_argument("--answers", type=Path, nargs="+", default=[])
     parser.add_argument("--times", type=int, default=310, help="damaged answers of each kind")
+    parser.add_argument("--joined", action="store_true", help="with the rules' reading beside it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--examples", type=int, default=0, help="show so many of each kind that got in"
@@ -25,14 +26,17 @@ def main() -> int:
         for documents, answers in zip(given.documents, given.answers, strict=True)
         for case in cases(documents, answers)
     ] or own_cases()
-    kept, whole = undamaged(read)
-    print(f"{len(read)} documents, {whole} pieces; undamaged {kept / whole:.4f} of them stand\n")
+    sure, kept, whole = undamaged(read, joined=given.joined)
+    print(
+        f"{len(read)} documents, {whole} pieces; undamaged {kept / whole:.4f} of them stand,"
+        f" {sure / whole:.4f} undoubted\n"
+    )
     for title, kinds in (
         ("by bytes", BY_BYTES),
         ("by meaning", BY_MEANING),
         ("true to the letter", UNSEEN),
     ):
-        rows = measure(read, kinds, given.times, given.seed)
+        rows = measure(read, kinds, given.times, given.seed, joined=given.joined)
         print(f"{title}\n{table(rows)}\n")
         for name, row in rows.items():
             for example in row.examples[: given.examples]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,20 @@ from ruamel.yaml import YAML
 
 from readouts.annotation import as_annotation, report_of
 from readouts.grounding import ground
+from readouts.joining import join
+from readouts.model import ParsedArticle, Report
+from readouts.parse import parse_report
 from tests.grounding.damage.common import Document, Kind
-from tests.grounding.damage.oracle import Answer, Row, judge, pieces_kept, pieces_said
+from tests.grounding.damage.oracle import (
+    Answer,
+    Row,
+    judge,
+    pieces_kept,
+    pieces_said,
+    undoubted_of,
+)
 
+_RULES = "rules-alone"
 CASES = Path(__file__).parent.parent / "cases"
 Case = tuple[Document, Answer]
 
@@ -55,14 +67,37 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def records(document: Document, answer: Answer) -> list[dict[str, Any]]:
-    """Return what stands of an answer, as plain values."""
-    grounded = ground(report_of(document), answer, model="test")
-    return as_annotation(grounded.article)["calls"]
+def records(document: Document, answer: Answer, *, joined: bool = False) -> list[dict[str, Any]]:
+    """Return what stands of an answer, as plain values.
+
+    Args:
+        joined: with the rules' reading beside it, without the records that only they have. What they know of a call of
+        both, such as its day, stands there whatever the answer says.
+    """
+    report = report_of(document)
+    grounded = ground(report, answer, model="test").article
+    if not joined:
+        return as_annotation(grounded)["calls"]
+    read = as_annotation(join(report, _ruled(report), grounded).article)["calls"]
+    return [
+        {**call, "reactions": [r for r in call["reactions"] if _RULES not in r.get("doubts", ())]}
+        for call in read
+        if _RULES not in call.get("doubts", ())
+    ]
+
+
+@cache
+def _ruled(report: Report) -> ParsedArticle:
+    return parse_report(report)
 
 
 def measure(
-    given: list[Case], kinds: Mapping[str, Kind], times: int, seed: int = 1
+    given: list[Case],
+    kinds: Mapping[str, Kind],
+    times: int,
+    seed: int = 1,
+    *,
+    joined: bool = False,
 ) -> dict[str, Row]:
     """Damage the answers in turn, each kind ``times`` times where it can be done, and judge what comes of it."""
     rows: dict[str, Row] = {}
@@ -76,20 +111,22 @@ def measure(
             damaged = kind(rng, document, answer)
             if damaged is None:
                 continue
-            if judge(row, damaged, records(document, damaged.answer)):
+            if judge(row, damaged, records(document, damaged.answer, joined=joined)):
                 row.examples.append(f"{document['id']}: {damaged.what}")
     return rows
 
 
-def undamaged(given: Iterable[Case]) -> tuple[int, int]:
-    """Return how many pieces of whole answers stand, and how many there are."""
-    kept = whole = 0
+def undamaged(given: Iterable[Case], *, joined: bool = False) -> tuple[int, int, int]:
+    """Return how many pieces of whole answers stand undoubted, how many stand, and how many there are."""
+    sure = kept = whole = 0
     for document, answer in given:
         said = list(pieces_said(answer))
-        found = set(pieces_kept(records(document, answer)))
+        read = records(document, answer, joined=joined)
+        found, undoubted = set(pieces_kept(read)), set(pieces_kept(undoubted_of(read)))
+        sure += sum(piece in undoubted for piece in said)
         kept += sum(piece in found for piece in said)
         whole += len(said)
-    return kept, whole
+    return sure, kept, whole
 
 
 def table(rows: Mapping[str, Row]) -> str:

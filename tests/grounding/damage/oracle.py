@@ -83,15 +83,19 @@ def pieces_kept(records: Records) -> Iterator[Piece]:
             yield ("reaction", key, holder, reaction["stance"][0], plain(reaction["evidence"]))
 
 
-def judge(row: Row, damaged: Damaged, records: Records) -> bool:
-    """Count one damaged answer; return whether the damage got in undoubted."""
-    sure = [
+def undoubted_of(records: Records) -> Records:
+    """Return records without what is doubtful."""
+    return [
         {**call, "reactions": [r for r in call["reactions"] if not r.get("doubts")]}
         for call in records
         if not call.get("doubts")
     ]
+
+
+def judge(row: Row, damaged: Damaged, records: Records) -> bool:
+    """Count one damaged answer; return whether the damage got in undoubted."""
     row.damaged += 1
-    got_in = damaged.is_in(sure)
+    got_in = damaged.is_in(undoubted_of(records))
     if got_in:
         row.got_in += 1
     elif damaged.is_in(records):

@@ -1,0 +1,142 @@
+"""Who takes part, who holds a stance and of which call it is told: one case for each way of mistaking it.
+
+What belongs here: small reports about invented people, a claim that is true of them and one that only sounds so. What
+does not: the form of an answer and its single fields (``test_ground``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from readouts.grounding import Grounded, ground
+from readouts.model import Report
+from tests.grounding.story import PUBLISHED
+
+PEOPLE = {
+    "A": ("Halvor Brennsvik", "Foreign Minister", "NOR"),
+    "B": ("Evaristo Quilaqueo", "Foreign Minister", "CHL"),
+    "C": ("Wanjiru Odhiambo", "Foreign Minister", "KEN"),
+    "D": ("Ximena Loyola", "acting Foreign Minister", "CHL"),
+}
+OPENING = (
+    "Norwegian Foreign Minister Halvor Brennsvik spoke by telephone with Chilean Foreign Minister "
+    "Evaristo Quilaqueo on Thursday. "
+)
+SECOND = (
+    "Norwegian Foreign Minister Halvor Brennsvik also spoke by telephone with Kenyan Foreign "
+    "Minister Wanjiru Odhiambo. "
+)
+
+
+def call(
+    told: str, parties: str, *reactions: tuple[str, str, str], **changes: Any
+) -> dict[str, Any]:
+    """A call of some of the people, with reactions: letter, stance, evidence."""
+    return {
+        "told": told,
+        "date": None,
+        "date_words": None,
+        "medium": "unspecified",
+        "initiator": None,
+        "parties": [
+            {"letter": k, "name": n, "as_written": None, "office": o, "country": c}
+            for k in parties
+            for n, o, c in (PEOPLE[k],)
+        ],
+        "reactions": [
+            {"by": by, "stance": stance, "toward": None, "evidence": evidence}
+            for by, stance, evidence in reactions
+        ],
+        **changes,
+    }
+
+
+def held(text: str, *calls: dict[str, Any]) -> Grounded:
+    return ground(Report(text, published=PUBLISHED), {"calls": list(calls)}, model="large")
+
+
+def doubts_of(text: str, by: str, evidence: str, stance: str) -> tuple[str, ...]:
+    """The doubts of one reaction of one call between Brennsvik and Quilaqueo."""
+    found = held(OPENING + text, call(OPENING.strip(" ."), "AB", (by, stance, evidence)))
+    [one] = found.article.calls
+    [reaction] = one.reactions
+    return reaction.doubts
+
+
+HOLDERS = [
+    ("A", "The Norwegian leader told Quilaqueo ", "he hoped for calm", "restraint"),
+    (
+        "A",
+        "Brennsvik underscored that, come what may, ",
+        "we remain committed to dialogue",
+        "restraint",
+    ),
+]
+
+
+@pytest.mark.parametrize(("by", "lead", "evidence", "stance"), HOLDERS, ids=[h[1] for h in HOLDERS])
+def test_words_of_another_actor_are_doubtful(by: str, lead: str, evidence: str, stance: str):
+    other = "B" if by == "A" else "A"
+    assert doubts_of(lead + evidence + ".", by, evidence, stance) == ()
+    assert doubts_of(lead + evidence + ".", other, evidence, stance) == ("unclear-holder",)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "stance", "is_doubtful"),
+    [
+        ("promised a new pipeline", "restraint", False),  # no word of any stance
+        ("spoke of a partnership", "support", False),  # one word of a neighbour
+        ("spoke of a partnership and closer ties", "support", True),
+        ("spoke of his gratitude", "concern", True),
+        ("condemned the raid", "criticism", False),
+    ],
+)
+def test_a_stance_is_doubtful_where_its_words_are_those_of_others(
+    evidence: str, stance: str, is_doubtful: bool
+):
+    doubts = doubts_of(f"Brennsvik {evidence}.", "A", evidence, stance)
+    assert ("other-stance" in doubts) is is_doubtful
+
+
+def test_a_reaction_beside_another_call_of_the_same_party_is_doubtful():
+    evidence = "Brennsvik condemned the raid"
+    last = "Quilaqueo and Odhiambo spoke by telephone on Friday"
+    text = f"{OPENING}\n\nSnow fell.\n\n{SECOND}{evidence}.\n\n{last}."
+    told = OPENING.strip(" ."), SECOND.strip(" .")
+    reaction = ("A", "condemnation", evidence)
+    right = call(told[0], "AB"), call(told[1], "AC", reaction), call(last, "BC")
+    wrong = call(told[0], "AB", reaction), call(told[1], "AC"), call(last, "BC")
+    doubts = [
+        [r.doubts for one in held(text, *calls).article.calls for r in one.reactions]
+        for calls in (right, wrong)
+    ]
+    assert doubts == [[()], [("unclear-call",)]]
+
+
+def test_a_call_told_by_telephone_is_no_video_call_though_the_report_shows_a_video():
+    text = OPENING + "A video of the flood was shown."
+    found = held(text, call(OPENING.strip(" ."), "AB", medium="video"))
+    assert [one.medium for one in found.article.calls] == ["unspecified"]
+    assert [fault.kind for fault in found.faults] == ["medium_not_told"]
+
+
+TOLD = [
+    ("He spoke to Ximena Loyola, who was then acting Foreign Minister of Chile", "AD", ()),
+    (
+        "Wanjiru Odhiambo received a telephone call from her Norwegian counterpart",
+        "AC",
+        (call(OPENING.strip(" ."), "AB"),),
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "parties", "others"), TOLD, ids=[t[0] for t in TOLD])
+def test_who_is_not_meant_where_another_is_named_takes_no_part(
+    told: str, parties: str, others: tuple[dict[str, Any], ...]
+):
+    text = f"{OPENING}\n\n{told}. Quilaqueo gave a lecture."
+    found = held(text, *others, call(told, parties), call(told, "AB"))
+    absent = [fault.words for fault in found.faults if fault.kind == "not_in_call"]
+    assert absent == ['"Evaristo Quilaqueo"']
