@@ -243,6 +243,7 @@ def test_rules_and_model_find_most_together(read: Twice) -> None:
         ("reaction", "both", False, 83),
         ("reaction", "model", False, 19),
         ("reaction", "model", True, 2),
+        ("reaction", "rules", True, 2),
     ]
 
 
