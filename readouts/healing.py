@@ -29,7 +29,7 @@ from readouts.steps import extract_edition, load_pages, parse_edition
 from readouts.turns import take_turn
 from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.database import set_aside_if_broken
-from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.gate import GateShut
 from readouts.warehouse.states import FINISHED, nothing_fetched, states_of, what_readers_have
 
@@ -54,9 +54,20 @@ def heal(
     copies find their originals. Editions of a range up to ``until`` are still to be run and are left to that. No
     edition that readers have is made anew from an archive that lacks pages of it.
 
+    A build file of which a page turns out to be broken is set aside as one that cannot be opened is (``at_work``).
+
     Raises:
         WarehouseError: it cannot be told which editions readers had, or one cannot be made anew.
     """
+    try:
+        _heal(project, running, until, say)
+    except BrokenFileError:
+        if set_aside_if_broken(project.home.build, say=say) is None:
+            raise
+        _heal(project, running, until, say)
+
+
+def _heal(project: Project, running: date | None, until: date | None, say: Say) -> None:
     home = project.home
     readers = what_readers_have(home.warehouse)
     coming = days_after(running, until) if running else []

@@ -314,6 +314,17 @@ def test_broken_build_file_is_set_aside_and_what_it_held_is_made_anew(
     assert set_aside_if_broken(instance.home.build, say=silent) is None
 
 
+def test_run_that_meets_a_broken_page_at_its_beginning_makes_the_file_anew(
+    instance: Instance,
+) -> None:
+    """The file opens, since its head is sound."""
+    before, said = instance.published(), list[str]()
+    broken(instance.home.build, "cut off")
+    instance.run(FIRST, say=said.append)
+    assert any("it is kept as build.duckdb.broken" in line for line in said)
+    assert instance.published() == before
+
+
 def test_log_of_garbage_beside_the_build_file_does_no_harm(instance: Instance) -> None:
     before = instance.published()
     instance.home.build.with_name("build.duckdb.wal").write_bytes(b"garbage" * 1000)
