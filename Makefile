@@ -26,12 +26,12 @@ dev: $(VENV)/.run ## open the Dagster UI on the sample, at http://127.0.0.1:3000
 up: $(VENV)/.run ## open the Dagster UI on your own data with the schedule on (sources.yaml, READOUTS_HOME)
 	@$(BIN)/readouts ui
 
-test: $(VENV)/.dev ## run every check
+test: $(VENV)/.dev ## run every check, but for the longest (make soak)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 -m "not long"
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .
@@ -46,7 +46,8 @@ weigh: $(VENV)/.run ## count how often each rule is right against annotated docu
 bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, and see that nothing is lost (20 minutes)
+soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, harm files between runs, and see that nothing is lost (half an hour)
+	@$(BIN)/python -m pytest -n 2 -m long
 	@$(BIN)/python -m tests.soak
 
 model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of random weights (builds it once, seven minutes)
