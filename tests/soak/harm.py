@@ -21,11 +21,11 @@ SPARED = 3 * PAGE
 SIDECARS = ("-wal", "-shm", ".wal")
 
 OF_A_NEWER_RELEASE = """
-ALTER TABLE core.articles ADD COLUMN mood VARCHAR;
-ALTER TABLE core.parties DROP COLUMN person;
-CREATE TABLE core.moods (edition DATE, mood VARCHAR);
-ALTER TABLE meta.editions ADD COLUMN mood VARCHAR;
-ALTER TABLE meta.gate_results ADD COLUMN mood VARCHAR;
+ALTER TABLE core.articles ADD COLUMN IF NOT EXISTS mood VARCHAR;
+ALTER TABLE core.parties DROP COLUMN IF EXISTS person;
+CREATE TABLE IF NOT EXISTS core.moods (edition DATE, mood VARCHAR);
+ALTER TABLE meta.editions ADD COLUMN IF NOT EXISTS mood VARCHAR;
+ALTER TABLE meta.gate_results ADD COLUMN IF NOT EXISTS mood VARCHAR;
 UPDATE meta.definitions SET digest = 'newer';
 """
 
