@@ -35,7 +35,7 @@ _ALIKE: dict[str, str] = {
 }
 """What becomes another single character; full-width letters become narrow ones."""
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3001\u3002"
+_CJK = "\u2e80-\u2fdf\u3001-\u3003\u3005-\u3029\u3031-\u30ff\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff61-\uff9f"
 _INVISIBLE = (
     "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc"
@@ -46,8 +46,9 @@ _COMPATIBLE = (
     "\xaa\xb2\xb3\xb9\xba\xbc-\xbe\u2024-\u2026\u2070-\u209c\u2100-\u214f\u2150-\u218b\u2460-\u24ff\u3131-\u318e"
     "\u3200-\u33ff\uf900-\ufaff\ufb00-\ufdff\ufe30-\ufe4f\ufe50-\ufe6f\ufe70-\ufefc\uff5f-\uffee"
 )
-_ONE = r"(?P<one>  +|--+|''+)"
-_NOTHING = rf"(?P<nothing>[{_INVISIBLE}]+|(?<=[{_CJK}]) +| +(?=[{_CJK}]))"
+_ONE = "(?P<one>" + "|".join(f"{c}[{_INVISIBLE}]*(?:{c}[{_INVISIBLE}]*)+" for c in " -'") + ")"
+"""Spaces, dashes or quotes in a row, whatever is invisible between them."""
+_NOTHING = rf"(?P<nothing>(?<=[{_CJK}])[ {_INVISIBLE}]+|[{_INVISIBLE}]+| [ {_INVISIBLE}]*(?=[{_CJK}]))"
 _FORM = rf"(?P<form>[{_COMPATIBLE}]+|[\u1100-\u11ff]+)"
 _LETTER = (
     rf"(?P<letter>[^{_MARKS}{_INVISIBLE}][{_MARKS}{_INVISIBLE}]*[{_MARKS}][{_MARKS}{_INVISIBLE}]*)"
@@ -204,7 +205,9 @@ def _instead(found: re.Match[str]) -> str:
         return ""
     if found.lastgroup == "one":
         return found[0][0]
-    return _exchanged(unicodedata.normalize("NFKC", _HIDDEN.sub("", found[0])), _ALIKE)
+    form = _exchanged(unicodedata.normalize("NFKC", _HIDDEN.sub("", found[0])), _ALIKE)
+    # a mark that stands alone is written as a space with the mark
+    return _PLAIN.sub(_instead, _HIDDEN.sub("", form)).strip(" ")
 
 
 def find(within: View, words: str) -> Iterator[tuple[int, int]]:

@@ -52,7 +52,7 @@ _OFFICE_OF = re.compile(
     r"^, ?(?:the )?(?:[A-Z][\w'.-]*|acting|then)(?:,? (?:[A-Z][\w'.-]*|of|and|for|the|&|on)(?![^\W\d_]))*"
     r"(?<! and)(?<!,) (?:of|to) (?:the )?(?:[A-Z][\w'.-]* of (?:the )?)?$"
 )
-"""The same with a longer office in capitals: "X, Minister of Foreign Affairs of the Republic of Serbia"."""
+"""The same with a longer office in capitals: "X, Foreign Minister of the Republic of Serbia"."""
 _APPOSED = re.compile(r"^, (?:the |then )?$")
 _OFFICE_NEXT = re.compile(r"'s ([^\W\d_]+)")
 """The same with the country first: "X, Norway's prime minister"."""

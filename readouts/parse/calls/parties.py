@@ -62,7 +62,23 @@ class Parties:
             self._manner(cue, sides)
         if not sides.right and len(sides.left) < 2:
             self._fronted(cue, sides)
-        return sides
+        scattered = self._is_scattered(cue, sides)
+        return Sides(last=cue.last, indefinite=True) if scattered else sides
+
+    def _is_scattered(self, cue: Cue, sides: Sides) -> bool:
+        """Whether several who are only referred to had contact with others, at another time or more than once.
+
+        "They compared notes on conversations that each has had with Z", "both had spoken with Z before": who of them
+        with whom, and when, is not said.
+        """
+        if not (cue.plural or "had" in self.tokens.lower[cue.first - 2 : cue.first]):
+            return False
+        several = [set(side) for side in (sides.left, sides.right) if len(side) > 1]
+        return bool(sides.left and sides.right) and any(
+            set(self.groups.actors(group)) in several
+            for group in self.groups.of(self._sentence)
+            if all(ref.kind in ("group", "pronoun") for ref in group.refs)
+        )
 
     def subject(self, i: int) -> list[int]:
         """Return the subject of a verb at token ``i``: whoever says "I", else the nearest that nothing governs."""

@@ -92,7 +92,7 @@ class Timing:
         distance = _FAR
         lower = self.search.tokens.lower
         first = self.search.tokens.first[self.search.tokens.sentence[cue.first]]
-        if not {"week", "month", "year"}.isdisjoint(lower[max(first, cue.first - 3) : cue.first]):
+        if self._is_of_another_week(lower[max(first, cue.first - 3) : cue.first], cue):
             return None
         for when in times:
             if when.last <= cue.first and not self.words["later"].isdisjoint(
@@ -110,6 +110,14 @@ class Timing:
             ):
                 best, distance = when, gap
         return self._labelled(cue, best)
+
+    def _is_of_another_week(self, before: list[str], cue: Cue) -> bool:
+        """ "Last week's call", "the call of last month": no day of the sentence is that of this call."""
+        spans = {"week", "month", "year"}
+        behind = self.search.tokens.lower[cue.last : cue.last + 3]
+        return not spans.isdisjoint(before) or (
+            behind[:1] == ["of"] and not spans.isdisjoint(behind)
+        )
 
     def _is_apart(self, when: When, cue: Cue) -> bool:
         """Whether a day before a cue belongs to a clause before it: "X met Y on Monday, Z said of the call"."""
