@@ -48,7 +48,9 @@ _COMPATIBLE = (
 )
 _ONE = "(?P<one>" + "|".join(f"{c}[{_INVISIBLE}]*(?:{c}[{_INVISIBLE}]*)+" for c in " -'") + ")"
 """Spaces, dashes or quotes in a row, whatever is invisible between them."""
-_NOTHING = rf"(?P<nothing>(?<=[{_CJK}])[ {_INVISIBLE}]+|[{_INVISIBLE}]+| [ {_INVISIBLE}]*(?=[{_CJK}]))"
+_NOTHING = (
+    rf"(?P<nothing>(?<=[{_CJK}])[ {_INVISIBLE}]+|[{_INVISIBLE}]+| [ {_INVISIBLE}]*(?=[{_CJK}]))"
+)
 _FORM = rf"(?P<form>[{_COMPATIBLE}]+|[\u1100-\u11ff]+)"
 _LETTER = (
     rf"(?P<letter>[^{_MARKS}{_INVISIBLE}][{_MARKS}{_INVISIBLE}]*[{_MARKS}][{_MARKS}{_INVISIBLE}]*)"

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from readouts.alerts import WatchlistError, load_watchlist
 from readouts.home import ROOT, watchlist_file
+from tests import mistakes
 
 CASES = YAML(typ="safe").load(Path(__file__).parent / "cases" / "watchlist.yaml")
 
@@ -34,13 +35,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_mistakes_are_answered_with_their_lines(case: dict[str, Any], tmp_path: Path) -> None:
-    path = written(tmp_path, case["file"])
-    with pytest.raises(WatchlistError) as caught:
-        load_watchlist(path)
-    answers = str(caught.value).splitlines()
-    assert len(answers) == len(case["answers"]), answers
-    for answer, expected in zip(answers, case["answers"], strict=True):
-        assert answer.startswith(f"{path}:{expected}")
+    mistakes.require(tmp_path / "watchlist.yaml", case, load_watchlist)
 
 
 def test_what_is_said_and_what_is_not(tmp_path: Path) -> None:

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts.asking.model_file import KeyMissingError, ModelFileError, key_of, load_settings
 from readouts.asking.settings import Settings
 from readouts.home import ROOT, model_file
+from tests import mistakes
 
 HERE = Path(__file__).parent
-CASES: dict[str, dict[str, Any]] = {
-    case["name"]: case
-    for case in YAML(typ="safe").load((HERE / "cases" / "model.yaml").read_text("utf-8"))
-}
+CASES = mistakes.cases(HERE / "cases" / "model.yaml")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_mistake_is_answered_with_its_line_and_what_was_expected(
     name: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / "model.yaml"
-    path.write_text(CASES[name]["file"], "utf-8")
-    with pytest.raises(ModelFileError) as caught:
-        load_settings(path)
-    lines = str(caught.value).splitlines()
-    expected = [f"{path}:{answer}" for answer in CASES[name]["answers"]]
-    assert len(lines) == len(expected), lines
-    for line, beginning in zip(lines, expected, strict=True):
-        assert line.startswith(beginning), line
-        assert "SECRET" not in line
+    told = mistakes.require(tmp_path / "model.yaml", CASES[name], load_settings)
+    assert not any("SECRET" in line for line in told)
 
 
 def test_the_example_can_be_used_as_it_is() -> None:

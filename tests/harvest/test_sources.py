@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from readouts.harvest import SourcesError, load_sources
+from readouts.harvest import load_sources
+from tests import mistakes
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "sources.yaml"
-CASES: dict[str, dict[str, Any]] = {
-    case["name"]: case
-    for case in YAML(typ="safe").load((HERE / "cases" / "sources.yaml").read_text("utf-8"))
-}
+CASES = mistakes.cases(HERE / "cases" / "sources.yaml")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_mistake_is_answered_with_its_line_and_what_was_expected(
     name: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / "sources.yaml"
-    path.write_text(CASES[name]["file"], "utf-8")
-    with pytest.raises(SourcesError) as caught:
-        load_sources(path)
-    lines = str(caught.value).splitlines()
-    expected = [f"{path}:{answer}" for answer in CASES[name]["answers"]]
-    assert len(lines) == len(expected), lines
-    for line, beginning in zip(lines, expected, strict=True):
-        assert line.startswith(beginning)
+    mistakes.require(tmp_path / "sources.yaml", CASES[name], load_sources)
 
 
 GOOD = """

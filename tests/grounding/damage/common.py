@@ -66,6 +66,19 @@ def reaction_in(
     return is_in
 
 
+def said_by(words: str, holder: Piece) -> Callable[[Records], bool]:
+    """Whether the words are held by this one, whatever their stance."""
+
+    def is_in(records: Records) -> bool:
+        return any(
+            plain(r["evidence"]) == plain(words) and (plain(r["speaker"]), r["country"]) == holder
+            for call in records
+            for r in call["reactions"]
+        )
+
+    return is_in
+
+
 def words_in(words: str, text: str) -> Callable[[Records], bool]:
     """Return whether words that a text does not have stand in any record."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import random
 import re
 from copy import deepcopy
-from typing import Any
+from typing import Any, get_args
 
+from readouts.model import Stance
 from tests.grounding.damage.common import (
     ABROAD,
     FOR_SEVERAL,
@@ -19,21 +20,11 @@ from tests.grounding.damage.common import (
     party_of,
     pick,
     reaction_in,
+    said_by,
 )
-from tests.grounding.damage.oracle import Answer, Damaged, Piece, Records, parties_key, plain
+from tests.grounding.damage.oracle import Answer, Damaged, Piece, parties_key, plain
 
-STANCES = [
-    "support",
-    "solidarity",
-    "condolence",
-    "concern",
-    "restraint",
-    "condemnation",
-    "commendation",
-    "mediation_offer",
-    "cooperation",
-    "criticism",
-]
+STANCES = list(get_args(Stance))
 
 
 def one_word(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -48,16 +39,7 @@ def one_word(rng: random.Random, document: Document, answer: Answer) -> Damaged 
         return None
     before = reaction["evidence"]
     reaction["evidence"] = rng.choice(words)
-    holder = holder_of(call, reaction["by"])
-
-    def is_in(records: Records) -> bool:
-        return any(
-            plain(r["evidence"]) == plain(reaction["evidence"])
-            and (plain(r["speaker"]), r["country"]) == holder
-            for c in records
-            for r in c["reactions"]
-        )
-
+    is_in = said_by(reaction["evidence"], holder_of(call, reaction["by"]))
     return Damaged(
         copy, is_in, but_reaction(key, before, reaction["evidence"]), reaction["evidence"]
     )
@@ -256,14 +238,7 @@ def evidence_lengthened(rng: random.Random, document: Document, answer: Answer) 
     reaction["evidence"] = words
     holder = holder_of(call, reaction["by"])
 
-    def is_in(records: Records) -> bool:
-        return any(
-            plain(r["evidence"]) == plain(words) and (plain(r["speaker"]), r["country"]) == holder
-            for c in records
-            for r in c["reactions"]
-        )
-
-    return Damaged(copy, is_in, but_reaction(key, before, words), words[:120])
+    return Damaged(copy, said_by(words, holder), but_reaction(key, before, words), words[:120])
 
 
 def evidence_shortened(rng: random.Random, document: Document, answer: Answer) -> Damaged | None:
@@ -278,15 +253,7 @@ def evidence_shortened(rng: random.Random, document: Document, answer: Answer) -
         return None
     before = reaction["evidence"]
     reaction["evidence"] = " ".join(parts[-(len(parts) // 3) :])
-    holder, words = holder_of(call, reaction["by"]), plain(reaction["evidence"])
-
-    def is_in(records: Records) -> bool:
-        return any(
-            plain(r["evidence"]) == words and (plain(r["speaker"]), r["country"]) == holder
-            for c in records
-            for r in c["reactions"]
-        )
-
+    is_in = said_by(reaction["evidence"], holder_of(call, reaction["by"]))
     return Damaged(
         copy, is_in, but_reaction(key, before, reaction["evidence"]), reaction["evidence"]
     )
