@@ -102,7 +102,11 @@ def _among_close(found: str, words: Counter[str], declared: list[str]) -> str:
 
 def _has_small_words(words: Counter[str], code: str, least: float) -> bool:
     """Whether enough of a text's words are small words of a language; no for one of which none are known."""
-    hits = sum(words[word] for word in _small_words().get(code, ()))
+    small = _small_words().get(code, frozenset())
+    if not any(word.isascii() for word in small):
+        # a quotation or a name in Latin letters among others is of another language, not against this one
+        words = Counter({word: count for word, count in words.items() if not word.isascii()})
+    hits = sum(words[word] for word in small)
     total = sum(words.values())
     return hits >= least * total and hits >= (2 if total > _SHORT else 1)
 

@@ -85,3 +85,32 @@ def test_a_page_whose_template_is_english_is_not() -> None:
         text = f"<p>{by_code[code]}</p><p>{by_code[code]}</p>"
         markup = f"<!doctype html><html lang='en-US'><head><title>x</title></head><body><article>{text}</article></body></html>"
         assert read(markup)["language"] == code
+
+
+MIXED = [
+    (
+        "ru",
+        "Министр иностранных дел Норвегии Хальвор Бреннсвик провёл телефонный разговор с министром Чили Эваристо"
+        " Килакео и обсудил с ним положение в портах. Стороны договорились о том, что встретятся в мае.",
+    ),
+    (
+        "uk",
+        "Міністр закордонних справ Норвегії Гальвор Бреннсвік провів телефонну розмову з міністром Чилі Еварісто"
+        " Кілакео та обговорив із ним становище в портах. Сторони домовилися про те, що зустрінуться у травні.",
+    ),
+    (
+        "ar",
+        "أجرى وزير خارجية النرويج هالفور برينسفيك اتصالا هاتفيا مع وزير خارجية تشيلي إيفاريستو كيلاكيو وبحث معه الأوضاع في"
+        " الموانئ. واتفق الجانبان على أن يلتقيا في مايو.",
+    ),
+]
+QUOTED = (
+    " “The talks were frank and they were useful,” Brennsvik wrote. “We will go on with the work that"
+    " was begun at the harbour.”"
+)
+
+
+@pytest.mark.parametrize(("code", "text"), MIXED, ids=[code for code, _ in MIXED])
+def test_a_quotation_in_another_language_does_not_decide(code: str, text: str) -> None:
+    assert told(text + QUOTED) == code
+    assert told(QUOTED + text) == code
