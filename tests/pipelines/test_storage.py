@@ -12,8 +12,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.connections import MOST_KEPT
 from pipelines.records import prepare_dagster_home
-from pipelines.storage import MOST_KEPT
 from readouts.home import Home
 
 
