@@ -22,6 +22,7 @@ from readouts.model import ParsedArticle, Passage, Report
 from readouts.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.stored_answers import WAITING, Model, model_of, report_of, rows_of_answers
 from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.kept import let_go
 from readouts.warehouse.staging import Staged, TableOutcome
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def _ask(
             Counter(report.publisher or "unknown" for report in reports.values()),
             say,
         )
+        let_go(project.home.build)  # a model can take hours
         asked = ask_documents(
             model.settings, key, project.home, reports, faults=faults_of_answer, say=say
         )

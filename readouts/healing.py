@@ -31,6 +31,7 @@ from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.database import set_aside_if_broken
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.gate import GateShut
+from readouts.warehouse.kept import keep_open
 from readouts.warehouse.states import FINISHED, nothing_fetched, states_of, what_readers_have
 
 
@@ -38,11 +39,13 @@ from readouts.warehouse.states import FINISHED, nothing_fetched, states_of, what
 def at_work(project: Project, who: str, *, say: Say) -> Iterator[None]:
     """Be the one that works on an instance (``turns.take_turn``), with a build file that can be opened, or none.
 
-    One that cannot be is set aside: what it held is healed as that of one that is lost.
+    One that cannot be is set aside: what it held is healed as that of one that is lost. It stays open from step to
+    step.
     """
     with take_turn(project.home, who, say=say):
         set_aside_if_broken(project.home.build, thoroughly=False, say=say)
-        yield
+        with keep_open(project.home.build):
+            yield
 
 
 def heal(
