@@ -22,9 +22,12 @@ from readouts.warehouse.models import Model
 WAREHOUSE = dg.AssetKey("warehouse")
 
 
-def model_assets(project: Project) -> list[dg.AssetsDefinition]:
-    """One asset a SQL model of ``project``, and the published file behind all of them."""
-    models = [_model(project, model) for model in project.models]
+def model_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefinition]:
+    """One asset a SQL model of ``project``, and the published file behind all of them.
+
+    Where they are ``shown`` to somebody, with the lineage of their columns, which takes its time to derive.
+    """
+    models = [_model(project, model, shown=shown) for model in project.models]
     return [_corrections(project), *models, _warehouse(project)]
 
 
@@ -47,7 +50,7 @@ def _corrections(project: Project) -> dg.AssetsDefinition:
     return corrections
 
 
-def _model(project: Project, model: Model) -> dg.AssetsDefinition:
+def _model(project: Project, model: Model, *, shown: bool) -> dg.AssetsDefinition:
     table = project.catalogue[model.table]
 
     @dg.multi_asset(
@@ -57,7 +60,7 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
             map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
             kinds={"sql"},
             code_version=model.digest,
-            lineage=lineage_of(model, project.catalogue),
+            lineage=lineage_of(model, project.catalogue) if shown else None,
             sql=model.select,
         ),
         check_specs=check_specs(project.catalogue, table),

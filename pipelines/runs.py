@@ -72,7 +72,7 @@ def run_editions(
         home=str(home.path), sources=str(sources), until=str(editions[-1]) if editions else ""
     )
     loggers = {} if verbose else {"console": _display(say, stepped)}
-    definitions = build_definitions({"instance": resource}, loggers=loggers)
+    definitions = build_definitions({"instance": resource}, loggers=loggers, shown=False)
     job = definitions.resolve_job_def("daily_edition")
     config: dict[str, Any] = {
         "ops": {

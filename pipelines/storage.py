@@ -106,7 +106,9 @@ class EventStorage(SqliteEventLogStorage):
 
         if cursor is not None or limit != 1:
             return find()
-        with self.index_connection() as connection:
+        # What waits is of no concern here: nothing of it was made.
+        index = Path(self.path_for_shard(INDEX_SHARD_NAME))
+        with self._connections.transaction(index, self._initdb) as connection:
             changes = connection.exec_driver_sql("PRAGMA data_version").scalar()
         return self._latest.get((records_filter, ascending), (connection, changes), find)
 

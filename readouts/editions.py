@@ -290,6 +290,16 @@ def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, editio
     )
 
 
+def is_made_from(connection: duckdb.DuckDBPyConnection, edition: date, made_from: str) -> bool:
+    """Whether an edition is finished, whole, and made from just this input."""
+    state = connection.execute(
+        "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published' AND input = ?"
+        " AND is_half_done IS NOT TRUE",
+        [edition, made_from],
+    ).fetchone()
+    return state is not None
+
+
 def has_new_corrections(project: Project) -> bool:
     """Whether the file of corrections says other than what is published.
 

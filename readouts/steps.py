@@ -19,6 +19,7 @@ from readouts.editions import (
     days_after,
     half_done,
     input_digest,
+    is_made_from,
     latest_edition,
     mark_half_done,
     unmark_half_done,
@@ -48,6 +49,7 @@ from readouts.warehouse.models import build_model
 from readouts.warehouse.publish import Publication, Versions, finish, publish
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.staging import Staged, TableOutcome
+from readouts.warehouse.standing import standing
 
 PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.unparsed")
 """What parsing fills, parents before children."""
@@ -60,15 +62,19 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
         ArchiveDamaged: the archive cannot give all that the edition has; nothing is changed.
         GateShut: the pages are not as expected.
     """
-    pages = pages_of(project, edition, say)
+    pages = Staged("raw.pages", pages_of(project, edition, say))
     with opened(project, say) as connection:
+        if is_made_from(connection, edition, input_digest(project, connection, edition)):
+            stands = standing(connection, project.catalogue, edition, pages)
+            if stands is not None:
+                return [stands]
         connection.execute(
             "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
             " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
             [edition, edition],
         )
         mark_half_done(connection, edition)
-        outcomes = pass_gate(connection, project.catalogue, edition, [Staged("raw.pages", pages)])
+        outcomes = pass_gate(connection, project.catalogue, edition, [pages])
         # The same pages, rules and definitions: what it was made into still stands.
         connection.execute(
             "UPDATE meta.editions SET is_half_done = NULL WHERE edition = ? AND input = ?",

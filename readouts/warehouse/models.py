@@ -21,7 +21,7 @@ from sqlglot import exp
 
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate import pass_gate
-from readouts.warehouse.parts import Parts, cut, is_known, parts_of
+from readouts.warehouse.parts import Parts, cut, is_known, is_touched, nothing_of, parts_of
 from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue
 
@@ -134,10 +134,16 @@ def build_model(
     Raises:
         GateShut: its gate shut; the table stays as it was.
     """
-    model.prepare(connection)
     staged = Staged(model.table, select=model.select, digest=model.digest)
-    if model.parts is not None and not whole and is_known(connection, model.table, model.digest):
-        touched = cut(connection, catalogue, model)
+    is_cut = model.parts is not None and not whole
+    if is_cut and is_known(connection, model.table, model.digest):
+        if is_touched(connection, model.table):
+            model.prepare(connection)
+            touched = cut(connection, catalogue, model)
+        else:
+            touched = nothing_of(model.table)
         staged = replace(staged, select=touched.select, replaces=touched.replaces)
+    else:
+        model.prepare(connection)
     [outcome] = pass_gate(connection, catalogue, edition, [staged])
     return outcome
