@@ -22,6 +22,12 @@ from readouts.warehouse.models import Model
 WAREHOUSE = dg.AssetKey("warehouse")
 
 
+class PublishConfig(dg.Config):
+    """Whether to publish. ``hold`` leaves that to a later edition of the range that is run."""
+
+    hold: bool = False
+
+
 def model_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefinition]:
     """One asset a SQL model of ``project``, and the published file behind all of them.
 
@@ -81,7 +87,7 @@ def _model(project: Project, model: Model, *, shown: bool) -> dg.AssetsDefinitio
 def _warehouse(project: Project) -> dg.AssetsDefinition:
     @dg.asset(
         key=WAREHOUSE,
-        # In a range of editions that are all made anew, only the last publishes.
+        # In a range not every edition publishes.
         output_required=False,
         deps=[key_of(name) for name in project.catalogue.tables],
         group_name=PUBLISHED,
@@ -94,12 +100,16 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
         ),
     )
     def warehouse(
-        context: dg.AssetExecutionContext, instance: Instance
+        context: dg.AssetExecutionContext, config: PublishConfig, instance: Instance
     ) -> Iterator[dg.MaterializeResult]:
         own = instance.project
         try:
             publication = publish_edition(
-                own, edition_of(context), until=instance.last, say=context.log.info
+                own,
+                edition_of(context),
+                until=instance.last,
+                hold=config.hold,
+                say=context.log.info,
             )
         except ReadoutsError as error:
             raise dg.Failure(description=str(error), allow_retries=False) from error

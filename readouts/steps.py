@@ -184,12 +184,14 @@ def publish_edition(
     *,
     keep: int | None = None,
     until: date | None = None,
+    hold: bool = False,
     say: Say = lambda line: None,
 ) -> Publication | None:
     """Finish an edition and publish the warehouse with it; None publishes what was finished before.
 
     Of the publications, ``keep`` (else what ``READOUTS_KEEP`` says) are kept as dated copies. In a range of editions up
-    to ``until`` nothing is published (None) while readers have editions that are still to be made anew by it.
+    to ``until`` nothing is published (None) while readers have editions that are still to be made anew by it, nor where
+    it is to ``hold``: a later one of the range publishes it, or, if that is killed, whatever command comes next.
 
     Raises:
         HomeError: ``READOUTS_KEEP`` is no such number.
@@ -210,11 +212,13 @@ def publish_edition(
     versions = Versions(
         readouts_version(), parser_version(), extractor_version(), made_from, models
     )
-    if waiting and edition is not None:
+    if edition is not None and (waiting or hold):
+        home.unpublished.touch()
         finish(home.build, edition, versions)
-        say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
+        if waiting:
+            say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
         return None
-    return publish(
+    publication = publish(
         home.build,
         home.warehouse,
         project.catalogue,
@@ -224,3 +228,5 @@ def publish_edition(
         shelf=Shelf(home.copies, copies) if copies else None,
         say=say,
     )
+    home.unpublished.unlink(missing_ok=True)
+    return publication
