@@ -52,7 +52,8 @@ SELECT
     report_id, edition, article_id, 1 AS ordinal,
     CASE WHEN n % 30 <> 0 THEN edition END AS call_date,
     CASE n % 30 WHEN 0 THEN 'open' WHEN 10 THEN 'relative' ELSE 'weekday' END AS date_basis,
-    'phone' AS medium, 'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end, 'benchmark' AS parser
+    'phone' AS medium, 'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end,
+    'rules' AS read_by, false AS is_doubtful, CAST([] AS VARCHAR[]) AS doubts, 'benchmark' AS parser
 FROM call ORDER BY n;
 
 INSERT INTO core.parties BY NAME
@@ -70,6 +71,7 @@ SELECT
     list_element(['concern', 'restraint', 'support', 'condemnation', 'cooperation'], (hash(n + ordinal) % 5)::INTEGER + 1) AS stance,
     list_element(['de-escalatory', 'de-escalatory', 'supportive', 'critical', 'supportive'], (hash(n + ordinal) % 5)::INTEGER + 1) AS position,
     'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end, true AS in_call, 'benchmark' AS rule,
+    'rules' AS read_by, false AS is_doubtful, CAST([] AS VARCHAR[]) AS doubts,
     '010' AS cameo, 'CONSULT' AS plover
 FROM party AS p JOIN sides AS s ON s.side = p.side ORDER BY n, ordinal;
 

@@ -5,9 +5,7 @@ What belongs here: turning rows into columns. What does not: reading them, and w
 
 from __future__ import annotations
 
-import base64
 import csv
-import gzip
 import json
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.brief.reading import Material, Row
-from readouts.brief.text import safe_link, visible
+from readouts.brief.text import packed, safe_link, visible
 from readouts.brief.words import READERS, alone, side_name, stance_name
 from readouts.reference.geography import countries
 from readouts.reference.stances import taxonomy
@@ -241,7 +239,6 @@ def _difference(row: Row, calls: _Numbered, since: date | None) -> dict[str, Any
     }
 
 
-def packed(data: dict[str, Any]) -> str:
-    """The data as text that no HTML can begin or end in: JSON, compressed, in base 64."""
-    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b64encode(gzip.compress(plain, compresslevel=6, mtime=0)).decode("ascii")
+def packed_data(data: dict[str, Any]) -> str:
+    """The data as JSON, packed."""
+    return packed(json.dumps(data, ensure_ascii=False, separators=(",", ":")))

@@ -1,11 +1,15 @@
-"""Text that others wrote, made fit to be shown.
+"""Text made fit for a page.
 
-What belongs here: making invisible characters visible, and telling a link that may be followed from one that may not.
-What does not: escaping for HTML; the templates do that, and the script sets text as text.
+What belongs here: making invisible characters visible, telling a link that may be followed from one that may not,
+packing text, and allowing a script or style by its hash. What does not: escaping for HTML; the templates do that, and
+the script sets text as text.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -43,3 +47,14 @@ def safe_link(address: str | None) -> str | None:
     except ValueError:
         return None
     return address if parts.scheme in {"http", "https"} and host else None
+
+
+def packed(text: str) -> str:
+    """Text compressed and in base 64, in which no HTML can begin or end."""
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode("ascii")
+
+
+def source_of(text: str) -> str:
+    """The source expression of a Content-Security-Policy that allows just this text."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
