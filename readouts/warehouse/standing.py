@@ -12,49 +12,67 @@ import duckdb
 
 from readouts.warehouse.audit import CheckResult
 from readouts.warehouse.staging import Staged, TableOutcome, count_rows, stage, stage_name
-from readouts.warehouse.tables import Catalogue, Table
+from readouts.warehouse.tables import Catalogue, Severity, Table
 
 
 def standing(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date, staged: Staged
 ) -> TableOutcome | None:
-    """What the gate did when just these rows of an edition went through it; None where they are others.
-
-    None, too, where any was refused or a check failed: that is looked at anew.
-    """
+    """What the gate did when just these rows of an edition went through it; None where they are others."""
     table = catalogue[staged.table]
     results = _results(connection, catalogue, table, edition)
-    if results is None or count_rows(
-        connection, f"{table.quarantine} WHERE quarantined_in = DATE '{edition}'"
-    ):
+    if results is None:
         return None
     stage(connection, table, staged)
     names = ", ".join(table.columns)
     new = f"SELECT {names} FROM {stage_name(table)}"
-    old = f"SELECT {names} FROM {table.table} WHERE edition = DATE '{edition}'"
+    committed = f"{table.table} WHERE edition = DATE '{edition}'"
+    refused = f"{table.quarantine} WHERE quarantined_in = DATE '{edition}'"
+    old = f"(SELECT {names} FROM {committed} UNION ALL SELECT {names} FROM {refused})"
     differing = f"(({new} EXCEPT ALL {old}) UNION ALL ({old} EXCEPT ALL {new}))"
     is_same = not count_rows(connection, differing)
-    rows = count_rows(connection, stage_name(table))
     connection.execute(f"DROP TABLE {stage_name(table)}")
     if not is_same:
         return None
-    total = count_rows(connection, table.table)
-    return TableOutcome(table.table, rows, 0, total=total, results=results)
+    return TableOutcome(
+        table.table,
+        count_rows(connection, committed),
+        count_rows(connection, refused),
+        total=count_rows(connection, table.table),
+        results=results,
+    )
 
 
 def _results(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, edition: date
 ) -> list[CheckResult] | None:
-    """The results of the edition's last audit, all of them and all good; None otherwise."""
+    """The results of the edition's last audit; None where they are not those of the checks that there are now."""
     found = connection.execute(
-        "SELECT expectation, severity, description, rows_checked FROM meta.gate_results"
-        " WHERE edition = ? AND table_name = ? AND success",
+        "SELECT expectation, severity, description, success, shut, rows_checked, rows_failed, examples"
+        " FROM meta.gate_results WHERE edition = ? AND table_name = ?",
         [edition, table.table],
     ).fetchall()
     names = [*table.checks, *(v.name for v in catalogue.violations_of(table.table))]
-    if sorted(names) != sorted(name for name, *_ in found):
+    if sorted(names) != sorted(name for name, *_ in found) or any(
+        shut for *_, shut, _, _, _ in found
+    ):
         return None
-    return [
-        CheckResult(name, severity, description, True, False, checked, 0, {}, "")
-        for name, severity, description, checked in found
-    ]
+    return [_result(*row) for row in found]
+
+
+def _result(
+    name: str,
+    severity: Severity,
+    description: str,
+    success: bool,
+    shut: bool,
+    checked: int,
+    failed: int,
+    examples: list[str],
+) -> CheckResult:
+    """A result as it was recorded: of rows that failed, some keys; of a table as a whole, what was observed."""
+    refused = dict.fromkeys(examples, description) if failed else {}
+    observed = "" if failed else "".join(examples[:1])
+    return CheckResult(
+        name, severity, description, success, shut, checked, failed, refused, observed
+    )
