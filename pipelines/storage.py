@@ -10,7 +10,8 @@ those of checks, and looks up for each check, in the file, what was last made of
   ``DAGSTER_EVENT_BATCH_SIZE`` asks for);
 - results of checks and outputs wait for the next event of another kind, at the latest the end of their step, and are
   written in one transaction with it; whoever reads here before that has them written first;
-- what was last made of a table is remembered for as long as nothing else was written.
+- what was last made of a table is remembered for as long as nothing else was written;
+- the file of a run is a copy of an empty one.
 
 A commit is not forced to the disk: after a power cut the last seconds of the history may be missing, of which nothing
 of the warehouse depends.
@@ -34,14 +35,18 @@ from dagster._core.events import (
     DagsterEventType,
 )
 from dagster._core.events.log import EventLogEntry
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecordsFilter, EventRecordsResult
-from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
+from dagster._core.storage.event_log.schema import (
+    AssetCheckExecutionsTable,
+    SqlEventLogStorageTable,
+)
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.runs import SqliteRunStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
-from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection
+from dagster._serdes import ConfigurableClassData, serialize_value
+from sqlalchemy import Connection, Engine
 
 from pipelines.connections import Connections
 
@@ -63,6 +68,7 @@ class EventStorage(SqliteEventLogStorage):
         self._waiting: list[EventLogEntry] = []
         self._taking = threading.Lock()
         self._latest = _Latest()
+        self._empty = b""
         self._has_tables: set[str] = set()
         os.environ.setdefault(BATCH_VARIABLE, str(BATCH_SIZE))
         super().__init__(base_dir)
@@ -72,7 +78,7 @@ class EventStorage(SqliteEventLogStorage):
         if self._waiting and not self._connections.is_together:
             self._write([])
         path = Path(self.path_for_shard(shard))
-        with self._connections.transaction(path, self._initdb) as connection:
+        with self._connections.transaction(path, self._lay_out) as connection:
             yield connection
 
     def store_event(self, event: EventLogEntry) -> None:
@@ -108,7 +114,7 @@ class EventStorage(SqliteEventLogStorage):
             return find()
         # What waits is of no concern here: nothing of it was made.
         index = Path(self.path_for_shard(INDEX_SHARD_NAME))
-        with self._connections.transaction(index, self._initdb) as connection:
+        with self._connections.transaction(index, self._lay_out) as connection:
             changes = connection.exec_driver_sql("PRAGMA data_version").scalar()
         return self._latest.get((records_filter, ascending), (connection, changes), find)
 
@@ -126,7 +132,7 @@ class EventStorage(SqliteEventLogStorage):
             events, self._waiting = [*self._waiting, *events], []
         shards = {event.run_id for event in events} | {INDEX_SHARD_NAME}
         paths = [Path(self.path_for_shard(shard)) for shard in sorted(shards)]
-        with self._connections.together(paths, self._initdb):
+        with self._connections.together(paths, self._lay_out):
             self._store(events)
         if any(event.dagster_event_type in ASSET_EVENTS for event in events):
             self._latest.forget()
@@ -148,8 +154,44 @@ class EventStorage(SqliteEventLogStorage):
                 if event.dagster_event_type in ASSET_EVENTS:
                     self._store_asset_event_tags(connection, [event], [number])
                     self._store_asset_event(connection, event, number)
-                elif event.dagster_event_type in ASSET_CHECK_EVENTS:
+                elif event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
                     self.store_asset_check_event(event, number)
+            planned = [
+                row
+                for (event, _), number in zip(across, ids, strict=True)
+                if event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED
+                for row in self._planned_rows(event, number)
+            ]
+            if planned:
+                connection.execute(AssetCheckExecutionsTable.insert(), planned)
+
+    def _planned_rows(self, event: EventLogEntry, number: int) -> Iterator[dict[str, Any]]:
+        """The rows of a check that a run is going to make, one a partition, as ``store_asset_check_event`` has them."""
+        planned: Any = event.get_dagster_event().event_specific_data
+        subset = planned.partitions_subset
+        for partition in subset.get_partition_keys() if subset else [None]:
+            yield {
+                "asset_key": planned.asset_key.to_string(),
+                "check_name": planned.check_name,
+                "partition": partition,
+                "run_id": event.run_id,
+                "execution_status": AssetCheckExecutionRecordStatus.PLANNED.value,
+                "evaluation_event": serialize_value(event),
+                "evaluation_event_timestamp": self._event_insert_timestamp(event),
+                "evaluation_event_storage_id": number,
+            }
+
+    def _lay_out(self, engine: Engine) -> None:
+        """Lay out a file that is new, or an earlier release's; the file of a run, once made, is copied for the next."""
+        path = Path(str(engine.url.database))
+        is_of_a_run = path.stem != INDEX_SHARD_NAME
+        if is_of_a_run and self._empty and not path.exists():
+            path.write_bytes(self._empty)
+            return
+        is_new = not path.exists()
+        self._initdb(engine)
+        if is_of_a_run and is_new:
+            self._empty = path.read_bytes()
 
     def dispose(self) -> None:
         """Write what waits, and let go of the files."""
