@@ -340,7 +340,9 @@ def parse(
     from readouts.reference import no_country
 
     if doubtful and answers is None:
-        raise UsageError("--doubtful goes with --answers: the rules alone leave nothing in doubt")
+        raise UsageError(
+            "--doubtful goes with --answers: without them all that the rules read is printed"
+        )
     if as_jsonl:
         parse_lines(source, answers, doubtful=doubtful)
         return
