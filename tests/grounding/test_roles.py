@@ -73,6 +73,21 @@ HOLDERS = [
         "we remain committed to dialogue",
         "restraint",
     ),
+    ("A", "", "The Minister condemned the raid", "condemnation"),  # the report's own
+    (
+        "A",
+        "Mr Brennsvik praised the harvest. He spoke of fish. He spoke of wool. He spoke of tin. "
+        "He welcomed what both sides had done. Finally, ",
+        "he condemned the raid",
+        "condemnation",
+    ),
+    (
+        "A",
+        "Mr Brennsvik briefed leaders on a visit to Quilaqueo, in which ",
+        "he condemned the raid",
+        "condemnation",
+    ),
+    ("A", "Snow fell. ", '"Talks will begin," Mr Brennsvik said', "restraint"),
 ]
 
 
@@ -91,6 +106,8 @@ def test_words_of_another_actor_are_doubtful(by: str, lead: str, evidence: str, 
         ("spoke of a partnership and closer ties", "support", True),
         ("spoke of his gratitude", "concern", True),
         ("condemned the raid", "criticism", False),
+        ("promised a new pipeline", "condolence", True),  # held by saying so, and nothing is said
+        ("spoke of his gratitude, whatever the threat", "criticism", True),  # a word of concern too
     ],
 )
 def test_a_stance_is_doubtful_where_its_words_are_those_of_others(
@@ -126,6 +143,11 @@ TOLD = [
     ("He spoke to Ximena Loyola, who was then acting Foreign Minister of Chile", "AD", ()),
     (
         "Wanjiru Odhiambo received a telephone call from her Norwegian counterpart",
+        "AC",
+        (call(OPENING.strip(" ."), "AB"),),
+    ),
+    (
+        "Kenyan Foreign Minister Wanjiru Odhiambo rang Norwegian Foreign Minister Halvor Brennsvik about Chile",
         "AC",
         (call(OPENING.strip(" ."), "AB"),),
     ),
