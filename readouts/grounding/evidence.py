@@ -80,36 +80,21 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
     return "too_long" if longer or document.paragraph(first) != document.paragraph(last) else None
 
 
-def _are_others(stance: Stance, labels: set[str]) -> bool:
-    """Whether some of the labels are of stances for which nobody takes this one."""
-    return any(
-        not ({label, stance} <= _BLAME or {label, stance} <= _FORTHCOMING) for label in labels
-    )
-
-
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
     """Whether the words speak of another stance and not at all of this one.
 
-    A word that may tell several stances tells this one only where no word tells another alone. One word of
+    Words with none of any stance's prove nothing, save against a stance that is an act by its name; one word of
     condemnation is as good as one of criticism, and the other way round; a single word of support, cooperation,
-    restraint or mediation stands for the others of these too. Words with none of any stance's prove nothing, save
-    against a stance that is held by saying so.
+    restraint or mediation stands for the others of these too.
     """
     if stance not in document.lexicon.labels:
         return False
-    words: dict[tuple[int, int], set[str]] = {}
-    for hit in document.hits_within(*place):
-        if hit.label in _STANCES:
-            words.setdefault((hit.start, hit.end), set()).add(hit.label)
-    if not words:
-        return stance in _SAID
-    found = set().union(*words.values())
-    alone = {next(iter(labels)) for labels in words.values() if len(labels) == 1}
-    if stance in alone or (stance in found and not _are_others(stance, alone)):
+    found = [hit.label for hit in document.hits_within(*place) if hit.label in _STANCES]
+    if stance in found:
         return False
-    others = [
-        label for labels in words.values() for label in labels if not {label, stance} <= _BLAME
-    ]
+    if not found:
+        return stance in _NAMED
+    others = [label for label in found if not {label, stance} <= _BLAME]
     if {stance, *others} <= _FORTHCOMING:
         return len(others) > 1
     return bool(others)
@@ -117,17 +102,7 @@ def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, i
 
 _STANCES = frozenset(get_args(Stance))
 _BLAME = frozenset({"condemnation", "criticism"})
-_SAID = frozenset(
-    {
-        "condolence",
-        "concern",
-        "condemnation",
-        "criticism",
-        "commendation",
-        "cooperation",
-        "mediation_offer",
-    }
-)
-"""Stances that are held by saying so; support, solidarity and restraint are told of by deeds and wishes too."""
+_NAMED = frozenset({"condemnation", "cooperation", "mediation_offer"})
+"""Stances that are acts by their names; the others are told of by deeds and in pictures too."""
 _FORTHCOMING = frozenset({"support", "cooperation", "restraint", "mediation_offer"})
 """Stances whose words are now and then used for one another."""

@@ -54,7 +54,8 @@ def call(
 
 
 def held(text: str, *calls: dict[str, Any]) -> Grounded:
-    return ground(Report(text, published=PUBLISHED), {"calls": list(calls)}, model="large")
+    report = Report(text, published=PUBLISHED, country="NOR")
+    return ground(report, {"calls": list(calls)}, model="large")
 
 
 def doubts_of(text: str, by: str, evidence: str, stance: str) -> tuple[str, ...]:
@@ -106,8 +107,7 @@ def test_words_of_another_actor_are_doubtful(by: str, lead: str, evidence: str, 
         ("spoke of a partnership and closer ties", "support", True),
         ("spoke of his gratitude", "concern", True),
         ("condemned the raid", "criticism", False),
-        ("promised a new pipeline", "condolence", True),  # held by saying so, and nothing is said
-        ("spoke of his gratitude, whatever the threat", "criticism", True),  # a word of concern too
+        ("promised a new pipeline", "condemnation", True),  # an act by its name, and not named
     ],
 )
 def test_a_stance_is_doubtful_where_its_words_are_those_of_others(

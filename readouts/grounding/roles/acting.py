@@ -119,25 +119,22 @@ def _party(document: Document, cast: Cast, mention: Mention, start: int) -> int 
 
 
 def _of_own_office(document: Document, cast: Cast, mention: Mention) -> int | None:
-    """Return whom an office alone means that several have, where it opens its sentence.
+    """Return the party of the publisher's country where an office alone, which several have, opens its sentence.
 
-    Whoever writes "the Secretary" or "the President" means the own one; where the publisher's country is not known,
-    the one who is named first.
+    Whoever writes "the Secretary" or "the President" means the own one.
     """
     word = document.view.loose[mention.start : mention.end]
+    source = source_country(document.report)
     having = [
         n
         for n, party in enumerate(cast.parties)
-        if word in words_of(party.office or "", document.report.language)
+        if source is not None
+        and party.country == source
+        and word in words_of(party.office or "", document.report.language)
     ]
     begun = _sentence(document, mention.start)[0]
-    if not having or not is_small(document.view.text[begun : mention.start]):
-        return None
-    source = source_country(document.report)
-    own = [n for n in having if source is not None and cast.parties[n].country == source]
-    if source is not None:
-        return own[0] if len(own) == 1 else None
-    return next((m.party for m in cast.spoken if m.party in having and m.by == "name"), None)
+    is_first = is_small(document.view.text[begun : mention.start])
+    return having[0] if len(having) == 1 and is_first else None
 
 
 def _acting(document: Document, cast: Cast, start: int, end: int) -> list[Mention]:
