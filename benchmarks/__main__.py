@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import brief, parse, warehouse
+from benchmarks import brief, model, parse, warehouse
 from benchmarks.harvest import run
 
-sys.exit(max([parse.main(), run.main(), brief.main(), warehouse.main([])]))
+sys.exit(max([parse.main(), model.main(), run.main(), brief.main(), warehouse.main([])]))
