@@ -20,7 +20,7 @@ from readouts.parse.actors.references import scan
 from readouts.parse.actors.sides import known_as
 from readouts.parse.actors.sources import dateline_country, source_of
 from readouts.parse.calls.finder import find_calls
-from readouts.parse.calls.found import Found
+from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
 from readouts.parse.text.dates import day_of_report
@@ -38,7 +38,7 @@ class Reading:
     """What layers 1 to 3 made of one article."""
 
     document: Document
-    found: Found
+    found: Search
     cast: Cast
 
 
@@ -200,7 +200,7 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
     )
 
 
-def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:
+def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
     told = {i for sentences in found.told_in for i in sentences}
     passages: dict[int, Passage] = {}
     for unread in found.unread:
