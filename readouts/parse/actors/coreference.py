@@ -18,7 +18,6 @@ from readouts.parse.actors.person import (
     MANY,
     MINISTERS,
     NO_PARTY,
-    ONE_EACH,
     Person,
     gender,
     like_office,
@@ -123,8 +122,11 @@ class Cast:
         for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
             for person in self._by_word.get(word, ())[-8:]:
                 fits = spellings.same_person(key, person.key, given=_given(person, ref, key))
-                fits = (fits or _nickname(person, ref, key)) and _compatible(person, ref)
-                if fits and (best is None or _rank(person, key) >= _rank(best, key)):
+                if (
+                    fits
+                    and _compatible(person, ref)
+                    and (best is None or _rank(person, key) >= _rank(best, key))
+                ):
                     best = person
         return best
 
@@ -148,11 +150,7 @@ class Cast:
             self._by_word.setdefault(word, []).append(person)
             person.indexed.add(word)
         if ref.office and not ref.counterpart:
-            if (
-                not actor.office
-                or (person.former and not ref.former)
-                or (self._fuller(ref, person) and not self._of_two(ref, person))
-            ):
+            if not actor.office or (person.former and not ref.former) or self._fuller(ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former
             person.words |= office_words(ref.office)
@@ -174,15 +172,6 @@ class Cast:
             return False
         return old < new or (
             ref.office_kind == person.kind and bool(old & loose) and not new & loose
-        )
-
-    def _of_two(self, ref: Ref, person: Person) -> bool:
-        """Whether "Vice President and Prime Minister Quen" takes in somebody else's office."""
-        first, joined, _ = (ref.office or "").partition(" and ")
-        words = office_words(first)
-        return bool(joined) and any(
-            p is not person and p.actor.name and office_words(p.actor.office or "") == words
-            for p in self.people[:9]
         )
 
     def _nominal(self, index: int, ref: Ref, recent: list[Person]) -> None:
@@ -337,12 +326,6 @@ def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
     return 2 in (len(person.key), len(key))
-
-
-def _nickname(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
-    """Whether "Prime Minister Bibi Quen" is "Prime Minister Benjamin Quen": surname and office agree."""
-    alike = person.kind == ref.office_kind and person.key[-1] == key[-1]
-    return alike and person.kind in ONE_EACH and not (person.former or ref.former)
 
 
 def _compatible(person: Person, ref: Ref) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.actors.sides import described, may_be_ours, of_source
-from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties import Sides
 from readouts.reference.people import has_office
@@ -20,11 +19,9 @@ _LEDE = 90
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
-def admit(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
+def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
     """Return those of the two sides who may take part, and settle who is of the source's country."""
     left, right = eligible(s, sides.left), eligible(s, sides.right)
-    if not left and len(sides.left) == 1:
-        left = _named_caller(s, cue, sides.left[0], sides, right)
     if not right and len(sides.right) == 1:
         right = _named_partner(s, sides.right[0], left)
     settle(s, sides.left, sides.right)
@@ -41,23 +38,6 @@ def _may_take_part(s: Search, person: Person) -> bool:
         return False
     by_source = person.basis() == "source" and not s.cast.official and not person.kind
     return not (by_source and described(s.cast, person))
-
-
-def _named_caller(s: Search, cue: Cue, actor: int, sides: Sides, right: list[int]) -> list[int]:
-    """Admit a bare name as caller: the source's own unnamed principal, or of whose office the sentence speaks."""
-    person = s.people[actor]
-    if not person.weak or person.actor.country or len(person.key) < 2:
-        return []
-    principal = s.principal
-    if principal is not None and s.cast.official and principal not in sides.right:
-        unnamed = s.people[principal].actor
-        if unnamed.name is None and unnamed.country == s.cast.source:
-            return [_call_by(s, principal, actor)]
-    country = _attributed(s, cue)
-    if not right or not country or country in {s.place(a) for a in right}:
-        return []
-    person.actor.country, person.weak = country, False
-    return [actor]
 
 
 def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
@@ -77,16 +57,6 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
     return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
 
 
-def _attributed(s: Search, cue: Cue) -> str:
-    """The country of "the Colombian president's office said" behind a cue."""
-    lower, sentence = s.lower, s.tokens.sentence[cue.first]
-    for ref in s.refs_between(cue.last, s.tokens.last[sentence])[-4:]:
-        after = set(lower[ref.last : ref.last + 5])
-        if after & s.words["own_office"] and "said" in after:
-            return ref.country or (s.place(ref.actors[0]) if len(ref.actors) == 1 else "")
-    return ""
-
-
 def _call_by(s: Search, unnamed: int, weak: int) -> int:
     """Give an unnamed party the name; the calls it took part in keep their place."""
     kept = s.cast.rename(unnamed, weak)
@@ -95,8 +65,6 @@ def _call_by(s: Search, unnamed: int, weak: int) -> int:
         frame.initiator = kept if frame.initiator == unnamed else frame.initiator
     if s.principal == unnamed:
         s.principal = kept
-    if s.series is not None and s.series.principal == unnamed:
-        s.series.principal = kept
     return kept
 
 

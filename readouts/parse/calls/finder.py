@@ -25,7 +25,6 @@ from readouts.parse.calls.initiator import initiators
 from readouts.parse.calls.parties import Sides, read_sides
 from readouts.parse.calls.rounds import (
     announce,
-    joined,
     member,
     opens_conference,
     participants,
@@ -69,7 +68,6 @@ def _read(s: Search, index: int) -> None:
         s.headed = any(c.medium != "unspecified" for c in cues)
     if s.conference is not None and participants(s, index):
         return
-    joined(s, index)
     before = len(s.events)
     if cues:
         _sentence(s, index, cues)
@@ -110,7 +108,7 @@ def _cue(s: Search, index: int, cue: Cue, medium: Medium, times: list[When]) -> 
     sides = read_sides(s, cue)
     if medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
         return False
-    left, right = admit(s, cue, sides)
+    left, right = admit(s, sides)
     if (sides.left and not left and cue.kind != "noun") or (sides.right and not right):
         if right or not sides.left or left or cue.kind == "noun":
             s.failures.append(Unread(index, cue, "no_official"))
@@ -234,33 +232,9 @@ def _with_one(
     if sides.right or (distant and (known or cue.kind == "noun")):
         s.failures.append(Unread(index, cue, "one_party"))
     s.references[index] = cue
-    definite = not sides.indefinite and medium != "unspecified" and cue.kind == "noun"
-    if definite and not known and _told_before(s, index, cue, medium, when):
-        return True
     if not sides.indefinite:
         tell_more(s, index, medium, when, known if sides.by == "left" else [])
     return False
-
-
-def _told_before(s: Search, index: int, cue: Cue, medium: Medium, when: When | None) -> bool:
-    """ "A discussed X with B. In the telephone conversation they ...": the sentence before has the parties."""
-    before = index - 1 - (index > 1 and s.is_heading(index - 1))
-    if before < 0 or any(e.sentence >= before for e in s.events[-2:]):
-        return False
-    first, last = s.span(before)
-    groups = groups_of(s, before)
-    left = [g for g in groups if g.role == SUBJECT][:1]
-    right = [g for g in groups if g.role == "with"][:1]
-    if not left or not right or s.words["talked"].isdisjoint(s.lower[first:last]):
-        return False
-    parties = [a for g in (*left, *right) for a in eligible(s, actors_of(s, g))]
-    if len(parties) != 2 or not is_international(s, parties):
-        return False
-    days = times_in(s, first, last)
-    frame = add_call(s, before, parties, medium, when or (days[0] if days else None), None)
-    s.told_in[frame].add(index)
-    s.events.append(Event(index, cue, [frame]))
-    return True
 
 
 def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:

@@ -192,13 +192,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
         return ""
     joiner = "and" if not {"and", "&", ";"}.isdisjoint(gap) else "," if "," in gap else ""
-    if not joiner and not {"then", "(", "–", "—"}.isdisjoint(gap):
-        joiner = ","
     governors = [w for w in gap if w in words["governor"]]
     if not joiner or (governors and governors[-1] != group.role):
-        return ""
-    nobody = ref.plural and not ref.actors and not ref.countries
-    if (ref.kind in ("pronoun", "group") or nobody) and joiner != "and":
         return ""
     if joiner == "," and not all(
         w in words["determiner"] | words["describing"] | {group.role, ","}
@@ -275,9 +270,6 @@ def _modifies(s: Search, j: int, first: int) -> bool:
 def _owns(s: Search, ref: Ref) -> bool:
     """Whether the reference is "his", "their", or "her" before what is hers."""
     lower, after = s.lower, ref.last
-    before = lower[ref.first - 1] if ref.first else ""
-    if before in s.words["rang"] or before in s.words["tell"]:
-        return False
     if lower[ref.first] != "her" or ref.kind != "pronoun":
         return lower[ref.first] in ("his", "their") and ref.last == ref.first + 1
     ends = s.words["preposition"] | s.words["determiner"] | s.words["clause_end"]

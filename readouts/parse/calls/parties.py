@@ -26,7 +26,7 @@ _LINK = 16
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 _SPREAD = 25
-"""So many words behind "a phone call" it is looked for whom the caller told something in it."""
+"""So many words behind a cue "hosted by X" is looked for."""
 
 
 @dataclass(slots=True)
@@ -142,9 +142,6 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         behind = max(sides.last, cue.last)
         _told(s, sides, *((behind, behind + 2 * _LINK) if lead else (first, cue.first)))
-    if not sides.left and sides.right:
-        agents = [g for g in groups_before(s, cue.first) if g.role == "by"]
-        sides.left = actors_of(s, agents[-1]) if agents else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
@@ -210,15 +207,8 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left = _main_subject(s, sides.last)
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
-    for group in groups_of(s, s.here):
-        if (
-            not sides.right
-            and group.role == "by"
-            and (group.governor == cue.last or group.last == cue.first)
-        ):
-            _take(s, sides, group)
     if not sides.right:
-        _take(s, sides, _agent_behind(s, cue, s.words["hosted"]))
+        _take(s, sides, _passive(s, cue) or _agent_behind(s, cue, s.words["hosted"]))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:

@@ -7,11 +7,11 @@ their own. What does not: sentences with a cue (``finder``).
 from __future__ import annotations
 
 from readouts.parse.actors.person import STATELY
-from readouts.parse.calls.admission import eligible, is_international, settle
+from readouts.parse.calls.admission import eligible, is_international
 from readouts.parse.calls.cues import Cue, cues_in
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
-from readouts.parse.calls.groups import actors_of, groups_after, groups_of, subject_of
+from readouts.parse.calls.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
 
 _REACH = 8
@@ -48,8 +48,6 @@ def member(s: Search, index: int) -> None:
     media = [c.medium for c in cues if c.medium != "unspecified"] if row else []
     told = []
     for actor in whom:
-        if s.people[actor].basis() == "text":
-            settle(s, [series.principal], [actor])
         if not is_international(s, [actor, series.principal]):
             continue
         if not row and _is_told(s, actor, series.principal):
@@ -111,29 +109,6 @@ def _callers(s: Search, index: int, series: Series) -> list[int]:
         if not speaks.isdisjoint(lower[group.last : last]):
             return [a for a in actors_of(s, group)[:1] if people[a].kind in STATELY]
     return []
-
-
-def joined(s: Search, index: int) -> None:
-    """ "They were joined by X", "X joined the call": one more party of the call just told."""
-    event = s.events[-1] if s.events else None
-    if event is None or not 0 < index - event.sentence < 3 or len(event.frames) != 1:
-        return
-    lower = s.lower
-    first, last = s.span(index)
-    for i in range(first, min(last, first + 40)):
-        if lower[i] not in ("joined", "joins"):
-            continue
-        more: list[int] = []
-        if lower[i + 1 : i + 2] == ["by"]:
-            more = [a for g in groups_after(s, index, i)[:1] for a in actors_of(s, g)]
-        elif lower[i + 1 : i + 3] in (["the", "call"], ["the", "conversation"], ["them", "on"]):
-            more = subject_of(s, i)
-        frame = s.frames[event.frames[0]]
-        frame.parties += [a for a in eligible(s, more) if a not in frame.parties]
-        frame.conference = len(frame.parties) > 2
-        if more:
-            s.told_in[event.frames[0]].add(index)
-        return
 
 
 def opens_conference(s: Search, cue: Cue, index: int) -> bool:

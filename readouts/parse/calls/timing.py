@@ -96,9 +96,6 @@ def day_of(s: Search, cue: Cue, times: list[When]) -> When | None:
                 return When(when.first, when.last, when.day - timedelta(days=1), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
-        dateline = first < when.first < first + _DATELINE and lower[when.first - 1] == ","
-        if dateline and lower[when.last] in (":", "–", "—", "-", "("):
-            continue
         if gap < distance and not (_is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)):
             best, distance = when, gap
     return _labelled(s, cue, best)
