@@ -109,9 +109,8 @@ def _cue(s: Search, index: int, cue: Cue, medium: Medium, times: list[When]) -> 
     if medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
         return False
     left, right = admit(s, sides)
-    if (sides.left and not left and cue.kind != "noun") or (sides.right and not right):
-        if right or not sides.left or left or cue.kind == "noun":
-            s.failures.append(Unread(index, cue, "no_official"))
+    if sides.right and not right:
+        s.failures.append(Unread(index, cue, "no_official"))
         return False
     left = _caller(s, index, cue, sides, _title(s, cue, left, right), right)
     right = right if set(right) != set(left) else []

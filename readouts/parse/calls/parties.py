@@ -108,6 +108,10 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     elif link is not None:
         sides.left = actors_of(s, link)
     _caller(s, cue, sides)
+    if sides.right and not sides.left:  # "a call with A was held by B"
+        sides.left = (
+            actors_of(s, agent) if (agent := _agent_behind(s, cue, s.words["hosted"])) else []
+        )
     if not sides.right and len(sides.left) == 1:
         _take(s, sides, _agent_behind(s, cue, s.words["made"]))
         sides.by = "right" if sides.right else ""
@@ -203,6 +207,8 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     link = _link(s, cue.last)
     if link is not None and link.role in ("with", "to"):
         _take(s, sides, link)
+    elif link is not None and link.role == "between":  # "talks by phone between A and B"
+        sides.left = sides.left or actors_of(s, link)
     if not sides.left and leads(s, cue, cue.first):
         sides.left = _main_subject(s, sides.last)
     if not sides.right:
