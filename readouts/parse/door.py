@@ -65,11 +65,7 @@ def read(report: Report) -> Reading:
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
     refs = scan(text, tokens, lex)
-    cast = Cast(
-        text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
-    )
-    cast.organisation, cast.day = source.organisation, document.published
-    cast.headings = frozenset(i for i, s in enumerate(document.sentences) if s.heading)
+    cast = Cast(document, tokens, refs, source.official, source.organisation)
     cast.build()
     found = find_calls(document, tokens, cast)
     document.frames = found.frames
@@ -135,17 +131,6 @@ def _unread(text: str, language: str) -> Passage:
     end = text.find("\n", at)
     end = min(len(text) if end < 0 else end, start + _LONG_LINE)
     return Passage(start, end, text[start:end], reason)
-
-
-def _starts(document: Document) -> frozenset[int]:
-    """The sentences that begin a paragraph."""
-    found: set[int] = set()
-    before = -1
-    for index, sentence in enumerate(document.sentences):
-        if sentence.paragraph != before:
-            found.add(index)
-            before = sentence.paragraph
-    return frozenset(found)
 
 
 def _place_tokens(tokens: Tokens, document: Document) -> None:

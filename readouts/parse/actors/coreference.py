@@ -8,8 +8,6 @@ those who stand without one (``sides``), and what the actors do (``calls``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from datetime import date
 
 from readouts.parse.actors import pronouns, sides, spellings
 from readouts.parse.actors.lexicon import lexicon
@@ -27,7 +25,7 @@ from readouts.parse.actors.person import (
 )
 from readouts.parse.actors.reference import Ref
 from readouts.parse.actors.shared import paired_names, shared_offices, single
-from readouts.parse.document import Actor
+from readouts.parse.document import Actor, Document
 from readouts.parse.text.tokens import Tokens, unescaped
 
 _LOOKED_AT = 60
@@ -36,33 +34,24 @@ _BRACKETS = str.maketrans("", "", "[]()")
 
 
 class Cast:
-    """The actors of one article and, for each reference, which of them it means."""
+    """The actors of one article and, for each reference, which of them it means; ``body`` is the source's own."""
 
     def __init__(
-        self,
-        text: str,
-        tokens: Tokens,
-        refs: list[Ref],
-        source: str | None,
-        *,
-        official: bool,
-        paragraph_starts: frozenset[int] = frozenset(),
-        language: str = "en",
+        self, document: Document, tokens: Tokens, refs: list[Ref], official: bool, body: str | None
     ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.refs = refs
-        self.source = source
-        self.official = official
-        self.paragraph_starts = paragraph_starts
-        self.sets = lexicon(language).words
+        self.text, self.tokens, self.refs = document.text, tokens, refs
+        self.source, self.organisation, self.official = document.source_country, body, official
+        self.day = document.published
+        self.sets = lexicon(document.language).words
+        lines = document.sentences
+        self.headings = frozenset(i for i, line in enumerate(lines) if line.heading)
+        before = [-1, *(line.paragraph for line in lines)]
+        self.paragraph_starts = frozenset(
+            i for i, line in enumerate(lines) if line.paragraph != before[i]
+        )
         self.people: list[Person] = []
-        self.organisation: str | None = None
-        self.day: date | None = None
-        self.headings: frozenset[int] = frozenset()
         self.openers: dict[int, int] = {}
         self.firsts = [r.first for r in refs]
-        self.words: Mapping[str, frozenset[str]] = {}
         self._narrator: Person | None = None
         self._by_word: dict[str, list[Person]] = {}
         self._by_country: dict[str, list[Person]] = {}

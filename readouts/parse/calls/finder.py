@@ -7,7 +7,8 @@ without a cue (``rounds``), joining what is told twice (``frames``), and which s
 
 from __future__ import annotations
 
-from readouts.model import Medium
+from dataclasses import replace
+
 from readouts.parse.actors.coreference import Cast
 from readouts.parse.calls.admission import admit, eligible, is_international, settle
 from readouts.parse.calls.cues import Cue, cues_in
@@ -62,6 +63,7 @@ def _read(s: Search, index: int) -> None:
     first, last = s.span(index)
     if first >= last:
         return
+    s.here = index
     read_head(s, index)
     cues = _cues(s, index)
     if cues and index == 0 and s.is_heading(0):
@@ -70,7 +72,7 @@ def _read(s: Search, index: int) -> None:
         return
     before = len(s.events)
     if cues:
-        _sentence(s, index, cues)
+        _sentence(s, cues)
     if len(s.events) == before:
         member(s, index)
 
@@ -80,8 +82,8 @@ def _cues(s: Search, index: int) -> list[Cue]:
     return cues_in(s.tokens, *s.span(index), heading=heading, language=language)
 
 
-def _sentence(s: Search, index: int, cues: list[Cue]) -> None:
-    times = times_in(s, *s.span(index))
+def _sentence(s: Search, cues: list[Cue]) -> None:
+    s.times = times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
     opened = False
@@ -89,36 +91,36 @@ def _sentence(s: Search, index: int, cues: list[Cue]) -> None:
     for cue in others or manner:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
-        opened |= _cue(s, index, cue, medium, times)
+        opened |= _cue(s, replace(cue, medium=medium))
     if not opened and others:
         for cue in manner:
-            opened |= _cue(s, index, cue, cue.medium, times)
+            opened |= _cue(s, cue)
     if not opened:
         s.unread.extend(s.failures)
 
 
-def _cue(s: Search, index: int, cue: Cue, medium: Medium, times: list[When]) -> bool:
+def _cue(s: Search, cue: Cue) -> bool:
     """Follow up one cue; return whether it tells of a call."""
     if _is_of_every_call(s, cue):
-        s.shared.add(index)
+        s.shared.add(s.here)
         return True
     face = s.lower[cue.first] in ("speaking", "talking") and s.series is None
-    if face and medium == "unspecified":
+    if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
-    if medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
+    if cue.medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
         return False
     left, right = admit(s, sides)
     if sides.right and not right:
-        s.failures.append(Unread(index, cue, "no_official"))
+        s.failures.append(Unread(s.here, cue, "no_official"))
         return False
-    left = _caller(s, index, cue, sides, _title(s, cue, left, right), right)
+    left = _caller(s, cue, sides, _title(s, cue, left, right), right)
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, left)
     left = [a for a in left if a not in right]
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
-        return _with_one(s, index, cue, sides, medium, times, left or right)
-    return _with_all(s, index, cue, sides, medium, times, left, right)
+        return _with_one(s, cue, sides, left or right)
+    return _with_all(s, cue, sides, left, right)
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
@@ -150,9 +152,7 @@ def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     return bool(places) and lower[i] == "in" and places[0].form == "capital"
 
 
-def _caller(
-    s: Search, index: int, cue: Cue, sides: Sides, left: list[int], right: list[int]
-) -> list[int]:
+def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
@@ -161,7 +161,7 @@ def _caller(
     principal = s.principal
     if principal is not None and principal not in right:
         return [principal]
-    return _just_named(s, index, cue.first, right)
+    return _just_named(s, cue.first, right)
 
 
 def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
@@ -179,11 +179,11 @@ def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
     return [principal] if bare and partner and alike else left
 
 
-def _just_named(s: Search, index: int, before: int, right: list[int]) -> list[int]:
-    here = s.tokens.first[index]
-    for sentence in (index, index - 1):
+def _just_named(s: Search, before: int, right: list[int]) -> list[int]:
+    here = s.tokens.first[s.here]
+    for sentence in (s.here, s.here - 1):
         for group in groups_of(s, sentence)[:40] if sentence >= 0 else ():
-            who = actors_of(s, group)[:1] if group.first < before or sentence < index else []
+            who = actors_of(s, group)[:1] if group.first < before or sentence < s.here else []
             known = eligible(s, who) and who[0] not in right and here >= 0
             if known and is_international(s, [*who, *right]):
                 return who
@@ -203,36 +203,28 @@ def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
     return [series.principal] if series.received or cue.kind != "manner" else []
 
 
-def _with_one(
-    s: Search,
-    index: int,
-    cue: Cue,
-    sides: Sides,
-    medium: Medium,
-    times: list[When],
-    known: list[int],
-) -> bool:
+def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when = day_of(s, cue, times)
-    if opens_conference(s, cue, index):
+    when = day_of(s, cue, s.times)
+    if opens_conference(s, cue, s.here):
         left = known if not sides.right else []
-        s.conference = Conference(index, left, medium, when)
+        s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when and when.day else s.anchor
         return True
     if (cue.plural or _is_of_many(s, cue, sides)) and known:
         near = s.lower[max(0, cue.first - 8) : cue.first]
         behind = s.lower[cue.last : cue.last + 1]
         received = bool(sides.right) or behind == ["from"] or not s.words["got"].isdisjoint(near)
-        when = when or told_before(s, index)
-        announce(s, Series(known[0], index, medium, when, received))
+        when = when or told_before(s, s.here)
+        announce(s, Series(known[0], s.here, cue.medium, when, received))
         if s.principal is None:
             s.principal = known[0]
-    distant = medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
+    distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
     if sides.right or (distant and (known or cue.kind == "noun")):
-        s.failures.append(Unread(index, cue, "one_party"))
-    s.references[index] = cue
+        s.failures.append(Unread(s.here, cue, "one_party"))
+    s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, index, medium, when, known if sides.by == "left" else [])
+        tell_more(s, s.here, cue.medium, when, known if sides.by == "left" else [])
     return False
 
 
@@ -243,42 +235,38 @@ def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
     return cue.kind == "direct" and nobody and bool(sides.right)
 
 
-def _with_all(
-    s: Search,
-    index: int,
-    cue: Cue,
-    sides: Sides,
-    medium: Medium,
-    times: list[When],
-    left: list[int],
-    right: list[int],
-) -> bool:
+def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
     settle(s, left, right)
-    first, last = s.span(index)
+    first, last = s.span(s.here)
     near = s.lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
-    days = _days(s, sides, times, last) if len(right) > 1 else {}
+    days = _days(s, sides, last) if len(right) > 1 else {}
     allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
     apart = (
         (cue.kind == "direct" and not allied)
         or bool(days)
         or not s.words["separate"].isdisjoint(near)
     )
-    groups = separate(s, index, cue, left, right, apart=apart)
+    groups = separate(s, s.here, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
-        s.failures.append(Unread(index, cue, "one_country"))
+        s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = day_of(s, cue, times)
+    when = day_of(s, cue, s.times)
     if cue.plural and len(left) == 1 and len(right) > 1:
-        announce(s, Series(left[0], index, medium, when))
+        announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
-            s, index, group, medium, days.get(group[-1]) or when, _rang(sides, left, right, group)
+            s,
+            s.here,
+            group,
+            cue.medium,
+            days.get(group[-1]) or when,
+            _rang(sides, left, right, group),
         )
         for group in groups
     ]
-    s.events.append(Event(index, cue, frames))
+    s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
     if s.principal is None and left:
         s.principal = left[0]
@@ -287,12 +275,12 @@ def _with_all(
     return True
 
 
-def _days(s: Search, sides: Sides, times: list[When], last: int) -> dict[int, When]:
+def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     """The day of each of several calls that a sentence dates one by one: "A on Monday and B on Tuesday"."""
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = own_day(s, times, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        own = own_day(s, s.times, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]

@@ -85,7 +85,8 @@ class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
-    ``anchor`` the day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read.
+    ``anchor`` the day of the call told last, ``latest`` its parties; ``here`` the sentence
+    that is being read, ``times`` its expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
@@ -108,6 +109,7 @@ class Search:
         self.conference: Conference | None = None
         self.headed = False
         self.here = 0
+        self.times: list[When] = []
 
     @cached_property
     def quoted(self) -> bytearray:
