@@ -26,7 +26,7 @@ _LINK = 16
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 _SPREAD = 25
-"""So many words behind a cue "hosted by X" is looked for."""
+"""So many words behind a cue "hosted by X", "in which he informed X" are looked for."""
 
 
 @dataclass(slots=True)
@@ -108,18 +108,17 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     elif link is not None:
         sides.left = actors_of(s, link)
     _caller(s, cue, sides)
-    if sides.right and not sides.left:  # "a call with A was held by B"
-        sides.left = (
-            actors_of(s, agent) if (agent := _agent_behind(s, cue, s.words["hosted"])) else []
-        )
-    if not sides.right and len(sides.left) == 1:
+    host = _agent_behind(s, cue, s.words["hosted"])
+    hosts = actors_of(s, host) if host else []
+    if sides.right:
+        sides.left = sides.left or hosts  # "a call with A was held by B"
+    elif len(sides.left) == 1:
         _take(s, sides, _agent_behind(s, cue, s.words["made"]))
         sides.by = "right" if sides.right else ""
-    if not sides.right and len(sides.left) > 1:
-        host = _agent_behind(s, cue, s.words["hosted"])
-        sides.left += [a for a in (actors_of(s, host) if host else []) if a not in sides.left]
-    if not sides.right and sides.indefinite:
-        _spread(s, sides, cue)
+    else:
+        sides.left += [a for a in hosts if sides.left and a not in sides.left]
+    if sides.left and not sides.right and sides.indefinite:  # "a phone call in which he informed X"
+        _told(s, sides, cue.last, cue.last + _SPREAD)
     if is_made(s, cue):
         sides.by = sides.by or "left"
 
@@ -319,17 +318,6 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         elif told:
             sides.right = [a for a in subject(s, at) if a not in sides.left]
         if sides.right:
-            return
-
-
-def _spread(s: Search, sides: Sides, cue: Cue) -> None:
-    """Look behind "a phone call" for "in which he informed X" or "that A and B agreed"."""
-    if sides.left:
-        _told(s, sides, cue.last, cue.last + _SPREAD)
-    for group in _after(s, cue.last):
-        if not sides.right and group.role == SUBJECT and group.first < cue.last + _SPREAD:
-            both = actors_of(s, group)
-            sides.left = both if len(both) > 1 and group.refs[0].kind != "group" else sides.left
             return
 
 
