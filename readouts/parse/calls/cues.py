@@ -101,4 +101,4 @@ def cues_in(
 
 def _is_none(around: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    return cancelled(around) or unreal(around, kind) or habitual(around) or denied(around)
+    return cancelled(around) or unreal(around, kind) or habitual(around) or denied(around, kind)

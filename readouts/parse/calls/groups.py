@@ -193,6 +193,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         return ""
     joiner = "and" if not {"and", "&", ";"}.isdisjoint(gap) else "," if "," in gap else ""
     governors = [w for w in gap if w in words["governor"]]
+    if not joiner and not {"then", "(", "–", "—"}.isdisjoint(gap):
+        joiner = ","
     if not joiner or (governors and governors[-1] != group.role):
         return ""
     if joiner == "," and not all(

@@ -145,6 +145,9 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         behind = max(sides.last, cue.last)
         _told(s, sides, *((behind, behind + 2 * _LINK) if lead else (first, cue.first)))
+    if not sides.left and sides.right:
+        agents = [g for g in groups_before(s, cue.first) if g.role == "by"]
+        sides.left = actors_of(s, agents[-1]) if agents else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:

@@ -114,12 +114,14 @@ def _names(cue: Around, i: int) -> bool:
     return cue.tokens.words[i][0].isupper() or cue.lower[i] in cue.words["determiner"]
 
 
-def denied(cue: Around) -> bool:
+def denied(cue: Around, kind: str) -> bool:
     """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
 
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
     words, lower = cue.words, cue.lower
+    if kind == "noun" and cue.has_before("within", 4):
+        return False
     before = lower[max(cue.first, cue.i - _FAR) : cue.i]
     for at, word in enumerate(before):
         if word in words["feigned"]:
@@ -193,6 +195,8 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
     word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
     if kind == "noun":
         return word not in words["not_before_noun"] or (word == "asked" and after == "for")
+    if word in ("before", "ahead", "following") or (word == "not" and after == "only"):
+        return False
     return (
         base
         or word not in words["only_before_base"]
@@ -210,6 +214,8 @@ def _yet_to_come(cue: Around) -> bool:
         ahead = word == "to" and (lower[j - 1] in words["passive"] or lower[j - 1] == "forward")
         if ahead or word in words["yet_to_come"]:
             return True
+        if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
+            continue
         if word.endswith("ed") or word in ("spoke", "spoken", "told", "said", "held"):
             return not words["negation"].isdisjoint(lower[max(cue.first, j - 2) : j])
     return False
