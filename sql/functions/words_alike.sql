@@ -11,6 +11,15 @@ CREATE OR REPLACE TEMP MACRO words_alike(v, w) AS
         AND damerau_levenshtein(v, w) <= CASE WHEN least(length(v), length(w)) >= 8 THEN 2 ELSE 1 END
         AND NOT (length(v) = length(w) AND left(v, -1) = left(w, -1) AND right(v, 1) IN ('a', 'e', 'i', 'o') AND right(w, 1) IN ('a', 'e', 'i', 'o'))
         AND v <> w || 'a' AND w <> v || 'a'
+        -- A changed letter sounds like the one in its place.
+        AND NOT (length(v) = length(w) AND (
+            translate(v, 'bpfvwdtszcxgkqhjlrmnaeiouy', '11111223333444445678......')
+                <> translate(w, 'bpfvwdtszcxgkqhjlrmnaeiouy', '11111223333444445678......')
+            OR (
+                translate(v, 'aiouy', '.....') = translate(w, 'aiouy', '.....')
+                AND translate(v, 'iyaou', '11222') <> translate(w, 'iyaou', '11222')
+            )
+        ))
     )
     OR (length(v) >= 4 AND w IN ('al' || v, 'el' || v))
     OR (length(w) >= 4 AND v IN ('al' || w, 'el' || w))
