@@ -5,7 +5,7 @@ grades that ``sql/functions/name_likeness.sql`` gives names in Latin letters. Wh
 (``sounds``), and that SQL.
 
 Behind the point stands how alike the words sound. The grades: 4, all words of both are the same; 3, the words of one, two or more, are in the other; 2, the one is a
-single word of the other; 1, the first word is shared and another, of forefathers; 0, two people. None where the characters of one have
+single word of the other; 1, the first two words are shared, of several forefathers; 0, two people. None where the characters of one have
 no reading that could be held against the other.
 """
 
@@ -19,6 +19,7 @@ from itertools import pairwise
 from readouts.reference.naming import given_name
 from readouts.reference.scripts.latin import (
     CHINESE,
+    JAPANESE,
     KOREAN,
     OWN_READING,
     japanese_readings,
@@ -33,7 +34,8 @@ from readouts.reference.scripts.sounds import UNVOWELLED, likeness_of_words, sou
 ALIKE = 0.8
 """Words at least so alike may be one in a name of several."""
 NATIVE_ALIKE = 0.86
-"""The same for Chinese, Japanese and Korean people, whose names have few syllables, spelled by rule."""
+CHINESE_ALIKE = 0.9
+"""The same for Japanese and Korean people, and for Chinese ones: their names have few syllables, spelled by rule."""
 SURELY = 0.83
 """The words of two whole names must be so alike in the middle; a word that stands alone for a name must be."""
 SAME_SCRIPT = 0.9
@@ -119,8 +121,9 @@ def _graded(one: Key, other: Key, side: str | None) -> float:
     """Grade two names by their words, one of which may be two in the other."""
     if len(one) > len(other):
         one, other = other, one
-    least = NATIVE_ALIKE if side in CHINESE | OWN_READING else ALIKE
-    native = "Korean" if side in KOREAN else "Chinese" if side in CHINESE else ""
+    least = NATIVE_ALIKE if side in KOREAN | JAPANESE else ALIKE
+    least = CHINESE_ALIKE if side in CHINESE else least
+    native = "Korean" if side in KOREAN else "Chinese" if side == "CHN" else ""
     best = _by_words(one, other, least, native)
     for joined in _joined(other, len(other) - len(one)):
         best = max(best, _by_words(*sorted((one, joined), key=len), least, native))
@@ -148,7 +151,7 @@ def _by_words(one: Key, other: Key, least: float, native: str) -> float:
         return (4 if len(one) == len(other) else 2 if len(one) == 1 else 3) + _WHOLE * mean
     is_chain = any(script_of(word) in UNVOWELLED for word in (*one, *other))
     is_chain = is_chain and not are_two(one, other)
-    if is_chain and places[0] is not None and places[0][0] == 0 and len(used) >= _PAIR:
+    if is_chain and [place and place[0] for place in places[:_PAIR]] == [0, 1]:
         return 1.0
     return 0.0
 
@@ -175,6 +178,10 @@ def _alike(one: str, other: str, native: str = "") -> float:
     if None not in families:
         return float(len(families) == 1)
     found = likeness_of_words(one, other, native=native)
+    if native == "Chinese" and {script_of(one), script_of(other)} == {"Han", "Latin"}:
+        # Both are pinyin: what differs is another name.
+        same = romanized(one).replace(" ", "") == romanized(other)
+        return found if same or found < NATIVE_ALIKE else ALIKE
     if script_of(one) == script_of(other):
         least = ALIKE if _is_of_another_language(one, other) else SAME_SCRIPT
         return found if found >= least else 0.0

@@ -58,7 +58,8 @@ _LATIN = _rules(
     (r"c(?=[eiy])", "K"),
     (r"c", "k"),
     (r"ugh", "u"),
-    (r"ai(?=[stx]$)", "e"),
+    (r"ai(?=[stx]$|nt?s?$)", "e"),
+    (r"gu(?=[ei])", "g"),
     (r"gn(?=[aeiou])", "n"),
     (r"eau|au(?=[^aeiou]|$)", "ou"),
     (r"ou|oo", "u"),
@@ -161,13 +162,13 @@ _KANA_PAIR = re.compile("|".join(sorted(_VOWEL_SMALL, key=len, reverse=True)))
 
 
 _SIGNS = {sign: spelled for signs, spelled in (
-    ("šşśș", "sh"), ("čçć", "ch"), ("žźż", "zh"), ("đ", "dj"), ("ə", "a"), ("ñń", "n"), ("ğ", "g"), ("ıî", "i"), ("ö", "o"), ("ü", "u"),
+    ("šşśș", "sh"), ("ř", "rzh"), ("čçć", "ch"), ("žźż", "zh"), ("đ", "dj"), ("ə", "a"), ("ñń", "n"), ("ğ", "g"), ("ıî", "i"), ("ö", "o"), ("ü", "u"),
 ) for sign in signs}  # fmt: skip
 """What accents tell that is lost when letters are made plain."""
 _SIGNED = re.compile(f"[{''.join(_SIGNS)}]")
 
 
-_SPELLED_IN_TWO_WAYS = _rules((r"x", "S"), (r"qu", "kv"), (r"ch", "k"), (r"rz", "zh"), (r"ck(?=i)", "tsk"))
+_SPELLED_IN_TWO_WAYS = _rules((r"x", "S"), (r"qu", "kv"), (r"ch", "k"), (r"rz", "zh"), (r"ill", "iy"), (r"ck(?=i)", "tsk"))
 """What Latin letters stand for beside the usual: "Xi", "Teixeira"; "Chiara"; "Wierzbicki"."""
 _CHARACTERS = str.maketrans({"什": "希", "卜": "布"})
 """Characters that ICU reads as they are read in words, by such as are read as these are in names."""
@@ -182,7 +183,7 @@ def sounds(word: str) -> tuple[str, ...]:
     """Return the sounds of a word of a name, in whatever script it is written; several where it may be read so."""
     script = script_of(word)
     if script in UNVOWELLED:
-        texts = [_unvowelled(word, script)]
+        texts = [_unvowelled(one, script) for one in (word, _ARTICLE.sub("", word))]
     elif script == "Kana":
         plain = _KANA_LONG.sub("", word)
         texts = [romanized(_KANA_PAIR.sub(lambda found: _VOWEL_SMALL[found[0]], plain))]
@@ -204,9 +205,7 @@ def _spoken(text: str, script: str) -> str:
 
 
 def _unvowelled(word: str, script: str) -> str:
-    bare = _ARTICLE.sub("", word).translate(
-        _ARABIC_LONG if script == "Arabic" else _HEBREW_LONG
-    )
+    bare = word.translate(_ARABIC_LONG if script == "Arabic" else _HEBREW_LONG)
     return "".join(char for char in bare if char.isascii())
 
 
@@ -216,7 +215,7 @@ Dd 0 Dz 5 sz 15 sS 75 Bs 5 BS 5 Bz 20 Jc 20 sc 25 sC 45 sX 8 SX 8 SC 25 SZ 25 ZJ
 tC 35 CX 20 cX 30 sK 8 CK 15 kK 25 JK 25 TK 12 XJ 30 XC 25 zS 45 Xh 35 nN 3 nm 90 Nm 90 lr 80 yi 5 yJ 15 wu 5 yZ 35 rZ 35 rJ 40
 kC 35 xC 40 hC 50 gC 50 Sx 45 lw 40 Xk 45 dJ 40 dZ 40 vu 45 wo 20 lY 60 gW 60 gJ 30 Cx 40 zd 30 sk 70
 ae 22 ao 25 ai 120 au 70 ei 20 eo 50 eu 70 io 160 iu 120 ou 8
-Aa 0 Ae 10 Ao 25 Ai 120 Au 110 Wu 0 Wo 0 We 90 Wa 130 Wi 150 Wv 3 Ww 0 Wf 15 Wb 15 Yi 0 Ye 3 Ya 120 Yo 140 Yu 130 Yy 0 YJ 15 WY 90 AW 80 AY 80
+Aa 0 Ae 20 Ao 25 Ai 120 Au 110 Wu 0 Wo 0 We 90 Wa 130 Wi 150 Wv 3 Ww 0 Wf 15 Wb 15 Yi 0 Ye 3 Ya 120 Yo 140 Yu 130 Yy 0 YJ 15 WY 90 AW 80 AY 80
 """
 _COST: dict[tuple[str, str], float] = {}
 for _pair, _cost in zip(_NEAR.split()[::2], _NEAR.split()[1::2], strict=True):
@@ -251,12 +250,25 @@ def likeness_of_words(one: str, other: str, *, native: str = "") -> float:
     return max(
         (
             max(0.0, 1 - _distance(a, b, *scripts, native) / ((_weight(a) + _weight(b)) / 2))
+            * (not _is_of_another_sex(a, b, scripts))
             for a in sounds(one)
             for b in sounds(other)
             if a and b
         ),
         default=0.0,
     )
+
+
+def _is_of_another_sex(a: str, b: str, scripts: tuple[str, str]) -> bool:
+    """Whether one word ends as a woman's name does and the other as a man's: "Lorenza", "Lorenzo"; "Samira", "Samir"."""
+    if "Han" in scripts or a[:-1] == b[:-1] == "":
+        return False
+    for one, other in ((a, b), (b, a)):
+        if one[-1] in "aA" and other[-1] in "oW" and len(one) == len(other):
+            return True
+        if one[-1] == "a" and len(one) > len(other) and other[-1] not in VOWELS | LONG | {"h"}:
+            return True
+    return False
 
 
 def _weight(text: str) -> float:
@@ -285,8 +297,10 @@ def _distance(a: str, b: str, script: str, other: str, native: str) -> float:
 
 
 def _first(x: str, y: str, is_clear: bool) -> float:
-    """How much more it counts that first consonants differ in voice, where both scripts are clear of it."""
+    """How much more it counts that first sounds differ: vowels, and consonants in voice, where both scripts tell it."""
     pair = {x, y}
+    if pair in ({"e", "o"}, {"e", "u"}):
+        return 2.2
     return 5.0 if is_clear and pair in ({"d", "t"}, {"b", "p"}, {"g", "k"}) else 1.0
 
 
