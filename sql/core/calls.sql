@@ -128,6 +128,9 @@ faced AS (
         px.person,
         py.person AS other_person,
         px.office_class = py.office_class AS is_same_office,
+        -- Of such offices a side has one holder on a day.
+        px.office_class = py.office_class AND px.office_class IN ('fm', 'pm', 'president', 'defence', 'nsa', 'sg') AS is_same_holder,
+        name_script(px.name_parts) <> name_script(py.name_parts) AS are_two_scripts,
         px.is_head,
         py.is_head AS other_is_head,
         len(px.name_key) > 0 OR len(py.name_key) > 0 AS is_named,
@@ -152,7 +155,8 @@ agreements AS (
             WHEN person <> other_person THEN 0
             WHEN likeness >= 2 THEN 3
             WHEN likeness >= 1 THEN CASE WHEN is_of_side AND coalesce(is_same_office, true) THEN 3 ELSE 0 END
-            WHEN likeness < 1 THEN 0
+            -- What two scripts make of one name is not always alike.
+            WHEN likeness < 1 THEN CASE WHEN is_of_side AND are_two_scripts AND is_same_holder THEN 1 ELSE 0 END
             WHEN NOT is_of_side AND (is_named OR NOT are_strangers) THEN 0
             -- Two names that cannot be compared, in two offices.
             WHEN are_named AND NOT is_same_office THEN 0

@@ -84,10 +84,7 @@ compared AS (
         f.person,
         list_has_any(n.offices, f.offices) AS is_same_office,
         person_likeness(n.words, n.parts, f.words, f.parts, p.side) AS likeness,
-        NOT regexp_matches(
-            array_to_string(n.parts, '') || array_to_string(f.parts, ''),
-            '[\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]'
-        ) AS is_clear
+        name_script(n.parts) IN ('Latin', 'Cyrillic', 'Other') AND name_script(f.parts) IN ('Latin', 'Cyrillic', 'Other') AS is_clear
     FROM pairs AS p
     JOIN names AS n ON n.side = p.side AND n.number = p.number AND n.person IS NULL
     JOIN names AS f ON f.side = p.side AND f.number = p.fuller

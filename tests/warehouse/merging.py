@@ -35,7 +35,7 @@ from tests.warehouse.telling import Rows, finish, insert, rows_given
 
 Pair = frozenset[Any]
 
-CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart")
+CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart", "merging_languages")
 PEOPLE = ("people", "people_months", "people_apart", "people_languages", "people_languages_apart")
 
 BEFORE = ("core.counted_parties", "core.counted_reports")
