@@ -103,7 +103,7 @@ def party_of(
         verdict.country,
         verdict.organisation,
         role,
-        office_kind(party.office, document.report.language)[0],
+        office_kind(party.office, document.report.language, verdict.country)[0],
         verdict.basis,
         verdict.person,
     )

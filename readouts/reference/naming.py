@@ -51,7 +51,7 @@ def name_key(name: str | None) -> tuple[str, ...]:
     >>> name_key("Joe R. Marlowe, Jr.") == name_key("Joseph R. Marlowe Jr.")
     True
     >>> name_key("Faris bin Tolan Al-Qadim"), name_key("Mehmed Çagdaş")
-    (('faris', 'tolan', 'kadim'), ('mohamed', 'kagdas'))
+    (('faris', 'tolan', 'qadim'), ('mohamed', 'cagdas'))
     """
     words = list(_whole_words(name or ""))
     kept = [word for word, is_article in words if not is_article]

@@ -15,6 +15,7 @@ from duckdb.sqltypes import BOOLEAN, DOUBLE, VARCHAR
 
 from readouts.reference.scripts.likeness import are_two, beginnings, likeness
 from readouts.reference.tables import HERE
+from readouts.versions import OF_NAMES
 
 CALLED = "heard_"
 """What the names of these functions begin with."""
@@ -38,8 +39,7 @@ def make_known(connection: duckdb.DuckDBPyConnection) -> None:
 @cache
 def state() -> str:
     """Changes with anything that decides what the functions say."""
-    digest = hashlib.sha256(version("pyicu-wheels").encode())
-    digest.update(version("japanese-personal-name-dataset").encode())
+    digest = hashlib.sha256(" ".join(map(version, OF_NAMES)).encode())
     for path in sorted([HERE / "naming.py", *HERE.glob("*.tsv"), *HERE.glob("scripts/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

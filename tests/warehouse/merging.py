@@ -12,7 +12,9 @@ can tell: these stay in and count as mistakes.
 
 The people are invented, but for the sets called ``months``: whom official statements and press reports of 2021 to 2025
 name as callers, on which day, and in which office; facts alone. The sets called ``apart`` were written before the
-comparison was, and are not looked into when it is changed.
+comparison was, and are not looked into when it is changed. Those of ``languages`` have names as reports in fifteen
+languages write them, in nine scripts, beside others of the same side and office that sound like them; of these the
+one called ``apart`` was looked into once, after its first figure (F1 .862) had been taken.
 """
 
 from __future__ import annotations
@@ -35,8 +37,10 @@ from tests.warehouse.telling import Rows, finish, insert, rows_given
 
 Pair = frozenset[Any]
 
-CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart", "merging_languages")
-PEOPLE = ("people", "people_months", "people_apart", "people_languages", "people_languages_apart")
+CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart")
+PEOPLE = ("people", "people_months", "people_apart")
+CALLS_IN_LANGUAGES = ("merging_languages",)
+PEOPLE_IN_LANGUAGES = ("people_languages", "people_languages_apart")
 
 BEFORE = ("core.counted_parties", "core.counted_reports")
 
@@ -186,7 +190,12 @@ def _made(
 def main() -> None:
     """Print the figures, and the pairs told wrongly of the sets that are looked into."""
     catalogue = load_catalogue(ROOT / "expectations")
-    for names, measured in ((CALLS, measure), (PEOPLE, measure_people)):
+    for names, measured in (
+        (CALLS, measure),
+        (CALLS_IN_LANGUAGES, measure),
+        (PEOPLE, measure_people),
+        (PEOPLE_IN_LANGUAGES, measure_people),
+    ):
         found: list[Merging] = []
         for name in names:
             with duckdb.connect() as connection:

@@ -82,7 +82,7 @@ def surely(weights: Mapping[str, float]) -> set[str]:
 def _add_standing(document: Document, party: SaidParty, weights: dict[str, float]) -> None:
     """Add what is known of a party apart from the words beside its name: how it is written, its office, the table."""
     report = document.report
-    _, usual = office_kind(party.office, report.language)
+    _, usual = office_kind(party.office, report.language, party.country)
     if party.as_written:
         names = {word[:STEM] for word in words_of(party.name or "", report.language)}
         written = view(party.as_written)
@@ -104,7 +104,7 @@ def _verdict(
     elsewhere: Mapping[str, set[str]],
 ) -> Verdict:
     party, report, own = cast.parties[number], document.report, weights[number]
-    kind, _ = office_kind(party.office, report.language)
+    kind, _ = office_kind(party.office, report.language, party.country)
     if party.country is None:
         organisation = _organisation(document, party, set(own))
         person = _person(party, report, kind, None, organisation)

@@ -31,6 +31,8 @@ OWN_READING = JAPANESE | KOREAN | {"VNM"}
 """Sides whose names in Chinese characters are not read in Mandarin."""
 
 _RANGES = (
+    ("Greek", 0x0370, 0x03FF),
+    ("Greek", 0x1F00, 0x1FFF),
     ("Cyrillic", 0x0400, 0x052F),
     ("Arabic", 0x0600, 0x077F),
     ("Arabic", 0xFB50, 0xFDFF),
@@ -50,6 +52,7 @@ _BY_LANGUAGE = {
     "sr": "Serbian-Latin/BGN",
     "uk": "Ukrainian-Latin/BGN",
 }
+_BY_SCRIPT = {"Han": "Han-Latin", "Greek": "Greek-Latin/BGN"}
 _BY_LETTER = (
     (re.compile("[іїєґІЇЄҐ]"), "uk"),
     (re.compile("[ўЎ]"), "be"),
@@ -58,14 +61,14 @@ _BY_LETTER = (
 )
 _DOT = "·・‧•=＝"
 _SEPARATORS = re.compile(rf"[\s{_DOT}\u200b-\u200d]+")
-_SIGNS = re.compile("['’‘ʼʹʺʿʾ`~·]")
+_NO_LETTERS = re.compile("[^a-z ]")
 _ONLY_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々]+")
 _LONG_O = re.compile("ou|oo")
 
 
 @lru_cache(maxsize=65_536)
 def script_of(word: str) -> str:
-    """Return the script of a word: Latin, Cyrillic, Arabic, Hebrew, Han, Kana (beside Han too), Hangul, or Other."""
+    """Return the script of a word: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana (beside Han too), Hangul, or Other."""
     found = "Other"
     for char in word:
         one = _script(char)
@@ -101,9 +104,9 @@ def romanized(word: str, language: str = "") -> str:
     if script == "Cyrillic":
         own = next((code for letter, code in _BY_LETTER if letter.search(word)), language)
         rules = f"{_BY_LANGUAGE.get(own, 'Russian-Latin/BGN')}; {rules}"
-    elif script == "Han":
-        rules = f"Han-Latin; {rules}"
-    return _SIGNS.sub("", _icu(rules).transliterate(word)).lower()
+    elif script in _BY_SCRIPT:
+        rules = f"{_BY_SCRIPT[script]}; {rules}"
+    return _NO_LETTERS.sub("", _icu(rules).transliterate(word).lower())
 
 
 def latin_name(name: str | None, side: str | None = None, language: str = "") -> str | None:
@@ -114,14 +117,14 @@ def latin_name(name: str | None, side: str | None = None, language: str = "") ->
 
     >>> latin_name("Ilvar Quen"), latin_name("Ілвар Кен"), latin_name("伊尔瓦·昆", "NOR")
     ('Ilvar Quen', 'Ilvar Ken', 'Yierwa Kun')
-    >>> latin_name("温嘉林", "CHN"), latin_name("水原健一", "JPN"), latin_name("윤태석", "KOR"), latin_name("尹泰锡", "KOR")
-    ('Wen Jialin', 'Mizuhara Kenichi', 'Yoon Taeseok', None)
+    >>> latin_name("温嘉林", "CHN"), latin_name("山本健介", "JPN"), latin_name("윤민수", "KOR"), latin_name("尹泰锡", "KOR")
+    ('Wen Jialin', 'Yamamoto Kensuke', 'Yoon Minsu', None)
     """
     if not name or all(script_of(word) == "Latin" for word in name.split()):
         return name or None
     words = [word for word in _SEPARATORS.split(name) if word]
     read = [_read(word, side, language, alone=len(words) == 1) for word in words]
-    return None if None in read else " ".join(word for word in read if word)
+    return None if None in read else " ".join(word for word in read if word) or None
 
 
 def _read(word: str, side: str | None, language: str, *, alone: bool) -> str | None:

@@ -266,7 +266,7 @@ def _is_of_another_sex(a: str, b: str, scripts: tuple[str, str]) -> bool:
     for one, other in ((a, b), (b, a)):
         if one[-1] in "aA" and other[-1] in "oW" and len(one) == len(other):
             return True
-        if one[-1] == "a" and len(one) > len(other) and other[-1] not in VOWELS | LONG | {"h"}:
+        if one[-1] == "a" and other[-1] not in VOWELS | LONG | {"h", "t"}:
             return True
     return False
 
