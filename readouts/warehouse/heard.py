@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 
 import duckdb
+from duckdb.func import FunctionNullHandling
 from duckdb.sqltypes import BOOLEAN, DOUBLE, VARCHAR
 
 from readouts.reference.scripts.likeness import are_two, beginnings, likeness
@@ -30,7 +31,11 @@ def make_known(connection: duckdb.DuckDBPyConnection) -> None:
     if found and found[0]:
         return
     connection.create_function(
-        "heard_likeness", likeness, [_WORDS, _WORDS, VARCHAR], DOUBLE, null_handling="special"
+        "heard_likeness",
+        likeness,
+        [_WORDS, _WORDS, VARCHAR],
+        DOUBLE,
+        null_handling=FunctionNullHandling.SPECIAL,
     )
     connection.create_function("heard_apart", are_two, [_WORDS, _WORDS], BOOLEAN)
     connection.create_function("heard_beginnings", _beginnings, [_WORDS], _WORDS)

@@ -118,9 +118,7 @@ def _report(call: Call, ordinal: int, ids: _Ids, shared: Row, parser: str) -> Ro
     }
 
 
-def _party(
-    party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row, language: str
-) -> Row:
+def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row, language: str) -> Row:
     own = side(party.country, party.organisation)
     return shared | {
         "party_id": ids.make("party", report["report_id"], _who(party), party.office),

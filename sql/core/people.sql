@@ -83,8 +83,7 @@ compared AS (
         p.fuller,
         f.person,
         list_has_any(n.offices, f.offices) AS is_same_office,
-        person_likeness(n.words, n.parts, f.words, f.parts, p.side) AS likeness,
-        name_script(n.parts) IN ('Latin', 'Cyrillic', 'Other') AND name_script(f.parts) IN ('Latin', 'Cyrillic', 'Other') AS is_clear
+        person_likeness(n.words, n.parts, f.words, f.parts, p.side) AS likeness
     FROM pairs AS p
     JOIN names AS n ON n.side = p.side AND n.number = p.number AND n.person IS NULL
     JOIN names AS f ON f.side = p.side AND f.number = p.fuller
@@ -131,9 +130,16 @@ closest AS (
     -- Itself not below several.
     ANTI JOIN (SELECT t.side, t.number FROM tops AS t ANTI JOIN joined AS j ON j.side = t.side AND j.number = t.number) AS u
         ON u.side = a.side AND u.number = a.fuller
-    -- Nor somebody else than the fullest name of that person says, where both are in scripts that write every sound.
-    ANTI JOIN compared AS c
-        ON c.side = a.side AND c.number = a.number AND 'name ' || c.fuller = p.who AND c.likeness < 1 AND c.is_clear
+    JOIN names AS n ON n.side = a.side AND n.number = a.number
+    -- Nor somebody else than the fullest name of that person says, where both are in one script, or in such as write
+    -- every sound.
+    ANTI JOIN names AS r
+        ON r.side = a.side AND 'name ' || r.number = p.who
+        AND (
+            name_script(n.parts) = name_script(r.parts)
+            OR (name_script(n.parts) IN ('Latin', 'Cyrillic', 'Other') AND name_script(r.parts) IN ('Latin', 'Cyrillic', 'Other'))
+        )
+        AND person_likeness(n.words, n.parts, r.words, r.parts, a.side) < 1
     QUALIFY a.likeness = max(a.likeness) OVER (PARTITION BY a.side, a.number)
 ),
 

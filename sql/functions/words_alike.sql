@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP MACRO words_alike(v, w) AS
     OR (
         least(length(v), length(w)) >= 5
         AND abs(length(v) - length(w)) <= 2
-        AND damerau_levenshtein(v, w) <= CASE WHEN least(length(v), length(w)) >= 8 THEN 2 ELSE 1 END
+        AND damerau_levenshtein(v, w) <= CASE WHEN least(length(v), length(w)) >= 8 AND right(v, 1) = right(w, 1) THEN 2 ELSE 1 END
         AND NOT (length(v) = length(w) AND left(v, -1) = left(w, -1) AND right(v, 1) IN ('a', 'e', 'i', 'o') AND right(w, 1) IN ('a', 'e', 'i', 'o'))
         AND v <> w || 'a' AND w <> v || 'a'
         AND damerau_levenshtein(regexp_replace(v, '[aeiouy]', '', 'g'), regexp_replace(w, '[aeiouy]', '', 'g')) <= 1

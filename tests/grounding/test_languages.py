@@ -220,12 +220,16 @@ def test_two_countries_in_two_characters() -> None:
 
 
 def test_adjectives_titles_piled_and_the_dual_in_arabic() -> None:
+    told = (
+        "أجرى صاحب السمو الملكي الأمير فيصل بن سعود، وزير الخارجية السعودي، اتصالا هاتفيا"
+        " مع وزير الخارجية الجزائري يوسف بلعيد"
+    )
     one, other = parties(
-        "أجرى صاحب السمو الملكي الأمير فيصل بن سعود، وزير الخارجية السعودي، اتصالا هاتفيا مع وزير الخارجية الجزائري يوسف بلعيد. وبحث الوزيران العلاقات.",
+        f"{told}. وبحث الوزيران العلاقات.",
         "ar",
         party("A", "فيصل بن سعود", "وزير الخارجية", "SAU"),
         party("B", "يوسف بلعيد", "وزير الخارجية", "DZA"),
-        told="أجرى صاحب السمو الملكي الأمير فيصل بن سعود، وزير الخارجية السعودي، اتصالا هاتفيا مع وزير الخارجية الجزائري يوسف بلعيد",
+        told=told,
     )
     assert [p.country_basis for p in (one, other)] == ["text", "text"]
     assert [p.office_kind for p in (one, other)] == ["fm", "fm"]
@@ -233,12 +237,16 @@ def test_adjectives_titles_piled_and_the_dual_in_arabic() -> None:
 
 def test_inflected_name_of_a_country() -> None:
     one, other = parties(
-        "Министр иностранных дел Норвегии Хальвор Бренсвик провёл телефонный разговор с Министром иностранных дел Турции Селимом Кайданом.",
+        "Министр иностранных дел Норвегии Хальвор Бренсвик провёл телефонный разговор"
+        " с Министром иностранных дел Турции Селимом Кайданом.",
         "ru",
         party("A", "Хальвор Бренсвик", "Министр иностранных дел", "NOR"),
         party("B", "Селим Кайдан", "Министр иностранных дел", "TUR", "Селимом Кайданом"),
     )
-    assert [(p.country, p.country_basis) for p in (one, other)] == [("NOR", "text"), ("TUR", "text")]
+    assert [(p.country, p.country_basis) for p in (one, other)] == [
+        ("NOR", "text"),
+        ("TUR", "text"),
+    ]
 
 
 def test_canciller_is_a_head_of_government_of_germany_alone() -> None:

@@ -52,7 +52,9 @@ def test_name_is_read_letter_by_letter(name: str, side: str, language: str, lati
         (None, "NOR", "en"),
     ],
 )
-def test_name_without_a_certain_reading_has_none(name: str | None, side: str, language: str) -> None:
+def test_name_without_a_certain_reading_has_none(
+    name: str | None, side: str, language: str
+) -> None:
     assert latin_name(name, side, language) is None
 
 

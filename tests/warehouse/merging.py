@@ -14,7 +14,8 @@ The people are invented, but for the sets called ``months``: whom official state
 name as callers, on which day, and in which office; facts alone. The sets called ``apart`` were written before the
 comparison was, and are not looked into when it is changed. Those of ``languages`` have names as reports in fifteen
 languages write them, in nine scripts, beside others of the same side and office that sound like them; of these the
-one called ``apart`` was looked into once, after its first figure (F1 .862) had been taken.
+one called ``apart`` was written when the comparison was done, and looked into once, after its first figure had been
+taken (precision .923, recall .915).
 """
 
 from __future__ import annotations

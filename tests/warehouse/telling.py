@@ -104,7 +104,8 @@ def rows_given(given: dict[str, Any]) -> Rows:
 def insert(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, rows: Rows) -> None:
     """Put rows into their tables, what they leave open filled from the good rows."""
     for table, given in rows.items():
-        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **(keyed(row) if table in OF_PARTIES else row)} for row in given))
+        whole = map(keyed, given) if table in OF_PARTIES else given
+        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **row} for row in whole))
 
 
 OF_PARTIES = {"core.parties", "core.counted_parties"}

@@ -68,7 +68,9 @@ _LONG_O = re.compile("ou|oo")
 
 @lru_cache(maxsize=65_536)
 def script_of(word: str) -> str:
-    """Return the script of a word: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana (beside Han too), Hangul, or Other."""
+    """Return the script of a word: Latin, Greek, Cyrillic, Arabic, Hebrew, Han, Kana (Han beside it or not), Hangul,
+    or Other.
+    """
     found = "Other"
     for char in word:
         one = _script(char)
@@ -117,8 +119,8 @@ def latin_name(name: str | None, side: str | None = None, language: str = "") ->
 
     >>> latin_name("Ilvar Quen"), latin_name("Ілвар Кен"), latin_name("伊尔瓦·昆", "NOR")
     ('Ilvar Quen', 'Ilvar Ken', 'Yierwa Kun')
-    >>> latin_name("温嘉林", "CHN"), latin_name("山本健介", "JPN"), latin_name("윤민수", "KOR"), latin_name("尹泰锡", "KOR")
-    ('Wen Jialin', 'Yamamoto Kensuke', 'Yoon Minsu', None)
+    >>> latin_name("温嘉林", "CHN"), latin_name("山本健介", "JPN"), latin_name("尹泰锡", "KOR")
+    ('Wen Jialin', 'Yamamoto Kensuke', None)
     """
     if not name or all(script_of(word) == "Latin" for word in name.split()):
         return name or None
@@ -194,10 +196,13 @@ def korean_family(family: str) -> str:
 
 
 def korean_spellings(family: str) -> tuple[str, ...]:
-    """Return all spellings of a Korean family name in Hangul, or by one of them; none where the table has not got it."""
+    """Return all spellings of a Korean family name in Hangul, or by one of them; none where the table lacks it."""
     table = _families("Hangul")
     return table.get(family) or tuple(
-        other for spellings in table.values() if family.capitalize() in spellings for other in spellings
+        other
+        for spellings in table.values()
+        if family.capitalize() in spellings
+        for other in spellings
     )
 
 
@@ -205,7 +210,7 @@ def korean_spellings(family: str) -> tuple[str, ...]:
 def _japanese() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Return the readings of family names and of given names, by how they are written."""
     men, women, last = load_dataset(include_last_names=True)
-    families = {
+    families: dict[str, tuple[str, ...]] = {
         plain_characters(kanji): (_LONG_O.sub("o", entry["en"]),) for kanji, entry in last.items()
     }
     given: dict[str, tuple[str, ...]] = {}
@@ -245,9 +250,8 @@ def plain_characters(word: str) -> str:
     """Return Chinese characters in one form: simplified, and the Japanese short forms as the Chinese ones."""
     if not _ONLY_HAN.search(word):
         return word
-    return _icu("Hant-Hans").transliterate(
-        "".join(_short_forms().get(char, char) for char in unicodedata.normalize("NFKC", word))
-    )
+    plain = "".join(_short_forms().get(char, char) for char in unicodedata.normalize("NFKC", word))
+    return str(_icu("Hant-Hans").transliterate(plain))
 
 
 @cache

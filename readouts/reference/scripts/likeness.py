@@ -2,11 +2,12 @@
 
 What belongs here: which words of two keys (``readouts.reference.naming``) belong together, and from that the same
 grades that ``sql/functions/name_likeness.sql`` gives names in Latin letters. What does not: how two words sound
-(``sounds``), and that SQL.
+(``distance``), and that SQL.
 
-Behind the point stands how alike the words sound. The grades: 4, all words of both are the same; 3, the words of one, two or more, are in the other; 2, the one is a
-single word of the other; 1, the first two words are shared, of several forefathers; 0, two people. None where the characters of one have
-no reading that could be held against the other.
+The grades: 4, all words of both are the same; 3, the words of one, two or more, are in the other; 2, the one is a
+single word of the other; 1, the first two words are shared, of several forefathers; 0, two people. Behind the point
+stands how alike the words sound. None where the characters of one have no reading that could be held against the
+other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from readouts.reference.naming import given_name
+from readouts.reference.scripts.distance import Native, likeness_of_words
 from readouts.reference.scripts.latin import (
     CHINESE,
     JAPANESE,
@@ -29,7 +31,7 @@ from readouts.reference.scripts.latin import (
     romanized,
     script_of,
 )
-from readouts.reference.scripts.sounds import UNVOWELLED, likeness_of_words, sounds
+from readouts.reference.scripts.sounds import UNVOWELLED, sounds
 
 ALIKE = 0.8
 """Words at least so alike may be one in a name of several."""
@@ -47,7 +49,7 @@ _NATIVE = 4
 _WHOLE = 0.99
 _PAIR = 2
 _MOST_JOINED = 3
-"""So many words of a name may be parts of one in the other ("Kazeminejad", in three pieces where its joiner is lost)."""
+"""So many words of a name may be parts of one in the other ("Kazeminejad", in pieces where its joiner is lost)."""
 
 Key = tuple[str, ...]
 
@@ -98,7 +100,9 @@ def _of_characters(one: Key, other: Key, side: str | None) -> float:
 def _against_characters(name: Key, other: Key, side: str | None) -> float | None:
     """A name in Chinese characters and one in letters."""
     written = "".join(name)
-    grades = [_graded(tuple(reading.split()), other, side) for reading in japanese_readings(written)]
+    grades = [
+        _graded(tuple(reading.split()), other, side) for reading in japanese_readings(written)
+    ]
     if side not in OWN_READING:
         parts = parted(written, side) if len(name) == 1 else None
         grades += [_graded(key, other, side) for key in {name, parts or name}]
@@ -123,10 +127,11 @@ def _graded(one: Key, other: Key, side: str | None) -> float:
         one, other = other, one
     least = NATIVE_ALIKE if side in KOREAN | JAPANESE else ALIKE
     least = CHINESE_ALIKE if side in CHINESE else least
-    native = "Korean" if side in KOREAN else "Chinese" if side == "CHN" else ""
+    native: Native = "Korean" if side in KOREAN else "Chinese" if side == "CHN" else ""
     best = _by_words(one, other, least, native)
     for joined in _joined(other, len(other) - len(one)):
-        best = max(best, _by_words(*sorted((one, joined), key=len), least, native))
+        shorter, longer = sorted((one, joined), key=len)
+        best = max(best, _by_words(shorter, longer, least, native))
     return best
 
 
@@ -140,7 +145,7 @@ def _joined(words: Key, times: int) -> Iterator[Key]:
         yield from _joined(joined, times - 1)
 
 
-def _by_words(one: Key, other: Key, least: float, native: str) -> float:
+def _by_words(one: Key, other: Key, least: float, native: Native) -> float:
     places = [_place(word, other, least, native) for word in one]
     found = [place for place in places if place is not None]
     used = {number for number, _ in found}
@@ -161,15 +166,16 @@ def _in_order(places: list[int]) -> bool:
     return sum(a > b for a, b in pairwise([*places, places[0]])) <= 1
 
 
-def _place(word: str, others: Key, least: float, native: str) -> tuple[int, float] | None:
+def _place(word: str, others: Key, least: float, native: Native) -> tuple[int, float] | None:
     """Which word of a name another is, and how alike they are."""
     best = max(
-        ((_alike(word, other, native), -number) for number, other in enumerate(others)), default=(0.0, 0)
+        ((_alike(word, other, native), -number) for number, other in enumerate(others)),
+        default=(0.0, 0),
     )
     return (-best[1], best[0]) if best[0] >= least else None
 
 
-def _alike(one: str, other: str, native: str = "") -> float:
+def _alike(one: str, other: str, native: Native = "") -> float:
     if one == other:
         return 1.0
     if any(len(word) == 1 and script_of(word) in _WITH_INITIALS for word in (one, other)):
