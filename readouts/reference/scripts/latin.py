@@ -18,9 +18,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import product
-
-import icu
-from japanese_personal_name_dataset import load_dataset
+from typing import Any
 
 from readouts.reference.tables import items, read_table
 
@@ -90,7 +88,9 @@ def _script(char: str) -> str:
 
 
 @cache
-def _icu(rules: str) -> icu.Transliterator:
+def _icu(rules: str) -> Any:
+    import icu  # 30 ms that a report in Latin letters need not wait for
+
     return icu.Transliterator.createInstance(rules)
 
 
@@ -209,6 +209,8 @@ def korean_spellings(family: str) -> tuple[str, ...]:
 @cache
 def _japanese() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Return the readings of family names and of given names, by how they are written."""
+    from japanese_personal_name_dataset import load_dataset
+
     men, women, last = load_dataset(include_last_names=True)
     families: dict[str, tuple[str, ...]] = {
         plain_characters(kanji): (_LONG_O.sub("o", entry["en"]),) for kanji, entry in last.items()
