@@ -86,7 +86,7 @@ def _distance(a: str, b: str, script: str, other: str, native: Native) -> float:
     for i, x in enumerate(a):
         last, row = row, [row[0] + drop_a[i]]
         for j, y in enumerate(b):
-            swapped = min(_swapped(x, y, script), _swapped(y, x, other))
+            swapped = _between(x, y, script, other)
             if tells_nasals and {x, y} == {"n", "N"}:
                 swapped = _WHOLE
             if not i and not j:
@@ -101,6 +101,11 @@ def _first(x: str, y: str, *, tells_voice: bool) -> float:
     if pair in ({"e", "o"}, {"e", "u"}):
         return _FIRST_VOWEL
     return _VOICE if tells_voice and pair in ({"d", "t"}, {"b", "p"}, {"g", "k"}) else 1.0
+
+
+@cache
+def _between(x: str, y: str, script: str, other: str) -> float:
+    return min(_swapped(x, y, script), _swapped(y, x, other))
 
 
 def _swapped(x: str, y: str, script: str) -> float:
