@@ -59,7 +59,8 @@ FROM call ORDER BY n;
 INSERT INTO core.parties BY NAME
 SELECT
     left(md5(report_id || ordinal), 20) AS party_id, edition, report_id, article_id, ordinal,
-    s.person AS name, s.person AS name_written, string_split(lower(s.person), ' ') AS name_key, 'Foreign Minister' AS office,
+    s.person AS name, s.person AS name_written, s.person AS name_latin, string_split(lower(s.person), ' ') AS name_key,
+    string_split(lower(s.person), ' ') AS name_parts, 'Foreign Minister' AS office,
     p.side AS country, p.side, 'text' AS country_basis, 'participant' AS role
 FROM party AS p JOIN sides AS s ON s.side = p.side ORDER BY n, ordinal;
 

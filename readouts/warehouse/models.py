@@ -19,6 +19,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from readouts.warehouse import heard
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate import pass_gate
 from readouts.warehouse.parts import Parts, cut, is_known, is_touched, nothing_of, parts_of
@@ -47,14 +48,23 @@ class Model:
     functions: tuple[str, ...] = ()
 
     @property
+    def is_hearing(self) -> bool:
+        """Whether it calls functions in Python, by itself or by one in SQL."""
+        return any(heard.CALLED in text for text in (self.select, *self.functions))
+
+    @property
     def digest(self) -> str:
-        """Changes with the SQL."""
+        """Changes with the SQL, and with what the functions in Python know."""
         reach = (self.parts.reach or "") if self.parts else ""
         text = self.select + reach + "".join(self.functions)
+        if self.is_hearing:
+            text += heard.state()
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions that the model calls, for this connection alone."""
+        if self.is_hearing:
+            heard.make_known(connection)
         for statement in self.functions:
             connection.execute(statement)
 
