@@ -1,4 +1,4 @@
-"""A brief of six languages in a real browser: each named, in its direction and letters, with its translation under it."""
+"""A brief of six languages in a real browser: each named, in its direction and letters, its translation under it."""
 
 from __future__ import annotations
 
@@ -144,14 +144,14 @@ def test_the_page_of_evidence_shows_text_and_translation(
     found = visit(evidence, ready=False, **SCREENS[screen])
     for tongue, item in items(found.page):
         article = found.page.locator(f"article:has(.text[lang={tongue.language}])")
-        assert f"in {tongue.name}" in article.locator(".meta").first.inner_text()
+        assert f"in {tongue.name}" in article.locator(".meta").first.text_content()
         text = article.locator(".text")
         assert text.evaluate("node => getComputedStyle(node).direction") == tongue.direction
-        assert joined(tongue.said) in joined(article.locator("mark").first.inner_text())
+        assert joined(tongue.said) in joined(article.locator("mark").first.text_content())
         told = item.locator(".translation")
         assert told.count() == (tongue.language != UNTRANSLATED)
         if told.count():
-            assert tongue.translation in told.inner_text()
+            assert tongue.translation in told.text_content()
     assert found.console == []
 
 

@@ -13,11 +13,12 @@ function element(name, attributes = {}, ...children) {
 
 const quoted = (words, code) => element("bdi", {lang: code || null, dir: "auto"}, words);
 
-// What is quoted, between the marks of its language, and under it what a machine made of it.
-const between = (words, told) => [told.opening, quoted(words, told.code), told.closing];
+// What is quoted, between the marks of its language, and under it what a machine made of it. A block takes its direction
+// from its own text, which a bdi inside would hide from it.
+const between = (words, told) => quoted(told.opening + words + told.closing, told.code);
 
 function quotation(words, told) {
-  return [element("blockquote", {class: "words", lang: told.code || null, dir: "auto"}, ...between(words, told)),
+  return [element("blockquote", {class: "words", lang: told.code || null, dir: "auto"}, told.opening + words + told.closing),
     translated(told)];
 }
 
@@ -154,7 +155,7 @@ function callHead(call) {
   return element("div", {class: "call"},
     element("h3", {}, quoted(call.sides.join(" – ")), element("span", {class: "when"},
       ` ${[longDay(call.day), ...how].join(", ")}`), ...marked(call.alone)),
-    call.words ? element("p", {class: "meta"}, ...between(call.words, call.told), " ", ...joined([quoted(call.publisher),
+    call.words ? element("p", {class: "meta"}, between(call.words, call.told), " ", ...joined([quoted(call.publisher),
       inTongue(call.told), longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null,
     call.words ? translated(call.told) : null);
 }
