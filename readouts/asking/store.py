@@ -225,8 +225,9 @@ def _read(line: bytes) -> Entry | None:
         ):
             return None
         place = Place(**entry.pop("place", {"start": 0, "end": 0}))
-        lists = {key: tuple(entry.pop(key, ())) for key in ("faults", "passages")}
-        return Entry(place=place, **lists, **entry)
+        faults = tuple(entry.pop("faults", ()))
+        passages = tuple(entry.pop("passages", ()))
+        return Entry(place=place, faults=faults, passages=passages, **entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
