@@ -224,7 +224,7 @@ def test_the_language_of_a_quotation_is_named_and_a_translation_is_marked_as_a_m
     words = "وأعرب السمندلي عن قلقه البالغ إزاء الهجمات على الميناء."
     world.publish(SECOND, call("north", SECOND, stance="concern", words=words))
     world.change("UPDATE core.articles SET language = 'ar'")
-    rule = Rule(name="r", to=("desk",), on=(kind,))
+    rule = Rule(name="r", to=("desk",), on=(kind,), countries=("NOR",))
 
     def body() -> str:
         items = news_of(world.home.warehouse, rule, [SECOND])
