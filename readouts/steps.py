@@ -38,8 +38,8 @@ from readouts.originals import (
     rejudge_copies,
 )
 from readouts.parse import parse_report
-from readouts.project import Project, Say, fetch_dicts, opened
-from readouts.stored_answers import Model, model_of, report_of
+from readouts.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.stored_answers import Model, model_of, report_of, rows_of_translations
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
 from readouts.warehouse.errors import WarehouseError
@@ -51,7 +51,13 @@ from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.standing import standing
 
-PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.unparsed")
+PARSED_TABLES = (
+    "core.call_reports",
+    "core.parties",
+    "core.reactions",
+    "core.translations",
+    "core.unparsed",
+)
 """What parsing fills, parents before children."""
 
 
@@ -129,13 +135,21 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
         )
     version = parser_version()
     model = model_of(project)
-    rows = merge_rows(
-        rows_of(article, parse_article(article, model), edition, version) for article in articles
-    )
+    rows = merge_rows(_rows_of(article, model, edition, version) for article in articles)
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
+
+
+def _rows_of(
+    article: dict[str, Any], model: Model | None, edition: date, version: str
+) -> dict[str, Rows]:
+    """The rows that an article yields, with the stored translations of what is quoted from it."""
+    parsed = parse_article(article, model)
+    rows = rows_of(article, parsed, edition, version)
+    translations = [] if model is None else rows_of_translations(model, article, parsed)
+    return rows | {"core.translations": translations}
 
 
 def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:

@@ -22,7 +22,15 @@ from readouts.brief.charts import Charts
 from readouts.brief.payload import packed_data, payload
 from readouts.brief.reading import Material
 from readouts.brief.text import safe_link, source_of, visible
-from readouts.brief.words import NOTHING, READERS, SYMBOLS, day_name, movers, paragraph
+from readouts.brief.words import (
+    NOTHING,
+    READERS,
+    SYMBOLS,
+    day_name,
+    movers,
+    paragraph,
+    tongue,
+)
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPTS = ("model.js", "page.js", "charts.js", "main.js")
@@ -32,7 +40,7 @@ SOURCE_STATES = {
     "no_calls": "had articles, and no call in them",
     "not_asked": "no fetch is recorded",
 }
-MOST_BYTES = 2_900_000
+MOST_BYTES = 1_990_000
 """The size that a brief stays below; it carries fewer words where it would not."""
 OLDER = 30
 """So many pages of earlier evidence the foot links to; every sentence links to its own."""
@@ -48,7 +56,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(visible=visible, safe_link=safe_link, day_name=day_name)
+    made.globals.update(visible=visible, safe_link=safe_link, day_name=day_name, tongue=tongue)
     return made
 
 

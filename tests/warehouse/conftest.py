@@ -67,7 +67,7 @@ def catalogue() -> Catalogue:
 STEPS = [
     ["raw.pages"],
     ["core.articles"],
-    ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["core.call_reports", "core.parties", "core.reactions", "core.translations", "core.unparsed"],
     ["raw.answers"],
     ["raw.corrections"],
     ["core.applied_corrections"],
