@@ -130,7 +130,7 @@ def test_every_link_of_a_brief_to_a_page_of_evidence_leads_to_a_place(
     for number, edition in enumerate(data["reactions"]["edition"]):
         page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
         assert f'id="r-{ids[number * 10 : number * 10 + 10]}"' in page.read_text(encoding="utf-8")
-    for *_, edition, article in data["articles"]["rows"]:
+    for *_, edition, article, _ in data["articles"]["rows"]:
         page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
         assert f'id="a-{article}"' in page.read_text(encoding="utf-8")
 
