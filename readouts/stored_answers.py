@@ -105,7 +105,9 @@ class Model:
         """The translations of an article's quotations that are still to be asked for."""
         from readouts.asking.translation import still_to_ask
 
-        if self.settings is None or not answers.parts:
+        if self.settings is None or not self.settings.asks_about(report.language):
+            return []
+        if not answers.parts:
             return []
         return still_to_ask(report, quotations(parsed), answers, self.settings)
 

@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 _KEPT = {"\n", "\t"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners belong to the spelling of Persian, Hindi and others."""
+_MARKS = {"\u200e", "\u200f", "\u061c"}
+"""Marks of direction are letters without width: Arabic and Hebrew pages are full of them. They turn no letters, and
+what others wrote stands in an element of its own."""
 
 
 def visible(text: str) -> str:
     """Show characters that would act unseen, such as a right-to-left override, by their code points.
 
-    Line breaks and the joiners of scripts that need them stay.
+    Line breaks, and the joiners and marks of scripts that need them, stay.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -30,7 +33,12 @@ def visible(text: str) -> str:
 
 def _shown(char: str) -> str:
     category = unicodedata.category(char)
-    if char in _KEPT or char in _JOINERS or category not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+    if (
+        char in _KEPT
+        or char in _JOINERS
+        or char in _MARKS
+        or category not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    ):
         return char
     if category in {"Zl", "Zp"}:
         return " "

@@ -153,6 +153,18 @@ def test_what_is_in_the_wanted_language_is_not_sent(project: Project, server: Mo
     assert not any("Вымыслов" in document for document in asked)
 
 
+def test_quotations_in_languages_that_are_not_sent_are_not_sent_to_be_translated_either(
+    project: Project, server: ModelServer
+) -> None:
+    configure(project, server, more="")
+    run(project)
+    configure(project, server, more="translate: en\nlanguages: [ja, ru]\n")
+    run(project)
+    asked = [question.document for question in server.questions if is_translation(question)]
+    assert len(asked) == 2
+    assert rows(project, STORED) == expected(*(t for t in TONGUES if t.language in {"ja", "ru"}))
+
+
 def test_a_batch_asks_first_for_the_reading_then_for_the_translations(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

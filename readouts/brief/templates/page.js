@@ -155,7 +155,7 @@ function callHead(call) {
   return element("div", {class: "call"},
     element("h3", {}, quoted(call.sides.join(" – ")), element("span", {class: "when"},
       ` ${[longDay(call.day), ...how].join(", ")}`), ...marked(call.alone)),
-    call.words ? element("p", {class: "meta"}, between(call.words, call.told), " ", ...joined([quoted(call.publisher),
+    call.words ? element("p", {class: "meta"}, ...joined([between(call.words, call.told), quoted(call.publisher),
       inTongue(call.told), longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null,
     call.words ? translated(call.told) : null);
 }
