@@ -15,7 +15,7 @@ from typing import Literal
 
 Medium = Literal["phone", "video", "unspecified"]
 
-DateBasis = Literal["stated", "weekday", "relative", "dateline", "open"]
+DateBasis = Literal["stated", "weekday", "relative", "dateline", "stamp", "open"]
 """How a call's date was found: written out, as a weekday, as "today" or "yesterday", from the dateline, or not."""
 
 Stance = Literal[

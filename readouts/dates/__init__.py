@@ -3,8 +3,9 @@
 What belongs here: from words, a language and a document's own day to a set of days. What does not: finding the words
 in a text, and deciding which call they date.
 
-Names of weekdays and months are CLDR's, through ``babel``; what else tells a day lies in ``words.tsv``, a row a
-language and kind. English is read as the rules read it (``readouts.parse.text.dates``) before anything else is tried.
+Names of weekdays and months are CLDR's, through ``babel``; what else tells a day lies in ``dates.tsv`` of the
+language's folder under ``readouts/reference``, for a reader of the language to extend. English is read as the rules
+read it (``readouts.parse.text.dates``) before anything else is tried.
 """
 
 from readouts.dates.meaning import Meaning, days_meant

@@ -1,25 +1,24 @@
 """The words of time of one language: weekdays, months, and words like "yesterday".
 
-What belongs here: putting CLDR's names and ``words.tsv`` into one table, and finding its words in a text. What does
-not: what they mean together.
+What belongs here: putting CLDR's names and ``LANGUAGE/dates.tsv`` (``readouts.reference``) into one table, and finding
+its words in a text. What does not: what they mean together.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from readouts.alike import alike, loose
 from readouts.reference.habits import languages_with
+from readouts.reference.tables import items, languages, read_table
 
-_TABLE = Path(__file__).with_name("words.tsv")
+_TABLE = "dates"
 _GLUED = languages_with("glued")
 _DECLINED = languages_with("declined")
 _VOWELS = "aeiouyаеёиоуыэюяьіїє"
@@ -27,7 +26,7 @@ _ENDING = r"\w{0,6}"
 
 
 class Told(NamedTuple):
-    """A word of time in a text: ``kind`` and ``value`` as in ``words.tsv``, or ``number`` with the number."""
+    """A word of time in a text: ``kind`` and ``value`` as in ``dates.tsv``, or ``number`` with the number."""
 
     start: int
     end: int
@@ -37,21 +36,28 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words of time of a language; ``is_known`` is False where not even CLDR has any."""
+    """The words of time of a language; ``is_known`` is False where not even CLDR has any. ``first_days``: with which
+    weekdays a week may begin (0 is Monday)."""
 
     language: str
     is_known: bool
+    first_days: frozenset[int]
     _pattern: re.Pattern[str]
     _whole: dict[str, tuple[str, int]]
     _begun: dict[str, tuple[str, int]]
 
+    @property
+    def is_glued(self) -> bool:
+        """Whether the language writes its words together: a number there tells no day without its sign."""
+        return self.language in _GLUED
+
     def find(self, text: str) -> Iterator[Told]:
         """Yield the words of time and the numbers in a loose text, in order, the longest at each place."""
         for found in self._pattern.finditer(text):
-            word = found[0]
             if found.lastgroup == "number":
                 yield Told(found.start(), found.end(), "number", int(found["number"]))
                 continue
+            word = found["word"]
             kind = self._whole.get(word) or self._begun[self._stem(word)]
             yield Told(found.start(), found.end(), *kind)
 
@@ -64,21 +70,40 @@ def names(language: str) -> Names:
     """Return the words of time of a language (ISO 639-1)."""
     whole: dict[str, tuple[str, int]] = {}
     begun: dict[str, tuple[str, int]] = {}
+    before: dict[str, list[str]] = {}
     told = list(_of_cldr(language))
     for kind, value, word, is_open in (*told, *_of_table(language)):
+        word, _, follows = word.partition("~")
         key = loose(alike(word))
-        if key:
+        if follows:
+            before.setdefault(key, []).append(re.escape(loose(alike(follows))))
+        # "sept" is seven and September, "dez" ten and December: a month's name goes first
+        if key and not (kind == "number" and key in whole):
             (begun if is_open else whole)[key] = (kind, value)
     parts = sorted({*whole, *begun}, key=len, reverse=True)
-    words = "|".join(re.escape(part) + (_ENDING if part in begun else "") for part in parts)
+    words = "|".join(
+        re.escape(part) + (_ENDING if part in begun else _followed(before.get(part)))
+        for part in parts
+    )
     if language in _GLUED:
-        edges = words or "(?!)"
+        edges = f"(?P<word>{words or '(?!)'})"
     else:
         prefix = "(?:[وفب]?(?:ال|ل)?)" if language in ("ar", "fa") else ""
-        edges = rf"(?<![^\W\d_]){prefix}(?:{words or '(?!)'})(?![^\W\d_])"
+        edges = rf"(?<![^\W\d_]){prefix}(?P<word>{words or '(?!)'})(?![^\W\d_])"
     # An ordinal's ending belongs to its number: "6th", "1er", "6-го".
     number = r"(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er|re|º|ª|°|-?го|-?е)(?!\w))?"
-    return Names(language, bool(told), re.compile(f"{edges}|{number}"), whole, begun)
+    return Names(
+        language,
+        bool(told),
+        _first_days(language),
+        re.compile(f"{edges}|{number}"),
+        whole,
+        begun,
+    )
+
+
+def _followed(by: list[str] | None) -> str:
+    return f"(?={'|'.join(by)})" if by else ""
 
 
 def _of_cldr(language: str) -> Iterator[tuple[str, int, str, bool]]:
@@ -103,16 +128,15 @@ def _declined(word: str, declined: bool) -> tuple[str, bool]:
 
 
 def _of_table(language: str) -> Iterator[tuple[str, int, str, bool]]:
-    for kind, value, words in _rows().get(language, ()):
-        for word in words.split("|"):
-            yield kind, value, word.rstrip("-"), word.endswith("-")
+    if language not in languages(_TABLE):
+        return
+    for row in read_table(_TABLE, language):
+        for word in items(row["words"]):
+            yield row["kind"], int(row["value"]), word.rstrip("-"), word.endswith("-")
 
 
-@cache
-def _rows() -> dict[str, list[tuple[str, int, str]]]:
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        kept = [line for line in lines if line.strip() and not line.startswith("#")]
-    found: dict[str, list[tuple[str, int, str]]] = {}
-    for row in csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE):
-        found.setdefault(row["language"], []).append((row["kind"], int(row["value"]), row["words"]))
-    return found
+def _first_days(language: str) -> frozenset[int]:
+    try:
+        return frozenset({0, Locale.parse(language).first_week_day})
+    except (UnknownLocaleError, ValueError):
+        return frozenset({0})

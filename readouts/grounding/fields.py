@@ -1,17 +1,14 @@
 """The fields of one call of an answer, each held against the text.
 
-What belongs here: finding where a call is told, whether a party's words are the text's, the day, and the record of a
-party. What does not: the order of the checks and what follows from a fault (``ground``).
+What belongs here: finding where a call is told, whether a party's words are the text's, and the record of a party.
+What does not: its day (``dating``), the order of the checks and what follows from a fault (``ground``).
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from readouts.alike import find
-from readouts.dates import days_meant
-from readouts.dates.names import names
 from readouts.grounding.actors.names import Words, words_of
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.actors.sides import Verdict
@@ -19,7 +16,7 @@ from readouts.grounding.answer import SaidCall, SaidParty
 from readouts.grounding.call_words import faulty_told
 from readouts.grounding.document import Document
 from readouts.grounding.evidence import place_of
-from readouts.model import DateBasis, Party, Role
+from readouts.model import Party, Role
 
 Place = tuple[int, int]
 
@@ -69,28 +66,6 @@ def faulty_words(document: Document, words: Words, party: SaidParty) -> Wording 
     ):
         return "office_not_in_text", "office"
     return None
-
-
-def day_of(
-    document: Document, said: SaidCall, told: Place
-) -> tuple[date | None, DateBasis, str | None]:
-    """Return the day of a call, how it is known, and what is wrong with it; a day that is wrong is open."""
-    if said.date is None:
-        return None, "open", None
-    if not said.date_words:
-        return None, "open", "date_without_words"
-    place = place_of(document, said.date_words, told)
-    if place is None:
-        return None, "open", "not_in_text"
-    text, report = document.view.text, document.report
-    meaning = days_meant(
-        text[place[0] : place[1]], report.language, report.published, before=text[: place[0]]
-    )
-    if said.date in meaning.days:
-        return said.date, meaning.basis, None
-    if not meaning.is_told and not names(report.language).is_known:
-        return said.date, "stated", None
-    return None, "open", "date_of_other_words"
 
 
 def party_of(

@@ -21,10 +21,11 @@ from readouts.grounding.actors.sides import labels_of, sides_of, surely, toward_
 from readouts.grounding.addressed import speaks_to_the_reader
 from readouts.grounding.answer import SaidCall, SaidParty, SaidReaction, read_answer
 from readouts.grounding.call_words import faulty_medium
+from readouts.grounding.dating import day_of
 from readouts.grounding.document import Document, read_document
 from readouts.grounding.evidence import faulty_evidence, is_of_another_stance, place_of
 from readouts.grounding.faults import Effect, Fault, fault
-from readouts.grounding.fields import day_of, faulty_words, party_of, place_told
+from readouts.grounding.fields import faulty_words, party_of, place_told
 from readouts.grounding.roles.acting import actor_of
 from readouts.grounding.roles.holders import faulty_holder, is_unclear
 from readouts.grounding.roles.other_calls import Calls
@@ -146,7 +147,7 @@ class _Grounding:
             self._note("medium_not_told", f"{said.path}.medium", said.medium, said.piece, "opened")
             said.medium = "unspecified"
         initiator = self._initiator(document, cast, said, told)
-        day, basis, kind = day_of(document, said, told)
+        day, basis, kind = day_of(document, said, told, alone=self.is_alone)
         if kind == "not_in_text":
             self._note(kind, f"{said.path}.date_words", said.date_words, said.piece, "opened")
         elif kind is not None:
