@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from readouts.asking.answer import NoAnswerError
 from readouts.asking.translation import read_translations
+from readouts.brief import write_brief
 from readouts.edition import run_edition
 from readouts.home import ROOT, Home
 from readouts.project import Project
@@ -151,6 +152,17 @@ def test_what_is_in_the_wanted_language_is_not_sent(project: Project, server: Mo
     assert len(asked) == len(TONGUES) - 1
     assert all(document.startswith("Translate into: Russian (ru)\n\n1. ") for document in asked)
     assert not any("Вымыслов" in document for document in asked)
+
+
+def test_a_translation_that_comes_later_comes_into_the_page_of_evidence(
+    project: Project, server: ModelServer
+) -> None:
+    for more in ("", TRANSLATE):
+        configure(project, server, more=more)
+        run(project)
+        brief = write_brief(project.home.warehouse, project.home.brief, DAY).path
+        shown = (brief.with_name("evidence") / f"{DAY}.html").read_text("utf-8")
+        assert all((tongue.translation in shown) == bool(more) for tongue in TONGUES)
 
 
 def test_quotations_in_languages_that_are_not_sent_are_not_sent_to_be_translated_either(

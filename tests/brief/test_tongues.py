@@ -155,22 +155,6 @@ def test_the_page_of_evidence_shows_text_and_translation(
     assert found.console == []
 
 
-def test_a_translation_that_comes_later_comes_into_the_page_of_evidence(tmp_path: Path) -> None:
-    project = project_of(tmp_path)
-
-    def evidence() -> str:
-        brief = write_brief(project.home.warehouse, project.home.brief, DAY).path
-        return (brief.with_name("evidence") / f"{DAY}.html").read_text("utf-8")
-
-    with serving(reads_and_translates()) as server:
-        for more in ("", f"translate: {INTO}\n"):
-            text = f"model: invented-model\naddress: {server.address}\n{more}"
-            (tmp_path / "model.yaml").write_text(text, "utf-8")
-            run_edition(project, DAY, say=lambda line: None)
-            shown = evidence()
-            assert all((tongue.translation in shown) == bool(more) for tongue in TONGUES)
-
-
 def test_the_brief_stays_small(brief: Path) -> None:
     assert brief.stat().st_size < 2_000_000
 
