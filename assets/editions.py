@@ -178,7 +178,8 @@ def _answers(project: Project) -> dg.AssetsDefinition:
 
 
 def _of_asking(answered: Answered) -> dict[str, dg.MetadataValue]:
-    """What a run asked for, what it cost, what was refused, and what waits."""
+    """What a run asked for, what it cost, what was refused, and what waits; what the server did not count is named an
+    estimate."""
     metadata: dict[str, dg.MetadataValue] = {
         "articles_waiting": dg.MetadataValue.int(answered.waiting)
     }
@@ -186,15 +187,16 @@ def _of_asking(answered: Answered) -> dict[str, dg.MetadataValue]:
     if asked is None:
         return metadata
     spent = asked.spent
+    guessed = "_estimated" if spent.is_estimated else ""
     metadata |= {
         "articles_asked_about": dg.MetadataValue.int(spent.articles),
         "articles_read": dg.MetadataValue.int(len(asked.read)),
         "articles_given_up": dg.MetadataValue.int(len(asked.given_up)),
         "requests": dg.MetadataValue.int(spent.requests),
-        "tokens_sent": dg.MetadataValue.int(spent.tokens_sent),
-        "tokens_answered": dg.MetadataValue.int(spent.tokens_answered),
+        f"tokens_sent{guessed}": dg.MetadataValue.int(spent.tokens_sent),
+        f"tokens_answered{guessed}": dg.MetadataValue.int(spent.tokens_answered),
         "tokens_cached": dg.MetadataValue.int(spent.tokens_cached),
-        "cost": dg.MetadataValue.float(spent.cost),
+        f"cost{guessed}": dg.MetadataValue.float(spent.cost),
         "answers_by_status": dg.MetadataValue.md(_counts("status", spent.answers)),
         "refusals_by_kind": dg.MetadataValue.md(_counts("kind", spent.refusals)),
     }

@@ -22,9 +22,18 @@ from readouts.warehouse.models import Model
 WAREHOUSE = dg.AssetKey("warehouse")
 
 
-def model_assets(project: Project) -> list[dg.AssetsDefinition]:
-    """One asset a SQL model of ``project``, and the published file behind all of them."""
-    models = [_model(project, model) for model in project.models]
+class PublishConfig(dg.Config):
+    """Whether to publish. ``hold`` leaves that to a later edition of the range that is run."""
+
+    hold: bool = False
+
+
+def model_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefinition]:
+    """One asset a SQL model of ``project``, and the published file behind all of them.
+
+    Where they are ``shown`` to somebody, with the lineage of their columns, which takes its time to derive.
+    """
+    models = [_model(project, model, shown=shown) for model in project.models]
     return [_corrections(project), *models, _warehouse(project)]
 
 
@@ -47,7 +56,7 @@ def _corrections(project: Project) -> dg.AssetsDefinition:
     return corrections
 
 
-def _model(project: Project, model: Model) -> dg.AssetsDefinition:
+def _model(project: Project, model: Model, *, shown: bool) -> dg.AssetsDefinition:
     table = project.catalogue[model.table]
 
     @dg.multi_asset(
@@ -57,7 +66,7 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
             map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
             kinds={"sql"},
             code_version=model.digest,
-            lineage=lineage_of(model, project.catalogue),
+            lineage=lineage_of(model, project.catalogue) if shown else None,
             sql=model.select,
         ),
         check_specs=check_specs(project.catalogue, table),
@@ -78,7 +87,7 @@ def _model(project: Project, model: Model) -> dg.AssetsDefinition:
 def _warehouse(project: Project) -> dg.AssetsDefinition:
     @dg.asset(
         key=WAREHOUSE,
-        # In a range of editions that are all made anew, only the last publishes.
+        # In a range not every edition publishes.
         output_required=False,
         deps=[key_of(name) for name in project.catalogue.tables],
         group_name=PUBLISHED,
@@ -91,12 +100,16 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
         ),
     )
     def warehouse(
-        context: dg.AssetExecutionContext, instance: Instance
+        context: dg.AssetExecutionContext, config: PublishConfig, instance: Instance
     ) -> Iterator[dg.MaterializeResult]:
         own = instance.project
         try:
             publication = publish_edition(
-                own, edition_of(context), until=instance.last, say=context.log.info
+                own,
+                edition_of(context),
+                until=instance.last,
+                hold=config.hold,
+                say=context.log.info,
             )
         except ReadoutsError as error:
             raise dg.Failure(description=str(error), allow_retries=False) from error

@@ -6,8 +6,9 @@ What does not: any single asset.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 import dagster as dg
 
@@ -27,7 +28,27 @@ from readouts.warehouse.query import Answer, first_rows
 from readouts.warehouse.staging import TableOutcome
 from readouts.warehouse.tables import Catalogue, Table
 
-EDITIONS = dg.DailyPartitionsDefinition(start_date="2020-01-01", end_offset=1)
+
+class _Days(dg.DailyPartitionsDefinition):
+    """Days whose list is made once for each last day: Dagster lists them for each table that one is made from."""
+
+    _known: ClassVar[dict[str | None, Sequence[str]]] = {}
+
+    def get_partition_keys(
+        self,
+        current_time: datetime | None = None,
+        dynamic_partitions_store: Any = None,
+    ) -> Sequence[str]:
+        """The days in order, as ISO dates."""
+        if current_time is not None:
+            return super().get_partition_keys(current_time, dynamic_partitions_store)
+        last = self.get_last_partition_key()
+        if last not in self._known:
+            self._known[last] = super().get_partition_keys()
+        return self._known[last]
+
+
+EDITIONS = _Days(start_date="2020-01-01", end_offset=1)
 """Editions are UTC days; the end offset lets today's be run while the day is on."""
 
 OWNERS = ["team:readouts"]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import brief, parse, warehouse
+from benchmarks import brief, days, model, parse, warehouse
 from benchmarks.harvest import run
 
-sys.exit(max([parse.main(), run.main(), brief.main(), warehouse.main([])]))
+sys.exit(
+    max(
+        [
+            parse.main(),
+            model.main(),
+            run.main(),
+            brief.main(),
+            days.main([]),
+            warehouse.main([]),
+        ]
+    )
+)

@@ -56,6 +56,7 @@ SELECT
     true AS in_call,
     w.words AS evidence,
     'benchmark' AS rule,
+    'rules' AS read_by,
     substr(md5('t' || s.report), 1, 20) AS article_id,
     'Call of the Minister of ' || c.code || ' number ' || s.report AS title,
     'Publisher ' || s.report % 60 AS publisher,
@@ -80,20 +81,22 @@ FROM marts.evidence AS e;
 INSERT INTO core.call_reports BY NAME
 SELECT DISTINCT ON (e.report_id)
     e.report_id, e.edition, e.article_id, 1 AS ordinal, 'stated' AS date_basis, 'phone' AS medium, e.evidence,
-    0 AS evidence_start, length(e.evidence) AS evidence_end, 'benchmark' AS parser
+    0 AS evidence_start, length(e.evidence) AS evidence_end, 'rules' AS read_by, false AS is_doubtful,
+    CAST([] AS VARCHAR[]) AS doubts, 'benchmark' AS parser
 FROM marts.evidence AS e;
 
 INSERT INTO core.reactions BY NAME
 SELECT
     e.reaction_id, e.edition, e.report_id, e.article_id, e.counterparts, e.stance, e.position, e.evidence,
-    0 AS evidence_start, length(e.evidence) AS evidence_end, true AS in_call, e.rule, '010' AS cameo, 'CONSULT' AS plover
+    0 AS evidence_start, length(e.evidence) AS evidence_end, true AS in_call, e.rule, e.read_by, false AS is_doubtful,
+    CAST([] AS VARCHAR[]) AS doubts, '010' AS cameo, 'CONSULT' AS plover
 FROM marts.evidence AS e;
 
 INSERT INTO core.calls BY NAME
 SELECT
     e.call_id, min(e.call_date) AS call_date, true AS is_date_stated, 'phone' AS medium, min(e.side) AS initiator_side,
     CAST([] AS VARCHAR[]) AS disagreements, list(DISTINCT e.side ORDER BY e.side) AS sides,
-    list(DISTINCT e.speaker ORDER BY e.speaker) AS participants, list(DISTINCT e.report_id ORDER BY e.report_id) AS report_ids,
+    list(DISTINCT e.speaker ORDER BY e.speaker) AS participants, CAST([] AS VARCHAR[]) AS unplaced, list(DISTINCT e.report_id ORDER BY e.report_id) AS report_ids,
     count(DISTINCT e.report_id) AS report_count, count(DISTINCT e.publisher) AS source_count,
     min(e.edition) AS first_edition, max(e.edition) AS last_edition, false AS is_corrected
 FROM marts.evidence AS e

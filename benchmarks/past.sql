@@ -52,13 +52,15 @@ SELECT
     report_id, edition, article_id, 1 AS ordinal,
     CASE WHEN n % 30 <> 0 THEN edition END AS call_date,
     CASE n % 30 WHEN 0 THEN 'open' WHEN 10 THEN 'relative' ELSE 'weekday' END AS date_basis,
-    'phone' AS medium, 'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end, 'benchmark' AS parser
+    'phone' AS medium, 'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end,
+    'rules' AS read_by, false AS is_doubtful, CAST([] AS VARCHAR[]) AS doubts, 'benchmark' AS parser
 FROM call ORDER BY n;
 
 INSERT INTO core.parties BY NAME
 SELECT
     left(md5(report_id || ordinal), 20) AS party_id, edition, report_id, article_id, ordinal,
-    s.person AS name, s.person AS name_written, string_split(lower(s.person), ' ') AS name_key, 'Foreign Minister' AS office,
+    s.person AS name, s.person AS name_written, s.person AS name_latin, string_split(lower(s.person), ' ') AS name_key,
+    string_split(lower(s.person), ' ') AS name_parts, 'Foreign Minister' AS office,
     p.side AS country, p.side, 'text' AS country_basis, 'participant' AS role
 FROM party AS p JOIN sides AS s ON s.side = p.side ORDER BY n, ordinal;
 
@@ -70,6 +72,7 @@ SELECT
     list_element(['concern', 'restraint', 'support', 'condemnation', 'cooperation'], (hash(n + ordinal) % 5)::INTEGER + 1) AS stance,
     list_element(['de-escalatory', 'de-escalatory', 'supportive', 'critical', 'supportive'], (hash(n + ordinal) % 5)::INTEGER + 1) AS position,
     'They spoke' AS evidence, 0 AS evidence_start, 10 AS evidence_end, true AS in_call, 'benchmark' AS rule,
+    'rules' AS read_by, false AS is_doubtful, CAST([] AS VARCHAR[]) AS doubts,
     '010' AS cameo, 'CONSULT' AS plover
 FROM party AS p JOIN sides AS s ON s.side = p.side ORDER BY n, ordinal;
 

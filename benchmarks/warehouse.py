@@ -112,9 +112,9 @@ def _call(chance: random.Random) -> str:
     )
 
 
-def write_pages(folder: Path, articles: int) -> None:
+def write_pages(folder: Path, articles: int, day: date = EDITION) -> None:
     """The pages of the edition that is run: each tenth tells of a call."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(1)
     menu = "".join(
         f'<li class="menu-item menu-item-{n}"><a href="/topic/{n}" title="{_word(chance)}">{_word(chance)}</a></li>'
@@ -125,8 +125,8 @@ def write_pages(folder: Path, articles: int) -> None:
         if number % 10 == 0:
             paragraphs.insert(0, _call(chance))
         body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        page = PAGE.format(number=number, day=EDITION, paragraphs=body, menu=f"<ul>{menu}</ul>")
-        (folder / f"report-{number}.html").write_text(page, encoding="utf-8")
+        page = PAGE.format(number=number, day=day, paragraphs=body, menu=f"<ul>{menu}</ul>")
+        (folder / f"{day}-{number}.html").write_text(page, encoding="utf-8")
 
 
 def fill(project: Project, editions: int, articles: int) -> None:

@@ -38,6 +38,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+OF_READERS = {
+    *("sql", "tables", "brief", "page", "export", "gates"),
+    *("correct", "corrections", "review", "watch", "ui"),
+}
+"""Commands that read what is published."""
+
+
+@app.callback()
+def before(context: typer.Context) -> None:
+    """Who called whom, and what they said: collect, parse, query."""
+    if context.invoked_subcommand in OF_READERS and Home.from_environment().unpublished.exists():
+        from pipelines.publication import publish_what_waits
+
+        publish_what_waits()
+
+
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Dagster's own log.")]
 
 
@@ -324,7 +340,9 @@ def parse(
     from readouts.reference import no_country
 
     if doubtful and answers is None:
-        raise UsageError("--doubtful goes with --answers: the rules alone leave nothing in doubt")
+        raise UsageError(
+            "--doubtful goes with --answers: without them all that the rules read is printed"
+        )
     if as_jsonl:
         parse_lines(source, answers, doubtful=doubtful)
         return

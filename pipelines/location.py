@@ -27,15 +27,20 @@ from pipelines.jobs import (
 def build_definitions(
     resources: Mapping[str, Any] | None = None,
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+    *,
+    shown: bool = True,
 ) -> dg.Definitions:
-    """The definitions, with other resources and loggers where given: the seam for tests and the command."""
+    """The definitions, with other resources and loggers where given: the seam for tests and the command.
+
+    Where they are not ``shown`` to anybody, what only the UI shows is left out.
+    """
     own = {"instance": Instance.from_environment()} | dict(resources or {})
     project = own["instance"].project
     return dg.Definitions(
         assets=[
             source_list(project),
             *edition_assets(project),
-            *with_freshness([*model_assets(project), brief]),
+            *with_freshness([*model_assets(project, shown=shown), brief]),
         ],
         jobs=[daily_edition, collect_between_editions],
         schedules=[build_schedule(), build_collecting_schedule()],

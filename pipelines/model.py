@@ -20,6 +20,7 @@ from rich.text import Text
 
 from pipelines.display import console, plain, write_table
 from readouts.annotation import report_of
+from readouts.answers import translations_wanted
 from readouts.asking.batch import (
     Noted,
     Writer,
@@ -29,9 +30,12 @@ from readouts.asking.batch import (
     own_name,
     requests_of,
     take_in,
+    translations_of,
 )
+from readouts.asking.question import Question
 from readouts.asking.settings import Settings
 from readouts.asking.store import LOCK
+from readouts.asking.translation import Translation
 from readouts.errors import ReadoutsError
 from readouts.harvest import load_sources
 from readouts.home import model_file
@@ -168,7 +172,7 @@ def requests_session(days: list[date] | None, output: Path, *, read_again: bool)
             notes: list[Noted] = []
             for report in _reports(project, model, days, read_again):
                 publishers[report.publisher or "unknown"] += 1
-                for question, body in requests_of(report, settings):
+                for question, body in _asked_of(report, model, settings, read_again):
                     one = noted(question, body, settings)
                     if model.store.answers(one.document).to(one.question):
                         continue
@@ -180,6 +184,16 @@ def requests_session(days: list[date] | None, output: Path, *, read_again: bool)
         _say(f"  {number:,} of {name}")
 
 
+def _asked_of(
+    report: Report, model: Model, settings: Settings, again: bool
+) -> Iterator[tuple[Question | Translation, dict[str, Any]]]:
+    """What is to be asked about an article: to read it, or where it is read, to translate what is quoted from it."""
+    if model.waits(report, model.answers(report), again=again):
+        yield from requests_of(report, settings)
+    else:
+        yield from translations_of(translations_wanted(model, report), settings)
+
+
 def _reports(
     project: Project, model: Model, days: list[date] | None, again: bool
 ) -> Iterator[Report]:
@@ -187,8 +201,11 @@ def _reports(
     if not project.home.build.is_file():
         raise NoModelError("there is no edition yet; 'readouts run' makes one")
     if days is None:
-        where = "article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ?)"
-        parameters: list[Any] = [WAITING]
+        where = (
+            "(article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ?)"
+            " OR language <> ? AND article_id IN (SELECT article_id FROM core.call_reports))"
+        )
+        parameters: list[Any] = [WAITING, model.translate]
     else:
         where, parameters = "edition BETWEEN ? AND ?", [days[0], days[-1]]
     with opened(project, _say) as connection:
@@ -201,7 +218,8 @@ def _reports(
     for article in articles:
         report = report_of_article(article)
         name = document_digest(report)
-        if name not in seen and model.waits(report, model.answers(report), again=again):
+        waits = model.waits(report, model.answers(report), again=again)
+        if name not in seen and (waits or translations_wanted(model, report)):
             seen.add(name)
             yield report
 

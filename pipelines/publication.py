@@ -13,8 +13,33 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.display import console, plain
+from readouts.errors import ReadoutsError
 from readouts.home import ROOT, Home, sources_file
+from readouts.turns import RunBusyError
 from readouts.warehouse.copies import KeptCopy
+
+
+def publish_what_waits() -> None:
+    """Publish what a killed run finished and did not publish, unless another is at work; what fails is one line."""
+    home = Home.from_environment()
+    if not home.unpublished.exists():
+        return
+    from readouts.project import Project
+    from readouts.publishing import publish_finished
+
+    screen = console(stderr=True)
+    try:
+        publication = publish_finished(
+            Project.load(home, ROOT, sources_file()), say=lambda line: None, wait_seconds=0
+        )
+    except RunBusyError:
+        return
+    except ReadoutsError as error:
+        screen.print(f"what is finished stays unpublished: {error}", markup=False, soft_wrap=True)
+        return
+    screen.print(
+        f"published what a run had finished: {publication.editions} editions", markup=False
+    )
 
 
 def publish_session(keep: int | None, without: list[date]) -> None:

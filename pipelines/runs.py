@@ -22,8 +22,9 @@ from assets.resources import PROCESS_TAG, Instance
 from assets.tables import WARNING
 from pipelines.location import build_definitions
 from pipelines.records import dagster_records
+from readouts.brief import write_brief
 from readouts.editions import is_current
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, explain
 from readouts.home import Home
 from readouts.publishing import publish_finished
 
@@ -72,12 +73,13 @@ def run_editions(
         home=str(home.path), sources=str(sources), until=str(editions[-1]) if editions else ""
     )
     loggers = {} if verbose else {"console": _display(say, stepped)}
-    definitions = build_definitions({"instance": resource}, loggers=loggers)
+    definitions = build_definitions({"instance": resource}, loggers=loggers, shown=False)
     job = definitions.resolve_job_def("daily_edition")
     config: dict[str, Any] = {
         "ops": {
             "raw_pages": {"config": {"offline": offline}},
             "raw_answers": {"config": {"offline": offline, "read_again": read_again}},
+            "warehouse": {"config": {"hold": False}},
         }
     }
     if loggers:
@@ -102,32 +104,51 @@ def run_editions(
             )
             return _outcome(edition, result)
 
-        held = False
-        for edition in editions:
+        held: list[date] = []
+        for number, edition in enumerate(editions, start=1):
+            config["ops"]["warehouse"]["config"]["hold"] = _is_held(len(editions) - number)
             started(edition, len(job.nodes))
-            if offline or read_again or not is_current(resource.project, edition):
+            if offline or read_again or not is_current(resource.project, edition, held=held):
                 run = execute(edition)
             else:
                 # It stands: look for new pages, and go on only when there are any.
                 run = execute(edition, collecting)
-                if run.success and is_current(resource.project, edition, thoroughly=True):
+                if run.success and is_current(
+                    resource.project, edition, held=held, thoroughly=True
+                ):
                     run = replace(run, unchanged=True)
                 elif run.success:
                     rest_of_it = execute(edition, rest)
                     run = replace(rest_of_it, warnings=[*run.warnings, *rest_of_it.warnings])
-            held = not run.is_published and (held or (run.success and not run.unchanged))
-            if edition == editions[-1] and held:
-                run = _publish_held(resource, run, say)
+            if run.success and not run.unchanged and not run.is_published:
+                held.append(edition)
+            if held and (run.is_published or edition == editions[-1]):
+                run = _publish_held(resource, run, held, say)
+                held = []
             yield run
 
 
-def _publish_held(resource: Instance, run: EditionRun, say: Say) -> EditionRun:
-    """The last of a range failed, and others wait to be published with it: publish what is finished."""
+HELD_AT_MOST = 9
+"""Editions of a range that are finished and wait for the next to publish: publishing costs what making one does."""
+
+
+def _is_held(left: int) -> bool:
+    """Whether an edition waits for a later one, with so many ``left`` after it; the last ten are published each."""
+    return left > HELD_AT_MOST and left % (HELD_AT_MOST + 1) != 0
+
+
+def _publish_held(resource: Instance, run: EditionRun, held: list[date], say: Say) -> EditionRun:
+    """Publish what waits, where the run of the range's last did not, and write its briefs."""
+    home = resource.project.home
     try:
-        publish_finished(resource.project, say=say)
-    except ReadoutsError as error:
-        return replace(run, success=False, failures=[*run.failures, str(error)])
-    return run
+        if not run.is_published:
+            publish_finished(resource.project, say=say)
+        for edition in held:
+            write_brief(home.warehouse, home.brief, edition)
+    except (ReadoutsError, OSError) as error:
+        told = explain(error, home.path) if isinstance(error, OSError) else str(error)
+        return replace(run, success=False, failures=[*run.failures, told])
+    return replace(run, is_published=run.success)
 
 
 def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
@@ -149,7 +170,7 @@ def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
     )
 
 
-_OPS_OF = {False: {"raw_pages"}, True: {"raw_answers"}}
+_OPS_OF = {False: {"raw_pages"}, True: {"raw_answers", "warehouse"}}
 """The steps with settings among those that collect, and among those after them."""
 
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}

@@ -1,173 +1,63 @@
-"""Dagster's own SQLite storage of runs and events, with connections that are kept.
+"""Dagster's own SQLite storage of runs and events, with connections that are kept and events written together.
 
-What belongs here: how a connection is had. What does not: what is stored, which is Dagster's. The files are those of
-its default storage: either reads what the other wrote.
+What belongs here: how records are written and found again. What does not: what is stored, which is Dagster's; the files
+are those of its default storage, and either reads what the other wrote. Nor how a file is kept open (``connections``).
 
-Dagster makes an engine and opens a file for each event, and an edition has some six hundred and fifty. Kept connections
-take a tenth of the time. Planned events, one for each table and check of a run, are written in one transaction
-(``store_event_batch``, which ``DAGSTER_EVENT_BATCH_SIZE`` asks for). A commit is not forced to the disk: after a power
-cut the last seconds of the history may be missing, of which nothing of the warehouse depends.
+An edition has some eight hundred events, most of them results of checks. Dagster opens a file anew for each, twice for
+those of checks, and looks up for each check, in the file, what was last made of its table. Here
+
+- planned events, one for each table and check of a run, are written in one transaction (``store_event_batch``, which
+  ``DAGSTER_EVENT_BATCH_SIZE`` asks for);
+- results of checks and outputs wait for the next event of another kind, at the latest the end of their step, and are
+  written in one transaction with it; whoever reads here before that has them written first;
+- what was last made of a table is remembered for as long as nothing else was written;
+- the file of a run is a copy of an empty one.
+
+A commit is not forced to the disk: after a power cut the last seconds of the history may be missing, of which nothing
+of the warehouse depends.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dagster import AssetKey
+from dagster._core.events import (
+    ASSET_CHECK_EVENTS,
+    ASSET_EVENTS,
+    EVENT_TYPE_TO_PIPELINE_RUN_STATUS,
+    DagsterEventType,
+)
 from dagster._core.events.log import EventLogEntry
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.base import AssetRecordsFilter, EventRecordsResult
+from dagster._core.storage.event_log.schema import (
+    AssetCheckExecutionsTable,
+    SqlEventLogStorageTable,
+)
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.runs import SqliteRunStorage
-from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
-from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.pool import NullPool, StaticPool
+from dagster._serdes import ConfigurableClassData, serialize_value
+from sqlalchemy import Connection, Engine
+
+from pipelines.connections import Connections
 
 BATCH_VARIABLE = "DAGSTER_EVENT_BATCH_SIZE"
 BATCH_SIZE = 1000
-"""Planned events that are written together; an edition has some two hundred."""
+"""Events that are written together at most; an edition plans some two hundred and fifty."""
 
-MOST_KEPT = 16
-"""Files kept open, the index of all runs and the runs of late: each run has a file of its own."""
+_ACROSS_RUNS = {*ASSET_EVENTS, *ASSET_CHECK_EVENTS, *EVENT_TYPE_TO_PIPELINE_RUN_STATUS}
 
-_PATIENTLY = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
-
-
-@dataclass
-class _Kept:
-    """An open file, and which one it was when it was opened."""
-
-    connection: Connection
-    engine: Engine
-    file: tuple[int, int]
-
-    def close(self) -> None:
-        self.connection.close()
-        self.engine.dispose()
-
-
-_OF_THE_PARENT: list[object] = []
-
-Make = Callable[[Engine], None]
-"""Lays out a file that is not there yet, or is an earlier release's."""
-
-
-@dataclass
-class Connections:
-    """Connections to SQLite files, one each, kept open for this process. Safe for several threads, one at a time.
-
-    The guard is no lock that belongs to a thread: what reads may be left half done by one and ended by another.
-    """
-
-    process: int = field(default_factory=os.getpid)
-    guard: threading.Lock = field(default_factory=threading.Lock)
-    kept: OrderedDict[Path, _Kept] = field(default_factory=OrderedDict)
-    made: set[tuple[Path, tuple[int, int] | None]] = field(default_factory=set)
-    own: threading.local = field(default_factory=threading.local)
-
-    @contextmanager
-    def transaction(self, path: Path, make: Make) -> Iterator[Connection]:
-        """A connection in a transaction of its own; in this thread's one on several files, where there is one."""
-        self._forget_the_parent()
-        together: Mapping[Path, Connection] = getattr(self.own, "together", {})
-        if path in together:
-            yield together[path]
-            return
-        with self.guard, self._begun(path, make) as connection:
-            yield connection
-
-    @contextmanager
-    def together(self, paths: Iterable[Path], make: Make) -> Iterator[None]:
-        """For this thread, one transaction on each of these files."""
-        self._forget_the_parent()
-        with self.guard, ExitStack() as stack:
-            self.own.together = {
-                path: stack.enter_context(self._begun(path, make)) for path in paths
-            }
-            try:
-                yield
-            finally:
-                self.own.together = {}
-
-    def close(self) -> None:
-        """Let go of all files."""
-        self._forget_the_parent()
-        with self.guard:
-            for path in list(self.kept):
-                self._drop(path)
-
-    @contextmanager
-    def _begun(self, path: Path, make: Make) -> Iterator[Connection]:
-        kept = self._open(path, make)
-        try:
-            with kept.connection.begin():
-                yield kept.connection
-        except BaseException:
-            # whatever is wrong with the file, the next one to ask finds out by itself
-            self._drop(path)
-            raise
-
-    def _open(self, path: Path, make: Make) -> _Kept:
-        kept = self.kept.get(path)
-        if kept is not None and _file(path) != kept.file:
-            # it was removed or set aside, and another may have its name
-            self._drop(path)
-            kept = None
-        if kept is None:
-            if (path, _file(path)) not in self.made:
-                make(
-                    create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args=_PATIENTLY)
-                )
-            for other in list(self.kept)[: 1 - MOST_KEPT]:
-                self._drop(other)
-            kept = self.kept[path] = _opened(path)
-            self.made.add((path, kept.file))
-        self.kept.move_to_end(path)
-        return kept
-
-    def _drop(self, path: Path) -> None:
-        kept = self.kept.pop(path, None)
-        if kept is not None:
-            kept.close()
-
-    def _forget_the_parent(self) -> None:
-        """After a ``fork`` the open files are the parent's, to be closed by nobody else: SQLite would end its log."""
-        if self.process != os.getpid():
-            _OF_THE_PARENT.append(self.kept)
-            self.__init__()  # type: ignore[misc]
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _opened(path: Path) -> _Kept:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=StaticPool,
-        connect_args={**_PATIENTLY, "check_same_thread": False},
-    )
-    try:
-        connection = engine.connect()
-        connection.execute(text("PRAGMA synchronous = NORMAL"))
-        connection.commit()
-    except BaseException:
-        engine.dispose()
-        raise
-    found = _file(path)
-    assert found is not None, "an open file is there"
-    return _Kept(connection, engine, found)
+WAITING = {DagsterEventType.STEP_OUTPUT, DagsterEventType.ASSET_CHECK_EVALUATION}
+"""Events that come in numbers, always before another of their step."""
 
 
 class EventStorage(SqliteEventLogStorage):
@@ -175,27 +65,163 @@ class EventStorage(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str) -> None:
         self._connections = Connections()
+        self._waiting: list[EventLogEntry] = []
+        self._taking = threading.Lock()
+        self._latest = _Latest()
+        self._empty = b""
+        self._has_tables: set[str] = set()
         os.environ.setdefault(BATCH_VARIABLE, str(BATCH_SIZE))
         super().__init__(base_dir)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
+        if self._waiting and not self._connections.is_together:
+            self._write([])
         path = Path(self.path_for_shard(shard))
-        with self._connections.transaction(path, self._initdb) as connection:
+        with self._connections.transaction(path, self._lay_out) as connection:
             yield connection
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Store an event, or keep it for the next one of its step."""
+        if event.is_dagster_event and event.dagster_event_type in WAITING:
+            with self._taking:
+                self._waiting.append(event)
+            if len(self._waiting) < BATCH_SIZE:
+                return
+            self._write([])
+        else:
+            self._write([event])
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
         """Store events in one transaction a file."""
+        self._write(events)
+
+    def fetch_materializations(
+        self,
+        records_filter: AssetKey | AssetRecordsFilter,
+        limit: int,
+        cursor: str | None = None,
+        ascending: bool = False,
+    ) -> EventRecordsResult:
+        """What was made of an asset, as Dagster finds it; the latest is remembered until something is written."""
+
+        def find() -> EventRecordsResult:
+            return super(EventStorage, self).fetch_materializations(
+                records_filter, limit, cursor, ascending
+            )
+
+        if cursor is not None or limit != 1:
+            return find()
+        # What waits is of no concern here: nothing of it was made.
+        index = Path(self.path_for_shard(INDEX_SHARD_NAME))
+        with self._connections.transaction(index, self._lay_out) as connection:
+            changes = connection.exec_driver_sql("PRAGMA data_version").scalar()
+        return self._latest.get((records_filter, ascending), (connection, changes), find)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; one that is there stays."""
+        if table_name not in self._has_tables:
+            if not super().has_table(table_name):
+                return False
+            self._has_tables.add(table_name)
+        return True
+
+    def _write(self, events: Sequence[EventLogEntry]) -> None:
+        """Write what waits, and then these, in one transaction on each of their files."""
+        with self._taking:
+            events, self._waiting = [*self._waiting, *events], []
         shards = {event.run_id for event in events} | {INDEX_SHARD_NAME}
         paths = [Path(self.path_for_shard(shard)) for shard in sorted(shards)]
-        with self._connections.together(paths, self._initdb):
-            for event in events:
-                self.store_event(event)
+        with self._connections.together(paths, self._lay_out):
+            self._store(events)
+        if any(event.dagster_event_type in ASSET_EVENTS for event in events):
+            self._latest.forget()
+
+    def _store(self, events: Sequence[EventLogEntry]) -> None:
+        """Write events to the files of their runs, and those that Dagster looks for across runs to the index."""
+        rows = [(event, self._event_to_row(event)) for event in events]
+        insert = SqlEventLogStorageTable.insert()
+        for run in dict.fromkeys(event.run_id for event in events):
+            with self.run_connection(run) as connection:
+                connection.execute(insert, [row for event, row in rows if event.run_id == run])
+        across = [(event, row) for event, row in rows if event.dagster_event_type in _ACROSS_RUNS]
+        if not across:
+            return
+        numbered = insert.returning(SqlEventLogStorageTable.c.id, sort_by_parameter_order=True)
+        with self.index_connection() as connection:
+            ids = connection.execute(numbered, [row for _, row in across]).scalars().all()
+            for (event, _), number in zip(across, ids, strict=True):
+                if event.dagster_event_type in ASSET_EVENTS:
+                    self._store_asset_event_tags(connection, [event], [number])
+                    self._store_asset_event(connection, event, number)
+                elif event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
+                    self.store_asset_check_event(event, number)
+            planned = [
+                row
+                for (event, _), number in zip(across, ids, strict=True)
+                if event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED
+                for row in self._planned_rows(event, number)
+            ]
+            if planned:
+                connection.execute(AssetCheckExecutionsTable.insert(), planned)
+
+    def _planned_rows(self, event: EventLogEntry, number: int) -> Iterator[dict[str, Any]]:
+        """The rows of a check that a run is going to make, one a partition, as ``store_asset_check_event`` has them."""
+        planned: Any = event.get_dagster_event().event_specific_data
+        subset = planned.partitions_subset
+        for partition in subset.get_partition_keys() if subset else [None]:
+            yield {
+                "asset_key": planned.asset_key.to_string(),
+                "check_name": planned.check_name,
+                "partition": partition,
+                "run_id": event.run_id,
+                "execution_status": AssetCheckExecutionRecordStatus.PLANNED.value,
+                "evaluation_event": serialize_value(event),
+                "evaluation_event_timestamp": self._event_insert_timestamp(event),
+                "evaluation_event_storage_id": number,
+            }
+
+    def _lay_out(self, engine: Engine) -> None:
+        """Lay out a file that is new, or an earlier release's; the file of a run, once made, is copied for the next."""
+        path = Path(str(engine.url.database))
+        is_of_a_run = path.stem != INDEX_SHARD_NAME
+        if is_of_a_run and self._empty and not path.exists():
+            path.write_bytes(self._empty)
+            return
+        is_new = not path.exists()
+        self._initdb(engine)
+        if is_of_a_run and is_new:
+            self._empty = path.read_bytes()
 
     def dispose(self) -> None:
-        """Let go of the files."""
+        """Write what waits, and let go of the files."""
+        if self._waiting:
+            self._write([])
         super().dispose()
         self._connections.close()
+
+
+@dataclass
+class _Latest:
+    """What was found of assets, for as long as nobody else wrote to the file that it was found in."""
+
+    state: tuple[object, object] = (None, None)
+    found: dict[object, EventRecordsResult] = field(default_factory=dict)
+
+    def get(
+        self, key: object, state: tuple[object, object], find: Callable[[], EventRecordsResult]
+    ) -> EventRecordsResult:
+        """What is remembered under a key, else what ``find`` finds; ``state`` is the file's."""
+        if state != self.state:
+            self.found, self.state = {}, state
+        remembered = str(key)
+        if remembered not in self.found:
+            self.found[remembered] = find()
+        return self.found[remembered]
+
+    def forget(self) -> None:
+        """Something was made."""
+        self.found = {}
 
 
 class RunStorage(SqliteRunStorage):

@@ -1,6 +1,6 @@
-"""What every run says of the model that reads along: a mistake in its file, and what waits for it.
+"""What every run says of the model that reads along: a mistake in its file, what waits for it, and what needs one.
 
-What belongs here: two looks that cost nothing where no model is configured. What does not: the commands of the model
+What belongs here: looks that cost little where no model is configured. What does not: the commands of the model
 (``pipelines.model``).
 """
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from readouts.home import Home, model_file, sources_file
+from readouts.reference.language_names import language_name
 from readouts.warehouse.query import answer
 
 if TYPE_CHECKING:
@@ -49,9 +50,12 @@ def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
 
 
 def say_what_waits(home: Home, screen: Console) -> None:
-    """Count the articles that a model is still to be asked about, where one is configured."""
+    """Count the articles that a model is still to be asked about, where one is configured; else, what needs one."""
     path, is_named = model_file(sources_file())
-    if not (is_named or path.is_file()) or not home.warehouse.is_file():
+    if not home.warehouse.is_file():
+        return
+    if not (is_named or path.is_file()):
+        _say_what_needs_a_model(home, screen)
         return
     [(number,)] = answer(
         home.warehouse,
@@ -64,3 +68,23 @@ def say_what_waits(home: Home, screen: Console) -> None:
                 style="yellow",
             )
         )
+
+
+def _say_what_needs_a_model(home: Home, screen: Console) -> None:
+    """Count the articles that speak of calls in languages that the rules do not read, and say how to have them read."""
+    rows = answer(
+        home.warehouse,
+        "SELECT language, sum(unread_with_words)::BIGINT AS articles FROM articles_by_language"
+        " GROUP BY language HAVING articles > 0 ORDER BY articles DESC, language",
+    ).rows
+    if not rows:
+        return
+    named = ", ".join(f"{number:,} in {language_name(code) or code}" for code, number in rows)
+    screen.print(
+        Text(
+            f"not read, though they may tell of calls: {named}; write model.yaml to have a language model read them"
+            " (README, 'Read with a model')",
+            style="yellow",
+        ),
+        soft_wrap=True,
+    )

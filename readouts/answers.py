@@ -19,14 +19,17 @@ from typing import TYPE_CHECKING, Any
 from readouts.editions import mark_half_done
 from readouts.joining import join
 from readouts.model import ParsedArticle, Passage, Report
+from readouts.parse import parse_report
 from readouts.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.stored_answers import WAITING, Model, model_of, report_of, rows_of_answers
 from readouts.warehouse.gate import pass_gate
+from readouts.warehouse.kept import let_go
 from readouts.warehouse.staging import Staged, TableOutcome
 
 if TYPE_CHECKING:
     from readouts.asking.asker import Asked
     from readouts.asking.settings import Settings
+    from readouts.asking.translation import Translation
 
 GIVEN_UP = "no_answer_of_model"
 """The reason of one that was asked about, and of which nothing usable came."""
@@ -120,6 +123,7 @@ def _ask(
 
     assert model.settings is not None
     elsewhere = _waiting_elsewhere(project, edition, say)
+    untold = _untranslated_elsewhere(project, model, edition, say)
     reports: dict[str, Report] = {}
     for article in articles:
         report = report_of(article)
@@ -130,20 +134,35 @@ def _ask(
             report = report_of(article)
             if model.waits(report, model.answers(report)):
                 reports.setdefault(document_digest(report), report)
+    to_translate = {
+        document_digest(report): report
+        for article in (*articles, *(article for rows in untold.values() for article in rows))
+        if translations_wanted(model, report := report_of(article))
+    }
     asked = None
-    if reports:
+    if reports or to_translate:
         try:
             key = key_of(model.settings)
         except KeyMissingError as error:
-            say(f"{len(reports):,} articles wait: {error}")
+            say(f"{len(reports) or len(to_translate):,} articles wait: {error}")
             return Asked(Spent(), waiting=set(reports), stopped=str(error))
         say_where(
             model.settings,
-            Counter(report.publisher or "unknown" for report in reports.values()),
+            Counter(
+                report.publisher or "unknown" for report in {**to_translate, **reports}.values()
+            ),
             say,
         )
+        let_go(project.home.build)  # a model can take hours
         asked = ask_documents(
-            model.settings, key, project.home, reports, faults=faults_of_answer, say=say
+            model.settings,
+            key,
+            project.home,
+            reports,
+            faults=faults_of_answer,
+            say=say,
+            wanted=lambda report: translations_wanted(model, report),
+            only_translated=to_translate,
         )
         if asked.stopped is not None:
             say(f"{len(asked.waiting):,} articles wait: {asked.stopped}")
@@ -151,7 +170,55 @@ def _ask(
             say(f"{len(asked.waiting):,} articles wait: {asked.failures[0]}")
     for other, rows in elsewhere.items():
         _take_in(project, model, other, rows, say)
+    for other, rows in untold.items():
+        if other not in elsewhere:
+            _translate_in(project, model, other, rows, say)
     return asked
+
+
+def translations_wanted(model: Model, report: Report) -> list[Translation]:
+    """The translations of what a model's reading quotes from an article that are still to be asked for."""
+    answers = model.answers(report)
+    if model.translate in (None, report.language) or not answers.parts:
+        return []
+    parsed = with_answers(report, parse_report(report), model)
+    return model.untranslated(report, parsed, answers)
+
+
+def _untranslated_elsewhere(
+    project: Project, model: Model, edition: date, say: Say
+) -> dict[date, Rows]:
+    """The articles of other published editions of which quotations are still to be translated, by edition."""
+    if model.translate is None:
+        return {}
+    articles = _articles(
+        project,
+        "edition <> ? AND language <> ?"
+        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')"
+        " AND article_id IN (SELECT r.article_id FROM core.call_reports AS r ANTI JOIN core.translations AS t"
+        " ON t.article_id = r.article_id AND t.evidence = r.evidence AND t.translated_into = ?"
+        " UNION SELECT r.article_id FROM core.reactions AS r ANTI JOIN core.translations AS t"
+        " ON t.article_id = r.article_id AND t.evidence = r.evidence AND t.translated_into = ?)",
+        [edition, model.translate, model.translate, model.translate],
+        say,
+    )
+    found: dict[date, Rows] = {}
+    for article in articles:
+        if translations_wanted(model, report_of(article)):
+            found.setdefault(article["edition"], []).append(article)
+    return found
+
+
+def _translate_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
+    """Make another edition anew where translations came of what it quotes."""
+    from readouts.healing import make_anew
+
+    done = [article for article in waited if not translations_wanted(model, report_of(article))]
+    if done:
+        say(f"edition {edition} is made anew: {len(done)} of its articles are translated")
+        problem = make_anew(project, edition, say=say)
+        if problem is not None:
+            say(f"edition {edition} stays as it is: {problem}")
 
 
 def say_where(settings: Settings, publishers: Mapping[str, int], say: Say) -> None:

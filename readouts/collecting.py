@@ -16,6 +16,7 @@ from readouts.harvest import HarvestBusyError, HarvestReport, harvest, load_sour
 from readouts.healing import heal
 from readouts.project import Project, Say
 from readouts.steps import load_pages
+from readouts.warehouse.kept import let_go
 from readouts.warehouse.staging import TableOutcome
 
 
@@ -42,11 +43,13 @@ def collect_pages(
     """
     report = None
     if not offline:
+        closed = closed_editions(project)
+        let_go(project.home.build)  # a crawl can take hours
         report = harvest(
             load_sources(project.sources),
             edition,
             project.home.path,
-            published_editions=closed_editions(project),
+            published_editions=closed,
             progress=say,
         )
     heal(project, running=edition, until=until, say=say)

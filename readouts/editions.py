@@ -231,14 +231,21 @@ def begin_building(
     connection.execute("COMMIT")
 
 
-def is_current(project: Project, edition: date, *, thoroughly: bool = False) -> bool:
+def is_current(
+    project: Project,
+    edition: date,
+    *,
+    held: Collection[date] = (),
+    thoroughly: bool = False,
+) -> bool:
     """Whether an edition stands, in the record and before readers, made from just what there is now, answers included.
 
     While articles of any edition wait for a model that can be asked, none is: whichever is run asks for them.
 
     Both files are asked. The published one may lack an edition that has passed every gate, for want of room; the build
-    file may be new, or another's. Then there is something to be done, whichever edition is run. ``thoroughly`` reads
-    the published file through, in which a page may be broken.
+    file may be new, or another's. Then there is something to be done, whichever edition is run, unless all that it
+    lacks is ``held`` by the range that is run. ``thoroughly`` reads the published file through, in which a page may be
+    broken.
     """
     readers = what_readers_have(project.home.warehouse)
     if edition not in readers.editions or not project.home.build.is_file():
@@ -265,7 +272,7 @@ def is_current(project: Project, edition: date, *, thoroughly: bool = False) -> 
         return False
     finished = {day for day, state in states.items() if state.is_finished}
     return (
-        finished == readers.editions.keys()
+        finished - set(held) == readers.editions.keys() - set(held)
         and not any(
             _is_lost(day, theirs.digest, states) for day, theirs in readers.editions.items()
         )
@@ -288,6 +295,16 @@ def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, editio
         project.catalogue.digest,
         *(model.digest for model in project.models),
     )
+
+
+def is_made_from(connection: duckdb.DuckDBPyConnection, edition: date, made_from: str) -> bool:
+    """Whether an edition is finished, whole, and made from just this input."""
+    state = connection.execute(
+        "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published' AND input = ?"
+        " AND is_half_done IS NOT TRUE",
+        [edition, made_from],
+    ).fetchone()
+    return state is not None
 
 
 def has_new_corrections(project: Project) -> bool:

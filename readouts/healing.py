@@ -26,23 +26,28 @@ from readouts.editions import (
 from readouts.harvest import ArchiveDamaged, archived_editions
 from readouts.project import Project, Say, opened
 from readouts.steps import extract_edition, load_pages, parse_edition
-from readouts.turns import take_turn
+from readouts.turns import WAIT_SECONDS, take_turn
 from readouts.versions import extractor_version, parser_version
 from readouts.warehouse.database import set_aside_if_broken
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.gate import GateShut
+from readouts.warehouse.kept import keep_open
 from readouts.warehouse.states import FINISHED, nothing_fetched, states_of, what_readers_have
 
 
 @contextmanager
-def at_work(project: Project, who: str, *, say: Say) -> Iterator[None]:
+def at_work(
+    project: Project, who: str, *, say: Say, wait_seconds: float = WAIT_SECONDS
+) -> Iterator[None]:
     """Be the one that works on an instance (``turns.take_turn``), with a build file that can be opened, or none.
 
-    One that cannot be is set aside: what it held is healed as that of one that is lost.
+    One that cannot be is set aside: what it held is healed as that of one that is lost. It stays open from step to
+    step.
     """
-    with take_turn(project.home, who, say=say):
+    with take_turn(project.home, who, say=say, wait_seconds=wait_seconds):
         set_aside_if_broken(project.home.build, thoroughly=False, say=say)
-        yield
+        with keep_open(project.home.build):
+            yield
 
 
 def heal(

@@ -120,6 +120,11 @@ class Home:
         return self.path / "warehouse.duckdb"
 
     @property
+    def unpublished(self) -> Path:
+        """An empty file that is there while editions are finished and wait for a later one of their range."""
+        return self.path / "unpublished"
+
+    @property
     def copies(self) -> Path:
         """The dated copies of what was published."""
         return self.path / "published"

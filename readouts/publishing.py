@@ -15,6 +15,7 @@ import duckdb
 from readouts.healing import at_work, heal
 from readouts.project import Project, Say, opened
 from readouts.steps import build_table, publish_edition
+from readouts.turns import WAIT_SECONDS
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.parts import is_known, touch_edition
 from readouts.warehouse.publish import Publication, require_build
@@ -22,7 +23,12 @@ from readouts.warehouse.states import WITHDRAWN, states_of, what_readers_have
 
 
 def publish_finished(
-    project: Project, *, say: Say, keep: int | None = None, without: Collection[date] = ()
+    project: Project,
+    *,
+    say: Say,
+    keep: int | None = None,
+    without: Collection[date] = (),
+    wait_seconds: float = WAIT_SECONDS,
 ) -> Publication:
     """Publish the finished editions; ``keep`` as in ``publish_edition``.
 
@@ -33,9 +39,10 @@ def publish_finished(
         WarehouseError: nothing is finished, an edition to be withdrawn is none, readers would have fewer editions
             otherwise, or the published file cannot be written; the old one stays.
         GateShut: the figures are not as expected; what is published stays.
+        RunBusyError: another is at work, and did not end within ``wait_seconds``.
     """
     require_build(project.home.build)
-    with at_work(project, "a publication", say=say):
+    with at_work(project, "a publication", say=say, wait_seconds=wait_seconds):
         require_build(project.home.build)
         _withdraw(project, without, say)
         return _publish_finished(project, say, keep)

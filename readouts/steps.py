@@ -19,6 +19,7 @@ from readouts.editions import (
     days_after,
     half_done,
     input_digest,
+    is_made_from,
     latest_edition,
     mark_half_done,
     unmark_half_done,
@@ -37,8 +38,8 @@ from readouts.originals import (
     rejudge_copies,
 )
 from readouts.parse import parse_report
-from readouts.project import Project, Say, fetch_dicts, opened
-from readouts.stored_answers import Model, model_of, report_of
+from readouts.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.stored_answers import Model, model_of, report_of, rows_of_translations
 from readouts.versions import extractor_version, parser_version, readouts_version
 from readouts.warehouse.copies import Shelf
 from readouts.warehouse.errors import WarehouseError
@@ -48,8 +49,15 @@ from readouts.warehouse.models import build_model
 from readouts.warehouse.publish import Publication, Versions, finish, publish
 from readouts.warehouse.rows import content_id, merge_rows, rows_of
 from readouts.warehouse.staging import Staged, TableOutcome
+from readouts.warehouse.standing import standing
 
-PARSED_TABLES = ("core.call_reports", "core.parties", "core.reactions", "core.unparsed")
+PARSED_TABLES = (
+    "core.call_reports",
+    "core.parties",
+    "core.reactions",
+    "core.translations",
+    "core.unparsed",
+)
 """What parsing fills, parents before children."""
 
 
@@ -60,15 +68,19 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
         ArchiveDamaged: the archive cannot give all that the edition has; nothing is changed.
         GateShut: the pages are not as expected.
     """
-    pages = pages_of(project, edition, say)
+    pages = Staged("raw.pages", pages_of(project, edition, say))
     with opened(project, say) as connection:
+        if is_made_from(connection, edition, input_digest(project, connection, edition)):
+            stands = standing(connection, project.catalogue, edition, pages)
+            if stands is not None:
+                return [stands]
         connection.execute(
             "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
             " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
             [edition, edition],
         )
         mark_half_done(connection, edition)
-        outcomes = pass_gate(connection, project.catalogue, edition, [Staged("raw.pages", pages)])
+        outcomes = pass_gate(connection, project.catalogue, edition, [pages])
         # The same pages, rules and definitions: what it was made into still stands.
         connection.execute(
             "UPDATE meta.editions SET is_half_done = NULL WHERE edition = ? AND input = ?",
@@ -123,13 +135,21 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
         )
     version = parser_version()
     model = model_of(project)
-    rows = merge_rows(
-        rows_of(article, parse_article(article, model), edition, version) for article in articles
-    )
+    rows = merge_rows(_rows_of(article, model, edition, version) for article in articles)
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
         return pass_gate(connection, project.catalogue, edition, step)
+
+
+def _rows_of(
+    article: dict[str, Any], model: Model | None, edition: date, version: str
+) -> dict[str, Rows]:
+    """The rows that an article yields, with the stored translations of what is quoted from it."""
+    parsed = parse_article(article, model)
+    rows = rows_of(article, parsed, edition, version)
+    translations = [] if model is None else rows_of_translations(model, article, parsed)
+    return rows | {"core.translations": translations}
 
 
 def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:
@@ -178,12 +198,14 @@ def publish_edition(
     *,
     keep: int | None = None,
     until: date | None = None,
+    hold: bool = False,
     say: Say = lambda line: None,
 ) -> Publication | None:
     """Finish an edition and publish the warehouse with it; None publishes what was finished before.
 
     Of the publications, ``keep`` (else what ``READOUTS_KEEP`` says) are kept as dated copies. In a range of editions up
-    to ``until`` nothing is published (None) while readers have editions that are still to be made anew by it.
+    to ``until`` nothing is published (None) while readers have editions that are still to be made anew by it, nor where
+    it is to ``hold``: a later one of the range publishes it, or, if that is killed, whatever command comes next.
 
     Raises:
         HomeError: ``READOUTS_KEEP`` is no such number.
@@ -204,11 +226,13 @@ def publish_edition(
     versions = Versions(
         readouts_version(), parser_version(), extractor_version(), made_from, models
     )
-    if waiting and edition is not None:
+    if edition is not None and (waiting or hold):
+        home.unpublished.touch()
         finish(home.build, edition, versions)
-        say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
+        if waiting:
+            say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
         return None
-    return publish(
+    publication = publish(
         home.build,
         home.warehouse,
         project.catalogue,
@@ -218,3 +242,5 @@ def publish_edition(
         shelf=Shelf(home.copies, copies) if copies else None,
         say=say,
     )
+    home.unpublished.unlink(missing_ok=True)
+    return publication

@@ -1,7 +1,7 @@
 """An instance's model and what is stored of its answers, as the steps of an edition see them.
 
-What belongs here: which articles the model is for and which wait for it, the rows of ``raw.answers``, and what of
-answers an edition is made from. What does not: asking (``answers``, ``asking``).
+What belongs here: which articles the model is for and which wait for it, the rows of ``raw.answers`` and of
+``core.translations``, and what of answers an edition is made from. What does not: asking (``answers``, ``asking``).
 
 Where no model is configured and no answer is archived, nothing of ``asking`` is imported.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from readouts.home import model_file
-from readouts.model import Report
+from readouts.model import ParsedArticle, Report
 from readouts.project import Project, Rows, fetch_dicts
 from readouts.versions import answers_version
 from readouts.warehouse.rows import content_id
@@ -24,6 +24,7 @@ from readouts.warehouse.rows import content_id
 if TYPE_CHECKING:
     from readouts.asking.settings import Settings
     from readouts.asking.store import Answers
+    from readouts.asking.translation import Translation
 
 
 WAITING = "waiting_for_model"
@@ -93,6 +94,51 @@ class Model:
             return False
         return answers.reading != self.reading if again else not answers.parts
 
+    @property
+    def translate(self) -> str | None:
+        """The language that quotations are to be translated into; None where none is told."""
+        return None if self.settings is None else self.settings.translate
+
+    def untranslated(
+        self, report: Report, parsed: ParsedArticle, answers: Answers
+    ) -> list[Translation]:
+        """The translations of an article's quotations that are still to be asked for."""
+        from readouts.asking.translation import still_to_ask
+
+        if self.settings is None or not self.settings.asks_about(report.language):
+            return []
+        if not answers.parts:
+            return []
+        return still_to_ask(report, quotations(parsed), answers, self.settings)
+
+
+def quotations(parsed: ParsedArticle) -> list[str]:
+    """The words that the records of an article are quoted in, each once."""
+    told = (call.evidence for call in parsed.calls)
+    said = (reaction.evidence for call in parsed.calls for reaction in call.reactions)
+    return list(dict.fromkeys((*told, *said)))
+
+
+def rows_of_translations(model: Model, article: Mapping[str, Any], parsed: ParsedArticle) -> Rows:
+    """One row a quotation of an article that a translation is stored of."""
+    from readouts.asking.translation import translations_in
+
+    stored = translations_in(model.answers(report_of(article)), model.translate)
+    return [
+        {
+            "translation_id": content_id("translation", article["article_id"], passage),
+            "edition": article["edition"],
+            "article_id": article["article_id"],
+            "evidence": passage,
+            "language": article["language"],
+            "translated_into": found.into,
+            "translation": found.text,
+            "translated_by": found.model,
+        }
+        for passage in quotations(parsed)
+        if (found := stored.get(passage)) is not None and found.into != article["language"]
+    ]
+
 
 def settings_of(project: Project) -> Settings | None:
     """What is configured beside the project's sources; None where nothing is.
@@ -135,6 +181,7 @@ def rows_of_answers(model: Model, articles: Rows, say: Callable[[str], None]) ->
                     "prompt": entry.prompt,
                     "schema": entry.schema,
                     "way": entry.way,
+                    "asked_for": "reading" if entry.into is None else "translation",
                     "status": entry.status,
                     "why": entry.why,
                     "counts": entry.digest in counting,
@@ -170,12 +217,16 @@ def answers_input(
     from readouts.readers import counts_digest
 
     found = [] if model.settings is None else ["asked", *sorted(model.settings.languages)]
+    if model.translate is not None:
+        found.append(f"into {model.translate}")
     models = set()
     for article in fetch_dicts(
         connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
     ):
-        parts = model.answers(report_of(article)).parts
+        answers = model.answers(report_of(article))
+        parts = answers.parts
         found += [entry.digest for entries in parts for entry in entries]
+        found += [entry.digest for entry in answers.given() if entry.into is not None]
         models |= {entry.model for entries in parts for entry in entries}
     found += [counts_digest(model.file, name) for name in sorted(models)]
     return (answers_version(), *found)

@@ -29,6 +29,8 @@ LIBRARIES = ("htmldate", "pycld2", "webencodings")
 
 OF_RULES = ("parse", "reference", "joining")
 """The folders that decide what is read where no model is, and with what confidence."""
+OF_NAMES = ("pyicu-wheels", "japanese-personal-name-dataset")
+"""What reads names in other scripts: another release may read one differently."""
 
 
 @cache
@@ -39,7 +41,8 @@ def parser_version() -> str:
     """
     paths = [path for folder in OF_RULES for path in (PACKAGE / folder).rglob("*")]
     paths += [PACKAGE / f"{name}.py" for name in ("coherence", "contradictions", "model")]
-    return f"rules {readouts_version()}+{_digest(paths)}"
+    releases = " ".join(f"{name} {version(name)}" for name in OF_NAMES)
+    return f"rules {readouts_version()}+{_digest(paths, releases)}"
 
 
 OF_ANSWERS = ("grounding", "joining", "dates", "asking")
@@ -51,7 +54,7 @@ def answers_version() -> str:
     """Names the state of what becomes of a model's answer: how it is read, held against the text, and joined."""
     paths = [path for folder in OF_ANSWERS for path in (PACKAGE / folder).rglob("*")]
     paths += [PACKAGE / f"{name}.py" for name in ("alike", "readers")]
-    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex"))
+    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex", *OF_NAMES))
     return _digest(paths, releases)
 
 

@@ -36,6 +36,9 @@ LOOKS_LIKE = str.maketrans(
 JOINER = "\N{WORD JOINER}"
 """Keeps an address within a quotation from becoming a link; it has no width."""
 
+ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+"""Between them a text has a direction of its own, that of its first letter (UAX 9)."""
+
 KEPT = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}
 """Invisible characters that some scripts need for their letters."""
 
@@ -52,7 +55,14 @@ def inert(text: object, limit: int | None = None) -> str:
     if limit is not None and len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     safe = line.translate(LOOKS_LIKE)
-    return safe.replace("://", f":{JOINER}//").replace("www.", f"www{JOINER}.")
+    return _isolated(safe.replace("://", f":{JOINER}//").replace("www.", f"www{JOINER}."))
+
+
+def _isolated(line: str) -> str:
+    """Words with letters from right to left, kept to themselves: they turn nothing of the line around them."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in line):
+        return f"{ISOLATE}{line}{END_OF_ISOLATE}"
+    return line
 
 
 def _shown(character: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from readouts.alerts.inert import inert, safe_url
 from readouts.alerts.news import Item
 from readouts.reference.geography import country_of
+from readouts.reference.language_names import language_name
 
 MOST_ITEMS = 20
 """Items that a message tells in full; of those beyond it the message gives the number."""
@@ -114,14 +115,25 @@ def _evidence(facts: dict[str, Any]) -> list[str]:
     """The words, who published them and when, where they stand, and where the page is kept."""
     sources = facts.get("source_count") or 0
     also = f", and {sources - 1} more" if sources > 1 else ""
+    language = language_name(facts["language"])
+    told_in = "" if language in ("", "English") else f", in {inert(language, 60)}"
     lines = [
         f"“{inert(facts['quotation'], QUOTATION_LIMIT)}”",
-        f"{inert(facts['publisher'], 200)}, {facts['published_date']}{also}",
+        *_translation(facts),
+        f"{inert(facts['publisher'], 200)}{told_in}, {facts['published_date']}{also}",
         safe_url(facts["url"]),
     ]
     if facts["warc_file"] is not None:
         lines.append(f"Archived: {inert(facts['warc_file'])}, byte {facts['warc_offset']}")
     return lines
+
+
+def _translation(facts: dict[str, Any]) -> list[str]:
+    """What a machine made of the words, marked as such; nothing where there is none."""
+    if not facts["translation"]:
+        return []
+    by = inert(facts["translated_by"], 100)
+    return [f"(machine translation, {by}: {inert(facts['translation'], QUOTATION_LIMIT)})"]
 
 
 def _gate(facts: dict[str, Any]) -> list[str]:

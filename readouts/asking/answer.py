@@ -66,7 +66,7 @@ def read_answer(words: str) -> Checked:
     Raises:
         NoAnswerError: they hold none.
     """
-    value, is_whole = _json_of(words)
+    value, is_whole = json_of(words, "calls")
     faults: list[str] = []
     calls = value["calls"]
     if len(calls) > MOST_CALLS:
@@ -91,21 +91,25 @@ def checked(value: Any) -> Checked:
 # from words to JSON
 
 
-def _json_of(words: str) -> tuple[dict[str, Any], bool]:
-    """The last JSON object in a message that has a list ``calls``; and whether it is the whole message."""
+def json_of(words: str, key: str) -> tuple[dict[str, Any], bool]:
+    """The last JSON object in a message that has a list under a key; and whether it is the whole message.
+
+    Raises:
+        NoAnswerError: there is none.
+    """
     text = words.strip().removeprefix("\ufeff")
     whole = _parsed(text, 0)
-    if whole is not None and whole[1] == len(text) and _is_answer(whole[0]):
+    if whole is not None and whole[1] == len(text) and _has_list(whole[0], key):
         return whole[0], True
     bare = _THINKING.sub(" ", text)
-    found = [value for value in _objects(bare) if _is_answer(value)]
+    found = [value for value in _objects(bare) if _has_list(value, key)]
     if not found:
-        raise NoAnswerError("no JSON object with a list of calls is in it")
+        raise NoAnswerError(f"no JSON object with a list of {key} is in it")
     return found[-1], False
 
 
-def _is_answer(value: Any) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("calls"), list)
+def _has_list(value: Any, key: str) -> bool:
+    return isinstance(value, dict) and isinstance(value.get(key), list)
 
 
 def _objects(text: str) -> Iterator[Any]:
@@ -171,7 +175,7 @@ def _call(item: Any, faults: list[str]) -> Iterator[dict[str, Any]]:
     if not isinstance(item, dict):
         faults.append("a call is no object")
         return
-    told = _text(item.get("told"))
+    told = text_of(item.get("told"))
     if told is None:
         faults.append("a call has no 'told': the words that tell of it")
         return
@@ -185,14 +189,14 @@ def _call(item: Any, faults: list[str]) -> Iterator[dict[str, Any]]:
     if medium not in MEDIA:
         faults.append(f"{where}: medium is phone, video or unspecified")
         medium = "unspecified"
-    initiator = _text(item.get("initiator"))
+    initiator = text_of(item.get("initiator"))
     if initiator is not None and initiator not in letters:
         faults.append(f"{where}: initiator is the letter of a party or null")
         initiator = None
     yield {
         "told": told,
         "date": _day(item.get("date"), where, faults),
-        "date_words": _text(item.get("date_words")),
+        "date_words": text_of(item.get("date_words")),
         "medium": medium,
         "initiator": initiator,
         "parties": parties,
@@ -203,12 +207,12 @@ def _call(item: Any, faults: list[str]) -> Iterator[dict[str, Any]]:
 def _parties(items: Any, where: str, faults: list[str]) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for item in _list(items, "parties", where, faults):
-        letter = _text(item.get("letter"))
+        letter = text_of(item.get("letter"))
         if letter is None or letter in seen or letter.casefold() == "all":
             faults.append(f"{where}: each party has a letter of its own")
             continue
         seen.add(letter)
-        party = {key: _text(item.get(key)) for key in PARTY_KEYS}
+        party = {key: text_of(item.get(key)) for key in PARTY_KEYS}
         party["country"] = _country(item.get("country"), where, faults)
         yield party
 
@@ -218,8 +222,8 @@ def _reactions(
 ) -> Iterator[dict[str, Any]]:
     for item in _list(items, "reactions", where, faults):
         evidence, by, stance = (
-            _text(item.get("evidence")),
-            _text(item.get("by")),
+            text_of(item.get("evidence")),
+            text_of(item.get("by")),
             item.get("stance"),
         )
         if evidence is None:
@@ -246,7 +250,7 @@ def _list(items: Any, what: str, where: str, faults: list[str]) -> Iterator[dict
             faults.append(f"{where}: {what} holds what is no object")
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
     """A text with something in it, without control characters and not longer than a clause may be; None otherwise."""
     if not isinstance(value, str):
         return None
@@ -255,7 +259,7 @@ def _text(value: Any) -> str | None:
 
 
 def _day(value: Any, where: str, faults: list[str]) -> str | None:
-    text = _text(value)
+    text = text_of(value)
     if text is None:
         return None
     try:
@@ -268,7 +272,7 @@ def _day(value: Any, where: str, faults: list[str]) -> str | None:
 
 
 def _country(value: Any, where: str, faults: list[str]) -> str | None:
-    text = _text(value)
+    text = text_of(value)
     if text is None or re.fullmatch(r"[A-Z]{3}", text):
         return text
     faults.append(f"{where}: {_short(text)} is no ISO 3166-1 alpha-3 code")

@@ -2,6 +2,9 @@
 
 What belongs here: the order of a document's questions, and the end of a run. What does not: a single question
 (``manners``), which documents there are (``readouts.answers``), and what an answer becomes (``grounding``).
+
+After a document is read, one further request asks for the translations that are wanted; one that fails is no fault of
+the reading.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
 from readouts.asking.question import Question, Reading, how_asked, questions, sizes
@@ -18,6 +22,7 @@ from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
 from readouts.asking.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.stored import Faults, checked_answer, faults_of
+from readouts.asking.translation import Translation
 from readouts.asking.wire import Wire
 from readouts.home import Home
 from readouts.model import Report
@@ -35,6 +40,7 @@ class Asked:
 
     ``read`` are the documents that have a whole reading now, ``given_up`` those of which nothing usable came,
     ``waiting`` those that are left for another run, and ``stopped`` why, where the run stopped before its end.
+    ``translated`` counts answered requests for translations.
     """
 
     spent: Spent
@@ -44,6 +50,11 @@ class Asked:
     waiting: set[str] = field(default_factory=set)
     stopped: str | None = None
     failures: list[str] = field(default_factory=list)
+    translated: int = 0
+
+
+Wanted = Callable[[Report], Sequence[Translation]]
+"""Which translations of a document that is read are still to be asked for."""
 
 
 def ask_documents(
@@ -55,15 +66,21 @@ def ask_documents(
     faults: Faults,
     say: Callable[[str], None],
     clock: Clock | None = None,
+    wanted: Wanted = lambda report: (),
+    only_translated: Mapping[str, Report] = MappingProxyType({}),
 ) -> Asked:
     """Ask about each document (by its digest) what was not asked before, and keep every answer at once.
+
+    Then the translations that are ``wanted`` of it; of documents that are ``only_translated``, nothing else.
 
     Raises:
         RunBusyError: another process asks for this instance, on and on.
     """
     with take_turn(home, "the asking of the model", say=say, lock=LOCK):
         return asyncio.run(
-            _Run(settings, Store(home), faults, say, clock or Clock()).all(reports, key)
+            _Run(settings, Store(home), faults, say, clock or Clock(), wanted).all(
+                reports, only_translated, key
+            )
         )
 
 
@@ -75,21 +92,26 @@ class _Run:
         faults: Faults,
         say: Callable[[str], None],
         clock: Clock,
+        wanted: Wanted,
     ) -> None:
         self._settings, self._store, self._faults = settings, store, faults
+        self._wanted = wanted
         self._say, self._clock = say, clock
         self._reading = Reading.of(settings)
         self._spending = Spending(settings)
         self._asked = Asked(self._spending.spent)
         self._failed_in_a_row = 0
 
-    async def all(self, reports: Mapping[str, Report], key: str | None) -> Asked:
+    async def all(
+        self, reports: Mapping[str, Report], only_translated: Mapping[str, Report], key: str | None
+    ) -> Asked:
         """Ask about all documents: first about one alone, by which the server's manners are known."""
         self._asked.waiting = set(reports)
-        progress = Progress(len(reports), self._spending, self._say)
+        every = {**only_translated, **reports}
+        progress = Progress(len(every), self._spending, self._say)
         async with Wire(self._settings, key) as wire:
             server = Server(self._settings, wire, self._spending, say=self._say, clock=self._clock)
-            left = iter(reports.items())
+            left = iter(every.items())
             await self._some(server, iter([item for item in [next(left, None)] if item]), progress)
             workers = [
                 asyncio.create_task(self._some(server, left, progress))
@@ -98,7 +120,7 @@ class _Run:
             await asyncio.gather(*workers)
             self._asked.stopped = server.stopped
         self._asked.account = account(self._spending)
-        if reports:
+        if every:
             self._say(progress.line())
         return self._asked
 
@@ -110,7 +132,9 @@ class _Run:
                 return
             try:
                 self._spending.begin_article()
-                is_read = await self._document(server, document, report)
+                is_read = True
+                if document in self._asked.waiting:
+                    is_read = await self._document(server, document, report)
             except LimitReachedError as limit:
                 server.stopped = server.stopped or str(limit)
                 return
@@ -122,7 +146,21 @@ class _Run:
             self._failed_in_a_row = 0
             self._asked.waiting.discard(document)
             (self._asked.read if is_read else self._asked.given_up).add(document)
+            if is_read:
+                await self._translate(server, document, report)
             progress.done()
+
+    async def _translate(self, server: Server, document: str, report: Report) -> None:
+        """Ask for the translations that are wanted of a document; one that fails is left for another run."""
+        known = Known(
+            self._store.answers(document).to, lambda entry: self._store.append(document, entry)
+        )
+        for question in self._wanted(report):
+            try:
+                entry = await server.complete(question, known)
+            except (FailedError, StoppedError):
+                return
+            self._asked.translated += entry.status == ANSWERED
 
     def _failed(self, server: Server, why: str) -> None:
         self._asked.failures.append(why)

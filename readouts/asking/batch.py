@@ -23,10 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from readouts.asking.answer import read_answer
 from readouts.asking.question import (
     Manner,
     Question,
-    Reading,
     document_digest,
     questions,
     request_digest,
@@ -36,6 +36,7 @@ from readouts.asking.reply import Came, RefusedError, read_reply
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
 from readouts.asking.store import Entry, Place, Store
+from readouts.asking.translation import Translation, read_translations
 from readouts.errors import ReadoutsError
 from readouts.model import Report
 
@@ -63,6 +64,8 @@ class Noted:
     schema: str
     way: str
     place: Place
+    into: str | None = None
+    passages: tuple[str, ...] = ()
 
 
 def requests_of(report: Report, settings: Settings) -> Iterator[tuple[Question, dict[str, Any]]]:
@@ -72,9 +75,18 @@ def requests_of(report: Report, settings: Settings) -> Iterator[tuple[Question, 
         yield question, question.body(settings, manner)
 
 
-def noted(question: Question, body: dict[str, Any], settings: Settings) -> Noted:
+def translations_of(
+    wanted: Iterable[Translation], settings: Settings
+) -> Iterator[tuple[Translation, dict[str, Any]]]:
+    """The translations that are wanted of a document, each with its request."""
+    manner = Manner(way=settings.way or "json_schema")
+    for question in wanted:
+        yield question, question.body(settings, manner)
+
+
+def noted(question: Question | Translation, body: dict[str, Any], settings: Settings) -> Noted:
     """What is to be known of a request when its answer comes."""
-    reading, part = Reading.of(settings), question.part
+    reading, part = question.reading(settings), question.part
     return Noted(
         request_digest(body),
         question.digest(settings),
@@ -84,6 +96,8 @@ def noted(question: Question, body: dict[str, Any], settings: Settings) -> Noted
         reading.schema,
         settings.way or "json_schema",
         Place(part.start, part.end, part.number, part.of, question.tokens),
+        question.into if isinstance(question, Translation) else None,
+        question.passages if isinstance(question, Translation) else (),
     )
 
 
@@ -156,7 +170,8 @@ def notes(store: Store) -> dict[str, Noted]:
     for line in path.read_bytes().splitlines():
         try:
             value = json.loads(line)
-            one = Noted(**(value | {"place": Place(**value["place"])}))
+            passages = tuple(value.get("passages", ()))
+            one = Noted(**(value | {"place": Place(**value["place"]), "passages": passages}))
         except (ValueError, TypeError, KeyError):
             continue
         found[one.digest] = one
@@ -257,7 +272,7 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
 
 
 def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
-    reply = read_reply(came)
+    reply = read_reply(came, read_answer if one.into is None else read_translations)
     usage = reply.usage
     cost = None
     if settings is not None and settings.model == one.model and usage.sent is not None:
@@ -283,6 +298,8 @@ def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
         else None,
         by="batch",
         why=reply.why,
+        into=one.into,
+        passages=one.passages,
     )
 
 

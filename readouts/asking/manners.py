@@ -17,12 +17,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from readouts.asking.question import Manner, Question, Reading, request_digest
+from readouts.asking.question import Manner, Question, request_digest
 from readouts.asking.reply import Came, RefusedError, Reply, listed_models, read_reply
 from readouts.asking.settings import WAYS, Settings, Way
 from readouts.asking.sizes import LEAST, tokens_of
 from readouts.asking.spending import LimitReachedError, Spending
 from readouts.asking.store import ANSWERED, Entry, Place
+from readouts.asking.translation import Translation
 from readouts.asking.wire import Wire
 
 
@@ -82,7 +83,6 @@ class Server:
         self.spending = spending
         self.manner = Manner(way=settings.way or "json_schema")
         self.stopped: str | None = None
-        self._reading = Reading.of(settings)
         self._wire = wire
         self._say = say
         self._clock = clock
@@ -90,7 +90,7 @@ class Server:
         self._paused_until = 0.0
         self._least = 1.0
 
-    async def complete(self, question: Question, known: Known) -> Entry:
+    async def complete(self, question: Question | Translation, known: Known) -> Entry:
         """The last answer to a question, every one of which is kept; one that is stored is not asked for again.
 
         Raises:
@@ -122,7 +122,7 @@ class Server:
             way = _next(way)
         return replace(self.manner, way=way)
 
-    async def _once(self, question: Question, name: str, manner: Manner) -> Entry:
+    async def _once(self, question: Question | Translation, name: str, manner: Manner) -> Entry:
         await self._wait_out()
         if self.stopped is not None:
             raise StoppedError(self.stopped)
@@ -135,7 +135,7 @@ class Server:
         began = time.monotonic()
         try:
             came = await self._wire.ask(body)
-            reply = read_reply(came)
+            reply = read_reply(came, question.read)
         finally:
             self.spending.end(set_aside)
         seconds = time.monotonic() - began
@@ -149,11 +149,17 @@ class Server:
         )
 
     def _entry(
-        self, question: Question, manner: Manner, came: Came, reply: Reply, estimate: int
+        self,
+        question: Question | Translation,
+        manner: Manner,
+        came: Came,
+        reply: Reply,
+        estimate: int,
     ) -> Entry:
         cost = self.spending.pay(reply.usage, estimate, tokens_of(reply.words))
         self.spending.spent.answers[reply.status] += 1
-        part, reading, price = question.part, self._reading, self.settings.price
+        part, price = question.part, self.settings.price
+        reading = question.reading(self.settings)
         return Entry(
             digest="",
             model=reading.model,
@@ -173,6 +179,8 @@ class Server:
             why=reply.why,
             faults=question.faults,
             again_after=question.after,
+            into=question.into if isinstance(question, Translation) else None,
+            passages=question.passages if isinstance(question, Translation) else (),
         )
 
     # what is learned

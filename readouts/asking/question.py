@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from readouts.asking.answer import Checked, read_answer
 from readouts.asking.parts import Part, cut
 from readouts.asking.settings import Settings, Way
 from readouts.asking.sizes import MOST, tokens_of
@@ -81,26 +82,54 @@ class Question:
 
     def body(self, settings: Settings, manner: Manner) -> dict[str, Any]:
         """The request as it is sent."""
-        body: dict[str, Any] = {"model": settings.model, "messages": self.messages()}
-        if manner.has_temperature:
-            body["temperature"] = 0
-        body |= settings.options
-        body[manner.limit] = settings.answer_tokens
-        if manner.way == "json_schema":
-            named = {"name": "calls", "strict": True, "schema": schema()}
-            body["response_format"] = {"type": "json_schema", "json_schema": named}
-        elif manner.way == "json_object":
-            body["response_format"] = {"type": "json_object"}
-        return body
+        return body_of(self.messages(), settings, manner, "calls", schema())
 
     def digest(self, settings: Settings) -> str:
         """The name of what is asked, however the server is held to the form of an answer."""
-        said = {"model": settings.model, "messages": self.messages(), "options": settings.options}
-        return request_digest(said | {"answer_tokens": settings.answer_tokens})
+        return digest_asked(self.messages(), settings)
 
     def estimate(self) -> int:
         """An estimate of the tokens that are sent."""
         return _of_instructions() + sum(tokens_of(said["content"]) for said in self.messages()[1:])
+
+    def reading(self, settings: Settings) -> Reading:
+        """The model by name, prompt and schema by digest."""
+        return Reading.of(settings)
+
+    def read(self, words: str) -> Checked:
+        """The answer that a model's words hold.
+
+        Raises:
+            NoAnswerError: they hold none.
+        """
+        return read_answer(words)
+
+
+def body_of(
+    messages: list[dict[str, str]],
+    settings: Settings,
+    manner: Manner,
+    name: str,
+    form: dict[str, Any],
+) -> dict[str, Any]:
+    """A request as it is sent; ``form`` is the schema of its answer, ``name`` what the schema is called."""
+    body: dict[str, Any] = {"model": settings.model, "messages": messages}
+    if manner.has_temperature:
+        body["temperature"] = 0
+    body |= settings.options
+    body[manner.limit] = settings.answer_tokens
+    if manner.way == "json_schema":
+        named = {"name": name, "strict": True, "schema": form}
+        body["response_format"] = {"type": "json_schema", "json_schema": named}
+    elif manner.way == "json_object":
+        body["response_format"] = {"type": "json_object"}
+    return body
+
+
+def digest_asked(messages: list[dict[str, str]], settings: Settings) -> str:
+    """The name of what a conversation asks of a model, in whatever way it is sent."""
+    said = {"model": settings.model, "messages": messages, "options": settings.options}
+    return request_digest(said | {"answer_tokens": settings.answer_tokens})
 
 
 def request_digest(body: dict[str, Any]) -> str:

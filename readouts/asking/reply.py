@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -87,8 +87,8 @@ LONGEST_REASON = 300
 """Characters of a server's own words that are repeated."""
 
 
-def read_reply(came: Came) -> Reply:
-    """The completion in a response.
+def read_reply(came: Came, read: Callable[[str], Checked] = read_answer) -> Reply:
+    """The completion in a response, its words read as the answer that was asked for.
 
     Raises:
         RefusedError: there is none.
@@ -104,7 +104,7 @@ def read_reply(came: Came) -> Reply:
     choices = [choice for choice in envelope["choices"] if isinstance(choice, dict)]
     if not choices:
         raise RefusedError("not_a_completion", "its completion has no choices")
-    return _of_choice(choices[0], _usage(envelope.get("usage")))
+    return _of_choice(choices[0], _usage(envelope.get("usage")), read)
 
 
 def _no_completion(came: Came, envelope: Any, text: str) -> RefusedError:
@@ -119,7 +119,7 @@ def _no_completion(came: Came, envelope: Any, text: str) -> RefusedError:
     return RefusedError("not_a_completion", f"it answered with {what} that is no completion")
 
 
-def _of_choice(choice: dict[str, Any], usage: Usage) -> Reply:
+def _of_choice(choice: dict[str, Any], usage: Usage, read: Callable[[str], Checked]) -> Reply:
     message = choice.get("message")
     message = message if isinstance(message, dict) else {"content": choice.get("text")}
     words = _words(message.get("content"))
@@ -132,7 +132,7 @@ def _of_choice(choice: dict[str, Any], usage: Usage) -> Reply:
     if not words.strip():
         return Reply("empty", words, usage, why="the answer was empty")
     try:
-        return Reply("answered", words, usage, read_answer(words))
+        return Reply("answered", words, usage, read(words))
     except NoAnswerError as error:
         return Reply("no_answer", words, usage, why=str(error))
 

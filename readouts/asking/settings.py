@@ -49,6 +49,12 @@ def _variable(name: str) -> str:
     return name
 
 
+def _one_language(code: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", code):
+        raise ValueError(f"{code!r} is no ISO 639-1 code")
+    return code
+
+
 def _language(code: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", code):
         raise ValueError(f"{code!r} is no ISO 639-1 code")
@@ -106,6 +112,10 @@ class Settings(_Strict):
     ] = Field(
         default=(),
         description="a list of ISO 639-1 codes, such as [en, fr]: texts in others are not sent; all by default",
+    )
+    translate: Annotated[str, AfterValidator(_one_language)] | None = Field(
+        default=None,
+        description="an ISO 639-1 code, such as en: what is quoted in other languages is translated into it besides",
     )
     window: int = Field(
         default=16_384,

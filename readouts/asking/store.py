@@ -49,7 +49,8 @@ class Entry:
     ``prompt`` and ``schema`` name the reading; ``way`` is how the server was held to the form. ``status`` is what came
     of it (``reply.Status``), or ``chosen``, or ``given_up``. ``response`` is the server's whole answer as it came.
     ``seconds`` is how long it took, ``cost`` what it cost by the price that was told then. ``again_after`` names the
-    request whose answer had the ``faults`` that this one was asked with.
+    request whose answer had the ``faults`` that this one was asked with. Of a translation ``into`` is its language and
+    ``passages`` are the words that were to be translated.
     """
 
     digest: str
@@ -73,6 +74,8 @@ class Entry:
     why: str | None = None
     faults: tuple[str, ...] = ()
     again_after: str | None = None
+    into: str | None = None
+    passages: tuple[str, ...] = ()
 
     @property
     def reading(self) -> tuple[str, str, str]:
@@ -140,6 +143,7 @@ def _whole(entries: list[Entry]) -> list[tuple[Entry, ...]]:
 
 def _counting(entries: list[Entry]) -> tuple[tuple[Entry, ...], ...]:
     """The reading that counts: the first that was whole, until another is chosen."""
+    entries = [entry for entry in entries if entry.into is None]
     readings = list(dict.fromkeys(entry.reading for entry in entries if entry.status == ANSWERED))
     chosen = [entry.reading for entry in entries if entry.status == CHOSEN]
     of_reading = {
@@ -222,7 +226,8 @@ def _read(line: bytes) -> Entry | None:
             return None
         place = Place(**entry.pop("place", {"start": 0, "end": 0}))
         faults = tuple(entry.pop("faults", ()))
-        return Entry(place=place, faults=faults, **entry)
+        passages = tuple(entry.pop("passages", ()))
+        return Entry(place=place, faults=faults, passages=passages, **entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

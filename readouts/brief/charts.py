@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.brief.files import write_text
+from readouts.brief.text import packed, source_of
 from readouts.brief.words import SYMBOLS
 
 POSITIONS = [*SYMBOLS]
@@ -30,9 +31,13 @@ CELL = 26
 
 @dataclass(frozen=True)
 class Charts:
-    """The script of Vega, and the specification of each chart by name."""
+    """Vega's script, packed (``text.packed``) since it is most of a page, and the specification of each chart by name.
+
+    ``source`` allows the script in a Content-Security-Policy, by its hash.
+    """
 
     script: str
+    source: str
     specifications: dict[str, Any]
 
 
@@ -51,11 +56,17 @@ def load_charts(folder: Path) -> Charts:
 
 @cache
 def _made() -> Charts:
-    return Charts(_bundle(), _specifications())
+    script = _bundle()
+    return Charts(packed(script), source_of(script), _specifications())
 
 
 def _digest() -> str:
-    parts = (version("altair"), version("vl-convert-python"), Path(__file__).read_text("utf-8"))
+    parts = (
+        version("altair"),
+        version("vl-convert-python"),
+        Path(__file__).read_text("utf-8"),
+        "packed",
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

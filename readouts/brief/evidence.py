@@ -20,7 +20,15 @@ from readouts.brief.page import TEMPLATES, code, environment, policy, style
 from readouts.brief.payload import ID_LENGTH
 from readouts.brief.reading import Row, ask
 from readouts.brief.text import safe_link, visible
-from readouts.brief.words import READERS, SYMBOLS, alone, side_name, stance_name
+from readouts.brief.words import (
+    READERS,
+    SYMBOLS,
+    alone,
+    side_name,
+    stance_name,
+    tongue,
+    translation,
+)
 from readouts.warehouse.query import Read
 
 INDEX = "pages.json"
@@ -90,6 +98,7 @@ def _article(row: Row, said: list[Row], since: date | None) -> dict[str, Any]:
         "id": row["article_id"][:ID_LENGTH],
         "article_id": row["article_id"],
         "title": visible(row["title"] or ""),
+        "tongue": tongue(row["language"]),
         "publisher": visible(row["publisher"]),
         "published": row["published_date"],
         "is_copy": row["is_copy"],
@@ -139,11 +148,12 @@ def marked(text: str, said: list[Row], first: int, last: int) -> list[dict[str, 
 
 
 def _reaction(row: Row, since: date | None) -> dict[str, Any]:
-    side = side_name(row["side"])
     others = [side_name(counterpart) for counterpart in row["counterparts"]]
     return {
         "id": row["reaction_id"][:ID_LENGTH],
-        "who": f"{visible(row['speaker'])} ({side})" if row["speaker"] else side,
+        "speaker": visible(row["speaker"] or ""),
+        "side": side_name(row["side"]),
+        "translation": translation(row),
         "with": ", ".join(others),
         "day": row["call_date"],
         "stance": stance_name(row["stance"]),

@@ -3,15 +3,13 @@
 What belongs here: filling the templates, and the policy by which a browser runs what the project wrote and nothing
 else. What does not: what is shown.
 
-Whatever others wrote passes the templates' escaping. The data goes along compressed and in base 64, and the script
-sets text as text. The Content-Security-Policy names the two scripts and the style by their hashes and forbids the
-rest: a markup that slipped through would still not act.
+Whatever others wrote passes the templates' escaping. The data and Vega go along compressed and in base 64, and the
+script sets text as text. The Content-Security-Policy names the two scripts and the style by their hashes and forbids
+the rest: a markup that slipped through would still not act.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -21,10 +19,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from readouts.brief.charts import Charts
-from readouts.brief.payload import packed, payload
+from readouts.brief.payload import packed_data, payload
 from readouts.brief.reading import Material
-from readouts.brief.text import safe_link, visible
-from readouts.brief.words import NOTHING, READERS, SYMBOLS, day_name, movers, paragraph
+from readouts.brief.text import safe_link, source_of, visible
+from readouts.brief.words import (
+    NOTHING,
+    READERS,
+    SYMBOLS,
+    day_name,
+    movers,
+    paragraph,
+    tongue,
+)
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPTS = ("model.js", "page.js", "charts.js", "main.js")
@@ -34,7 +40,7 @@ SOURCE_STATES = {
     "no_calls": "had articles, and no call in them",
     "not_asked": "no fetch is recorded",
 }
-MOST_BYTES = 2_900_000
+MOST_BYTES = 1_990_000
 """The size that a brief stays below; it carries fewer words where it would not."""
 OLDER = 30
 """So many pages of earlier evidence the foot links to; every sentence links to its own."""
@@ -50,7 +56,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(visible=visible, safe_link=safe_link, day_name=day_name)
+    made.globals.update(visible=visible, safe_link=safe_link, day_name=day_name, tongue=tongue)
     return made
 
 
@@ -66,17 +72,11 @@ def _script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
-def _source(text: str) -> str:
-    """A source expression of a policy that allows just this text."""
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
-
-
-def policy(*scripts: str) -> str:
-    """The Content-Security-Policy of a page with the style sheet and these scripts."""
-    allowed = " ".join(map(_source, scripts)) or "'none'"
+def policy(*sources: str) -> str:
+    """The Content-Security-Policy of a page with the style sheet and the scripts that these sources allow."""
+    allowed = " ".join(sources) or "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_source(style())}; "
+        f"default-src 'none'; script-src {allowed}; style-src {source_of(style())}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -107,14 +107,14 @@ def brief_html(material: Material, charts: Charts, older: list[str]) -> str:
     """
     sentences = len(material.sentences)
     while True:
-        html = _render(material, charts, older, packed(payload(material, sentences)))
+        html = _render(material, charts, older, packed_data(payload(material, sentences)))
         if len(html.encode()) < MOST_BYTES or not sentences:
             return html
         sentences //= 2
 
 
 def _render(material: Material, charts: Charts, older: list[str], data: str) -> str:
-    vega, script = code(charts.script), code(_script())
+    script = code(_script())
     return (
         environment()
         .get_template("brief.html")
@@ -138,10 +138,10 @@ def _render(material: Material, charts: Charts, older: list[str], data: str) -> 
             open_editions=material.open_editions,
             older=older[:OLDER],
             style=code(style()),
-            policy=policy(vega, script),
+            policy=policy(charts.source, source_of(script)),
             charts=json_for_html(charts.specifications),
             data=data,
-            vega=vega,
+            vega=charts.script,
             script=script,
         )
     )

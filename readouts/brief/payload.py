@@ -5,20 +5,25 @@ What belongs here: turning rows into columns. What does not: reading them, and w
 
 from __future__ import annotations
 
-import base64
 import csv
-import gzip
 import json
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readouts.brief.reading import Material, Row
-from readouts.brief.text import safe_link, visible
-from readouts.brief.words import READERS, alone, side_name, stance_name
+from readouts.brief.text import packed, safe_link, visible
+from readouts.brief.words import (
+    READERS,
+    alone,
+    side_name,
+    stance_name,
+    tongue,
+    translation,
+)
 from readouts.reference.geography import countries
 from readouts.reference.stances import taxonomy
 
@@ -69,7 +74,8 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     sides, stances, publishers, days, editions = (_Numbered() for _ in range(5))
     for code, stance in taxonomy().items():
         stances.number(code, [code, stance_name(code), stance.position])
-    articles = _Articles(publishers, editions)
+    tongues, translations = _Numbered(), _Numbered()
+    articles = _Articles(publishers, editions, tongues)
     told = material.sentences[:sentences]
     calls = _Numbered()
     call_columns = _calls(material, calls, days, sides)
@@ -84,6 +90,7 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     )
     kept = material.calls if last is None else material.calls[: last + 1]
     call_columns["words"] = [visible(row["evidence"] or "") for row in kept]
+    call_columns["translation"] = _translations(kept, translations)
     call_columns["article"] = [articles.number(row) for row in kept]
     speakers = _Numbered()
     for row in material.reactions[: len(told)]:
@@ -97,6 +104,8 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
         "calls": call_columns,
         "reactions": reactions,
         "words": [visible(row["evidence"]) for row in told],
+        "translation": _translations(told, translations),
+        "translations": translations.values,
         "articles": {"of": [articles.number(row) for row in told], "rows": articles.rows},
         "speakers": {
             "of": [
@@ -104,8 +113,11 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
             ],
             "names": speakers.values,
         },
-        "shifts": [_shift(row, material.since) for row in material.shifts],
-        "differences": [_difference(row, calls, material.since) for row in material.differences],
+        "shifts": [_shift(row, material.since, tongues) for row in material.shifts],
+        "differences": [
+            _difference(row, calls, material.since, tongues) for row in material.differences
+        ],
+        "tongues": [astuple(tongue(code)) for code in tongues.values],
         "readers": READERS,
         "sides": [[side, side_name(side)] for side in sides.values],
         "stances": stances.values,
@@ -115,6 +127,16 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
         "places": _places(),
         "world": _world(),
     }
+
+
+def _translations(rows: Iterable[Row], known: _Numbered) -> dict[str, int]:
+    """Which of the known translations stands under the words of a row, by the row's number."""
+    found = {}
+    for number, row in enumerate(rows):
+        one = translation(row)
+        if one is not None:
+            found[str(number)] = known.number(one, astuple(one))
+    return found
 
 
 def _marks(material: Material, read: Iterable[tuple[str | None, date | None]]) -> str:
@@ -128,6 +150,7 @@ class _Articles:
 
     publishers: _Numbered
     editions: _Numbered
+    tongues: _Numbered
     known: _Numbered = field(default_factory=_Numbered)
 
     def number(self, row: Row) -> int:
@@ -147,6 +170,7 @@ class _Articles:
             "" if link else visible(row["canonical_url"]),
             self.editions.number(str(row["edition"])),
             row["article_id"][:ID_LENGTH],
+            self.tongues.number(row["language"] or ""),
         ]
 
     @property
@@ -197,7 +221,16 @@ def _reactions(
     }
 
 
-def _shift(row: Row, since: date | None) -> dict[str, Any]:
+def _told(row: Row, tongues: _Numbered, prefix: str = "") -> dict[str, Any]:
+    """The language of what a row quotes, and its translation."""
+    one = translation(row, prefix)
+    return {
+        "tongue": tongues.number(row[f"{prefix}language"] or ""),
+        "translation": None if one is None else astuple(one),
+    }
+
+
+def _shift(row: Row, since: date | None, tongues: _Numbered) -> dict[str, Any]:
     return {
         "side": row["side"],
         "side_name": side_name(row["side"]),
@@ -211,6 +244,7 @@ def _shift(row: Row, since: date | None) -> dict[str, Any]:
         "to_stances": row["to_stances"],
         "publisher": visible(row["publisher"]),
         "words": visible(row["quotation"]),
+        "told": _told(row, tongues),
         "url": safe_link(row["quotation_url"]) or "",
         "alone": alone(row["read_by"], row["edition"], since),
         "edition": str(row["edition"]),
@@ -218,7 +252,9 @@ def _shift(row: Row, since: date | None) -> dict[str, Any]:
     }
 
 
-def _difference(row: Row, calls: _Numbered, since: date | None) -> dict[str, Any]:
+def _difference(
+    row: Row, calls: _Numbered, since: date | None, tongues: _Numbered
+) -> dict[str, Any]:
     return {
         "date": str(row["call_date"]),
         "call": calls.numbers.get(row["call_id"], -1),
@@ -230,8 +266,10 @@ def _difference(row: Row, calls: _Numbered, since: date | None) -> dict[str, Any
         "untold_by": side_name(row["untold_by"]),
         "is_position_told": row["is_position_told"],
         "words": visible(row["passage"]),
+        "told": _told(row, tongues),
         "url": safe_link(row["passage_url"]) or "",
         "other_words": visible(row["other_passage"]),
+        "other_told": _told(row, tongues, "other_"),
         "other_url": safe_link(row["other_url"]) or "",
         "other_edition": str(row["other_edition"]),
         "alone": alone(row["read_by"], row["edition"], since),
@@ -241,7 +279,6 @@ def _difference(row: Row, calls: _Numbered, since: date | None) -> dict[str, Any
     }
 
 
-def packed(data: dict[str, Any]) -> str:
-    """The data as text that no HTML can begin or end in: JSON, compressed, in base 64."""
-    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b64encode(gzip.compress(plain, compresslevel=6, mtime=0)).decode("ascii")
+def packed_data(data: dict[str, Any]) -> str:
+    """The data as JSON, packed."""
+    return packed(json.dumps(data, ensure_ascii=False, separators=(",", ":")))

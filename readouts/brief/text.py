@@ -1,23 +1,30 @@
-"""Text that others wrote, made fit to be shown.
+"""Text made fit for a page.
 
-What belongs here: making invisible characters visible, and telling a link that may be followed from one that may not.
-What does not: escaping for HTML; the templates do that, and the script sets text as text.
+What belongs here: making invisible characters visible, telling a link that may be followed from one that may not,
+packing text, and allowing a script or style by its hash. What does not: escaping for HTML; the templates do that, and
+the script sets text as text.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import unicodedata
 from urllib.parse import urlsplit
 
 _KEPT = {"\n", "\t"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners belong to the spelling of Persian, Hindi and others."""
+_MARKS = {"\u200e", "\u200f", "\u061c"}
+"""Marks of direction are letters without width: Arabic and Hebrew pages are full of them. They turn no letters, and
+what others wrote stands in an element of its own."""
 
 
 def visible(text: str) -> str:
     """Show characters that would act unseen, such as a right-to-left override, by their code points.
 
-    Line breaks and the joiners of scripts that need them stay.
+    Line breaks, and the joiners and marks of scripts that need them, stay.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -26,7 +33,12 @@ def visible(text: str) -> str:
 
 def _shown(char: str) -> str:
     category = unicodedata.category(char)
-    if char in _KEPT or char in _JOINERS or category not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+    if (
+        char in _KEPT
+        or char in _JOINERS
+        or char in _MARKS
+        or category not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    ):
         return char
     if category in {"Zl", "Zp"}:
         return " "
@@ -43,3 +55,14 @@ def safe_link(address: str | None) -> str | None:
     except ValueError:
         return None
     return address if parts.scheme in {"http", "https"} and host else None
+
+
+def packed(text: str) -> str:
+    """Text compressed and in base 64, in which no HTML can begin or end."""
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode("ascii")
+
+
+def source_of(text: str) -> str:
+    """The source expression of a Content-Security-Policy that allows just this text."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"

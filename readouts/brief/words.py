@@ -13,6 +13,7 @@ from functools import cache
 from readouts.brief.reading import Material, Row
 from readouts.brief.text import visible
 from readouts.reference.geography import countries
+from readouts.reference.language_names import is_right_to_left, language_name
 
 SYMBOLS = {"supportive": "●", "de-escalatory": "■", "critical": "◆"}
 """Each position has a symbol beside its colour, so that colour never stands alone."""
@@ -22,6 +23,8 @@ READERS = {
     "rules": ("R", "read by the rules alone"),
 }
 """The mark of what one reader alone says, where two read, and what it means."""
+OWN = "en"
+"""The language that a brief is written in."""
 NAMED = 6
 """How many of those who moved the paragraph names."""
 
@@ -46,6 +49,51 @@ def alone(read_by: str | None, read_in: date | None, since: date | None) -> str:
     if since is None or read_in is None or read_in < since or read_by not in READERS:
         return ""
     return read_by
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The language of what is quoted: its code for a browser, its English name, and its marks of quotation.
+
+    ``code`` is empty where no language is told, ``name`` also where it is the brief's own.
+    """
+
+    code: str = ""
+    name: str = ""
+    opening: str = "“"
+    closing: str = "”"
+
+
+@cache
+def tongue(code: str | None) -> Tongue:
+    """What a page says of a language."""
+    name = language_name(code)
+    if not name or not code:
+        return Tongue()
+    marks = "«»" if is_right_to_left(code) else "「」" if code[:2] == "ja" else "“”"
+    is_own = code.partition("-")[0] == OWN
+    return Tongue(visible(code), "" if is_own else visible(name), *marks)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A machine's translation of what is quoted: its words, its language, and which machine's."""
+
+    words: str
+    code: str
+    by: str
+
+
+def translation(row: Row, prefix: str = "") -> Translation | None:
+    """The translation that stands under the words of a row; None where there is none."""
+    words = row[f"{prefix}translation"]
+    if not words:
+        return None
+    return Translation(
+        visible(words),
+        visible(row[f"{prefix}translated_into"]),
+        visible(row[f"{prefix}translated_by"]),
+    )
 
 
 def day_name(day: date) -> str:

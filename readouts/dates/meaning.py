@@ -71,7 +71,10 @@ def _by_the_rules(words: str, reference: date | None) -> Meaning | None:
     if not found:
         return None
     stated = [when for when in found if when.basis == "stated"] or found
-    return Meaning(frozenset(when.day for when in stated if when.day), stated[0].basis, True)
+    days = frozenset(when.day for when in stated if when.day)
+    weekdays = {w.value for w in names("en").find(loose(alike(words))) if w.kind == "weekday"}
+    agrees = not weekdays or any(day.weekday() in weekdays for day in days)
+    return Meaning(days, stated[0].basis, True, agrees)
 
 
 def _meaning(text: str, words: Names, reference: date | None, before: str) -> Meaning:

@@ -83,14 +83,17 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
 def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, int]) -> bool:
     """Whether the words speak of another stance and not at all of this one.
 
-    Words with none of any stance's prove nothing; one word of condemnation is as good as one of criticism, and the
-    other way round; a single word of support, cooperation, restraint or mediation stands for the others of these too.
+    Words with none of any stance's prove nothing, save against a stance that is an act by its name; one word of
+    condemnation is as good as one of criticism, and the other way round; a single word of support, cooperation,
+    restraint or mediation stands for the others of these too.
     """
     if stance not in document.lexicon.labels:
         return False
     found = [hit.label for hit in document.hits_within(*place) if hit.label in _STANCES]
     if stance in found:
         return False
+    if not found:
+        return stance in _NAMED
     others = [label for label in found if not {label, stance} <= _BLAME]
     if {stance, *others} <= _FORTHCOMING:
         return len(others) > 1
@@ -99,5 +102,7 @@ def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, i
 
 _STANCES = frozenset(get_args(Stance))
 _BLAME = frozenset({"condemnation", "criticism"})
+_NAMED = frozenset({"condemnation", "cooperation", "mediation_offer"})
+"""Stances that are acts by their names; the others are told of by deeds and in pictures too."""
 _FORTHCOMING = frozenset({"support", "cooperation", "restraint", "mediation_offer"})
 """Stances whose words are now and then used for one another."""

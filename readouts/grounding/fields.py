@@ -55,9 +55,15 @@ def faulty_words(document: Document, words: Words, party: SaidParty) -> Wording 
         return "nobody", ""
     if party.as_written and not any(find(document.view, party.as_written)):
         return "not_in_text", "as_written"
-    if party.name and not all(words.has(word) for word in words_of(party.name, language)):
+    if party.name and not (
+        all(words.has(word) for word in words_of(party.name, language))
+        or words.has_together(party.name)
+    ):
         return "name_not_in_text", "name"
-    if party.office and not all(words.has_like(word) for word in words_of(party.office, language)):
+    if party.office and not (
+        all(words.has_like(word) for word in words_of(party.office, language))
+        or words.has_together(party.office)
+    ):
         return "office_not_in_text", "office"
     return None
 
@@ -78,7 +84,7 @@ def party_of(
         verdict.country,
         verdict.organisation,
         role,
-        office_kind(party.office, document.report.language)[0],
+        office_kind(party.office, document.report.language, verdict.country)[0],
         verdict.basis,
         verdict.person,
     )

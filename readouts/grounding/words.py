@@ -154,12 +154,12 @@ class Lexicon:
     def _stands_alone(self, entry: _Entry, text: str, at: int) -> bool:
         """Whether a single character is a word of its own: a country beside 方 or another, a Korean particle."""
         if self.language == "ko":
-            return at == 0 or not text[at - 1].isalnum()
+            return at == 0 or not text[at - 1].isalnum() or text[at - 1] in _singles("ko")
         if not entry.label.startswith("@"):
             return True
         after, singles = text[at + 1 : at + 2], _singles(self.language)
         before = text[at - 1 : at] if at else ""
-        return bool(after) and (after in _SINGLE or after in singles or before in singles)
+        return before in singles or (bool(after) and (after in _SINGLE or after in singles))
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ counts there is no number.
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from typing import Literal
 
 from readouts.model import ReadBy
 from readouts.reference import languages
+from readouts.reference.weights import confidence as rule_confidence
+from readouts.reference.weights import mean
 
 Record = Literal["call", "reaction"]
 Documents = Literal["real", "written"]
@@ -25,6 +28,8 @@ Documents = Literal["real", "written"]
 _TABLE = Path(__file__).with_name("counts.tsv")
 COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
 """The columns of a table of counts; ``language`` is "english" where the rules read the language, else "other"."""
+EVEN = 0.5
+"""A record of the rules alone that is not more likely right than wrong is doubtful."""
 SEALED = 2.0
 """Weight of the doubt beside counts on sealed documents: as if one of two more records were right (Laplace)."""
 OWN = 20.0
@@ -58,6 +63,24 @@ class Counts:
             if stated:
                 return round((right + self.weight / 2) / (stated + self.weight), 3)
         return None
+
+
+def of_rule(confidence: float, rule: str, language: str) -> float:
+    """The probability that a record of one rule is right, where records of all rules are with ``confidence``.
+
+    What a rule earned on documents at hand (``reference.weights``) says how it compares with the others, not how
+    often it is right elsewhere: its log odds are moved by as much as those of all rules together differ between the
+    two. A rule that nobody counted has what all have.
+    """
+    at_hand, own = mean(language), rule_confidence(rule, language)
+    if at_hand is None or own is None:
+        return confidence
+    moved = _log_odds(own) + _log_odds(confidence) - _log_odds(at_hand)
+    return round(1 / (1 + math.exp(-moved)), 3)
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def read_counts(path: Path, weight: float = OWN) -> Counts:

@@ -3,8 +3,8 @@
 What belongs here: which reading gives which field, and the doubts that follow from two readings. What does not: the
 comparison (``matching``) and the numbers (``confidence``).
 
-Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts as it
-is.
+Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts, but for
+what a rule says that is wrong as often as right.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readouts.coherence import contradictions, without_contradictions
-from readouts.joining.confidence import Counts, earned_by_rules
+from readouts.joining.confidence import EVEN, Counts, earned_by_rules, of_rule
 from readouts.joining.matching import matched_calls, overlap
 from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
 
@@ -52,7 +52,7 @@ def join(
         those of that model; None where nobody measured it, and then its records carry no number.
     """
     if model is None:
-        calls = [_with(call, earned_by_rules(), report.language) for call in rules.calls]
+        calls = [_of_rules(call, report.language) for call in rules.calls]
     else:
         calls = [_with(call, counts, report.language) for call in _joined(rules, model)]
     kept: list[Call] = []
@@ -245,6 +245,18 @@ def _alone(call: Call) -> Call:
     doubts: tuple[Doubt, ...] = (*call.doubts, "rules-alone")
     reactions = tuple(replace(r, doubts=(*r.doubts, "rules-alone")) for r in call.reactions)
     return replace(call, doubts=doubts, reactions=reactions)
+
+
+def _of_rules(call: Call, language: str) -> Call:
+    """Give what the rules read, where no model did, the confidence that each rule has earned."""
+    call = _with(call, earned_by_rules(), language)
+    reactions = []
+    for reaction in call.reactions:
+        assert reaction.confidence is not None, "the rules were counted"
+        number = of_rule(reaction.confidence, reaction.rule, language)
+        doubts: tuple[Doubt, ...] = ("weak-rule",) if number < EVEN else ()
+        reactions.append(replace(reaction, confidence=number, doubts=(*reaction.doubts, *doubts)))
+    return replace(call, reactions=tuple(reactions))
 
 
 def _with(call: Call, counts: Counts | None, language: str) -> Call:

@@ -20,7 +20,7 @@ from readouts.parse.actors.references import scan
 from readouts.parse.actors.sides import known_as
 from readouts.parse.actors.sources import dateline_country, source_of
 from readouts.parse.calls.finder import find_calls
-from readouts.parse.calls.found import Found
+from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.reactions import find_reactions
 from readouts.parse.text.dates import day_of_report
@@ -38,7 +38,7 @@ class Reading:
     """What layers 1 to 3 made of one article."""
 
     document: Document
-    found: Found
+    found: Search
     cast: Cast
 
 
@@ -65,11 +65,7 @@ def read(report: Report) -> Reading:
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
     refs = scan(text, tokens, lex)
-    cast = Cast(
-        text, tokens, refs, country, official=source.official, paragraph_starts=_starts(document)
-    )
-    cast.organisation, cast.day = source.organisation, document.published
-    cast.headings = frozenset(i for i, s in enumerate(document.sentences) if s.heading)
+    cast = Cast(document, tokens, refs, source.official, source.organisation)
     cast.build()
     found = find_calls(document, tokens, cast)
     document.frames = found.frames
@@ -137,17 +133,6 @@ def _unread(text: str, language: str) -> Passage:
     return Passage(start, end, text[start:end], reason)
 
 
-def _starts(document: Document) -> frozenset[int]:
-    """The sentences that begin a paragraph."""
-    found: set[int] = set()
-    before = -1
-    for index, sentence in enumerate(document.sentences):
-        if sentence.paragraph != before:
-            found.add(index)
-            before = sentence.paragraph
-    return frozenset(found)
-
-
 def _place_tokens(tokens: Tokens, document: Document) -> None:
     """Tell each token its sentence and each sentence its tokens."""
     tokens.sentence = [-1] * len(tokens)
@@ -200,7 +185,7 @@ def _party(reading: Reading, frame: CallFrame, actor_id: int) -> Party:
     )
 
 
-def _unparsed(document: Document, found: Found) -> tuple[Passage, ...]:
+def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
     told = {i for sentences in found.told_in for i in sentences}
     passages: dict[int, Passage] = {}
     for unread in found.unread:

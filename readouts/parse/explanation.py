@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from readouts.model import Report
-from readouts.parse.calls.found import Found
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import Search
 from readouts.parse.document import Document
 from readouts.parse.door import read
 from readouts.parse.reactions.reactions import find_reactions
@@ -49,7 +50,7 @@ def _mentions(document: Document) -> list[Step]:
     return steps
 
 
-def _calls(document: Document, found: Found) -> list[Step]:
+def _calls(document: Document, found: Search) -> list[Step]:
     steps = []
     for event in found.events:
         for at in event.frames:
@@ -58,11 +59,15 @@ def _calls(document: Document, found: Found) -> list[Step]:
                 document.actors[a].name or document.actors[a].country or "?" for a in frame.parties
             )
             rule = f"{event.cue.rule} -> call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}"
-            steps.append(_step(document, event.start, event.end, "call", rule))
+            steps.append(_step(document, *_words(found, event.cue), "call", rule))
     for unread in found.unread:
         rule = f"{unread.cue.rule} -> unread: {unread.reason}"
-        steps.append(_step(document, unread.start, unread.end, "call", rule))
+        steps.append(_step(document, *_words(found, unread.cue), "call", rule))
     return steps
+
+
+def _words(found: Search, cue: Cue) -> tuple[int, int]:
+    return found.tokens.starts[cue.first], found.tokens.ends[cue.last - 1]
 
 
 def _reactions(document: Document) -> list[Step]:

@@ -15,16 +15,24 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from readouts.reference.scripts.latin import parted, romanized
 from readouts.reference.tables import items, read_table
 
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a"}
 )  # fmt: skip
 _PIECE = re.compile(r"[^\W\d_]+")
+_VOICED = frozenset("\u3099\u309a")
+"""What makes another sound of a kana is no accent."""
 _HYPHENS = frozenset("-‐‑")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _NUMERAL = re.compile(r"[IVX]{2,5}|[VX]")
-_SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abdur", "abdus", "abdou"})
+_UNSPOKEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u05b0-\u05c7]")
+"""Vowel signs that Arabic and Hebrew write in schoolbooks alone, and the stroke that lengthens a word."""
+_SERVANT = frozenset(
+    {"abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abdur", "abdus", "abdou"}
+    | {"عبد", "абд", "абдул", "абдель", "абдаль", "абду"}
+)
 """What begins a name that only the next word completes ("Abdel Fattah", "Abd al-Rahman")."""
 SHORTEST = 5
 """Shorter words are compared as they are spelled: too many differ in a letter alone ("Chen Jin", "Shen Yin")."""
@@ -43,7 +51,7 @@ def name_key(name: str | None) -> tuple[str, ...]:
     >>> name_key("Joe R. Marlowe, Jr.") == name_key("Joseph R. Marlowe Jr.")
     True
     >>> name_key("Faris bin Tolan Al-Qadim"), name_key("Mehmed Çagdaş")
-    (('faris', 'tolan', 'kadim'), ('mohamed', 'kagdas'))
+    (('faris', 'tolan', 'qadim'), ('mohamed', 'cagdas'))
     """
     words = list(_whole_words(name or ""))
     kept = [word for word, is_article in words if not is_article]
@@ -57,6 +65,42 @@ def fuller_key(name: str | None, usual: str | None) -> tuple[str, ...]:
     (('ilvar', 'quen'), ('ilvar', 'arn', 'quen'), ())
     """
     return max(name_key(usual), name_key(name), key=len)
+
+
+@lru_cache(maxsize=65_536)
+def name_parts(
+    name: str | None, usual: str | None = None, side: str | None = None
+) -> tuple[str, ...]:
+    """Return the words of a name as it is written, in small letters, without particles: what other scripts hear of it.
+
+    Args:
+        usual: the usual name of whoever it is known to be, which stands where it has more words. side: whom the person
+        speaks for, which says where a name written together is parted.
+
+    >>> name_parts("Faris bin Tolan Al-Qadim"), name_parts("温嘉林", side="CHN")
+    (('faris', 'tolan', 'qadim'), ('温', '嘉林'))
+    """
+    if usual and len(name_key(usual)) > len(name_key(name)):
+        name = usual
+    parts = list(_parts(name or ""))
+    if len(parts) == 1 and (two := parted(parts[0][0], side)):
+        return two
+    words = [word for word, is_article in _spoken_words(parts) if not is_article]
+    untitled = [word for word in words if _particles().get(_folded(word)) != "title"]
+    kept = untitled if len(untitled) > 1 else words or [written.casefold() for written, _ in parts]
+    return tuple(dict.fromkeys(kept[:LONGEST]))
+
+
+def _spoken_words(parts: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    number = 0
+    while number < len(parts):
+        written, before_hyphen = parts[number]
+        folded, word = _folded(written), written.casefold()
+        following = _next_name(parts, number) if folded in _SERVANT else None
+        if following is not None:
+            number, word = following, word + parts[following][0].casefold()
+        yield word, _is_particle(folded, before_hyphen) and following is None
+        number += 1
 
 
 def _whole_words(name: str) -> Iterator[tuple[str, bool]]:
@@ -85,7 +129,7 @@ def _next_name(parts: list[tuple[str, bool]], number: int) -> int | None:
 
 def _parts(name: str) -> Iterator[tuple[str, bool]]:
     """The words of a name, and of each whether a hyphen follows; "Min-jae" is one, "Jean-Luc" are two."""
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFC", name))
+    plain = _UNSPOKEN.sub("", _APOSTROPHES.sub("", unicodedata.normalize("NFC", name)))
     joined: list[tuple[str, int]] = []
     for match in _PIECE.finditer(plain):
         piece, start, end = match.group(), match.start(), match.end()
@@ -117,7 +161,8 @@ def _folded(word: str) -> str:
     if plain.isascii():
         return plain
     decomposed = unicodedata.normalize("NFKD", plain.translate(_SPECIAL))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = (char for char in decomposed if not unicodedata.combining(char) or char in _VOICED)
+    return unicodedata.normalize("NFC", "".join(bare))
 
 
 def _compared(folded: str) -> str:
@@ -133,6 +178,20 @@ def _sound(folded: str) -> str:
     for pattern, replacement in _sounds():
         sound = pattern.sub(replacement, sound)
     return sound if len(sound) > 1 else folded
+
+
+@lru_cache(maxsize=65_536)
+def given_name(word: str) -> str | None:
+    """Return the given name that a word is a spelling of, in whatever script; None for one that no table has.
+
+    >>> given_name("Mehmet"), given_name("محمد"), given_name("Мухаммед"), given_name("Quen")
+    ('mohamed', 'mohamed', 'mohamed', None)
+    """
+    folded = _folded(word)
+    if folded.isascii() or not (known := _same_names().get(folded)):
+        plain = folded if folded.isascii() else romanized(folded)
+        known = _same_names().get(_sound(plain))
+    return known
 
 
 @cache

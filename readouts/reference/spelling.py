@@ -201,8 +201,11 @@ def _parts(word: str) -> list[str]:
 
 
 def _fold(name: str) -> str:
-    """Return a name in small letters without diacritics and apostrophes; two capitals alone become initials."""
-    return _plain(_TWO_CAPITALS.sub(r"\1.\2.", name))
+    """Return a name in small letters without diacritics and apostrophes; two capitals alone become initials.
+
+    In a name of capitals they are a word like the others ("LI KEQIANG").
+    """
+    return _plain(name if name.isupper() else _TWO_CAPITALS.sub(r"\1.\2.", name))
 
 
 def _plain(text: str) -> str:

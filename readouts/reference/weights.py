@@ -50,11 +50,18 @@ def weights(language: str) -> dict[str, Weight]:
 
 
 @cache
+def mean(language: str, kind: str = "stance") -> float | None:
+    """Return the share of right ones among the records of all rules of a kind; None where none was counted."""
+    counted = [w for w in weights(language).values() if w.kind == kind]
+    fired = sum(w.fired for w in counted)
+    return sum(w.right for w in counted) / fired if fired else None
+
+
+@cache
 def confidence(rule: str, language: str) -> float | None:
     """Return the probability that a record of a rule is right, smoothed towards that of all; None where not counted."""
-    counted = weights(language)
-    if rule not in counted:
+    one = weights(language).get(rule)
+    average = None if one is None else mean(language, one.kind)
+    if one is None or average is None:
         return None
-    one, all_of = counted[rule], [w for w in counted.values() if w.kind == counted[rule].kind]
-    mean = sum(w.right for w in all_of) / max(1, sum(w.fired for w in all_of))
-    return round((one.right + DOUBT * mean) / (one.fired + DOUBT), 3)
+    return round((one.right + DOUBT * average) / (one.fired + DOUBT), 3)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ OF_ROWS = (
 )
 """How the names of expectations begin that look at single rows; without rows there is nothing for them to look at."""
 
+
+OF_THEIR_NUMBER = "expect_table_row_count_to_be_between"
 
 MOST_LACKING = 3
 """Required values that are named where rows lack several."""
@@ -116,6 +118,38 @@ def audit(
     found = _validate(rows, table, asked) if asked else {}
     results = {e.name: _result(e, found[e.name], table.key, len(frame)) for e in asked}
     return [results.get(e.name) or _not_asked(e, len(frame)) for e in suite]
+
+
+def audit_nothing(
+    table: Table, edition: date, usual: Usual | None = None
+) -> list[CheckResult] | None:
+    """What ``audit`` finds of a table without rows, where that is known without Great Expectations; else None.
+
+    There is nothing for an expectation about rows to look at, and how many there are is known.
+    """
+    suite = [*table.implied, *table.expectations]
+    results = []
+    for expectation in suite:
+        if expectation.type.startswith(OF_ROWS) or (expectation.is_of_volume and usual is None):
+            results.append(_not_asked(expectation, 0))
+        elif expectation.type == OF_THEIR_NUMBER:
+            results.append(_of_none(_resolved(expectation, edition, usual)))
+        else:
+            return None
+    return results
+
+
+def _of_none(expectation: Expectation) -> CheckResult:
+    """The result of an expectation about the number of rows, of which there are none."""
+    least = expectation.kwargs.get("min_value")
+    success = least is None or least <= 0
+    found = {"observed_value": 0}
+    return replace(
+        _not_asked(expectation, 0),
+        success=success,
+        shut=not success and expectation.severity == "critical",
+        observed=_observed(expectation, found),
+    )
 
 
 def _looks_at(expectation: Expectation, column: str) -> bool:

@@ -28,6 +28,7 @@ from readouts.warehouse.errors import (
     NotPublishedError,
     WarehouseError,
 )
+from readouts.warehouse.kept import another, keep, let_go
 
 STORAGE_VERSION = "v1.4.0"
 """The format of a new file: that of the oldest DuckDB that reads it. The published file is a copy of the build file."""
@@ -62,6 +63,26 @@ def open_build(
         WarehouseError: it cannot be opened, or cannot be written on the way: the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    connection = another(path)
+    if connection is None:
+        connection = keep(path, _connect(path, wait_seconds, say))
+    try:
+        with _session(connection):
+            yield connection
+    except duckdb.Error as error:
+        let_go(path)
+        # What the file refused may lie behind what was tried after it, such as a rollback.
+        for reason in (str(e).partition("\n")[0] for e in _chain(error)):
+            if is_of_a_broken_file(reason):
+                raise BrokenFileError(unreadable(path, reason, REBUILD)) from error
+            if (told := _refused(path, reason)) is not None:
+                raise WarehouseError(told) from error
+        raise
+
+
+def _connect(
+    path: Path, wait_seconds: float, say: Callable[[str], None] | None
+) -> duckdb.DuckDBPyConnection:
     # A file keeps the format that it was made in.
     config = {} if path.exists() else {"storage_compatibility_version": STORAGE_VERSION}
 
@@ -77,24 +98,13 @@ def open_build(
         reraise=True,
     )
     try:
-        connection = waiting(duckdb.connect, str(path), config=config)
+        return waiting(duckdb.connect, str(path), config=config)
     except duckdb.Error as error:
         if _is_locked(error):
             raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error
         if (told := _refused(path, error)) is not None:
             raise WarehouseError(told) from error
         raise BrokenFileError(unreadable(path, error, REBUILD)) from error
-    try:
-        with _session(connection):
-            yield connection
-    except duckdb.Error as error:
-        # What the file refused may lie behind what was tried after it, such as a rollback.
-        for reason in (str(e).partition("\n")[0] for e in _chain(error)):
-            if is_of_a_broken_file(reason):
-                raise BrokenFileError(unreadable(path, reason, REBUILD)) from error
-            if (told := _refused(path, reason)) is not None:
-                raise WarehouseError(told) from error
-        raise
 
 
 SIGNS_OF_A_BROKEN_FILE = (
@@ -187,6 +197,7 @@ def set_aside_if_broken(
         say(str(error).split(";", maxsplit=1)[0])
     else:
         return None
+    let_go(path)
     aside = path.with_name(f"{path.name}.broken")
     path.replace(aside)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

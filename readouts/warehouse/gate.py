@@ -17,7 +17,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from readouts.warehouse.audit import CheckResult, audit, is_beyond
+from readouts.warehouse.audit import CheckResult, audit, audit_nothing, is_beyond
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.parts import settle, touch, touch_changes, touch_edition
 from readouts.warehouse.record import record
@@ -86,9 +86,7 @@ def pass_gate(
             )
         _check_violations(connection, catalogue, edition, outcomes, refused)
         for outcome in outcomes:
-            stage = stage_name(catalogue[outcome.table])
-            outcome.refused = count_rows(connection, f"{stage} WHERE _refused")
-            outcome.committed = count_rows(connection, f"{stage} WHERE NOT _refused")
+            _count(connection, catalogue[outcome.table], outcome)
         shut = any(result.shut for outcome in outcomes for result in outcome.results)
         if shut:
             # The rollback takes the staged rows with it; the refused ones are still to be recorded.
@@ -111,6 +109,14 @@ def pass_gate(
     return outcomes
 
 
+def _count(connection: duckdb.DuckDBPyConnection, table: Table, outcome: TableOutcome) -> None:
+    row = connection.execute(
+        f"SELECT count(*) FILTER (_refused), count(*) FILTER (NOT _refused) FROM {stage_name(table)}"
+    ).fetchone()
+    assert row is not None
+    outcome.refused, outcome.committed = row
+
+
 def _audit_staged(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
@@ -124,14 +130,17 @@ def _audit_staged(
     is_part = staged.replaces is not None
     removed = drop_unchanged(connection, table, replaced) if is_part else replaced
     usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
-    results = audit(frame_of(connection, table), table, edition, usual)
+    is_empty = not count_rows(connection, stage_name(table))
+    results = audit_nothing(table, edition, usual) if is_empty else None
+    if results is None:
+        results = audit(frame_of(connection, table), table, edition, usual)
     reasons = _reasons(results)
     _inherit(connection, table, refused, reasons)
     if table.table in catalogue.readers:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {_removed(table)} AS SELECT * FROM {table.table} WHERE {removed}"
         )
-    _replace(connection, table, removed, reasons)
+    _replace(connection, table, removed, reasons, is_empty=is_empty)
     refused[table.table] = reasons
     return TableOutcome(table.table, 0, 0, results=results, replaced=replaced)
 
@@ -154,10 +163,12 @@ def _note_changes(
         settle(connection, table.table, staged.digest)
     if table.table not in catalogue.readers:
         return
-    if table.edition:
+    removed = count_rows(connection, _removed(table))
+    if table.edition and removed:
         touch(connection, catalogue, table, _removed(table))
+    if table.edition and outcome.committed:
         touch(connection, catalogue, table, added)
-    else:
+    if not table.edition and (removed or outcome.committed):
         touch_changes(connection, catalogue, table, _removed(table), added)
     connection.execute(f"DROP TABLE {_removed(table)}")
 
@@ -193,15 +204,22 @@ def _inherit(
 
 
 def _replace(
-    connection: duckdb.DuckDBPyConnection, table: Table, replaced: str, reasons: Reasons
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    replaced: str,
+    reasons: Reasons,
+    *,
+    is_empty: bool,
 ) -> None:
     """Replace rows of the table by the staged ones that nothing refused."""
+    connection.execute(f"DELETE FROM {table.table} WHERE {replaced}")
+    if is_empty:
+        return
     connection.execute(
         f"UPDATE {stage_name(table)} SET _refused = true"
         f" WHERE {table.key} IS NULL OR {table.key}::VARCHAR IN (SELECT unnest(?::VARCHAR[]))",
         [list(reasons)],
     )
-    connection.execute(f"DELETE FROM {table.table} WHERE {replaced}")
     names = ", ".join(table.columns)
     connection.execute(
         f"INSERT INTO {table.table} SELECT {names} FROM {stage_name(table)} WHERE NOT _refused"
@@ -222,10 +240,13 @@ def _check_violations(
     found: list[tuple[Table, CheckResult]] = []
     for outcome in outcomes:
         table = catalogue[outcome.table]
+        violations = catalogue.violations_of(outcome.table)
+        if not violations:
+            continue
         show_staged(connection, table)
-        for violation in catalogue.violations_of(outcome.table):
+        rows = count_rows(connection, stage_name(table))
+        for violation in violations:
             keys, observed = _violating(connection, violation, edition)
-            rows = count_rows(connection, stage_name(table))
             result = _violation_result(violation, keys, observed, rows)
             outcome.results.append(result)
             found.append((table, result))

@@ -19,9 +19,10 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from readouts.warehouse import heard
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate import pass_gate
-from readouts.warehouse.parts import Parts, cut, is_known, parts_of
+from readouts.warehouse.parts import Parts, cut, is_known, is_touched, nothing_of, parts_of
 from readouts.warehouse.staging import Staged, TableOutcome
 from readouts.warehouse.tables import Catalogue
 
@@ -47,14 +48,23 @@ class Model:
     functions: tuple[str, ...] = ()
 
     @property
+    def is_hearing(self) -> bool:
+        """Whether it calls functions in Python, by itself or by one in SQL."""
+        return any(heard.CALLED in text for text in (self.select, *self.functions))
+
+    @property
     def digest(self) -> str:
-        """Changes with the SQL."""
+        """Changes with the SQL, and with what the functions in Python know."""
         reach = (self.parts.reach or "") if self.parts else ""
         text = self.select + reach + "".join(self.functions)
+        if self.is_hearing:
+            text += heard.state()
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions that the model calls, for this connection alone."""
+        if self.is_hearing:
+            heard.make_known(connection)
         for statement in self.functions:
             connection.execute(statement)
 
@@ -134,10 +144,16 @@ def build_model(
     Raises:
         GateShut: its gate shut; the table stays as it was.
     """
-    model.prepare(connection)
     staged = Staged(model.table, select=model.select, digest=model.digest)
-    if model.parts is not None and not whole and is_known(connection, model.table, model.digest):
-        touched = cut(connection, catalogue, model)
+    is_cut = model.parts is not None and not whole
+    if is_cut and is_known(connection, model.table, model.digest):
+        if is_touched(connection, model.table):
+            model.prepare(connection)
+            touched = cut(connection, catalogue, model)
+        else:
+            touched = nothing_of(model.table)
         staged = replace(staged, select=touched.select, replaces=touched.replaces)
+    else:
+        model.prepare(connection)
     [outcome] = pass_gate(connection, catalogue, edition, [staged])
     return outcome

@@ -170,12 +170,25 @@ def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> 
     return row is not None and row[0] == digest
 
 
+def is_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether anything changed by which a model's table is made anew."""
+    row = connection.execute(
+        "SELECT 1 FROM meta.touched WHERE table_name = ? LIMIT 1", [table]
+    ).fetchone()
+    return row is not None
+
+
 @dataclass(frozen=True)
 class Cut:
     """A model cut to its touched parts: the query for their rows, and the condition on the rows they replace."""
 
     select: str
     replaces: str
+
+
+def nothing_of(table: str) -> Cut:
+    """The cut of a model of which no part was touched."""
+    return Cut(f"SELECT * FROM {table} WHERE false", "false")
 
 
 def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Partitioned) -> Cut:

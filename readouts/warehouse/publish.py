@@ -29,6 +29,7 @@ from readouts.warehouse.database import (
 )
 from readouts.warehouse.digests import core_digest, note_digests
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
+from readouts.warehouse.kept import let_go
 from readouts.warehouse.rows import content_id
 from readouts.warehouse.states import (
     FINISHED,
@@ -98,6 +99,8 @@ def publish(
     readers = what_readers_have(target)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
     # the file is closed, so the one that is copied from stays open as long.
+    # It is opened anew for that, and let go of with it.
+    let_go(build)
     with open_build(build) as connection, build.open("rb") as source:
         draft = draft_of(target)
         with _explained(f"{target} cannot be published"):

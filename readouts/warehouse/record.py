@@ -25,39 +25,48 @@ def record(
     """Write the refused rows and the results, in the place of those of an earlier run of the edition."""
     for outcome in outcomes:
         table = catalogue[outcome.table]
-        _quarantine(connection, table, edition, outcome.replaced, refused[outcome.table])
+        _quarantine(connection, table, edition, outcome, refused[outcome.table])
         connection.execute(
             "DELETE FROM meta.gate_results WHERE edition = ? AND table_name = ?",
             [edition, table.table],
         )
-        for result in outcome.results:
-            connection.execute(
-                "INSERT INTO meta.gate_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    edition,
-                    table.table,
-                    result.name,
-                    result.severity,
-                    " ".join(result.description.split()),
-                    result.success,
-                    result.shut,
-                    result.checked,
-                    result.failed,
-                    result.examples,
-                ],
-            )
+        _results(connection, edition, outcome)
         connection.execute(f"DROP TABLE {stage_name(table)}")
+
+
+def _results(connection: duckdb.DuckDBPyConnection, edition: date, outcome: TableOutcome) -> None:
+    """Write the results of a table's checks: in one statement, since each costs what ten rows do."""
+    results = outcome.results
+    connection.execute(
+        "INSERT INTO meta.gate_results SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
+        " unnest(?::VARCHAR[]), unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[]), unnest(?::BIGINT[]),"
+        " unnest(?::BIGINT[]), unnest(?::VARCHAR[][])",
+        [
+            edition,
+            outcome.table,
+            [result.name for result in results],
+            [result.severity for result in results],
+            [" ".join(result.description.split()) for result in results],
+            [result.success for result in results],
+            [result.shut for result in results],
+            [result.checked for result in results],
+            [result.failed for result in results],
+            [result.examples for result in results],
+        ],
+    )
 
 
 def _quarantine(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     edition: date,
-    replaced: str,
+    outcome: TableOutcome,
     reasons: Reasons,
 ) -> None:
-    where = f"quarantined_in = DATE '{edition}'" if table.edition else replaced
+    where = f"quarantined_in = DATE '{edition}'" if table.edition else outcome.replaced
     connection.execute(f"DELETE FROM {table.quarantine} WHERE {where}")
+    if not outcome.refused:
+        return
     names = ", ".join(table.columns)
     qualified = ", ".join(f"s.{name}" for name in table.columns)
     why = pa.table(

@@ -18,7 +18,8 @@ from typing import Any
 
 from readouts.contradictions import problems_of
 from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
-from readouts.reference.naming import fuller_key
+from readouts.reference.naming import fuller_key, name_parts
+from readouts.reference.scripts.latin import latin_name
 from readouts.reference.stances import taxonomy
 
 Row = dict[str, Any]
@@ -68,7 +69,10 @@ def rows_of(
     for ordinal, call in enumerate(parsed.calls, start=1):
         report = _report(call, ordinal, ids, shared, parser)
         report["problem"] = problems_of(call, article)
-        parties = [_party(p, n, report, ids, shared) for n, p in enumerate(call.parties, start=1)]
+        parties = [
+            _party(p, n, report, ids, shared, article.get("language") or "")
+            for n, p in enumerate(call.parties, start=1)
+        ]
         rows["core.call_reports"].append(report)
         rows["core.parties"] += parties
         rows["core.reactions"] += [
@@ -114,19 +118,22 @@ def _report(call: Call, ordinal: int, ids: _Ids, shared: Row, parser: str) -> Ro
     }
 
 
-def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row) -> Row:
+def _party(party: Party, ordinal: int, report: Row, ids: _Ids, shared: Row, language: str) -> Row:
+    own = side(party.country, party.organisation)
     return shared | {
         "party_id": ids.make("party", report["report_id"], _who(party), party.office),
         "report_id": report["report_id"],
         "ordinal": ordinal,
         "name": party.name,
         "name_written": party.name_written,
+        "name_latin": latin_name(party.name, own, language),
         "name_key": list(fuller_key(party.name, party.person)),
+        "name_parts": list(name_parts(party.name, party.person, own)),
         "office": party.office,
         "office_kind": party.office_kind,
         "country": party.country,
         "organisation": party.organisation,
-        "side": side(party.country, party.organisation),
+        "side": own,
         "country_basis": party.country_basis,
         "person": party.person,
         "role": party.role,

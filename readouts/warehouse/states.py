@@ -79,7 +79,29 @@ class Readers:
 
 
 def what_readers_have(published: Path) -> Readers:
-    """The editions in the published file: none where there is no such file."""
+    """The editions in the published file: none where there is no such file.
+
+    It is asked several times in a run; the file is put in its place as a whole, so what was found holds until it is
+    another.
+    """
+    try:
+        found = published.stat()
+    except OSError:
+        return _read(published)
+    file = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    known = _known.get(published)
+    if known is not None and known[0] == file:
+        return known[1]
+    readers = _read(published)
+    if readers.problem is None:  # what is wrong may pass: that somebody has it open
+        _known[published] = (file, readers)
+    return readers
+
+
+_known: dict[Path, tuple[tuple[int, ...], Readers]] = {}
+
+
+def _read(published: Path) -> Readers:
     try:
         with open_published(published) as connection:
             found = states_of(connection)

@@ -32,6 +32,10 @@ told AS (
     SELECT
         r.call_id,
         t.evidence AS quotation,
+        a.language,
+        n.translation,
+        n.translated_into,
+        n.translated_by,
         a.publisher,
         a.published_date,
         a.canonical_url AS url,
@@ -41,6 +45,8 @@ told AS (
     JOIN core.call_reports AS t ON t.report_id = r.report_id
     JOIN core.articles AS a ON a.article_id = t.article_id AND a.edition = t.edition
     LEFT JOIN raw.pages AS g ON g.page_id = a.page_id
+    LEFT JOIN core.translations AS n
+        ON n.article_id = t.article_id AND n.edition = t.edition AND n.evidence = t.evidence
     QUALIFY row_number() OVER (
         PARTITION BY r.call_id ORDER BY a.duplicate_of IS NOT NULL, a.published_date, t.edition, r.report_id
     ) = 1

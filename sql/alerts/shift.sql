@@ -42,6 +42,10 @@ SELECT
     f.to_stances,
     e.speaker,
     f.quotation,
+    a.language,
+    n.translation,
+    n.translated_into,
+    n.translated_by,
     f.publisher,
     e.published_date,
     f.quotation_url AS url,
@@ -49,6 +53,8 @@ SELECT
     e.warc_offset
 FROM fresh AS f
 JOIN marts.evidence AS e ON e.reaction_id = f.reaction_id
+LEFT JOIN core.articles AS a ON a.article_id = e.article_id
+LEFT JOIN core.translations AS n ON n.article_id = e.article_id AND n.evidence = f.quotation
 WHERE (
         len($countries::VARCHAR[]) + len($pairs::VARCHAR[][]) + len($names::VARCHAR[]) = 0
         OR list_has_any([f.side, f.counterpart], $countries::VARCHAR[])

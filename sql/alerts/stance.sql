@@ -69,6 +69,10 @@ SELECT
     q.counterparts,
     r.source_count,
     q.evidence AS quotation,
+    a.language,
+    n.translation,
+    n.translated_into,
+    n.translated_by,
     q.publisher,
     q.published_date,
     q.canonical_url AS url,
@@ -76,6 +80,8 @@ SELECT
     q.warc_offset
 FROM reached AS r
 JOIN quoted AS q ON q.call_id = r.call_id AND q.side IS NOT DISTINCT FROM r.side AND q.stance = r.stance
+LEFT JOIN core.articles AS a ON a.article_id = q.article_id
+LEFT JOIN core.translations AS n ON n.article_id = q.article_id AND n.evidence = q.evidence
 WHERE (
         len($countries::VARCHAR[]) + len($pairs::VARCHAR[][]) + len($names::VARCHAR[]) = 0
         OR list_has_any(r.sides, $countries::VARCHAR[])

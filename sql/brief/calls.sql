@@ -37,6 +37,10 @@ SELECT
     k.first_edition = $1 AS is_new,
     t.call_id IS NOT NULL AS is_told,
     r.evidence,
+    a.language,
+    t.translation,
+    t.translated_into,
+    t.translated_by,
     r.article_id,
     a.title,
     a.publisher,
@@ -50,4 +54,6 @@ LEFT JOIN told AS t ON t.call_id = k.call_id
 LEFT JOIN readers AS w ON w.call_id = k.call_id
 LEFT JOIN core.call_reports AS r ON r.report_id = k.report_ids[1] AND r.edition = k.first_edition
 LEFT JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
+LEFT JOIN core.translations AS t
+    ON t.article_id = r.article_id AND t.edition = r.edition AND t.evidence = r.evidence
 ORDER BY k.call_date DESC, k.call_id

@@ -2,6 +2,7 @@
 SELECT
     a.article_id,
     a.title,
+    a.language,
     a.publisher,
     a.published_date,
     a.canonical_url,

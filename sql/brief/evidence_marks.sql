@@ -10,6 +10,9 @@ SELECT
     e.position,
     e.toward,
     e.evidence,
+    t.translation,
+    t.translated_into,
+    t.translated_by,
     e.is_corrected,
     e.read_by,
     e.edition,
@@ -17,5 +20,7 @@ SELECT
     r.evidence_end
 FROM marts.evidence AS e
 JOIN core.reactions AS r ON r.reaction_id = e.reaction_id AND r.edition = e.edition
+LEFT JOIN core.translations AS t
+    ON t.article_id = e.article_id AND t.edition = e.edition AND t.evidence = e.evidence
 WHERE e.edition = $1
 ORDER BY e.article_id, r.evidence_start, e.reaction_id

@@ -51,6 +51,8 @@ WITH refused AS (
     UNION ALL
     SELECT 'to_review' AS name, q.reasons FROM quarantine.to_review AS q WHERE q.quarantined_in = $1
     UNION ALL
+    SELECT 'translations' AS name, q.reasons FROM quarantine.translations AS q WHERE q.quarantined_in = $1
+    UNION ALL
     SELECT 'unparsed' AS name, q.reasons FROM quarantine.unparsed AS q WHERE q.quarantined_in = $1
 )
 

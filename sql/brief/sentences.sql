@@ -3,6 +3,10 @@
 SELECT
     e.reaction_id,
     e.evidence,
+    a.language,
+    t.translation,
+    t.translated_into,
+    t.translated_by,
     e.article_id,
     e.title,
     e.publisher,
@@ -12,6 +16,9 @@ SELECT
     e.warc_file,
     e.warc_offset
 FROM marts.evidence AS e
+LEFT JOIN core.articles AS a ON a.article_id = e.article_id AND a.edition = e.edition
+LEFT JOIN core.translations AS t
+    ON t.article_id = e.article_id AND t.edition = e.edition AND t.evidence = e.evidence
 WHERE e.edition <= $1 AND e.call_date >= $2
 ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.reaction_id, e.edition
 LIMIT $3

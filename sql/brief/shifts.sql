@@ -12,10 +12,17 @@ SELECT
     s.quotation,
     s.quotation_url,
     s.reaction_id,
+    a.language,
+    t.translation,
+    t.translated_into,
+    t.translated_by,
     e.read_by,
     e.edition
 FROM marts.position_shifts AS s
 JOIN marts.evidence AS e ON e.reaction_id = s.reaction_id
+LEFT JOIN core.articles AS a ON a.article_id = e.article_id AND a.edition = e.edition
+LEFT JOIN core.translations AS t
+    ON t.article_id = e.article_id AND t.edition = e.edition AND t.evidence = s.quotation
 WHERE e.edition <= $1 AND s.to_date >= $2
 QUALIFY row_number() OVER (PARTITION BY s.row_id ORDER BY e.edition) = 1
 ORDER BY s.to_date DESC, s.side, s.counterpart

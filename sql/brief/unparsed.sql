@@ -3,6 +3,7 @@ SELECT
     u.passage,
     u.reason,
     a.publisher,
+    a.language,
     a.published_date,
     a.canonical_url,
     count(*) OVER () AS passages

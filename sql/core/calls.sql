@@ -128,17 +128,17 @@ faced AS (
         px.person,
         py.person AS other_person,
         px.office_class = py.office_class AS is_same_office,
+        -- Of such offices a side has one holder on a day.
+        px.office_class = py.office_class AND px.office_class IN ('fm', 'pm', 'president', 'defence', 'nsa', 'sg') AS is_same_holder,
+        name_script(px.name_parts) <> name_script(py.name_parts) AS are_two_scripts,
         px.is_head,
         py.is_head AS other_is_head,
-        CASE WHEN len(px.name_key) <= len(py.name_key) THEN px.name_key ELSE py.name_key END AS shorter,
-        CASE WHEN len(px.name_key) <= len(py.name_key) THEN py.name_key ELSE px.name_key END AS longer
+        len(px.name_key) > 0 OR len(py.name_key) > 0 AS is_named,
+        len(px.name_key) > 0 AND len(py.name_key) > 0 AS are_named,
+        person_likeness(px.name_key, px.name_parts, py.name_key, py.name_parts, coalesce(px.side, py.side)) AS likeness
     FROM candidates AS c
     JOIN core.counted_parties AS px ON px.report_id = c.one
     JOIN core.counted_parties AS py ON py.report_id = c.other AND (py.side = px.side OR px.side IS NULL OR py.side IS NULL)
-),
-
-compared AS (
-    SELECT *, name_likeness(shorter, longer, name_places(shorter, longer)) AS likeness FROM faced
 ),
 
 -- 3: the same person, by the table of office-holders or by name; 2, 1: of one side, a name is lacking, and the offices
@@ -154,14 +154,17 @@ agreements AS (
             WHEN person = other_person THEN 3
             WHEN person <> other_person THEN 0
             WHEN likeness >= 2 THEN 3
-            WHEN likeness = 1 THEN CASE WHEN is_of_side AND coalesce(is_same_office, true) THEN 3 ELSE 0 END
-            WHEN likeness = 0 THEN 0
-            WHEN NOT is_of_side AND (len(longer) > 0 OR NOT are_strangers) THEN 0
+            WHEN likeness >= 1 THEN CASE WHEN is_of_side AND coalesce(is_same_office, true) THEN 3 ELSE 0 END
+            -- What two scripts make of one name is not always alike.
+            WHEN likeness < 1 THEN CASE WHEN is_of_side AND are_two_scripts AND is_same_holder THEN 1 ELSE 0 END
+            WHEN NOT is_of_side AND (is_named OR NOT are_strangers) THEN 0
+            -- Two names that cannot be compared, in two offices.
+            WHEN are_named AND NOT is_same_office THEN 0
             WHEN is_head IS NULL OR other_is_head IS NULL THEN 1
             WHEN is_head = other_is_head THEN 2
             ELSE 0
         END) AS agreement
-    FROM compared
+    FROM faced
     GROUP BY one, other, seat, other_seat
 ),
 
@@ -237,7 +240,7 @@ grouped AS (
 
 -- Everybody whom a call's reports name.
 named AS (
-    SELECT DISTINCT g.root, p.side, p.name, p.name_key AS words
+    SELECT DISTINCT g.root, p.side, p.name, p.name_key AS words, p.name_parts AS parts
     FROM core.counted_parties AS p
     JOIN grouped AS g ON g.report_id = p.report_id
     WHERE p.name IS NOT NULL
@@ -264,7 +267,7 @@ rung AS (
     FROM grouped AS g
     LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
     LEFT JOIN named AS m ON m.root = g.root AND m.side IS NOT NULL
-        AND name_likeness(p.name_key, m.words, name_places(p.name_key, m.words)) >= 2
+        AND person_likeness(p.name_key, p.name_parts, m.words, m.parts, m.side) >= 2
     WHERE g.initiator IS NOT NULL
     GROUP BY g.root, g.report_id, g.initiator, g.initiator_side
 ),
@@ -304,16 +307,14 @@ disagreements AS (
     SELECT root, list(told ORDER BY told) AS disagreements FROM disputed GROUP BY root
 ),
 
--- One name a person and call: of the forms that are one person's, one with a side, then the longest.
+-- One name a person and call: of the forms that are one person's, one with a side, then in Latin letters, then the longest.
 shorter AS (
     SELECT DISTINCT n.root, n.side, n.name
     FROM named AS n
     JOIN named AS m ON m.root = n.root AND (m.side = n.side OR n.side IS NULL)
-        AND (m.side IS NOT NULL, length(m.name), m.name) > (n.side IS NOT NULL, length(n.name), n.name)
-    WHERE CASE
-        WHEN len(n.words) <= len(m.words) THEN name_likeness(n.words, m.words, name_places(n.words, m.words))
-        ELSE name_likeness(m.words, n.words, name_places(m.words, n.words))
-    END > 0
+        AND (m.side IS NOT NULL, is_in_latin_letters(m.parts), length(m.name), m.name)
+            > (n.side IS NOT NULL, is_in_latin_letters(n.parts), length(n.name), n.name)
+    WHERE person_likeness(n.words, n.parts, m.words, m.parts, m.side) >= 1
 ),
 
 longest AS (

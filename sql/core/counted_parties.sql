@@ -35,7 +35,9 @@ SELECT
     p.edition,
     p.report_id,
     p.name,
+    p.name_latin,
     p.name_key,
+    p.name_parts,
     p.office,
     p.office_kind,
     -- Of some kinds of office a side has one, however worded; of others the words tell which.
@@ -45,6 +47,7 @@ SELECT
     END AS office_class,
     -- Heads of state and government ring their like: it keeps "the President" apart from a named minister.
     CASE
+        WHEN p.office_kind IN ('president', 'pm') THEN true
         WHEN p.office IS NOT NULL
             THEN regexp_matches(p.office, '(?i)\b(president|prime minister|premier|chancellor|king|queen|emir)\b')
                 AND NOT regexp_matches(p.office, '(?i)\b(deputy|vice|adviser|advisor)\b')

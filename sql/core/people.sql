@@ -4,6 +4,7 @@
 -- of the shorter are in the longer, in its order or turned about, spelled in one way or another; or when they share two
 -- words and the office. A name that fits two persons, a surname alone among them, is that of the one in its office, else
 -- its own.
+-- Names in other scripts are compared by how they sound; of one person's, one in Latin letters is shown.
 -- An office is one however it is worded. Where a report names none, the person holds the last one known before it.
 
 -- What each day's reports call whom; a name without a word is compared as it is.
@@ -11,7 +12,13 @@ WITH seen AS (
     SELECT
         p.side,
         p.name,
-        CASE WHEN len(p.name_key) > 0 THEN p.name_key ELSE [lower(p.name)] END AS words,
+        p.name_latin,
+        CASE
+            WHEN len(p.name_key) = 0 THEN [lower(p.name)]
+            WHEN is_in_latin_letters(p.name_parts) THEN p.name_key
+            ELSE p.name_parts
+        END AS words,
+        CASE WHEN len(p.name_parts) > 0 THEN p.name_parts ELSE [lower(p.name)] END AS parts,
         p.person,
         p.office,
         p.office_kind,
@@ -30,29 +37,43 @@ names AS (
     SELECT
         s.side,
         s.words,
+        max(s.parts) AS parts,
+        bool_and(is_in_latin_letters(s.parts)) AS is_latin,
         s.person,
         list_distinct(list(s.office_class) FILTER (s.office_class IS NOT NULL)) AS offices,
         row_number() OVER (
             PARTITION BY s.side
             ORDER BY
-                s.person IS NULL, len(list_filter(s.words, lambda w: length(w) > 1)) DESC, len(s.words) DESC,
+                s.person IS NULL, len(list_filter(s.words, lambda w: NOT regexp_matches(w, '^[\p{Latin}\p{Cyrillic}]$'))) DESC,
+                len(s.words) DESC,
                 min(s.arrival), s.person
         ) AS number
     FROM seen AS s
     GROUP BY s.side, s.words, s.person
 ),
 
--- Names that may be one person's have a word that begins alike.
+-- Names that may be one person's have a word that begins alike; where one of them is in another script, that sounds so.
 beginnings AS (
     SELECT DISTINCT n.side, n.number, unnest(list_transform(n.words, lambda w: left(w, 3))) AS beginning
     FROM names AS n
     WHERE len(n.words) > 1
 ),
 
+heard AS (
+    SELECT DISTINCT n.side, n.number, n.is_latin, unnest(heard_beginnings(n.parts)) AS beginning
+    FROM names AS n
+    SEMI JOIN (SELECT side FROM names WHERE NOT is_latin) AS o ON o.side = n.side
+),
+
 pairs AS (
-    SELECT DISTINCT b.side, b.number, o.number AS fuller
+    SELECT b.side, b.number, o.number AS fuller
     FROM beginnings AS b
     JOIN beginnings AS o ON o.side = b.side AND o.beginning = b.beginning AND o.number < b.number
+    UNION
+    SELECT b.side, b.number, o.number
+    FROM heard AS b
+    JOIN heard AS o
+        ON o.side = b.side AND o.beginning = b.beginning AND o.number < b.number AND NOT (o.is_latin AND b.is_latin)
 ),
 
 compared AS (
@@ -62,10 +83,7 @@ compared AS (
         p.fuller,
         f.person,
         list_has_any(n.offices, f.offices) AS is_same_office,
-        CASE
-            WHEN len(n.words) <= len(f.words) THEN name_likeness(n.words, f.words, name_places(n.words, f.words))
-            ELSE name_likeness(f.words, n.words, name_places(f.words, n.words))
-        END AS likeness
+        person_likeness(n.words, n.parts, f.words, f.parts, p.side) AS likeness
     FROM pairs AS p
     JOIN names AS n ON n.side = p.side AND n.number = p.number AND n.person IS NULL
     JOIN names AS f ON f.side = p.side AND f.number = p.fuller
@@ -74,7 +92,7 @@ compared AS (
 above AS (
     SELECT c.side, c.number, c.fuller, c.person, c.is_same_office, c.likeness
     FROM compared AS c
-    WHERE c.likeness >= 3 OR (c.likeness = 1 AND c.is_same_office)
+    WHERE c.likeness >= 3 OR (c.likeness >= 1 AND c.likeness < 2 AND c.is_same_office)
 ),
 
 -- Of the names that none is above, each is a person, and so is each holder; one below a single such, or below a single one
@@ -109,6 +127,19 @@ closest AS (
     FROM above AS a
     JOIN placed AS p ON p.side = a.side AND p.number = a.fuller
     ANTI JOIN joined AS j ON j.side = a.side AND j.number = a.number
+    -- Itself not below several.
+    ANTI JOIN (SELECT t.side, t.number FROM tops AS t ANTI JOIN joined AS j ON j.side = t.side AND j.number = t.number) AS u
+        ON u.side = a.side AND u.number = a.fuller
+    JOIN names AS n ON n.side = a.side AND n.number = a.number
+    -- Nor somebody else than the fullest name of that person says, where both are in one script, or in such as write
+    -- every sound.
+    ANTI JOIN names AS r
+        ON r.side = a.side AND 'name ' || r.number = p.who
+        AND (
+            name_script(n.parts) = name_script(r.parts)
+            OR (name_script(n.parts) IN ('Latin', 'Cyrillic', 'Other') AND name_script(r.parts) IN ('Latin', 'Cyrillic', 'Other'))
+        )
+        AND person_likeness(n.words, n.parts, r.words, r.parts, a.side) < 1
     QUALIFY a.likeness = max(a.likeness) OVER (PARTITION BY a.side, a.number)
 ),
 
@@ -120,21 +151,43 @@ settled AS (
 ),
 
 full_names AS (
-    SELECT n.side, n.number, n.words, n.offices, coalesce(s.who, p.who) AS who
+    SELECT n.side, n.number, n.words, n.parts, n.is_latin, n.offices, coalesce(s.who, p.who) AS who
     FROM names AS n
     JOIN placed AS p ON p.side = n.side AND p.number = n.number
     LEFT JOIN settled AS s ON s.side = n.side AND s.number = n.number
     WHERE len(n.words) > 1 OR n.person IS NOT NULL
 ),
 
--- A surname alone is that of the only person who has it, or the only one in its office.
+-- A surname alone is that of the only person who has it, or the only one in its office, or of the one who has it by the
+-- letter while others' sound like it.
+alone AS (
+    SELECT * FROM names WHERE len(words) = 1 AND person IS NULL
+),
+
 bearers AS (
-    SELECT n.side, n.number, f.who, bool_or(list_has_any(n.offices, f.offices)) AS is_same_office
-    FROM names AS n
-    JOIN (SELECT side, who, offices, unnest(words) AS word FROM full_names) AS f
-        ON f.side = n.side AND f.word = n.words[1]
-    WHERE len(n.words) = 1 AND n.person IS NULL
-    GROUP BY n.side, n.number, f.who
+    SELECT b.side, b.number, b.who, bool_or(b.is_same_office) AS is_same_office, max(b.likeness) AS likeness
+    FROM (
+        SELECT n.side, n.number, f.who, list_has_any(n.offices, f.offices) AS is_same_office, 3.0 AS likeness
+        FROM alone AS n
+        JOIN (SELECT side, who, offices, unnest(words) AS word FROM full_names) AS f
+            ON f.side = n.side AND f.word = n.words[1]
+        UNION ALL
+        SELECT n.side, n.number, f.who, list_has_any(n.offices, f.offices), least(l.likeness, 3.0)
+        FROM (
+            SELECT DISTINCT b.side, b.number, o.number AS fuller
+            FROM heard AS b
+            JOIN heard AS o ON o.side = b.side AND o.beginning = b.beginning AND NOT (o.is_latin AND b.is_latin)
+        ) AS p
+        JOIN alone AS n ON n.side = p.side AND n.number = p.number
+        JOIN full_names AS f ON f.side = p.side AND f.number = p.fuller,
+            LATERAL (SELECT person_likeness(n.words, n.parts, f.words, f.parts, n.side) AS likeness) AS l
+        WHERE l.likeness >= 2
+    ) AS b
+    GROUP BY b.side, b.number, b.who
+),
+
+likest AS (
+    SELECT * FROM bearers QUALIFY likeness >= max(likeness) OVER (PARTITION BY side, number) - 0.03
 ),
 
 lone AS (
@@ -142,7 +195,7 @@ lone AS (
         b.side,
         b.number,
         CASE WHEN count(*) = 1 THEN min(b.who) ELSE min(b.who) FILTER (b.is_same_office) END AS who
-    FROM bearers AS b
+    FROM likest AS b
     GROUP BY b.side, b.number
     HAVING count(*) = 1 OR count(*) FILTER (b.is_same_office) = 1
 ),
@@ -152,6 +205,8 @@ persons AS (
         s.side,
         s.name,
         s.words,
+        bool_and(n.is_latin) AS is_latin,
+        min(s.name_latin) AS name_latin,
         s.person,
         sum(s.reports) AS reports,
         min(s.arrival) AS arrival,
@@ -170,7 +225,8 @@ people AS (
         p.who,
         max(p.person) AS person,
         coalesce(max(p.person), arg_min(p.name, p.arrival)) AS first_form,
-        arg_max(p.name, (len(p.words), p.reports, p.name)) AS name,
+        arg_max(p.name, (p.is_latin, len(p.words), p.reports, p.name)) AS name,
+        arg_max(p.name_latin, (p.is_latin, len(p.words), p.reports, p.name)) AS name_latin,
         list(DISTINCT p.name ORDER BY p.name) AS name_forms
     FROM persons AS p
     GROUP BY p.side, p.who
@@ -241,6 +297,7 @@ SELECT
     p.side || '/' || p.first_form || coalesce('/' || s.class, '') AS row_id,
     left(sha256('person' || chr(31) || p.side || chr(31) || p.first_form), 20) AS person_id,
     p.name,
+    p.name_latin,
     p.name_forms,
     p.person,
     w.office,

@@ -21,7 +21,11 @@ CREATE OR REPLACE TEMP MACRO name_likeness(one, other, places) AS
             WHEN len(one) = len(other) THEN 4
             ELSE 3
         END
-        WHEN places[1] = 1 AND len(list_distinct(places)) >= 2 THEN 1
+        WHEN places[1] = 1
+            -- "Asad Hassan Sharn" is no "Asad Hussein Sharn", nor is a shared patronymic a shared name.
+            AND NOT heard_apart(one, other)
+            AND len(list_distinct(list_filter(places, lambda p, i: NOT regexp_matches(one[i], '.{3}(vi[ct]|vitc|vyc|vna)$')))) >= 2
+            THEN 1
         WHEN len(one) = len(other) AND len(list_filter(
             one,
             lambda v, i: places[i] IS NULL AND NOT list_bool_or(list_transform(

@@ -38,7 +38,7 @@ reports AS (
 ),
 
 named AS (
-    SELECT DISTINCT r.call_id, n.side, n.name, n.name_key AS words
+    SELECT DISTINCT r.call_id, n.side, n.name, n.name_key AS words, n.name_parts AS parts
     FROM reports AS r
     JOIN core.counted_parties AS n ON n.report_id = r.report_id
     WHERE list_contains(r.participants, n.name) AND n.side IS NOT NULL
@@ -46,7 +46,7 @@ named AS (
 
 -- The names of both sides of a pair, each once.
 spoke AS (
-    SELECT p.side, p.counterpart, n.side AS of_side, n.name, any_value(n.words) AS words
+    SELECT p.side, p.counterpart, n.side AS of_side, n.name, any_value(n.words) AS words, any_value(n.parts) AS parts
     FROM pairs AS p
     JOIN named AS n ON n.call_id = p.call_id AND n.side IN (p.side, p.counterpart)
     GROUP BY p.side, p.counterpart, n.side, n.name
@@ -57,11 +57,8 @@ shorter AS (
     SELECT DISTINCT w.side, w.counterpart, w.of_side, w.name
     FROM spoke AS w
     JOIN spoke AS l ON l.side = w.side AND l.counterpart = w.counterpart AND l.of_side = w.of_side
-        AND (length(l.name), l.name) > (length(w.name), w.name)
-    WHERE CASE
-        WHEN len(w.words) <= len(l.words) THEN name_likeness(w.words, l.words, name_places(w.words, l.words))
-        ELSE name_likeness(l.words, w.words, name_places(l.words, w.words))
-    END >= 2
+        AND (is_in_latin_letters(l.parts), length(l.name), l.name) > (is_in_latin_letters(w.parts), length(w.name), w.name)
+    WHERE person_likeness(w.words, w.parts, l.words, l.parts, w.of_side) >= 2
 ),
 
 participants AS (

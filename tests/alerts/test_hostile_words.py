@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from lxml import html
 
 from readouts.alerts import Watchlist, open_outbox, put_news, send_due
-from readouts.alerts.inert import JOINER, KEPT, inert, safe_url
+from readouts.alerts.inert import END_OF_ISOLATE, ISOLATE, JOINER, KEPT, inert, safe_url
 from readouts.alerts.watchlist import Rule
 from tests.alerts.conftest import FIRST, World, call
 from tests.alerts.receiver import Receiver
 
+ISOLATES = (ISOLATE, END_OF_ISOLATE)
 HOSTILE = (
     "He \N{RIGHT-TO-LEFT OVERRIDE}denmednoc\N{POP DIRECTIONAL FORMATTING} <script>alert(1)</script>"
     " it,\r\nBcc: all@example.org ![x](https://evil.example/p.png) [here](javascript:alert(1))"
@@ -39,15 +40,32 @@ def test_markup_is_shown_and_not_acted_on() -> None:
 def test_any_words_become_one_inert_line(text: str) -> None:
     shown = inert(text)
     assert not set(shown) & set("<>[]{}*_`~|\\#@$")
-    assert not [c for c in shown if unicodedata.category(c)[0] == "C" and c not in {*KEPT, JOINER}]
+    assert not [
+        c
+        for c in shown
+        if unicodedata.category(c)[0] == "C" and c not in {*KEPT, JOINER, *ISOLATES}
+    ]
     assert len(shown.splitlines()) < 2
     assert "://" not in shown
     assert inert(shown.replace(JOINER, "")) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("راجح السمندلي", f"{ISOLATE}راجح السمندلي{END_OF_ISOLATE}"),
+        ("Port 7 (ميناء)", f"{ISOLATE}Port 7 (ميناء){END_OF_ISOLATE}"),
+        ("霧島野原透", "霧島野原透"),
+        (f"{END_OF_ISOLATE}{ISOLATE}Quen", "Quen"),
+    ],
+)
+def test_words_from_right_to_left_are_kept_to_themselves(text: str, shown: str) -> None:
+    assert inert(text) == shown
+
+
 @given(st.text(), st.integers(2, 40))
 def test_long_words_are_cut(text: str, limit: int) -> None:
-    assert len(inert(text, limit).replace(JOINER, "")) <= limit
+    assert len(re.sub(f"[{JOINER}{''.join(ISOLATES)}]", "", inert(text, limit))) <= limit
 
 
 @given(st.one_of(st.text(), st.text().map("https://paper.example/{}".format)))

@@ -217,6 +217,32 @@ def test_whom_a_shift_touches(moved: World, given: dict[str, Any], is_found: boo
     assert bool(found(moved, on=["shift"], **given)) == is_found
 
 
+@pytest.mark.parametrize("kind", ["call", "stance"])
+def test_the_language_of_a_quotation_is_named_and_a_translation_is_marked_as_a_machines(
+    world: World, kind: str
+) -> None:
+    words = "وأعرب السمندلي عن قلقه البالغ إزاء الهجمات على الميناء."
+    world.publish(SECOND, call("north", SECOND, stance="concern", words=words))
+    world.change("UPDATE core.articles SET language = 'ar'")
+    rule = Rule(name="r", to=("desk",), on=(kind,), countries=("NOR",))
+
+    def body() -> str:
+        items = news_of(world.home.warehouse, rule, [SECOND])
+        return compose("r", "r", ["desk"], items, edition=SECOND, publication_id="p").body
+
+    assert f"“\u2068{words}\u2069”\nThe Example Paper, in Arabic, {SECOND}" in body()
+    assert "machine" not in body()
+    world.change(
+        "INSERT INTO core.translations SELECT 't', edition, article_id, evidence, 'ar', 'en',"
+        " 'Al-Samandali voiced deep concern.', 'tiny' FROM (SELECT DISTINCT edition, article_id, evidence"
+        " FROM core.reactions UNION SELECT edition, article_id, evidence FROM core.call_reports) LIMIT 1"
+    )
+    assert (
+        f"“\u2068{words}\u2069”\n(machine translation, tiny: Al-Samandali voiced deep concern.)\n"
+        "The Example Paper, in Arabic"
+    ) in body()
+
+
 def test_whose_side_nobody_knows_is_told_by_name(told: World) -> None:
     rule = Rule(name="r", to=("desk",), countries=("MLT",), on=("call", "stance"))
     items = news_of(told.home.warehouse, rule, [SECOND])

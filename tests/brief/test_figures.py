@@ -130,7 +130,7 @@ def test_every_link_of_a_brief_to_a_page_of_evidence_leads_to_a_place(
     for number, edition in enumerate(data["reactions"]["edition"]):
         page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
         assert f'id="r-{ids[number * 10 : number * 10 + 10]}"' in page.read_text(encoding="utf-8")
-    for *_, edition, article in data["articles"]["rows"]:
+    for *_, edition, article, _ in data["articles"]["rows"]:
         page = briefs[SECOND].path.with_name("evidence") / f"{data['editions'][edition]}.html"
         assert f'id="a-{article}"' in page.read_text(encoding="utf-8")
 
@@ -248,7 +248,8 @@ def test_only_addresses_of_the_web_become_links(address: str | None, is_safe: bo
         ("Türkiye — «так»", "Türkiye — «так»"),
         ("a\u202eb", "a⟨U+202E⟩b"),
         ("a\u2066b\u2069", "a⟨U+2066⟩b⟨U+2069⟩"),
-        ("a\u200fb", "a⟨U+200F⟩b"),
+        ("a\u200fb", "a\u200fb"),
+        ("a\u202bb", "a⟨U+202B⟩b"),
         ("a\x00b\x1b[31m", "a⟨U+0000⟩b⟨U+001B⟩[31m"),
         ("soft\u00adhyphen", "softhyphen"),
         ("line\u2028break\nkept", "line break\nkept"),

@@ -54,7 +54,8 @@ def call(
 
 
 def held(text: str, *calls: dict[str, Any]) -> Grounded:
-    return ground(Report(text, published=PUBLISHED), {"calls": list(calls)}, model="large")
+    report = Report(text, published=PUBLISHED, country="NOR")
+    return ground(report, {"calls": list(calls)}, model="large")
 
 
 def doubts_of(text: str, by: str, evidence: str, stance: str) -> tuple[str, ...]:
@@ -73,6 +74,21 @@ HOLDERS = [
         "we remain committed to dialogue",
         "restraint",
     ),
+    ("A", "", "The Minister condemned the raid", "condemnation"),  # the report's own
+    (
+        "A",
+        "Mr Brennsvik praised the harvest. He spoke of fish. He spoke of wool. He spoke of tin. "
+        "He welcomed what both sides had done. Finally, ",
+        "he condemned the raid",
+        "condemnation",
+    ),
+    (
+        "A",
+        "Mr Brennsvik briefed leaders on a visit to Quilaqueo, in which ",
+        "he condemned the raid",
+        "condemnation",
+    ),
+    ("A", "Snow fell. ", '"Talks will begin," Mr Brennsvik said', "restraint"),
 ]
 
 
@@ -91,6 +107,7 @@ def test_words_of_another_actor_are_doubtful(by: str, lead: str, evidence: str, 
         ("spoke of a partnership and closer ties", "support", True),
         ("spoke of his gratitude", "concern", True),
         ("condemned the raid", "criticism", False),
+        ("promised a new pipeline", "condemnation", True),  # an act by its name, and not named
     ],
 )
 def test_a_stance_is_doubtful_where_its_words_are_those_of_others(
@@ -126,6 +143,11 @@ TOLD = [
     ("He spoke to Ximena Loyola, who was then acting Foreign Minister of Chile", "AD", ()),
     (
         "Wanjiru Odhiambo received a telephone call from her Norwegian counterpart",
+        "AC",
+        (call(OPENING.strip(" ."), "AB"),),
+    ),
+    (
+        "Kenyan Foreign Minister Wanjiru Odhiambo rang Norwegian Foreign Minister Halvor Brennsvik about Chile",
         "AC",
         (call(OPENING.strip(" ."), "AB"),),
     ),

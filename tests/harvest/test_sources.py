@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from readouts.harvest import load_sources
+from readouts.harvest.links import address
 from tests import mistakes
 
 HERE = Path(__file__).parent
@@ -106,6 +108,121 @@ def test_the_shipped_file_says_what_each_address_rests_on() -> None:
     named = [getattr(each, "url", None) for each in sources]
     addresses = [url for url in named if url and "gdelt" not in url]
     assert len(set(addresses)) == len(addresses), "no list is asked for twice"
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["ar", "ru", "zh", "es", "fr", "tr", "de", "ja", "uk", "pt", "fa", "ko", "it", "id"],
+)
+def test_the_shipped_file_hears_governments_and_agencies_in_their_own_language(
+    language: str,
+) -> None:
+    heard = [
+        each for each in load_sources(SHIPPED, {}) if each.language == language and each.enabled
+    ]
+    assert len(heard) >= 2
+    assert {"ministry", "leader", "wire"} & {each.type for each in heard}
+
+
+PAIRS = [
+    ("EGY", "TUR"), ("SAU", "IRN"), ("JPN", "KOR"), ("JPN", "CHN"), ("RUS", "UKR"), ("FRA", "DZA"),
+    ("FRA", "MAR"), ("DEU", "AUT"), ("DEU", "CHE"), ("ESP", "MEX"), ("COL", "VEN"), ("ARG", "CHL"),
+    ("CHL", "PER"), ("BRA", "PRT"), ("ITA", "IDN"), ("SYR", "LBN"), ("BLR", "KAZ"), ("TWN", "CHN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_a_crisis_is_seen_from_both_capitals_each_in_its_own_language(
+    pair: tuple[str, str],
+) -> None:
+    heard = {
+        each.country
+        for each in load_sources(SHIPPED, {})
+        if each.enabled and each.language != "en" and each.attestation in {"dated", "undated"}
+    }
+    assert set(pair) <= heard
+
+
+def test_a_publisher_in_two_languages_is_one() -> None:
+    """Independent sources are told apart by their names: a ministry that says it twice has said it once."""
+    sources = {each.id: each for each in load_sources(SHIPPED, {})}
+    twice = [
+        (each, sources[each.id.removesuffix(f"-{each.language}")])
+        for each in sources.values()
+        if each.id.removesuffix(f"-{each.language}") in sources
+    ]
+    apart = [
+        (one.id, other.id) for one, other in twice if one is not other and one.name != other.name
+    ]
+    assert len(twice) >= len(sources)
+    assert apart == []
+    assert len({other.id for one, other in twice if one is not other}) >= 30
+
+
+# Addresses of articles as public records have them, and of pages beside them that are none.
+ARTICLES = [
+    ("aps-dz", "https://www.aps.dz/fr/presidence-news/mj65b5vk-le-president", True),
+    ("aps-dz", "https://www.aps.dz/fr/algerie/actualite-nationale/mjlog36b-loi-a", True),
+    ("aps-dz", "https://www.aps.dz/fr/algerie/actualite-nationale", False),
+    ("cn-mfa-zh", "https://www.mfa.gov.cn/web/wjdt_674879/wjbxw_674885/202610/t20261003_1.shtml", True),
+    ("ru-mid", "https://mid.ru/ru/foreign_policy/news/2052345/", True),
+    ("ru-mid", "https://mid.ru/ru/foreign_policy/news/?PAGEN_1=2", False),
+    ("ru-gov-ru", "http://government.ru/news/60081/", True),
+    ("ru-gov-ru", "http://government.ru/en/news/60081/", False),
+    ("by-president", "https://president.gov.by/ru/events/a-b-1759399999", True),
+    ("by-president", "https://president.gov.by/en/events/a-b-1759399999", False),
+    ("kz-president", "https://www.akorda.kz/ru/glava-gosudarstva-prinyal-ministra-483750", True),
+    ("kz-president", "https://www.akorda.kz/ru/events", False),
+    ("tr-president-tr", "https://www.tccb.gov.tr/haberler/410/91807/a-b-c", True),
+    ("tr-president-tr", "https://www.tccb.gov.tr/haberler/?&page=2", False),
+    ("ir-president", "https://president.ir/fa/165432", True),
+    ("ir-president", "https://president.ir/fa/Archive", False),
+    ("sa-mofa-ar", "https://www.mofa.gov.sa/ar/ministry/news/Pages/default.aspx", False),
+    ("sa-mofa-ar", "https://www.mofa.gov.sa/ar/ministry/news/Pages/a-1.aspx", True),
+    ("ae-mofa-ar", "https://www.mofa.gov.ae/ar-ae/mediahub/news/2026/3/18/18-3-2026-uae-a", True),
+    ("eg-sis-ar", "https://sis.gov.eg/ar/المركز-الإعلامي/الأخبار/عنوان-الخبر/", True),
+    ("eg-sis-ar", "https://sis.gov.eg/ar/المركز-الإعلامي/الأخبار/", False),
+    ("sy-mofa", "https://mofaex.gov.sy/news/عنوان-الخبر", True),
+    ("sy-mofa", "https://mofaex.gov.sy/news?page=2", False),
+    ("kr-president", "https://www.president.go.kr/newsroom/briefing/yqqm7nR3", True),
+    ("kr-president", "https://www.president.go.kr/newsroom/briefing/", False),
+    ("tw-mofa-zh", "https://www.mofa.gov.tw/News_Content.aspx?n=96&sms=74&s=120001", True),
+    ("tw-mofa-zh", "https://www.mofa.gov.tw/News.aspx?n=96&sms=74&page=2", False),
+    ("xinhua-zh", f"https://www.news.cn/world/20260929/{'0a' * 16}/c.html", True),
+    ("id-setneg", "https://www.setneg.go.id/baca/index/presiden_terima_tamu_negara", True),
+    ("br-mre-pt", "https://www.gov.br/mre/pt-br/canais_atendimento/imprensa/notas-a-imprensa/"
+     "atos-adotados-por-ocasiao-da-visita-de-estado", True),
+    ("br-mre-pt", "https://www.gov.br/mre/pt-br/canais_atendimento/imprensa/notas-a-imprensa?b_start:int=30", False),
+    ("br-president", "https://www.gov.br/planalto/pt-br/acompanhe-o-planalto/noticias/2026/03/a-b", True),
+    ("co-cancilleria", "https://www.cancilleria.gov.co/newsroom/news/cancilleria-informa-a", True),
+    ("co-cancilleria", "https://www.cancilleria.gov.co/newsroom/news?page=1", False),
+    ("pe-rree", "https://www.gob.pe/institucion/rree/noticias/1347576-canciller-a", True),
+    ("ve-mppre", "https://mppre.gob.ve/publicacion/8415-a", True),
+    ("anadolu-tr", "https://www.aa.com.tr/tr/dunya/a-b/3712345", True),
+    ("anadolu-tr", "https://www.aa.com.tr/tr/spor/a-b/3712345", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source_id", "url", "is_article"), ARTICLES)
+def test_what_an_article_is_follows_addresses_that_are_known(
+    source_id: str, url: str, is_article: bool
+) -> None:
+    (source,) = [each for each in load_sources(SHIPPED, {}) if each.id == source_id]
+    pattern = getattr(source, "links", None) or source.include
+    assert bool(re.search(pattern, address(url))) is is_article
+
+
+def test_the_documents_say_how_much_there_is() -> None:
+    sources = load_sources(SHIPPED, {})
+    on = [each for each in sources if each.enabled]
+    dated = [each for each in on if each.attestation == "dated"]
+    told = " ".join((HERE.parents[1] / "docs" / "sources.md").read_text(encoding="utf-8").split())
+    assert (
+        f"{len(sources)} entries, {len(on)} of them on, {len(dated)} of these with a day, in"
+        f" {len({each.country for each in dated if each.country})} countries."
+        f" {sum(each.language != 'en' for each in sources)} are in {len({each.language for each in sources}) - 1}"
+        " languages other than English"
+    ) in told
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,29 @@ def test_where_no_model_reads_the_rules_count_with_what_they_have_earned() -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_surer", "doubts"),
+    [
+        ("condemnation.noun", True, ()),
+        ("criticism.oppose", False, ()),
+        ("support.verb", False, ("weak-rule",)),
+    ],
+)
+def test_record_of_the_rules_alone_is_as_sure_as_its_rule_is_right(
+    rule: str, is_surer: bool, doubts: tuple[str, ...]
+) -> None:
+    ruled = replace(RULED, reactions=(replace(CONCERN, rule=rule),))
+    [reaction] = only(join(REPORT, ParsedArticle((ruled,), ()))).reactions
+    of_all = earned_by_rules().confidence("reaction", "rules", "en")
+    assert of_all is not None
+    assert reaction.confidence is not None
+    assert (reaction.confidence > of_all) == is_surer
+    assert 0 < reaction.confidence < 1
+    assert reaction.doubts == doubts
+    [both] = only(joined(said(ruled), ruled)).reactions
+    assert both.doubts == (), "what a model found as well does not hang on the rule"
+
+
 def test_what_both_found_is_of_both_and_surer_than_what_one_did() -> None:
     call = only(joined(said(reactions=(CONCERN, THANKS)), RULED))
     assert (call.read_by, call.model, call.is_doubtful) == ("both", "large", False)

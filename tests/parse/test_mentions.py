@@ -302,9 +302,6 @@ LATER = [
     ("Ilvar Quen left, and he was late.", "he", ["Ilvar Quen"]),
     ("Tamsel Orhu left.", "Tamsel Orhu", ["Tamsel Orhu"]),
     ("Türkiye's president left.", "Türkiye's president", ["Tamsel Orhu"]),
-    ("Velt met Quen. Orhu thanked the former, and the latter left.", "former", ["Dario Velt"]),
-    ("Velt met Quen at the latter's request.", "latter", ["Ilvar Quen"]),
-    ("Velt, Orhu and Quen left. The latter was late.", "latter", []),
     ("Velt met Quen. The latter part was short.", "latter", None),
 ]
 

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 
+from pipelines.connections import MOST_KEPT
 from pipelines.records import prepare_dagster_home
-from pipelines.storage import MOST_KEPT
 from readouts.home import Home
 
 
@@ -95,6 +96,40 @@ def test_another_process_sees_each_event_at_once(
         before = other.execute("SELECT count(*) FROM event_logs").fetchone()
         run(instance)
         assert other.execute("SELECT count(*) FROM event_logs").fetchone() > before
+
+
+def test_what_another_process_made_is_found_though_something_is_remembered(
+    home: Home, opened: Callable[[], dg.DagsterInstance]
+) -> None:
+    instance, key = opened(), dg.AssetKey("pages")
+
+    def latest() -> str:
+        [record] = instance.fetch_materializations(key, limit=1).records
+        return record.run_id
+
+    for _ in range(2):
+        assert run(instance) == latest() == latest()
+        assert run(opened()) == latest() == latest()
+
+
+def test_results_of_checks_are_there_as_soon_as_somebody_looks(
+    opened: Callable[[], dg.DagsterInstance],
+) -> None:
+    seen: list[int] = []
+    instance = opened()
+
+    @dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="looks")])
+    def looks(context) -> Iterator[Any]:  # type: ignore[no-untyped-def]  # Dagster reads annotations
+        """Looks for what it has just told."""
+        yield dg.AssetCheckResult(passed=True, check_name="is_whole")
+        events = instance.all_logs(
+            context.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        )
+        seen.append(len(events))
+        yield dg.Output(None)
+
+    assert dg.materialize([looks], instance=instance).success
+    assert seen == [1]
 
 
 def test_few_files_are_open_however_many_runs_there_were(

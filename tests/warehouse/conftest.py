@@ -42,7 +42,9 @@ def good_rows() -> dict[str, list[Row]]:
             "ordinal": 2,
             "name": "Osk Tarrandel",
             "name_written": "Osk Tarrandel",
+            "name_latin": "Osk Tarrandel",
             "name_key": ["osk", "tarandel"],
+            "name_parts": ["osk", "tarrandel"],
             "country": "CHL",
             "side": "CHL",
             "role": "recipient",
@@ -65,7 +67,7 @@ def catalogue() -> Catalogue:
 STEPS = [
     ["raw.pages"],
     ["core.articles"],
-    ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["core.call_reports", "core.parties", "core.reactions", "core.translations", "core.unparsed"],
     ["raw.answers"],
     ["raw.corrections"],
     ["core.applied_corrections"],

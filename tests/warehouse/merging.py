@@ -12,7 +12,10 @@ can tell: these stay in and count as mistakes.
 
 The people are invented, but for the sets called ``months``: whom official statements and press reports of 2021 to 2025
 name as callers, on which day, and in which office; facts alone. The sets called ``apart`` were written before the
-comparison was, and are not looked into when it is changed.
+comparison was, and are not looked into when it is changed. Those of ``languages`` have names as reports in fifteen
+languages write them, in nine scripts, beside others of the same side and office that sound like them; of these the
+one called ``apart`` was written when the comparison was done, and looked into once, after its first figure had been
+taken (precision .923, recall .915).
 """
 
 from __future__ import annotations
@@ -37,6 +40,8 @@ Pair = frozenset[Any]
 
 CALLS = ("merging", "merging_kinds", "merging_months", "merging_apart")
 PEOPLE = ("people", "people_months", "people_apart")
+CALLS_IN_LANGUAGES = ("merging_languages",)
+PEOPLE_IN_LANGUAGES = ("people_languages", "people_languages_apart")
 
 BEFORE = ("core.counted_parties", "core.counted_reports")
 
@@ -186,7 +191,12 @@ def _made(
 def main() -> None:
     """Print the figures, and the pairs told wrongly of the sets that are looked into."""
     catalogue = load_catalogue(ROOT / "expectations")
-    for names, measured in ((CALLS, measure), (PEOPLE, measure_people)):
+    for names, measured in (
+        (CALLS, measure),
+        (CALLS_IN_LANGUAGES, measure),
+        (PEOPLE, measure_people),
+        (PEOPLE_IN_LANGUAGES, measure_people),
+    ):
         found: list[Merging] = []
         for name in names:
             with duckdb.connect() as connection:

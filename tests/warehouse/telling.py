@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from readouts.reference.naming import fuller_key
+from readouts.reference.naming import fuller_key, name_parts
+from readouts.reference.scripts.latin import latin_name
 from readouts.warehouse.tables import Catalogue, Table
 from tests.warehouse.conftest import GOOD_ROWS, Row
 
@@ -103,14 +104,24 @@ def rows_given(given: dict[str, Any]) -> Rows:
 def insert(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, rows: Rows) -> None:
     """Put rows into their tables, what they leave open filled from the good rows."""
     for table, given in rows.items():
-        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **keyed(row)} for row in given))
+        whole = map(keyed, given) if table in OF_PARTIES else given
+        _insert(connection, catalogue[table], ({**GOOD_ROWS[table], **row} for row in whole))
+
+
+OF_PARTIES = {"core.parties", "core.counted_parties"}
+"""The tables whose names are compared."""
 
 
 def keyed(row: Row) -> Row:
-    """A row with the key of its name, where it has a name and gives none."""
-    if "name" not in row or "name_key" in row:
+    """A row with the key and the words of its name, where it has a name and gives none."""
+    if "name" not in row:
         return row
-    return {"name_key": list(fuller_key(row["name"], row.get("person")))} | row
+    name, person, side = row["name"], row.get("person"), row.get("side")
+    return {
+        "name_latin": latin_name(name, side),
+        "name_key": list(fuller_key(name, person)),
+        "name_parts": list(name_parts(name, person, side)),
+    } | row
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:

@@ -21,7 +21,13 @@ from readouts.warehouse.query import answer
 from readouts.warehouse.staging import Staged
 from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
 
-PARSED = ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"]
+PARSED = [
+    "core.call_reports",
+    "core.parties",
+    "core.reactions",
+    "core.translations",
+    "core.unparsed",
+]
 AFFECTED = [
     "core.applied_corrections",
     "core.counted_parties",

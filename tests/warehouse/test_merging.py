@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from readouts.warehouse.tables import Catalogue
 from tests.warehouse.conftest import Loaded
 from tests.warehouse.merging import (
     CALLS,
+    CALLS_IN_LANGUAGES,
     PEOPLE,
+    PEOPLE_IN_LANGUAGES,
     Merging,
     labelled_reports,
     lines_of,
@@ -39,6 +43,30 @@ def test_names_of_one_person_are_joined_and_no_others(loaded: Loaded, catalogue:
     assert merging.truly >= 220
     assert len(merging.labelled) >= 280
     assert min(merging.precision, merging.recall) >= 0.97, merging
+
+
+def test_one_person_is_one_in_every_script_and_no_two_are(
+    loaded: Loaded, catalogue: Catalogue
+) -> None:
+    merging = measured(loaded, catalogue, PEOPLE_IN_LANGUAGES, measure_people)
+    assert len(merging.labelled) >= 800
+    assert merging.precision == 1.0, merging.merged - merging.labelled
+    assert merging.f1 >= 0.96, merging.labelled - merging.merged
+
+
+def test_one_call_told_in_several_languages_is_one(loaded: Loaded, catalogue: Catalogue) -> None:
+    merging = measured(loaded, catalogue, CALLS_IN_LANGUAGES, measure)
+    assert len(merging.labelled) >= 40
+    assert min(merging.precision, merging.recall) >= 0.97, merging
+
+
+def test_a_third_of_the_names_in_languages_have_another_like_them() -> None:
+    lines = [line for name in PEOPLE_IN_LANGUAGES for line in lines_of(name)]
+    offices = {(line["person"][:-1], line["person"]) for line in lines}
+    people = Counter(office for office, _ in offices)
+    alike = sum(count for count in people.values() if count > 1)
+    assert alike * 3 >= sum(people.values())
+    assert {(line["side"], line["kind"]) for line in lines} >= {("EGY", "fm"), ("KOR", "pm")}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ FIRST = date(2031, 3, 1)
 EDITION_TABLES = (
     ["raw.pages"],
     ["core.articles"],
-    ["core.call_reports", "core.parties", "core.reactions", "core.unparsed"],
+    ["core.call_reports", "core.parties", "core.reactions", "core.translations", "core.unparsed"],
 )
 MERGING = ["core.counted_parties", "core.counted_reports", "core.calls"]
 """What calls are merged by, in order."""

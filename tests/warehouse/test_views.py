@@ -52,6 +52,15 @@ def rows() -> dict[str, list[Row]]:
     )
     good["core.call_reports"].append(report | {"report_id": "report-2", "article_id": "article-2"})
     call["report_ids"] = ["report-1", "report-2"]
+    [passage] = good["core.unparsed"]
+    for number, reasons in enumerate(
+        [["other_language"], ["language_without_pack", "waiting_for_model"], []], start=1
+    ):
+        foreign = {"article_id": f"foreign-{number}", "language": "ar"}
+        good["core.articles"].append(article | foreign)
+        for reason in reasons:
+            own = {"unparsed_id": f"{reason}-{number}", "reason": reason}
+            good["core.unparsed"].append(passage | own | {"article_id": foreign["article_id"]})
     return good
 
 
@@ -120,6 +129,12 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
                 ("PER", "toward", "reaction-3"),
             ],
             id="a reaction has each side it is addressed to, and why",
+        ),
+        pytest.param(
+            "SELECT language, articles, with_calls, unread, unread_with_words, waiting"
+            " FROM w.articles_by_language ORDER BY 1",
+            [("ar", 3, 0, 2, 1, 1), ("en", 2, 2, 0, 0, 0)],
+            id="a language has what was read of it, and what nobody read",
         ),
     ],
 )

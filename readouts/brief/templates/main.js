@@ -1,7 +1,7 @@
 // The page: reads the choice from the address, fills everything from it, and writes it back.
 
 async function start() {
-  const data = await unpack(document.getElementById("data").textContent);
+  const data = JSON.parse(await unpack("data"));
   const model = createModel(data);
   readerMarks = data.readers;
   const form = document.getElementById("choice");
@@ -18,6 +18,9 @@ async function start() {
   }
 
   const tooltip = document.getElementById("tooltip");
+  const vega = element("script");
+  vega.textContent = await unpack("vega");
+  document.head.append(vega);
   const views = await createCharts(JSON.parse(document.getElementById("charts").textContent), (event, value) => {
     tooltip.hidden = !value;
     tooltip.textContent = value ?? "";

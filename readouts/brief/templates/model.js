@@ -12,10 +12,11 @@ const ID_LENGTH = 10;
 const READERS = {m: "model", r: "rules"};
 const UNKNOWN = "side not known";
 
-async function unpack(text) {
+async function unpack(id) {
+  const text = document.getElementById(id).textContent;
   const bytes = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
 }
 
 function createModel(data) {
@@ -185,6 +186,18 @@ function createModel(data) {
       && (!choice.stance || row.stance === choice.stance));
   }
 
+  // The language of what is quoted, and the machine's translation under it where there is one.
+  const tongueOf = (number) => {
+    const [code, name, opening, closing] = data.tongues[number] ?? ["", "", "“", "”"];
+    return {code, name, opening, closing};
+  };
+  const toldBy = (row, translation) => ({...tongueOf(row ? row[7] : -1), translation: data.translations[translation]});
+  for (const row of [...data.shifts, ...data.differences]) {
+    for (const key of ["told", "other_told"]) {
+      if (row[key]) row[key] = {...tongueOf(row[key].tongue), translation: row[key].translation};
+    }
+  }
+
   // One reaction as a page shows it; `words` is missing where only the page of evidence has them.
   function sentence(r) {
     const [stance, label, position] = data.stances[reactions.stance[r]];
@@ -193,7 +206,7 @@ function createModel(data) {
     const article = r < data.words.length ? data.articles.rows[data.articles.of[r]] : null;
     return {
       stance, label, position, side: reactions.side[r] < 0 ? UNKNOWN : nameOf(reactions.side[r]),
-      words: r < data.words.length ? data.words[r] : null,
+      words: r < data.words.length ? data.words[r] : null, told: toldBy(article, data.translation[r]),
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
       alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
@@ -211,6 +224,7 @@ function createModel(data) {
       day: dayOf(c), medium: data.media[calls.medium[c]],
       sides: [...calls.sides[c].map(nameOf), ...(calls.unplaced[c] ?? []).map((name) => `${name} (${UNKNOWN})`)],
       alone: READERS[calls.alone[c]], rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
+      told: toldBy(row, calls.translation[c]),
       publisher: row ? data.publishers[row[1]] : "", published: row ? row[2] : "", url: row ? row[3] : "",
       address: row ? row[4] : "", archived: row ? `evidence/${edition}.html#a-${row[6]}` : "",
     };

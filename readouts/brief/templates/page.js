@@ -11,7 +11,24 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
-const quoted = (words) => element("bdi", {}, words);
+const quoted = (words, code) => element("bdi", {lang: code || null, dir: "auto"}, words);
+
+// What is quoted, between the marks of its language, and under it what a machine made of it. A block takes its direction
+// from its own text, which a bdi inside would hide from it.
+const between = (words, told) => quoted(told.opening + words + told.closing, told.code);
+
+function quotation(words, told) {
+  return [element("blockquote", {class: "words", lang: told.code || null, dir: "auto"}, told.opening + words + told.closing),
+    translated(told)];
+}
+
+function translated({translation}) {
+  if (!translation) return null;
+  const [words, code, by] = translation;
+  return element("p", {class: "translation"}, element("span", {class: "machine"}, "Machine translation, ", quoted(by)),
+    " ", quoted(words, code));
+}
+const inTongue = (told) => told.name && `in ${told.name}`;
 
 function link(address, label) {
   if (!/^https?:\/\//i.test(address)) return address ? element("bdi", {class: "address"}, address) : null;
@@ -122,14 +139,14 @@ function saveCsv(name, columns, rows) {
 }
 
 function sentenceItem(said) {
-  const who = said.speaker ? [quoted(said.speaker), ` (${said.side})`] : [said.side];
+  const who = said.speaker ? [quoted(said.speaker, said.told.code), ` (${said.side})`] : [said.side];
   const notes = [said.isCopy && "wire copy", said.isCorrected && "looked at by an analyst"].filter(Boolean);
   return element("li", {class: "sentence"},
-    said.words === null
-      ? element("p", {class: "words"}, local(said.archived, "Read the sentence on its page of evidence"))
-      : element("blockquote", {class: "words"}, "“", quoted(said.words), "”"),
+    ...(said.words === null
+      ? [element("p", {class: "words"}, local(said.archived, "Read the sentence on its page of evidence"))]
+      : quotation(said.words, said.told)),
     element("p", {class: "meta"}, ...who, " · ", positionMark(said.position, said.label), ...marked(said.alone), " · ",
-      ...joined([quoted(said.publisher), said.published && longDay(said.published), ...notes,
+      ...joined([quoted(said.publisher), inTongue(said.told), said.published && longDay(said.published), ...notes,
         link(said.url || said.address, "original"), local(said.archived, "archived copy")])));
 }
 
@@ -138,8 +155,9 @@ function callHead(call) {
   return element("div", {class: "call"},
     element("h3", {}, quoted(call.sides.join(" – ")), element("span", {class: "when"},
       ` ${[longDay(call.day), ...how].join(", ")}`), ...marked(call.alone)),
-    call.words ? element("p", {class: "meta"}, "“", quoted(call.words), "” ", ...joined([quoted(call.publisher),
-      longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null);
+    call.words ? element("p", {class: "meta"}, ...joined([between(call.words, call.told), quoted(call.publisher),
+      inTongue(call.told), longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null,
+    call.words ? translated(call.told) : null);
 }
 
 // One sentence for each side and stance, that of the first original report; what the others say is a click away.
@@ -194,21 +212,21 @@ function shiftItem(row) {
     element("p", {}, element("strong", {}, row.side_name), ` in calls with ${row.counterpart_name}: `,
       positionMark(row.from, row.from), ` on ${longDay(row.from_date)}, now `, positionMark(row.to, row.to),
       ` on ${longDay(row.to_date)}`, ...marked(row.alone)),
-    element("blockquote", {class: "words"}, "“", quoted(row.words), "”"),
-    element("p", {class: "meta"}, ...joined([quoted(row.publisher), link(row.url, "original"),
+    ...quotation(row.words, row.told),
+    element("p", {class: "meta"}, ...joined([quoted(row.publisher), inTongue(row.told), link(row.url, "original"),
       local(`evidence/${row.edition}.html#r-${row.id}`, "archived copy")])));
 }
 
 function differenceItem(row) {
-  const account = (teller, words, note, url, archived) => element("div", {class: "account"},
-    element("h4", {}, `${teller}’s account`), element("blockquote", {class: "words"}, "“", quoted(words), "”"),
-    element("p", {class: "meta"}, ...joined([note, link(url, "original"), local(archived, "archived copy")])));
+  const account = (teller, words, told, note, url, archived) => element("div", {class: "account"},
+    element("h4", {}, `${teller}’s account`), ...quotation(words, told),
+    element("p", {class: "meta"}, ...joined([note, inTongue(told), link(url, "original"), local(archived, "archived copy")])));
   return element("article", {class: "difference"},
     element("h3", {}, `${row.side_name}: `, positionMark(row.position, row.stance.replaceAll("_", " ")),
       element("span", {class: "when"}, ` call of ${longDay(row.date)}`), ...marked(row.alone)),
     element("div", {class: "accounts"},
-      account(row.told_by, row.words, "tells it", row.url, `evidence/${row.edition}.html#r-${row.id}`),
-      account(row.untold_by, row.other_words,
+      account(row.told_by, row.words, row.told, "tells it", row.url, `evidence/${row.edition}.html#r-${row.id}`),
+      account(row.untold_by, row.other_words, row.other_told,
         row.is_position_told ? "tells the position in other words" : "does not tell it",
         row.other_url, `evidence/${row.other_edition}.html#a-${row.other_id}`)));
 }

@@ -107,7 +107,7 @@ def cast_of(
     of_name = sorted((m.start, m.end) for m in found if m.by == "name")
     for hit in document.hits:
         if hit.label.startswith("@"):
-            if any(start <= hit.start < end for start, end in of_name):
+            if hit.label not in claimed or any(low <= hit.start < high for low, high in of_name):
                 continue
             for number, labels in enumerate(sides):
                 if hit.label in labels:

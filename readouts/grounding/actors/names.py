@@ -18,6 +18,7 @@ _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
 _CLITIC = languages_with("clitic")
 _DECLINED = languages_with("declined")
+_JOINER = languages_with("joiner")
 _OWN_ENDING = re.compile(
     "(?:|[aeiouyаеиоуыэюяьіїй]|ий|ый|ой|ая|яя|ия|ій|ея|ел|ец|ек|ок|ець|ich|as|is|us|ys|os|ek|ec|eł)"
 )
@@ -72,6 +73,12 @@ class Words:
                 found += self._places[other]
         return sorted(found)
 
+    def has_together(self, phrase: str) -> bool:
+        """Whether a phrase stands in the text but for what joins or parts its words, in languages that lose that."""
+        if self.language not in _JOINER:
+            return False
+        return _together(loose(alike(phrase))) in _together(self.view.loose)
+
     def has(self, word: str) -> bool:
         """Whether a word of a name stands in the text in some form."""
         return bool(self.forms(word))
@@ -87,6 +94,10 @@ class Words:
             other[:least] == word[:least] and abs(len(other) - len(word)) <= _LONGEST_ENDING + 1
             for other in self._begun.get(word[:2], ())
         )
+
+
+def _together(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def is_form(written: str, word: str) -> bool:

@@ -21,7 +21,9 @@ from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
 from readouts.model import CountryBasis, Party, Report
 from readouts.reference.people import side_of, terms
+from readouts.reference.scripts.latin import latin_name, script_of
 
+_FULLY_WRITTEN = frozenset({"Cyrillic", "Greek"})
 _LEADER = re.compile(r"(President|Prime Minister|Chancellor|Foreign Minister) ([A-Z][\w'-]+)")
 
 
@@ -82,7 +84,7 @@ def surely(weights: Mapping[str, float]) -> set[str]:
 def _add_standing(document: Document, party: SaidParty, weights: dict[str, float]) -> None:
     """Add what is known of a party apart from the words beside its name: how it is written, its office, the table."""
     report = document.report
-    _, usual = office_kind(party.office, report.language)
+    _, usual = office_kind(party.office, report.language, party.country)
     if party.as_written:
         names = {word[:STEM] for word in words_of(party.name or "", report.language)}
         written = view(party.as_written)
@@ -104,14 +106,15 @@ def _verdict(
     elsewhere: Mapping[str, set[str]],
 ) -> Verdict:
     party, report, own = cast.parties[number], document.report, weights[number]
-    kind, _ = office_kind(party.office, report.language)
+    kind, _ = office_kind(party.office, report.language, party.country)
     if party.country is None:
         organisation = _organisation(document, party, set(own))
         person = _person(party, report, kind, None, organisation)
         return Verdict(None, organisation, "text" if organisation else "none", person)
     label = "@" + party.country
     weight = own.get(label, 0)
-    side = side_of(party.name, report.published, kind) if party.name else None
+    name = _as_the_table_has_it(party.name, report.language)
+    side = side_of(name, report.published, kind) if name else None
     is_held = side is not None and side.country == party.country
     if not is_held and _is_another(cast, number, weights):
         return Verdict(None, None, "none", None, "country_of_another")
@@ -192,14 +195,22 @@ def _person(
     organisation: str | None,
 ) -> str | None:
     """Return the usual name of the one office-holder of that side whom the name means on the day."""
-    if not party.name or not (country or organisation):
+    name = _as_the_table_has_it(party.name, report.language)
+    if not name or not (country or organisation):
         return None
     found = {
         term.name
-        for term in terms(party.name, report.published, (kind,) if kind else None)
+        for term in terms(name, report.published, (kind,) if kind else None)
         if tuple(term.side) == (country, organisation)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _as_the_table_has_it(name: str | None, language: str) -> str | None:
+    """Return a name in Latin letters where its script writes every sound; other scripts leave too much open to ask."""
+    if name and any(script_of(word) in _FULLY_WRITTEN for word in name.split()):
+        return latin_name(name, None, language)
+    return name
 
 
 def _organisation(document: Document, party: SaidParty, own: set[str]) -> str | None:
@@ -213,5 +224,6 @@ def _organisation(document: Document, party: SaidParty, own: set[str]) -> str | 
     _, usual = office_kind(party.office, document.report.language)
     if usual and usual.startswith("~"):
         return usual.removeprefix("~")
-    side = side_of(party.name, document.report.published) if party.name else None
+    name = _as_the_table_has_it(party.name, document.report.language)
+    side = side_of(name, document.report.published) if name else None
     return side.organisation if side is not None and not side.country else None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
+from readouts.grounding.actors.names import words_of
+from readouts.grounding.actors.source import source_country
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.roles.holders import (
     AND,
@@ -51,6 +53,7 @@ _TWO_WORDS = 2
 
 def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int | None:
     """Return the party that says or does what the evidence says, None where the text does not tell it from others."""
+    evidence = (_first_letter(document, evidence), evidence[1])
     start, end = _sentence(document, evidence[0])
     if _is_of_several(document, evidence) or _is_quoted(document, start, evidence[0]):
         return None
@@ -71,9 +74,15 @@ def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int |
         return None
     party = _party(document, cast, mention, start)
     inside = _acting(document, cast, *evidence)
-    if any(m.party not in (party, SOMEONE) and m.by != "side" for m in inside):
+    if any(m != mention and m.party not in (party, SOMEONE) and m.by != "side" for m in inside):
         return None  # "[a gesture for which X expressed her gratitude"
     return party
+
+
+def _first_letter(document: Document, evidence: tuple[int, int]) -> int:
+    """Return where the words begin; a quotation mark may still belong to the sentence before."""
+    first = _WORD.search(document.view.text, *evidence)
+    return first.start() if first else evidence[0]
 
 
 def _is_of_several(document: Document, evidence: tuple[int, int]) -> bool:
@@ -86,26 +95,46 @@ def _is_of_several(document: Document, evidence: tuple[int, int]) -> bool:
 
 def _party(document: Document, cast: Cast, mention: Mention, start: int) -> int | None:
     """Return the party that a mention stands for, a pronoun's by what stands before it."""
-    party = _whose(document, cast, mention)
+    party: int | None = _whose(document, cast, mention)
     word = document.view.loose[mention.start : mention.end]
     if party == SOMEONE and _BACK.fullmatch(word):
         return _antecedent(document, cast, mention)
     if party == SOMEONE:
         if word not in GOES_ON or document.view.text[: mention.start].rstrip(" ").endswith("'"):
             return None
-        here = {
-            _whose(document, cast, m)
-            for m in _acting(document, cast, start, mention.start)
-            if m.party != SOMEONE
-        }
+        acting = [m for m in _acting(document, cast, start, mention.start) if m.party != SOMEONE]
+        here = {_whose(document, cast, m) for m in acting}
+        if acting and acting[0].party >= 0:
+            here.discard(BOTH)  # "X briefed leaders on his call, in which he"
         if here:
             return here.pop() if len(here) == 1 and BOTH not in here else None
         return _goes_on_from(document, cast, start, gender_of(word))
-    if party == BOTH or any(
+    if party == BOTH:
+        party = _of_own_office(document, cast, mention)
+    if party is None or any(
         _is_listed(document, cast, n, mention) for n in range(len(cast.parties)) if n != party
     ):
         return None
     return party
+
+
+def _of_own_office(document: Document, cast: Cast, mention: Mention) -> int | None:
+    """Return the party of the publisher's country where an office alone, which several have, opens its sentence.
+
+    Whoever writes "the Secretary" or "the President" means the own one.
+    """
+    word = document.view.loose[mention.start : mention.end]
+    source = source_country(document.report)
+    having = [
+        n
+        for n, party in enumerate(cast.parties)
+        if source is not None
+        and party.country == source
+        and word in words_of(party.office or "", document.report.language)
+    ]
+    begun = _sentence(document, mention.start)[0]
+    is_first = is_small(document.view.text[begun : mention.start])
+    return having[0] if len(having) == 1 and is_first else None
 
 
 def _acting(document: Document, cast: Cast, start: int, end: int) -> list[Mention]:
@@ -187,9 +216,12 @@ def _antecedent(document: Document, cast: Cast, mention: Mention) -> int | None:
 def _goes_on_from(document: Document, cast: Cast, at: int, gender: str) -> int | None:
     """Return who acts first in the nearest sentence before that has an actor of the gender."""
     sentence = document.sentence_at(at)
-    first = max(0, document.paragraph(sentence)[0] - 1, sentence - _SENTENCES)
+    first, left = max(0, document.paragraph(sentence)[0] - 1), _SENTENCES
     for number in range(sentence - 1, first - 1, -1):
         acting = _acting(document, cast, *document.stretch(number, number))
+        left -= not (acting and _goes_on(document, acting[0], gender))
+        if left < 0:
+            return None
         first_named = next((m for m in acting if _whose(document, cast, m) >= 0), None)
         if first_named is None or (first_named.by != "name" and first_named is not acting[0]):
             continue
@@ -202,6 +234,12 @@ def _goes_on_from(document: Document, cast: Cast, at: int, gender: str) -> int |
             return None
         return party
     return None
+
+
+def _goes_on(document: Document, mention: Mention, gender: str) -> bool:
+    """Whether a sentence's first actor is the same pronoun: "He ... He ...", of whom one goes on telling."""
+    word = document.view.loose[mention.start : mention.end]
+    return mention.by == "subject" and word in GOES_ON and gender_of(word) == gender
 
 
 def _said_by(document: Document, cast: Cast, evidence: tuple[int, int], end: int) -> Mention | None:

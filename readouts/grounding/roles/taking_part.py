@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from readouts.grounding.actors.cast import Cast, Mention, gender_of, is_small
+from readouts.grounding.actors.cast import SOMEONE, Cast, Mention, gender_of, is_small
 from readouts.grounding.document import Document
 from readouts.grounding.roles.holders import FIRST_PERSON
 
@@ -19,6 +19,12 @@ _OFFICIAL = re.compile(
     r"|(?:'s)? (?:president|prime minister|foreign minister|chancellor|premier|leader)(?!\w)"
 )
 """Behind the country of somebody who takes part: "Ukrainian President X", "the American president"."""
+_PERSON = re.compile(
+    r"(?:'s)? (?:(?:Deputy |Vice )?(?:President|Prime Minister|Foreign Minister|Defen[cs]e Minister|Secretary of State"
+    r"|Chancellor|Premier|counterpart),? )+[A-Z][\w'-]+ [A-Z]"
+)
+_SURNAME = 20
+"""Behind a country the office and the name of somebody: "US Secretary of State X Y"."""
 _APPOSED = re.compile(r", (?:who (?:is|was) )?(?:then |now )?(?:the |acting |also ){0,2}")
 """Between a name and an office that is its own: "X, who was then acting Foreign Minister"."""
 
@@ -53,7 +59,11 @@ def not_in_call(
     here = {m.party for m in cast.within(*sentence) if not _is_anothers(document, m, strangers)}
     named = any(told[0] <= start < told[1] for start, _ in strangers)
     spoken = {m.party for m in cast.within(*told) if not _is_anothers(document, m, strangers)}
-    close = {m.party for m in cast.within(*near)}
+    close = {
+        m.party
+        for m in cast.within(*near)
+        if m.party < 0 or m.by != "side" or not cast.parties[m.party].name
+    }
     around = {
         m.party
         for m in cast.within(*wide)
@@ -75,7 +85,14 @@ def not_in_call(
         for hit in document.hits_within(*told)
     )
     nearby = any(sentence[0] <= start < sentence[1] for start, _ in strangers)
-    acting = [m for m in cast.within(*told) if m.party < 0]
+    if _names_another(
+        document, cast, sentence
+    ):  # then a country alone stands for none of the parties
+        nearby = True
+        here -= _by_country_alone(cast, sentence)
+        spoken -= _by_country_alone(cast, told)
+    is_anothers = is_anothers or _names_another(document, cast, told)
+    acting = [m for m in cast.within(*told) if m.party == SOMEONE]
     if is_anothers and not listed:  # "President X was rung by his counterpart" is told of X
         acting = [m for m in acting if m.by != "pronoun" and not _is_counterpart(document, m)]
     absent: list[int] = []
@@ -84,7 +101,7 @@ def not_in_call(
         meant = any(_may_mean(document, cast, number, m) for m in acting)
         aside = is_anothers or (nearby and number not in here and not meant)
         if many:
-            stands = number in here or (number in around and not (named and not spoken))
+            stands = number in here or (number in around and not named)
         elif number in spoken or (name in mains and (meant or number in here or not aside)):
             stands = True
         elif is_anothers or (number not in here and nearby):
@@ -113,6 +130,29 @@ def _is_anothers(
         )
         or _is_apposed(text[end : mention.start])
         for start, end in strangers
+    )
+
+
+def _names_another(document: Document, cast: Cast, span: tuple[int, int]) -> bool:
+    """Whether a stretch names somebody with country and office who is no party: "US Secretary of State X Y"."""
+    return any(
+        hit.label.startswith("@") and _is_of_another(document, cast, hit.end)
+        for hit in document.hits_within(*span)
+    )
+
+
+def _by_country_alone(cast: Cast, span: tuple[int, int]) -> set[int]:
+    """Return the parties with a name of whom a stretch names the country and no more."""
+    named = {m.party for m in cast.within(*span) if m.by in ("name", "office")}
+    sides = {m.party for m in cast.within(*span) if m.by == "side"}
+    return {party for party in sides - named if cast.parties[party].name}
+
+
+def _is_of_another(document: Document, cast: Cast, end: int) -> bool:
+    """Whether behind a country stand an office and a name that is no party's."""
+    behind = _PERSON.match(document.view.text, end)
+    return behind is not None and not any(
+        m.by == "name" and end <= m.start <= behind.end() + _SURNAME for m in cast.mentions
     )
 
 

@@ -8,8 +8,6 @@ those who stand without one (``sides``), and what the actors do (``calls``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from datetime import date
 
 from readouts.parse.actors import pronouns, sides, spellings
 from readouts.parse.actors.lexicon import lexicon
@@ -18,7 +16,6 @@ from readouts.parse.actors.person import (
     MANY,
     MINISTERS,
     NO_PARTY,
-    ONE_EACH,
     Person,
     gender,
     like_office,
@@ -28,7 +25,7 @@ from readouts.parse.actors.person import (
 )
 from readouts.parse.actors.reference import Ref
 from readouts.parse.actors.shared import paired_names, shared_offices, single
-from readouts.parse.document import Actor
+from readouts.parse.document import Actor, Document
 from readouts.parse.text.tokens import Tokens, unescaped
 
 _LOOKED_AT = 60
@@ -37,33 +34,24 @@ _BRACKETS = str.maketrans("", "", "[]()")
 
 
 class Cast:
-    """The actors of one article and, for each reference, which of them it means."""
+    """The actors of one article and, for each reference, which of them it means; ``body`` is the source's own."""
 
     def __init__(
-        self,
-        text: str,
-        tokens: Tokens,
-        refs: list[Ref],
-        source: str | None,
-        *,
-        official: bool,
-        paragraph_starts: frozenset[int] = frozenset(),
-        language: str = "en",
+        self, document: Document, tokens: Tokens, refs: list[Ref], official: bool, body: str | None
     ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.refs = refs
-        self.source = source
-        self.official = official
-        self.paragraph_starts = paragraph_starts
-        self.sets = lexicon(language).words
+        self.text, self.tokens, self.refs = document.text, tokens, refs
+        self.source, self.organisation, self.official = document.source_country, body, official
+        self.day = document.published
+        self.sets = lexicon(document.language).words
+        lines = document.sentences
+        self.headings = frozenset(i for i, line in enumerate(lines) if line.heading)
+        before = [-1, *(line.paragraph for line in lines)]
+        self.paragraph_starts = frozenset(
+            i for i, line in enumerate(lines) if line.paragraph != before[i]
+        )
         self.people: list[Person] = []
-        self.organisation: str | None = None
-        self.day: date | None = None
-        self.headings: frozenset[int] = frozenset()
         self.openers: dict[int, int] = {}
         self.firsts = [r.first for r in refs]
-        self.words: Mapping[str, frozenset[str]] = {}
         self._narrator: Person | None = None
         self._by_word: dict[str, list[Person]] = {}
         self._by_country: dict[str, list[Person]] = {}
@@ -123,8 +111,11 @@ class Cast:
         for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
             for person in self._by_word.get(word, ())[-8:]:
                 fits = spellings.same_person(key, person.key, given=_given(person, ref, key))
-                fits = (fits or _nickname(person, ref, key)) and _compatible(person, ref)
-                if fits and (best is None or _rank(person, key) >= _rank(best, key)):
+                if (
+                    fits
+                    and _compatible(person, ref)
+                    and (best is None or _rank(person, key) >= _rank(best, key))
+                ):
                     best = person
         return best
 
@@ -148,11 +139,7 @@ class Cast:
             self._by_word.setdefault(word, []).append(person)
             person.indexed.add(word)
         if ref.office and not ref.counterpart:
-            if (
-                not actor.office
-                or (person.former and not ref.former)
-                or (self._fuller(ref, person) and not self._of_two(ref, person))
-            ):
+            if not actor.office or (person.former and not ref.former) or self._fuller(ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former
             person.words |= office_words(ref.office)
@@ -174,15 +161,6 @@ class Cast:
             return False
         return old < new or (
             ref.office_kind == person.kind and bool(old & loose) and not new & loose
-        )
-
-    def _of_two(self, ref: Ref, person: Person) -> bool:
-        """Whether "Vice President and Prime Minister Quen" takes in somebody else's office."""
-        first, joined, _ = (ref.office or "").partition(" and ")
-        words = office_words(first)
-        return bool(joined) and any(
-            p is not person and p.actor.name and office_words(p.actor.office or "") == words
-            for p in self.people[:9]
         )
 
     def _nominal(self, index: int, ref: Ref, recent: list[Person]) -> None:
@@ -337,12 +315,6 @@ def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
     return 2 in (len(person.key), len(key))
-
-
-def _nickname(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
-    """Whether "Prime Minister Bibi Quen" is "Prime Minister Benjamin Quen": surname and office agree."""
-    alike = person.kind == ref.office_kind and person.key[-1] == key[-1]
-    return alike and person.kind in ONE_EACH and not (person.former or ref.former)
 
 
 def _compatible(person: Person, ref: Ref) -> bool:

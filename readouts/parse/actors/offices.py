@@ -160,6 +160,9 @@ def _field(v: View, j: int) -> int:
     if (found := v.place(j)) is not None:
         end, place = found
         of_nationals = place.adjectival and v.lower[end] in fields
+        of_nationals = of_nationals and not v.lex.offices.at(
+            v.lower, end
+        )  # "and Norwegian Foreign Minister"
         of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
         return end if joined and (of_nationals or of_union) else j
     if v.lower[j] not in fields or v.lower[j] == "state":

@@ -5,7 +5,6 @@ What belongs here: resolving pronouns to persons before them. What does not: nam
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from readouts.parse.actors.person import MANY, Person, gender
@@ -31,9 +30,7 @@ def resolve(cast: Cast) -> None:
             sentence, before, subject = here, before if subject is None else subject, None
             if topic is not None and before is not None and _bulleted(cast, here):
                 before = topic
-        if ref.form in ("former", "latter"):
-            ref.actors = _of_the_two(cast, ref)
-        elif ref.kind == "pronoun":
+        if ref.kind == "pronoun":
             order = [a for a in (subject, before, *reversed(recent)) if a is not None]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
@@ -62,23 +59,6 @@ def _topic(cast: Cast) -> int | None:
 
     main = max(cast.people[:MANY], key=weight, default=None)
     return main.actor.id if main is not None and len(main.refs) > 3 else None
-
-
-def _of_the_two(cast: Cast, ref: Ref) -> tuple[int, ...]:
-    """Whom "the former" or "the latter" means: of the two named before it in its sentence, else in the one before."""
-    tokens = cast.tokens
-    sentence = tokens.sentence[ref.first]
-    here = _named_between(cast, tokens.first[sentence], ref.first)
-    if len(here) != 2 and sentence:
-        told = _named_between(cast, tokens.first[sentence - 1], tokens.last[sentence - 1])
-        here = [a for a in told if a not in here]
-    return (here[ref.form == "latter"],) if len(here) == 2 else ()
-
-
-def _named_between(cast: Cast, first: int, last: int) -> list[int]:
-    refs = cast.refs[bisect_left(cast.firsts, first) : bisect_left(cast.firsts, last)]
-    named = [ref for ref in refs if ref.kind in _NAMED and ref.form not in ("former", "latter")]
-    return list(dict.fromkeys(a for ref in named for a in ref.actors))
 
 
 def _counts(cast: Cast, ref: Ref, person: Person) -> bool:

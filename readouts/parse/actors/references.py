@@ -22,7 +22,6 @@ _PRONOUNS = {
     **dict.fromkeys(("she", "her", "herself"), "f"),
 }
 _GROUPS = ("they", "them", "their", "both")
-_TWO = ("former", "latter")
 _BULLETS = ("*", "•", "·", "-", "–", "—")
 _BESIDE = (",", "(", "–", "—")
 
@@ -30,7 +29,7 @@ _BESIDE = (",", "(", "–", "—")
 @cache
 def _beginnings(lex: Lexicon) -> frozenset[str]:
     """The words that begin a reference though they are written small."""
-    words = {*_PRONOUNS, *_GROUPS, *_TWO} | lex.portfolios | lex.words["office_modifier"]
+    words = {*_PRONOUNS, *_GROUPS} | lex.portfolios | lex.words["office_modifier"]
     words |= lex.words["leading_particle"]
     return frozenset(words | lex.offices.firsts | (lex.titles.firsts - {"the"}))
 
@@ -71,8 +70,6 @@ def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     capital = v.capital[i] or ARTICLE.match(word) is not None
-    if lower in _TWO and not capital:
-        return _of_two(v, i)
     known = lower in v.lex.offices.firsts or lower in v.lex.titles.firsts or place
     if v.named(i, "not_name") and not known and lower not in _PRONOUNS and lower not in _GROUPS:
         return None
@@ -98,15 +95,6 @@ def _at(v: View, i: int) -> Ref | None:
 def _shouted(word: str) -> bool:
     """True for words in capitals such as "HE", which is a title and no pronoun."""
     return len(word) > 1 and word.isupper()
-
-
-def _of_two(v: View, i: int) -> Ref | None:
-    """Read "the former", "the latter" where they stand for one of two."""
-    alone = v.named(i + 1, "after_pronoun", "said") or (
-        v.lower[i] == "latter" and not v.named(i + 1, "told_of_two")
-    )
-    here = alone and v.lower[i - 1] == "the"
-    return Ref(i, i + 1, "pronoun", form=v.lower[i]) if here else None
 
 
 def _person(v: View, ref: Ref) -> Ref:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.actors.sides import described, may_be_ours, of_source
-from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties import Sides
 from readouts.reference.people import has_office
@@ -20,154 +19,122 @@ _LEDE = 90
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
-class Admission:
-    """Decides who takes part in the calls of one article."""
+def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
+    """Return those of the two sides who may take part, and settle who is of the source's country."""
+    left, right = eligible(s, sides.left), eligible(s, sides.right)
+    if not right and len(sides.right) == 1:
+        right = _named_partner(s, sides.right[0], left)
+    settle(s, sides.left, sides.right)
+    return left or eligible(s, sides.left), right or eligible(s, sides.right)
 
-    def __init__(self, search: Search) -> None:
-        self.search = search
-        self.cast = search.cast
 
-    def admit(self, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
-        """Return those of the two sides who may take part, and settle who is of the source's country."""
-        left, right = self.eligible(sides.left), self.eligible(sides.right)
-        if not left and len(sides.left) == 1:
-            left = self._named_caller(cue, sides.left[0], sides, right)
-        if not right and len(sides.right) == 1:
-            right = self._named_partner(sides.right[0], left)
-        self.settle(sides.left, sides.right)
-        return left or self.eligible(sides.left), right or self.eligible(sides.right)
+def eligible(s: Search, actors: list[int]) -> list[int]:
+    """Return those of the actors who may be parties to a call."""
+    return [a for a in actors if _may_take_part(s, s.people[a])]
 
-    def eligible(self, actors: list[int]) -> list[int]:
-        """Return those of the actors who may be parties to a call."""
-        return [a for a in actors if self._may_take_part(self.cast.people[a])]
 
-    def _may_take_part(self, person: Person) -> bool:
-        if not person.may_be_party() or person.former:
-            return False
-        by_source = person.basis() == "source" and not self.cast.official and not person.kind
-        return not (by_source and described(self.cast, person))
+def _may_take_part(s: Search, person: Person) -> bool:
+    if not person.may_be_party() or person.former:
+        return False
+    by_source = person.basis() == "source" and not s.cast.official and not person.kind
+    return not (by_source and described(s.cast, person))
 
-    def _named_caller(self, cue: Cue, actor: int, sides: Sides, right: list[int]) -> list[int]:
-        """Admit a bare name as caller: the source's own unnamed principal, or of whose office the sentence speaks."""
-        person = self.cast.people[actor]
-        if not person.weak or person.actor.country or len(person.key) < 2:
-            return []
-        principal = self.search.principal
-        if principal is not None and self.cast.official and principal not in sides.right:
-            unnamed = self.cast.people[principal].actor
-            if unnamed.name is None and unnamed.country == self.cast.source:
-                return [self._call_by(principal, actor)]
-        country = self._attributed(cue)
-        if not right or not country or country in {self.search.place(a) for a in right}:
-            return []
-        person.actor.country, person.weak = country, False
-        return [actor]
 
-    def _named_partner(self, actor: int, left: list[int]) -> list[int]:
-        """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
-        people, principal = self.cast.people, self.search.principal
-        person = people[actor]
-        if not person.weak or person.actor.country or len(person.key) < 2:
-            return []
-        known = set(left) or ({principal} - {None})
-        slots = {
-            p
-            for frame in self.search.found.frames[-BACK:]
-            if known & set(frame.parties)
-            for p in frame.parties
-            if people[p].actor.name is None and people[p].kind != "group"
-        }
-        return [self._call_by(slots.pop(), actor)] if len(slots) == 1 else []
+def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
+    """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
+    people, principal = s.people, s.principal
+    person = people[actor]
+    if not person.weak or person.actor.country or len(person.key) < 2:
+        return []
+    known = set(left) or ({principal} - {None})
+    slots = {
+        p
+        for frame in s.frames[-BACK:]
+        if known & set(frame.parties)
+        for p in frame.parties
+        if people[p].actor.name is None and people[p].kind != "group"
+    }
+    return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
 
-    def _attributed(self, cue: Cue) -> str:
-        """The country of "the Colombian president's office said" behind a cue."""
-        lower, sentence = self.search.tokens.lower, self.search.tokens.sentence[cue.first]
-        for ref in self.search.groups.refs_between(cue.last, self.search.tokens.last[sentence])[
-            -4:
-        ]:
-            after = set(lower[ref.last : ref.last + 5])
-            if after & self.search.words["own_office"] and "said" in after:
-                return ref.country or (
-                    self.search.place(ref.actors[0]) if len(ref.actors) == 1 else ""
-                )
-        return ""
 
-    def _call_by(self, unnamed: int, weak: int) -> int:
-        """Give an unnamed party the name; the calls it took part in keep their place."""
-        kept = self.cast.rename(unnamed, weak)
-        for frame in self.search.found.frames:
-            frame.parties = [kept if p == unnamed else p for p in frame.parties]
-            frame.initiator = kept if frame.initiator == unnamed else frame.initiator
-        if self.search.principal == unnamed:
-            self.search.principal = kept
-        if self.search.series is not None and self.search.series.principal == unnamed:
-            self.search.series.principal = kept
-        return kept
+def _call_by(s: Search, unnamed: int, weak: int) -> int:
+    """Give an unnamed party the name; the calls it took part in keep their place."""
+    kept = s.cast.rename(unnamed, weak)
+    for frame in s.frames:
+        frame.parties = [kept if p == unnamed else p for p in frame.parties]
+        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
+    if s.principal == unnamed:
+        s.principal = kept
+    return kept
 
-    def settle(self, left: list[int], right: list[int]) -> None:
-        """Give the source's country to whoever of its own a foreigner spoke with, and to no foreigner.
 
-        Whoever the source's own official spoke with is not of the source, unless something else says so.
-        """
-        people, source = self.cast.people, self.cast.source
-        if source is None:
-            return
-        for here, there in ((left, right), (right, left)):
-            places = [self.search.place(a) or None for a in there]
-            abroad = bool(places) and None not in places and source not in places
-            for person in [people[a] for a in here if a not in there]:
-                if person.basis() == "source" and here is right and source in places:
-                    person.actor.country, person.inferred = None, None
-                open_ = not person.actor.country and not person.actor.organisation
-                if abroad and open_ and person.actor.name and self._is_ours(person, places):
-                    of_source(self.cast, person)
+def settle(s: Search, left: list[int], right: list[int]) -> None:
+    """Give the source's country to whoever of its own a foreigner spoke with, and to no foreigner.
 
-    def _is_ours(self, person: Person, beside: list[str | None]) -> bool:
-        """Whether a name without a country may be one of the source's own, beside a foreigner."""
-        bare = person.weak and len(person.key) < 2
-        if bare or person.kind in NO_PARTY or described(self.cast, person):
-            return False
-        early = self.cast.refs[min(person.refs)].first < _LEDE
-        sure = STATELY if self.cast.official else ONE_EACH
-        if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
-            return False
-        known = frozenset(place for place in beside if place)
-        return self.cast.official or may_be_ours(self.cast, person, known)
+    Whoever the source's own official spoke with is not of the source, unless something else says so.
+    """
+    people, source = s.people, s.cast.source
+    if source is None:
+        return
+    for here, there in ((left, right), (right, left)):
+        places = [s.place(a) or None for a in there]
+        abroad = bool(places) and None not in places and source not in places
+        for person in [people[a] for a in here if a not in there]:
+            if person.basis() == "source" and here is right and source in places:
+                person.actor.country, person.inferred = None, None
+            open_ = not person.actor.country and not person.actor.organisation
+            if abroad and open_ and person.actor.name and _is_ours(s, person, places):
+                of_source(s.cast, person)
 
-    def is_international(self, group: list[int]) -> bool:
-        """Whether those of a call are of different states or organisations, as far as is known.
 
-        Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
-        """
-        people = [self.cast.people[a] for a in group]
-        places = {p.actor.country or p.actor.organisation for p in people} - {None}
-        if len(places) > 1:
-            return True
-        if any(p.actor.organisation for p in people):
-            return not all(map(self.search.place, group))
-        known = [p for p in people if p.actor.country]
-        open_ = [p for p in people if not p.actor.country]
-        if not known:
-            alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
-            return len(open_) > 1 and alike
-        return any(self._is_foreign(p, known) for p in open_)
+def _is_ours(s: Search, person: Person, beside: list[str | None]) -> bool:
+    """Whether a name without a country may be one of the source's own, beside a foreigner."""
+    bare = person.weak and len(person.key) < 2
+    if bare or person.kind in NO_PARTY or described(s.cast, person):
+        return False
+    early = s.cast.refs[min(person.refs)].first < _LEDE
+    sure = STATELY if s.cast.official else ONE_EACH
+    if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
+        return False
+    known = frozenset(place for place in beside if place)
+    return s.cast.official or may_be_ours(s.cast, person, known)
 
-    def _is_foreign(self, person: Person, known: list[Person]) -> bool:
-        """Whether one whose country is not told is no official of the state of those whose is.
 
-        Nobody else holds an office that a state has one of; whoever is named before a country is told for the other has
-        none of it; and a head of state or government or a foreign minister of that state would hardly be spoken of
-        like a stranger, save on its own pages.
-        """
-        if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
-            return True
-        first = min(person.refs, default=-1)
-        if person.kind in STATELY and all(
-            p.basis() == "text" and first < min(p.refs, default=-1) for p in known
-        ):
-            return True
-        if person.kind not in _HEADS or all(p.kind == "envoy" for p in known):
-            return False
-        if any(p.basis() == "source" or self.cast.official for p in known):
-            return not any(has_office(p.actor.country or "", person.kind) for p in known)
+def is_international(s: Search, group: list[int]) -> bool:
+    """Whether those of a call are of different states or organisations, as far as is known.
+
+    Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
+    """
+    people = [s.people[a] for a in group]
+    places = {p.actor.country or p.actor.organisation for p in people} - {None}
+    if len(places) > 1:
         return True
+    if any(p.actor.organisation for p in people):
+        return not all(map(s.place, group))
+    known = [p for p in people if p.actor.country]
+    open_ = [p for p in people if not p.actor.country]
+    if not known:
+        alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
+        return len(open_) > 1 and alike
+    return any(_is_foreign(s, p, known) for p in open_)
+
+
+def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
+    """Whether one whose country is not told is no official of the state of those whose is.
+
+    Nobody else holds an office that a state has one of; whoever is named before a country is told for the other has
+    none of it; and a head of state or government or a foreign minister of that state would hardly be spoken of
+    like a stranger, save on its own pages.
+    """
+    if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
+        return True
+    first = min(person.refs, default=-1)
+    if person.kind in STATELY and all(
+        p.basis() == "text" and first < min(p.refs, default=-1) for p in known
+    ):
+        return True
+    if person.kind not in _HEADS or all(p.kind == "envoy" for p in known):
+        return False
+    if any(p.basis() == "source" or s.cast.official for p in known):
+        return not any(has_office(p.actor.country or "", person.kind) for p in known)
+    return True

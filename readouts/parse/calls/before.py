@@ -7,53 +7,54 @@ is a call at all. What does not: who takes part (``parties``), and whether the c
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.groups import Words
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.calls.found import Search
 
 
-def is_presupposed(tokens: Tokens, words: Words, cue: Cue) -> bool:
+def is_presupposed(s: Search, cue: Cue) -> bool:
     """ "Their recent conversations with their counterparts": that there were some, not with whom and when."""
-    before = tokens.lower[max(0, cue.first - 4) : cue.first]
-    return cue.plural and (before[-1:] == ["their"] or not words["presupposed"].isdisjoint(before))
+    before = s.lower[max(0, cue.first - 4) : cue.first]
+    return cue.plural and (
+        before[-1:] == ["their"] or not s.words["presupposed"].isdisjoint(before)
+    )
 
 
-def is_indefinite(tokens: Tokens, words: Words, cue: Cue) -> bool:
+def is_indefinite(s: Search, cue: Cue) -> bool:
     """ "A call", "his call": no call that the text has told of before."""
-    for word in reversed(tokens.lower[max(0, cue.first - 5) : cue.first]):
-        if word in words["definite"]:
+    for word in reversed(s.lower[max(0, cue.first - 5) : cue.first]):
+        if word in s.words["definite"]:
             return False
-        if word in words["indefinite"]:
+        if word in s.words["indefinite"]:
             return True
     return True
 
 
-def leads(tokens: Tokens, words: Words, cue: Cue, at: int | None = None) -> bool:
+def leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     """Whether "in", "during", "after" before the cue begin the sentence or a clause."""
-    lower = tokens.lower
-    first = tokens.first[tokens.sentence[cue.first]]
+    lower = s.lower
+    first = s.tokens.first[s.tokens.sentence[cue.first]]
     for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
-        if lower[j] in words["leading"]:
+        if lower[j] in s.words["leading"]:
             return j - first <= 3 or lower[j - 1] in (",", "that", "and")
         if lower[j] == ",":
             return False
     return False
 
 
-def is_made(tokens: Tokens, words: Words, cue: Cue) -> bool:
+def is_made(s: Search, cue: Cue) -> bool:
     """ "Placed a call", "makes phone calls": whoever did rang."""
-    for word in reversed(tokens.lower[max(0, cue.first - 4) : cue.first]):
-        if word in words["made"]:
+    for word in reversed(s.lower[max(0, cue.first - 4) : cue.first]):
+        if word in s.words["made"]:
             return True
-        if word not in words["determiner"] and word not in ("separate", "phone"):
+        if word not in s.words["determiner"] and word not in ("separate", "phone"):
             return False
     return False
 
 
-def is_rung(tokens: Tokens, words: Words, left: list[int], i: int) -> bool:
+def is_rung(s: Search, left: list[int], i: int) -> bool:
     """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
-    after = tokens.lower[i] if i < len(tokens) else "."
+    after = s.lower[i] if i < len(s.tokens) else "."
     if after == "to":
         return bool(left)
-    if after == '"' and i + 1 < len(tokens):
-        return tokens.starts[i] == tokens.ends[i - 1]  # closes a quotation
-    return after in words["after_rung"]
+    if after == '"' and i + 1 < len(s.tokens):
+        return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
+    return after in s.words["after_rung"]

@@ -5,16 +5,41 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from readouts.model import Medium
 from readouts.parse.actors.coreference import Cast
+from readouts.parse.actors.reference import Ref
+from readouts.parse.actors.signers import quoted_tokens, signer
 from readouts.parse.calls.cues import Cue, call_words
-from readouts.parse.calls.groups import Groups
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
+
+SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
+
+
+@dataclass(slots=True)
+class Group:
+    """References that stand together; ``role`` is SUBJECT, OBJECT, OWNER or the preposition, at token ``governor``.
+
+    ``last`` is where it ends, with an apposition that holds no name; ``joins`` has for each reference but the first
+    what joins it, "," or "and".
+    """
+
+    refs: list[Ref]
+    role: str
+    governor: int
+    last: int
+    joins: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """Where the first reference begins."""
+        return self.refs[0].first
 
 
 @dataclass(slots=True)
@@ -24,8 +49,6 @@ class Event:
     sentence: int
     cue: Cue
     frames: list[int]
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(slots=True)
@@ -35,8 +58,6 @@ class Unread:
     sentence: int
     cue: Cue
     reason: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(slots=True)
@@ -60,50 +81,64 @@ class Conference:
     when: When | None
 
 
-@dataclass(slots=True)
-class Found:
-    """Everything layer 3 finds before scope is decided."""
-
-    frames: list[CallFrame] = field(default_factory=list)
-    told_in: list[set[int]] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    shared: set[int] = field(default_factory=set)
-    references: dict[int, Cue] = field(default_factory=dict)
-
-    def noted(self) -> list[Event | Unread]:
-        """Return all cues that were followed up, read or not."""
-        return [*self.events, *self.unread]
-
-
 class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
-    ``principal`` is whose calls the story tells; ``anchor`` the day of the call told last.
+    ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
+    ``anchor`` the day of the call told last, ``latest`` its parties; ``here`` the sentence
+    that is being read, ``times`` its expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
-        self.document = document
-        self.tokens = tokens
-        self.cast = cast
+        self.document, self.tokens, self.cast = document, tokens, cast
+        self.lower, self.people, self.sentences = tokens.lower, cast.people, document.sentences
         self.words = call_words(document.language)
-        self.groups = Groups(tokens, cast, self.words)
-        self.found = Found()
+        self.frames: list[CallFrame] = []
+        self.told_in: list[set[int]] = []
+        self.events: list[Event] = []
+        self.unread: list[Unread] = []
+        self.failures: list[Unread] = []
+        self.shared: set[int] = set()
+        self.references: dict[int, Cue] = {}
+        self.groups: dict[int, list[Group]] = {}
+        self.latest: list[int] = []
         self.principal: int | None = None
         self.anchor: date | None = None
+        self.label: tuple[int, When | None] = (-1, None)
         self.series: Series | None = None
         self.conference: Conference | None = None
         self.headed = False
+        self.here = 0
+        self.times: list[When] = []
+
+    @cached_property
+    def quoted(self) -> bytearray:
+        """For each token whether it stands in quotation marks."""
+        return quoted_tokens(self.tokens, self.cast.paragraph_starts)
+
+    @cached_property
+    def signer(self) -> int | None:
+        """Whose statement the text is as a whole."""
+        return signer(self.tokens, self.cast)
 
     def place(self, actor: int) -> str:
         """Return the country or organisation an actor speaks for, "" where it is not known."""
-        one = self.cast.people[actor].actor
+        one = self.people[actor].actor
         return one.country or one.organisation or ""
 
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
-        return self.document.sentences[sentence].heading
+        return self.sentences[sentence].heading
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""
         return self.tokens.first[sentence], self.tokens.last[sentence]
+
+    def has(self, name: str, first: int, last: int) -> bool:
+        """Whether a word of a set of ``call_words.tsv`` is among the tokens."""
+        return not self.words[name].isdisjoint(self.lower[max(0, first) : last])
+
+    def refs_between(self, first: int, last: int) -> list[Ref]:
+        """Return the references that begin at tokens from ``first`` up to ``last``."""
+        firsts = self.cast.firsts
+        return self.cast.refs[bisect_left(firsts, first) : bisect_left(firsts, last)]

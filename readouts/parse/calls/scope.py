@@ -20,7 +20,7 @@ _REACH = 6
 
 def scope(search: Search) -> None:
     """Fill ``sentences`` of each call."""
-    if search.found.frames:
+    if search.frames:
         Scopes(search).fill()
 
 
@@ -28,25 +28,24 @@ class Scopes:
     """Walks through a text's sentences and keeps which calls it is about."""
 
     def __init__(self, search: Search) -> None:
-        self.search, self.found, self.frames = search, search.found, search.found.frames
+        self.search, self.frames = search, search.frames
         self.told: dict[int, list[int]] = {}
         self.whose: dict[int, list[int]] = {}
-        for at, sentences in enumerate(self.found.told_in):
+        for at, sentences in enumerate(self.search.told_in):
             for index in sentences:
                 self.told.setdefault(index, []).append(at)
         for at, frame in enumerate(self.frames):
             for actor in frame.parties:
                 self.whose.setdefault(actor, []).append(at)
-        self.begun = [min(sentences) for sentences in self.found.told_in]
+        self.begun = [min(sentences) for sentences in self.search.told_in]
         lines = search.document.sentences
         spans = [search.span(i) for i in range(len(lines))]
         opening = [i for i, (first, last) in enumerate(spans) if last - first > _MARK][:_READOUT]
         self.readout = search.headed or any(lines[i].heading or i in opening for i in self.told)
         headed = self.told.get(0, []) if lines[0].heading else []
         self.many = [at for at in headed if len(self.frames[at].parties) > 2]
-        headlined = bool(headed) or any(
-            n.sentence == 0 and lines[0].heading for n in self.found.noted()
-        )
+        begun = [n.sentence for n in search.events] + [n.sentence for n in search.unread]
+        headlined = bool(headed) or (lines[0].heading and 0 in begun)
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = -1
@@ -67,27 +66,27 @@ class Scopes:
             if current:
                 self.paragraph = sentence.paragraph
         for at, frame in enumerate(self.frames):
-            told = self.found.told_in[at]
+            told = self.search.told_in[at]
             inside = scopes[at] | {i for i in told if not sentences[i].heading}
             frame.sentences = sorted(inside or told)
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
-        if index in self.found.shared:
+        if index in self.search.shared:
             sharers = {a for at in current for a in self.frames[at].parties}
             begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
             return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
-        if index in self.told or index in self.found.references:
+        if index in self.told or index in self.search.references:
             self.spoken_of = index
         if index in self.told:
             return self.told[index]
         if index - self.spoken_of > self.reach:
             return []
-        refs = self.search.groups.refs_between(*self.search.span(index))
+        refs = self.search.refs_between(*self.search.span(index))
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
         if not current:
-            refers = index in self.found.references
+            refers = index in self.search.references
             return self._fewest(actors, index) if refers and named else []
         own = [at for at in named if at in current]
         if named and not own:

@@ -6,8 +6,9 @@ statement a text is as a whole (``signers``).
 
 from __future__ import annotations
 
-from readouts.parse.actors.signers import labelled, quoted_tokens, signer
-from readouts.parse.calls.groups import Groups
+from readouts.parse.actors.signers import labelled
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.groups import groups_of
 
 _NEAR = 6
 _QUOTE = 6
@@ -16,67 +17,52 @@ _NOTE = 25
 """A note in the first person is of few sentences; a transcript of many."""
 
 
-class Speakers:
-    """Finds the speakers of one article."""
+def is_first_person(s: Search, i: int) -> bool:
+    """ "I called", "we have also spoken", "I had a good call": whether token ``i`` is a verb of "I"."""
+    words = s.tokens.words
+    first = s.tokens.first[s.tokens.sentence[i]]
+    for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
+        if words[j] == "I" or s.lower[j] == "we":
+            return True
+        if not words[j].isalnum() or words[j][0].isupper():
+            return False
+    return False
 
-    def __init__(self, groups: Groups) -> None:
-        self.groups = groups
-        self.tokens = groups.tokens
-        self.cast = groups.cast
-        self._quoted: bytearray | None = None
-        self._signer: tuple[int | None] | None = None
 
-    def is_first_person(self, i: int) -> bool:
-        """ "I called", "we have also spoken", "I had a good call": whether token ``i`` is a verb of "I"."""
-        words = self.tokens.words
-        first = self.tokens.first[self.tokens.sentence[i]]
-        for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
-            if words[j] == "I" or self.tokens.lower[j] == "we":
-                return True
-            if not words[j].isalnum() or words[j][0].isupper():
-                return False
-        return False
+def speaker(s: Search, i: int) -> list[int]:
+    """Return who speaks in the first person at token ``i``.
 
-    def speaker(self, i: int) -> list[int]:
-        """Return who speaks in the first person at token ``i``.
+    In quotation marks, the first official of the sentence, or of those before, who is said to speak; outside,
+    whoever's statement the text is.
+    """
+    if not s.quoted[i]:
+        turn = labelled(s.tokens, s.cast, i)
+        if turn is not None:
+            return turn
+        return [] if s.signer is None else [s.signer]
+    sentence = s.tokens.sentence[i]
+    for here in range(sentence, max(-1, sentence - _QUOTE), -1):
+        for group in groups_of(s, here)[:20]:
+            who = group.refs[0].actors
+            if (
+                group.role == "subject"
+                and len(who) == 1
+                and _says(s, group.refs[0].first, group.last)
+                and s.people[who[0]].may_be_party()
+            ):
+                return list(who)
+    return []
 
-        In quotation marks, the first official of the sentence, or of those before, who is said to speak; outside,
-        whoever's statement the text is.
-        """
-        if not self.is_quoted(i):
-            turn = labelled(self.tokens, self.cast, i)
-            if turn is not None:
-                return turn
-            if self._signer is None:
-                self._signer = (signer(self.tokens, self.cast),)
-            return [a for a in self._signer if a is not None]
-        sentence = self.tokens.sentence[i]
-        for here in range(sentence, max(-1, sentence - _QUOTE), -1):
-            for group in self.groups.of(here)[:20]:
-                who = group.refs[0].actors
-                if (
-                    group.role == "subject"
-                    and len(who) == 1
-                    and self._says(group.refs[0].first, group.last)
-                    and self.cast.people[who[0]].may_be_party()
-                ):
-                    return list(who)
+
+def narrator(s: Search, i: int, sentences: int) -> list[int]:
+    """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
+    if not (s.cast.official and s.cast.source) or s.quoted[i] or sentences > _NOTE:
         return []
+    return [] if labelled(s.tokens, s.cast, i) is not None else [s.cast.narrator()]
 
-    def narrator(self, i: int, sentences: int) -> list[int]:
-        """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
-        if not (self.cast.official and self.cast.source) or self.is_quoted(i) or sentences > _NOTE:
-            return []
-        return [] if labelled(self.tokens, self.cast, i) is not None else [self.cast.narrator()]
 
-    def is_quoted(self, i: int) -> bool:
-        """Whether token ``i`` stands in quotation marks."""
-        if self._quoted is None:
-            self._quoted = quoted_tokens(self.tokens, self.cast.paragraph_starts)
-        return bool(self._quoted[i])
-
-    def _says(self, first: int, last: int) -> bool:
-        """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
-        lower = self.tokens.lower
-        near = [*lower[max(0, first - 2) : first], *lower[last : last + 3]]
-        return near[-3:-2] == [":"] or any(w in self.groups.words["saying"] for w in near)
+def _says(s: Search, first: int, last: int) -> bool:
+    """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
+    lower = s.lower
+    near = [*lower[max(0, first - 2) : first], *lower[last : last + 3]]
+    return near[-3:-2] == [":"] or any(w in s.words["saying"] for w in near)

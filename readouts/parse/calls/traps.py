@@ -78,7 +78,12 @@ def kind_of(cue: Around, kind: str) -> str:
             else _call(cue, kind)
         )
     if word in ("called", "calling"):
-        passive = cue.after == "by" and cue.before in cue.words["passive"]
+        behind = cue.lower[
+            cue.end : cue.end + 4
+        ]  # "was called on Monday by", not "was called on by"
+        passive = (
+            cue.before in cue.words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
+        )
         return kind if passive or cue.after not in cue.words["after_called"] else ""
     if word in ("phones", "rings") and not cue.heading:
         return ""

@@ -1,0 +1,36 @@
+"""What a run says at its end of articles that nobody has read."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipelines.waiting import say_what_waits
+from readouts.edition import run_edition
+from readouts.home import ROOT, Home
+from readouts.project import Project
+from tests.brief.tongues import DAY, TONGUES, write_tongues
+
+
+def test_without_a_model_each_language_that_may_tell_of_calls_is_named_with_the_way_to_have_it_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tongues(tmp_path / "pages", tmp_path / "sources.yaml")
+    monkeypatch.setenv("READOUTS_SOURCES", str(tmp_path / "sources.yaml"))
+    project = Project.load(Home(tmp_path / "home"), ROOT, tmp_path / "sources.yaml")
+    run_edition(project, DAY, say=lambda line: None)
+
+    def said() -> str:
+        out = io.StringIO()
+        say_what_waits(project.home, Console(file=out, width=1000))
+        return out.getvalue()
+
+    line = said()
+    assert line.startswith("not read, though they may tell of calls: ")
+    assert all(f"1 in {tongue.name}" in line for tongue in TONGUES)
+    assert "write model.yaml to have a language model read them" in line
+    (tmp_path / "model.yaml").write_text("model: tiny\n")
+    assert "not read" not in said()
