@@ -57,7 +57,7 @@ def load_charts(folder: Path) -> Charts:
 @cache
 def _made() -> Charts:
     script = _bundle()
-    return Charts(packed(script), source_of(script), _specifications())
+    return Charts(packed(script, level=9), source_of(script), _specifications())
 
 
 def _digest() -> str:

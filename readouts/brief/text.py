@@ -57,9 +57,9 @@ def safe_link(address: str | None) -> str | None:
     return address if parts.scheme in {"http", "https"} and host else None
 
 
-def packed(text: str) -> str:
-    """Text compressed and in base 64, in which no HTML can begin or end."""
-    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode("ascii")
+def packed(text: str, level: int = 6) -> str:
+    """Text compressed and in base 64, in which no HTML can begin or end; the highest ``level`` is 9, and slow."""
+    return base64.b64encode(gzip.compress(text.encode(), level, mtime=0)).decode("ascii")
 
 
 def source_of(text: str) -> str:

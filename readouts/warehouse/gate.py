@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from readouts.warehouse.audit import CheckResult, audit, audit_nothing, is_beyond
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.parts import settle, touch, touch_changes, touch_edition
+from readouts.warehouse.parts import NONE, settle, touch, touch_changes, touch_edition
 from readouts.warehouse.record import record
 from readouts.warehouse.staging import (
     Reasons,
@@ -127,7 +127,7 @@ def _audit_staged(
 ) -> TableOutcome:
     stage(connection, table, staged)
     replaced = replaced_rows(table, staged, edition)
-    is_part = staged.replaces is not None
+    is_part = staged.replaces not in (None, NONE)
     removed = drop_unchanged(connection, table, replaced) if is_part else replaced
     usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
     is_empty = not count_rows(connection, stage_name(table))

@@ -33,6 +33,9 @@ from readouts.warehouse.tables import Catalogue, Table
 TOUCHED, WITHIN = "touched", "within_reach"
 """Temporary tables: the parts to be made anew, and all that must be read for it."""
 
+NONE = "false"
+"""The condition that no row meets."""
+
 HEADER = re.compile(
     r"^-- Rebuilt by: (?P<part>.+?) \((?P<inputs>(?:each )?.+ of \w+\.\w+)\)$", re.MULTILINE
 )
@@ -188,7 +191,7 @@ class Cut:
 
 def nothing_of(table: str) -> Cut:
     """The cut of a model of which no part was touched."""
-    return Cut(f"SELECT * FROM {table} WHERE false", "false")
+    return Cut(f"SELECT * FROM {table} WHERE {NONE}", NONE)
 
 
 def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Partitioned) -> Cut:

@@ -55,8 +55,6 @@ def test_range_publishes_at_least_every_ten_editions_and_writes_all_briefs(
     assert not instance.home.unpublished.exists()
     briefs = sorted(path.stem for path in instance.home.brief.glob("2*.html"))
     assert briefs == [str(day) for day in DAYS]
-    again = list(ran(instance))
-    assert all(run.unchanged for run in again), "a second run is harmless"
     write_page(instance.pages, 2, DAYS[0])
     changed = [(run.unchanged, run.is_published) for run in ran(instance)]
     # what the first of them holds back makes none of the others anew, and is published with the last
