@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from readouts.reference.scripts.latin import parted, romanized
+from readouts.reference.scripts.latin import parted, plain_characters, romanized
 from readouts.reference.tables import items, read_table
 
 _SPECIAL = str.maketrans(
@@ -186,8 +186,10 @@ def given_name(word: str) -> str | None:
 
     >>> given_name("Mehmet"), given_name("محمد"), given_name("Мухаммед"), given_name("Quen")
     ('mohamed', 'mohamed', 'mohamed', None)
+    >>> given_name("George") == given_name("乔治") == given_name("喬治")
+    True
     """
-    folded = _folded(word)
+    folded = plain_characters(_folded(word))
     if folded.isascii() or not (known := _same_names().get(folded)):
         plain = folded if folded.isascii() else romanized(folded)
         known = _same_names().get(_sound(plain))

@@ -75,6 +75,15 @@ ONE = [
     ("Kárpáti Szabolcs", "Сабольч Карпати", "HUN"),
     ("Altınsoy", "Алтынсой", "TUR"),
     ("António Teixeira", "Антониу Тейшейра", "PRT"),
+    ("Antony Blackwood", "安东尼·布莱克伍德", "GBR"),
+    ("Antony Blackwood", "安東尼‧布萊克伍德", "GBR"),  # Taiwan's letters and dot
+    ("Antony Blackwood", "布莱克伍德", "GBR"),
+    ("アントニー・ブラックウッド", "安东尼・布莱克伍德", "GBR"),
+    ("أنتوني بلاكوود", "安东尼•布莱克伍德", "GBR"),
+    ("Tom Hardesty", "汤姆·哈德斯蒂", "USA"),
+    ("Tim Hardesty", "蒂姆·哈德斯蒂", "USA"),
+    ("George Merrowby", "喬治·梅羅比", "AUS"),
+    ("Dong Ni", "东妮", "CHN"),
 ]
 TWO = [
     ("حسام عبد الجليل", "Hassan Abdel Galil", "EGY"),
@@ -87,6 +96,12 @@ TWO = [
     ("温嘉林", "文嘉林", "CHN"),
     ("川島智子", "川村智子", "JPN"),
     ("马库斯·拉多克", "Marcus Riddick", "USA"),
+    ("安德鲁·布莱克伍德", "Antony Blackwood", "GBR"),
+    ("蒂姆·哈德斯蒂", "Tom Hardesty", "USA"),
+    ("乔·梅罗比", "George Merrowby", "AUS"),
+    ("乔治·梅罗比", "乔·梅罗比", "AUS"),
+    ("何苏埃·阿里斯佩", "José Arizpe", "MEX"),
+    ("东宁", "Dong Nin", "CHN"),
 ]
 
 

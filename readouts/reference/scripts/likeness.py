@@ -187,7 +187,7 @@ def _alike(one: str, other: str, native: Native = "") -> float:
     if native == "Chinese" and {script_of(one), script_of(other)} == {"Han", "Latin"}:
         # Both are pinyin: what differs is another name.
         same = romanized(one).replace(" ", "") == romanized(other)
-        return found if same or found < NATIVE_ALIKE else ALIKE
+        return 1.0 if same else min(found, ALIKE)
     if script_of(one) == script_of(other):
         least = ALIKE if _is_of_another_language(one, other) else SAME_SCRIPT
         return found if found >= least else 0.0

@@ -42,14 +42,12 @@ def sounds(word: str) -> tuple[str, ...]:
     if script in UNVOWELLED:
         bare = _spelled(_ARTICLE.sub("", word), script)
         texts = ["".join(filter(str.isascii, text)) for text in (spelled, bare)]
-    elif script == "Latin":
-        texts = [romanized(spelled)]
-        for pattern, other in _rules("or"):
-            texts += [pattern.sub(other, text) for text in texts if pattern.search(text)]
     elif script == "Cyrillic":
         texts = [romanized(_HARD_N.sub("нг", word))]
     else:
         texts = [romanized(spelled)]
+    for pattern, other in _rules(f"{script} or"):
+        texts += [pattern.sub(other, text) for text in texts if pattern.search(text)]
     return tuple(dict.fromkeys(_spoken(text, script) for text in texts))
 
 
