@@ -15,6 +15,7 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from readouts.alike import alike, loose
+from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with
 from readouts.reference.tables import items, languages, read_table
 
@@ -37,7 +38,8 @@ class Told(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Names:
     """The words of time of a language; ``is_known`` is False where not even CLDR has any. ``first_days``: with which
-    weekdays a week may begin (0 is Monday)."""
+    weekdays a week may begin (0 is Monday). ``_bare``: words whose article a small word before them has swallowed.
+    """
 
     language: str
     is_known: bool
@@ -45,6 +47,7 @@ class Names:
     _pattern: re.Pattern[str]
     _whole: dict[str, tuple[str, int]]
     _begun: dict[str, tuple[str, int]]
+    _bare: dict[str, tuple[str, int]]
 
     @property
     def is_glued(self) -> bool:
@@ -56,6 +59,9 @@ class Names:
         for found in self._pattern.finditer(text):
             if found.lastgroup == "number":
                 yield Told(found.start(), found.end(), "number", int(found["number"]))
+                continue
+            if found.lastgroup == "bare":
+                yield Told(found.start(), found.end(), *self._bare[found["bare"]])
                 continue
             word = found["word"]
             kind = self._whole.get(word) or self._begun[self._stem(word)]
@@ -70,6 +76,7 @@ def names(language: str) -> Names:
     """Return the words of time of a language (ISO 639-1)."""
     whole: dict[str, tuple[str, int]] = {}
     begun: dict[str, tuple[str, int]] = {}
+    bare: dict[str, tuple[str, int]] = {}
     before: dict[str, list[str]] = {}
     told = list(_of_cldr(language))
     for kind, value, word, is_open in (*told, *_of_table(language)):
@@ -80,6 +87,8 @@ def names(language: str) -> Names:
         # "sept" is seven and September, "dez" ten and December: a month's name goes first
         if key and not (kind == "number" and key in whole):
             (begun if is_open else whole)[key] = (kind, value)
+            if not (is_open or follows) and (rest := without_article(alike(word), language)):
+                bare[loose(rest)] = (kind, value)
     parts = sorted({*whole, *begun}, key=len, reverse=True)
     words = "|".join(
         re.escape(part) + (_ENDING if part in begun else _followed(before.get(part)))
@@ -88,8 +97,12 @@ def names(language: str) -> Names:
     if language in _GLUED:
         edges = f"(?P<word>{words or '(?!)'})"
     else:
-        prefix = "(?:[وفب]?(?:ال|ل)?)" if language in ("ar", "fa") else ""
-        edges = rf"(?<![^\W\d_]){prefix}(?P<word>{words or '(?!)'})(?![^\W\d_])"
+        before_it, swallowed = small_words_before(language)
+        left = "|".join(map(re.escape, sorted(bare, key=len, reverse=True)))
+        edges = (
+            rf"(?<![^\W\d_])(?:{before_it}(?P<word>{words or '(?!)'})"
+            rf"|{swallowed}(?P<bare>{left or '(?!)'}))(?![^\W\d_])"
+        )
     # An ordinal's ending belongs to its number: "6th", "1er", "6-го".
     number = r"(?P<number>\d{1,4})(?:(?:st|nd|rd|th|er|re|º|ª|°|-?го|-?е)(?!\w))?"
     return Names(
@@ -99,6 +112,7 @@ def names(language: str) -> Names:
         re.compile(f"{edges}|{number}"),
         whole,
         begun,
+        bare,
     )
 
 

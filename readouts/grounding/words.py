@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -25,14 +25,15 @@ from readouts.reference import (
     words_to_country,
     words_to_organisation,
 )
+from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
 
 _GLUED = languages_with("glued")
-_CLITIC = languages_with("clitic")
 _TOKEN = re.compile(r"[^\W_]+")
-_PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل?)|[وفبلک]{1,2})(?=[^\\W_]{2})")
 _LONGEST_ENDING = 6
 _SHORT = 4
+_LEAST = 2
+"""So many letters has a word at least behind small ones that it is written together with."""
 _HEAD = 4
 _KATAKANA = re.compile("[ァ-ヺー]")
 _MOST_KNOWN = 50_000
@@ -56,6 +57,8 @@ class _Entry:
     is_open: bool
     spelt: str
     pattern: re.Pattern[str] | None = None
+    is_bare: bool = False
+    """Whether its article is left out, which a small word before it has swallowed."""
 
     @property
     def begins_open(self) -> bool:
@@ -75,7 +78,7 @@ class Lexicon:
     labels: frozenset[str]
     _whole: dict[str, list[_Entry]]
     _heads: dict[str, list[_Entry]]
-    _known: dict[str, list[_Entry]] = field(default_factory=dict)
+    _known: dict[str, list[tuple[int, _Entry]]] = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
@@ -104,25 +107,25 @@ class Lexicon:
             word, at = found[0], found.start()
             some = known.get(word)
             if some is None:
-                some = known[word] = self._candidates(word)
-            for entry in some:
-                end = self._ends(entry, view, at)
+                some = known[word] = list(self._candidates(word))
+            for length, entry in some:
+                end = self._ends(entry, view, at + length)
                 if end:
                     yield Hit(at, end, entry.label)
-            if self.language in _CLITIC:
-                prefix = _PREFIX.match(word)
-                if prefix:
-                    rest = word[prefix.end() :]
-                    for entry in self._candidates(rest):
-                        end = self._ends(entry, view, at + prefix.end())
-                        if end:
-                            yield Hit(at, end, entry.label)
 
-    def _candidates(self, word: str) -> list[_Entry]:
-        """Return the entries that may begin with a word of the text."""
-        heads = self._heads
-        begun = [e for k in range(1, min(_HEAD, len(word)) + 1) for e in heads.get(word[:k], ())]
-        return [*self._whole.get(word, ()), *begun]
+    def _candidates(self, word: str) -> Iterator[tuple[int, _Entry]]:
+        """Yield the entries that may begin in a word of the text, each with how much of the word stands before it."""
+        yield from ((0, entry) for entry in self._begun_by(word) if not entry.is_bare)
+        for length, is_fused in begins_behind(word, self.language, _LEAST):
+            for entry in self._begun_by(word[length:]):
+                if is_fused or not entry.is_bare:
+                    yield length, entry
+
+    def _begun_by(self, word: str) -> Iterator[_Entry]:
+        """Yield the entries that may begin with a word."""
+        yield from self._whole.get(word, ())
+        for length in range(1, min(_HEAD, len(word)) + 1):
+            yield from self._heads.get(word[:length], ())
 
     def _ends(self, entry: _Entry, view: View, at: int) -> int:
         """Return where an entry that begins at a place ends, 0 where it does not stand there."""
@@ -206,27 +209,36 @@ def _rows(name: str, language: str) -> list[dict[str, str]]:
 
 
 def _entries(language: str) -> Iterator[_Entry]:
+    for written, label, spelt in _written(language):
+        yield _entry(written, label, spelt)
+        bare = without_article(written, language)
+        if bare:
+            yield replace(_entry(bare, label, spelt), is_bare=True)
+
+
+def _written(language: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the words of all tables as they are written, what they are, and how they must be spelt."""
     for row in _rows("telling", language):
         for written in items(row["words"]):
-            yield _entry(written, row["class"], "")
+            yield written, row["class"], ""
     if language in languages():
         yield from _of_the_rules(language)
     for row in _rows("places", language):
         for written in items(row["words"]):
-            yield _entry(written, "@" + row["side"], _spelling(written))
+            yield written, "@" + row["side"], _spelling(written)
 
 
-def _of_the_rules(language: str) -> Iterator[_Entry]:
+def _of_the_rules(language: str) -> Iterator[tuple[str, str, str]]:
     """The names, adjectives, capitals and seats of the rules' own tables."""
     for word, country in words_to_country(language).items():
         if country.form == "abbrev":
             for written in country.written:
-                yield _entry(written, "@" + country.iso3, written)
+                yield written, "@" + country.iso3, written
             continue
         for side in (country.iso3, *country.others):
-            yield _entry(word, "@" + side, "A" if len(word) <= _SHORT + 1 else "")
+            yield word, "@" + side, "A" if len(word) <= _SHORT + 1 else ""
     for word, body in words_to_organisation(language).items():
-        yield _entry(
+        yield (
             body.written if body.cased else word,
             "@~" + body.short,
             body.written if body.cased else "",

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from readouts.alike import view
+from readouts.alike import loose, view
 from readouts.grounding import ground
+from readouts.grounding.actors.names import Words
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.words import lexicon
 from readouts.model import Party, Report
@@ -95,6 +96,73 @@ def test_one_character_may_be_a_country(language: str, text: str, expected: set[
     assert sides(text, language) == expected
 
 
+WRITTEN_WITH_SMALL_WORDS = [
+    (
+        "ar",
+        "~UN",
+        "للأمم المتحدة|وللأمم المتحدة|والأمم المتحدة|بالأمم المتحدة|فالأمم المتحدة|كالأمم المتحدة",
+    ),
+    ("ar", "~EU", "للاتحاد الأوروبي|وبالاتحاد الأوروبي"),
+    ("ar", "~NATO", "للناتو|والناتو"),
+    ("ar", "USA", "للولايات المتحدة|والولايات المتحدة"),
+    ("ar", "GBR", "للمملكة المتحدة|وللمملكة المتحدة"),
+    ("ar", "SAU", "للمملكة العربية السعودية"),
+    ("ar", "ARE", "للإمارات|وبالإمارات العربية المتحدة"),
+    ("ar", "LBN", "لبنان|للبنان|بلبنان|وبلبنان|كلبنان"),
+    ("ar", "IRQ", "للعراق|وللعراق|فالعراق|وكالعراق"),
+    ("ar", "DEU", "لألمانيا|وألمانيا|فبألمانيا"),
+    ("ar", "ALB", "ألبانيا|وبألبانيا|الألبانية"),
+    ("fr", "~UN", "aux Nations Unies|de l’ONU|de l’Organisation des Nations Unies"),
+    ("fr", "NLD", "des Pays-Bas|aux Pays-Bas"),
+    ("fr", "GBR", "du Royaume-Uni"),
+    ("fr", "SAU", "d’Arabie saoudite"),
+    ("pt", "~UN", "das Nações Unidas|pela ONU"),
+    ("pt", "USA", "pelos Estados Unidos|dos EUA"),
+    ("pt", "UKR", "à Ucrânia|da Ucrânia"),
+    ("es", "BRA", "al Brasil|del Brasil"),
+    ("it", "~UN", "alle Nazioni Unite|dell’ONU|dell’Onu"),
+    ("it", "UKR", "dall’Ucraina"),
+    ("tr", "~UN", "Birleşmiş Milletler’in|BM’nin"),
+    ("tr", "USA", "ABD’nin|ABD'yle"),
+    ("tr", "GBR", "Birleşik Krallık’tan|İngiltere'yle"),
+    ("fa", "RUS", "روسیه‌ی|روسیۀ|روسیهٔ"),
+    ("fa", "TUR", "ترکیهٔ|ترکیه‌ای"),
+    ("ja", "~UN", "国連の|国際連合"),
+]
+
+
+@pytest.mark.parametrize(("language", "side", "words"), WRITTEN_WITH_SMALL_WORDS)
+def test_a_name_is_found_behind_what_is_written_together_with_it(
+    language: str, side: str, words: str
+) -> None:
+    found = {word: sides(word, language) for word in words.split("|")}
+    assert found == {word: {side} for word in found}
+
+
+@pytest.mark.parametrize(
+    "text", ["باني المسجد", "وكل", "لأمم متحدة", "من الوليد", "والي المدينة", "أمم المتحدة"]
+)
+def test_what_only_begins_like_small_words_is_no_country(text: str) -> None:
+    assert sides(text, "ar") == set()
+
+
+NAMES = [
+    ("ar", "تحدث لبلاكوود", "بلاكوود"),
+    ("ar", "وبلاكوود", "بلاكوود"),
+    ("ar", "وللجليل", "الجليل"),
+    ("ar", "فالجليل", "جليل"),
+    ("he", "שוחח עם בלקווד", "בלקווד"),
+    ("he", "ולבלקווד", "בלקווד"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NAMES)
+def test_a_name_of_a_person_is_found_behind_small_words(
+    language: str, text: str, name: str
+) -> None:
+    assert Words(view(text), language).has(loose(name))
+
+
 KINDS = [
     ("ar", "وزير الخارجية", None, "fm"),
     ("ar", "نائب رئيس مجلس الوزراء وزير الخارجية", None, "dpm"),
@@ -103,8 +171,15 @@ KINDS = [
     ("ar", "لرئيس الوزراء", None, "pm"),
     ("ar", "ولي العهد رئيس مجلس الوزراء", None, "royal"),
     ("ar", "الأمين العام للأمم المتحدة", None, "sg"),
+    ("ar", "وللأمين العام", None, "sg"),
+    ("ar", "للملك", None, "royal"),
+    ("ar", "وبالرئيس", None, "president"),
+    ("ar", "ولنائب رئيس الوزراء", None, "dpm"),
     ("fa", "وزیر امور خارجه", None, "fm"),
     ("fa", "وزیر امورخارجه", None, "fm"),
+    ("fa", "وزیر امور خارجه‌ی", None, "fm"),
+    ("fa", "وزیر امور خارجهٔ", None, "fm"),
+    ("fa", "رئیس‌جمهوری", None, "president"),
     ("fa", "معاون وزیر امور خارجه", None, "deputy"),
     ("fa", "رئیس‌جمهور", None, "president"),
     ("fa", "رئیسجمهور", None, "president"),
@@ -153,6 +228,7 @@ KINDS = [
     ("tr", "Dışişleri Bakanı", None, "fm"),
     ("tr", "Dışişleri Bakan Yardımcısı", None, "deputy"),
     ("tr", "Cumhurbaşkanı", None, "president"),
+    ("tr", "Cumhurbaşkanı’yla", None, "president"),
     ("tr", "Millî Savunma Bakanı", None, "defence"),
     ("id", "Menteri Luar Negeri", None, "fm"),
     ("id", "Wakil Menteri Luar Negeri", None, "deputy"),

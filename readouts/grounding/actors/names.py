@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from readouts.alike import View, alike, loose
+from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with, small_words
 
 _WORD = re.compile(r"[^\W_]+")
 _TOGETHER = languages_with("together")
 _GLUED = languages_with("glued")
-_CLITIC = languages_with("clitic")
 _DECLINED = languages_with("declined")
 _JOINER = languages_with("joiner")
 _OWN_ENDING = re.compile(
@@ -24,7 +24,8 @@ _OWN_ENDING = re.compile(
 )
 """What the dictionary form of a name may end with that other forms do not have."""
 _LONGEST_ENDING = 4
-_PREFIX = re.compile("(?:[وفبلک]{0,2}(?:ال|لل)|[وفبلک]{1,2})(?=[^\\W_]{3})")
+_LEAST = 3
+"""So many letters has a word of a name at least behind small words that it is written together with."""
 _JOINED = re.compile("[・·・=＝ ]")
 SMALL = small_words("name")
 
@@ -39,14 +40,11 @@ class Words:
         self._begun: dict[str, list[str]] = {}
         if language in _TOGETHER:
             return
-        clitic = language in _CLITIC
         for found in _WORD.finditer(view.loose):
             word = found[0]
             self._add(word, found.start(), found.end())
-            if clitic:
-                prefix = _PREFIX.match(word)
-                if prefix:
-                    self._add(word[prefix.end() :], found.start() + prefix.end(), found.end())
+            for length, _ in begins_behind(word, language, _LEAST):
+                self._add(word[length:], found.start() + length, found.end())
 
     def _add(self, word: str, start: int, end: int) -> None:
         places = self._places.get(word)
@@ -62,9 +60,9 @@ class Words:
         if language in _GLUED:
             return list(_found(self.view.loose, word, begins=language == "ko"))
         exact = self._places.get(word)
-        if language in _CLITIC and exact is None:
-            prefix = _PREFIX.match(word)
-            exact = self._places.get(word[prefix.end() :]) if prefix else None
+        if exact is None:  # a name with its article, which the text has lost or left out
+            bare = without_article(word, language)
+            exact = self._places.get(bare) if bare else None
         if language not in _DECLINED:
             return exact or []
         found = list(exact or ())

@@ -12,11 +12,11 @@ from functools import cache
 from readouts.alike import alike, loose
 from readouts.grounding.words import phrase
 from readouts.reference import UnknownLanguageError, items, read_table
+from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with, small_words
 
 _BEFORE = small_words("before office") | {""}
 _GLUED = languages_with("glued")
-_CLITIC = languages_with("clitic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,15 @@ def _phrases(language: str) -> tuple[tuple[re.Pattern[str], tuple[_Meaning, ...]
 
 def _pattern(written: str, language: str) -> re.Pattern[str]:
     is_open = written.endswith("-")
-    words = loose(alike(written.rstrip("-") if is_open else written))
+    own = alike(written.rstrip("-") if is_open else written)
     if language in _GLUED:
-        return re.compile(re.escape(words))
-    # "the President's" may have small words stuck to it in Arabic and its like.
-    before = r"(?<!\w)(?:[وفبلک]?(?:ال)?)" if language in _CLITIC else r"(?<!\w)"
-    return re.compile(before + phrase(words, is_open))
+        return re.compile(re.escape(loose(own)))
+    before, swallowed = small_words_before(language)
+    pattern = before + phrase(loose(own), is_open)
+    bare = without_article(own, language)
+    if bare:
+        pattern = f"(?:{pattern}|{swallowed}{phrase(loose(bare), is_open)})"
+    return re.compile(rf"(?<!\w){pattern}")
 
 
 def _own(language: str) -> list[tuple[str, _Meaning]]:
