@@ -163,6 +163,27 @@ def test_a_name_of_a_person_is_found_behind_small_words(
     assert Words(view(text), language).has(loose(name))
 
 
+STANCES = [
+    ("ru", "commendation", "поблагодарил Генерального секретаря|благодарен партнёрам"),
+    ("ru", "condolence", "посочувствовал семьям погибших"),
+    ("ru", "concern", "встревожен вестями с границы"),
+    ("ru", "criticism", "раскритиковал это решение"),
+    ("uk", "commendation", "подякував за воду"),
+    ("uk", "condolence", "поспівчував родинам|співчував родинам"),
+    ("uk", "concern", "стривожений звістками"),
+    ("uk", "criticism", "розкритикував це рішення"),
+    ("de", "commendation", "bedankte sich für das Getreide|dankte für das Getreide"),
+    ("ar", "commendation", "يشكر نظيره|ويرحب بالاتفاق|وشكر نظيره|يثمن الجهود"),
+    ("ar", "condolence", "يعزي نظيره"),
+]
+
+
+@pytest.mark.parametrize(("language", "stance", "words"), STANCES)
+def test_a_stance_is_known_by_each_form_of_its_verb(language: str, stance: str, words: str) -> None:
+    for text in words.split("|"):
+        assert stance in {hit.label for hit in lexicon(language).scan(view(text))}, text
+
+
 KINDS = [
     ("ar", "وزير الخارجية", None, "fm"),
     ("ar", "نائب رئيس مجلس الوزراء وزير الخارجية", None, "dpm"),

@@ -92,6 +92,15 @@ COMPLETIONS = "/v1/chat/completions"
 def test_the_file_says_who_answered_and_when() -> None:
     assert "language model" in RECORDED["answered_by"]
     assert date.fromisoformat(RECORDED["date"])
+    written = {line["page"] for line in RECORDED["answers"] if "answered_by" in line}
+    assert written == {
+        line["page"] for line in RECORDED["answers"] if line["page"].startswith("un/")
+    }
+    assert all(
+        "no reading" in line["answered_by"]
+        for line in RECORDED["answers"]
+        if line["page"] in written
+    )
 
 
 def test_each_page_has_an_answer_and_each_answer_a_page(reports: dict[str, Report]) -> None:

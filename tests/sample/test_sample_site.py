@@ -70,6 +70,12 @@ COMES_IN = """
 2025-05-10 gazette     /gazette/world/calls-for-restraint.html                   2025-05-10 en
 2022-02-24 us          /us/readouts/2022/guterres.html                           2022-02-24 en
 2022-02-24 us          /us/readouts/2022/jaishankar.html                         2022-02-24 en
+2022-02-24 un          /un/guterres-ar.html                                      2022-02-24 ar
+2022-02-24 un          /un/guterres-es.html                                      2022-02-24 es
+2022-02-24 un          /un/guterres-fr.html                                      2022-02-24 fr
+2022-02-24 un          /un/guterres-pt.html                                      2022-02-24 pt
+2022-02-24 un          /un/guterres-ru.html                                      2022-02-24 ru
+2022-02-24 un          /un/guterres-zh.html                                      2022-02-24 zh
 2022-02-25 us          /us/readouts/2022/february-on-the-telephone.html          2022-02-25 en
 2022-02-25 us          /us/readouts/2022/melbourne.html                          2022-02-25 en
 2022-03-05 us          /us/readouts/2022/wang-yi.html                            2022-03-05 en
@@ -163,7 +169,7 @@ def test_the_page_closed_by_robots_txt_is_never_asked_for(
 
 def test_a_second_crawl_finds_nothing_new(tmp_path: Path) -> None:
     with serve(SAMPLE, port=0) as site:
-        assert crawl(site, tmp_path) == 16
+        assert crawl(site, tmp_path) == 22
         asked = len(site.hits)
         assert crawl(site, tmp_path) == 0
         again = {hit.path for hit in site.hits[asked:] if hit.status == 200}
