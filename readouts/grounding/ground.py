@@ -29,7 +29,7 @@ from readouts.grounding.fields import faulty_words, party_of, place_told
 from readouts.grounding.roles.acting import actor_of
 from readouts.grounding.roles.holders import faulty_holder, is_unclear
 from readouts.grounding.roles.other_calls import Calls
-from readouts.grounding.roles.ringing import faulty_initiator
+from readouts.grounding.roles.ringing import RANG, faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
 from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
@@ -340,7 +340,7 @@ def _unchecked(document: Document) -> Iterator[str]:
     labels = document.lexicon.labels
     if "call" not in labels:
         yield "told"
-    if not labels & {"rang_before", "rang_after", "rang_first", "rang_named"}:
+    if not labels & RANG:
         yield "initiator"
     if "both" not in labels:
         yield "holder"

@@ -29,9 +29,12 @@ from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with
 
 _GLUED = languages_with("glued")
+_TOGETHER = languages_with("together")
 _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST_ENDING = 6
 _SHORT = 4
+_GAP_TOGETHER = r"[^.!?。,;:、]{1,20}?"
+"""What stands for "~" where words are written together: a name with its office."""
 _LEAST = 2
 """So many letters has a word at least behind small ones that it is written together with."""
 _HEAD = 4
@@ -210,7 +213,7 @@ def _rows(name: str, language: str) -> list[dict[str, str]]:
 
 def _entries(language: str) -> Iterator[_Entry]:
     for written, label, spelt in _written(language):
-        yield _entry(written, label, spelt)
+        yield _entry(written, label, spelt, together=language in _TOGETHER)
         bare = without_article(written, language)
         if bare:
             yield replace(_entry(bare, label, spelt), is_bare=True)
@@ -253,25 +256,27 @@ def _spelling(written: str) -> str:
     return "A" if bare[:1].isupper() and len(bare) <= _SHORT else ""
 
 
-def _entry(written: str, label: str, spelt: str) -> _Entry:
+def _entry(written: str, label: str, spelt: str, *, together: bool = False) -> _Entry:
     is_open = written.endswith("-")
     bare = alike(written.rstrip("-") if is_open else written)
     word = loose(bare)
     pattern = None
     if "~" in bare or "- " in bare:
-        pattern = re.compile(phrase(word, is_open))
+        pattern = re.compile(phrase(word, is_open, together=together))
         first = re.split("[~ ]", word)[0]
         is_open, word = first.endswith("-"), first.rstrip("-")
     return _Entry(word, label, is_open, alike(spelt) if spelt else "", pattern)
 
 
-def phrase(words: str, is_open: bool) -> str:
-    """Return a pattern for a phrase with gaps or open endings."""
+def phrase(words: str, is_open: bool, *, together: bool = False) -> str:
+    """Return a pattern for a phrase with gaps or open endings; ``together``: in a language without spaces."""
     parts: list[str] = []
     pieces = re.split(r"( ?~~ ?| ?~ ?|- )", words)
     for piece in pieces:
         gap = piece.strip()
-        if gap == "~~":
+        if together and gap in ("~", "~~"):
+            parts.append(_GAP_TOGETHER)
+        elif gap == "~~":
             parts.append(r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+")
         elif gap == "~":
             parts.append(r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]+")
@@ -280,4 +285,4 @@ def phrase(words: str, is_open: bool) -> str:
         else:
             parts.append(re.escape(piece))
     ending = rf"\w{{0,{_LONGEST_ENDING}}}" if is_open else ""
-    return "".join(parts) + ending + r"(?!\w)"
+    return "".join(parts) + ending + ("" if together else r"(?!\w)")

@@ -7,14 +7,19 @@ What belongs here: words of ringing and which side of them the ringer stands on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import zip_longest
 
-from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention
-from readouts.grounding.actors.names import words_of
+from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, is_small
+from readouts.grounding.actors.names import is_form, words_of
 from readouts.grounding.document import Document
 from readouts.grounding.words import Hit
-from readouts.reference.habits import small_words
+from readouts.reference import items, read_table
+from readouts.reference.habits import languages_with, small_words
 
-_CUES = frozenset({"rang_before", "rang_after", "rang_first", "rang_named"})
+RANG = frozenset({"rang_before", "rang_after", "rang_first", "rang_named", "rang_within"})
+"""The classes of ``telling.tsv`` by which a text tells who rang."""
 _OBJECT = 60
 """Within so many characters behind "called" somebody must be named, else nobody was: "called for restraint"."""
 _VERBS = small_words("rang")
@@ -27,6 +32,9 @@ _NOUNS = small_words("rings")
 _BESIDE = 2
 _SUBJECT = 45
 """Within so many characters before a verb of ringing whoever rang is named."""
+_GLUED = languages_with("glued")
+_RUNG = small_words("rung")
+_TO_OBJECT = re.compile(r"(?<!\w)(?:a|al|à|au)(?!\w)")
 _NEAR = 1
 _TITLES = 30
 
@@ -39,7 +47,7 @@ def faulty_initiator(
     Words of ringing in the sentence of the call decide; else those of its neighbours and of the first line, where
     they name the party; ``alone``, where the report tells of no other call, those of any sentence.
     """
-    if not _CUES & document.lexicon.labels:
+    if not RANG & document.lexicon.labels:
         return None
     first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
@@ -65,8 +73,20 @@ def faulty_initiator(
 
 
 def _cues(document: Document, sentence: int) -> list[Hit]:
+    """Return the words of ringing in a sentence.
+
+    Those within longer ones of another class are none: "appelé par" is no "appelé".
+    """
     start, end = document.stretch(sentence, sentence)
-    return list(document.hits_within(start, end, _CUES))
+    found = list(document.hits_within(start, end, RANG))
+    return [cue for cue in found if not any(_is_within(cue, other) for other in found)]
+
+
+def _is_within(cue: Hit, other: Hit) -> bool:
+    is_longer = other.end - other.start > cue.end - cue.start
+    return (
+        is_longer and other.label != cue.label and other.start <= cue.start and cue.end <= other.end
+    )
 
 
 def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[int]:
@@ -82,14 +102,24 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
             named = [m.party for m in before if m.party >= 0]
             return named[-1:] or [SOMEONE]  # "had been initiated by her"
         return [_meant(document, after[0], before)] if after else [SOMEONE]
+    if cue.label == "rang_within":
+        return _parties(cast.within(cue.start, cue.end)) or [SOMEONE]
+    if cue.label in ("rang_first", "rang_before"):
+        before = [
+            m
+            for m, behind in zip_longest(before, before[1:])
+            if not _has_ending_of_object(document, m, behind)
+        ]
     if cue.label == "rang_first":
-        return [next((m.party for m in before if m.party >= 0), SOMEONE)]
+        return _parties(before)[:1] or [SOMEONE]
     if cue.label == "rang_named":
-        by_name = [m for m in (*before, *after) if m.by == "name"]
-        own = {m.party for m in by_name if _is_dictionary_form(document, cast, m)}
-        return [own.pop()] if len(own) == 1 else [SOMEONE]
+        named = after if _last_word(document, start, cue.start) in _RUNG else [*before, *after]
+        by_name = [m for m in named if m.by == "name"]
+        return _parties(m for m in by_name if _is_dictionary_form(document, cast, m)) or [SOMEONE]
     if not before or before[-1].party == BOTH:
         return []
+    if _last_word(document, start, cue.start) in _RUNG:
+        return _named_behind(document, cue, after)
     who = _meant(document, before[-1], before[:-1])
     word = document.view.loose[cue.start : cue.end]
     if word not in _VERBS:
@@ -121,16 +151,65 @@ def _meant(document: Document, mention: Mention, before: list[Mention]) -> int:
     """
     if mention.party >= 0:
         return mention.party
-    named = [m.party for m in before if m.party >= 0]
+    named = _parties(before)
     word = document.view.loose[mention.start : mention.end]
     if not named or mention.party == BOTH:
         return SOMEONE
+    if _is_title_of(document, mention, before[-1]):
+        return before[-1].party
     if word in _BACK:
         return named[-1]
     return named[0] if word == "the former" or word == "former" else SOMEONE
 
 
+def _last_word(document: Document, start: int, end: int) -> str:
+    """Return the word right before a place, "" where none is."""
+    words = document.view.loose[start:end].rstrip(" ").split(" ")
+    return words[-1] if words else ""
+
+
+def _parties(mentions: Iterable[Mention]) -> list[int]:
+    """Return the parties that are mentioned, in order, without those who are only somebody."""
+    return [m.party for m in mentions if m.party >= 0]
+
+
+def _is_title_of(document: Document, mention: Mention, before: Mention) -> bool:
+    """Whether a word for somebody is the title behind a name, as in Japanese and Korean: "X長官"."""
+    between = document.view.text[before.end : mention.start]
+    return before.by == "name" and document.report.language in _GLUED and between in ("", " ")
+
+
+def _has_ending_of_object(document: Document, mention: Mention, behind: Mention | None) -> bool:
+    """Whether a mention, or the title behind it, has an ending by which it is the one who was rung: Turkish "X'i",
+    Japanese "X長官に"."""
+    endings = _endings_of_objects(document.report.language)
+    end = behind.end if behind and _is_title_of(document, behind, mention) else mention.end
+    return endings is not None and endings.match(document.view.loose, end) is not None
+
+
+@cache
+def _endings_of_objects(language: str) -> re.Pattern[str] | None:
+    endings = next(
+        (items(r["endings"]) for r in read_table("object_endings") if r["language"] == language), ()
+    )
+    edge = "" if language in _GLUED else r"(?!\w)"
+    return re.compile(f"(?:{'|'.join(map(re.escape, endings))}){edge}") if endings else None
+
+
+def _named_behind(document: Document, cue: Hit, after: list[Mention]) -> list[int]:
+    """Return who rang where a pronoun before the verb is the one who was rung: whoever is named right behind, as in
+    "lo llamó X", and not as in "lo llamó a X"."""
+    for m in after[:1]:
+        between = document.view.loose[cue.end : m.start]
+        if m.party >= 0 and is_small(between) and not _TO_OBJECT.search(between):
+            return [m.party]
+    return [SOMEONE]
+
+
 def _is_dictionary_form(document: Document, cast: Cast, mention: Mention) -> bool:
-    name = cast.parties[mention.party].name or ""
-    written = document.view.loose[mention.start : mention.end]
-    return written in words_of(name, document.report.language)
+    """Whether all words of a name stand as they would alone: "Глебу Северцеву" does not."""
+    language = document.report.language
+    name = words_of(cast.parties[mention.party].name or "", language)
+    written = words_of(document.view.loose[mention.start : mention.end], language)
+    own = [word for word in written if any(word == part or is_form(word, part) for part in name)]
+    return bool(own) and all(word in name for word in own)
