@@ -113,8 +113,8 @@ def _ringers(document: Document, cast: Cast, cue: Hit, sentence: int) -> list[in
     if cue.label == "rang_first":
         return _parties(before)[:1] or [SOMEONE]
     if cue.label == "rang_named":
-        named = after if _last_word(document, start, cue.start) in _RUNG else [*before, *after]
-        by_name = [m for m in named if m.by == "name"]
+        may = after if _last_word(document, start, cue.start) in _RUNG else [*before, *after]
+        by_name = [m for m in may if m.by == "name"]
         return _parties(m for m in by_name if _is_dictionary_form(document, cast, m)) or [SOMEONE]
     if not before or before[-1].party == BOTH:
         return []
