@@ -12,12 +12,12 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
-from readouts.errors import ReadoutsError
-from readouts.home import ROOT, Home, copies_to_keep
-from readouts.project import Project
-from readouts.publishing import publish_finished
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import ROOT, Home, copies_to_keep
+from readouts.edition.project import Project
+from readouts.edition.publishing import publish_finished
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.sampling import SAMPLE
 
 FIGURES = "SELECT (SELECT sum(report_count) FROM core.calls), (SELECT sum(sources) FROM marts.reactions_by_country)"
