@@ -13,10 +13,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-@cache
 def readouts_version() -> str:
     """The version of this package."""
-    return version("readouts")
+    from readouts import __version__  # whose own import reads what is named here
+
+    return __version__
 
 
 EXTRACTION = (

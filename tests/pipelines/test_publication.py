@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
+from readouts import __version__
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import ROOT, Home, copies_to_keep
 from readouts.edition.project import Project
@@ -130,6 +131,6 @@ def test_number_of_copies_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, 
 def test_citation_file_is_of_this_version_and_names_no_person() -> None:
     citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
     project = tomllib.loads(Path(ROOT / "pyproject.toml").read_text())["project"]
-    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    assert (citation["version"], citation["license"]) == (__version__, project["license"])
     assert citation["cff-version"] == "1.2.0"
     assert citation["authors"] == [{"name": "Readouts contributors"}]
