@@ -9,4 +9,4 @@ from readouts.parse import parse
 
 __all__ = ["__version__", "parse"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

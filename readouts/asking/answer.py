@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from readouts.model import Medium, Stance
+from readouts.domain.records import Medium, Stance
 
 MOST_CALLS = 200
 MOST_OF_A_CALL = 400

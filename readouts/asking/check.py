@@ -33,7 +33,7 @@ from readouts.asking.spending import Spending, cost_of, duration
 from readouts.asking.store import ANSWERED, Entry
 from readouts.asking.stored import checked_answer
 from readouts.asking.wire import Wire
-from readouts.model import Report
+from readouts.domain.records import Report
 
 DAY = date(2025, 3, 14)
 

@@ -20,7 +20,7 @@ from readouts.asking.answer import Checked, read_answer
 from readouts.asking.parts import Part, cut
 from readouts.asking.settings import Settings, Way
 from readouts.asking.sizes import MOST, tokens_of
-from readouts.model import Report
+from readouts.domain.records import Report
 
 PROMPT = Path(__file__).with_name("prompt.md")
 SCHEMA = Path(__file__).with_name("schema.json")

@@ -20,7 +20,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from readouts.home import Home
+from readouts.base.home import Home
 
 SUFFIX = ".jsonl"
 LOCK = "answers.lock"

@@ -1,8 +1,8 @@
 """Translations of what is quoted: a request of its own after an article is read, and what is stored of its answers.
 
 What belongs here: which passages one request asks for, how its answer is read, and which stored translation stands
-beside a passage. What does not: which passages are quoted (``readouts.answers``), sending (``manners``), and any use
-of a translation in the original's place: nothing is counted, searched or cited by one.
+beside a passage. What does not: which passages are quoted (``readouts.edition.asking``), sending (``manners``), and any
+use of a translation in the original's place: nothing is counted, searched or cited by one.
 
 ``translation.md`` and ``translation.json`` are the prompt and schema, named in the store by their digests as those of
 the reading are. A stored answer keeps the passages that were asked for, so that it is understood without the request.
@@ -24,7 +24,7 @@ from readouts.asking.reply import Came, RefusedError, read_reply
 from readouts.asking.settings import Settings
 from readouts.asking.sizes import tokens_of
 from readouts.asking.store import ANSWERED, Answers, Entry
-from readouts.model import Report
+from readouts.domain.records import Report
 from readouts.reference.language_names import language_name
 
 PROMPT = Path(__file__).with_name("translation.md")

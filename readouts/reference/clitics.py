@@ -14,7 +14,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from readouts.alike import loose
+from readouts.base.alike import loose
 from readouts.reference.tables import items, read_table
 
 
@@ -29,7 +29,7 @@ def begins_behind(word: str, language: str, least: int) -> Iterator[Begun]:
     """Yield each place behind small words where a word may begin that has ``least`` letters or more.
 
     Args:
-        word: as ``readouts.alike.View.loose`` has it. language: ISO 639-1.
+        word: as ``readouts.base.alike.View.loose`` has it. language: ISO 639-1.
 
     >>> list(begins_behind("وللعراق", "ar", 3))
     [Begun(length=1, is_fused=False), Begun(length=2, is_fused=False), Begun(length=3, is_fused=True)]

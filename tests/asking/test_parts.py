@@ -12,7 +12,7 @@ from readouts.asking.parts import GAP, cut, join
 from readouts.asking.question import questions, sizes
 from readouts.asking.settings import Settings
 from readouts.asking.sizes import MOST, tokens_of
-from readouts.model import Report
+from readouts.domain.records import Report
 
 PARAGRAPHS = [
     f"{n}. The harbour of district {n} was painted anew, and nobody said why. " * 5

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from readouts.alike import loose, view
+from readouts.base.alike import loose, view
+from readouts.domain.records import Party, Report
 from readouts.grounding import ground
 from readouts.grounding.actors.names import Words
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.words import lexicon
-from readouts.model import Party, Report
 from readouts.reference import read_table
 
 LANGUAGES = ("ar", "de", "es", "fa", "fr", "id", "it", "ja", "ko", "pt", "ru", "tr", "uk", "zh")

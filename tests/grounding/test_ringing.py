@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from readouts.domain.records import Report
 from readouts.grounding import ground
-from readouts.model import Report
 
 CASES = Path(__file__).parent / "cases" / "ringing.tsv"
 _PERSON = re.compile(r"(?P<name>[^=(]+?)(?: = (?P<written>[^(]+?))?(?: \((?P<country>[A-Z]{3})\))?")

@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.runs import run_editions
-from pipelines.sample_site import serve
-from pipelines.sessions import use_recorded
-from readouts.home import HOME_VARIABLE, MODEL_VARIABLE, Home
-from readouts.warehouse.query import answer
+from pipelines.orchestration.runs import run_editions
+from pipelines.sample.site import serve
+from pipelines.screens.sessions import use_recorded
+from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
+from readouts.warehouse.reading.query import answer
 from tests.sampling import SAMPLE
 
 DAY = date(2022, 2, 24)

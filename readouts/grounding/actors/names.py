@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from readouts.alike import View, alike, loose
+from readouts.base.alike import View, alike, loose
 from readouts.reference.clitics import begins_behind, without_article
 from readouts.reference.habits import languages_with, small_words
 
