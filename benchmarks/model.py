@@ -37,8 +37,8 @@ Given = tuple[Report, ParsedArticle, dict[str, Any]]
 
 def own_share(given: list[Given], folder: Path) -> float:
     """Seconds of processor time an article for storing an answer, reading it back, and what it becomes."""
-    from readouts.asking.question import document_digest
-    from readouts.asking.store import ANSWERED, Entry, Store
+    from readouts.asking.answers.store import ANSWERED, Entry, Store
+    from readouts.asking.questions.question import document_digest
     from readouts.asking.stored import answer_of
     from readouts.base.home import Home
     from readouts.readers import Measured, faults_of_answer, read_both

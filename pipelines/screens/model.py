@@ -19,6 +19,7 @@ from typing import Any
 from rich.text import Text
 
 from pipelines.screens.display import console, plain, write_table
+from readouts.asking.answers.store import LOCK
 from readouts.asking.batch import (
     Noted,
     Writer,
@@ -30,10 +31,9 @@ from readouts.asking.batch import (
     take_in,
     translations_of,
 )
-from readouts.asking.question import Question
+from readouts.asking.questions.question import Question
+from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
-from readouts.asking.store import LOCK
-from readouts.asking.translation import Translation
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import model_file
 from readouts.base.turns import take_turn
@@ -213,7 +213,7 @@ def _reports(
             connection, f"FROM core.articles WHERE {where} ORDER BY edition, article_id", parameters
         )
     seen: set[str] = set()
-    from readouts.asking.question import document_digest
+    from readouts.asking.questions.question import document_digest
 
     for article in articles:
         report = report_of_article(article)

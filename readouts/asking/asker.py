@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
-from readouts.asking.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
-from readouts.asking.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.stored import Faults, checked_answer, faults_of
-from readouts.asking.translation import Translation
 from readouts.asking.wire import Wire
 from readouts.base.home import Home
 from readouts.base.turns import take_turn

@@ -23,8 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answer import read_answer
-from readouts.asking.question import (
+from readouts.asking.answers.answer import read_answer
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.store import Entry, Place, Store
+from readouts.asking.questions.question import (
     Manner,
     Question,
     document_digest,
@@ -32,11 +34,9 @@ from readouts.asking.question import (
     request_digest,
     sizes,
 )
-from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.asking.questions.translation import Translation, read_translations
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
-from readouts.asking.store import Entry, Place, Store
-from readouts.asking.translation import Translation, read_translations
 from readouts.base.errors import ReadoutsError
 from readouts.domain.records import Report
 

@@ -22,7 +22,7 @@ import certifi
 import httpx2
 import openai
 
-from readouts.asking.reply import Came, RefusedError, one_line
+from readouts.asking.answers.reply import Came, RefusedError, one_line
 from readouts.asking.settings import Settings
 from readouts.base.versions import readouts_version
 

@@ -10,13 +10,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+__version__ = "0.2.0"
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def readouts_version() -> str:
     """The version of this package."""
-    from readouts import __version__  # whose own import reads what is named here
-
     return __version__
 
 

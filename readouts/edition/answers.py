@@ -21,7 +21,7 @@ from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
 
 if TYPE_CHECKING:
-    from readouts.asking.translation import Translation
+    from readouts.asking.questions.translation import Translation
 
 GIVEN_UP = "no_answer_of_model"
 """The reason of one that was asked about, and of which nothing usable came."""
@@ -61,7 +61,7 @@ def articles_where(project: Project, where: str, parameters: list[Any], say: Say
 
 def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedArticle:
     """What the rules read joined with what a model read, or with the note that it is still to be asked."""
-    from readouts.asking.question import how_asked
+    from readouts.asking.questions.question import how_asked
     from readouts.asking.stored import answer_of
     from readouts.readers import faults_of_answer, measured_of, read_both
 

@@ -101,7 +101,7 @@ def _ask(
     """Ask for what the edition lacks, then for what waits in others, and make those anew."""
     from readouts.asking.asker import Asked, ask_documents
     from readouts.asking.model_file import KeyMissingError, key_of
-    from readouts.asking.question import document_digest
+    from readouts.asking.questions.question import document_digest
     from readouts.asking.spending import Spent
     from readouts.readers import faults_of_answer
 

@@ -22,9 +22,9 @@ from readouts.edition.project import Project, Rows, fetch_dicts
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
+    from readouts.asking.answers.store import Answers
+    from readouts.asking.questions.translation import Translation
     from readouts.asking.settings import Settings
-    from readouts.asking.store import Answers
-    from readouts.asking.translation import Translation
 
 
 WAITING = "waiting_for_model"
@@ -38,7 +38,7 @@ class Model:
     """
 
     def __init__(self, project: Project) -> None:
-        from readouts.asking.store import Store
+        from readouts.asking.answers.store import Store
 
         self.file, _ = model_file(project.sources)
         self.settings = settings_of(project)
@@ -47,7 +47,7 @@ class Model:
     @cached_property
     def reading(self) -> tuple[str, str, str]:
         """The reading that the configured model gives."""
-        from readouts.asking.question import Reading
+        from readouts.asking.questions.question import Reading
 
         assert self.settings is not None
         reading = Reading.of(self.settings)
@@ -55,7 +55,7 @@ class Model:
 
     def answers(self, report: Report) -> Answers:
         """What is stored about an article."""
-        from readouts.asking.question import document_digest
+        from readouts.asking.questions.question import document_digest
 
         return self.store.answers(document_digest(report))
 
@@ -71,7 +71,7 @@ class Model:
 
     def waits(self, report: Report, answers: Answers, *, again: bool = False) -> bool:
         """Whether an article is still to be asked about; ``again`` also where another reading of it stands."""
-        from readouts.asking.question import how_asked
+        from readouts.asking.questions.question import how_asked
 
         if self.settings is None or not self.is_for(report):
             return False
@@ -88,7 +88,7 @@ class Model:
         self, report: Report, parsed: ParsedArticle, answers: Answers
     ) -> list[Translation]:
         """The translations of an article's quotations that are still to be asked for."""
-        from readouts.asking.translation import still_to_ask
+        from readouts.asking.questions.translation import still_to_ask
 
         if self.settings is None or not self.settings.asks_about(report.language):
             return []
@@ -106,7 +106,7 @@ def quotations(parsed: ParsedArticle) -> list[str]:
 
 def rows_of_translations(model: Model, article: Mapping[str, Any], parsed: ParsedArticle) -> Rows:
     """One row a quotation of an article that a translation is stored of."""
-    from readouts.asking.translation import translations_in
+    from readouts.asking.questions.translation import translations_in
 
     stored = translations_in(model.answers(report_of(article)), model.translate)
     return [

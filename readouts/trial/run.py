@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
-from readouts.asking.question import document_digest
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Limits, Settings
-from readouts.asking.store import Store
 from readouts.asking.stored import answer_of
 from readouts.base.home import Home
 from readouts.evaluation.annotation import as_annotation, parse_document, report_of

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from readouts.asking.check import FIRST as FIRST_CALL
 from readouts.asking.check import LAST, Finding, check_server
-from readouts.asking.parts import Part
-from readouts.asking.question import message
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import message
 from readouts.asking.settings import Settings
 from readouts.evaluation.annotation import report_of
 from readouts.joining import read_counts

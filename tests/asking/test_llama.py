@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from readouts.asking.answers.reply import RefusedError, listed_models
+from readouts.asking.answers.store import Store
 from readouts.asking.asker import ask_documents
-from readouts.asking.question import document_digest
-from readouts.asking.reply import RefusedError, listed_models
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
-from readouts.asking.store import Store
 from readouts.asking.wire import Wire
 from readouts.base.home import ROOT, Home
 from readouts.domain.records import Report

@@ -259,7 +259,7 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
 
 
 def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelServer) -> None:
-    from readouts.asking.question import document_digest
+    from readouts.asking.questions.question import document_digest
     from readouts.edition.project import fetch_dicts, opened
     from readouts.edition.stored_answers import Model
     from readouts.warehouse.tables.rows import report_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.asking.store import Entry, Place, Store
+from readouts.asking.answers.store import Entry, Place, Store
 from readouts.base.home import Home
 
 DOCUMENT = "ab" + "0" * 62

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readouts.asking.asker import ask_documents
-from readouts.asking.question import document_digest
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
 from readouts.asking.wire import Wire
 from readouts.base.home import Home

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
-from readouts.asking.answer import Checked, NoAnswerError, read_answer
+from readouts.asking.answers.answer import Checked, NoAnswerError, read_answer
 
 Status = Literal["answered", "cut_off", "empty", "declined", "no_answer", "unread"]
 """What came of a completion. Only of ``answered`` is anything used; of the others it is kept that they came."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readouts.asking.sizes import MOST, tokens_of
+from readouts.asking.questions.sizes import MOST, tokens_of
 
 HEAD = 700
 """Characters of the document's beginning, up to the end of a paragraph, that every later part begins with."""

@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answer import Checked, read_answer
-from readouts.asking.parts import Part, cut
+from readouts.asking.answers.answer import Checked, read_answer
+from readouts.asking.questions.parts import Part, cut
+from readouts.asking.questions.sizes import MOST, tokens_of
 from readouts.asking.settings import Settings, Way
-from readouts.asking.sizes import MOST, tokens_of
 from readouts.domain.records import Report
 
 PROMPT = Path(__file__).with_name("prompt.md")

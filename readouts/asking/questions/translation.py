@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answer import Checked, json_of, text_of
-from readouts.asking.parts import Part
-from readouts.asking.question import Manner, Reading, body_of, digest_asked, digest_of
-from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.answer import Checked, json_of, text_of
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.store import ANSWERED, Answers, Entry
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import Manner, Reading, body_of, digest_asked, digest_of
+from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings
-from readouts.asking.sizes import tokens_of
-from readouts.asking.store import ANSWERED, Answers, Entry
 from readouts.domain.records import Report
 from readouts.reference.language_names import language_name
 
