@@ -203,11 +203,12 @@ def _validate(
     Expectations about rows are first asked whether they hold, which takes half the time, and only those that do
     not are asked for which rows; an expectation about the table always says what it observed.
     """
+    batches = _batches()
     from great_expectations.core import ExpectationSuite
     from great_expectations.validator.v1_validator import Validator
 
     # What ``Batch.validate`` makes for each suite; made once, it takes the rows in once.
-    validator = Validator(_batches(), batch_parameters={"dataframe": frame})
+    validator = Validator(batches, batch_parameters={"dataframe": frame})
 
     def ask(expectations: list[Expectation], result_format: dict[str, Any]) -> list[Any]:
         if not expectations:
