@@ -47,7 +47,8 @@ def carried(path: Path) -> dict[str, Any]:
     """The data that a brief carries."""
     found = re.search(r'id="data">([^<]*)<', path.read_text(encoding="utf-8"))
     assert found is not None
-    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    packed = base64.b85decode(found[1].translate(str.maketrans(",./", "<>&")))
+    data: dict[str, Any] = json.loads(gzip.decompress(packed))
     return data
 
 
