@@ -118,7 +118,8 @@ class EventStorage(SqliteEventLogStorage):
 
     def store_event(self, event: EventLogEntry) -> None:
         """Store an event, or keep it for the next one of its step."""
-        if event.is_dagster_event and event.dagster_event_type in WAITING:
+        # What is told outside of a step has no end of one to wait for.
+        if event.step_key and event.dagster_event_type in WAITING:
             with self._taking:
                 self._waiting.append(event)
             if len(self._waiting) < BATCH_SIZE:
