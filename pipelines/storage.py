@@ -8,9 +8,9 @@ those of checks, and looks up for each check, in the file, what was last made of
 
 - planned events, one for each table and check of a run, are written in one transaction (``store_event_batch``, which
   ``DAGSTER_EVENT_BATCH_SIZE`` asks for);
-- results of checks and outputs wait for the next event of another kind, at the latest the end of their step, and are
-  written in one transaction with it, the results in one statement; whoever reads here before that has them written
-  first;
+- results of checks and outputs wait for the next event of another kind, at the latest the end of their step, which
+  waits for the beginning of the next, and are written in one transaction with it, the results in one statement; whoever
+  reads here before that has them written first;
 - what was last made of a table is remembered for as long as nothing else was written;
 - the file of a run is a copy of an empty one.
 
@@ -43,6 +43,7 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecordsFilter, EventRecordsResult
 from dagster._core.storage.event_log.schema import (
     AssetCheckExecutionsTable,
+    AssetKeyTable,
     SqlEventLogStorageTable,
 )
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
@@ -82,8 +83,13 @@ _EVALUATE = (
 )
 """Puts what came of a check in the place of its plan, which has the same partition."""
 
-WAITING = {DagsterEventType.STEP_OUTPUT, DagsterEventType.ASSET_CHECK_EVALUATION}
-"""Events that come in numbers, always before another of their step."""
+WAITING = {
+    DagsterEventType.STEP_OUTPUT,
+    DagsterEventType.ASSET_CHECK_EVALUATION,
+    DagsterEventType.STEP_SUCCESS,
+}
+"""Events that come in numbers before another of their step, and the last of a step, after which the next one's first
+or the end of the run comes at once."""
 
 
 class _Stored(NamedTuple):
@@ -195,12 +201,26 @@ class EventStorage(SqliteEventLogStorage):
                 _Stored(event, row, number)
                 for (event, row), number in zip(across, ids, strict=True)
             ]
-            for event, _, number in stored:
-                if event.dagster_event_type in ASSET_EVENTS:
-                    self._store_asset_event_tags(connection, [event], [number])
-                    self._store_asset_event(connection, event, number)
+            made = [one for one in stored if one.event.dagster_event_type in ASSET_EVENTS]
+            if made:
+                self._store_asset_event_tags(
+                    connection, [one.event for one in made], [one.number for one in made]
+                )
+            for event, _, number in made:
+                self._store_asset_event(connection, event, number)
             self._store_planned(connection, stored)
             self._store_evaluations(connection, stored)
+
+    def _store_asset_event(self, conn: Connection, event: EventLogEntry, event_id: int) -> None:
+        """Note an event of an asset as its latest; of one that is known already, without an error on the way."""
+        has_columns = self._has_asset_key_index_cols_on_connection(conn)
+        values = self._get_asset_entry_values(event, event_id, has_columns)
+        key = event.get_dagster_event().asset_key
+        if not values or key is None:
+            return
+        of_asset = AssetKeyTable.c.asset_key == key.to_string()
+        if not conn.execute(AssetKeyTable.update().where(of_asset).values(**values)).rowcount:
+            super()._store_asset_event(conn, event, event_id)
 
     def _store_planned(self, connection: Connection, stored: Sequence[_Stored]) -> None:
         """Write the checks that a run is going to make, one row a partition, as ``store_asset_check_event`` does."""
