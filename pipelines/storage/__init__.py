@@ -8,8 +8,9 @@ those of checks, and looks up for each check, in the file, what was last made of
 
 - planned events, one for each table and check of a run, are written in one transaction (``store_event_batch``, which
   ``DAGSTER_EVENT_BATCH_SIZE`` asks for);
-- results of checks and outputs wait for the next event of another kind, at the latest the end of their step, and are
-  written in one transaction with it; whoever reads here before that has them written first;
+- results of checks and outputs wait for the next event of another kind, at the latest the end of their step, which
+  waits for the beginning of the next, and are written in one transaction with it, the results in one statement; whoever
+  reads here before that has them written first;
 - what was last made of a table is remembered for as long as nothing else was written;
 - the file of a run is a copy of an empty one.
 
@@ -23,11 +24,11 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dagster import AssetKey
 from dagster._core.events import (
@@ -42,13 +43,14 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecordsFilter, EventRecordsResult
 from dagster._core.storage.event_log.schema import (
     AssetCheckExecutionsTable,
+    AssetKeyTable,
     SqlEventLogStorageTable,
 )
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.runs import SqliteRunStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
-from dagster._serdes import ConfigurableClassData, serialize_value
-from sqlalchemy import Connection, Engine
+from dagster._serdes import ConfigurableClassData
+from sqlalchemy import Connection, Engine, bindparam
 
 from pipelines.storage.connections import Connections
 
@@ -58,8 +60,44 @@ BATCH_SIZE = 1000
 
 _ACROSS_RUNS = {*ASSET_EVENTS, *ASSET_CHECK_EVENTS, *EVENT_TYPE_TO_PIPELINE_RUN_STATUS}
 
-WAITING = {DagsterEventType.STEP_OUTPUT, DagsterEventType.ASSET_CHECK_EVALUATION}
-"""Events that come in numbers, always before another of their step."""
+_EVALUATE = (
+    AssetCheckExecutionsTable.update()
+    .where(
+        AssetCheckExecutionsTable.c.asset_key == bindparam("of_asset"),
+        AssetCheckExecutionsTable.c.check_name == bindparam("of_check"),
+        AssetCheckExecutionsTable.c.run_id == bindparam("of_run"),
+        AssetCheckExecutionsTable.c.partition.is_not_distinct_from(bindparam("of_partition")),
+    )
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "execution_status",
+                "evaluation_event",
+                "evaluation_event_timestamp",
+                "evaluation_event_storage_id",
+                "materialization_event_storage_id",
+            )
+        }
+    )
+)
+"""Puts what came of a check in the place of its plan, which has the same partition."""
+
+WAITING = {
+    DagsterEventType.STEP_OUTPUT,
+    DagsterEventType.ASSET_CHECK_EVALUATION,
+    DagsterEventType.STEP_SUCCESS,
+}
+"""Events that come in numbers before another of their step, and the last of a step, after which the next one's first
+or the end of the run comes at once."""
+
+
+class _Stored(NamedTuple):
+    """An event, its row, and the number under which the index has it."""
+
+    event: EventLogEntry
+    row: Mapping[str, Any]
+    number: int
 
 
 class EventStorage(SqliteEventLogStorage):
@@ -72,6 +110,7 @@ class EventStorage(SqliteEventLogStorage):
         self._latest = _Latest()
         self._empty = b""
         self._has_tables: set[str] = set()
+        self._has_columns: set[str] = set()
         os.environ.setdefault(BATCH_VARIABLE, str(BATCH_SIZE))
         super().__init__(base_dir)
 
@@ -85,7 +124,8 @@ class EventStorage(SqliteEventLogStorage):
 
     def store_event(self, event: EventLogEntry) -> None:
         """Store an event, or keep it for the next one of its step."""
-        if event.is_dagster_event and event.dagster_event_type in WAITING:
+        # What is told outside of a step has no end of one to wait for.
+        if event.step_key and event.dagster_event_type in WAITING:
             with self._taking:
                 self._waiting.append(event)
             if len(self._waiting) < BATCH_SIZE:
@@ -116,9 +156,8 @@ class EventStorage(SqliteEventLogStorage):
             return find()
         # What waits is of no concern here: nothing of it was made.
         index = Path(self.path_for_shard(INDEX_SHARD_NAME))
-        with self._connections.transaction(index, self._lay_out) as connection:
-            changes = connection.exec_driver_sql("PRAGMA data_version").scalar()
-        return self._latest.get((records_filter, ascending), (connection, changes), find)
+        state = self._connections.state(index, self._lay_out)
+        return self._latest.get((records_filter, ascending), state, find)
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has a table; one that is there stays."""
@@ -126,6 +165,14 @@ class EventStorage(SqliteEventLogStorage):
             if not super().has_table(table_name):
                 return False
             self._has_tables.add(table_name)
+        return True
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        """Whether the index has a column of assets; one that is there stays."""
+        if column_name not in self._has_columns:
+            if not super()._has_asset_key_col_on_connection(conn, column_name):
+                return False
+            self._has_columns.add(column_name)
         return True
 
     def _write(self, events: Sequence[EventLogEntry]) -> None:
@@ -136,8 +183,6 @@ class EventStorage(SqliteEventLogStorage):
         paths = [Path(self.path_for_shard(shard)) for shard in sorted(shards)]
         with self._connections.together(paths, self._lay_out):
             self._store(events)
-        if any(event.dagster_event_type in ASSET_EVENTS for event in events):
-            self._latest.forget()
 
     def _store(self, events: Sequence[EventLogEntry]) -> None:
         """Write events to the files of their runs, and those that Dagster looks for across runs to the index."""
@@ -152,36 +197,61 @@ class EventStorage(SqliteEventLogStorage):
         numbered = insert.returning(SqlEventLogStorageTable.c.id, sort_by_parameter_order=True)
         with self.index_connection() as connection:
             ids = connection.execute(numbered, [row for _, row in across]).scalars().all()
-            for (event, _), number in zip(across, ids, strict=True):
-                if event.dagster_event_type in ASSET_EVENTS:
-                    self._store_asset_event_tags(connection, [event], [number])
-                    self._store_asset_event(connection, event, number)
-                elif event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
-                    self.store_asset_check_event(event, number)
-            planned = [
-                row
-                for (event, _), number in zip(across, ids, strict=True)
-                if event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED
-                for row in self._planned_rows(event, number)
+            stored = [
+                _Stored(event, row, number)
+                for (event, row), number in zip(across, ids, strict=True)
             ]
-            if planned:
-                connection.execute(AssetCheckExecutionsTable.insert(), planned)
+            made = [one for one in stored if one.event.dagster_event_type in ASSET_EVENTS]
+            if made:
+                self._store_asset_event_tags(
+                    connection, [one.event for one in made], [one.number for one in made]
+                )
+            for event, _, number in made:
+                self._store_asset_event(connection, event, number)
+            self._store_planned(connection, stored)
+            self._store_evaluations(connection, stored)
 
-    def _planned_rows(self, event: EventLogEntry, number: int) -> Iterator[dict[str, Any]]:
-        """The rows of a check that a run is going to make, one a partition, as ``store_asset_check_event`` has them."""
-        planned: Any = event.get_dagster_event().event_specific_data
-        subset = planned.partitions_subset
-        for partition in subset.get_partition_keys() if subset else [None]:
-            yield {
-                "asset_key": planned.asset_key.to_string(),
-                "check_name": planned.check_name,
-                "partition": partition,
+    def _store_asset_event(self, conn: Connection, event: EventLogEntry, event_id: int) -> None:
+        """Note an event of an asset as its latest; of one that is known already, without an error on the way."""
+        has_columns = self._has_asset_key_index_cols_on_connection(conn)
+        values = self._get_asset_entry_values(event, event_id, has_columns)
+        key = event.get_dagster_event().asset_key
+        if not values or key is None:
+            return
+        of_asset = AssetKeyTable.c.asset_key == key.to_string()
+        if not conn.execute(AssetKeyTable.update().where(of_asset).values(**values)).rowcount:
+            super()._store_asset_event(conn, event, event_id)
+
+    def _store_planned(self, connection: Connection, stored: Sequence[_Stored]) -> None:
+        """Write the checks that a run is going to make, one row a partition, as ``store_asset_check_event`` does."""
+        planned = [
+            {
+                "asset_key": _told(event).asset_key.to_string(),
+                "check_name": _told(event).check_name,
                 "run_id": event.run_id,
+                "partition": partition,
                 "execution_status": AssetCheckExecutionRecordStatus.PLANNED.value,
-                "evaluation_event": serialize_value(event),
-                "evaluation_event_timestamp": self._event_insert_timestamp(event),
-                "evaluation_event_storage_id": number,
+                **_event_of_check(row, number),
             }
+            for event, row, number in stored
+            if event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED
+            for partition in _partitions(event)
+        ]
+        if planned:
+            connection.execute(AssetCheckExecutionsTable.insert(), planned)
+
+    def _store_evaluations(self, connection: Connection, stored: Sequence[_Stored]) -> None:
+        """Write what came of checks, each in the place of its plan; where one has none, as Dagster does, one by one."""
+        made = [
+            one
+            for one in stored
+            if one.event.dagster_event_type == DagsterEventType.ASSET_CHECK_EVALUATION
+        ]
+        results = [_evaluated(*one) for one in made if one.event.run_id]
+        if results and connection.execute(_EVALUATE, results).rowcount == len(results):
+            made = [one for one in made if not one.event.run_id]
+        for event, _, number in made:
+            self.store_asset_check_event(event, number)
 
     def _lay_out(self, engine: Engine) -> None:
         """Lay out a file that is new, or an earlier release's; the file of a run, once made, is copied for the next."""
@@ -213,15 +283,51 @@ class EventStorage(SqliteEventLogStorage):
         self._connections.close()
 
 
+def _told(event: EventLogEntry) -> Any:
+    """What an event of Dagster tells."""
+    return event.get_dagster_event().event_specific_data
+
+
+def _event_of_check(row: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The event of a check, as it is in its own row already."""
+    return {
+        "evaluation_event": row["event"],
+        "evaluation_event_timestamp": row["timestamp"],
+        "evaluation_event_storage_id": number,
+    }
+
+
+def _partitions(event: EventLogEntry) -> Iterable[str | None]:
+    """The partitions of a planned check; None stands for all that there is."""
+    subset = _told(event).partitions_subset
+    return subset.get_partition_keys() if subset else [None]
+
+
+def _evaluated(event: EventLogEntry, row: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """What ``_EVALUATE`` takes of a result."""
+    result = _told(event)
+    target = result.target_materialization_data
+    status = AssetCheckExecutionRecordStatus
+    return {
+        "of_asset": result.asset_key.to_string(),
+        "of_check": result.check_name,
+        "of_run": event.run_id,
+        "of_partition": result.partition,
+        "execution_status": (status.SUCCEEDED if result.passed else status.FAILED).value,
+        "materialization_event_storage_id": target.storage_id if target else None,
+        **_event_of_check(row, number),
+    }
+
+
 @dataclass
 class _Latest:
-    """What was found of assets, for as long as nobody else wrote to the file that it was found in."""
+    """What was found of assets, for as long as nobody wrote to the file that it was found in."""
 
-    state: tuple[object, object] = (None, None)
+    state: object = None
     found: dict[object, EventRecordsResult] = field(default_factory=dict)
 
     def get(
-        self, key: object, state: tuple[object, object], find: Callable[[], EventRecordsResult]
+        self, key: object, state: object, find: Callable[[], EventRecordsResult]
     ) -> EventRecordsResult:
         """What is remembered under a key, else what ``find`` finds; ``state`` is the file's."""
         if state != self.state:
@@ -230,10 +336,6 @@ class _Latest:
         if remembered not in self.found:
             self.found[remembered] = find()
         return self.found[remembered]
-
-    def forget(self) -> None:
-        """Something was made."""
-        self.found = {}
 
 
 class RunStorage(SqliteRunStorage):

@@ -29,6 +29,16 @@ CELL = 26
 """Height of a line of a matrix, in pixels."""
 
 
+TRANSFORMS = ("vega-transforms", "vega-view-transforms", "vega-encode", "vega-geo")
+PARTS = dict.fromkeys(TRANSFORMS, "5.1.0") | {
+    "vega-dataflow": "6.1.0",
+    "vega-view": "6.1.0",
+    "vega-parser": "7.1.0",
+    "vega-interpreter": "2.0.0",
+}
+"""The parts of Vega 6.2.0 that go along, as ``vl-convert-python`` 1.9 has them inside: nothing is fetched."""
+
+
 @dataclass(frozen=True)
 class Charts:
     """Vega's script, packed (``text.packed``) since it is most of a page, and the specification of each chart by name.
@@ -65,16 +75,38 @@ def _digest() -> str:
         version("altair"),
         version("vl-convert-python"),
         Path(__file__).read_text("utf-8"),
-        "packed",
+        "base 85",
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def _bundle() -> str:
-    """Vega with its embedder, which can evaluate expressions without the browser's ``eval``."""
+    """The parts of Vega that the charts need, and what evaluates expressions without the browser's ``eval``.
+
+    Vega-Lite, the embedder and the parts for trees, forces and clouds of words would be two fifths more.
+
+    Raises:
+        ValueError: the installed ``vl-convert-python`` has other releases of them.
+    """
     import vl_convert
 
-    script: str = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;")
+    address = {name: f"https://cdn.jsdelivr.net/npm/{name}@{of}/+esm" for name, of in PARTS.items()}
+    lines = [
+        f'import * as m{number} from "{address[name]}";' for number, name in enumerate(TRANSFORMS)
+    ]
+    lines += [
+        f'import {{{what}}} from "{address[name]}";'
+        for name, what in (
+            ("vega-dataflow", "transforms"),
+            ("vega-view", "View"),
+            ("vega-parser", "parse"),
+            ("vega-interpreter", "expressionInterpreter"),
+        )
+    ]
+    named = ", ".join(f"m{number}" for number in range(len(TRANSFORMS)))
+    lines.append(f"Object.assign(transforms, {named});")
+    lines.append("window.vegaParts = {View, parse, expressionInterpreter};")
+    script: str = vl_convert.javascript_bundle("\n".join(lines))
     return script
 
 

@@ -3,17 +3,15 @@
 What belongs here: filling the templates, and the policy by which a browser runs what the project wrote and nothing
 else. What does not: what is shown.
 
-Whatever others wrote passes the templates' escaping. The data and Vega go along compressed and in base 64, and the
-script sets text as text. The Content-Security-Policy names the two scripts and the style by their hashes and forbids
-the rest: a markup that slipped through would still not act.
+Whatever others wrote passes the templates' escaping. The data, Vega and the page's script go along compressed and in
+base 85; a small script unpacks them, and the page's sets text as text. The Content-Security-Policy names the three
+scripts and the style by their hashes and forbids the rest: a markup that slipped through would still not act.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,7 +19,7 @@ from markupsafe import Markup
 from readouts.brief.charts import Charts
 from readouts.brief.payload import packed_data, payload
 from readouts.brief.reading import Material
-from readouts.brief.text import safe_link, source_of, visible
+from readouts.brief.text import packed, safe_link, source_of, visible
 from readouts.brief.words import (
     NOTHING,
     READERS,
@@ -72,6 +70,16 @@ def _script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
+@cache
+def _packed_script() -> str:
+    return packed(_script(), level=9)
+
+
+@cache
+def _unpacking() -> str:
+    return (TEMPLATES / "unpack.js").read_text(encoding="utf-8")
+
+
 def policy(*sources: str) -> str:
     """The Content-Security-Policy of a page with the style sheet and the scripts that these sources allow."""
     allowed = " ".join(sources) or "'none'"
@@ -92,14 +100,6 @@ def code(text: str) -> Markup:
     return Markup(text)
 
 
-def json_for_html(data: Any) -> Markup:
-    """Data as JSON in which no character means anything to HTML."""
-    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        plain = plain.replace(char, f"\\u{ord(char):04x}")
-    return Markup(plain)
-
-
 def brief_html(material: Material, charts: Charts, older: list[str]) -> str:
     """The brief of an edition; ``older`` are earlier editions with a page of evidence, the latest first.
 
@@ -107,14 +107,14 @@ def brief_html(material: Material, charts: Charts, older: list[str]) -> str:
     """
     sentences = len(material.sentences)
     while True:
-        html = _render(material, charts, older, packed_data(payload(material, sentences)))
+        data = payload(material, sentences) | {"charts": charts.specifications}
+        html = _render(material, charts, older, packed_data(data))
         if len(html.encode()) < MOST_BYTES or not sentences:
             return html
         sentences //= 2
 
 
 def _render(material: Material, charts: Charts, older: list[str], data: str) -> str:
-    script = code(_script())
     return (
         environment()
         .get_template("brief.html")
@@ -138,10 +138,10 @@ def _render(material: Material, charts: Charts, older: list[str], data: str) -> 
             open_editions=material.open_editions,
             older=older[:OLDER],
             style=code(style()),
-            policy=policy(charts.source, source_of(script)),
-            charts=json_for_html(charts.specifications),
+            policy=policy(charts.source, source_of(_script()), source_of(_unpacking())),
             data=data,
             vega=charts.script,
-            script=script,
+            page=_packed_script(),
+            unpack=code(_unpacking()),
         )
     )

@@ -57,9 +57,17 @@ def safe_link(address: str | None) -> str | None:
     return address if parts.scheme in {"http", "https"} and host else None
 
 
+_PLAIN = str.maketrans("<>&", ",./")
+"""Three letters of base 85 mean something to HTML; three that it has not take their places."""
+
+
 def packed(text: str, level: int = 6) -> str:
-    """Text compressed and in base 64, in which no HTML can begin or end; the highest ``level`` is 9, and slow."""
-    return base64.b64encode(gzip.compress(text.encode(), level, mtime=0)).decode("ascii")
+    """Text compressed and in base 85, in which no HTML can begin or end; the highest ``level`` is 9, and slow.
+
+    A page unpacks it (``templates/unpack.js``). Base 64 would take a sixteenth more.
+    """
+    found = base64.b85encode(gzip.compress(text.encode(), level, mtime=0))
+    return found.decode("ascii").translate(_PLAIN)
 
 
 def source_of(text: str) -> str:

@@ -132,6 +132,51 @@ def test_results_of_checks_are_there_as_soon_as_somebody_looks(
     assert seen == [1]
 
 
+@dg.asset(
+    partitions_def=dg.StaticPartitionsDefinition(["2031-03-04"]),
+    check_specs=[dg.AssetCheckSpec(name, asset="checked") for name in ("passes", "fails")],
+)
+def checked() -> dg.MaterializeResult:
+    """An asset of partitions with a check that passes and one that fails."""
+    return dg.MaterializeResult(
+        check_results=[
+            dg.AssetCheckResult(passed=name == "passes", check_name=name)
+            for name in ("passes", "fails")
+        ]
+    )
+
+
+def test_results_of_checks_stand_as_dagsters_own_storage_has_them(
+    home: Home, opened: Callable[[], dg.DagsterInstance]
+) -> None:
+    index = home.dagster / "history" / "runs" / "index.db"
+    query = (
+        "SELECT asset_key, check_name, partition, execution_status, evaluation_event_storage_id IS NULL,"
+        " materialization_event_storage_id IS NULL, evaluation_event LIKE '%ASSET_CHECK_EVALUATION%'"
+        " FROM asset_check_executions WHERE run_id = ? ORDER BY asset_key, check_name"
+    )
+
+    def recorded() -> list[Any]:
+        instance = opened()
+        of_parts = dg.materialize([checked], instance=instance, partition_key="2031-03-04")
+        runs = [run(instance), of_parts.run_id]
+        # a result without a plan
+        instance.report_runless_asset_event(
+            dg.AssetCheckEvaluation(
+                asset_key=dg.AssetKey("pages"), check_name="is_whole", passed=False
+            )
+        )
+        with closing(sqlite3.connect(index)) as other:
+            return [other.execute(query, [of]).fetchall() for of in (*runs, "")]
+
+    ours = recorded()
+    assert [len(rows) for rows in ours] == [1, 2, 1]
+    (home.dagster / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
+    own = recorded()
+    assert own[:2] == ours[:2]
+    assert own[2] == ours[2] * 2
+
+
 def test_few_files_are_open_however_many_runs_there_were(
     opened: Callable[[], dg.DagsterInstance],
 ) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
-from readouts.warehouse.tables.definitions import Catalogue, Expectation, Table, load_catalogue
+from readouts.warehouse.tables.definitions import (
+    Catalogue,
+    Expectation,
+    Table,
+    Violation,
+    load_catalogue,
+)
 from tests.warehouse.conftest import (
     EDITION,
     GOOD_ROWS,
@@ -160,6 +168,47 @@ def test_each_violation_is_found(loaded: Loaded, violation: Any) -> None:
     assert any(reason.startswith(f"{violation.name}: ") for reason in reasons) == is_critical
     if shut:
         assert count(build, violation.table) == 0
+
+
+OF_STAGED = [
+    ("SELECT s.x AS key\nFROM staged AS s\nWHERE s.x > 1", True),
+    ("-- table: a.b\n\nSELECT x AS key, x || '!' AS observed\nFROM staged\nGROUP BY x", True),
+    ("SELECT s.x AS key\nFROM staged AS s\nLEFT JOIN a.b AS t ON t.x = s.x", True),
+    ("SELECT s.x AS key\nFROM staged AS s\nFULL JOIN a.b AS t ON t.x = s.x", False),
+    ("SELECT t.x AS key\nFROM staged AS s\nright join a.b AS t ON t.x = s.x", False),
+    ("SELECT s.x AS key\nFROM staged AS s\nUNION ALL\nSELECT t.x AS key\nFROM a.b AS t", False),
+    ("SELECT count(*) AS key\nFROM staged AS s", False),
+    ("SELECT t.x AS key\nFROM a.b AS t\nANTI JOIN staged AS s ON s.x = t.x", False),
+    ("SELECT s.x AS key\nFROM staged_before AS s", False),
+]
+
+
+@pytest.mark.parametrize(("query", "is_of_staged"), OF_STAGED)
+def test_only_a_query_of_staged_rows_alone_finds_nothing_of_none_at_first_sight(
+    query: str, is_of_staged: bool
+) -> None:
+    assert Violation("rule", "a.b", "what is asked", query).is_of_staged is is_of_staged
+
+
+def test_no_rows_are_asked_what_they_lack_and_each_result_is_recorded(loaded: Loaded) -> None:
+    build = loaded(before="marts.evidence")
+    checks = set(CATALOGUE["marts.evidence"].checks) | {
+        v.name for v in CATALOGUE.violations_of("marts.evidence")
+    }
+    assert {v.is_of_staged for v in CATALOGUE.violations_of("marts.evidence")} == {True, False}
+    [outcome] = pass_gate(build, CATALOGUE, EDITION, [Staged("marts.evidence")])
+    assert [r.name for r in outcome.results if not r.success] == ["reaction_without_evidence"]
+    query = "SELECT expectation, rows_checked FROM meta.gate_results WHERE table_name = 'marts.evidence'"
+    assert dict(build.execute(query).fetchall()) == dict.fromkeys(checks, 0)
+
+
+def test_definition_with_a_key_twice_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "core" / "calls.yaml"
+    file.parent.mkdir()
+    text = (ROOT / "expectations" / "core" / "calls.yaml").read_text(encoding="utf-8")
+    file.write_text(f"{text}\ntable: core.calls\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"calls\.yaml: found duplicate key 'table'"):
+        load_catalogue(tmp_path)
 
 
 def articles(count_bad: int, count_good: int) -> list[Row]:

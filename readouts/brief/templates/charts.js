@@ -26,12 +26,12 @@ function featuresOf({arcs, transform: {scale, translate}, objects}) {
 async function createCharts(specifications, tooltip) {
   const views = {};
   for (const [name, specification] of Object.entries(specifications)) {
-    const result = await vegaEmbed(`#chart-${name}`, specification, {
-      ast: true, actions: false, renderer: "svg", mode: "vega", defaultStyle: false, hover: false, logLevel: 1,
-      tooltip: (handler, event, item, value) => tooltip(event, value),
-    });
-    views[name] = result.view;
     const holder = document.getElementById(`chart-${name}`);
+    const {View, parse, expressionInterpreter} = vegaParts;
+    const view = new View(parse(specification, {}, {ast: true}),
+      {expr: expressionInterpreter, renderer: "svg", hover: false, logLevel: 1});
+    views[name] = view.tooltip((handler, event, item, value) => tooltip(event, value)).initialize(holder);
+    await view.runAsync();
     holder.setAttribute("role", "img");
     holder.setAttribute("aria-label", `${holder.dataset.label}; the table below says the same`);
     holder.removeAttribute("aria-roledescription");

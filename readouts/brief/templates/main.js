@@ -18,10 +18,8 @@ async function start() {
   }
 
   const tooltip = document.getElementById("tooltip");
-  const vega = element("script");
-  vega.textContent = await unpack("vega");
-  document.head.append(vega);
-  const views = await createCharts(JSON.parse(document.getElementById("charts").textContent), (event, value) => {
+  await runPacked("vega");
+  const views = await createCharts(data.charts, (event, value) => {
     tooltip.hidden = !value;
     tooltip.textContent = value ?? "";
     tooltip.style.left = `${Math.min(event.clientX + 12, innerWidth - tooltip.offsetWidth - 8)}px`;

@@ -12,13 +12,6 @@ const ID_LENGTH = 10;
 const READERS = {m: "model", r: "rules"};
 const UNKNOWN = "side not known";
 
-async function unpack(id) {
-  const text = document.getElementById(id).textContent;
-  const bytes = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
-}
-
 function createModel(data) {
   const {calls, reactions} = data;
   const count = reactions.call.length;

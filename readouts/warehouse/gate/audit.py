@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from readouts.warehouse.gate.late import loaded_late
 from readouts.warehouse.gate.volume import Usual
 from readouts.warehouse.tables.definitions import MISSING, USUAL, Expectation, Severity, Table
 
@@ -78,7 +79,10 @@ def is_beyond(failed: int, checked: int, mostly: float, rows_allowed: int) -> bo
 
 @cache
 def _context() -> Any:
-    import great_expectations as gx
+    # They take a third of the time that all of it takes to import, and one expectation draws with altair, three reckon
+    # with scipy: none of those that definitions here ask for.
+    with loaded_late("altair", "scipy.stats"):
+        import great_expectations as gx
 
     for name in ("great_expectations", "great_expectations.data_context"):
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -199,11 +203,12 @@ def _validate(
     Expectations about rows are first asked whether they hold, which takes half the time, and only those that do
     not are asked for which rows; an expectation about the table always says what it observed.
     """
+    batches = _batches()
     from great_expectations.core import ExpectationSuite
     from great_expectations.validator.v1_validator import Validator
 
     # What ``Batch.validate`` makes for each suite; made once, it takes the rows in once.
-    validator = Validator(_batches(), batch_parameters={"dataframe": frame})
+    validator = Validator(batches, batch_parameters={"dataframe": frame})
 
     def ask(expectations: list[Expectation], result_format: dict[str, Any]) -> list[Any]:
         if not expectations:

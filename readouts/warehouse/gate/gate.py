@@ -96,7 +96,8 @@ def pass_gate(
             for staged, outcome in zip(step, outcomes, strict=True):
                 _note_changes(connection, catalogue, staged, outcome)
             connection.execute(
-                "UPDATE meta.editions SET digest = NULL WHERE edition = ?", [edition]
+                "UPDATE meta.editions SET digest = NULL WHERE edition = ? AND digest IS NOT NULL",
+                [edition],
             )
             record(connection, catalogue, edition, outcomes, refused)
             connection.execute("COMMIT")
@@ -110,6 +111,8 @@ def pass_gate(
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table, outcome: TableOutcome) -> None:
+    if not outcome.staged:
+        return
     row = connection.execute(
         f"SELECT count(*) FILTER (_refused), count(*) FILTER (NOT _refused) FROM {stage_name(table)}"
     ).fetchone()
@@ -130,8 +133,8 @@ def _audit_staged(
     is_part = staged.replaces not in (None, NONE)
     removed = drop_unchanged(connection, table, replaced) if is_part else replaced
     usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
-    is_empty = not count_rows(connection, stage_name(table))
-    results = audit_nothing(table, edition, usual) if is_empty else None
+    rows = count_rows(connection, stage_name(table))
+    results = None if rows else audit_nothing(table, edition, usual)
     if results is None:
         results = audit(frame_of(connection, table), table, edition, usual)
     reasons = _reasons(results)
@@ -140,9 +143,9 @@ def _audit_staged(
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {_removed(table)} AS SELECT * FROM {table.table} WHERE {removed}"
         )
-    _replace(connection, table, removed, reasons, is_empty=is_empty)
+    _replace(connection, table, removed, reasons, is_empty=not rows)
     refused[table.table] = reasons
-    return TableOutcome(table.table, 0, 0, results=results, replaced=replaced)
+    return TableOutcome(table.table, 0, 0, staged=rows, results=results, replaced=replaced)
 
 
 def _removed(table: Table) -> str:
@@ -159,7 +162,8 @@ def _note_changes(
     table = catalogue[outcome.table]
     outcome.total = count_rows(connection, table.table)
     added = f"{stage_name(table)} WHERE NOT _refused"
-    if staged.digest is not None:
+    # Where no part of it was touched there is nothing to settle.
+    if staged.digest is not None and staged.replaces != NONE:
         settle(connection, table.table, staged.digest)
     if table.table not in catalogue.readers:
         return
@@ -235,7 +239,8 @@ def _check_violations(
 ) -> None:
     """Run the queries across tables on the rows as they would be committed; what they return is refused.
 
-    All queries see the same state: a row that breaks two rules is refused for both.
+    All queries see the same state: a row that breaks two rules is refused for both. Of no rows, what looks at these
+    alone has found nothing, and is not asked.
     """
     found: list[tuple[Table, CheckResult]] = []
     for outcome in outcomes:
@@ -244,10 +249,10 @@ def _check_violations(
         if not violations:
             continue
         show_staged(connection, table)
-        rows = count_rows(connection, stage_name(table))
         for violation in violations:
-            keys, observed = _violating(connection, violation, edition)
-            result = _violation_result(violation, keys, observed, rows)
+            is_asked = outcome.staged or not violation.is_of_staged
+            keys, observed = _violating(connection, violation, edition) if is_asked else ([], "")
+            result = _violation_result(violation, keys, observed, outcome.staged)
             outcome.results.append(result)
             found.append((table, result))
     connection.execute("DROP VIEW IF EXISTS staged")

@@ -41,14 +41,15 @@ class Staged:
 class TableOutcome:
     """What the gate did with one table's rows.
 
-    ``total`` is what the table holds now, all editions together; ``replaced`` the condition on the rows that these
-    took the place of.
+    ``total`` is what the table holds now, all editions together; ``staged`` how many rows were looked at; ``replaced``
+    the condition on the rows that these took the place of.
     """
 
     table: str
     committed: int
     refused: int
     total: int = 0
+    staged: int = 0
     replaced: str = "true"
     results: list[CheckResult] = field(default_factory=list)
 

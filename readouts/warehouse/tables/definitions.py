@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
+import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from readouts.warehouse.errors import DefinitionError
+
+OF_STAGED = re.compile(r"(?:--[^\n]*\n|\s)*SELECT (?:\w+\.)?\w+ AS key(?:, [^\n]*)?\nFROM staged\b")
+MORE_ROWS = re.compile(r"\b(?:UNION|RIGHT|FULL|POSITIONAL)\b", re.IGNORECASE)
+"""How a query begins that returns rows of the stage, and what lets it return others."""
 
 Severity = Literal["critical", "warning"]
 
@@ -197,6 +200,15 @@ class Violation:
     mostly: float = 1.0
     rows_allowed: int = 0
 
+    @cached_property
+    def is_of_staged(self) -> bool:
+        """Whether each row that it returns is one of ``staged``, so that of no rows it returns none.
+
+        Told by its form, of which those are that say so at first sight: one SELECT from ``staged`` itself, to which
+        nothing is joined that would add rows.
+        """
+        return OF_STAGED.match(self.query) is not None and not MORE_ROWS.search(self.query)
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -235,10 +247,26 @@ def load_catalogue(folder: Path) -> Catalogue:
     return Catalogue({table.table: table for table in tables}, violations)
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads a definition. In C it takes a thirteenth of the time, which each command pays."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """As ever, but that a key that stands twice is an error."""
+        seen = set()
+        for name, _ in node.value:
+            if name.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"found duplicate key {name.value!r}", name.start_mark
+                )
+            seen.add(name.value)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
+
+
 def _load_table(path: Path) -> Table:
     try:
-        table = Table.model_validate(YAML(typ="safe").load(path))
-    except (YAMLError, ValidationError) as error:
+        table = Table.model_validate(yaml.load(path.read_bytes(), _Loader))
+    except (yaml.YAMLError, ValidationError) as error:
         raise DefinitionError(f"{path}: {error}") from error
     if table.table != f"{path.parent.name}.{path.stem}":
         raise DefinitionError(f"{path}: it defines {table.table}")
