@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from readouts.alerts.inert import inert, safe_url
 from readouts.alerts.news import Item
+from readouts.alerts.watchlist import NewsKind, TroubleKind
 from readouts.reference.geography import country_of
 from readouts.reference.language_names import language_name
 
@@ -22,16 +23,6 @@ MOST_ITEMS = 20
 
 QUOTATION_LIMIT = 500
 REASON_LIMIT = 700
-
-KINDS = {
-    "call": ("new call", "new calls"),
-    "shift": ("shift of position", "shifts of position"),
-    "stance": ("stance", "stances"),
-    "gate": ("shut gate", "shut gates"),
-    "run": ("failed run", "failed runs"),
-    "silence": ("silent source", "silent sources"),
-    "fetch": ("edition without a fetch", "editions without a fetch"),
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ def compose(
     publication_id: str | None,
 ) -> Message:
     """One message that tells all items; the first ``MOST_ITEMS`` in full."""
-    parts = [_LINES[item.kind](item.facts) for item in items[:MOST_ITEMS]]
+    parts = [KINDS[item.kind].lines(item.facts) for item in items[:MOST_ITEMS]]
     if len(items) > MOST_ITEMS:
         where = f"in edition {edition} of the warehouse" if edition else "in the warehouse"
         parts.append([f"… and {len(items) - MOST_ITEMS} more, {where}."])
@@ -63,7 +54,9 @@ def compose(
         of_edition = f"Edition {edition}, publication" if edition else "Publication"
         parts.append([f"{of_edition} {publication_id} of Readouts."])
     counts = Counter(item.kind for item in items)
-    told = ", ".join(f"{n} {KINDS[kind][n > 1]}" for kind, n in counts.items())
+    told = ", ".join(
+        f"{n} {KINDS[kind].many if n > 1 else KINDS[kind].one}" for kind, n in counts.items()
+    )
     day = f" (edition {edition})" if edition else ""
     return Message(
         rule=rule,
@@ -170,14 +163,22 @@ def _unfetched(facts: dict[str, Any]) -> list[str]:
     ]
 
 
-_LINES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
-    "call": _call,
-    "shift": _shift,
-    "stance": _stance,
-    "gate": _gate,
-    "run": _run,
-    "silence": _silence,
-    "fetch": _unfetched,
+class _Kind(NamedTuple):
+    """How one piece of news of a kind is called, how several are, and how it is told."""
+
+    one: str
+    many: str
+    lines: Callable[[dict[str, Any]], list[str]]
+
+
+KINDS: dict[NewsKind | TroubleKind, _Kind] = {
+    "call": _Kind("new call", "new calls", _call),
+    "shift": _Kind("shift of position", "shifts of position", _shift),
+    "stance": _Kind("stance", "stances", _stance),
+    "gate": _Kind("shut gate", "shut gates", _gate),
+    "run": _Kind("failed run", "failed runs", _run),
+    "silence": _Kind("silent source", "silent sources", _silence),
+    "fetch": _Kind("edition without a fetch", "editions without a fetch", _unfetched),
 }
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.alerts.watchlist import Rule
+from readouts.alerts.watchlist import NewsKind, Rule, TroubleKind
 from readouts.base.home import ROOT
 from readouts.reference.naming import name_key
 from readouts.warehouse.reading.query import answer
@@ -27,7 +27,7 @@ class Item:
     or that is merged with another, stays the same news.
     """
 
-    kind: str
+    kind: NewsKind | TroubleKind
     keys: tuple[str, ...]
     facts: dict[str, Any]
 

@@ -80,7 +80,7 @@ class Rule(_Strict):
     )
     people: Names = Field(default=(), description="a list of names of people")
     on: tuple[NewsKind, ...] = Field(
-        default=(), strict=False, description="a list of call, shift, stance"
+        default=(), strict=False, description=f"a list of {', '.join(get_args(NewsKind))}"
     )
     to: Annotated[tuple[str, ...], Field(strict=False)] = Field(
         min_length=1, description="a list of channels"
@@ -107,7 +107,7 @@ class Operators(_Strict):
     on: tuple[TroubleKind, ...] = Field(
         default=get_args(TroubleKind),
         strict=False,
-        description="a list of gate, run, silence, fetch",
+        description=f"a list of {', '.join(get_args(TroubleKind))}",
     )
     silent_days: int = Field(
         default=3, ge=1, le=3650, description="days without a new article, 1 to 3650"

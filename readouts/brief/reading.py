@@ -143,9 +143,19 @@ def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> M
         sources=ask(read, "sources", edition),
         unparsed=ask(read, "unparsed", edition, PASSAGES),
         other_languages=ask(read, "other_languages", edition),
-        quarantine=ask(read, "quarantine", edition),
+        quarantine=_refused(read, edition),
         warnings=ask(read, "warnings", edition),
         open_editions=ask(read, "open_editions", edition),
         since=readers["since"],
         waiting=readers["waiting"],
     )
+
+
+def _refused(read: Read, edition: date) -> list[Row]:
+    """Why rows of which table were refused, and how many; the commonest reason first."""
+    found = [
+        {"name": table["name"], **row}
+        for table in ask(read, "quarantines")
+        for row in ask(read, "quarantine", edition, f"quarantine.{table['name']}")
+    ]
+    return sorted(found, key=lambda row: (-row["refused"], row["name"], row["reason"]))

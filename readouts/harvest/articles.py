@@ -1,7 +1,7 @@
 """The row of an article: its columns, and what is known before its page is read.
 
 What belongs here: what can be said without the extractor, so that a failure can be told by a process that never
-loads it. What does not: reading a page (``extract.py``).
+loads it. What does not: reading a page (``extraction/extract.py``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From bytes to text, as the HTML and Encoding standards of the WHATWG have it.
 
-What belongs here: which encoding a body is read in. What does not: content encodings such as gzip (``exchange.py``)
-and what a page says (``page/``).
+What belongs here: which encoding a body is read in. What does not: content encodings such as gzip
+(``fetching/exchange.py``) and what a page says (``page/``).
 
 In order: a byte order mark; UTF-8 wherever the bytes are UTF-8, since headers and templates are wrong more often; the
 header; the page's own declaration. A body that none of these can read has a name that is not true, mostly "utf-8" in

@@ -1,6 +1,6 @@
 """Moments as machines write them: the dates of feeds, sitemaps, metadata and headers.
 
-What belongs here: reading one such text. What does not: finding it in a page (``dates.py``).
+What belongs here: reading one such text. What does not: finding it in a page (``page/dates.py``).
 """
 
 from __future__ import annotations

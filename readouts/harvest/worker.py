@@ -1,7 +1,7 @@
 """The process apart: questions in on standard input, answers out on standard output, a line of JSON each.
 
 What belongs here: the child's loop, and its limits. What does not: the parent's side (``children.py``), and reading
-itself (``extract.py``, ``reading/``). A question may be followed by the bytes that it is about; pages are read from the
+itself (``extraction/``, ``lists/``). A question may be followed by the bytes that it is about; pages are read from the
 archive here. Memory is bounded, so that what would eat it all fails alone.
 """
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from ruamel.yaml import YAML
 
 from readouts.alerts import WatchlistError, load_watchlist
+from readouts.alerts.messages import KINDS
+from readouts.alerts.watchlist import NewsKind, TroubleKind
 from readouts.base.home import ROOT, watchlist_file
 from tests import mistakes
 
@@ -25,6 +27,15 @@ watch:
   - {name: c, stances: [condemnation], on: [call], to: [ops]}
 operators: {to: [ops], on: [gate]}
 """
+
+
+def test_every_kind_has_its_query_its_words_and_its_row_in_the_document() -> None:
+    news, troubles = get_args(NewsKind), get_args(TroubleKind)
+    assert set(KINDS) == {*news, *troubles}
+    assert [kind for kind in news if not (ROOT / "sql" / "alerts" / f"{kind}.sql").is_file()] == []
+    document = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|", document, flags=re.MULTILINE)
+    assert {*news, *troubles} <= set(rows)
 
 
 def written(tmp_path: Path, text: str) -> Path:

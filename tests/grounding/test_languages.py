@@ -1,4 +1,4 @@
-"""Countries and offices as fourteen languages write them, and their traps."""
+"""Countries and offices as languages other than English write them, and their traps."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from readouts.grounding import ground
 from readouts.grounding.actors.names import Words
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.words import lexicon
-from readouts.reference import read_table
+from readouts.reference import languages, read_table
 
-LANGUAGES = ("ar", "de", "es", "fa", "fr", "id", "it", "ja", "ko", "pt", "ru", "tr", "uk", "zh")
+LANGUAGES = languages("places")
 WORDS = Path(__file__).parent / "cases" / "country_words.tsv"
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from readouts.asking.questions.question import prompt
+from readouts.base.home import ROOT
 from readouts.domain.records import Stance
 from readouts.reference.patterns import Inflection, compile_pattern, match
 from readouts.reference.stances import lexicon, taxonomy
 from readouts.reference.stances_doc import page
 from readouts.reference.tables import read_table
+from readouts.warehouse.tables.definitions import load_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs" / "stances.md"
 POSITIONS = {"supportive", "de-escalatory", "critical"}
@@ -28,6 +32,14 @@ def test_taxonomy_is_the_model_s() -> None:
     assert tuple(taxonomy()) == get_args(Stance)
     assert {s.position for s in taxonomy().values()} == POSITIONS
     assert all(s.cameo and s.plover and s.definition for s in taxonomy().values())
+
+
+def test_gate_and_model_know_every_stance() -> None:
+    table = load_catalogue(ROOT / "expectations")["core.reactions"]
+    (known,) = (one for one in table.expectations if one.name == "stance_is_known")
+    assert tuple(known.kwargs["value_set"]) == get_args(Stance)
+    rows = re.findall(r"^\| ([a-z_]+) \|", prompt(), flags=re.MULTILINE)
+    assert tuple(rows[1:]) == get_args(Stance), "the first row is the head"
 
 
 def test_rules_have_unlike_ids_and_examples() -> None:

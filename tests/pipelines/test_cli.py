@@ -186,7 +186,7 @@ def test_tables_and_columns_are_explained(sample_run: SampleRun) -> None:
     home = sample_run.home.path
     told = json.loads(readouts("tables", "-f", "json", home=home).stdout)
     assert "core.reactions" in {row["name"] for row in told}
-    assert "one of ten" in readouts("tables", "citations", home=home).stdout
+    assert "docs/stances.md" in readouts("tables", "citations", home=home).stdout
     missing = readouts("tables", "reactions", home=home)
     assert missing.returncode == 1
     assert "there is core.reactions" in missing.stderr

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.models.build import load_models
 from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
 from readouts.warehouse.tables.layout import create_tables
 
@@ -70,24 +71,7 @@ STEPS = [
     ["core.call_reports", "core.parties", "core.reactions", "core.translations", "core.unparsed"],
     ["raw.answers"],
     ["raw.corrections"],
-    ["core.applied_corrections"],
-    ["core.counted_parties"],
-    ["core.counted_reports"],
-    ["core.calls"],
-    ["marts.evidence"],
-    ["marts.reactions_by_country_and_stance"],
-    ["marts.reactions_by_country"],
-    ["marts.reactions_by_stance"],
-    ["marts.reactions_daily"],
-    ["marts.source_health"],
-    ["marts.positions"],
-    ["marts.position_shifts"],
-    ["marts.call_network"],
-    ["marts.readout_differences"],
-    ["marts.coverage"],
-    ["marts.contradictions"],
-    ["marts.to_review"],
-    ["core.people"],
+    *([model.table] for model in load_models(ROOT / "sql")),
 ]
 """The tables that pass the gate together, in order."""
 

@@ -1,7 +1,7 @@
 """The archive: WARC files with an index beside each, which together are the whole truth about what was seen.
 
 What belongs here: writing a run's records of one source and edition, reading rows and pages back, and telling what of
-them is damaged. What does not: requests (``fetch.py``) and what a page says (``extract.py``).
+them is damaged. What does not: requests (``fetching/``) and what a page says (``page/``).
 
 ``archive/EDITION/SOURCE-RUN.warc.gz`` holds the exchanges, ``archive/EDITION/SOURCE-RUN.pages.jsonl`` one row a
 fetch: a volume. Both are written under a temporary name, fsynced and renamed, the WARC first: an index never names a

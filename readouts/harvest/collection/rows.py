@@ -1,6 +1,6 @@
 """The row of a fetch: what the archive's index keeps of it.
 
-What belongs here: from an outcome to plain values. What does not: where the answer lies (``archive.py``) and its
+What belongs here: from an outcome to plain values. What does not: where the answer lies (``archive/``) and its
 edition (``work.py``), both of which are added later.
 """
 

@@ -1,7 +1,7 @@
 """Which host is asked next: hosts in parallel, one task at a time each, the one that waited longest first.
 
 What belongs here: threads and queues. What does not: what a task does (``collect.py``) and how long a host's pause
-is (``hosts.py``).
+is (``fetching/hosts.py``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One source's part of a harvest: its links, which of them are due, and a row for every fetch.
 
 What belongs here: what happens to one source in one run. What does not: running several (``collect.py``), finding
-links (``kinds/``), requests (``fetch.py``) and files (``archive.py``).
+links (``kinds/``), requests (``fetching/``) and files (``archive/``).
 
 A bad source never stops the others: whatever goes wrong is a row with its reason.
 """

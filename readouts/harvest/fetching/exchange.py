@@ -1,7 +1,7 @@
 """One request and its answer as plain data, and an answer's bytes unpacked.
 
 What belongs here: content encodings, with their limits. What does not: sending anything (``fetch.py``), character
-sets (``encodings.py``) and what a page says (``extract.py``).
+sets (``encodings.py``) and what a page says (``page/``).
 """
 
 from __future__ import annotations

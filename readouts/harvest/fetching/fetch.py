@@ -1,7 +1,7 @@
 """Polite requests: one address in, one outcome out, whatever the other side does.
 
 What belongs here: asking for an address under robots.txt, turns, limits and redirects, and asking again when that
-may help. What does not: which addresses (``collect.py``), where answers are kept (``archive.py``).
+may help. What does not: which addresses (``collection/``), where answers are kept (``archive/``).
 
 Nothing here raises for what a server does: an outcome has an ``error``, a short code with a text.
 """

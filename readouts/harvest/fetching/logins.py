@@ -1,7 +1,7 @@
 """Credentials: what is sent along to one site, and never kept.
 
 What belongs here: reading them, telling which requests they go with, and taking them out of whatever is kept. What
-does not: sending (``fetch.py``), and where ``sources.yaml`` may have them (``sources.py``).
+does not: sending (``fetch.py``), and where ``sources.yaml`` may have them (``sources/``).
 
 An address is known without its user and password from here on: rows, records, errors and logs have only that form.
 """

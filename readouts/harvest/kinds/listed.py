@@ -1,7 +1,7 @@
 """What an answer lists: read in a process apart, with what could not be read told by name.
 
 What belongs here: the way from an answer to its entries, and the words for an answer that only looks like success. What
-does not: reading it (``reading/``), and what a kind of source makes of its entries (``kinds/``).
+does not: reading it (``lists/``), and what a kind of source makes of its entries (``kinds/``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SEMBLANCES = Path(__file__).with_name("semblances.tsv")
 
 
 def listed(asker: Asker, url: str, outcome: Outcome, kind: str, **options: Any) -> dict[str, Any]:
-    """The entries of an answer, and what else its reader tells (``reading.told.Told``).
+    """The entries of an answer, and what else its reader tells (``lists.told.Told``).
 
     ``asker`` is told each entry that could not be read, up to a number, and why there are no more; and what the answer
     is where it only looks like a list.

@@ -1,7 +1,8 @@
 """WARC files: one's own archive, or news crawls such as Common Crawl's CC-NEWS.
 
 A file that is cut, damaged in places, or packed as a whole rather than record by record is read as far as it can be;
-what cannot be is a fault of the file, and a page whose record is not whole a row that says so (``saved.py``).
+what cannot be is a fault of the file, and a page whose record is not whole a row that says so
+(``collection/saved.py``).
 """
 
 from __future__ import annotations

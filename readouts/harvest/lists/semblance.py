@@ -1,6 +1,7 @@
 """Answers that only look like a list: a check for robots, a page that says "not found", a shell for a script.
 
-What belongs here: naming them, by the names of ``semblances.tsv``. What does not: what is said of each (``lists.py``).
+What belongs here: naming them, by the names of ``semblances.tsv``. What does not: what is said of each
+(``kinds/listed.py``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reading ``sources.yaml``: where each mistake stands, and what was expected there.
 
 What belongs here: which entries the file has, defaults, and ids that come twice. What does not: what a source may say
-(``sources.py``), and what every file of the kind has in common (``readouts.base.yaml_file``).
+(``source.py``), and what every file of the kind has in common (``readouts.base.yaml_file``).
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """What ``sources.yaml`` may say: the model of a source.
 
 What belongs here: the fields of a source, their defaults and limits. What does not: reading the file
-(``sources_file.py``), how a kind of source finds its links (``kinds/``) and how pages are fetched (``fetch.py``).
+(``file.py``), how a kind of source finds its links (``kinds/``) and how pages are fetched (``fetching/``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -307,15 +307,10 @@ Source = Annotated[
     Field(discriminator="kind"),
 ]
 SOURCE_KINDS: dict[str, type[SourceBase]] = {
-    "feed": FeedSource,
-    "sitemap": SitemapSource,
-    "listing": ListingSource,
-    "json": JsonSource,
-    "urls": UrlsSource,
-    "folder": FolderSource,
-    "warc": WarcSource,
-    "gdelt": GdeltSource,
+    get_args(model.model_fields["kind"].annotation)[0]: model
+    for model in get_args(get_args(Source)[0])
 }
+"""The models of ``Source`` by the kind that each is of, in its order."""
 
 
 def link_filter(source: SourceBase) -> Callable[[str], bool]:

@@ -1,7 +1,7 @@
 """What a value in ``sources.yaml`` may be: addresses, patterns, durations, paths, evidence.
 
 What belongs here: checking one value, with the words for what is wrong with it. What does not: which fields a source
-has (``sources.py``).
+has (``source.py``).
 """
 
 from __future__ import annotations
