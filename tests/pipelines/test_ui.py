@@ -28,8 +28,6 @@ from tests.brief.conftest import BROWSERS
 PROXIED = "https://readouts.example.org"
 SECONDS_TO_START = 120
 
-pytestmark = pytest.mark.xdist_group("ui")  # one server for all
-
 QUERY = json.dumps({"query": "{ version }"})
 WIPE = "/graphql?query=mutation%7BwipeAssets(assetPartitionRanges%3A%5B%5D)%7B__typename%7D%7D"
 

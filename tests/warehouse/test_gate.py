@@ -135,7 +135,6 @@ def is_of_rows(expectation: Expectation) -> bool:
     return expectation.type.startswith(OF_ROWS)
 
 
-@pytest.mark.xdist_group("gate")  # one pass a table for all
 @pytest.mark.parametrize(
     ("table", "expectation"), [p for p in WRITTEN_EXPECTATIONS if is_of_rows(p.values[1])]
 )
