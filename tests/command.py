@@ -4,7 +4,7 @@ What belongs here: starting the command, and having what it writes and its exit 
 
 ``python -m pipelines.cli`` spends a second or three on imports, and does what is asked of it in a tenth of that. So a
 process that has imported all of it waits beside the tests of a worker and is copied for each command: a copy has the
-streams, the environment and the folder that it is given, runs the same module as ``__main__``, and ends as Python ends.
+streams and the environment that it is given, and runs the same module as ``__main__``.
 Where the interpreter itself is told something (``PYTHONIOENCODING``), a new one is started.
 """
 
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -139,8 +140,8 @@ def _serve(channel: socket.socket) -> None:
         pid = os.fork()
         if pid == 0:
             channel.close()
-            _be_the_command(*json.loads(told), streams)
-            return
+            # Not by way of what native libraries do at the end: they would wait for threads that no copy has.
+            os._exit(_be_the_command(*json.loads(told), streams))
         for stream in streams:
             os.close(stream)
         channel.send(str(pid).encode())
@@ -169,7 +170,22 @@ def _be_the_command(arguments: list[str], environment: dict[str, str], streams: 
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     sys.argv = [MODULE, *arguments]
-    runpy.run_module(MODULE, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(MODULE, run_name="__main__", alter_sys=True)
+        code: object = 0
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]  # what Python does at the end, as multiprocessing does it
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return int(code or 0) & 0xFF  # type: ignore[call-overload]
 
 
 if __name__ == "__main__":
