@@ -1,7 +1,9 @@
-"""What all tests share: the sample's run, and how tests are dealt out to workers."""
+"""What all tests share: the sample's run, where they write, and how they are dealt out to workers."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,17 @@ DEAR = (
 
 MADE_FOR_A_FOLDER = {"brief", "reviewing"}
 """Folders whose files share what is dear to make."""
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free there; homes of tests that have passed are removed at once."""
+
+
+def pytest_configure() -> None:
+    """Let tests write to memory where there is room: an edition waits for the disk some hundred times."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.hookimpl(tryfirst=True)
