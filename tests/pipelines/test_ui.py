@@ -80,14 +80,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(server.port)]
     with (
         server.log.open("w") as log,
-        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log) as program,
+        subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        ) as program,
     ):
         try:
             _wait_for(server, program)
             yield server
         finally:
             program.send_signal(signal.SIGTERM)
-            program.wait(SECONDS_TO_START)
+            try:
+                program.wait(SECONDS_TO_START)
+            except subprocess.TimeoutExpired:
+                os.killpg(program.pid, signal.SIGKILL)  # it would be waited for for ever
+                raise
     with socket.socket() as listener:  # it has ended, and what it started with it
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", server.port))
