@@ -4,8 +4,8 @@ What belongs here: counting how often a rule fires and how often rightly, and wh
 the table (``readouts/reference/LANGUAGE/rule_weights.tsv``) and its page (``docs/rules.md``). What does not: what is
 made of the counts (``readouts.reference.weights``).
 
-A folder holds gold files and ``score.py``, as ``readouts.evaluate`` says; where it has none, that is said in one line
-and nothing is written. Those counted are ``SETS``.
+A folder holds gold files and ``score.py``, as ``readouts.evaluation.measure`` says; where it has none, that is said in
+one line and nothing is written. Those counted are ``SETS``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from readouts.annotation import report_of
-from readouts.evaluate import load_scorer
-from readouts.home import ROOT
-from readouts.model import Reaction
+from readouts.base.home import ROOT
+from readouts.domain.records import Reaction
+from readouts.evaluation.annotation import report_of
+from readouts.evaluation.measure import load_scorer
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.door import analyse
 from readouts.parse.reactions.reactions import reactions_of

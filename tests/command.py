@@ -26,7 +26,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from readouts.home import ROOT
+from readouts.base.home import ROOT
 
 MODULE = "pipelines.cli"
 PRELOADED = (
@@ -38,12 +38,12 @@ PRELOADED = (
     "rich.table",
     "trafilatura",
     "readouts.brief",
-    "readouts.edition",
+    "readouts.edition.run",
     "readouts.harvest",
     "readouts.parse",
-    "readouts.publishing",
-    "readouts.warehouse.audit",
-    "pipelines.runs",
+    "readouts.edition.publishing",
+    "readouts.warehouse.gate.audit",
+    "pipelines.orchestration.runs",
     MODULE,
 )
 LANGUAGE = "C.UTF-8"

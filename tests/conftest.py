@@ -73,7 +73,7 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def _sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    from readouts.home import Home
+    from readouts.base.home import Home
     from tests.sampling import run_sample
 
     return run_sample(Home(tmp_path_factory.mktemp("sample")))

@@ -16,7 +16,7 @@ import pytest
 
 from readouts.asking.asker import ask_documents
 from readouts.asking.model_file import ModelFileError
-from readouts.editions import is_current
+from readouts.edition.states import is_current
 from tests.asking.server import NO_CALLS, ModelServer, completion, fails, in_turn, says, serving
 from tests.pipelines.instance import (
     FIRST,
@@ -229,7 +229,7 @@ def test_nothing_that_was_stored_is_asked_twice_after_a_kill(
             handler.send(completion(NO_CALLS, sent=1500))
 
     def run_and_die() -> None:
-        from readouts.edition import edition_steps
+        from readouts.edition.run import edition_steps
 
         for step in edition_steps(instance.project, FIRST, say=lambda line: None):
             step.run()
@@ -261,9 +261,10 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
 
 
 def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelServer) -> None:
-    from readouts.asking.question import document_digest
-    from readouts.project import fetch_dicts, opened
-    from readouts.stored_answers import Model, report_of
+    from readouts.asking.questions.question import document_digest
+    from readouts.edition.project import fetch_dicts, opened
+    from readouts.edition.stored_answers import Model
+    from readouts.warehouse.tables.rows import report_of
 
     instance.read(FIRST)
     configure(instance, server)

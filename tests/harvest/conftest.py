@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from readouts.home import ROOT
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.tables import load_catalogue
+from readouts.base.home import ROOT
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.harvest.server import Site, serving
 
 

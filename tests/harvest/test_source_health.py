@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.home import ROOT
-from readouts.warehouse.models import load_models
+from readouts.base.home import ROOT
+from readouts.warehouse.models.build import load_models
 
 LAST = date(2026, 5, 31)
 (MODEL,) = (m for m in load_models(ROOT / "sql") if m.table == "marts.source_health")

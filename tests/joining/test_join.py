@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from readouts.domain.records import Call, ParsedArticle, Party, Reaction, Report
 from readouts.joining import Joined, earned_by_rules, join, measured
-from readouts.model import Call, ParsedArticle, Party, Reaction, Report
 
 DAY = date(2031, 3, 4)
 TEXT = "Quen called Tarrandel and voiced concern. Tarrandel backed Kenya. Quen thanked him."

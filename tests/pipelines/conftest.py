@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.home import Home
+from readouts.base.home import Home
 from tests.pipelines.instance import FIRST, Instance
 from tests.pipelines.pages import write_page
 from tests.sampling import SampleRun

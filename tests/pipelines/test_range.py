@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import runs
-from pipelines.runs import EditionRun, run_editions
-from readouts.warehouse.states import what_readers_have
+from pipelines.orchestration import runs
+from pipelines.orchestration.runs import EditionRun, run_editions
+from readouts.warehouse.files.states import what_readers_have
 from tests.command import readouts
 from tests.pipelines.instance import FIRST, Instance, in_child, kill_oneself, silent
 from tests.pipelines.pages import write_page

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.command import readouts
 from tests.pipelines.instance import FIRST, Instance
 from tests.pipelines.pages import PAGE

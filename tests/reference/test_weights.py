@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.weigh import Told, main, weigh
-from readouts.annotation import report_of
+from readouts.evaluation.annotation import report_of
 from readouts.parse.door import analyse
 from readouts.reference.rules_doc import page
 from readouts.reference.stances import lexicon
