@@ -12,7 +12,7 @@ GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval weigh bench soak docs model-server pictures lock clean
+.PHONY: help run dev up test quick lint eval weigh bench soak docs model-server pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -32,6 +32,18 @@ test: $(VENV)/.dev ## run every check, but for the longest (make soak)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 -m "not long"
+
+# Tests of what is plain Python: no edition, no database, no browser, no server.
+PURE := tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page tests/asking/test_answer.py \
+  tests/asking/test_parts.py tests/asking/test_model_file.py tests/test_alike.py tests/test_errors.py tests/test_yaml_file.py \
+  tests/test_evaluate.py tests/test_terminal.py tests/test_days.py
+
+quick: $(VENV)/.dev ## check what can be checked in half a minute: style, types, imports, all tests of plain Python
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n 2 $(PURE)
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .

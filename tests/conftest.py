@@ -1,7 +1,10 @@
-"""The sample site run through Dagster once, for all tests that look at what came of it."""
+"""What all tests share: the sample's run, where they write, and how they are dealt out to workers."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,24 +13,82 @@ import pytest
 if TYPE_CHECKING:
     from tests.sampling import SampleRun
 
-LONG = Path(__file__).with_name("long.txt")
+HERE = Path(__file__).parent
+LONG = HERE / "long.txt"
+
+DEAR = (
+    *("pipelines", "soak", "sample", "warehouse", "asking", "reviewing", "brief", "alerts"),
+    *("docs", "harvest"),
+)
+"""Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end."""
+
+MADE_FOR_A_FOLDER = {"brief", "reviewing"}
+"""Folders whose files share what is dear to make."""
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free there; homes of tests that have passed are removed at once."""
+
+
+def pytest_configure() -> None:
+    """Let tests write to memory where there is room: an edition waits for the disk some hundred times."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that look at the sample's run to one worker, so that it is made once; mark ``long.txt``."""
+    """Deal tests out so that what they share is made once, begin with the dearest, and mark ``long.txt``."""
     listed = LONG.read_text(encoding="utf-8").splitlines()
     beginnings = tuple(line for line in listed if line and not line.startswith("#"))
     for item in items:
         if item.nodeid.startswith(beginnings):
             item.add_marker(pytest.mark.long)
-        if "sample_run" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("sample"))
+        if (group := _group(item)) is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_turn)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).parts[0]
+
+
+def _group(item: pytest.Item) -> str | None:
+    """What goes to one worker together: all that look at the sample's run, and each file of a folder that is dear."""
+    folder = _folder(item)
+    if "sample_run" in getattr(item, "fixturenames", ()):
+        return "sample"
+    if folder in MADE_FOR_A_FOLDER:
+        return folder
+    return item.path.name if folder in DEAR else None
+
+
+def _turn(item: pytest.Item) -> int:
+    if "sample_run" in getattr(item, "fixturenames", ()):
+        return -1
+    folder = _folder(item)
+    return DEAR.index(folder) if folder in DEAR else len(DEAR)
 
 
 @pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+def _sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
     from readouts.base.home import Home
     from tests.sampling import run_sample
 
     return run_sample(Home(tmp_path_factory.mktemp("sample")))
+
+
+@pytest.fixture
+def sample_run(_sample_run: SampleRun) -> Iterator[SampleRun]:
+    """The sample site run through Dagster once, to be looked at. A test that writes to its home fails."""
+    before = _files(_sample_run.home.path)
+    yield _sample_run
+    changed = dict(before ^ _files(_sample_run.home.path))
+    assert not changed, f"written to what all tests share (sample_copy is one's own): {changed}"
+
+
+def _files(folder: Path) -> set[tuple[str, tuple[int, int]]]:
+    """The files of a folder, each with its size and when it was written."""
+    stats = {str(path.relative_to(folder)): path.stat() for path in folder.rglob("*")}
+    return {(name, (s.st_size, s.st_mtime_ns)) for name, s in stats.items()}

@@ -1,4 +1,7 @@
-"""The step of asking in whole runs: what is asked, what waits, what stands, and what a rebuild makes of it."""
+"""The step of asking in runs: what is asked, what waits, what stands, and what a rebuild makes of it.
+
+Runs are whole where it is about what is published; where it is about asking alone they end with what is read.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from readouts.asking.asker import ask_documents
 from readouts.asking.model_file import ModelFileError
 from readouts.edition.states import is_current
 from tests.asking.server import NO_CALLS, ModelServer, completion, fails, in_turn, says, serving
-from tests.pipelines.instance import FIRST, SECOND, Instance, in_child, kill_oneself
+from tests.pipelines.instance import (
+    FIRST,
+    SECOND,
+    Instance,
+    in_child,
+    kill_oneself,
+    what_is_there,
+)
 from tests.pipelines.pages import write_page
 
 
@@ -42,8 +51,7 @@ def configure(instance: Instance, server: ModelServer, model: str = "tiny", more
 
 
 def rows(instance: Instance, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(instance.home.warehouse), read_only=True) as connection:
-        return connection.execute(query).fetchall()
+    return what_is_there(instance.home, query)
 
 
 STATES = "SELECT model, way, status, counts, tokens_sent > 0 FROM raw.answers ORDER BY ALL"
@@ -68,7 +76,7 @@ def test_each_article_is_asked_about_once_with_its_own_day_and_publisher(
 
 
 def test_without_a_model_nothing_is_asked_or_stored(instance: Instance) -> None:
-    instance.run(FIRST)
+    instance.read(FIRST)
     assert rows(instance, STATES) == []
     assert not instance.home.answers.exists()
     assert rows(instance, WAITING) == [(0,)]
@@ -124,25 +132,19 @@ def test_another_model_is_another_reading_and_is_chosen(
     instance: Instance, server: ModelServer
 ) -> None:
     configure(instance, server)
-    instance.run(FIRST)
+    instance.read(FIRST)
     configure(instance, server, "large")
-    instance.run(FIRST)
+    instance.read(FIRST)
     assert len(server.questions) == 3, "the old reading stands"
     counting = "SELECT DISTINCT model FROM raw.answers WHERE counts"
-    run_again(instance)
+    instance.read(FIRST, read_again=True)
     assert len(server.questions) == 6
     assert rows(instance, counting) == [("large",)]
     assert rows(instance, "SELECT count(*) FROM raw.answers") == [(6,)]
     configure(instance, server, "tiny")
-    run_again(instance)
+    instance.read(FIRST, read_again=True)
     assert rows(instance, counting) == [("tiny",)]
     assert len(server.questions) == 6, "its answers are stored"
-
-
-def run_again(instance: Instance) -> None:
-    from readouts.edition.run import run_edition
-
-    run_edition(instance.project, FIRST, read_again=True, say=lambda line: None)
 
 
 def test_a_limit_stops_the_asking_and_says_what_waits(
@@ -150,11 +152,11 @@ def test_a_limit_stops_the_asking_and_says_what_waits(
 ) -> None:
     configure(instance, server, more="limits: {articles: 2}\n")
     said: list[str] = []
-    instance.run(FIRST, say=said.append)
+    instance.read(FIRST, say=said.append)
     assert len(server.questions) == 2
     assert rows(instance, WAITING) == [(1,)]
     assert any(line == "1 articles wait: the limit of 2 articles a run is reached" for line in said)
-    instance.run(FIRST)
+    instance.read(FIRST)
     assert len(server.questions) == 3
     assert rows(instance, WAITING) == [(0,)]
 
@@ -166,11 +168,11 @@ def test_what_tells_of_no_call_and_what_is_in_other_languages_is_not_sent(
     text = page.read_text("utf-8").replace("called", "admires").replace("Call with", "Notes on")
     page.write_text(text.replace("contact", "touch").replace("call", "plea"), "utf-8")
     configure(instance, server)
-    instance.run(FIRST)
+    instance.read(FIRST)
     assert len(server.questions) == 2
     configure(instance, server, more="languages: [fr]\n")
     write_page(instance.pages, 5, SECOND)
-    instance.run(SECOND)
+    instance.read(SECOND)
     assert len(server.questions) == 2
     assert rows(instance, WAITING) == [(0,)]
 
@@ -185,7 +187,7 @@ def test_articles_in_a_language_without_a_list_of_words_are_all_asked_about_and_
     instance.sources.write_text(sources, "utf-8")
     configure(instance, server)
     said: list[str] = []
-    instance.run(FIRST, say=said.append)
+    instance.read(FIRST, say=said.append)
     languages = {language for (language,) in rows(instance, "SELECT language FROM core.articles")}
     if languages == {"mi"}:
         assert len(server.questions) == 3
@@ -197,7 +199,7 @@ def test_articles_in_a_language_without_a_list_of_words_are_all_asked_about_and_
 def test_whose_texts_go_where_is_said(instance: Instance, server: ModelServer) -> None:
     configure(instance, server)
     said: list[str] = []
-    instance.run(FIRST, say=said.append)
+    instance.read(FIRST, say=said.append)
     assert f"texts of Invented Ministry (3) go to tiny at {server.address}" in said
 
 
@@ -207,10 +209,10 @@ def test_a_mistake_in_the_file_stops_the_run_and_a_missing_key_only_the_asking(
     monkeypatch.delenv("READOUTS_TEST_KEY", raising=False)
     configure(instance, server, more="window: small\n")
     with pytest.raises(ModelFileError, match=r"model\.yaml:3: window: expected how many tokens"):
-        instance.run(FIRST)
+        instance.read(FIRST)
     configure(instance, server, more="key_variable: READOUTS_TEST_KEY\n")
     said: list[str] = []
-    instance.run(FIRST, say=said.append)
+    instance.read(FIRST, say=said.append)
     assert any(line.startswith("3 articles wait: READOUTS_TEST_KEY is not set") for line in said)
     assert server.questions == []
     assert rows(instance, WAITING) == [(3,)]
@@ -239,7 +241,7 @@ def test_nothing_that_was_stored_is_asked_twice_after_a_kill(
     assert in_child(run_and_die) == -9
     server.behaviour = says(NO_CALLS)
     configure(instance, server)
-    instance.run(FIRST)
+    instance.read(FIRST)
     documents = [asked.document for asked in server.questions]
     assert len(documents) == len(set(documents)) == 3
 
@@ -248,11 +250,11 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
     instance: Instance, server: ModelServer
 ) -> None:
     configure(instance, server)
-    instance.run(FIRST)
+    instance.read(FIRST)
     path = sorted(instance.home.answers.glob("*/*.jsonl"))[0]
     path.write_bytes(path.read_bytes().replace(b"calls", b"Calls", 1))
     said: list[str] = []
-    instance.run(FIRST, say=said.append)
+    instance.read(FIRST, say=said.append)
     name = path.relative_to(instance.home.path).as_posix()
     assert f"{name}:1 cannot be read: it is damaged, and what it held is asked for again" in said
     assert len(server.questions) == 4
@@ -264,7 +266,7 @@ def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelSer
     from readouts.edition.stored_answers import Model
     from readouts.warehouse.tables.rows import report_of
 
-    instance.run(FIRST)
+    instance.read(FIRST)
     configure(instance, server)
     model = Model(instance.project)
     with opened(instance.project) as connection:
@@ -295,7 +297,7 @@ def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelSer
 def test_refusals_pass_and_are_counted(instance: Instance, server: ModelServer) -> None:
     server.behaviour = in_turn(fails(422, "response_format is unknown"), says(NO_CALLS))
     configure(instance, server)
-    instance.run(FIRST)
+    instance.read(FIRST)
     assert len(server.questions) == 4
     assert rows(instance, "SELECT DISTINCT way FROM raw.answers") == [("json_object",)]
 

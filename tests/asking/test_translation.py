@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -28,6 +27,7 @@ from tests.brief.tongues import (
     reads_and_translates,
     write_tongues,
 )
+from tests.pipelines.instance import read_edition, what_is_there
 
 TRANSLATE = "translate: en\n"
 STORED = (
@@ -60,8 +60,7 @@ def run(project: Project, **options: Any) -> list[str]:
 
 
 def rows(project: Project, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(project.home.warehouse), read_only=True) as connection:
-        return connection.execute(query).fetchall()
+    return what_is_there(project.home, query)
 
 
 def expected(*tongues: Tongue) -> list[tuple[str, ...]]:
@@ -114,12 +113,12 @@ def test_a_rebuild_has_the_translations_without_the_network_and_without_the_file
 def test_what_is_not_translated_stays_empty_and_is_not_asked_for_again(project: Project) -> None:
     with serving(reads_and_translates(untranslated=frozenset({"fa", "ko"}))) as server:
         configure(project, server)
-        run(project)
+        read_edition(project, DAY)
         assert rows(project, STORED) == expected(
             *(t for t in TONGUES if t.language not in {"fa", "ko"})
         )
         asked = len(server.questions)
-        run(project)
+        read_edition(project, DAY)
         assert len(server.questions) == asked
 
 
@@ -147,7 +146,7 @@ def test_a_server_that_fails_at_translating_costs_no_reading_and_is_asked_again(
 
 def test_what_is_in_the_wanted_language_is_not_sent(project: Project, server: ModelServer) -> None:
     configure(project, server, more="translate: ru\n")
-    run(project)
+    read_edition(project, DAY)
     asked = [question.document for question in server.questions if is_translation(question)]
     assert len(asked) == len(TONGUES) - 1
     assert all(document.startswith("Translate into: Russian (ru)\n\n1. ") for document in asked)
@@ -169,9 +168,9 @@ def test_quotations_in_languages_that_are_not_sent_are_not_sent_to_be_translated
     project: Project, server: ModelServer
 ) -> None:
     configure(project, server, more="")
-    run(project)
+    read_edition(project, DAY)
     configure(project, server, more="translate: en\nlanguages: [ja, ru]\n")
-    run(project)
+    read_edition(project, DAY)
     asked = [question.document for question in server.questions if is_translation(question)]
     assert len(asked) == 2
     assert rows(project, STORED) == expected(*(t for t in TONGUES if t.language in {"ja", "ru"}))
@@ -265,7 +264,7 @@ def test_what_is_no_translation_is_left_out(project: Project, text: str) -> None
 
     with serving(behave) as server:
         configure(project, server)
-        run(project)
+        read_edition(project, DAY)
         kept = rows(project, STORED)
     assert [row for row in kept if row[0] == TONGUES[0].said] == []
     assert len(kept) >= len(TONGUES) - 1

@@ -12,7 +12,7 @@ from typer.main import get_command
 from pipelines.cli import app
 from readouts.base.home import ROOT
 from readouts.warehouse.reading.query import answer
-from tests.pipelines.test_cli import readouts
+from tests.command import readouts
 from tests.sampling import SampleRun
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

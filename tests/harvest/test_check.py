@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readouts.harvest import check_sources
+from tests.command import readouts
 from tests.harvest.pages import QUICK, article, rss, source
 from tests.harvest.server import Answer, Site
 
@@ -73,14 +72,7 @@ sources:
 def command(site: Site, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = folder / "sources.yaml"
     path.write_text(SOURCES.format(site=site.url))
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", "sources", "check", *arguments],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "READOUTS_SOURCES": str(path)},
-        check=False,
-        timeout=60,
-    )
+    return readouts("sources", "check", *arguments, READOUTS_SOURCES=str(path))
 
 
 def test_the_command_shows_a_row_each_and_fails_when_one_does(site: Site, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,6 @@ from readouts.base.home import ROOT
 from readouts.harvest import archived_pages, check_sources, harvest
 from readouts.harvest.lists import read
 from readouts.warehouse.models.build import load_models
-from readouts.warehouse.tables.definitions import load_catalogue
-from readouts.warehouse.tables.layout import create_tables
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site
@@ -87,13 +84,9 @@ MODEL = next(m for m in load_models(ROOT / "sql") if m.table == "marts.source_he
 
 
 @pytest.fixture
-def build() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        create_tables(connection, load_catalogue(ROOT / "expectations"))
-        connection.execute(
-            "INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [DAY]
-        )
-        yield connection
+def build(tables: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    tables.execute("INSERT INTO meta.editions (edition, status) VALUES (?, 'published')", [DAY])
+    return tables
 
 
 def trouble(connection: duckdb.DuckDBPyConnection, home: Path) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,23 +10,19 @@ import pytest
 
 from readouts.base.home import ROOT
 from readouts.warehouse.models.build import load_models
-from readouts.warehouse.tables.definitions import load_catalogue
-from readouts.warehouse.tables.layout import create_tables
 
 LAST = date(2026, 5, 31)
 (MODEL,) = (m for m in load_models(ROOT / "sql") if m.table == "marts.source_health")
 
 
 @pytest.fixture
-def build() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        create_tables(connection, load_catalogue(ROOT / "expectations"))
-        connection.execute(
-            "INSERT INTO meta.editions (edition, status) SELECT ?::DATE - d::INTEGER, 'published'"
-            " FROM range(60) AS t(d)",
-            [LAST],
-        )
-        yield connection
+def build(tables: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    tables.execute(
+        "INSERT INTO meta.editions (edition, status) SELECT ?::DATE - d::INTEGER, 'published'"
+        " FROM range(60) AS t(d)",
+        [LAST],
+    )
+    return tables
 
 
 def fetched(

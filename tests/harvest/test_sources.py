@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from pipelines.commands import sources as command
-from readouts.harvest import load_sources
+from readouts.harvest import Source, load_sources
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import address
 from readouts.harvest.sources.source import SOURCE_KINDS
@@ -18,6 +19,12 @@ from tests import mistakes
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "sources.yaml"
 CASES = mistakes.cases(HERE / "cases" / "sources.yaml")
+
+
+@cache
+def shipped() -> tuple[Source, ...]:
+    """The shipped file, read once: it takes most of a second."""
+    return tuple(load_sources(SHIPPED, {}))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -84,7 +91,7 @@ def test_ministries_leaders_and_organisations_give_their_own_account(
 
 
 def test_the_shipped_file_is_fit_for_use() -> None:
-    sources = load_sources(SHIPPED, {})
+    sources = shipped()
     assert len(sources) >= 60
     assert len({each.country for each in sources if each.country}) >= 40
     assert {each.kind for each in sources} >= {"feed", "sitemap", "listing", "json"}
@@ -101,7 +108,7 @@ def test_the_shipped_file_is_fit_for_use() -> None:
 
 
 def test_the_shipped_file_says_what_each_address_rests_on() -> None:
-    sources = load_sources(SHIPPED, {})
+    sources = shipped()
     assert [each.id for each in sources if not each.enabled and not each.why_off] == []
     assert [each.id for each in sources if each.enabled and each.why_off] == []
     dated = [each for each in sources if each.enabled and each.attestation == "dated"]
@@ -120,9 +127,7 @@ def test_the_shipped_file_says_what_each_address_rests_on() -> None:
 def test_the_shipped_file_hears_governments_and_agencies_in_their_own_language(
     language: str,
 ) -> None:
-    heard = [
-        each for each in load_sources(SHIPPED, {}) if each.language == language and each.enabled
-    ]
+    heard = [each for each in shipped() if each.language == language and each.enabled]
     assert len(heard) >= 2
     assert {"ministry", "leader", "wire"} & {each.type for each in heard}
 
@@ -140,7 +145,7 @@ def test_a_crisis_is_seen_from_both_capitals_each_in_its_own_language(
 ) -> None:
     heard = {
         each.country
-        for each in load_sources(SHIPPED, {})
+        for each in shipped()
         if each.enabled and each.language != "en" and each.attestation in {"dated", "undated"}
     }
     assert set(pair) <= heard
@@ -148,7 +153,7 @@ def test_a_crisis_is_seen_from_both_capitals_each_in_its_own_language(
 
 def test_a_publisher_in_two_languages_is_one() -> None:
     """Independent sources are told apart by their names: a ministry that says it twice has said it once."""
-    sources = {each.id: each for each in load_sources(SHIPPED, {})}
+    sources = {each.id: each for each in shipped()}
     twice = [
         (each, sources[each.id.removesuffix(f"-{each.language}")])
         for each in sources.values()
@@ -210,7 +215,7 @@ ARTICLES = [
 def test_what_an_article_is_follows_addresses_that_are_known(
     source_id: str, url: str, is_article: bool
 ) -> None:
-    (source,) = [each for each in load_sources(SHIPPED, {}) if each.id == source_id]
+    (source,) = [each for each in shipped() if each.id == source_id]
     pattern = getattr(source, "links", None) or source.include
     assert bool(re.search(pattern, address(url))) is is_article
 
@@ -227,7 +232,7 @@ def test_every_kind_has_its_options_and_is_told_of() -> None:
 
 
 def test_the_documents_say_how_much_there_is() -> None:
-    sources = load_sources(SHIPPED, {})
+    sources = shipped()
     on = [each for each in sources if each.enabled]
     dated = [each for each in on if each.attestation == "dated"]
     told = " ".join((HERE.parents[1] / "docs" / "sources.md").read_text(encoding="utf-8").split())

@@ -1,4 +1,4 @@
-"""Copies of the sample's run, and an environment of one's own."""
+"""Copies of the sample's run and of an instance with one edition, and an environment of one's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from readouts.base.home import Home
+from tests.pipelines.instance import FIRST, Instance
+from tests.pipelines.pages import write_page
 from tests.sampling import SampleRun
 
 
@@ -17,6 +19,23 @@ def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     shutil.copytree(sample_run.home.path, home.path)
     return home
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance whose first edition is published, with one call: to be copied."""
+    path = tmp_path_factory.mktemp("published")
+    instance = Instance(path)
+    write_page(instance.pages, 0, FIRST)
+    instance.run(FIRST)
+    return path
+
+
+@pytest.fixture
+def instance(published: Path, tmp_path: Path) -> Instance:
+    """A copy of that instance, to be changed."""
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
+    return Instance(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 
 from readouts.base.home import ROOT, Home
+from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer
@@ -57,6 +58,10 @@ class Instance:
     ) -> None:
         for edition in editions:
             run_edition(self.project, edition, offline=offline, say=say)
+
+    def read(self, edition: date, say: Callable[[str], None] = silent, **options: bool) -> None:
+        """Run an edition up to what is read of its articles."""
+        read_edition(self.project, edition, say=say, **options)
 
     def step_names(self) -> list[str]:
         return [step.name for step in edition_steps(self.project, FIRST, say=silent)]
@@ -99,6 +104,24 @@ class Instance:
 
     def published(self) -> Tables:
         return published_tables(self.home)
+
+
+def read_edition(
+    project: Project, edition: date, *, say: Callable[[str], None] = silent, **options: bool
+) -> None:
+    """Run an edition up to what is read of its articles: nothing is made of that, and nothing is published."""
+    with at_work(project, f"the run of edition {edition}", say=say):
+        for step in edition_steps(project, edition, say=say, **options):
+            step.run()
+            if step.name == "core_parsed":
+                return
+
+
+def what_is_there(home: Home, query: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the published file, or in the build file where nothing is published."""
+    path = home.warehouse if home.warehouse.exists() else home.build
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
 
 
 def published_tables(home: Home) -> Tables:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
 from readouts.base.home import ROOT
+from tests.command import start
 
 
 def at_terminal(
@@ -31,23 +31,16 @@ def at_terminal(
         "PYTHONPATH": str(ROOT),
         "READOUTS_HOME": str(home),
     } | environment
-    with subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env=variables,
-    ) as program:
-        os.close(theirs)
-        assert program.stdin is not None
-        program.stdin.write(stdin.encode())
-        program.stdin.close()
-        sent = b""
-        while part := _read(ours):
-            sent += part
-        os.close(ours)
-        return program.wait(60), sent.decode("utf-8", "surrogateescape")
+    with tempfile.TemporaryFile() as given:
+        given.write(stdin.encode())
+        given.seek(0)
+        program = start(arguments, variables, given.fileno(), theirs, theirs)
+    os.close(theirs)
+    sent = b""
+    while part := _read(ours):
+        sent += part
+    os.close(ours)
+    return program.wait(), sent.decode("utf-8", "surrogateescape")
 
 
 def _read(terminal: int) -> bytes:

@@ -24,9 +24,9 @@ from readouts.harvest.archive import ForgetError, forget, forgotten, remember
 from readouts.harvest.archive.checking import lost_volumes
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
+from tests.command import readouts
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
 from tests.pipelines.pages import write_page
-from tests.pipelines.test_cli import readouts
 
 MORE = "The road along the river past old mills was mapped by clerks who wrote about bridges and the price of bread."
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from readouts.base.home import ROOT
+from tests.command import readouts
 from tests.pipelines.pages import write_page, write_sources
 from tests.pipelines.terminal import at_terminal
 from tests.sampling import SAMPLE, SampleRun
@@ -20,28 +21,6 @@ TEXT = (
     "Foreign Minister Ilvar Quen of Norway called Foreign Minister Osk Tarrandel of Chile on Tuesday. "
     "Quen voiced deep concern over the fighting."
 )
-
-
-def readouts(
-    *arguments: str, home: Path | None = None, stdin: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    variables = {
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(home or ROOT),
-        "LANG": "C.UTF-8",
-    } | environment
-    if home is not None:
-        variables["READOUTS_HOME"] = str(home)
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=variables,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +78,9 @@ def test_home_that_cannot_be_written_is_told_in_one_line(
 
 
 def test_help_lists_the_commands() -> None:
-    result = readouts("--help")
+    """In a process that is no copy of another (``tests.command``)."""
+    command = [sys.executable, "-m", "pipelines.cli", "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert result.returncode == 0
     for command in ("run", "parse", "sql", "sources", "rebuild", "gates"):
         assert command in result.stdout

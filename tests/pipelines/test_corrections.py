@@ -11,7 +11,7 @@ from rich.console import Console
 
 from pipelines.screens.corrections import say_of_lost_corrections
 from readouts.warehouse.reading.query import answer
-from tests.pipelines.test_cli import readouts
+from tests.command import readouts
 from tests.sampling import SampleRun
 
 WHO = ("--who", "Tilda Marn", "--why", "the page says so")

@@ -44,22 +44,6 @@ from tests.pipelines.instance import (
 from tests.pipelines.pages import write_page
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance whose first edition is published, with one call."""
-    path = tmp_path_factory.mktemp("published")
-    instance = Instance(path)
-    write_page(instance.pages, 0, FIRST)
-    instance.run(FIRST)
-    return path
-
-
-@pytest.fixture
-def instance(published: Path, tmp_path: Path) -> Instance:
-    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
-    return Instance(tmp_path)
-
-
 def test_shut_gate_names_its_edition_and_leaves_the_published_file(instance: Instance) -> None:
     before = instance.publication()
     for number in range(7):

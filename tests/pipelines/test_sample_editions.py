@@ -174,9 +174,9 @@ def test_editions_are_made_anew_from_the_archive_alone(sample_copy: Home) -> Non
     assert rows(sample_copy, "SELECT publication_id FROM meta.publication") == publication
 
 
-def test_dagster_keeps_checks_counts_and_previews(sample_run: SampleRun) -> None:
+def test_dagster_keeps_checks_counts_and_previews(sample_copy: Home) -> None:
     key = dg.AssetKey(["core", "reactions"])
-    with dagster_records(sample_run.home) as records:
+    with dagster_records(sample_copy) as records:
         instance = records.instance
         record = instance.fetch_materializations(key, limit=1).records[0]
         metadata = record.asset_materialization.metadata

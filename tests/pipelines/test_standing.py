@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 from readouts.base.home import ROOT
 from readouts.edition.project import opened
@@ -38,10 +37,7 @@ def audits(instance: Instance) -> bool:
     return done.stdout == "True\n"
 
 
-def test_pages_that_stand_are_not_audited_anew(tmp_path: Path) -> None:
-    instance = Instance(tmp_path)
-    write_page(instance.pages, 0, FIRST)
-    instance.run(FIRST)
+def test_pages_that_stand_are_not_audited_anew(instance: Instance) -> None:
     before = instance.published()
     [first] = load_pages(instance.project, FIRST, silent)
     assert not audits(instance)
@@ -57,10 +53,7 @@ def test_pages_that_stand_are_not_audited_anew(tmp_path: Path) -> None:
     assert instance.published() != before
 
 
-def test_pages_of_an_edition_that_is_half_done_are_audited(tmp_path: Path) -> None:
-    instance = Instance(tmp_path)
-    write_page(instance.pages, 0, FIRST)
-    instance.run(FIRST)
+def test_pages_of_an_edition_that_is_half_done_are_audited(instance: Instance) -> None:
     with opened(instance.project) as connection:
         connection.execute("UPDATE meta.editions SET is_half_done = true")
     assert audits(instance)

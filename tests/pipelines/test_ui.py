@@ -28,8 +28,6 @@ from tests.brief.conftest import BROWSERS
 PROXIED = "https://readouts.example.org"
 SECONDS_TO_START = 120
 
-pytestmark = pytest.mark.xdist_group("ui")  # one server for all
-
 QUERY = json.dumps({"query": "{ version }"})
 WIPE = "/graphql?query=mutation%7BwipeAssets(assetPartitionRanges%3A%5B%5D)%7B__typename%7D%7D"
 
@@ -82,14 +80,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(server.port)]
     with (
         server.log.open("w") as log,
-        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log) as program,
+        subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        ) as program,
     ):
         try:
             _wait_for(server, program)
             yield server
         finally:
             program.send_signal(signal.SIGTERM)
-            program.wait(SECONDS_TO_START)
+            try:
+                program.wait(SECONDS_TO_START)
+            except subprocess.TimeoutExpired:
+                os.killpg(program.pid, signal.SIGKILL)  # it would be waited for for ever
+                raise
     with socket.socket() as listener:  # it has ended, and what it started with it
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", server.port))

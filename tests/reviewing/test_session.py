@@ -21,8 +21,8 @@ from readouts.corrections import CorrectionError
 from readouts.corrections.review import Doubtful, Said, meaning
 from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND
+from tests.command import readouts
 from tests.pipelines.instance import Instance
-from tests.pipelines.test_cli import readouts
 from tests.two_readers import OTHER, RULES, environment
 
 WHO = ("review", "--who", "Tilda Marn")

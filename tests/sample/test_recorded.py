@@ -33,8 +33,6 @@ RECORDED = json.loads((SAMPLE / "answers.json").read_text(encoding="utf-8"))
 UNDATED = "/wire/eide-undated.html"
 """The page that ends in quarantine: nobody is asked about it."""
 
-pytestmark = pytest.mark.xdist_group("recorded")
-
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[SampleSite]:

@@ -10,8 +10,6 @@ from tests.pipelines.instance import Instance
 from tests.soak.kills import Soak
 from tests.soak.trials import Fault, Trials, load_faults
 
-pytestmark = pytest.mark.xdist_group("soak")
-
 KILLS = 3
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import duckdb
 import pytest
 
 from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.gate.audit import OF_ROWS
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
 from readouts.warehouse.tables.definitions import (
@@ -107,8 +111,57 @@ def quarantined(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str
     )
 
 
-@pytest.mark.parametrize(("table", "expectation"), WRITTEN_EXPECTATIONS)
-def test_each_expectation_fails_for_its_bad_row(
+Found = tuple[TableOutcome, dict[str | None, list[str]]]
+"""What the gate found for a table, and the reasons of the rows that it refused, by their keys."""
+
+
+@pytest.fixture(scope="module")
+def together(
+    states: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Table], Found]:
+    """One pass of a table's gate, with a bad row for each expectation about rows: its key is the expectation's name."""
+
+    @cache
+    def found(name: str) -> Found:
+        table, rows = CATALOGUE[name], good_rows()
+        good = rows[name][0]
+        rows[name] += [
+            good | {table.key: e.name} | EXPECTATION_CASES[name][e.name]
+            for e in table.expectations
+            if is_of_rows(e)
+        ]
+        path = tmp_path_factory.mktemp("together") / "build.duckdb"
+        shutil.copyfile(states[name], path)
+        with duckdb.connect(str(path)) as build:
+            return outcome_of(build, rows, name), quarantined(build, table)
+
+    return lambda table: found(table.table)
+
+
+def is_of_rows(expectation: Expectation) -> bool:
+    return expectation.type.startswith(OF_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("table", "expectation"), [p for p in WRITTEN_EXPECTATIONS if is_of_rows(p.values[1])]
+)
+def test_each_expectation_refuses_its_bad_row(
+    together: Callable[[Table], Found], table: Table, expectation: Expectation
+) -> None:
+    outcome, refused = together(table)
+    result = next(r for r in outcome.results if r.name == expectation.name)
+    assert not result.success, f"{expectation.name} let the bad row through"
+    assert expectation.name in result.refused
+    assert GOOD_ROWS[table.table][table.key] not in result.refused
+    reasons = refused.get(expectation.name, [])
+    is_reason = any(reason.startswith(f"{expectation.name}: ") for reason in reasons)
+    assert is_reason == (expectation.severity == "critical")
+
+
+@pytest.mark.parametrize(
+    ("table", "expectation"), [p for p in WRITTEN_EXPECTATIONS if not is_of_rows(p.values[1])]
+)
+def test_each_expectation_of_a_table_fails_for_its_case(
     loaded: Loaded, table: Table, expectation: Expectation
 ) -> None:
     build, rows = loaded(before=table.table), good_rows()
@@ -118,7 +171,7 @@ def test_each_expectation_fails_for_its_bad_row(
     rows[table.table][0] |= case
     outcome = outcome_of(build, rows, table.table)
     result = next(r for r in outcome.results if r.name == expectation.name)
-    assert not result.success, f"{expectation.name} let the bad row through"
+    assert not result.success, f"{expectation.name} let the case through"
     reasons = quarantined(build, table).get(rows[table.table][0][table.key], [])
     is_reason = any(reason.startswith(f"{expectation.name}: ") for reason in reasons)
     assert is_reason == (expectation.severity == "critical")
