@@ -134,7 +134,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
-            return not again and not line.grammar["for"].isdisjoint(line.words[k:i])
+            return not again and any(line.is_any(j, "for", "of") for j in range(k, i))
     return False
 
 

@@ -21,6 +21,9 @@ FREE = "free"
 FAR = 60
 """How many words behind its governor something still belongs to it."""
 
+OF_SOMEBODY = frozenset({"worry", "mediate"})
+"""Sets of nouns whose "of" names who has them: "the fears of Oslo", "the mediation of Luanda"."""
+
 PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
 
@@ -210,8 +213,9 @@ def _owner(clauses: Clauses, i: int, end: int, predicate: Predicate | None) -> i
         if line.is_any(k, "clause", "preposition") and not (k == i - 1 and line.is_any(k, "to")):
             break
     for k in range(i, min(end + 1, len(line.words) - 2)):
-        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of") else -1
-        if m >= 0 and ("worry" in line.tags[i] or line.is_any(line.spans[m][1], "purpose")):
+        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of", "from") else -1
+        whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
+        if m >= 0 and (whose or line.is_any(line.spans[m][1], "purpose")):
             return m
     m = line.mention_at(line.over(low, "determiner"))
     if m >= 0 and (line.possessive[m] or line.mentions[m].adjectival):
