@@ -181,6 +181,8 @@ class Cast:
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
+        if self._with_whom(line, claim.subject.start - 1):
+            return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
             m = line.mention_at(at)
@@ -188,6 +190,14 @@ class Cast:
             if who and who <= self.sheet.callers and not who & set(self.index):
                 return True
         return False
+
+    def _with_whom(self, line: Line, at: int) -> bool:
+        """Whether "whom" at a word goes back to somebody outside the call: "rang A, and B, with whom she discussed"."""
+        named = at - 2 if line.is_any(at - 1, "facing") else at - 1
+        m = line.mention_ending(named - (line.word(named) == ","))
+        if m < 0 or not line.is_any(at, "which") or not line.mentions[m].actors:
+            return False
+        return not self.resolve(Subject("mention", (m,)), line).parties
 
     def _at_another_time(self, line: Line, claim: Claim) -> bool:
         """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned"."""
