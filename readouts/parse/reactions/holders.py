@@ -19,6 +19,9 @@ from readouts.parse.reactions.verbs import Subject
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""
 
+THEY = ("all", "parties", "plural", "accusative", "possessive")
+"""Classes of words by which a group of people can be those who spoke."""
+
 POSSESSED = frozenset(
     [
         "support",
@@ -88,9 +91,11 @@ class Cast:
             mention = line.mentions[m]
             hits = [self.index[a] for a in mention.actors if a in self.index]
             begin, end = line.spans[m]
-            if not mention.actors and mention.kind == "group":
-                they = any(line.is_any(k, "all", "parties") for k in range(begin, end))
-                return self.everybody() if they else NOBODY  # not "lawmakers", "envoys"
+            if mention.kind == "group":
+                if not any(line.is_any(k, *THEY) for k in range(begin, end)):
+                    return NOBODY  # "lawmakers", "envoys"
+                if not mention.actors:
+                    return self.everybody()
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
             other = mention.kind == "nominal" and line.is_any(end - 1, "counterpart")
