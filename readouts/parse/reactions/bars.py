@@ -11,6 +11,9 @@ from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
 from readouts.reference.stances import Rule
 
+FEARED_FOR = frozenset({"support", "cooperation"})
+"""Stances that are none where they are what is feared for: "alarm at the blocking of aid"."""
+
 BLAME = frozenset({"criticism", "condemnation"})
 
 
@@ -22,7 +25,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if is_past(line, predicate.at) or (predicate.form == "gerund" and predicate.parent < 0):
         return True
     start = predicate.subject.start
-    if start > 0 and (line.is_any(start - 1, "elsewhere", "whose") or _denied(line, start)):
+    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
         return True
     if line.is_any(predicate.at + 1, "neither"):
         return True
@@ -129,7 +132,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     for k in range(i - 1, max(low - 1, i - 20), -1):
-        if rule.id == "criticism.say_bad" and "worry" in line.tags[k]:
+        if "worry" in line.tags[k] and (rule.id == "criticism.say_bad" or rule.stance in FEARED_FOR):
             return True
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
