@@ -111,10 +111,19 @@ def noun_is_silent(
     relative = line.is_any(i, "modal") and line.is_any(i - 1, "relative")
     if relative and (predicate is None or i - 1 > predicate.end + 2):
         return True
+    if rule.stance == "support" and _of_another(line, i, low):
+        return True
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
+
+
+def _of_another(line: Line, i: int, low: int) -> bool:
+    """Whether somebody else would do it, or does not: "costs for whoever provides", "that they do not stand for"."""
+    if line.is_any(i - 1, "relative") and i - 1 > low:
+        return True
+    return any(line.is_any(k, "not") for k in range(max(low, i - 8), i))
 
 
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
@@ -131,7 +140,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
     if rule.stance == "commendation":
         return False
-    for k in range(i - 1, max(low - 1, i - 20), -1):
+    for k in range(i - 1, max(low - 1, i - 30), -1):
         if "worry" in line.tags[k] and (rule.id == "criticism.say_bad" or rule.stance in FEARED_FOR):
             return True
         if "thanks" in line.tags[k]:

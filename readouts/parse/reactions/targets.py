@@ -68,6 +68,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return _theme(line, found)
     if kind in DEEDS:
         found = [n for n in found if n.country and not _is_target(line, n.at)]
+    if kind == "object":
+        found = [n for n in found if not _opposed(line, n.at)]
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
     if found and not (kind == "named" and _between(line, found)):
         return [n.country for n in _pair(line, found, 0) if n.country]
@@ -78,6 +80,14 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance == "condolence" and _of_all(claim, line):
         return []
     return [COUNTERPART] if kind in ("object", "answered") else []
+
+
+def _opposed(line: Line, at: int) -> bool:
+    """Whether a country is whom something is done against: "defend it against Peru's raids"."""
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if line.is_any(i, "against", "preposition", "clause"):
+            return line.is_any(i, "against")
+    return False
 
 
 def _of_all(claim: Claim, line: Line) -> bool:
