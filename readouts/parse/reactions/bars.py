@@ -111,7 +111,7 @@ def noun_is_silent(
     relative = line.is_any(i, "modal") and line.is_any(i - 1, "relative")
     if relative and (predicate is None or i - 1 > predicate.end + 2):
         return True
-    if rule.stance == "support" and _of_another(line, i, low):
+    if rule.stance == "support" and _of_another(clauses, i, low):
         return True
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
@@ -119,9 +119,12 @@ def noun_is_silent(
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
 
 
-def _of_another(line: Line, i: int, low: int) -> bool:
+def _of_another(clauses: Clauses, i: int, low: int) -> bool:
     """Whether somebody else would do it, or does not: "costs for whoever provides", "that they do not stand for"."""
-    if line.is_any(i - 1, "relative") and i - 1 > low:
+    line = clauses.line
+    verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
+    which = i - 1 - verb
+    if line.is_any(which, "relative") and which > low:
         return True
     return any(line.is_any(k, "not") for k in range(max(low, i - 8), i))
 

@@ -68,8 +68,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return _theme(line, found)
     if kind in DEEDS:
         found = [n for n in found if n.country and not _is_target(line, n.at)]
-    if kind == "object":
-        found = [n for n in found if not _opposed(line, n.at)]
+    if claim.rule.stance in TO_OTHERS:
+        kept = [n for n in found if not _opposed(line, n.at)]
+        if found and not kept:
+            return None if found[0].at < claim.end else []
+        found = kept
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
     if found and not (kind == "named" and _between(line, found)):
         return [n.country for n in _pair(line, found, 0) if n.country]
@@ -83,10 +86,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
 
 
 def _opposed(line: Line, at: int) -> bool:
-    """Whether a country is whom something is done against: "defend it against Peru's raids"."""
+    """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru"."""
     for i in range(at - 1, max(-1, at - 5), -1):
         if line.is_any(i, "against", "preposition", "clause"):
-            return line.is_any(i, "against")
+            costly = any("penalty" in line.tags[k] for k in range(max(0, i - 6), i))
+            against = line.is_any(i, "against") and not line.is_any(i, "from")
+            return against or (costly and line.is_any(i, "struck"))
     return False
 
 
@@ -105,7 +110,7 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         while line.is_any(at, "article"):
             at -= 1
         pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
-        facing = line.is_any(at, "facing") and not pronoun
+        facing = line.is_any(at, "facing", "by") and not pronoun
         return n.country in own and facing and n.end >= claim.end
     return False
 
