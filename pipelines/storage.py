@@ -20,9 +20,11 @@ of the warehouse depends.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -186,12 +188,22 @@ class EventStorage(SqliteEventLogStorage):
         path = Path(str(engine.url.database))
         is_of_a_run = path.stem != INDEX_SHARD_NAME
         if is_of_a_run and self._empty and not path.exists():
-            path.write_bytes(self._empty)
+            self._put(path)
             return
         is_new = not path.exists()
         self._initdb(engine)
         if is_of_a_run and is_new:
             self._empty = path.read_bytes()
+
+    def _put(self, path: Path) -> None:
+        """Put an empty file in its place as a whole; where another process was first, that one's stays."""
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.") as whole:
+            whole.write(self._empty)
+            whole.flush()
+            # a temporary file is its maker's alone; this one is read by whoever reads the index
+            shutil.copymode(self.path_for_shard(INDEX_SHARD_NAME), whole.name)
+            with suppress(FileExistsError):
+                os.link(whole.name, path)
 
     def dispose(self) -> None:
         """Write what waits, and let go of the files."""
