@@ -144,7 +144,9 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     for k in range(i - 1, max(low - 1, i - 30), -1):
-        if "worry" in line.tags[k] and (rule.id == "criticism.say_bad" or rule.stance in FEARED_FOR):
+        if "worry" in line.tags[k] and (
+            rule.id == "criticism.say_bad" or rule.stance in FEARED_FOR
+        ):
             return True
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
