@@ -11,9 +11,6 @@ from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
 from readouts.reference.stances import Rule
 
-FEARED_FOR = frozenset({"support", "cooperation"})
-"""Stances that are none where they are what is feared for: "alarm at the blocking of aid"."""
-
 BLAME = frozenset({"criticism", "condemnation"})
 
 
@@ -143,10 +140,9 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
     if rule.stance == "commendation":
         return False
-    for k in range(i - 1, max(low - 1, i - 30), -1):
-        if "worry" in line.tags[k] and (
-            rule.id == "criticism.say_bad" or rule.stance in FEARED_FOR
-        ):
+    for k in range(i - 1, max(low - 1, i - 20), -1):
+        feared = rule.id == "criticism.say_bad" or rule.stance == "support"
+        if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
