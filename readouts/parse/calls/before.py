@@ -10,14 +10,6 @@ from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 
 
-def is_presupposed(s: Search, cue: Cue) -> bool:
-    """ "Their recent conversations with their counterparts": that there were some, not with whom and when."""
-    before = s.lower[max(0, cue.first - 4) : cue.first]
-    return cue.plural and (
-        before[-1:] == ["their"] or not s.words["presupposed"].isdisjoint(before)
-    )
-
-
 def is_indefinite(s: Search, cue: Cue) -> bool:
     """ "A call", "his call": no call that the text has told of before."""
     for word in reversed(s.lower[max(0, cue.first - 5) : cue.first]):
@@ -36,16 +28,6 @@ def leads(s: Search, cue: Cue, at: int | None = None) -> bool:
         if lower[j] in s.words["leading"]:
             return j - first <= 3 or lower[j - 1] in (",", "that", "and")
         if lower[j] == ",":
-            return False
-    return False
-
-
-def is_made(s: Search, cue: Cue) -> bool:
-    """ "Placed a call", "makes phone calls": whoever did rang."""
-    for word in reversed(s.lower[max(0, cue.first - 4) : cue.first]):
-        if word in s.words["made"]:
-            return True
-        if word not in s.words["determiner"] and word not in ("separate", "phone"):
             return False
     return False
 
