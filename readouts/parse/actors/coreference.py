@@ -24,7 +24,7 @@ from readouts.parse.actors.person import (
     same_words,
 )
 from readouts.parse.actors.reference import Ref
-from readouts.parse.actors.shared import paired_names, shared_offices, single
+from readouts.parse.actors.shared import shared_offices, single
 from readouts.parse.document import Actor, Document
 from readouts.parse.text.tokens import Tokens, unescaped
 
@@ -59,7 +59,6 @@ class Cast:
     def build(self) -> None:
         """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
         shared_offices(self.refs, self.tokens.lower, self.sets)
-        paired_names(self.refs, self.tokens.lower)
         for kind in ("person", "name"):
             for index, ref in enumerate(self.refs):
                 if ref.kind == kind:

@@ -250,8 +250,10 @@ def _owns(s: Search, ref: Ref) -> bool:
 
 
 def is_possessive(s: Search, ref: Ref) -> bool:
-    """Whether "'s" follows the reference."""
+    """Whether "'s" follows the reference; behind "X, the Norwegian president" it is the apposition's."""
     lower = s.lower
+    if ref.name is not None and ref.name[1] < ref.last:
+        return False
     after = lower[ref.last] if ref.last < len(lower) else ""
     return after == "'s" or (after in ("'", "’") and lower[ref.last - 1].endswith("s"))
 

@@ -37,6 +37,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 def is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "had thanked him last week"."""
     had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
+    if not line.grammar["call"].isdisjoint(line.vocabulary):
+        return False
     return any(
         line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
         for k in (0, 1, *(range(at, at + 20) if had else ()))

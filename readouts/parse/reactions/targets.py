@@ -58,8 +58,6 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
         return None
     found = named(line, claim.at, claim.last, own)
-    if not found and kind in ("blamed", "threatened"):
-        found = named(line, claim.after, claim.at, own)
     found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
     if kind == "faction":
         codes = {n.country for n in found if n.at < claim.end + 8}
