@@ -248,13 +248,10 @@ class Cast:
         sentence = self.tokens.sentence[ref.first]
         found: set[int] = set()
         for other in self.refs[bisect_left(self.firsts, ref.first) + 1 :][:_LOOKED_AT]:
-            if self.tokens.sentence[other.first] != sentence or len(found) > 8:
+            if self.tokens.sentence[other.first] != sentence:
                 break
             if other.office_kind == ref.office_kind and (other.country or other.organisation):
                 found.update(other.actors)
-                if other.kind == "nominal" and not other.plural:
-                    held = self._by_country.get(other.country or "", [])[:MANY]
-                    found.update(p.actor.id for p in held if p.kind == other.office_kind)
         return found
 
     def _add(self, person: Person) -> Person:

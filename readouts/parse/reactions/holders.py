@@ -72,8 +72,6 @@ class Cast:
         """Return the parties that a subject stands for; none where it is somebody else."""
         if subject.kind == "all":
             return self.everybody()
-        if subject.kind in ("own", "speaker"):
-            return self.last
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
         found: list[int] = []

@@ -59,9 +59,6 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return None
     found = named(line, claim.at, claim.last, own)
     found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
-    if kind == "faction":
-        codes = {n.country for n in found if n.at < claim.end + 8}
-        return [codes.pop()] if len(codes) == 1 and "" not in codes else []
     if kind == "theme":
         return _theme(line, found)
     if kind in DEEDS:
