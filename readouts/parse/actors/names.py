@@ -172,6 +172,8 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         ruler = lex.titles.at(v.lower, start - 1) if start else None
         royal = lex.offices.at(v.lower, start - 1) if start else None
         return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
+    if len(word) == 1 and (not first or _initials(v, j)):
+        return True
     if not first and lower in lex.words["title_and_name"]:
         return True
     if lex.titles.at(v.lower, j) is not None:
@@ -203,8 +205,18 @@ def is_given(v: View, i: int, end: int) -> bool:
 
 def _is_middle(v: View, j: int, end: int) -> bool:
     """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
+    if v.named(j - 1, "particle"):
+        return True
     title = v.lower[j - 1] in v.lex.titles.firsts
     return end == j + 1 and not title and v.is_plain(end) and not v.heading
+
+
+def _initials(v: View, j: int) -> bool:
+    """Whether a capital letter begins initials: "A K Rao"."""
+    k = j + 1
+    while len(v.words[k]) == 1 and v.capital[k]:
+        k += 1
+    return j > 0 and len(v.words[k]) > 1 and v.capital[k]
 
 
 def _is_date(v: View, j: int) -> bool:

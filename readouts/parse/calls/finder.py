@@ -32,7 +32,7 @@ from readouts.parse.calls.rounds import (
 )
 from readouts.parse.calls.scope import scope
 from readouts.parse.calls.speakers import is_first_person, narrator
-from readouts.parse.calls.timing import day_of, own_day, read_head, times_in
+from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -205,6 +205,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         near = s.lower[max(0, cue.first - 8) : cue.first]
         behind = s.lower[cue.last : cue.last + 1]
         received = bool(sides.right) or behind == ["from"] or not s.words["got"].isdisjoint(near)
+        when = when or told_before(s, s.here)
         announce(s, Series(known[0], s.here, cue.medium, when, received))
         if s.principal is None:
             s.principal = known[0]

@@ -332,6 +332,8 @@ class Clauses:
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
+        topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
-        return Subject("own", (), start) if line.is_any(i, "world") else UNKNOWN
+        own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
+        return Subject("own", (), start) if own else UNKNOWN

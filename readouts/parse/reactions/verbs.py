@@ -162,7 +162,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         return "inf" if again and prev in grammar["conjunction"] else ""
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
-    return "finite" if sure and not stop else ""
+    likely = sure or prev in grammar["office"]
+    return "finite" if likely and not stop else ""
 
 
 def _slight(line: Line, at: int) -> bool:
