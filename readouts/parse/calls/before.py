@@ -1,7 +1,7 @@
 """Layer 3b: what the words beside a cue say of the call, whoever takes part.
 
-What belongs here: whether a call is new, only presupposed, made by somebody, or leads its clause; whether "called X"
-is a call at all. What does not: who takes part (``parties``), and whether the call took place (``traps``).
+What belongs here: whether a call is new or leads its clause; whether "called X" is a call at all. What does not: who
+takes part (``parties``), and whether the call took place (``traps``).
 """
 
 from __future__ import annotations

@@ -174,6 +174,7 @@ def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
 
 
 def _just_named(s: Search, right: list[int]) -> list[int]:
+    """The first official of the sentence who is not on the other side, else of the one before."""
     for sentence in (s.here, s.here - 1):
         for group in groups_of(s, sentence)[:40] if sentence >= 0 else ():
             who = eligible(s, actors_of(s, group)[:1])

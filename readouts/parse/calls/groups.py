@@ -77,6 +77,8 @@ def subject_of(s: Search, i: int) -> list[int]:
     """Return the subject of a verb at token ``i``: the group to its left that nothing governs, or before "who"."""
     nearest = True
     for group in reversed(groups_before(s, i)):
+        if _reports(s, group):
+            continue
         relative = nearest and _is_relative(s, group, i)
         nearest = False
         if relative or (group.role == SUBJECT and not _is_aside(s, group, i)):
@@ -86,6 +88,12 @@ def subject_of(s: Search, i: int) -> list[int]:
             if group.refs[-1].kind == "group":
                 return []
     return []
+
+
+def _reports(s: Search, group: Group) -> bool:
+    """Whether a group only says what another did: "X, whom he said rang Y"."""
+    relative = s.lower[max(0, group.first - 1) : group.first] in (["who"], ["whom"])
+    return relative and s.has("saying", group.last, group.last + 1)
 
 
 def groups_before(s: Search, i: int) -> list[Group]:
