@@ -1,8 +1,9 @@
 """What each rule is worth: ``python -m benchmarks.weigh FOLDER`` counts it on a folder's annotated documents.
 
 What belongs here: counting how often a rule fires and how often rightly, and what changes without it, and writing
-the table (``readouts/reference/LANGUAGE/rule_weights.tsv``) and its page (``docs/rules.md``). What does not: what is
-made of the counts (``readouts.reference.weights``).
+the tables (``rule_weights.tsv``, ``weak_rules.tsv`` in ``readouts/reference/LANGUAGE/``) and their page
+(``docs/rules.md``). What does not: which rules are weak (``weak``), and what is made of the counts
+(``readouts.reference.weights``).
 
 A folder holds gold files and ``score.py``, as ``readouts.evaluation.measure`` says; where it has none, that is said in
 one line and nothing is written. Those counted are ``SETS``.
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.weak import Said, choose
 from readouts.base.home import ROOT
 from readouts.domain.records import Reaction
 from readouts.evaluation.annotation import report_of
@@ -31,7 +33,7 @@ from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.rules_doc import page
 from readouts.reference.stances import Lexicon
 from readouts.reference.tables import table_path
-from readouts.reference.weights import Weight, confidence, weights
+from readouts.reference.weights import Threshold, Weight, confidence, mean, threshold, weights
 
 SETS = ("real_us", "real_open", "written_*", "mini_*", "multi_short")
 """The gold files that are counted."""
@@ -70,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counted = list(weigh(told, scorer))
     note = f"Counted on {given.day} on {len(told)} documents of {', '.join(SETS)}."
     _write(table_path("rule_weights", LANGUAGE), note, counted)
+    _write(table_path("weak_rules", LANGUAGE), note, [choose(list(_said(told, scorer)), LANGUAGE)])
     (ROOT / "docs" / "rules.md").write_text(page(), encoding="utf-8")
     right, fired = sum(w.right for w in counted), sum(w.fired for w in counted)
     print(f"{len(counted)} rules fired {fired} times, {right} times rightly")
@@ -120,6 +123,17 @@ def weigh(told: Sequence[tuple[Document, list[Told]]], scorer: ModuleType) -> It
         yield Weight("stance", rule, one.total(), *verdicts, change[True], change[False])
 
 
+def _said(told: Sequence[tuple[Document, list[Told]]], scorer: ModuleType) -> Iterator[Said]:
+    """Yield every record that the rules of stances state, with whether it is right."""
+    lexicon = Lexicon(LANGUAGE)
+    for index, (document, calls) in enumerate(told):
+        sheet = Sheet(document, lexicon)
+        for call in calls:
+            for reaction in reactions_of(sheet, call.frame):
+                is_right = _verdict(reaction, call, scorer) == "right"
+                yield Said(index, reaction.rule, is_right)
+
+
 def _stances(gold: Iterable[dict[str, Any]], scorer: ModuleType) -> set[Side]:
     return {(scorer.side(reaction), stance) for reaction in gold for stance in reaction["stance"]}
 
@@ -151,12 +165,12 @@ def _verdict(reaction: Reaction, call: Told, scorer: ModuleType) -> str:
     return "holder" if abroad else "words"
 
 
-def _write(path: Path, note: str, counted: list[Weight]) -> None:
-    rows = ["\t".join(map(str, astuple(weight))) for weight in counted]
-    header = "\t".join(field.name for field in fields(Weight))
+def _write(path: Path, note: str, counted: Sequence[Weight | Threshold]) -> None:
+    rows = ["\t".join(map(str, astuple(one))) for one in counted]
+    header = "\t".join(field.name for field in fields(counted[0]))
     path.write_text("\n".join([f"# {note}", header, *rows]) + "\n", encoding="utf-8")
-    weights.cache_clear()
-    confidence.cache_clear()
+    for read in (weights, mean, confidence, threshold):
+        read.cache_clear()
 
 
 if __name__ == "__main__":

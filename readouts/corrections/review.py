@@ -27,7 +27,7 @@ DOUBTS = {
     "unclear-holder": "“he” or “she” may be the other party",
     "speaks-to-reader": "the text speaks to whoever reads it by machine",
     "other-reading": "the other reader gives the same words to somebody else",
-    "weak-rule": "its rule is wrong as often as right",
+    "weak-rule": "its rule is too seldom right",
 }
 """Each doubt of ``readouts.domain.records.Doubt`` as a person reads it."""
 

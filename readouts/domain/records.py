@@ -54,7 +54,7 @@ Doubt = Literal[
 """Why a record waits to be looked at: a model read the report and did not find it; its country stands on the model's
 word alone; its words are those of another stance; "he" may be the other party; it may be told of another call of the
 report; the document addresses whoever reads it by machine; the other reader gives the same words to somebody else, or
-another stance; it is a rule's that is wrong as often as right."""
+another stance; it is a rule's that is too seldom right."""
 
 
 @dataclass(frozen=True, slots=True)

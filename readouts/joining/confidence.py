@@ -20,7 +20,7 @@ from typing import Literal
 from readouts.domain.records import ReadBy
 from readouts.reference import languages
 from readouts.reference.weights import confidence as rule_confidence
-from readouts.reference.weights import mean
+from readouts.reference.weights import mean, threshold
 
 Record = Literal["call", "reaction"]
 Documents = Literal["real", "written"]
@@ -28,8 +28,6 @@ Documents = Literal["real", "written"]
 _TABLE = Path(__file__).with_name("counts.tsv")
 COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
 """The columns of a table of counts; ``language`` is "english" where the rules read the language, else "other"."""
-EVEN = 0.5
-"""A record of the rules alone that is not more likely right than wrong is doubtful."""
 SEALED = 2.0
 """Weight of the doubt beside counts on sealed documents: as if one of two more records were right (Laplace)."""
 OWN = 20.0
@@ -75,8 +73,19 @@ def of_rule(confidence: float, rule: str, language: str) -> float:
     at_hand, own = mean(language), rule_confidence(rule, language)
     if at_hand is None or own is None:
         return confidence
-    moved = _log_odds(own) + _log_odds(confidence) - _log_odds(at_hand)
-    return round(1 / (1 + math.exp(-moved)), 3)
+    return round(moved(own, at_hand, confidence), 3)
+
+
+def moved(own: float, at_hand: float, elsewhere: float) -> float:
+    """Return what a probability earned on documents at hand is on others, by what all rules have on both."""
+    log_odds = _log_odds(own) + _log_odds(elsewhere) - _log_odds(at_hand)
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def is_weak(confidence: float, language: str) -> bool:
+    """Whether a record of the rules alone is too unsure to count: below the threshold of ``weak_rules.tsv``."""
+    chosen = threshold(language)
+    return chosen is not None and confidence < chosen.weak_below
 
 
 def _log_odds(probability: float) -> float:

@@ -4,7 +4,7 @@ What belongs here: which reading gives which field, and the doubts that follow f
 comparison (``matching``) and the numbers (``confidence``).
 
 Where a model read the report, what the rules alone say is doubtful; where none did, the rules' reading counts, but for
-what a rule says that is wrong as often as right.
+what a rule says that is weaker than the table of weak rules allows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from readouts.domain.coherence import contradictions, without_contradictions
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
-from readouts.joining.confidence import EVEN, Counts, earned_by_rules, of_rule
+from readouts.joining.confidence import Counts, earned_by_rules, is_weak, of_rule
 from readouts.joining.matching import matched_calls, overlap
 
 
@@ -254,7 +254,7 @@ def _of_rules(call: Call, language: str) -> Call:
     for reaction in call.reactions:
         assert reaction.confidence is not None, "the rules were counted"
         number = of_rule(reaction.confidence, reaction.rule, language)
-        doubts: tuple[Doubt, ...] = ("weak-rule",) if number < EVEN else ()
+        doubts: tuple[Doubt, ...] = ("weak-rule",) if is_weak(number, language) else ()
         reactions.append(replace(reaction, confidence=number, doubts=(*reaction.doubts, *doubts)))
     return replace(call, reactions=tuple(reactions))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from readouts.reference.tables import languages, table_path
-from readouts.reference.weights import DOUBT, confidence, weights
+from readouts.reference.weights import DOUBT, confidence, threshold, weights
 
 HEAD = """# What each rule is worth
 
@@ -24,6 +25,15 @@ changes when the rule is taken out and the others stay: stances of sides, right 
 *Confidence* is the rule's share of right ones, drawn towards that of all rules as
 {doubt:.0f} more average records would draw it. The documents were at hand when the rules were restricted: on others the
 shares will be lower.
+"""
+
+WEAK = """
+What a rule says alone is doubtful where it is right on other documents with a probability below {below:.2f}: its
+confidence, moved by as much as that of all rules together differs between the two. It was chosen by cross-validation
+on the same documents, cut into ten parts of whole documents: the highest threshold, in steps of 0.05, that leaves the
+greatest balance of right records over wrong ones, where each part is judged by the counts of the others and a wrong
+record weighs as much more as the rules are oftener wrong elsewhere (`benchmarks/weak.py`). Of the held-out records it
+keeps {kept_right} right and {kept_wrong} wrong ones, and leaves out {weak_right} right and {weak_wrong} wrong ones.
 """
 
 TABLE = """
@@ -54,6 +64,9 @@ def _page() -> Iterator[str]:
             numbers = (w.fired, w.right, w.call, w.holder, w.words, w.right_lost, w.wrong_saved)
             cells = [f"`{w.rule}`", *map(str, numbers), f"{confidence(w.rule, language):.2f}"]
             yield "| " + " | ".join(cells) + " |\n"
+        if chosen := threshold(language):
+            facts = asdict(chosen)
+            yield WEAK.format(below=facts.pop("weak_below"), **facts)
 
 
 def main(arguments: list[str]) -> int:

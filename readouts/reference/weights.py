@@ -1,9 +1,9 @@
 """What each rule is worth: how often it fired, how often rightly, on annotated documents.
 
-What belongs here: reading ``rule_weights.tsv`` of a language, and the confidence that a rule has earned. What
-does not: the counting (``benchmarks/weigh.py``) and the rules (``stances.tsv``).
+What belongs here: reading ``rule_weights.tsv`` and ``weak_rules.tsv`` of a language, and the confidence that a rule
+has earned. What does not: the counting (``benchmarks/weigh.py``) and the rules (``stances.tsv``).
 
-The table is written by ``make weigh``. ``kind`` is "stance" for the rules of ``stances.tsv``; cues of calls and
+The tables are written by ``make weigh``. ``kind`` is "stance" for the rules of ``stances.tsv``; cues of calls and
 bases of dates have kinds of their own when they are counted.
 """
 
@@ -38,6 +38,21 @@ class Weight:
     wrong_saved: int
 
 
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Below which probability what a rule says is doubtful, and how many held-out records it keeps and leaves out.
+
+    The table is ``weak_rules.tsv``; ``benchmarks/weak.py`` says how it is chosen.
+    """
+
+    kind: str
+    weak_below: float
+    kept_right: int
+    kept_wrong: int
+    weak_right: int
+    weak_wrong: int
+
+
 @cache
 def weights(language: str) -> dict[str, Weight]:
     """Return the counts of a language's rules, by rule; empty where none were counted."""
@@ -64,4 +79,21 @@ def confidence(rule: str, language: str) -> float | None:
     average = None if one is None else mean(language, one.kind)
     if one is None or average is None:
         return None
-    return round((one.right + DOUBT * average) / (one.fired + DOUBT), 3)
+    return round(smoothed(one.right, one.fired, average), 3)
+
+
+def smoothed(right: int, fired: int, average: float) -> float:
+    """Return the share of right ones among a rule's records, drawn towards that of all rules."""
+    return (right + DOUBT * average) / (fired + DOUBT)
+
+
+@cache
+def threshold(language: str, kind: str = "stance") -> Threshold | None:
+    """Return the threshold for the rules of a kind; None where none was chosen."""
+    if not table_path("weak_rules", language).is_file():
+        return None
+    for row in read_table("weak_rules", language):
+        if row["kind"] == kind:
+            below, *counts = list(row.values())[1:]
+            return Threshold(kind, float(below), *map(int, counts))
+    return None

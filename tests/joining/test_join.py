@@ -9,6 +9,8 @@ import pytest
 
 from readouts.domain.records import Call, ParsedArticle, Party, Reaction, Report
 from readouts.joining import Joined, earned_by_rules, join, measured
+from readouts.joining.confidence import is_weak
+from readouts.reference.weights import threshold
 
 DAY = date(2031, 3, 4)
 TEXT = "Quen called Tarrandel and voiced concern. Tarrandel backed Kenya. Quen thanked him."
@@ -52,15 +54,10 @@ def test_where_no_model_reads_the_rules_count_with_what_they_have_earned() -> No
 
 
 @pytest.mark.parametrize(
-    ("rule", "is_surer", "doubts"),
-    [
-        ("condemnation.noun", True, ()),
-        ("criticism.oppose", False, ()),
-        ("support.verb", False, ("weak-rule",)),
-    ],
+    ("rule", "is_surer"), [("condemnation.noun", True), ("criticism.oppose", False)]
 )
 def test_record_of_the_rules_alone_is_as_sure_as_its_rule_is_right(
-    rule: str, is_surer: bool, doubts: tuple[str, ...]
+    rule: str, is_surer: bool
 ) -> None:
     ruled = replace(RULED, reactions=(replace(CONCERN, rule=rule),))
     [reaction] = only(join(REPORT, ParsedArticle((ruled,), ()))).reactions
@@ -69,9 +66,16 @@ def test_record_of_the_rules_alone_is_as_sure_as_its_rule_is_right(
     assert reaction.confidence is not None
     assert (reaction.confidence > of_all) == is_surer
     assert 0 < reaction.confidence < 1
-    assert reaction.doubts == doubts
+    assert reaction.doubts == (("weak-rule",) if is_weak(reaction.confidence, "en") else ())
     [both] = only(joined(said(ruled), ruled)).reactions
     assert both.doubts == (), "what a model found as well does not hang on the rule"
+
+
+def test_what_is_below_the_threshold_is_weak_where_one_was_chosen() -> None:
+    chosen = threshold("en")
+    assert chosen is not None
+    assert is_weak(chosen.weak_below - 0.001, "en")
+    assert not is_weak(chosen.weak_below, "en")
 
 
 def test_what_both_found_is_of_both_and_surer_than_what_one_did() -> None:

@@ -29,6 +29,7 @@ PERSONS = {
     "Foreign Minister Tamsel Orhu": (1,),
     "her Norwegian counterpart": (0,),
     "his Turkish counterpart": (1,),
+    "Turkish counterpart": (1,),
     "Tamsel Orhu": (1,),
     "Minister Orhu": (1,),
     "Ms Orhu": (1,),
@@ -85,6 +86,8 @@ GROUPS = [
     "both countries' leaders",
     "The two",
     "the two",
+    "the monarchs",
+    "lawmakers",
 ]
 PRONOUNS = {"He": 0, "he": 0, "him": 0, "She": 1, "she": 1}
 _NAMES = sorted([*PERSONS, *COUNTRIES, *GROUPS, *PRONOUNS], key=len, reverse=True)

@@ -110,7 +110,6 @@ PERSONS = [
         ("HOSHINO Kaoru", "Foreign Minister", "JPN"),
     ),
     ("[US President Carl] Vane left.", None, ("Carl Vane", "President", "USA")),
-    ("(Chilean President Dario) Velt left.", None, ("Dario Velt", "President", "CHL")),
     (
         "Republic of Korea (ROK) Foreign Minister Baek Jinho left.",
         None,
@@ -181,11 +180,6 @@ PERSONS = [
         None,
         ("Ilva Quen", "Prime Minister", "NOR"),
     ),
-    (
-        "Norwegian Minister Ilvar Quen Previewing Talks With Chile\nHe left.",
-        None,
-        ("Ilvar Quen", "Minister", "NOR"),
-    ),
     ("Chilean President Delvin St. Rose left.", None, ("Delvin St. Rose", "President", "CHL")),
     (
         "Mongolian Foreign Minister B.Enkhtul left.",
@@ -247,16 +241,6 @@ PERSONS = [
         "She rang the foreign ministers of Norway, Ilvar Quen, and Chile, Dario Velt.",
         None,
         ("Dario Velt", "foreign minister", "CHL"),
-    ),
-    (
-        "The Norwegian minister and her Omani counterpart, Ilva Quen and Salim Haris, left.",
-        None,
-        ("Salim Haris", None, "OMN"),
-    ),
-    (
-        "The Norwegian minister and her Omani counterpart, Ilva Quen and Salim Haris, left.",
-        None,
-        ("Ilva Quen", "minister", "NOR"),
     ),
 ]
 

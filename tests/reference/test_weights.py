@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from benchmarks.weak import Said, choose
 from benchmarks.weigh import Told, main, weigh
 from readouts.evaluation.annotation import report_of
 from readouts.parse.door import analyse
@@ -57,6 +58,20 @@ def test_a_rule_is_weighed_by_call_side_and_stance():
     assert (condemned.fired, condemned.right, condemned.call) == (2, 1, 1)
     assert (condemned.right_lost, condemned.wrong_saved) == (1, 1)
     assert (thanked.fired, thanked.words, thanked.call) == (2, 1, 1)
+
+
+def test_a_rule_that_is_mostly_wrong_falls_below_the_threshold():
+    sound = [Said(document, "sound", True) for document in range(200)]
+    rotten = [Said(document, "rotten", document % 5 == 0) for document in range(200)]
+    chosen = choose(sound + rotten, "en")
+    assert (chosen.kept_right, chosen.kept_wrong) == (200, 0)
+    assert (chosen.weak_right, chosen.weak_wrong) == (40, 160)
+
+
+def test_rules_that_are_mostly_right_all_count():
+    said = [Said(document, f"rule {document % 7}", document % 9 > 0) for document in range(300)]
+    chosen = choose(said, "en")
+    assert (chosen.weak_right, chosen.weak_wrong) == (0, 0)
 
 
 def test_without_annotated_documents_nothing_is_written(tmp_path, capsys):

@@ -24,7 +24,7 @@ from readouts.parse.actors.person import (
     same_words,
 )
 from readouts.parse.actors.reference import Ref
-from readouts.parse.actors.shared import paired_names, shared_offices, single
+from readouts.parse.actors.shared import shared_offices, single
 from readouts.parse.document import Actor, Document
 from readouts.parse.text.tokens import Tokens, unescaped
 
@@ -59,7 +59,6 @@ class Cast:
     def build(self) -> None:
         """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
         shared_offices(self.refs, self.tokens.lower, self.sets)
-        paired_names(self.refs, self.tokens.lower)
         for kind in ("person", "name"):
             for index, ref in enumerate(self.refs):
                 if ref.kind == kind:
@@ -249,13 +248,10 @@ class Cast:
         sentence = self.tokens.sentence[ref.first]
         found: set[int] = set()
         for other in self.refs[bisect_left(self.firsts, ref.first) + 1 :][:_LOOKED_AT]:
-            if self.tokens.sentence[other.first] != sentence or len(found) > 8:
+            if self.tokens.sentence[other.first] != sentence:
                 break
             if other.office_kind == ref.office_kind and (other.country or other.organisation):
                 found.update(other.actors)
-                if other.kind == "nominal" and not other.plural:
-                    held = self._by_country.get(other.country or "", [])[:MANY]
-                    found.update(p.actor.id for p in held if p.kind == other.office_kind)
         return found
 
     def _add(self, person: Person) -> Person:

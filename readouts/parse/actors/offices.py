@@ -38,8 +38,6 @@ def office_at(v: View, i: int) -> OfficeMatch | None:
         more = _one(v, k) if k > match.last else None
         if more is None or more.plural or more.kind == "group" or _two_people(match, more):
             break
-        if v.capital[match.first] and not v.capital[k]:
-            break
         kinds = [kind for kind in (match.kind, more.kind) if kind != "aide"] or ["aide"]
         kind = min(kinds, key=lambda x: _RANK.index(x) if x in _RANK else len(_RANK))
         match = OfficeMatch(i, more.last, kind, False, match.usual or more.usual)
@@ -139,8 +137,6 @@ def _field_after(v: View, i: int) -> int:
             j += 1
     elif (lower[j] in ("and", "&") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1
-        if v.lex.offices.at(lower, j):
-            return i
     else:
         return i
     end = i
@@ -160,9 +156,7 @@ def _field(v: View, j: int) -> int:
     if (found := v.place(j)) is not None:
         end, place = found
         of_nationals = place.adjectival and v.lower[end] in fields
-        of_nationals = of_nationals and not v.lex.offices.at(
-            v.lower, end
-        )  # "and Norwegian Foreign Minister"
+        of_nationals = of_nationals and not v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
         of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
         return end if joined and (of_nationals or of_union) else j
     if v.lower[j] not in fields or v.lower[j] == "state":
@@ -176,7 +170,7 @@ def _listed(v: View, i: int) -> bool:
     j = i + 1
     while v.words[i] == "," and j < i + 7 and (k := _field(v, j)) > j:
         j = k
-    return j > i + 1 and v.lower[j] in ("and", "&", ",") and _field(v, j + 1) > j + 1
+    return j > i + 1 and v.lower[j] in ("and", "&", ",")
 
 
 def _field_before(v: View, i: int, j: int) -> OfficeMatch | None:

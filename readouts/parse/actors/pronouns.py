@@ -82,8 +82,5 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
     lower, i = cast.tokens.lower, ref.first - 1
     i -= i >= 0 and lower[i] in ("the", "a", "an")
     if lower[ref.last : ref.last + 1] == ["'s"]:
-        return (
-            lower[ref.last + 1 : ref.last + 2][0:1] == []
-            or lower[ref.last + 1] not in cast.sets["speaks_for"]
-        )
+        return cast.sets["speaks_for"].isdisjoint(lower[ref.last + 1 : ref.last + 2])
     return i >= 0 and lower[i] in cast.sets["preposition"]

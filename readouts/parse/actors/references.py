@@ -107,9 +107,6 @@ def _person(v: View, ref: Ref) -> Ref:
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and v.words[ref.first - 1] == "(" and v.words[name[1]] == ")":
-        more = name_at(v, name[1] + 1)  # "(President Ilvar) Quen"
-        name = (name[0], more[1]) if more else name
     if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
     if name is None and (ref.counterpart or (comma and ref.organisation)):
@@ -152,10 +149,8 @@ def _officer(v: View, ref: Ref, i: int) -> None:
 
 def _second_office(v: View, ref: Ref) -> Span | None:
     """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
-    i = ref.last + 1
-    found = v.place(i) if v.lower[ref.last] == "and" else None
-    other = phrase(v, i) if found and found[1].organisation else None
-    return name_at(v, other.last) if other and not other.plural else None
+    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
+    return name_at(v, other.last) if other and other.organisation else None
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:

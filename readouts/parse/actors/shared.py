@@ -7,7 +7,6 @@ What belongs here: telling each of the names its own office and country. What do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from readouts.parse.actors.person import singular
 from readouts.parse.actors.reference import Ref
@@ -46,21 +45,6 @@ def shared_offices(refs: list[Ref], lower: list[str], sets: Mapping[str, frozens
             if not other.country and not other.organisation:
                 other.country, other.organisation = places[min(number, len(places) - 1)]
         ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
-
-
-def paired_names(refs: list[Ref], lower: list[str]) -> None:
-    """Tell two names their offices in order: "the minister and her Omani counterpart, A and B"."""
-    for four in zip(refs, refs[1:], refs[2:], refs[3:], strict=False):
-        gaps = [lower[a.last : b.first] for a, b in pairwise(four)]
-        kinds = [ref.kind for ref in four]
-        if gaps != [["and"], [","], ["and"]] or kinds != ["nominal"] * 2 + ["name"] * 2:
-            continue
-        for office, name in zip(four[:2], four[2:], strict=True):
-            name.kind, name.counterpart, name.usual = "person", office.counterpart, office.usual
-            name.country, name.organisation = office.country, office.organisation
-            name.office = None if office.counterpart else office.office
-            name.office_kind = None if office.counterpart else office.office_kind
-            office.kind, office.listed = "group", True
 
 
 def single(office: str, sets: Mapping[str, frozenset[str]]) -> str:

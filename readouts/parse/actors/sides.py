@@ -16,7 +16,6 @@ from readouts.reference.people import Side, side_of, terms
 if TYPE_CHECKING:
     from readouts.parse.actors.coreference import Cast
 
-_FEW = 3
 _HEAD = 6
 _SOME = 400
 _OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
@@ -91,16 +90,15 @@ def _by_office(cast: Cast, person: Person) -> None:
 def _by_holder(cast: Cast, person: Person) -> None:
     """The unnamed holder of the same office, of a country that the text tells: "Norway's president ... President Quen".
 
-    The two stand in sentences beside each other, each the first person of its own; or, within a few sentences, the
-    text has no other holder of that office, unnamed or without a country, whom the name could be.
+    The two stand in sentences beside each other, each the first person of its own, and the text has no other holder of
+    that office, unnamed or without a country, whom the name could be.
     """
     fit = [
         p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
     ]
-    if not person.kind or len({p.actor.country for p in fit}) != 1 or not _alone(cast, person):
+    if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
     beside = [p for p in fit if _side_by_side(cast, p, person)]
-    beside = beside or [p for p in fit if 0 < _distance(cast, p, person) <= _FEW]
     if beside:
         cast.join(beside[0], person)
         person.inferred = "text"
@@ -130,7 +128,7 @@ def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:
     )
 
 
-def _alone(cast: Cast, person: Person) -> bool:
+def alone(cast: Cast, person: Person) -> bool:
     """Whether no other named person without a country holds that kind of office."""
     return not any(
         p is not person and p.kind == person.kind and _is_open(p) for p in cast.people[:MANY]
@@ -161,12 +159,6 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 def _owned(cast: Cast, ref: Ref) -> bool:
     return "'s" in cast.tokens.lower[ref.first : ref.last]
-
-
-def _distance(cast: Cast, unnamed: Person, person: Person) -> int:
-    """How many sentences behind the unnamed holder the name comes first."""
-    sentence, refs = cast.tokens.sentence, cast.refs
-    return sentence[refs[min(person.refs)].first] - sentence[refs[min(unnamed.refs)].first]
 
 
 def _by_source(cast: Cast, person: Person) -> None:
@@ -226,7 +218,7 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
         for p in cast.people[:MANY]
     )
     known = person.kind in ONE_EACH and _present(cast, source)
-    return known and not rivals and _alone(cast, person)
+    return known and not rivals and alone(cast, person)
 
 
 def _held(cast: Cast, person: Person, country: str) -> bool:
@@ -235,19 +227,14 @@ def _held(cast: Cast, person: Person, country: str) -> bool:
         q is not person
         and q.actor.name
         and q.actor.country == country
-        and q.rank() == person.rank()
-        and cast.sets["leaving"].isdisjoint((q.actor.office or "").lower().split())
+        and q.kind == person.kind
         and not all(cast.tokens.sentence[cast.refs[i].first] in cast.headings for i in q.refs)
         for q in cast.people[:MANY]
     )
 
 
 def _join_by_place(cast: Cast) -> None:
-    """Join unnamed holders of an office with the name that the text gives beside, before or after.
-
-    "Norway's Ilvar Quen" is the Norwegian foreign minister of the sentence before; a bare name that begins a
-    sentence is the officer whom the next one begins with.
-    """
+    """Join the one unnamed holder of an office of a country with its name: "Norway's Ilvar Quen"."""
     holders = STATELY | {"envoy"}
     unnamed = [
         p
@@ -260,29 +247,6 @@ def _join_by_place(cast: Cast) -> None:
         same = [u for u in unnamed if u.refs and u.actor.country == country]
         if len(same) == 1:
             cast.rename(same[0].actor.id, person.actor.id)
-    openers = _openers(cast) if unnamed else {}
-    for officer in unnamed:
-        refs = [cast.refs[i] for i in officer.refs[:_HEAD]]
-        for ref in () if all(r.plural for r in refs) else refs:
-            here = cast.tokens.sentence[ref.first]
-            before = openers.get(here - 1)
-            if before is None or openers.get(here) != officer.actor.id or _owned(cast, ref):
-                continue
-            person = cast.people[before]
-            if person.weak and len(person.key) > 1 and _tells(cast, person, here - 1):
-                cast.rename(officer.actor.id, before)
-                break
-
-
-def _tells(cast: Cast, person: Person, sentence: int) -> bool:
-    """Whether the name begins the sentence as its subject."""
-    firsts = [cast.refs[i].first for i in person.refs]
-    first = next((i for i in firsts if cast.tokens.sentence[i] == sentence), None)
-    return (
-        first is not None
-        and first - cast.tokens.first[sentence] < 4
-        and (first == 0 or cast.tokens.lower[first - 1] != "by")
-    )
 
 
 def _openers(cast: Cast) -> dict[int, int]:

@@ -7,7 +7,7 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
-from readouts.parse.actors.sides import described, may_be_ours, of_source
+from readouts.parse.actors.sides import alone, described, may_be_ours, of_source
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties import Sides
 from readouts.reference.people import has_office
@@ -97,7 +97,7 @@ def _is_ours(s: Search, person: Person, beside: list[str | None]) -> bool:
     if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
         return False
     known = frozenset(place for place in beside if place)
-    return s.cast.official or may_be_ours(s.cast, person, known)
+    return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, known))
 
 
 def is_international(s: Search, group: list[int]) -> bool:

@@ -1,21 +1,13 @@
 """Layer 3b: what the words beside a cue say of the call, whoever takes part.
 
-What belongs here: whether a call is new, only presupposed, made by somebody, or leads its clause; whether "called X"
-is a call at all. What does not: who takes part (``parties``), and whether the call took place (``traps``).
+What belongs here: whether a call is new or leads its clause; whether "called X" is a call at all. What does not: who
+takes part (``parties``), and whether the call took place (``traps``).
 """
 
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
-
-
-def is_presupposed(s: Search, cue: Cue) -> bool:
-    """ "Their recent conversations with their counterparts": that there were some, not with whom and when."""
-    before = s.lower[max(0, cue.first - 4) : cue.first]
-    return cue.plural and (
-        before[-1:] == ["their"] or not s.words["presupposed"].isdisjoint(before)
-    )
 
 
 def is_indefinite(s: Search, cue: Cue) -> bool:
@@ -36,16 +28,6 @@ def leads(s: Search, cue: Cue, at: int | None = None) -> bool:
         if lower[j] in s.words["leading"]:
             return j - first <= 3 or lower[j - 1] in (",", "that", "and")
         if lower[j] == ",":
-            return False
-    return False
-
-
-def is_made(s: Search, cue: Cue) -> bool:
-    """ "Placed a call", "makes phone calls": whoever did rang."""
-    for word in reversed(s.lower[max(0, cue.first - 4) : cue.first]):
-        if word in s.words["made"]:
-            return True
-        if word not in s.words["determiner"] and word not in ("separate", "phone"):
             return False
     return False
 

@@ -92,9 +92,6 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
         opened |= _cue(s, replace(cue, medium=medium))
-    if not opened and others:
-        for cue in manner:
-            opened |= _cue(s, cue)
     if not opened:
         s.unread.extend(s.failures)
 
@@ -124,13 +121,11 @@ def _cue(s: Search, cue: Cue) -> bool:
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
-    """ "In each call", "in all of these calls": said of all calls told so far, no new one."""
+    """ "In each call": said of all calls told so far, no new one."""
     near = s.lower[max(0, cue.first - 4) : cue.first]
     if not near or len(s.frames) < 2 or cue.kind != "noun":
         return False
-    return near[-1] in ("each", "every") or (
-        cue.plural and "all" in near and near[-1] in s.words["determiner"] | {"all", "these"}
-    )
+    return near[-1] in ("each", "every")
 
 
 def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -143,13 +138,13 @@ def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     while high < min(last, cue.last + 18) and lower[high] not in s.words["clause_end"]:
         high += 1
     for j in range(low, high):
-        if lower[j] in s.words["in_person"] and not s.has("aside", max(low, j - 6), j):
+        if lower[j] in s.words["in_person"]:
             return True
     if s.has("margins", first, first + 6):
         return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
-    return bool(places) and lower[i] == "in" and places[0].form == "capital"
+    return bool(places) and lower[i] == "in"
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
@@ -161,7 +156,7 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     principal = s.principal
     if principal is not None and principal not in right:
         return [principal]
-    return _just_named(s, cue.first, right)
+    return _just_named(s, right)
 
 
 def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
@@ -174,18 +169,16 @@ def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
     bare = ref.kind == "nominal" and not (
         ref.country or ref.organisation or ref.plural or ref.counterpart
     )
-    partner = any({principal, left[0]} <= set(frame.parties) for frame in s.frames)
-    alike = people[left[0]].rank() == people[principal].rank() and ref.actors == tuple(left)
-    return [principal] if bare and partner and alike else left
+    alike = people[left[0]].rank() == people[principal].rank()
+    return [principal] if bare and alike else left
 
 
-def _just_named(s: Search, before: int, right: list[int]) -> list[int]:
-    here = s.tokens.first[s.here]
+def _just_named(s: Search, right: list[int]) -> list[int]:
+    """The first official of the sentence who is not on the other side, else of the one before."""
     for sentence in (s.here, s.here - 1):
         for group in groups_of(s, sentence)[:40] if sentence >= 0 else ():
-            who = actors_of(s, group)[:1] if group.first < before or sentence < s.here else []
-            known = eligible(s, who) and who[0] not in right and here >= 0
-            if known and is_international(s, [*who, *right]):
+            who = eligible(s, actors_of(s, group)[:1])
+            if who and who[0] not in right:
                 return who
     return []
 
@@ -194,10 +187,8 @@ def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
     """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
     series, principal = s.series, s.principal
     behind = s.tokens.words[cue.last : cue.last + 1]
-    if behind in (["him"], ["her"]) and principal is not None and principal not in left:
+    if behind in (["him"], ["her"], ["me"], ["us"]) and principal is not None:
         return [principal]
-    if behind in (["me"], ["us"]) and s.cast.official:
-        return [] if principal is None else [principal]
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
     return [series.principal] if series.received or cue.kind != "manner" else []
@@ -209,7 +200,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if opens_conference(s, cue, s.here):
         left = known if not sides.right else []
         s.conference = Conference(s.here, left, cue.medium, when)
-        s.anchor = when.day if when and when.day else s.anchor
+        s.anchor = when.day if when else s.anchor
         return True
     if (cue.plural or _is_of_many(s, cue, sides)) and known:
         near = s.lower[max(0, cue.first - 8) : cue.first]
@@ -242,18 +233,15 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     near = s.lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
     days = _days(s, sides, last) if len(right) > 1 else {}
     allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
-    apart = (
-        (cue.kind == "direct" and not allied)
-        or bool(days)
-        or not s.words["separate"].isdisjoint(near)
-    )
+    direct = cue.kind == "direct" and not allied
+    apart = direct or bool(days) or not s.words["separate"].isdisjoint(near)
     groups = separate(s, s.here, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
     when = day_of(s, cue, s.times)
-    if cue.plural and len(left) == 1 and len(right) > 1:
+    if cue.plural and len(right) > 1:
         announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
@@ -268,7 +256,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     ]
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.principal is None and left:
+    if s.principal is None:
         s.principal = left[0]
     if when and when.day:
         s.anchor = when.day

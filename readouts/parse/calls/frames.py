@@ -51,7 +51,7 @@ def add_call(
         s.told_in.append({index})
         return len(s.frames) - 1
     frame = s.frames[at]
-    if _is_headline(s, at) and not sentence.heading:
+    if _is_headline(s, at):
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(index)
     if frame.date is None and day:
@@ -90,8 +90,7 @@ def _names(s: Search, wanted: set[int], have: set[int]) -> bool:
     """Whether a conference of the body is that of the headline, with more parties or with their names."""
     if have < wanted:
         return True
-    unnamed = any(not s.people[a].actor.name for a in have - wanted)
-    return unnamed and _places(s, have) == _places(s, wanted)
+    return any(not s.people[a].actor.name for a in have - wanted)
 
 
 def _places(s: Search, actors: Set[int] | list[int]) -> list[str]:
@@ -115,7 +114,7 @@ def separate(
         return pairs
     if len(left) > 1:
         return [[*left, b] for b in right]
-    return [whole] if _is_one(s, cue, first) or _is_counted(s, index, len(whole)) else pairs
+    return [whole] if cue.kind == "noun" or _is_counted(s, index, len(whole)) else pairs
 
 
 def _is_known_conference(s: Search, whole: list[int]) -> bool:
@@ -125,12 +124,6 @@ def _is_known_conference(s: Search, whole: list[int]) -> bool:
         set(whole) <= set(parties) or set(map(s.place, whole)) == set(map(s.place, parties))
         for parties in known
     )
-
-
-def _is_one(s: Search, cue: Cue, first: int) -> bool:
-    """ "A call", "a joint call" with several."""
-    near = s.lower[max(first, cue.first - 4) : cue.first]
-    return cue.kind == "noun" and not {"a", "an", "'s", "joint"}.isdisjoint(near)
 
 
 def _is_counted(s: Search, index: int, total: int) -> bool:
@@ -183,8 +176,6 @@ def drop_untrue(s: Search) -> None:
 
 def _met(s: Search, at: int) -> bool:
     frame = s.frames[at]
-    if s.headed or len(frame.parties) != 2 or len(set(_places(s, frame.parties))) < 2 or at > BACK:
-        return False
     told = min(s.told_in[at])
     for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
         first, last = s.span(index)
@@ -206,7 +197,7 @@ def merge_unnamed(s: Search) -> None:
             dated = frame.date is None or body.date is None or frame.date == body.date
             if other not in (at, *gone) and (near and dated) and _is_same(s, frame, body):
                 gone.add(at)
-                _take_over(s, body, frame)
+                _take_over(body, frame)
                 break
     forget(s, gone)
 
@@ -216,7 +207,7 @@ def _is_same(s: Search, frame: CallFrame, body: CallFrame) -> bool:
     people = s.people
     rest = [p for p in body.parties if p not in frame.parties]
     unnamed = [p for p in frame.parties if p not in body.parties]
-    if not unnamed or len(rest) != len(unnamed) or any(people[p].actor.name for p in unnamed):
+    if not unnamed or any(people[p].actor.name for p in unnamed):
         return False
     pairs = []
     for one in unnamed:
@@ -237,13 +228,10 @@ def _may_be(s: Search, unnamed: int, named: int) -> bool:
     return one.kind == two.kind != ""
 
 
-def _take_over(s: Search, body: CallFrame, lead: CallFrame) -> None:
+def _take_over(body: CallFrame, lead: CallFrame) -> None:
     body.medium = max(body.medium, lead.medium, key=_RANK.__getitem__)
     if body.date is None:
         body.date, body.date_basis = lead.date, lead.date_basis
-    if body.initiator is None and lead.initiator is not None:
-        place = s.place(lead.initiator)
-        body.initiator = next((p for p in body.parties if s.place(p) == place), None)
 
 
 def forget(s: Search, gone: set[int]) -> None:

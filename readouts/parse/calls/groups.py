@@ -16,9 +16,6 @@ NEAR = 60
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
-_BODY = 16
-"""The long name of an organisation is of so many words at most."""
-
 
 def groups_of(s: Search, sentence: int) -> list[Group]:
     """Return the groups of a sentence, in order."""
@@ -33,7 +30,7 @@ def actors_of(s: Search, group: Group) -> list[int]:
     found: list[int] = []
     for ref in group.refs:
         whom = ref.actors
-        if not whom and (ref.kind == "group" or ref.plural) and not ref.listed:
+        if not whom and (ref.kind == "group" or ref.plural):
             whom = tuple(antecedents(s, ref))
         found.extend(a for a in whom if a not in found)
     return found
@@ -47,8 +44,7 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
     for other in s.refs_between(max(first, ref.first - NEAR), ref.first):
         if other.kind == "place" or len(other.actors) != 1 or other.actors[0] in found:
             continue
-        person = people[other.actors[0]]
-        if person.may_be_party() and person.kind != "envoy":
+        if people[other.actors[0]].may_be_party():
             found.append(other.actors[0])
     if len(found) == 2 and len({people[a].actor.country for a in found}) == 2:
         return found
@@ -61,7 +57,7 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
         if len(both) == len({people[a].actor.country for a in both}) == 2:
             return both
     if s.latest:
-        return [] if ref.kind == "nominal" and ref.office_kind == "group" else list(s.latest)
+        return [] if ref.office_kind == "group" else list(s.latest)
     return _holders(s, ref) if ref.office_kind else []
 
 
@@ -86,13 +82,18 @@ def subject_of(s: Search, i: int) -> list[int]:
         relative = nearest and _is_relative(s, group, i)
         nearest = False
         if relative or (group.role == SUBJECT and not _is_aside(s, group, i)):
-            last = relative and group.role != SUBJECT and Group(group.refs[-1:], "", -1, group.last)
-            actors = actors_of(s, last or group)
+            actors = actors_of(s, group)
             if actors:
                 return actors
             if group.refs[-1].kind == "group":
                 return []
     return []
+
+
+def _reports(s: Search, group: Group) -> bool:
+    """Whether a group only says what another did: "X, whom he said rang Y"."""
+    relative = s.lower[max(0, group.first - 1) : group.first] in (["who"], ["whom"])
+    return relative and s.has("saying", group.last, group.last + 1)
 
 
 def groups_before(s: Search, i: int) -> list[Group]:
@@ -103,13 +104,6 @@ def groups_before(s: Search, i: int) -> list[Group]:
 def groups_after(s: Search, sentence: int, i: int) -> list[Group]:
     """Return the groups of a sentence that begin at or behind token ``i``, those near it."""
     return [g for g in groups_of(s, sentence) if i <= g.first < i + NEAR]
-
-
-def _reports(s: Search, group: Group) -> bool:
-    """Whether a group only says what another did: "X, whom he said rang Y"."""
-    lower = s.lower
-    relative = group.first > 0 and lower[group.first - 1] in ("who", "whom")
-    return relative and s.has("saying", group.last, group.last + 1)
 
 
 def _is_relative(s: Search, group: Group, i: int) -> bool:
@@ -124,8 +118,8 @@ def _is_aside(s: Search, group: Group, i: int) -> bool:
     """Whether a group stands in a clause of "who" that ends before a verb: "X, who chairs the bloc, told"."""
     lower = s.lower
     back = lower[max(s.tokens.first[s.tokens.sentence[i]], group.first - 5) : group.first]
-    opened = [j for j, word in enumerate(back) if word in ("who", "whose", "which")]
-    return bool(opened) and "," not in back[opened[-1] :] and "," in lower[group.last : i]
+    opened = not {"who", "whose", "which"}.isdisjoint(back)
+    return bool(opened) and "," in lower[group.last : i]
 
 
 def _read(s: Search, sentence: int) -> list[Group]:
@@ -162,20 +156,13 @@ def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
     """Whether a reference only leads to the next: "his colleagues, A and B", "UN Agency (UNAW) chief X"."""
     if lead.kind != "place":
         return set(s.lower[lead.last : ref.first]) <= {",", ":", "–", "—", "(", "the"}
-    return (
-        lead.organisation is not None
-        and lead.organisation == ref.organisation
-        and ref.first - lead.last < _BODY
-    )
+    return lead.organisation is not None and lead.organisation == ref.organisation
 
 
 def _is_empty(s: Search, ref: Ref) -> bool:
     """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
     lower = s.lower
-    if ref.listed or (
-        ref.kind == "name"
-        and lower[ref.first - 1 : ref.last + 1 : ref.last - ref.first + 1] == ["(", ")"]
-    ):
+    if ref.listed:
         return True
     if ref.kind != "group" or lower[ref.first] != "both":
         return False
@@ -193,8 +180,6 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         return ""
     joiner = "and" if not {"and", "&", ";"}.isdisjoint(gap) else "," if "," in gap else ""
     governors = [w for w in gap if w in words["governor"]]
-    if not joiner and not {"then", "(", "–", "—"}.isdisjoint(gap):
-        joiner = ","
     if not joiner or (governors and governors[-1] != group.role):
         return ""
     if joiner == "," and not all(
@@ -202,7 +187,7 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         for w in gap[gap.index(",") if "," in gap else 0 :]
     ):
         return ""
-    if is_possessive(s, ref) and group.role != OWNER:
+    if is_possessive(s, ref):
         return ""
     return "" if gap == [","] and "and" in group.joins else joiner
 
@@ -210,7 +195,7 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
 def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
     """Whether an office tells what the one named before it is besides: "X, Chair of the Union,"."""
     bare = ref.kind == "nominal" and not ref.definite and not ref.plural
-    return bare and s.lower[group.last : ref.first] == [","] and not is_possessive(s, ref)
+    return bare and s.lower[group.last : ref.first] == [","]
 
 
 def _gap(s: Search, first: int, last: int) -> list[str]:
@@ -243,17 +228,11 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
         j -= 2
     if j > first and lower[j] == "of" and lower[j - 1] == "hold":
         return "with", j
-    if j >= first and lower[j] in words["preposition"] and (j == bare or lower[j] in words["link"]):
+    if j >= first and lower[j] in words["preposition"]:
         return lower[j], j
     word = lower[bare] if bare >= first else ""
-    verbal = (
-        word in words["tell"]
-        or word in words["rang"]
-        or (word in ("had", "has", "have") and ref.kind != "group")
-    )
-    verbal |= (
-        word.endswith("ed") and word not in words["participle"] and word not in words["saying"]
-    )
+    verbal = word in words["tell"] or word in words["rang"] or word in ("had", "has", "have")
+    verbal |= word.endswith("ed") and word not in words["participle"]
     return (OBJECT, bare) if verbal or lower[ref.first] in ("him", "her", "them") else (SUBJECT, -1)
 
 
@@ -293,8 +272,7 @@ def _split(s: Search, groups: list[Group]) -> None:
     if group.role == SUBJECT or not group.joins or not _acts(s, group):
         return
     joins = group.joins
-    closed = joins.index("and") + 1 if "and" in joins[:-1] else 0
-    closed = max(closed, group.role == "between")
+    closed = group.role == "between"
     at = next((n for n, join in enumerate(joins) if n >= closed and join == ","), len(joins) - 1)
     if at < closed:
         return
@@ -307,7 +285,7 @@ def _acts(s: Search, group: Group) -> bool:
     """Whether a verb of the past follows a group, behind words of time or the comma that ends an apposition."""
     lower, ref = s.lower, group.refs[-1]
     i, end = ref.last, min(len(lower) - 1, ref.last + 4)
-    if lower[i : i + 1] == [","] and "," in lower[ref.first : ref.last] and group.joins[-1] == ",":
+    if lower[i : i + 1] == [","] and "," in lower[ref.first : ref.last]:
         i += 1
     while i < end and lower[i] in s.words["today"]:
         i += 1

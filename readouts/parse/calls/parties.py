@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.calls.before import is_indefinite, is_made, is_presupposed, is_rung, leads
+from readouts.parse.calls.before import is_indefinite, is_rung, leads
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.groups import (
+    NEAR,
     actors_of,
     groups_after,
     groups_before,
@@ -25,8 +26,6 @@ _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
-_SPREAD = 25
-"""So many words behind a cue "hosted by X", "in which he informed X" are looked for."""
 
 
 @dataclass(slots=True)
@@ -66,8 +65,7 @@ def read_sides(s: Search, cue: Cue) -> Sides:
 def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether several who are only referred to had contact with others, at another time or more than once.
 
-    "They compared notes on conversations that each has had with Z", "both had spoken with Z before": who of them
-    with whom, and when, is not said.
+    "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
     """
     if not (cue.plural or "had" in s.lower[cue.first - 2 : cue.first]):
         return False
@@ -89,17 +87,13 @@ def _after(s: Search, i: int) -> list[Group]:
 
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
-    if is_presupposed(s, cue):
-        return
     sides.indefinite = is_indefinite(s, cue)
     link = _link(s, cue.last)
     if link is None and s.lower[cue.last - 1] in ("interview", "interviews"):
         return
     if link is not None and link.role in ("of", "by", "from") and _of_two(s, link, sides):
         return
-    if link is not None and (
-        link.role == "between" or (link.role == "of" and len(actors_of(s, link)) > 1)
-    ):
+    if link is not None and link.role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
         return
     if link is not None and link.role not in ("of", "by"):
@@ -108,19 +102,14 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     elif link is not None:
         sides.left = actors_of(s, link)
     _caller(s, cue, sides)
-    host = _agent_behind(s, cue, s.words["hosted"])
+    host = _host(s, cue)
     hosts = actors_of(s, host) if host else []
     if sides.right:
         sides.left = sides.left or hosts  # "a call with A was held by B"
-    elif len(sides.left) == 1:
-        _take(s, sides, _agent_behind(s, cue, s.words["made"]))
-        sides.by = "right" if sides.right else ""
-    else:
-        sides.left += [a for a in hosts if sides.left and a not in sides.left]
-    if sides.left and not sides.right and sides.indefinite:  # "a phone call in which he informed X"
-        _told(s, sides, cue.last, cue.last + _SPREAD)
-    if is_made(s, cue):
-        sides.by = sides.by or "left"
+    elif len(sides.left) > 1:
+        sides.left += [a for a in hosts if a not in sides.left]
+    elif sides.indefinite:  # "a phone call in which he informed X"
+        _told(s, sides, cue.last, cue.last + NEAR)
 
 
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
@@ -131,10 +120,8 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     main = [] if set(main) & set(sides.right) else main
     lead = lead and bool(main)
     if owner is not None:
-        mine = lead and len(main) == 1 and s.lower[owner.first] in ("his", "her")
+        mine = lead and s.lower[owner.first] in ("his", "her")
         sides.left = main if mine else actors_of(s, owner)
-        if not sides.right and len(sides.left) == 1:
-            _told(s, sides, cue.last, cue.last + _LINK + 4)
         return
     sides.left = (
         sides.left
@@ -145,9 +132,6 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         behind = max(sides.last, cue.last)
         _told(s, sides, *((behind, behind + 2 * _LINK) if lead else (first, cue.first)))
-    if not sides.left and sides.right:
-        agents = [g for g in groups_before(s, cue.first) if g.role == "by"]
-        sides.left = actors_of(s, agents[-1]) if agents else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
@@ -156,11 +140,9 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
         _take(s, sides, link)
     first = s.tokens.first[s.here]
     begins = s.lower[cue.first] in ("speaking", "talking") or s.lower[first] == "having"
-    if begins and cue.first - first < 3:
+    if begins:
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
-    if not sides.right and link is None and len(sides.left) < 2 and not _fronts(s, cue):
-        sides.left = []
 
 
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
@@ -207,16 +189,16 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     sides.left = subject(s, cue.first)
     link = _link(s, cue.last)
-    if link is not None and link.role in ("with", "to"):
-        _take(s, sides, link)
-    elif link is not None and link.role == "between":  # "talks by phone between A and B"
+    if link is not None and link.role == "between":  # "talks by phone between A and B"
         sides.left = sides.left or actors_of(s, link)
+    else:
+        _take(s, sides, link)
     if not sides.left and leads(s, cue, cue.first):
         sides.left = _main_subject(s, sides.last)
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
     if not sides.right:
-        _take(s, sides, _passive(s, cue) or _agent_behind(s, cue, s.words["hosted"]))
+        _take(s, sides, _passive(s, cue) or _host(s, cue))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
@@ -238,24 +220,16 @@ def _further(s: Search, group: Group) -> Group | None:
         if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
             continue
         j = other.governor - 1
-        while (
-            j > group.last
-            and lower[j] != "and"
-            and (lower[j] in s.words["fill"] or lower[j][0].isdigit())
-        ):
+        while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
             j -= 1
-        return (
-            other
-            if lower[j] == "and" and j >= group.last and "that" not in lower[group.last : j]
-            else None
-        )
+        return other if lower[j] == "and" else None
     return None
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
     """ "A call of A with B", "from A to B": both sides stand behind it."""
     for group in _after(s, caller.last)[:1]:
-        if group.role in ("with", "to") and _is_fill(s, caller.last, group.governor):
+        if group.role in ("with", "to"):
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
             sides.by = "left" if caller.role != "of" or group.role == "to" else ""
@@ -290,16 +264,7 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
 
 def _is_fill(s: Search, i: int, j: int) -> bool:
     """Whether only words of time, manner and place stand between two tokens."""
-    lower = list(s.lower[i:j])
-    for ref in s.refs_between(i, j):
-        if ref.kind == "place" and lower[ref.first - i - 1 : ref.first - i] in (
-            ["from"],
-            ["in"],
-            ["at"],
-        ):
-            lower[ref.first - i - 1 : ref.last - i] = []
-            break
-    return all(w in s.words["fill"] or w[0].isdigit() for w in lower)
+    return all(w in s.words["fill"] or w[0].isdigit() for w in s.lower[i:j])
 
 
 def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
@@ -310,9 +275,9 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if group.first >= last or at < 0:
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
-        called_on = group.role in ("on", "upon") and lower[at - 1] == "called"
         verbs = s.words["contact"] if by_phone else s.words["tell"]
         told = group.role == OBJECT and lower[at] in verbs
+        called_on = group.role in ("on", "upon") and lower[at - 1] == "called"
         if not (told or conveyed or called_on or group.role == "with"):
             continue
         whom = actors_of(s, group)
@@ -329,7 +294,7 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
     before = groups_before(s, cue.first)
     for other, group in pairwise(before):
         between = s.lower[other.last : group.first]
-        if group.role == SUBJECT and between[-1:] == ["whom"] and len(between) < 4:
+        if group.role == SUBJECT and between[-1:] == ["whom"]:
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return
@@ -344,11 +309,7 @@ def _fronts(s: Search, cue: Cue) -> list[Group]:
     before = groups_before(s, cue.first)
     acts = is_first_person(s, cue.first) or (len(before) > 1 and before[1].role == SUBJECT)
     begins = before[:1] if acts else []
-    return [
-        g
-        for g in begins
-        if g.role in ("with", "to") and g.governor == first and cue.kind != "direct"
-    ]
+    return [g for g in begins if g.role in ("with", "to") and g.governor == first]
 
 
 def _object(s: Search, i: int) -> Group | None:
@@ -356,39 +317,28 @@ def _object(s: Search, i: int) -> Group | None:
     lower, words = s.lower, s.words
     for group in _after(s, i)[:1]:
         light = all(w in words["determiner"] or w in words["fill"] for w in lower[i : group.first])
-        free = group.first - i < 5 and light and group.role in (OBJECT, SUBJECT)
+        free = group.first - i < 5 and light
         return group if free or 0 <= group.governor in (i - 1, i - 2) else None
     return None
 
 
 def _passive(s: Search, cue: Cue) -> Group | None:
     """The caller in "was phoned on Friday by X", "rung up by X"."""
-    passive = s.has("passive", max(0, cue.first - 2), cue.first)
-    for group in _after(s, cue.last):
-        if group.role == "by" and group.governor - cue.last < (7 if passive else 2):
-            return group if _is_fill(s, cue.last, group.governor) else None
-    return None
+    by = (g for g in _after(s, cue.last) if g.role == "by" and g.governor - cue.last < 7)
+    return next(by, None)
 
 
-def _agent_behind(s: Search, cue: Cue, verbs: frozenset[str]) -> Group | None:
-    """The agent of a verb behind a cue: "in a meeting hosted by X", "a call made by X"."""
-    for group in _after(s, cue.last):
-        if group.role == "by" and s.lower[group.governor - 1] in verbs:
-            return group if group.governor - cue.last < _SPREAD else None
-    return None
+def _host(s: Search, cue: Cue) -> Group | None:
+    """Who is told to have held it: "in a meeting by phone hosted by X"."""
+    by = (g for g in _after(s, cue.last) if g.role == "by")
+    return next((g for g in by if s.lower[g.governor - 1] in s.words["hosted"]), None)
 
 
 def _owner(s: Search, cue: Cue) -> Group | None:
     """ "Quen's call", "his conversation"; several words may stand between."""
-    lower = s.lower
-    groups = [g for g in groups_of(s, s.here) if g.first < cue.first]
-    if not groups or groups[-1].last < cue.first - 6:
-        return None
-    group, between = groups[-1], lower[groups[-1].last : cue.first]
-    owns = group.role == OWNER or between[:1] in (["'s"], ["'"], ["’"])
-    if owns:
-        return group if s.words["not_owned"].isdisjoint(between) else None
-    return group if not between and group.refs[-1].kind != "nominal" else None
+    groups = [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]
+    near = [g for g in groups if g.role == OWNER and g.last >= cue.first - 6]
+    return next((g for g in near if not s.has("not_owned", g.last, cue.first)), None)
 
 
 def _main_subject(s: Search, i: int) -> list[int]:

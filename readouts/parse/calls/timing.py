@@ -6,9 +6,6 @@ over. What does not: reading the expressions (``dates``).
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import pairwise
-
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.groups import groups_before
@@ -28,14 +25,7 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
         before = told_before(s, tokens.sentence[first])
         anchor = before.day if before else None
     found = whens(tokens, first, last, document.published, anchor, document.language)
-    return [w for w in found if not _is_owner(s, w) and not _is_span(s, w, found)]
-
-
-def _is_span(s: Search, when: When, times: list[When]) -> bool:
-    """Whether a day is one of two that leave it open: "on Tuesday and Wednesday"."""
-    lower = s.lower
-    gaps = [lower[a.last : b.first] for a, b in pairwise(times) if when in (a, b)]
-    return any(gap in (["and"], ["or"], ["to"], ["–"], ["-"]) for gap in gaps)
+    return [w for w in found if not _is_owner(s, w)]
 
 
 def _is_owner(s: Search, when: When) -> bool:
@@ -58,8 +48,6 @@ def read_head(s: Search, index: int) -> None:
         end = head[0].last
         if end < last and words[end] in (":", "–", "—", "|"):
             s.label = (sentence.paragraph, head[0])
-        elif end == last and sentence.heading:
-            s.label = (sentence.paragraph + 1, head[0])
 
 
 def told_before(s: Search, index: int) -> When | None:
@@ -88,24 +76,17 @@ def day_of(s: Search, cue: Cue, times: list[When]) -> When | None:
     distance = _FAR
     lower = s.lower
     first = s.tokens.first[s.tokens.sentence[cue.first]]
-    if _is_of_another_week(s, lower[max(first, cue.first - 3) : cue.first], cue):
+    behind = lower[cue.last : cue.last + 3] if lower[cue.last : cue.last + 1] == ["of"] else []
+    if not s.words["span"].isdisjoint((*lower[max(first, cue.first - 3) : cue.first], *behind)):
+        # "Last week's call", "the call of last month": no day of the sentence is that of this call.
         return None
     for when in times:
         if when.last <= cue.first and s.has("later", when.last, cue.first):
-            if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
-                return When(when.first, when.last, when.day - timedelta(days=1), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         if gap < distance and not (_is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)):
             best, distance = when, gap
     return _labelled(s, cue, best)
-
-
-def _is_of_another_week(s: Search, before: list[str], cue: Cue) -> bool:
-    """ "Last week's call", "the call of last month": no day of the sentence is that of this call."""
-    spans = {"week", "month", "year"}
-    behind = s.lower[cue.last : cue.last + 3]
-    return not spans.isdisjoint(before) or (behind[:1] == ["of"] and not spans.isdisjoint(behind))
 
 
 def _is_apart(s: Search, when: When, cue: Cue) -> bool:
@@ -115,7 +96,7 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
     subjects = [g.first for g in groups if not any(people[a].weak for a in g.refs[0].actors)]
     j = when.first - 1
-    while j > 0 and lower[j] in ("on", "late", "early", "in", "the", "later", "earlier"):
+    while j > 0 and lower[j] in s.words["before_day"]:
         j -= 1
     opens = lower[j] in s.words["clause_end"]
     earlier = any(at < when.first for at in subjects)
@@ -127,14 +108,10 @@ def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
     lower, said = s.lower, s.words["announced"]
     if when.first > cue.last:
         at = when.first - 1 - (lower[when.first - 1] in ("on", "late", "early"))
-        aside = {"who", "whose", "which"} & set(lower[cue.last : at]) and "held" not in lower[
-            cue.last : at
-        ]
-        return at > cue.last and (lower[at] in said or bool(aside))
+        aside = not {"who", "whose", "which"}.isdisjoint(lower[cue.last : at])
+        return at > cue.last and (lower[at] in said or aside)
     between = lower[when.last : cue.first]
     head = lower[max(first, when.first - 12) : when.first]
-    if not s.words["published"].isdisjoint(head[-8:]) and not said.isdisjoint(between):
-        return True
     return "that" in between and not said.isdisjoint(head)
 
 

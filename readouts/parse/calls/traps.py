@@ -216,6 +216,6 @@ def _yet_to_come(cue: Around) -> bool:
             return True
         if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
             continue
-        if word.endswith("ed") or word in ("spoke", "spoken", "told", "said", "held"):
+        if word.endswith("ed") or word in words["spoke"]:
             return not words["negation"].isdisjoint(lower[max(cue.first, j - 2) : j])
     return False

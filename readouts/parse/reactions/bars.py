@@ -19,29 +19,19 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at) or (predicate.form == "gerund" and predicate.parent < 0):
+    if is_past(line, predicate.at):
         return True
     start = predicate.subject.start
-    if start > 0 and (line.is_any(start - 1, "elsewhere", "whose") or _denied(line, start)):
+    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
         return True
     if line.is_any(predicate.at + 1, "neither"):
         return True
-    if predicate.form != "finite" and predicate.parent >= 0:
-        parent = clauses.predicates[predicate.parent]
-        if _planned(line, max(parent.end, predicate.at - 6), predicate.at):
-            return True
-        if "discuss" in parent.classes and "say" not in parent.classes:
-            return True
-    conditional = conditions(line)
-    return conditional[predicate.at] or _would(line, conditional, predicate.at)
-
-
-def _planned(line: Line, first: int, last: int) -> bool:
-    """Whether words from ``first`` to ``last`` make what follows a plan or a part: "efforts to end", "role in"."""
-    for k in range(last - 1, first - 1, -1):
-        if line.is_any(k, "effort", "and"):
-            return line.is_any(k, "effort")
-    return False
+    parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
+    if predicate.form != "finite" and "discuss" in parent.classes:
+        return True
+    at, conditional = predicate.at, conditions(line)
+    would = not line.grammar["would"].isdisjoint(line.words[max(0, at - 3) : at])
+    return conditional[at] or (would and any(conditional))
 
 
 def is_past(line: Line, at: int) -> bool:
@@ -78,12 +68,6 @@ def conditions(line: Line) -> list[bool]:
     return out
 
 
-def _would(line: Line, conditional: list[bool], at: int) -> bool:
-    """Whether the verb says what somebody would do if: "if A attacks, B would support C"."""
-    would = not line.grammar["would"].isdisjoint(line.words[max(0, at - 3) : at])
-    return would and any(conditional[max(0, at - 25) : at + 25])
-
-
 def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:
     """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
     if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
@@ -98,15 +82,12 @@ def noun_is_silent(
 ) -> bool:
     """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
     line = clauses.line
-    if predicate is not None and is_past(line, predicate.at):
-        return True
     before = line.words[max(low, i - 4) : i]
     if rule.stance not in BLAME:
         negated = not line.grammar["negation"].isdisjoint(line.words[max(i - 2, 0) : i])
         if negated or not line.grammar["contrary"].isdisjoint(before):
             return True
-    relative = line.is_any(i, "modal") and line.is_any(i - 1, "relative")
-    if relative and (predicate is None or i - 1 > predicate.end + 2):
+    if rule.stance == "support" and _of_another(clauses, i, low):
         return True
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
@@ -114,9 +95,19 @@ def noun_is_silent(
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
 
 
+def _of_another(clauses: Clauses, i: int, low: int) -> bool:
+    """Whether somebody else would do it, or does not: "costs for whoever provides", "that they do not stand for"."""
+    line = clauses.line
+    verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
+    which = i - 1 - verb
+    if line.is_any(which, "relative") and which > low:
+        return True
+    return any(line.is_any(k, "not") for k in range(max(low, i - 8), i))
+
+
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
     """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
-    if predicate is None or "discuss" not in predicate.classes or "state" in predicate.classes:
+    if predicate is None or "discuss" not in predicate.classes:
         return False
     if rule.stance == "cooperation" or rule.id == "restraint.measures":
         return False
@@ -129,12 +120,13 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     for k in range(i - 1, max(low - 1, i - 20), -1):
-        if rule.id == "criticism.say_bad" and "worry" in line.tags[k]:
+        feared = rule.id == "criticism.say_bad" or rule.stance == "support"
+        if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
-            return not again and not line.grammar["for"].isdisjoint(line.words[k:i])
+            return not again and any(line.is_any(j, "for", "of") for j in range(k, i))
     return False
 
 

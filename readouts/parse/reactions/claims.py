@@ -8,7 +8,7 @@ does not: what keeps a rule silent (``bars.py``), who the holder is among a call
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from readouts.parse.reactions import bars
 from readouts.parse.reactions.governing import governors
@@ -20,6 +20,9 @@ from readouts.reference.stances import Rule
 FREE = "free"
 FAR = 60
 """How many words behind its governor something still belongs to it."""
+
+OF_SOMEBODY = frozenset({"worry", "mediate"})
+"""Sets of nouns whose "of" names who has them: "the fears of Oslo", "the mediation of Luanda"."""
 
 PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
@@ -54,7 +57,6 @@ class Claim:
 def find_claims(clauses: Clauses) -> list[Claim]:
     """Return the claims of one sentence, in the order of the words."""
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
-    found += _seconded(clauses, found)
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
     kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
     return sorted(kept, key=lambda claim: (claim.at, claim.end))
@@ -69,20 +71,6 @@ def _within(claim: Claim, offer: Claim) -> bool:
         return claim.rule.stance == "restraint" and inside
     near = claim.at < offer.end + 6 and offer.at - 6 < claim.end
     return near and claim.rule.stance in ("restraint", "cooperation")
-
-
-def _seconded(clauses: Clauses, found: list[Claim]) -> Iterator[Claim]:
-    """What somebody else agrees to in so many words: "..., and the President agreed"."""
-    line = clauses.line
-    for index, predicate in enumerate(clauses.predicates):
-        subject, begin = predicate.subject, predicate.subject.start
-        if "agree" not in predicate.classes or subject.kind != "mention" or begin < 2:
-            continue
-        if line.is_any(predicate.end, "seconded") and line.is_any(begin - 1, "seconding"):
-            for claim in found:
-                earlier = claim.end <= begin and begin - claim.end < FAR
-                if earlier and claim.subject.kind == "mention" and claim.subject != subject:
-                    yield replace(claim, subject=subject, owner=-1, governor=index)
 
 
 def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
@@ -164,8 +152,8 @@ def _claim(
         last = min(len(line.words), end + 40, clauses.stops[end])
         subject, reporter = Subject("speaker" if line.quoted[i] else "own"), None
     else:
-        behind, far = end <= predicate.at, i - predicate.at > FAR
-        first = i if behind or far else _begin(clauses, predicate)
+        behind = end <= predicate.at
+        first = i if behind else _begin(clauses, predicate)
         last = max(end, predicate.end if behind else clauses.scope_end(governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
@@ -193,31 +181,14 @@ def _owner(clauses: Clauses, i: int, end: int, predicate: Predicate | None) -> i
     if line.is_any(i, "entitled"):
         return -1
     low = predicate.end if predicate is not None else 0
-    if predicate is not None and "hope" in predicate.classes:
-        m = line.mention_at(line.over(low, "determiner"))
-        if m >= 0 and line.spans[m][1] < i and line.is_any(line.spans[m][1], "to"):
-            return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
-            begin = line.spans[m][0]
-            if line.possessive[m] or line.mentions[m].adjectival:
-                return m
-            if k == i - 1 and line.mentions[m].kind == "country":
-                return m
-            opens = begin >= low and line.is_any(begin - 1, "clause")
-            return m if opens and not clauses.oblique(begin) else -1
-        if line.is_any(k, "clause", "preposition") and not (k == i - 1 and line.is_any(k, "to")):
-            break
+            return m if line.possessive[m] or line.mentions[m].adjectival else -1
     for k in range(i, min(end + 1, len(line.words) - 2)):
-        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of") else -1
-        if m >= 0 and ("worry" in line.tags[i] or line.is_any(line.spans[m][1], "purpose")):
-            return m
-    m = line.mention_at(line.over(low, "determiner"))
-    if m >= 0 and (line.possessive[m] or line.mentions[m].adjectival):
-        between = range(line.spans[m][1], i + 1)
-        again = any(line.is_any(k, "and") and line.is_any(k + 1, "determiner") for k in between)
-        if between and not again:
+        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of", "from") else -1
+        whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
+        if m >= 0 and whose:
             return m
     for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
         begin = line.spans[m][0]
@@ -240,7 +211,7 @@ def _reporter(clauses: Clauses, index: int) -> Subject | None:
         between = line.words[earlier.end : start]
         if ";" in between or not line.grammar["while"].isdisjoint(between):
             return None
-        if "say" in earlier.classes and earlier.form in ("finite", "ing", "inf"):
+        if "say" in earlier.classes:
             again = between[-2:-1] == [","] and between[-1] in line.grammar["and"]
             return None if again else earlier.subject
     return None

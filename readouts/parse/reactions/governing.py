@@ -17,19 +17,15 @@ def governors(clauses: Clauses) -> list[int]:
     line, predicates = clauses.line, clauses.predicates
     out: list[int] = []
     boundary = line.grammar["boundary"]
-    current = saying = NONE_YET
+    current = NONE_YET
     k = 0
     for i, word in enumerate(line.words):
         while k < len(predicates) and predicates[k].at <= i:
             if not _idle(clauses, k, current):
                 current = k
-                if predicates[k].classes & {"say", "agree"}:
-                    saying = k
             k += 1
         if (word in boundary and ends_clause(line, i)) or (word == "," and _breaks(clauses, i)):
             current = NONE_YET if word in (";", ".") else BACKGROUND
-        elif word in line.grammar["that"] and line.is_any(i - 1, "and") and saying >= 0:
-            current = saying
         out.append(current)
     _backward(clauses, out)
     return out
@@ -45,12 +41,7 @@ def _idle(clauses: Clauses, k: int, current: int) -> bool:
     if predicate.form != "inf":
         return False
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else None
-    planned = clauses.line.is_any(predicate.at - 2, "effort")
-    return (
-        predicate.subject is NOBODY
-        or planned
-        or (parent is not None and parent.classes == {"discuss"})
-    )
+    return predicate.subject is NOBODY or (parent is not None and parent.classes == {"discuss"})
 
 
 def _breaks(clauses: Clauses, i: int) -> bool:
@@ -77,8 +68,7 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
             if predicate.subject.start >= 0:
                 begin = predicate.subject.start
             closed = line.word(begin - 1) in (",", '"')
-            announces = line.is_any(predicate.end, "announcing") and line.word(begin - 1) != '"'
-            if not closed or announces:
+            if not closed:
                 since = predicate.end
                 continue
         for i in range(max(since, begin - 45), begin):

@@ -19,18 +19,11 @@ from readouts.parse.reactions.verbs import Subject
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""
 
-POSSESSED = frozenset(
-    [
-        "support",
-        "solidarity",
-        "condolence",
-        "concern",
-        "mediation_offer",
-        "commendation",
-        "condemnation",
-    ]
-)
-"""Stances that belong to whoever's they are called: "Norway's support" is not the speaker's unless she is Norway's."""
+THEY = ("all", "parties", "plural", "accusative", "possessive")
+"""Classes of words by which a group of people can be those who spoke."""
+
+SHARED = frozenset({"cooperation", "restraint", "criticism"})
+"""Stances that need not be whose they are called; "Norway's support" is not the speaker's unless she is Norway's."""
 
 OF_GUESTS = TO_OTHERS | {"condemnation"}
 """Stances that callers one after another voice to the one who is in all the calls."""
@@ -79,8 +72,6 @@ class Cast:
         """Return the parties that a subject stands for; none where it is somebody else."""
         if subject.kind == "all":
             return self.everybody()
-        if subject.kind in ("own", "speaker"):
-            return self.last
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
         found: list[int] = []
@@ -88,20 +79,15 @@ class Cast:
             mention = line.mentions[m]
             hits = [self.index[a] for a in mention.actors if a in self.index]
             begin, end = line.spans[m]
-            if not mention.actors and mention.kind == "group":
-                they = any(line.is_any(k, "all", "parties") for k in range(begin, end))
-                return self.everybody() if they else NOBODY  # not "lawmakers", "envoys"
+            they = mention.kind != "group" or any(line.is_any(k, *THEY) for k in range(begin, end))
+            if not they:
+                return NOBODY  # "lawmakers", "envoys"
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
-            other = mention.kind == "nominal" and line.is_any(end - 1, "counterpart")
-            if not mention.actors and other and len(self.actors) == 2 and self.last.parties:
-                hits = [1 - self.last.parties[0]]
-            elif not mention.actors:
+            if not mention.actors:
                 hits = self.places.get(mention.country or mention.organisation or "", [])
             elif mention.kind == "group":
                 hits = self._of_series(mention.actors, line, m) or hits
-            elif not hits:
-                hits = self._by_office(mention.actors[0])
             apart = mention.kind == "group" and _of_others(line, m)
             if apart or (mention.kind == "country" and not hits):
                 return NOBODY
@@ -118,23 +104,13 @@ class Cast:
             named = [
                 m.actors
                 for m in self.document.mentions
-                if first <= m.start < until and m.kind in ("person", "nominal") and m.actors
+                if first <= m.start < until and m.kind in ("person", "nominal")
             ]
             if len(named) > 1:
                 who = named[-1 if subject.kind == "latter" else -2]
                 hits = [self.index[a] for a in who if a in self.index]
-                return Holders(tuple(hits)) if named[-1] != named[-2] else NOBODY
+                return Holders(tuple(hits))
         return NOBODY
-
-    def _by_office(self, actor: int) -> list[int]:
-        """The one party of the country and office of somebody who goes without a name."""
-        other = self.document.actors[actor]
-        if other.name is not None or not other.office or other.country is None:
-            return []
-        words = _office_words(other.office)
-        same = self.places.get(other.country, [])
-        found = [i for i in same if words & _office_words(self.actors[i].office or "")]
-        return found if len(found) == 1 else []
 
     def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
         """The parties of this call that a group of a whole series takes in: "his counterparts", "both".
@@ -181,6 +157,8 @@ class Cast:
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
+        if self._with_whom(line, claim.subject.start - 1):
+            return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
             m = line.mention_at(at)
@@ -188,6 +166,14 @@ class Cast:
             if who and who <= self.sheet.callers and not who & set(self.index):
                 return True
         return False
+
+    def _with_whom(self, line: Line, at: int) -> bool:
+        """Whether "whom" at a word goes back to somebody outside the call: "rang A, and B, with whom she discussed"."""
+        named = at - 2 if line.is_any(at - 1, "facing") else at - 1
+        m = line.mention_ending(named - (line.word(named) == ","))
+        if m < 0 or not line.is_any(at, "which"):
+            return False
+        return not self.resolve(Subject("mention", (m,)), line).parties
 
     def _at_another_time(self, line: Line, claim: Claim) -> bool:
         """Whether a day that is not the call's stands before the words: "On Monday, at a rally, he condemned"."""
@@ -203,7 +189,7 @@ class Cast:
             named = self.places.get(self.country_of(claim.owner, line) or "")
             if named:
                 return Holders(tuple(named[:1]))
-        if kind == "speaker" and (line.quoted[claim.at] or line.quoted[claim.end - 1]):
+        if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)
         if kind in ("speaker", "own") and claim.reporter is not None:
             return self.resolve(claim.reporter, line)
@@ -211,47 +197,20 @@ class Cast:
             source = self.document.source_country
             return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
         if kind == "own":
-            near = claim.governor < 0 and 0 <= line.index - self.spoke <= 2
-            return self.last if near else NOBODY
+            return self.last if claim.governor < 0 else NOBODY
         found = self.resolve(claim.subject, line)
-        if self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim):
+        if self._may_be_either(line, claim.subject, found):
             return NOBODY
-        start, reporters = claim.subject.start, set[int]()
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
-        if claim.reporter is not None and claim.reporter.kind in ("mention", "unknown"):
-            reporters = set(self.resolve(claim.reporter, line).parties)
-            if (reporters or kinds == {"pronoun"}) and reporters.isdisjoint(found.parties):
-                return NOBODY
-        if start >= 0 and line.quoted[start] and line.quoted[claim.at] and not reporters:
-            said = self._quoted(line).parties
-            if (said and not set(said) & set(found.parties)) or self._is_title(line, start):
+        had = not line.grammar["had"].isdisjoint(line.words[max(0, claim.after - 4) : claim.after])
+        if had and claim.reporter is not None:  # "recalled that she had condemned"
+            reporters = self.resolve(claim.reporter, line).parties
+            if reporters and set(reporters).isdisjoint(found.parties):
                 return NOBODY
         told = max(self.spoke, self.told)
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
-
-    def _is_title(self, line: Line, at: int) -> bool:
-        """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
-        while at > 0 and line.words[at] != '"':
-            at -= 1
-        return line.word(at - 1).isalpha() and not self.sheet.read(line.index).speakers
-
-    def _told_of_both(self, line: Line, claim: Claim) -> bool:
-        """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
-        start, who = claim.subject.start, claim.subject.mentions
-        if (
-            not who
-            or line.mentions[who[0]].kind != "pronoun"
-            or not line.is_any(start - 1, "which")
-        ):
-            return False
-        taken = not line.grammar["received"].isdisjoint(line.words[:start])
-        if not taken or not line.is_any(start - 2, "preposition"):
-            return False
-        before = {a for m in line.mentions[: who[0]] for a in m.actors if a in self.index}
-        genders = {self.document.actors[a].gender for a in before}
-        return len(before) > 1 and (None in genders or len(genders) == 1)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is."""
@@ -266,19 +225,17 @@ class Cast:
         return len(same) > 1 and actor.country != self.document.source_country
 
     def _quoted(self, line: Line) -> Holders:
-        """The parties who speak in the sentence's quotation, told there, in those it goes on from, or after it."""
-        sheet, count = self.sheet, len(self.document.sentences)
+        """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
+        sheet = self.sheet
         for index in range(line.index, max(-1, line.index - NEAR - 1), -1):
             here = sheet.read(index)
             if here.speakers:
                 return self.resolve(here.speakers[0], here.line)
-            if not index or not _goes_on(here.line, sheet.read(index - 1).line):
+            if here.line.words[:1] != ['"'] and here.line.quoted[:1] != [True]:
                 break
-        for index in range(line.index + 1, min(line.index + NEAR + 1, count)):
+        for index in range(line.index + 1, min(line.index + NEAR + 1, len(sheet.opens))):
             here = sheet.read(index)
-            if not sheet.opens[index]:
-                break
-            if here.speakers:
+            if here.speakers and sheet.opens[index]:
                 return self.resolve(here.speakers[0], here.line)
         return NOBODY
 
@@ -286,19 +243,16 @@ class Cast:
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
-        theirs = claim.rule.stance in POSSESSED or line.is_any(claim.at, "possessed")
+        theirs = claim.rule.stance not in SHARED or line.is_any(claim.at, "possessed")
         if claim.owner < 0 or not theirs:
             return holders
         mention = line.mentions[claim.owner]
-        own = line.possessive[claim.owner] or not mention.country
         country = self.country_of(claim.owner, line)
-        if (mention.kind in ("pronoun", "group") and own) or not (country or mention.organisation):
+        if mention.kind in ("pronoun", "group") or not country:
             return holders
-        kept = tuple(i for i in holders.parties if country and self.actors[i].country == country)
-        if kept or (country and claim.rule.id.endswith(("importance", "state", "verb"))):
-            return Holders(kept) if kept else holders
-        inside = not country and mention.organisation in self.places
-        return holders if inside else NOBODY
+        kept = tuple(i for i in holders.parties if self.actors[i].country == country)
+        open_ = claim.rule.id.endswith(("importance", "state", "verb"))
+        return Holders(kept) if kept else holders if open_ else NOBODY
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
@@ -318,28 +272,20 @@ class Cast:
         m = line.mention_at(line.over(claim.end, "article"))
         if m < 0 or not claim.rule.is_verb or line.possessive[m]:
             return holders
-        subject = {line.mentions[k].kind for k in claim.subject.mentions}
-        unsure = subject == {"pronoun"} and line.mentions[m].kind == "nominal"
-        if len(holders.parties) == 1 and line.mentions[m].kind != "person" and not unsure:
+        if len(holders.parties) == 1 and line.mentions[m].kind != "person":
             return holders  # nobody thanks himself: "the minister" is another
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
         kept = tuple(i for i in holders.parties if i not in done_to)
-        return Holders(kept, holders.joint and len(kept) > 2)
+        return Holders(kept, holders.joint)
 
 
 def _of_others(line: Line, m: int) -> bool:
     """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
-    begin, word = line.spans[m][0], line.word(line.spans[m][0] - 1)
+    begin = line.spans[m][0]
     functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
-    noun = line.is_any(begin, "parties") and word.isalpha()
+    noun = line.is_any(begin, "parties")
     return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)
 
 
 def _office_words(office: str) -> set[str]:
     return {word for word in office.lower().split() if len(word) > 3}
-
-
-def _goes_on(line: Line, before: Line) -> bool:
-    """Whether a sentence's quotation goes on from, or is announced by, the sentence before."""
-    opens = line.words[:1] == ['"'] and ('"' in before.vocabulary or before.words[-1:] == [":"])
-    return opens or line.quoted[:1] == [True]

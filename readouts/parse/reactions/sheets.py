@@ -97,6 +97,6 @@ class Sheet:
             words = frozenset(plain_words(text))
             at = bisect_left(document.mentions, sentence.start, key=lambda m: m.start)
             peopled = at < len(document.mentions) and document.mentions[at].start < sentence.end
-            peopled = peopled or not self._anybody.isdisjoint(words) or "“" in text or '"' in text
+            peopled = peopled or not self._anybody.isdisjoint(words)
             self._relevant[index] = peopled and self.lexicon.relevant(words)
         return self._relevant[index]

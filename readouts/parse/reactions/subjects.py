@@ -20,7 +20,6 @@ from readouts.parse.reactions.verbs import (
     clause_ends,
     find_verbs,
 )
-from readouts.reference.patterns import BASE, ED, S
 from readouts.reference.stances import Lexicon
 
 SHARED = frozenset({"state", "agree", "discuss"})
@@ -47,7 +46,7 @@ class Clauses:
         for later in self.predicates[index + 1 :]:
             if later.at >= limit:
                 break
-            if later.form in ("finite", "ing") and later.at > predicate.end:
+            if later.form in ("finite", "ing"):
                 begin = later.subject.start if later.subject.start > predicate.end else later.at
                 joint = self._joint(begin)
                 if joint >= 0:
@@ -104,9 +103,7 @@ class Clauses:
                 else:
                     break
                 left = line.mention_ending(i)
-                if left < 0 or line.possessive[left] or line.mentions[left].adjectival:
-                    break
-                if (line.mentions[left].kind == "country") != place:
+                if left < 0 or (line.mentions[left].kind == "country") != place:
                     break
             found.insert(0, left)
         whole = len(found) == 1 or not self.oblique(line.spans[found[0]][0])
@@ -126,20 +123,17 @@ class Clauses:
         last = line.mention_before(at)
         for m in range(last, max(-1, last - 13), -1):
             begin, end = line.spans[m]
-            if begin < floor or at - begin > REACH + REACH:
+            if begin < floor:
                 return None
-            if not self._free(m) or end >= at or line.word(end) in (".", ")"):
+            if not self._free(m) or line.word(end) in (".", ")"):
                 continue
             while line.is_any(begin - 1, "determiner"):
                 begin -= 1
             prev = line.word(begin - 1)
-            opens = not begin or (prev in grammar["clause"] and prev != '"')
-            if not opens and not self._told_by(begin):
+            if begin and prev not in grammar["clause"] and not self._told_by(begin):
                 continue
             found = self._joined(m)
-            listed = prev == "," or prev in grammar["and"]
-            listed = listed and line.mention_ending(begin - 2) >= 0 and found[0] == m
-            if listed and line.mentions[m].kind not in ("pronoun", "group"):
+            if prev in grammar["and"] and line.mention_ending(begin - 2) >= 0 and found[0] == m:
                 continue
             return Subject("mention", found, begin)
         return None
@@ -161,9 +155,9 @@ class Clauses:
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
         m = line.mention_ending(p - 1 if line.is_any(p, "as") else p)
-        if line.is_any(p, "as") and not (index and self.predicates[index - 1].end > p):
+        if line.is_any(p, "as") and not index:
             return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
-        if predicate.form == "ing" and m >= 0 and not line.possessive[m]:
+        if predicate.form == "ing" and m >= 0:
             begin = line.spans[m][0]
             begin -= line.is_any(begin - 1, "determiner")
             if line.is_any(begin - 1, "with"):
@@ -176,7 +170,7 @@ class Clauses:
         for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
             if line.is_any(i, "by"):
                 m = line.cover[line.over(i + 1, "determiner")]
-                if m < 0 or line.possessive[m]:
+                if m < 0:
                     return UNKNOWN
                 group = [m]
                 while line.is_any(line.spans[m][1], "and"):
@@ -190,14 +184,10 @@ class Clauses:
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate, line = self.predicates[index], self.line
-        again = predicate.form == "inf" and line.is_any(predicate.at - 2, "and")
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
             if predicate.at - parent.at > REACH:
                 break
-            if again and parent.form == "inf":
-                predicate.parent = parent.parent
-                return parent.subject
             if predicate.form in ("inf", "gerund"):
                 predicate.parent = k
                 praises = {self.lexicon.rules[r].stance for r, _ in parent.rules}
@@ -223,8 +213,8 @@ class Clauses:
             m = line.cover[i]
             if m >= 0:
                 begin = line.spans[m][0]
-                if not self.oblique(begin) or line.possessive[m]:
-                    return UNKNOWN if line.possessive[m] else self._named(m)
+                if not self.oblique(begin):
+                    return self._named(m)
                 i = begin - 1
                 while i > floor and line.is_any(i, "determiner"):
                     i -= 1
@@ -241,7 +231,7 @@ class Clauses:
                 i -= 1
                 continue
             return self._by_word(index, i, floor)
-        return self._opening(predicate) if i < 0 else UNKNOWN
+        return Subject("speaker") if i < 0 else UNKNOWN  # as in a post: "Expressed condolences"
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
@@ -255,7 +245,7 @@ class Clauses:
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._antecedent(i)
-        if line.is_any(i, "former", "latter") and line.is_any(i - 1, "article"):
+        if line.is_any(i, "former", "latter"):
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):
             return self._shared(index)
@@ -265,9 +255,9 @@ class Clauses:
 
     def _at_quote(self, predicate: Predicate, i: int) -> Subject | None:
         """The subject told by a quotation mark before the verb: '"...", said X' or '"Condemned ..."'."""
-        opens = self.line.word(i - 1) in ("", ":", ",") and i + 1 == predicate.at
+        opens = self.line.word(i - 1) in ("", ":", ",")
         if opens and self.line.quoted[predicate.at]:
-            return self._opening(predicate)
+            return Subject("speaker")
         return self._inverted(predicate)
 
     def _everybody(self, i: int) -> bool:
@@ -277,28 +267,20 @@ class Clauses:
             return False
         i -= 1
         while i >= noun - 4 and i >= 0 and not line.is_any(i, "clause", "preposition"):
-            if line.is_any(i, "number") or line.cover[i] >= 0:
-                return line.is_any(i, "number")
+            if line.is_any(i, "number"):
+                return True
             i -= 1
-        opens = i < 0 or line.words[i] in (",", '"') or line.is_any(i, "opening")
-        return i == noun - 1 and opens and line.is_any(noun, "bare")
+        return i == noun - 1 and line.is_any(noun, "bare")
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
         line = self.line
         m = line.mention_at(line.over(predicate.end, "determiner"))
-        if "say" not in predicate.classes or m < 0 or line.possessive[m]:
+        if "say" not in predicate.classes or m < 0:
             return None
         end = line.spans[m][1]
-        closed = end >= len(line.words) or line.is_any(end, "inverted", "preposition", "time")
+        closed = not line.word(end) or line.is_any(end, "inverted")
         return Subject("mention", (m,)) if closed else None
-
-    def _opening(self, predicate: Predicate) -> Subject:
-        """A verb that opens the sentence or the quotation, as in a post: "Expressed condolences"."""
-        if self.line.is_any(predicate.at + 1, "be"):
-            return Subject("all")
-        past = self.lexicon.forms[self.line.words[predicate.at]] & ED
-        return Subject("speaker") if past else UNKNOWN
 
     def _antecedent(self, i: int) -> Subject:
         """The mention that "who" or "which" at word ``i`` goes back to."""
@@ -306,36 +288,19 @@ class Clauses:
         while line.word(j) in (",", '"', ")"):
             j -= 1
         m = line.mention_ending(j)
-        return (
-            UNKNOWN if m < 0 or line.possessive[m] else Subject("mention", (m,), line.spans[m][0])
-        )
+        return UNKNOWN if m < 0 else Subject("mention", (m,), line.spans[m][0])
 
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
         predicate, forms = self.predicates[index], self.lexicon.forms
         mask = forms[self.line.words[predicate.at]]
-        mask |= BASE if mask & S else 0
-        reports = bool(predicate.classes & (SHARED | {"say"}))
-        chosen: Predicate | None = None
-        for earlier in reversed(self.predicates[:index]):
-            if predicate.at - earlier.at > REACH + REACH:
-                break
-            alike = forms[self.line.words[earlier.at]] & mask
-            if alike and earlier.form in ("finite", "passive"):
-                chosen = chosen or earlier
-                if not (reports and self._embedded(earlier)):
-                    chosen = chosen if earlier.subject is UNKNOWN else earlier
-                    break
-        other = self._main(predicate.at, chosen.at if chosen else -1)
-        if chosen is None:
+        near = self._around(predicate.at - REACH - REACH, predicate.at)
+        alike = [p for p in near if forms[self.line.words[p.at]] & mask]
+        other = self._main(predicate.at, alike[-1].at if alike else -1)
+        if not alike:
             return other or UNKNOWN
-        inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
-        return other if other and not (reports and inner) else chosen.subject
-
-    def _embedded(self, predicate: Predicate) -> bool:
-        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
-        around = self._around(predicate.at - REACH - REACH, predicate.at)
-        return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
+        reports = predicate.classes & (SHARED | {"say"})
+        return other if other and not reports else alike[-1].subject
 
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
@@ -343,13 +308,9 @@ class Clauses:
         opening = next(
             (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
         )
-        inner = self._around(opening + 1, i)
-        told = any(p.form == "finite" and "say" not in p.classes for p in inner)
-        skipped = line.is_any(opening + 1, "aside", "relative") or line.cover[opening + 1] >= 0
-        if opening >= 0 and (skipped or not told):
-            m = line.mention_ending(opening - 1)
-            if m >= 0 and not line.possessive[m] and not self.oblique(line.spans[m][0]):
-                return self._named(m)
+        m = line.mention_ending(opening - 1) if opening >= 0 else -1
+        if m >= 0 and not self.oblique(line.spans[m][0]):
+            return self._named(m)
         return self._shared(index)
 
     def _phrase(self, predicate: Predicate, i: int, floor: int) -> Subject:
@@ -364,29 +325,15 @@ class Clauses:
         start += 1
         while start <= i and line.is_any(start, "adverb", "bracket"):
             start += 1
-        if start > i:
-            return UNKNOWN
         state = line.is_any(i, "government")
         j = line.over(start, "determiner")
         m = line.cover[j]
         if m >= 0 and j <= i:
-            mention, end = line.mentions[m], line.spans[m][1]
-            if state and (line.possessive[m] or mention.adjectival or mention.country):
-                return Subject("mention", (m,), start)
-            whole = end > i or line.is_any(end, "preposition", "time", "and", "adverb", "bracket")
-            if not whole or line.possessive[m] or mention.adjectival:
-                return UNKNOWN
-            last = m
-            while end < i and line.is_any(end, "and") and line.cover[end + 1] >= 0:
-                last = line.cover[end + 1]
-                end = line.spans[last][1]
-            return Subject("mention", tuple(range(m, last + 1)), start)
+            whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
+            return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
-        if any(line.is_any(j, "all") or self._everybody(j) for j in range(start, i + 1)):
-            return Subject("all", (), start)
-        if line.is_any(i, "world") or (state and line.is_any(start, "possessive")):
-            return Subject("own", (), start)
-        return Subject("speaker", (), start) if line.is_any(start, "speaker") else UNKNOWN
+        own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
+        return Subject("own", (), start) if own else UNKNOWN

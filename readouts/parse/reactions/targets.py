@@ -58,44 +58,43 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
         return None
     found = named(line, claim.at, claim.last, own)
-    if not found and kind in ("blamed", "threatened"):
-        found = named(line, _clause_start(claim, line), claim.at, own)
     found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
-    if kind == "faction":
-        codes = {n.country for n in found if n.at < claim.end + 8}
-        return [codes.pop()] if len(codes) == 1 and "" not in codes else []
     if kind == "theme":
         return _theme(line, found)
     if kind in DEEDS:
         found = [n for n in found if n.country and not _is_target(line, n.at)]
+    if claim.rule.stance in TO_OTHERS:
+        kept = [n for n in found if not _opposed(line, n.at)]
+        if found and not kept:
+            return None if found[0].at < claim.end else []
+        found = kept
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
-    if found and not (kind == "named" and _between(line, found)):
+    if found and not (kind == "named" and len(_pair(line, found, 0)) > 1):
         return [n.country for n in _pair(line, found, 0) if n.country]
-    if line.is_any(claim.end, "theirs") and kind == "agent":
-        return [n.country for n in named(line, 0, claim.at, own)[-1:] if n.country]
     if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
         return deed
-    if claim.rule.stance == "condolence" and _of_all(claim, line):
-        return []
-    return [COUNTERPART] if kind in ("object", "answered") else []
+    of_all = any(line.is_any(i, "mutual") for i in range(claim.at, claim.last))
+    return [COUNTERPART] if kind in ("object", "answered") and not of_all else []
 
 
-def _of_all(claim: Claim, line: Line) -> bool:
-    """Whether the dead are those of a fight, or of all sides: "the loss of life on both sides"."""
-    words = range(claim.at, min(claim.last, len(line.words)))
-    return any("strife" in line.tags[i] or line.is_any(i, "mutual") for i in words)
+def _opposed(line: Line, at: int) -> bool:
+    """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru"."""
+    for i in range(at - 1, max(-1, at - 5), -1):
+        if line.is_any(i, "against", "preposition", "clause"):
+            costly = any("penalty" in line.tags[k] for k in range(max(0, i - 6), i))
+            against = line.is_any(i, "against") and not line.is_any(i, "from")
+            return against or (costly and line.is_any(i, "struck"))
+    return False
 
 
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
     for n in named(line, claim.at, claim.last, set()):
-        if claim.owner >= 0 and n.at == line.spans[claim.owner][0]:
-            continue
         at = n.at - 1
         while line.is_any(at, "article"):
             at -= 1
         pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
-        facing = line.is_any(at, "facing") and not pronoun
+        facing = line.is_any(at, "facing", "by") and not pronoun
         return n.country in own and facing and n.end >= claim.end
     return False
 
@@ -105,16 +104,7 @@ def _look_from(claim: Claim, line: Line) -> int:
     start = claim.subject.start
     if line.is_any(start - 1, "which"):
         return max(0, start - 10)
-    return 0 if claim.governor >= 0 and claim.after == claim.first else claim.after
-
-
-def _clause_start(claim: Claim, line: Line) -> int:
-    """Where the clause of a reported blame begins: behind "that", or behind whom it is said to."""
-    for i in range(claim.at - 1, claim.first, -1):
-        if line.is_any(i, "that") or line.words[i] == ";":
-            return i
-    m = line.mention_at(claim.first)
-    return line.spans[m][1] if m >= 0 else claim.first
+    return claim.after
 
 
 def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
@@ -128,22 +118,15 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
     return out
 
 
-def _between(line: Line, found: list[Named]) -> bool:
-    """Whether the first country named stands for a dispute of two: "between A and B"."""
-    before = line.words[max(0, found[0].at - 3) : found[0].at]
-    return len(_pair(line, found, 0)) > 1 or not line.grammar["between"].isdisjoint(before)
-
-
 def _theme(line: Line, found: list[Named]) -> list[str]:
     """What a worry is about: the first country named, unless it is the quarrel of several."""
     kept = [n for n in found if n.country]
-    if not kept or _between(line, kept) or "-" in line.words[kept[0].at]:
+    if not kept or len(_pair(line, kept, 0)) > 1 or "-" in line.words[kept[0].at]:
         return []
-    looming = not line.grammar["looming"].isdisjoint(
-        line.words[max(0, kept[0].at - 6) : kept[0].at]
-    )
-    struck = [n.country for n in kept if looming and _is_target(line, n.at)]
-    return struck[:1] or [kept[0].country]
+    before = line.words[max(0, kept[0].at - 6) : kept[0].at]
+    if not line.grammar["looming"].isdisjoint(before):  # "the threat of an attack on A"
+        kept = [n for n in kept if _is_target(line, n.at)] or kept
+    return [kept[0].country]
 
 
 def _is_target(line: Line, at: int) -> bool:
@@ -161,15 +144,10 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
     found = named(line, max(claim.after, claim.first), claim.end, own)
     for k, n in enumerate(found):
         end = n.end + line.is_any(n.end, "government")
-        if not line.is_any(end, "asked") or line.is_any(n.at - 1, "whereabouts"):
-            continue
-        if len(_pair(line, found, k)) > 1 or (k and len(_pair(line, found, k - 1)) > 1):
-            return []
-        mention = line.mentions[line.cover[n.at]]
-        if not n.country or len(mention.actors) > 1:
-            return []
-        if not mention.adjectival or end > n.end:
-            return [n.country]
+        side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
+        if line.is_any(end, "asked") and side:
+            several = k and len(_pair(line, found, k - 1)) > 1
+            return [] if several or not n.country else [n.country]
     return []
 
 
@@ -189,7 +167,7 @@ def _doers(line: Line) -> list[str]:
     """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
     out: list[str] = []
     for at, mention in line.countries:
-        if not mention.country or mention.kind != "country" or line.is_any(at - 1, "struck"):
+        if not mention.country:
             continue
         m = line.cover[at]
         near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)

@@ -135,7 +135,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if named and line.mentions[m].adjectival:
         named = sure and line.is_any(line.spans[m][0] - 1, "article")
     genitive = prev == "'" or (prev == "'s" and m < 0 and not line.is_any(p - 1, "singular"))
-    owned = (m >= 0 and not named) or genitive or accusative
+    owned = (m >= 0 and not named) or genitive
     stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
     if mask & ED and not (mask & BASE and prev in grammar["to"]):
         if prev in grammar["be"]:
@@ -163,7 +163,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
     likely = sure or prev in grammar["office"]
-    return "finite" if likely and not stop and prev not in grammar["preposition"] else ""
+    return "finite" if likely and not stop else ""
 
 
 def _slight(line: Line, at: int) -> bool:
@@ -181,7 +181,7 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
     if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
         return False
     between = line.words[last.end : p + 1]
-    return p - last.end < 25 and line.grammar["clause"].isdisjoint(between) and "." not in between
+    return line.grammar["clause"].isdisjoint(between)
 
 
 def _barred(line: Line, at: int) -> bool:
@@ -197,5 +197,4 @@ def _barred(line: Line, at: int) -> bool:
             return True
         if words[i] in grammar["pause"]:
             break
-    planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
-    return planned or (line.is_any(at, "be") and line.is_any(at + 1, "not"))
+    return line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
