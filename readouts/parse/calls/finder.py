@@ -41,6 +41,8 @@ _CUES = 12
 """How many cues of one sentence are read."""
 _BESIDE = 30
 """Within so many words "by phone" says how "spoke with" was."""
+_TOLD_BEFORE = 3
+"""So many sentences back a meeting may be told of that "their conversation" is."""
 
 
 def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
@@ -140,11 +142,21 @@ def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     for j in range(low, high):
         if lower[j] in s.words["in_person"]:
             return True
-    if s.has("margins", first, first + 6):
+    if s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
     return bool(places) and lower[i] == "in"
+
+
+def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
+    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
+    owned = s.lower[max(0, cue.first - 1) : cue.first]
+    of_the_told = cue.kind == "noun" and owned and owned[0] in s.words["of_the_told"]
+    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
+        return False
+    before = max(0, s.here - _TOLD_BEFORE)
+    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:

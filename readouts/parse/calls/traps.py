@@ -143,11 +143,15 @@ def habitual(cue: Around) -> bool:
 
 
 def cancelled(cue: Around) -> bool:
-    """ "A planned call was cancelled", "a call scheduled for Friday", "the call did not take place"."""
+    """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near = cue.lower[cue.end : min(cue.last, cue.end + _AHEAD)]
     for at, word in enumerate(near):
         if word in cue.words["stop_cancel"]:
             break
+        if word in cue.words["undated"] or (
+            word in cue.words["to_be"] and near[max(0, at - 2) : at] == ["to", "be"]
+        ):
+            return True
         if word in ("put", "called", "pencilled") and near[at + 1 : at + 2] in (["off"], ["in"]):
             return True
         if word in cue.words["called_off"]:
