@@ -116,7 +116,8 @@ def _running(
     commands: dict[str, list[str]], environment: dict[str, str]
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Programs that run until one of them ends, or this process is asked to: then all of them are."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    # Python's own, whatever this process was started with: a shell in the background has SIGINT ignored.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     programs: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():

@@ -78,6 +78,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "READOUTS_UI_NAMES": PROXIED,
     }
     command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(server.port)]
+    # As a shell starts what runs in the background: without SIGINT. It has to end when it is asked to, all the same.
+    command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
     with (
         server.log.open("w") as log,
         subprocess.Popen(
