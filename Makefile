@@ -12,7 +12,7 @@ GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test lint eval weigh bench soak model-server pictures lock clean
+.PHONY: help run dev up test lint eval weigh bench soak docs model-server pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -38,7 +38,7 @@ lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff format .
 
 eval: $(VENV)/.run ## measure the readers against annotated documents: make eval GOLD=folder ANSWERS=folder
-	@$(BIN)/python -m readouts.evaluate $(GOLD) --answers $(ANSWERS)
+	@$(BIN)/python -m readouts.evaluation.measure $(GOLD) --answers $(ANSWERS)
 
 weigh: $(VENV)/.run ## count how often each rule is right against annotated documents: make weigh GOLD=folder
 	@$(BIN)/python -m benchmarks.weigh $(GOLD)
@@ -52,6 +52,12 @@ soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, harm files b
 
 model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of random weights (builds it once, seven minutes)
 	@PYTHON=$(abspath $(BIN)/python) tests/asking/model-server.sh
+
+docs: $(VENV)/.dev ## write anew the pages of docs/ that are made from definitions and tables
+	@$(BIN)/python -m readouts.warehouse.reading.dictionary
+	@$(BIN)/python -m readouts.warehouse.models.lineage
+	@$(BIN)/python -m readouts.reference.stances_doc
+	@$(BIN)/python -m readouts.reference.rules_doc
 
 pictures: $(VENV)/.dev ## make the pictures of the brief anew from the sample (make run first)
 	@$(BIN)/python -m tests.brief.pictures

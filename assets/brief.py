@@ -11,8 +11,8 @@ from assets.models import WAREHOUSE
 from assets.resources import Instance
 from assets.shown import PUBLISHED
 from assets.tables import OWNERS, edition_of
-from readouts.errors import ReadoutsError, explain
-from readouts.versions import readouts_version
+from readouts.base.errors import ReadoutsError, explain
+from readouts.base.versions import readouts_version
 
 
 @dg.asset(

@@ -1,6 +1,6 @@
 """The assets that belong to an edition: pages, articles, and what parsing yields.
 
-What belongs here: one asset a step, over ``readouts.steps``. What does not: what crosses editions (``models``).
+What belongs here: one asset a step, over ``readouts.edition.steps``. What does not: what crosses editions (``models``).
 
 Dagster reads annotations as objects, so they are not deferred here.
 """
@@ -20,13 +20,13 @@ from assets.tables import (
     report_step,
     table_specs,
 )
-from readouts.answers import Answered, ask_edition
-from readouts.collecting import collect_pages
-from readouts.project import Project
-from readouts.steps import PARSED_TABLES, extract_edition, parse_edition
-from readouts.versions import extractor_version, parser_version, readouts_version
-from readouts.warehouse.lineage import Lineage, all_lineage
-from readouts.warehouse.staging import TableOutcome
+from readouts.base.versions import extractor_version, parser_version, readouts_version
+from readouts.edition.asking import Answered, ask_edition
+from readouts.edition.collecting import collect_pages
+from readouts.edition.project import Project
+from readouts.edition.steps import PARSED_TABLES, extract_edition, parse_edition
+from readouts.warehouse.gate.staging import TableOutcome
+from readouts.warehouse.models.lineage import Lineage, all_lineage
 
 CRAWL_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 """For what a crawl cannot turn into a row itself: a disk that is full for a moment, a network that is not up yet."""
@@ -213,7 +213,7 @@ def _counts(name: str, counts: Mapping[str, int]) -> str:
 
 
 Step = Callable[..., list[TableOutcome]]
-"""A step of ``readouts.steps``: project, edition and ``say`` in, what the gate did out."""
+"""A step of ``readouts.edition.steps``: project, edition and ``say`` in, what the gate did out."""
 
 
 def _step(

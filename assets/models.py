@@ -12,12 +12,12 @@ import dagster as dg
 from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
 from assets.tables import OWNERS, WARNING, check_specs, edition_of, report_step, table_specs
-from readouts.errors import ReadoutsError
-from readouts.project import Project
-from readouts.steps import build_table, load_corrections, publish_edition
-from readouts.versions import readouts_version
-from readouts.warehouse.lineage import lineage_of
-from readouts.warehouse.models import Model
+from readouts.base.errors import ReadoutsError
+from readouts.base.versions import readouts_version
+from readouts.edition.project import Project
+from readouts.edition.steps import build_table, load_corrections, publish_edition
+from readouts.warehouse.models.build import Model
+from readouts.warehouse.models.lineage import lineage_of
 
 WAREHOUSE = dg.AssetKey("warehouse")
 

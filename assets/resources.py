@@ -15,9 +15,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from readouts.healing import at_work
-from readouts.home import ROOT, Home, sources_file
-from readouts.project import Project
+from readouts.base.home import ROOT, Home, sources_file
+from readouts.edition.healing import at_work
+from readouts.edition.project import Project
 
 PROCESS_TAG = "readouts/process"
 """The tag of a Dagster run that tells its process, so that the next can see whether that lives."""

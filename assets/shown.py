@@ -10,8 +10,8 @@ from typing import Any
 
 import dagster as dg
 
-from readouts.warehouse.lineage import Lineage, markdown
-from readouts.warehouse.tables import Table
+from readouts.warehouse.models.lineage import Lineage, markdown
+from readouts.warehouse.tables.definitions import Table
 
 # Numbered, since Dagster lists groups by their names: so they read from the sources to what is published.
 SOURCES = "1_sources"

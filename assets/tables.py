@@ -19,14 +19,14 @@ from assets.shown import (
     quarantine_metadata,
     table_metadata,
 )
-from readouts.errors import ReadoutsError, explain
-from readouts.project import Project
-from readouts.warehouse.audit import CheckResult
-from readouts.warehouse.gate import GateShut
-from readouts.warehouse.lineage import Lineage
-from readouts.warehouse.query import Answer, first_rows
-from readouts.warehouse.staging import TableOutcome
-from readouts.warehouse.tables import Catalogue, Table
+from readouts.base.errors import ReadoutsError, explain
+from readouts.edition.project import Project
+from readouts.warehouse.gate.audit import CheckResult
+from readouts.warehouse.gate.gate import GateShut
+from readouts.warehouse.gate.staging import TableOutcome
+from readouts.warehouse.models.lineage import Lineage
+from readouts.warehouse.reading.query import Answer, first_rows
+from readouts.warehouse.tables.definitions import Catalogue, Table
 
 
 class _Days(dg.DailyPartitionsDefinition):

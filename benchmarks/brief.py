@@ -20,10 +20,10 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from readouts.base.home import ROOT
 from readouts.brief import write_brief
-from readouts.home import ROOT
-from readouts.warehouse.layout import ensure_tables
-from readouts.warehouse.tables import load_catalogue
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.warehouse.tables.layout import ensure_tables
 
 SIZES = (5, 500, 50_000)
 OPEN_SECONDS = 2.0

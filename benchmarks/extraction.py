@@ -29,7 +29,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.extract import extract_article
+from readouts.harvest.extraction.extract import extract_article
 from readouts.harvest.page.languages import language_of
 
 LANGUAGES = Path(__file__).with_name("extraction_languages.tsv")

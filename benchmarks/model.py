@@ -22,9 +22,9 @@ from rich.console import Console
 
 from benchmarks.parse import PUBLISHED, Figure
 from benchmarks.texts import reports
-from readouts.model import Call, ParsedArticle, Report
+from readouts.domain.records import Call, ParsedArticle, Report
+from readouts.edition.steps import parse_article
 from readouts.parse import parse_report
-from readouts.steps import parse_article
 
 MILLISECONDS = 5.0
 """Of processor time an article, on one core."""
@@ -37,10 +37,10 @@ Given = tuple[Report, ParsedArticle, dict[str, Any]]
 
 def own_share(given: list[Given], folder: Path) -> float:
     """Seconds of processor time an article for storing an answer, reading it back, and what it becomes."""
-    from readouts.asking.question import document_digest
-    from readouts.asking.store import ANSWERED, Entry, Store
+    from readouts.asking.answers.store import ANSWERED, Entry, Store
+    from readouts.asking.questions.question import document_digest
     from readouts.asking.stored import answer_of
-    from readouts.home import Home
+    from readouts.base.home import Home
     from readouts.readers import Measured, faults_of_answer, read_both
 
     store = Store(Home(folder))

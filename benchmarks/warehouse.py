@@ -22,13 +22,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from readouts.edition import edition_steps
-from readouts.home import ROOT, Home
-from readouts.project import Project
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.edition.run import edition_steps
+from readouts.edition.steps import build_table, publish_edition
 from readouts.reference.geography import countries
-from readouts.steps import build_table, publish_edition
-from readouts.warehouse.database import open_build
-from readouts.warehouse.layout import ensure_tables
+from readouts.warehouse.files.database import open_build
+from readouts.warehouse.tables.layout import ensure_tables
 
 BAR = 1.5
 """A daily run at the larger size takes at most so many times what it takes at the smaller."""

@@ -5,8 +5,8 @@ the tables (``rule_weights.tsv``, ``weak_rules.tsv`` in ``readouts/reference/LAN
 (``docs/rules.md``). What does not: which rules are weak (``weak``), and what is made of the counts
 (``readouts.reference.weights``).
 
-A folder holds gold files and ``score.py``, as ``readouts.evaluate`` says; where it has none, that is said in one line
-and nothing is written. Those counted are ``SETS``.
+A folder holds gold files and ``score.py``, as ``readouts.evaluation.measure`` says; where it has none, that is said in
+one line and nothing is written. Those counted are ``SETS``.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.weak import Said, choose
-from readouts.annotation import report_of
-from readouts.evaluate import load_scorer
-from readouts.home import ROOT
-from readouts.model import Reaction
+from readouts.base.home import ROOT
+from readouts.domain.records import Reaction
+from readouts.evaluation.annotation import report_of
+from readouts.evaluation.measure import load_scorer
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.door import analyse
 from readouts.parse.reactions.reactions import reactions_of

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.archive import app as archive_app
-from pipelines.arguments import (
+from pipelines.commands.archive import app as archive_app
+from pipelines.commands.arguments import (
     ExportFormat,
     Format,
     UsageError,
@@ -22,12 +22,12 @@ from pipelines.arguments import (
     parse_edition,
     parse_editions,
 )
-from pipelines.correction_commands import correct, corrections, review
-from pipelines.model_commands import model_app
-from pipelines.source_commands import sources_app
-from readouts.errors import ReadoutsError, explain
-from readouts.home import Home
-from readouts.terminal import guard_streams
+from pipelines.commands.corrections import correct, corrections, review
+from pipelines.commands.model import model_app
+from pipelines.commands.sources import sources_app
+from readouts.base.errors import ReadoutsError, explain
+from readouts.base.home import Home
+from readouts.base.terminal import guard_streams
 
 app = typer.Typer(
     name="readouts",
@@ -49,7 +49,7 @@ OF_READERS = {
 def before(context: typer.Context) -> None:
     """Who called whom, and what they said: collect, parse, query."""
     if context.invoked_subcommand in OF_READERS and Home.from_environment().unpublished.exists():
-        from pipelines.publication import publish_what_waits
+        from pipelines.screens.publication import publish_what_waits
 
         publish_what_waits()
 
@@ -76,7 +76,7 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Collect, parse and publish one edition or several."""
-    from pipelines.sessions import run_session
+    from pipelines.screens.sessions import run_session
 
     days = parse_editions(editions)
     raise typer.Exit(run_session(days, read_again=read_again, verbose=verbose))
@@ -94,7 +94,7 @@ def rebuild(
     verbose: Verbose = False,
 ) -> None:
     """Make editions anew from the archive, with the network off: after an upgrade, or a lost build file."""
-    from pipelines.sessions import archived, run_session, set_aside_broken_build
+    from pipelines.screens.sessions import archived, run_session, set_aside_broken_build
 
     if everything == (editions is not None):
         raise UsageError("say which editions to rebuild, or --all")
@@ -115,7 +115,7 @@ def sample(
     verbose: Verbose = False,
 ) -> None:
     """Serve the sample site on this machine, run its editions, and print what they say."""
-    from pipelines.sessions import sample_session
+    from pipelines.screens.sessions import sample_session
 
     raise typer.Exit(sample_session(recorded=model is not None, verbose=verbose))
 
@@ -149,8 +149,8 @@ def sql(
     ] = None,
 ) -> None:
     """Put a query to the published warehouse, read-only."""
-    from pipelines.display import write_answer
-    from readouts.warehouse.query import answer
+    from pipelines.screens.display import write_answer
+    from readouts.warehouse.reading.query import answer
 
     text = sys.stdin.read() if query == "-" else query
     found = answer(Home.from_environment().warehouse, text)
@@ -168,8 +168,8 @@ def tables(
     ] = Format.table,
 ) -> None:
     """Say what the tables of the published warehouse hold, or what the columns of one mean."""
-    from pipelines.display import write_answer
-    from readouts.warehouse.described import columns_of, described
+    from pipelines.screens.display import write_answer
+    from readouts.warehouse.reading.described import columns_of, described
 
     warehouse = Home.from_environment().warehouse
     found = described(warehouse) if name is None else columns_of(warehouse, name)
@@ -190,7 +190,7 @@ def brief(
     ] = None,
 ) -> None:
     """Write the brief of an edition, one HTML file with all figures and their sentences, and open it."""
-    from pipelines.brief import brief_session
+    from pipelines.screens.brief import brief_session
 
     brief_session(parse_edition(edition), folder, is_opened=is_opened)
 
@@ -200,7 +200,7 @@ def page(
     article_id: Annotated[str, typer.Argument(help="An article_id of the warehouse.")],
 ) -> None:
     """Write the page of an article to standard output, as it came and lies in the archive."""
-    from pipelines.brief import page_session
+    from pipelines.screens.brief import page_session
 
     page_session(article_id)
 
@@ -226,7 +226,7 @@ def publish(
     ] = None,
 ) -> None:
     """Publish what is finished, without a run."""
-    from pipelines.publication import publish_session
+    from pipelines.screens.publication import publish_session
 
     publish_session(keep, [day for text in without or [] for day in parse_editions(text)])
 
@@ -245,7 +245,7 @@ def export(
     ] = False,
 ) -> None:
     """Export the published warehouse as CSV and Parquet with a data dictionary."""
-    from pipelines.publication import export_session
+    from pipelines.screens.publication import export_session
 
     export_session(folder, form.value, with_text=with_text)
 
@@ -266,8 +266,8 @@ def gates(
     ] = Format.table,
 ) -> None:
     """Show what the gates found: by edition and table, which checks passed, warned or shut."""
-    from pipelines.display import write_gates
-    from readouts.warehouse.results import gate_record
+    from pipelines.screens.display import write_gates
+    from readouts.warehouse.reading.results import gate_record
 
     home = Home.from_environment()
     days = None if editions is None else parse_editions(editions)
@@ -289,7 +289,7 @@ def watch(
     ] = False,
 ) -> None:
     """Send what touches the watchlist and is not sent yet (watchlist.yaml; READOUTS_WATCHLIST names another)."""
-    from pipelines.watching import test_session, watch_session
+    from pipelines.screens.watching import test_session, watch_session
 
     if test:
         if dry_run or edition is not None:
@@ -336,7 +336,7 @@ def parse(
     ] = None,
 ) -> None:
     """Read the calls and reactions out of one report."""
-    from pipelines.parsing import Given, parse_lines, parse_one
+    from pipelines.screens.parsing import Given, parse_lines, parse_one
     from readouts.reference import no_country
 
     if doubtful and answers is None:

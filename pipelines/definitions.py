@@ -6,6 +6,6 @@ What belongs here: the definitions of the instance that the environment names. W
 
 from __future__ import annotations
 
-from pipelines.location import build_definitions
+from pipelines.orchestration.location import build_definitions
 
 defs = build_definitions()

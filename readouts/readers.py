@@ -15,11 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answer import NoAnswerError, checked
-from readouts.asking.parts import join as join_parts
+from readouts.asking.answers.answer import NoAnswerError, checked
+from readouts.asking.questions.parts import join as join_parts
+from readouts.domain.records import ParsedArticle, Report
 from readouts.grounding import Grounded, asking_again, ground
 from readouts.joining import Counts, Joined, join, read_counts
-from readouts.model import ParsedArticle, Report
 
 COUNTS = "counts"
 """The folder beside ``model.yaml`` that holds the counts of models, as ``readouts model try`` writes them."""

@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    from readouts.home import Home
+    from readouts.base.home import Home
     from tests.sampling import run_sample
 
     return run_sample(Home(tmp_path_factory.mktemp("sample")))

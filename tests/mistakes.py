@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from readouts.yaml_file import FileError
+from readouts.base.yaml_file import FileError
 
 
 def cases(path: Path) -> dict[str, dict[str, Any]]:

@@ -12,9 +12,9 @@ from datetime import date
 
 from ruamel.yaml import YAML
 
-from pipelines.runs import EditionRun, run_editions
-from pipelines.sample_site import Hit, serve
-from readouts.home import ROOT, Home
+from pipelines.orchestration.runs import EditionRun, run_editions
+from pipelines.sample.site import Hit, serve
+from readouts.base.home import ROOT, Home
 
 SAMPLE = ROOT / "sample"
 EDITIONS: list[date] = YAML(typ="safe").load(SAMPLE / "editions.yaml")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.alike import alike, find, loose, view
+from readouts.base.alike import alike, find, loose, view
 
 FORGIVEN = [
     ("no-break space", "spoke\u00a0by phone", "spoke by phone"),

@@ -10,10 +10,10 @@ pytest.importorskip("playwright", reason="the brief's benchmark opens a browser"
 
 from benchmarks.brief import warehouse_of
 from benchmarks.warehouse import SOURCES, fill
+from readouts.base.home import ROOT, Home
 from readouts.brief import write_brief
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.warehouse.query import answer
+from readouts.edition.project import Project
+from readouts.warehouse.reading.query import answer
 
 
 def test_brief_is_written_of_invented_reactions(tmp_path: Path) -> None:

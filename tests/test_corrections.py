@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readouts.base.home import corrections_file
 from readouts.corrections import (
     COLUMNS,
     CorrectionError,
@@ -17,7 +18,6 @@ from readouts.corrections import (
     read_corrections,
     write_correction,
 )
-from readouts.home import corrections_file
 
 HEADER = "target,kind,field,value,who,why,given_on\n"
 GOOD = "r-1,,stance,condemnation,Tilda Marn,she condemned it,2031-03-05\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.arguments import UsageError, parse_day, parse_editions
-from readouts.annotation import parse_document
+from pipelines.commands.arguments import UsageError, parse_day, parse_editions
+from readouts.base.days import day_of, day_of_moment
 from readouts.corrections import problem_of
-from readouts.days import day_of, day_of_moment
+from readouts.evaluation.annotation import parse_document
 
 OTHERS = [
     "20250509",

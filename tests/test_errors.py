@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.errors import explain
+from readouts.base.errors import explain
 
 
 @pytest.mark.parametrize(

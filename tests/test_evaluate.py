@@ -3,7 +3,7 @@
 import json
 from types import SimpleNamespace
 
-from readouts.evaluate import countries_told, main, predictions
+from readouts.evaluation.measure import countries_told, main, predictions
 
 
 def test_a_folder_that_is_not_there_is_said_and_no_failure(tmp_path, capsys):

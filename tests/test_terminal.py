@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.terminal import Harmless, harmless
+from readouts.base.terminal import Harmless, harmless
 
 KEPT = "\n\t"
 

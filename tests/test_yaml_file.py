@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.alerts import WatchlistError, load_watchlist
+from readouts.base.yaml_file import FileError
 from readouts.harvest import SourcesError, load_sources
-from readouts.yaml_file import FileError
 
 FILES: dict[str, tuple[str, str, Callable[[Path], Any], type[FileError]]] = {
     "sources": ("sources.yaml", "READOUTS_SOURCES", load_sources, SourcesError),

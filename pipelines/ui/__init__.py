@@ -19,10 +19,10 @@ from typing import IO
 
 from rich.markup import escape
 
-from pipelines.display import console, plain
+from pipelines.screens.display import console, plain
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
-from readouts.errors import ReadoutsError
-from readouts.home import (
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import (
     CORRECTIONS_VARIABLE,
     HOME_VARIABLE,
     MODEL_VARIABLE,
@@ -55,9 +55,13 @@ def ui_session(port: int) -> int:
         NamesError: the setting of the names has a mistake.
         PortError: another program has the port.
     """
-    from pipelines.records import dagster_records, prepare_dagster_home, set_aside_damaged
-    from pipelines.sample_site import serve_or_join
-    from pipelines.sessions import SAMPLE
+    from pipelines.orchestration.records import (
+        dagster_records,
+        prepare_dagster_home,
+        set_aside_damaged,
+    )
+    from pipelines.sample.site import serve_or_join
+    from pipelines.screens.sessions import SAMPLE
 
     home = Home.from_environment()
     home.require_writable()

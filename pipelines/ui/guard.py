@@ -27,7 +27,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 
 NAMES_VARIABLE = "READOUTS_UI_NAMES"
 """The addresses under which a proxy makes the UI reachable, as one types them; spaces or commas between."""

@@ -21,9 +21,9 @@ from dagster._utils.interrupts import setup_interrupt_handlers
 from dagster_webserver.app import create_app_from_workspace_process_context
 from starlette.applications import Starlette
 
-from pipelines.display import plain
+from pipelines.screens.display import plain
 from pipelines.ui.guard import NAMES_VARIABLE, Guard, own_origins
-from readouts.home import ROOT
+from readouts.base.home import ROOT
 
 ADDRESS = "127.0.0.1"
 MILLISECONDS_BETWEEN_LOOKS = 2000

@@ -19,11 +19,11 @@ from readouts.alerts.messages import Message, compose
 from readouts.alerts.news import Item, Published, news_of, published, silent_sources
 from readouts.alerts.outbox import Outbox
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
+from readouts.edition.project import Project
 from readouts.harvest import SourcesError, load_sources
-from readouts.project import Project
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.results import gate_record
-from readouts.warehouse.states import what_readers_have
+from readouts.warehouse.files.states import what_readers_have
+from readouts.warehouse.reading.results import gate_record
 
 WINDOW = timedelta(days=7)
 """How far behind the latest edition another is still news."""

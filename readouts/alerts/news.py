@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from readouts.alerts.watchlist import Rule
-from readouts.home import ROOT
+from readouts.base.home import ROOT
 from readouts.reference.naming import name_key
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 
 
 @dataclass(frozen=True)

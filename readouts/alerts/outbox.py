@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from readouts.alerts.messages import Message
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 
 LONGEST_PAUSE = timedelta(hours=1)
 """How long a channel that keeps failing is left alone at most; each failure doubles the pause, from a minute on."""

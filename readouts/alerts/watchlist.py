@@ -12,7 +12,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from readouts.model import Stance
+from readouts.domain.records import Stance
 from readouts.reference.bodies import organisations, words_to_organisation
 from readouts.reference.geography import countries, no_country
 

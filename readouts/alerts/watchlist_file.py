@@ -1,7 +1,7 @@
 """Reading ``watchlist.yaml``: where each mistake stands, and what was expected there.
 
 What belongs here: which parts the file has, and names that must fit one another. What does not: what a rule may say
-(``watchlist``), and what every file of the kind has in common (``readouts.yaml_file``).
+(``watchlist``), and what every file of the kind has in common (``readouts.base.yaml_file``).
 
 The address of a channel is a secret: it is never part of a message here.
 """
@@ -18,8 +18,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.alerts.delivery import is_address
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
-from readouts.home import WATCHLIST_VARIABLE
-from readouts.yaml_file import FileError, Problem, expanded, is_there, line_of, load_yaml
+from readouts.base.home import WATCHLIST_VARIABLE
+from readouts.base.yaml_file import FileError, Problem, expanded, is_there, line_of, load_yaml
 
 KEYS = ("channels", "watch", "operators")
 

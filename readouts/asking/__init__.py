@@ -1,9 +1,9 @@
 """Asking a language model: from an article to a stored answer.
 
 What belongs here: the file that says which model is asked (``settings``, ``model_file``), what it is asked
-(``prompt.md``, ``schema.json``, ``question``, ``parts``), how servers are spoken to (``wire``, ``manners``,
-``reply``), within which limits (``spending``), and where answers are kept (``store``). What does not: what becomes of
-an answer (``grounding``, ``joining``), and when articles are asked about (``readouts.answers``).
+(``questions``), how servers are spoken to (``wire``, ``manners``), within which limits (``spending``), what they
+answer and where that is kept (``answers``, ``stored``). What does not: what becomes of
+an answer (``grounding``, ``joining``), and when articles are asked about (``readouts.edition.asking``).
 
 Nothing here is imported by a run for which no model is configured and no answer is archived.
 """

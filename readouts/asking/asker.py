@@ -1,7 +1,7 @@
 """One run's asking: many documents, a few at a time, each until it is read, given up, or left for the next run.
 
 What belongs here: the order of a document's questions, and the end of a run. What does not: a single question
-(``manners``), which documents there are (``readouts.answers``), and what an answer becomes (``grounding``).
+(``manners``), which documents there are (``readouts.edition.asking``), and what an answer becomes (``grounding``).
 
 After a document is read, one further request asks for the translations that are wanted; one that fails is no fault of
 the reading.
@@ -16,17 +16,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
-from readouts.asking.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
-from readouts.asking.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.stored import Faults, checked_answer, faults_of
-from readouts.asking.translation import Translation
 from readouts.asking.wire import Wire
-from readouts.home import Home
-from readouts.model import Report
-from readouts.turns import take_turn
+from readouts.base.home import Home
+from readouts.base.turns import take_turn
+from readouts.domain.records import Report
 
 FAILED_IN_A_ROW = 3
 """So many documents without a completion, one after another, and the rest is left for another run."""

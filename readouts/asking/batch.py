@@ -1,7 +1,7 @@
 """Batch files: what is to be asked, written down for a provider's batch service, and its output taken in.
 
-What belongs here: the lines of both kinds of file. What does not: which articles wait (``readouts.answers``), and
-sending files anywhere; that is the user's.
+What belongs here: the lines of both kinds of file. What does not: which articles wait (``readouts.edition.asking``),
+and sending files anywhere; that is the user's.
 
 A line of requests is OpenAI's: ``custom_id``, ``method``, ``url``, ``body``. For articles of the archive ``custom_id``
 is the digest of the request, so that an answer can only be taken for the words that were asked about; what was written
@@ -23,8 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.asking.answer import read_answer
-from readouts.asking.question import (
+from readouts.asking.answers.answer import read_answer
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.store import Entry, Place, Store
+from readouts.asking.questions.question import (
     Manner,
     Question,
     document_digest,
@@ -32,13 +34,11 @@ from readouts.asking.question import (
     request_digest,
     sizes,
 )
-from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.asking.questions.translation import Translation, read_translations
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
-from readouts.asking.store import Entry, Place, Store
-from readouts.asking.translation import Translation, read_translations
-from readouts.errors import ReadoutsError
-from readouts.model import Report
+from readouts.base.errors import ReadoutsError
+from readouts.domain.records import Report
 
 URL = "/v1/chat/completions"
 MOST_REQUESTS = 50_000

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from readouts.asking.answers.store import ANSWERED, Entry
 from readouts.asking.manners import (
     Clock,
     FailedError,
@@ -25,15 +26,14 @@ from readouts.asking.manners import (
     TooLongError,
     model_names,
 )
-from readouts.asking.parts import Part
-from readouts.asking.question import Question, sizes
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import Question, sizes
+from readouts.asking.questions.sizes import MOST, tokens_of
 from readouts.asking.settings import Settings
-from readouts.asking.sizes import MOST, tokens_of
 from readouts.asking.spending import Spending, cost_of, duration
-from readouts.asking.store import ANSWERED, Entry
 from readouts.asking.stored import checked_answer
 from readouts.asking.wire import Wire
-from readouts.model import Report
+from readouts.domain.records import Report
 
 DAY = date(2025, 3, 14)
 

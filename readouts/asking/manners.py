@@ -17,13 +17,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from readouts.asking.question import Manner, Question, request_digest
-from readouts.asking.reply import Came, RefusedError, Reply, listed_models, read_reply
+from readouts.asking.answers.reply import Came, RefusedError, Reply, listed_models, read_reply
+from readouts.asking.answers.store import ANSWERED, Entry, Place
+from readouts.asking.questions.question import Manner, Question, request_digest
+from readouts.asking.questions.sizes import LEAST, tokens_of
+from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import WAYS, Settings, Way
-from readouts.asking.sizes import LEAST, tokens_of
 from readouts.asking.spending import LimitReachedError, Spending
-from readouts.asking.store import ANSWERED, Entry, Place
-from readouts.asking.translation import Translation
 from readouts.asking.wire import Wire
 
 

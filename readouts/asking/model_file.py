@@ -1,7 +1,7 @@
 """Reading ``model.yaml``: where each mistake stands, what was expected there, and the key that it names.
 
 What belongs here: the file as a person writes it, and looking up the key. What does not: what it may say
-(``settings``), and what every file of the kind has in common (``readouts.yaml_file``).
+(``settings``), and what every file of the kind has in common (``readouts.base.yaml_file``).
 
 Values are never repeated in a message where they may be a key or hold one.
 """
@@ -17,8 +17,8 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.asking.settings import Limits, Price, Settings
-from readouts.errors import ReadoutsError
-from readouts.yaml_file import FileError, Problem, line_of, parse_yaml
+from readouts.base.errors import ReadoutsError
+from readouts.base.yaml_file import FileError, Problem, line_of, parse_yaml
 
 PARTS: dict[str, type[BaseModel]] = {"price": Price, "limits": Limits}
 QUIET = frozenset({"address", "key_variable", "options", "model"})

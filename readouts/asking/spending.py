@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from readouts.asking.reply import Usage
+from readouts.asking.answers.reply import Usage
 from readouts.asking.settings import Settings
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from readouts.asking.answer import Checked
-from readouts.asking.parts import join
-from readouts.asking.reply import Came, RefusedError, read_reply
-from readouts.asking.store import ANSWERED, Answers, Entry
-from readouts.model import Report
+from readouts.asking.answers.answer import Checked
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.store import ANSWERED, Answers, Entry
+from readouts.asking.questions.parts import join
+from readouts.domain.records import Report
 
 Faults = Callable[[Report, dict[str, Any]], Sequence[str]]
 """What is wrong with an answer, in words for the model: what the document does not bear out."""

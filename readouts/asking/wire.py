@@ -22,9 +22,9 @@ import certifi
 import httpx2
 import openai
 
-from readouts.asking.reply import Came, RefusedError, one_line
+from readouts.asking.answers.reply import Came, RefusedError, one_line
 from readouts.asking.settings import Settings
-from readouts.versions import readouts_version
+from readouts.base.versions import readouts_version
 
 MOST_BYTES = 16_000_000
 """Bytes of a response at most; the longest answer is a hundredth of it."""

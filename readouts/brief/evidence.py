@@ -29,7 +29,7 @@ from readouts.brief.words import (
     tongue,
     translation,
 )
-from readouts.warehouse.query import Read
+from readouts.warehouse.reading.query import Read
 
 INDEX = "pages.json"
 AROUND = 2_000

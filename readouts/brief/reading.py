@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from readouts.errors import ReadoutsError
-from readouts.home import ROOT
-from readouts.warehouse.query import Read
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import ROOT
+from readouts.warehouse.reading.query import Read
 
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ from readouts.brief.files import write_text
 from readouts.brief.page import brief_html
 from readouts.brief.reading import read_material, read_publication
 from readouts.brief.words import paragraph_markdown, table_markdown
-from readouts.warehouse.query import reading
+from readouts.warehouse.reading.query import reading
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from readouts.corrections.fields import CorrectionError
 from readouts.corrections.file import Row, Target, read_corrections
 from readouts.warehouse.errors import NotPublishedError, QueryError
-from readouts.warehouse.query import Read, answer, reading
+from readouts.warehouse.reading.query import Read, answer, reading
 
 TARGETS = """
 SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url

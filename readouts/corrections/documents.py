@@ -1,7 +1,8 @@
 """Documents that analysts have looked at, in the format of annotated documents: text and calls as they stand now.
 
-What belongs here: making annotated documents (``readouts.annotation`` has the format) of articles that a correction is
-attached to. What does not: measuring with them (``readouts.evaluate``), and the corrections themselves.
+What belongs here: making annotated documents (``readouts.evaluation.annotation`` has the format) of articles that a
+correction is attached to. What does not: measuring with them (``readouts.evaluation.measure``), and the corrections
+themselves.
 
 A document is right as a whole or serves no measure. So an article is left out while anything in it waits to be looked
 at. What nobody doubted and nobody looked at stands as it was read: ``looked_at`` is on the calls and reactions that
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from readouts.reference.geography import no_country
-from readouts.stored_answers import report_of
-from readouts.warehouse.query import Read
+from readouts.warehouse.reading.query import Read
+from readouts.warehouse.tables.rows import report_of
 
 Row = dict[str, Any]
 

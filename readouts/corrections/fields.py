@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from readouts.days import day_of
-from readouts.errors import ReadoutsError
+from readouts.base.days import day_of
+from readouts.base.errors import ReadoutsError
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import no_country
 from readouts.reference.stances import taxonomy

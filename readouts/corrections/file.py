@@ -13,6 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from readouts.base.days import day_of
+from readouts.base.home import CORRECTIONS_VARIABLE
+from readouts.base.yaml_file import is_there
 from readouts.corrections.fields import (
     FIELDS,
     CorrectionError,
@@ -21,11 +24,8 @@ from readouts.corrections.fields import (
     no_day,
     problem_of,
 )
-from readouts.days import day_of
-from readouts.home import CORRECTIONS_VARIABLE
 from readouts.reference.stances import taxonomy
-from readouts.warehouse.rows import content_id
-from readouts.yaml_file import is_there
+from readouts.warehouse.tables.rows import content_id
 
 Row = dict[str, Any]
 

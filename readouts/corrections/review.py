@@ -1,7 +1,7 @@
 """Going through what is doubtful: what waits, in which order, and what an answer means as corrections.
 
 What belongs here: the records of ``marts.to_review`` that nobody has answered yet, and reading answers. What does not:
-the weights (``sql/marts/to_review.sql``), and what a person sees and presses (``pipelines.reviewing``).
+the weights (``sql/marts/to_review.sql``), and what a person sees and presses (``pipelines.screens.reviewing``).
 
 Records come the dearest first. A record changes figures as often as it is right, so its weight is the number of figures
 that it would change (a call that no other report tells of, a position that leads, a position, a stance, a source) times
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from readouts.corrections.applied import target_of
 from readouts.corrections.fields import FIELDS, CorrectionError, any_of, problem_of
 from readouts.corrections.file import Row, Target, read_corrections
-from readouts.warehouse.query import Answer, Read
+from readouts.warehouse.reading.query import Answer, Read
 
 DOUBTS = {
     "rules-alone": "the rules alone read it; a model that read the text did not",
@@ -29,7 +29,7 @@ DOUBTS = {
     "other-reading": "the other reader gives the same words to somebody else",
     "weak-rule": "its rule is too seldom right",
 }
-"""Each doubt of ``readouts.model.Doubt`` as a person reads it."""
+"""Each doubt of ``readouts.domain.records.Doubt`` as a person reads it."""
 
 RIGHT, WRONG, OTHER, SKIP, TEXT, QUIT = "rwostq"
 """The keys of answers: it is right, it is wrong, it is something else; leave it, read its text, end."""

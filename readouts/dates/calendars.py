@@ -17,7 +17,7 @@ from functools import cache
 from hijridate import Gregorian, Hijri
 from persiantools.jdatetime import JalaliDate
 
-from readouts.alike import alike, loose
+from readouts.base.alike import alike, loose
 from readouts.reference.tables import items, read_table
 
 HIJRI_YEARS = range(1300, 1500)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from readouts.alike import alike, loose
+from readouts.base.alike import alike, loose
 from readouts.dates.names import Names, Told, names
 from readouts.dates.written import Written, of_the_month, written
-from readouts.model import DateBasis
+from readouts.domain.records import DateBasis
 from readouts.parse.text.dates import whens
 from readouts.parse.text.tokens import tokenise
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from readouts.alike import alike, loose
+from readouts.base.alike import alike, loose
 from readouts.reference.habits import languages_with
 from readouts.reference.tables import items, languages, read_table
 

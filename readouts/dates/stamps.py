@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from readouts.alike import loose
+from readouts.base.alike import loose
 from readouts.dates.names import names
 from readouts.dates.written import written
 
@@ -31,7 +31,7 @@ class Stamp(NamedTuple):
 
 
 def stamps(text: str, language: str, reference: date | None) -> Iterator[Stamp]:
-    """Yield the stamps of a text that is made alike (``readouts.alike``), in order.
+    """Yield the stamps of a text that is made alike (``readouts.base.alike``), in order.
 
     One behind a colon or a word for publishing is none, nor is a date that can be several days.
     """

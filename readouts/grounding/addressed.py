@@ -14,7 +14,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from readouts.alike import alike, loose
+from readouts.base.alike import alike, loose
 from readouts.grounding.document import Document
 from readouts.grounding.words import phrase
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
+from readouts.domain.records import Medium, Stance
 from readouts.grounding.faults import Effect, Fault, fault
-from readouts.model import Medium, Stance
 from readouts.reference import country_of
 
 CALLS = 100

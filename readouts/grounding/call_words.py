@@ -6,9 +6,9 @@ What does not: who rang (``ringing``), and the words themselves (``telling.tsv``
 
 from __future__ import annotations
 
+from readouts.domain.records import Medium
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.words import Hit
-from readouts.model import Medium
 
 _BEFORE = 32
 """Within so many characters before a word of a call "will", "denied" or "not" makes it none."""

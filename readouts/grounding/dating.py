@@ -17,10 +17,10 @@ from readouts.dates import days_meant
 from readouts.dates.names import names
 from readouts.dates.stamps import Stamp, stamps
 from readouts.dates.written import written
+from readouts.domain.records import DateBasis
 from readouts.grounding.answer import SaidCall
 from readouts.grounding.document import Document
 from readouts.grounding.evidence import place_of
-from readouts.model import DateBasis
 
 Place = tuple[int, int]
 Dated = tuple[date | None, DateBasis, str | None]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import sentencex
 
-from readouts.alike import View, view
+from readouts.base.alike import View, view
+from readouts.domain.records import Report
 from readouts.grounding.words import Hit, Lexicon, lexicon
-from readouts.model import Report
 
 _LONGEST = 6_000
 _MARKS = re.compile('[“”«»„"「」『』]')

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from readouts.alike import alike, find
+from readouts.base.alike import alike, find
+from readouts.domain.records import Stance
 from readouts.grounding.document import Document
-from readouts.model import Stance
 from readouts.reference.habits import languages_with
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")

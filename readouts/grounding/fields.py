@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from readouts.alike import find
+from readouts.base.alike import find
+from readouts.domain.records import Party, Role
 from readouts.grounding.actors.names import Words, words_of
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.actors.sides import Verdict
@@ -16,7 +17,6 @@ from readouts.grounding.answer import SaidCall, SaidParty
 from readouts.grounding.call_words import faulty_told
 from readouts.grounding.document import Document
 from readouts.grounding.evidence import place_of
-from readouts.model import Party, Role
 
 Place = tuple[int, int]
 

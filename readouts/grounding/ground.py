@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from readouts.coherence import contradictions
 from readouts.dates.names import names
+from readouts.domain.coherence import contradictions
+from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
 from readouts.grounding.actors.sides import labels_of, sides_of, surely, toward_is_told, weights_of
@@ -32,7 +33,6 @@ from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
-from readouts.model import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 
 _MANY = 3
 """From so many parties on a call is a conference."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from readouts.domain.records import DateBasis, Party
 from readouts.grounding.actors.cast import Cast
 from readouts.grounding.answer import SaidCall
-from readouts.model import DateBasis, Party
 
 
 @dataclass(slots=True)

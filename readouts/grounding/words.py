@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from readouts.alike import View, alike, loose
+from readouts.base.alike import View, alike, loose
 from readouts.reference import (
     UnknownLanguageError,
     items,

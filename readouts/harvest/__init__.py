@@ -19,14 +19,14 @@ from readouts.harvest.archive import (
     forgotten,
     read_page,
 )
-from readouts.harvest.check import SourceCheck, check_sources
-from readouts.harvest.collect import HarvestBusyError, harvest
-from readouts.harvest.duplicates import mark_duplicates
-from readouts.harvest.outcome import Limits
-from readouts.harvest.report import HarvestReport, SourceReport
-from readouts.harvest.sources import Source
-from readouts.harvest.sources_file import SourcesError, load_sources
-from readouts.harvest.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
+from readouts.harvest.collection.check import SourceCheck, check_sources
+from readouts.harvest.collection.collect import HarvestBusyError, harvest
+from readouts.harvest.collection.report import HarvestReport, SourceReport
+from readouts.harvest.extraction.duplicates import mark_duplicates
+from readouts.harvest.extraction.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
+from readouts.harvest.fetching.outcome import Limits
+from readouts.harvest.sources.file import SourcesError, load_sources
+from readouts.harvest.sources.source import Source
 
 __all__ = [
     "ARTICLE_COLUMNS",

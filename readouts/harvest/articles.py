@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from readouts.versions import extractor_version
+from readouts.base.versions import extractor_version
 
 ARTICLE_COLUMNS = (
     "article_id",

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 
 _START_SECONDS = 60.0
 _QUESTIONS_A_PROCESS = 2000

@@ -44,7 +44,7 @@ def _page(question: Question, body: bytes) -> dict[str, Any]:
 
 
 def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
-    from readouts.harvest.extract import extract_article
+    from readouts.harvest.extraction.extract import extract_article
 
     try:
         return extract_article(row, body)
@@ -56,7 +56,7 @@ def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 
 def _look(question: Question, body: bytes) -> dict[str, Any]:
     """The day on which a page was published and why it is no article, as far as that can be told."""
-    from readouts.harvest.extract import look_at
+    from readouts.harvest.extraction.extract import look_at
 
     try:
         found = look_at(question["row"], body)
@@ -67,7 +67,7 @@ def _look(question: Question, body: bytes) -> dict[str, Any]:
 
 def _list(question: Question, body: bytes) -> dict[str, Any]:
     """What a feed, sitemap, listing or finder's answer lists."""
-    from readouts.harvest.reading import read
+    from readouts.harvest.lists import read
 
     return read(question["kind"], body, **question["options"])
 
@@ -89,7 +89,7 @@ def _verify(question: Question, _: bytes) -> dict[str, Any]:
     return verify(Path(question["home"]), question["file"], question["wanted"])
 
 
-EXTRACTING, LISTING = "readouts.harvest.extract", "readouts.harvest.reading"
+EXTRACTING, LISTING = "readouts.harvest.extraction.extract", "readouts.harvest.lists"
 TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
     "load": ("json", _load),
     "article": (EXTRACTING, _article),

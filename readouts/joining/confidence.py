@@ -1,7 +1,7 @@
 """How sure a record is: a probability from records like it that were counted.
 
-What belongs here: the counts, and what they say of one record. What does not: counting, which ``readouts.evaluate``
-and the trial of a model do.
+What belongs here: the counts, and what they say of one record. What does not: counting, which
+``readouts.evaluation.measure`` and the trial of a model do.
 
 A count is of records right and stated on documents that neither the rules nor the model was made with, by what the
 record is, who read it, and whether the rules read the language. Counts belong to the model that was measured; without
@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from readouts.model import ReadBy
+from readouts.domain.records import ReadBy
 from readouts.reference import languages
 from readouts.reference.weights import confidence as rule_confidence
 from readouts.reference.weights import mean, threshold

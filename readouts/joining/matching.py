@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.alike import alike, loose
-from readouts.model import Call, Party
+from readouts.base.alike import alike, loose
+from readouts.domain.records import Call, Party
 from readouts.reference.habits import small_words
 
 _SHORTEST = 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from readouts.model import DateBasis, Medium
+from readouts.domain.records import DateBasis, Medium
 
 MentionKind = Literal["person", "country", "organisation", "pronoun", "nominal", "group"]
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from readouts.model import Call, ParsedArticle, Party, Passage, Report, Role
+from readouts.domain.records import Call, ParsedArticle, Party, Passage, Report, Role
 from readouts.parse.actors.coreference import Cast
 from readouts.parse.actors.lexicon import lexicon
 from readouts.parse.actors.mentions import mentions

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from readouts.model import Stance
+from readouts.domain.records import Stance
 from readouts.reference.patterns import (
     Candidate,
     Index,

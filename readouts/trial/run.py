@@ -1,6 +1,7 @@
 """The trial of a model: its reading of the documents, beside the rules' and a large model's.
 
-What belongs here: reading the documents, and the figures of it. What does not: what is drawn (``pipelines.trying``).
+What belongs here: reading the documents, and the figures of it. What does not: what is drawn
+(``pipelines.screens.trying``).
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.annotation import as_annotation, parse_document, report_of
+from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
-from readouts.asking.question import document_digest
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Limits, Settings
-from readouts.asking.store import Store
 from readouts.asking.stored import answer_of
-from readouts.home import Home
+from readouts.base.home import Home
+from readouts.evaluation.annotation import as_annotation, parse_document, report_of
 from readouts.parse import parse_report
 from readouts.readers import Measured, faults_of_answer, read_both, without_doubtful
 from readouts.reference import languages

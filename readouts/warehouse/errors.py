@@ -5,7 +5,7 @@ What belongs here: exceptions whose message is one clear line. What does not: ha
 
 from __future__ import annotations
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 
 
 class WarehouseError(ReadoutsError):

@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.tables import Catalogue, load_catalogue
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.alerts.receiver import Receiver, receiving
 from tests.warehouse.telling import Rows, insert
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import UsageError, app
-from pipelines.watching import NoWatchlistError
+from pipelines.screens.watching import NoWatchlistError
 from tests.alerts.conftest import FIRST, World, call
 from tests.alerts.receiver import Receiver
 

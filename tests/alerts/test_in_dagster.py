@@ -13,10 +13,10 @@ import pytest
 
 from assets.models import WAREHOUSE
 from assets.resources import Instance, load_project
-from pipelines.alerts import build_alerts
-from pipelines.location import build_definitions
+from pipelines.orchestration.alerts import build_alerts
+from pipelines.orchestration.location import build_definitions
 from readouts.alerts import WatchlistError, open_outbox
-from readouts.warehouse.lineage import record_lineage
+from readouts.warehouse.models.lineage import record_lineage
 from tests.alerts.conftest import World, call
 from tests.alerts.receiver import Receiver
 from tests.warehouse.telling import insert

@@ -10,7 +10,7 @@ import pytest
 from readouts.alerts.messages import compose
 from readouts.alerts.news import news_of
 from readouts.alerts.watchlist import Rule
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.alerts.conftest import FIRST, SECOND, World, call, person, without
 
 PEOPLE = {"KEN": "Anselm Okarudi", "PER": "Petra Valdune"}

@@ -12,8 +12,8 @@ import pytest
 
 from readouts.alerts import FailedRun, Report, Watchlist, open_outbox, put_troubles, send_due
 from readouts.alerts.watchlist import Operators
-from readouts.warehouse.gate import GateShut, pass_gate
-from readouts.warehouse.staging import Staged
+from readouts.warehouse.gate.gate import GateShut, pass_gate
+from readouts.warehouse.gate.staging import Staged
 from tests.alerts.conftest import FIRST, SECOND, World
 from tests.alerts.receiver import Receiver
 from tests.warehouse.conftest import EDITION, good_rows

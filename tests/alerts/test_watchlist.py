@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from readouts.alerts import WatchlistError, load_watchlist
-from readouts.home import ROOT, watchlist_file
+from readouts.base.home import ROOT, watchlist_file
 from tests import mistakes
 
 CASES = YAML(typ="safe").load(Path(__file__).parent / "cases" / "watchlist.yaml")

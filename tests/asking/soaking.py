@@ -10,8 +10,8 @@ import random
 import time
 from collections.abc import Iterator
 
-from readouts.asking.question import digest_of
-from readouts.asking.store import ANSWERED, Store
+from readouts.asking.answers.store import ANSWERED, Store
+from readouts.asking.questions.question import digest_of
 from tests.asking.server import (
     NO_CALLS,
     Asked,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.asking.answer import STANCES, NoAnswerError, read_answer
-from readouts.asking.question import schema
-from readouts.asking.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.answer import STANCES, NoAnswerError, read_answer
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.questions.question import schema
 from readouts.trial.run import large_answers
 
 CALL: dict[str, Any] = {

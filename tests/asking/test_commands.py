@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from readouts.annotation import report_of
 from readouts.asking.check import FIRST as FIRST_CALL
 from readouts.asking.check import LAST, Finding, check_server
-from readouts.asking.parts import Part
-from readouts.asking.question import message
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import message
 from readouts.asking.settings import Settings
+from readouts.evaluation.annotation import report_of
 from readouts.joining import read_counts
 from readouts.trial.run import documents, large_answers, trial
 from tests.asking.server import (

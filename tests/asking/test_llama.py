@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from readouts.asking.answers.reply import RefusedError, listed_models
+from readouts.asking.answers.store import Store
 from readouts.asking.asker import ask_documents
-from readouts.asking.question import document_digest
-from readouts.asking.reply import RefusedError, listed_models
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
-from readouts.asking.store import Store
 from readouts.asking.wire import Wire
-from readouts.home import ROOT, Home
-from readouts.model import Report
+from readouts.base.home import ROOT, Home
+from readouts.domain.records import Report
 
 BUILT = Path(os.environ.get("READOUTS_MODEL_SERVER") or ROOT / "data" / "model-server")
 

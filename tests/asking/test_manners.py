@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from readouts.asking.answers.store import Store
 from readouts.asking.asker import Asked, ask_documents
 from readouts.asking.manners import Clock
-from readouts.asking.question import document_digest
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
-from readouts.asking.store import Store
 from readouts.asking.stored import Faults, answer_of
-from readouts.home import Home
-from readouts.model import Report
+from readouts.base.home import Home
+from readouts.domain.records import Report
 from tests.asking.server import (
     NO_CALLS,
     Behaviour,

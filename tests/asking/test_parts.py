@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.asking.parts import GAP, cut, join
-from readouts.asking.question import questions, sizes
+from readouts.asking.questions.parts import GAP, cut, join
+from readouts.asking.questions.question import questions, sizes
+from readouts.asking.questions.sizes import MOST, tokens_of
 from readouts.asking.settings import Settings
-from readouts.asking.sizes import MOST, tokens_of
-from readouts.model import Report
+from readouts.domain.records import Report
 
 PARAGRAPHS = [
     f"{n}. The harbour of district {n} was painted anew, and nobody said why. " * 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.asking.reply import Usage
+from readouts.asking.answers.reply import Usage
 from readouts.asking.settings import Limits, Price, Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, cost_of
 from tests.asking.server import completion, says, serving

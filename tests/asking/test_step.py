@@ -14,7 +14,7 @@ import pytest
 
 from readouts.asking.asker import ask_documents
 from readouts.asking.model_file import ModelFileError
-from readouts.editions import is_current
+from readouts.edition.states import is_current
 from tests.asking.server import NO_CALLS, ModelServer, completion, fails, in_turn, says, serving
 from tests.pipelines.instance import FIRST, SECOND, Instance, in_child, kill_oneself
 from tests.pipelines.pages import write_page
@@ -140,7 +140,7 @@ def test_another_model_is_another_reading_and_is_chosen(
 
 
 def run_again(instance: Instance) -> None:
-    from readouts.edition import run_edition
+    from readouts.edition.run import run_edition
 
     run_edition(instance.project, FIRST, read_again=True, say=lambda line: None)
 
@@ -227,7 +227,7 @@ def test_nothing_that_was_stored_is_asked_twice_after_a_kill(
             handler.send(completion(NO_CALLS, sent=1500))
 
     def run_and_die() -> None:
-        from readouts.edition import edition_steps
+        from readouts.edition.run import edition_steps
 
         for step in edition_steps(instance.project, FIRST, say=lambda line: None):
             step.run()
@@ -259,9 +259,10 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
 
 
 def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelServer) -> None:
-    from readouts.asking.question import document_digest
-    from readouts.project import fetch_dicts, opened
-    from readouts.stored_answers import Model, report_of
+    from readouts.asking.questions.question import document_digest
+    from readouts.edition.project import fetch_dicts, opened
+    from readouts.edition.stored_answers import Model
+    from readouts.warehouse.tables.rows import report_of
 
     instance.run(FIRST)
     configure(instance, server)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.asking.store import Entry, Place, Store
-from readouts.home import Home
+from readouts.asking.answers.store import Entry, Place, Store
+from readouts.base.home import Home
 
 DOCUMENT = "ab" + "0" * 62
 TINY = Entry(

@@ -12,12 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from readouts.asking.answer import NoAnswerError
-from readouts.asking.translation import read_translations
+from readouts.asking.answers.answer import NoAnswerError
+from readouts.asking.questions.translation import read_translations
+from readouts.base.home import ROOT, Home
 from readouts.brief import write_brief
-from readouts.edition import run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
 from tests.asking.server import ModelServer, completion, serving
 from tests.brief.tongues import (
     DAY,

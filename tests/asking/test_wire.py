@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from readouts.asking.asker import ask_documents
-from readouts.asking.question import document_digest
+from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
 from readouts.asking.wire import Wire
-from readouts.home import Home
-from readouts.model import Report
+from readouts.base.home import Home
+from readouts.domain.records import Report
 from tests.asking.server import NO_CALLS, ModelServer, fails, redirects, says, serving
 
 KEY = "sk-SECRET-0123456789"
@@ -148,7 +148,7 @@ asyncio.run(main())
 
 def test_a_run_without_a_model_imports_nothing_of_it() -> None:
     script = (
-        "import sys, readouts.edition, pipelines.definitions, pipelines.cli, readouts.answers\n"
+        "import sys, readouts.edition.run, pipelines.definitions, pipelines.cli, readouts.edition.asking\n"
         "print([m for m in sys.modules if m.split('.')[0] in ('openai', 'httpx2') or m.startswith('readouts.asking')])"
     )
     done = subprocess.run(

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from readouts.base.home import ROOT, Home
 from readouts.brief import Brief, write_brief
-from readouts.edition import run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
 from tests.brief.pages import FIRST, SECOND, write_hostile, write_ministries, write_sources
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

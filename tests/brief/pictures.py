@@ -16,8 +16,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from readouts.base.home import HOME_VARIABLE, ROOT, Home
 from readouts.brief import write_brief
-from readouts.home import HOME_VARIABLE, ROOT, Home
 from tests.brief.conftest import BROWSERS
 
 FOLDER = ROOT / "docs" / "pictures"

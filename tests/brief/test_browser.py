@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from readouts.base.home import ROOT, Home
 from readouts.brief import write_brief
-from readouts.home import ROOT, Home
-from readouts.warehouse.layout import ensure_tables
-from readouts.warehouse.query import answer
-from readouts.warehouse.tables import load_catalogue
+from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.warehouse.tables.layout import ensure_tables
 from tests.brief.conftest import PHONE, Open, Visit
 from tests.brief.pages import FIRST, OVERRIDE, PUBLISHER, SECOND, TEMPLATE
 

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import UsageError, app
+from readouts.base.home import Home
 from readouts.brief import BriefError
-from readouts.home import Home
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from assets.brief import brief as brief_asset
 from assets.resources import Instance
+from readouts.base.home import ROOT, Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.charts import load_charts
 from readouts.brief.evidence import marked
@@ -26,10 +27,9 @@ from readouts.brief.payload import payload
 from readouts.brief.reading import QUERIES, Material, read_material
 from readouts.brief.text import safe_link, visible
 from readouts.brief.words import Count, paragraph, paragraph_markdown, table_markdown
-from readouts.home import ROOT, Home
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.query import answer, reading
-from readouts.warehouse.tables import load_catalogue
+from readouts.warehouse.reading.query import answer, reading
+from readouts.warehouse.tables.definitions import load_catalogue
 from tests.brief.pages import FIRST, SECOND
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from readouts.base.home import ROOT, Home
 from readouts.brief import write_brief
-from readouts.edition import run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
 from tests.asking.server import serving
 from tests.brief.conftest import PHONE, Open
 from tests.brief.tongues import (

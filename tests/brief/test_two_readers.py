@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from readouts.base.home import Home
 from readouts.brief import write_brief
-from readouts.home import Home
 from tests.brief.conftest import Open
 from tests.brief.pages import FIRST, SECOND
 from tests.two_readers import ALONE, BOTH, OTHER, run_with_model

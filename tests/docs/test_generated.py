@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from readouts.home import ROOT
-from readouts.warehouse.dictionary import TARGET, dictionary
-from readouts.warehouse.lineage import TARGET as LINEAGE
-from readouts.warehouse.lineage import all_lineage, document
-from readouts.warehouse.models import load_models
-from readouts.warehouse.tables import load_catalogue
+from readouts.base.home import ROOT
+from readouts.warehouse.models.build import load_models
+from readouts.warehouse.models.lineage import TARGET as LINEAGE
+from readouts.warehouse.models.lineage import all_lineage, document
+from readouts.warehouse.reading.dictionary import TARGET, dictionary
+from readouts.warehouse.tables.definitions import load_catalogue
 
 
 def test_dictionary_of_tables_is_current() -> None:

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from pipelines.definitions import defs
-from readouts import home
+from readouts.base import home
 
 DOCUMENT = home.ROOT / "docs" / "operating.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")

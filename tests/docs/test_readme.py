@@ -10,8 +10,8 @@ import typer
 from typer.main import get_command
 
 from pipelines.cli import app
-from readouts.home import ROOT
-from readouts.warehouse.query import answer
+from readouts.base.home import ROOT
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.test_cli import readouts
 from tests.sampling import SampleRun
 

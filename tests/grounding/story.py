@@ -9,8 +9,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from readouts.domain.records import Report
 from readouts.grounding import Grounded, ground
-from readouts.model import Report
 
 PUBLISHED = date(2026, 3, 6)
 """A Friday."""

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from readouts.domain.records import Report
 from readouts.grounding import ground
-from readouts.model import Report
 
 PUBLISHED = date(2031, 3, 5)
 HEAD = "Телефонный разговор с Министром иностранных дел Перу Ильяри Кеспой"

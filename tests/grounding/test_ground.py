@@ -270,8 +270,8 @@ def test_the_source_s_own_country_is_the_source_s():
 
 
 def test_a_model_whose_countries_are_right_is_believed():
+    from readouts.domain.records import Report
     from readouts.grounding import ground
-    from readouts.model import Report
 
     text = "Foreign Minister Arvid Kvale spoke by telephone on Thursday with Wanjiru Odhiambo of Kenya."
     said = {

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from readouts.alike import view
+from readouts.base.alike import view
+from readouts.domain.records import Party, Report
 from readouts.grounding import ground
 from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.words import lexicon
-from readouts.model import Party, Report
 from readouts.reference import read_table
 
 LANGUAGES = ("ar", "de", "es", "fa", "fr", "id", "it", "ja", "ko", "pt", "ru", "tr", "uk", "zh")

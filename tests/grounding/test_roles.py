@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from readouts.domain.records import Report
 from readouts.grounding import Grounded, ground
-from readouts.model import Report
 from tests.grounding.story import PUBLISHED
 
 PEOPLE = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.harvest import Limits, Source, archived_pages, harvest
-from readouts.harvest.sources import SOURCE_KINDS
+from readouts.harvest.sources.source import SOURCE_KINDS
 from tests.harvest import server
 from tests.harvest.server import Answer, Site
 

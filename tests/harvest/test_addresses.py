@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from warcio.checker import Checker
 
-from readouts.harvest import harvest, read_page, safety
+from readouts.harvest import harvest, read_page
+from readouts.harvest.fetching import safety
 from readouts.harvest.links import address
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rows_for, source

@@ -23,7 +23,7 @@ from readouts.harvest import (
     harvest,
     read_page,
 )
-from readouts.harvest.ledger import LEDGER, Ledger
+from readouts.harvest.collection.ledger import LEDGER, Ledger
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, feed_of, source
 from tests.harvest.server import Answer, Site

@@ -18,8 +18,8 @@ from readouts.harvest import (
     extract_articles,
     harvest,
 )
+from readouts.harvest.collection.ledger import LEDGER
 from readouts.harvest.kinds import KINDS
-from readouts.harvest.ledger import LEDGER
 from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, feed_of, rows_for, rss, sitemap, source, stored

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest import harvest
-from readouts.harvest.exchange import Exchange
+from readouts.harvest.fetching.exchange import Exchange
+from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.kinds import KINDS, gdelt
 from readouts.harvest.links import Link, Window
 from readouts.harvest.moments import moment
-from readouts.harvest.outcome import Outcome
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site
 

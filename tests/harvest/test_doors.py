@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest import archived_pages, harvest, safety
-from readouts.harvest.public import is_public
-from readouts.harvest.single import fetch_once
+from readouts.harvest import archived_pages, harvest
+from readouts.harvest.collection.single import fetch_once
+from readouts.harvest.fetching import safety
+from readouts.harvest.fetching.public import is_public
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site

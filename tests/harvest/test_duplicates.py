@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readouts.harvest import mark_duplicates
-from readouts.harvest.duplicates import fingerprint, is_copy
+from readouts.harvest.extraction.duplicates import fingerprint, is_copy
 
 BODY = """Foreign Minister Ilvar Quen of Norway spoke by telephone on Friday with his counterpart Tamsin Aldor.
 The ministers discussed the state of bilateral relations, the situation at the border and the talks that are to be

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from readouts.harvest import ExtractionError, archived_pages, extract_articles, harvest
 from readouts.harvest.children import close_idle
-from readouts.harvest.extract import canonical_url, extract_article, look_at
+from readouts.harvest.extraction.extract import canonical_url, extract_article, look_at
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 

@@ -10,7 +10,7 @@ import pytest
 
 from assets.editions import edition_assets
 from assets.resources import Instance
-from pipelines.jobs import build_collecting_schedule, collect_between_editions
+from pipelines.orchestration.jobs import build_collecting_schedule, collect_between_editions
 from readouts.harvest import archived_pages
 from tests.harvest.pages import article, rss
 from tests.harvest.server import Answer, Site

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest import archived_pages, check_sources, harvest, load_sources
-from readouts.harvest.reading import read
+from readouts.harvest.lists import read
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from readouts.harvest import SourcesError, archived_pages, harvest, load_sources
-from readouts.harvest.logins import LoginError, masked, read_login, split_login
-from readouts.harvest.single import fetch_once
-from readouts.harvest.sources import WebSource
+from readouts.harvest.collection.single import fetch_once
+from readouts.harvest.fetching.logins import LoginError, masked, read_login, split_login
+from readouts.harvest.sources.source import WebSource
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Handler, Site

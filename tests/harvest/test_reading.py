@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from readouts.harvest import archived_pages, check_sources, children, harvest
 from readouts.harvest.children import Crash, ExtractionError, ask, close_idle
 from readouts.harvest.links import LONGEST, address
-from readouts.harvest.reading import feeds, read
-from readouts.harvest.reading.sealing import Late, sealed, within
+from readouts.harvest.lists import feeds, read
+from readouts.harvest.lists.sealing import Late, sealed, within
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site
 

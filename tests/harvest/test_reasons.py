@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from readouts.harvest import archived_pages, check_sources, harvest
-from readouts.harvest.fetch import Fetcher
-from readouts.harvest.outcome import Outcome, Request, retry_after
+from readouts.harvest.fetching.fetch import Fetcher
+from readouts.harvest.fetching.outcome import Outcome, Request, retry_after
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site

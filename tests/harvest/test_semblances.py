@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from readouts.base.home import ROOT
 from readouts.harvest import archived_pages, check_sources, harvest
-from readouts.harvest.reading import read
-from readouts.home import ROOT
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.models import load_models
-from readouts.warehouse.tables import load_catalogue
+from readouts.harvest.lists import read
+from readouts.warehouse.models.build import load_models
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site

@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.home import ROOT
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.models import load_models
-from readouts.warehouse.tables import load_catalogue
+from readouts.base.home import ROOT
+from readouts.warehouse.models.build import load_models
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 
 LAST = date(2026, 5, 31)
 (MODEL,) = (m for m in load_models(ROOT / "sql") if m.table == "marts.source_health")

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from readouts.domain.records import Call, ParsedArticle, Party, Reaction, Report
 from readouts.joining import Joined, earned_by_rules, join, measured
 from readouts.joining.confidence import is_weak
-from readouts.model import Call, ParsedArticle, Party, Reaction, Report
 from readouts.reference.weights import threshold
 
 DAY = date(2031, 3, 4)

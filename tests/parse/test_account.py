@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from readouts import parse
-from readouts.model import Report
+from readouts.domain.records import Report
 from readouts.parse import explain
 
 FRIDAY = datetime.date(2026, 3, 6)

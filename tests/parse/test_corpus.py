@@ -21,7 +21,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from readouts import parse
-from readouts.model import Stance
+from readouts.domain.records import Stance
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from readouts.model import Report
+from readouts.domain.records import Report
 from readouts.parse import analyse
 
 FRIDAY = datetime.date(2026, 3, 6)

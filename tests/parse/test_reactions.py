@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.model import Reaction
+from readouts.domain.records import Reaction
 from readouts.parse.reactions.reactions import find_reactions, reactions_of
 from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.stances import Lexicon, lexicon, taxonomy

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.texts import HARD, report
 from readouts import parse
-from readouts.model import Medium, ParsedArticle, Stance
+from readouts.domain.records import Medium, ParsedArticle, Stance
 from tests.parse.effort import effort
 
 PUBLISHED = date(2025, 5, 9)

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from readouts.model import Stance
+from readouts.domain.records import Stance
 from readouts.reference.patterns import Inflection, compile_pattern, match
 from readouts.reference.stances import lexicon, taxonomy
 from readouts.reference.stances_doc import page

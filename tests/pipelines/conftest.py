@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.home import Home
+from readouts.base.home import Home
 from tests.sampling import SampleRun
 
 

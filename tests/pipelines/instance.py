@@ -21,10 +21,10 @@ from typing import Any
 
 import duckdb
 
-from readouts.edition import edition_steps, run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.warehouse.query import answer
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.edition.run import edition_steps, run_edition
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.pages import write_sources
 
 FIRST, SECOND, THIRD = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)

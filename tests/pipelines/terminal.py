@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from readouts.home import ROOT
+from readouts.base.home import ROOT
 
 
 def at_terminal(

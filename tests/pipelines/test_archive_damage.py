@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from readouts.collecting import collect_pages
+from readouts.edition.collecting import collect_pages
 from readouts.harvest import (
     ArchiveDamaged,
     ArchiveError,
@@ -23,7 +23,7 @@ from readouts.harvest import (
 from readouts.harvest.archive import ForgetError, forget, forgotten, remember
 from readouts.harvest.archive.checking import lost_volumes
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
 from tests.pipelines.pages import write_page
 from tests.pipelines.test_cli import readouts
@@ -315,7 +315,7 @@ def test_file_is_given_up_with_a_reason_or_not_at_all(instance: Instance) -> Non
 
 
 def test_edition_that_was_never_published_is_told_to_be_open(instance: Instance) -> None:
-    from readouts.editions import unfinished_editions
+    from readouts.edition.states import unfinished_editions
 
     instance.home.build.unlink()
     instance.home.warehouse.unlink()
@@ -329,7 +329,7 @@ def test_edition_that_was_never_published_is_told_to_be_open(instance: Instance)
 def test_record_that_goes_while_pages_are_read_is_no_page_without_an_article(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from readouts import steps
+    from readouts.edition.run import steps
 
     before = instance.published()
     pages_of = steps.pages_of
@@ -428,7 +428,7 @@ def test_run_that_dies_before_copies_are_judged_leaves_that_to_the_next(
     DAMAGES["no WARC file"][0](instance)
     forget(instance.home.path, [volume(instance)], who="T. Marn", why="the disk broke")
     with monkeypatch.context() as patched:
-        patched.setattr("readouts.steps.rejudge_copies", dies)
+        patched.setattr("readouts.edition.steps.rejudge_copies", dies)
         with pytest.raises(KeyboardInterrupt):
             instance.run(FIRST, offline=True)
     assert articles(instance) == ALL

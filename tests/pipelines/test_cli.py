@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.home import ROOT
+from readouts.base.home import ROOT
 from tests.pipelines.pages import write_page, write_sources
 from tests.pipelines.terminal import at_terminal
 from tests.sampling import SAMPLE, SampleRun

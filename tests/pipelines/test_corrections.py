@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipelines.corrections import say_of_lost_corrections
-from readouts.warehouse.query import answer
+from pipelines.screens.corrections import say_of_lost_corrections
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.test_cli import readouts
 from tests.sampling import SampleRun
 

@@ -12,12 +12,12 @@ import pytest
 
 from assets.resources import load_project
 from pipelines.definitions import defs
-from pipelines.jobs import build_schedule
-from pipelines.location import build_definitions
-from readouts.edition import edition_steps
-from readouts.home import ROOT, Home
-from readouts.warehouse.lineage import all_lineage
-from readouts.warehouse.tables import load_catalogue
+from pipelines.orchestration.jobs import build_schedule
+from pipelines.orchestration.location import build_definitions
+from readouts.base.home import ROOT, Home
+from readouts.edition.run import edition_steps
+from readouts.warehouse.models.lineage import all_lineage
+from readouts.warehouse.tables.definitions import load_catalogue
 
 CATALOGUE = load_catalogue(ROOT / "expectations")
 GRAPH = defs.resolve_asset_graph()
@@ -227,6 +227,6 @@ def test_schedule_is_on_unless_switched_off(
 def test_crawl_is_tried_again_and_a_shut_gate_is_not() -> None:
     job = build_definitions().resolve_job_def("daily_edition")
     assert job.get_node_named("raw_pages").definition.retry_policy.max_retries == 2
-    settings = (ROOT / "pipelines" / "dagster.yaml").read_text()
+    settings = (ROOT / "pipelines" / "orchestration" / "dagster.yaml").read_text()
     assert "retry_on_asset_or_op_failure: false" in settings
     assert "telemetry:\n  enabled: false" in settings

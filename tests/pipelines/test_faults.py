@@ -19,18 +19,18 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.records import dagster_records
-from pipelines.runs import EditionRun, run_editions
-from readouts.collecting import collect_pages
-from readouts.edition import edition_steps
-from readouts.editions import unfinished_editions
-from readouts.harvest.ledger import LedgerError
-from readouts.home import Home
-from readouts.steps import publish_edition
-from readouts.turns import RunBusyError, take_turn
-from readouts.warehouse.database import open_build, set_aside_if_broken
+from pipelines.orchestration.records import dagster_records
+from pipelines.orchestration.runs import EditionRun, run_editions
+from readouts.base.home import Home
+from readouts.base.turns import RunBusyError, take_turn
+from readouts.edition.collecting import collect_pages
+from readouts.edition.run import edition_steps
+from readouts.edition.states import unfinished_editions
+from readouts.edition.steps import publish_edition
+from readouts.harvest.collection.ledger import LedgerError
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
-from readouts.warehouse.query import answer
+from readouts.warehouse.files.database import open_build, set_aside_if_broken
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import (
     FIRST,
     SECOND,

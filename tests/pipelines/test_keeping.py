@@ -16,16 +16,16 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from pipelines.runs import EditionRun, run_editions
-from readouts.collecting import collect_pages
-from readouts.edition import run_edition
-from readouts.editions import closed_editions, is_current, unfinished_editions
-from readouts.home import ROOT
-from readouts.project import Project
-from readouts.publishing import publish_finished
+from pipelines.orchestration.runs import EditionRun, run_editions
+from readouts.base.home import ROOT
+from readouts.edition.collecting import collect_pages
+from readouts.edition.project import Project
+from readouts.edition.publishing import publish_finished
+from readouts.edition.run import run_edition
+from readouts.edition.states import closed_editions, is_current, unfinished_editions
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.gate import GateShut
-from readouts.warehouse.states import states_of, what_readers_have
+from readouts.warehouse.files.states import states_of, what_readers_have
+from readouts.warehouse.gate.gate import GateShut
 from tests.pipelines.instance import (
     FIRST,
     SECOND,

@@ -12,12 +12,13 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
-from readouts.errors import ReadoutsError
-from readouts.home import ROOT, Home, copies_to_keep
-from readouts.project import Project
-from readouts.publishing import publish_finished
+from readouts import __version__
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import ROOT, Home, copies_to_keep
+from readouts.edition.project import Project
+from readouts.edition.publishing import publish_finished
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.sampling import SAMPLE
 
 FIGURES = "SELECT (SELECT sum(report_count) FROM core.calls), (SELECT sum(sources) FROM marts.reactions_by_country)"
@@ -130,6 +131,6 @@ def test_number_of_copies_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, 
 def test_citation_file_is_of_this_version_and_names_no_person() -> None:
     citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
     project = tomllib.loads(Path(ROOT / "pyproject.toml").read_text())["project"]
-    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    assert (citation["version"], citation["license"]) == (__version__, project["license"])
     assert citation["cff-version"] == "1.2.0"
     assert citation["authors"] == [{"name": "Readouts contributors"}]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.runs import EditionRun, run_editions
-from readouts.home import ROOT
-from readouts.warehouse.states import what_readers_have
+from pipelines.orchestration.runs import EditionRun, run_editions
+from readouts.base.home import ROOT
+from readouts.warehouse.files.states import what_readers_have
 from tests.pipelines.instance import FIRST, Instance, in_child, kill_oneself, silent
 from tests.pipelines.pages import write_page
 

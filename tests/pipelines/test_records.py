@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.records import RecordsError, dagster_records, set_aside_damaged
-from pipelines.runs import EditionRun, run_editions
+from pipelines.orchestration.records import RecordsError, dagster_records, set_aside_damaged
+from pipelines.orchestration.runs import EditionRun, run_editions
 from tests.pipelines.instance import FIRST, Instance, in_child
 from tests.pipelines.pages import write_page
 from tests.pipelines.test_faults import with_room_for

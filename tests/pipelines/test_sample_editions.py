@@ -8,11 +8,11 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from pipelines.records import dagster_records
-from readouts.edition import run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.warehouse.query import answer
+from pipelines.orchestration.records import dagster_records
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import published_tables
 from tests.sampling import EDITIONS, SAMPLE, SampleRun, run_sample
 

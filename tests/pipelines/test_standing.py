@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from readouts.home import ROOT
-from readouts.project import opened
-from readouts.steps import load_pages
+from readouts.base.home import ROOT
+from readouts.edition.project import opened
+from readouts.edition.steps import load_pages
 from tests.pipelines.instance import FIRST, SECOND, Instance, silent
 from tests.pipelines.pages import write_page
 
@@ -16,9 +16,9 @@ LOADS = """
 import sys
 from datetime import date
 from pathlib import Path
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.steps import load_pages
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.edition.steps import load_pages
 project = Project.load(Home(Path(sys.argv[1])), ROOT, Path(sys.argv[2]))
 load_pages(project, date.fromisoformat(sys.argv[3]), lambda line: None)
 print("great_expectations" in sys.modules)

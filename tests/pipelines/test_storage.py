@@ -13,9 +13,9 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from pipelines.connections import MOST_KEPT
-from pipelines.records import prepare_dagster_home
-from readouts.home import Home
+from pipelines.orchestration.records import prepare_dagster_home
+from pipelines.storage.connections import MOST_KEPT
+from readouts.base.home import Home
 
 
 @dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="pages")])

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import FIRST, Instance
 from tests.pipelines.pages import PAGE
 from tests.pipelines.terminal import at_terminal

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from pipelines.cli import app
 from readouts.alerts import open_outbox, put_troubles
 from readouts.alerts.watchlist import Operators, Watchlist
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import FIRST, SECOND, Instance, silent
 from tests.pipelines.pages import write_page
 

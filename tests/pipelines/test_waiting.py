@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipelines.waiting import say_what_waits
-from readouts.edition import run_edition
-from readouts.home import ROOT, Home
-from readouts.project import Project
+from pipelines.screens.waiting import say_what_waits
+from readouts.base.home import ROOT, Home
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
 from tests.brief.tongues import DAY, TONGUES, write_tongues
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.weak import Said, choose
 from benchmarks.weigh import Told, main, weigh
-from readouts.annotation import report_of
+from readouts.evaluation.annotation import report_of
 from readouts.parse.door import analyse
 from readouts.reference.rules_doc import page
 from readouts.reference.stances import lexicon

@@ -16,10 +16,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from readouts.base.home import ROOT
 from readouts.corrections import CorrectionError
 from readouts.corrections.review import Doubtful, Said, meaning
-from readouts.home import ROOT
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND
 from tests.pipelines.instance import Instance
 from tests.pipelines.test_cli import readouts

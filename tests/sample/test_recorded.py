@@ -13,20 +13,20 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines.recorded import MODEL, text_digest
-from pipelines.runs import EditionRun, run_editions
-from pipelines.sample_site import Hit, SampleSite, serve
-from pipelines.sessions import use_recorded
+from pipelines.orchestration.runs import EditionRun, run_editions
+from pipelines.sample.recorded import MODEL, text_digest
+from pipelines.sample.site import Hit, SampleSite, serve
+from pipelines.screens.sessions import use_recorded
 from readouts.asking.check import Finding, check_server
-from readouts.asking.parts import Part
-from readouts.asking.question import Manner, Question
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import Manner, Question
 from readouts.asking.settings import Settings
+from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
+from readouts.domain.records import Report
 from readouts.harvest import archived_pages, harvest, load_sources, read_page
-from readouts.harvest.extract import extract_article
-from readouts.home import HOME_VARIABLE, MODEL_VARIABLE, Home
-from readouts.model import Report
+from readouts.harvest.extraction.extract import extract_article
 from readouts.readers import faults_of_answer
-from readouts.warehouse.query import answer
+from readouts.warehouse.reading.query import answer
 from tests.sampling import EDITIONS, SAMPLE
 
 RECORDED = json.loads((SAMPLE / "answers.json").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 from ruamel.yaml import YAML
 
-from pipelines.sample_site import (
+from pipelines.sample.site import (
     SampleSite,
     SampleSiteError,
     port_from_environment,
@@ -24,7 +24,7 @@ from pipelines.sample_site import (
     serve_or_join,
 )
 from readouts.harvest import archived_pages, harvest, load_sources, read_page
-from readouts.harvest.extract import extract_article
+from readouts.harvest.extraction.extract import extract_article
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 SITE = SAMPLE / "site"

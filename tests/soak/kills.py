@@ -29,12 +29,12 @@ from typing import Any
 import duckdb
 from ruamel.yaml import YAML
 
-from readouts.edition import edition_steps
+from readouts.base.home import ROOT
+from readouts.edition.healing import at_work
+from readouts.edition.project import Project
+from readouts.edition.run import edition_steps
+from readouts.edition.stored_answers import WAITING
 from readouts.harvest import archived_editions
-from readouts.healing import at_work
-from readouts.home import ROOT
-from readouts.project import Project
-from readouts.stored_answers import WAITING
 from tests.asking.soaking import Watcher
 from tests.pipelines.instance import FIRST, Instance, Tables, silent
 from tests.pipelines.pages import write_page

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from pipelines.runs import run_editions
-from readouts.edition import run_edition
-from readouts.errors import ReadoutsError
+from pipelines.orchestration.runs import run_editions
+from readouts.base.errors import ReadoutsError
+from readouts.edition.run import run_edition
 from readouts.harvest import archived_editions, harvest, load_sources
-from readouts.warehouse.database import set_aside_if_broken
+from readouts.warehouse.files.database import set_aside_if_broken
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, Tables, silent
 from tests.pipelines.pages import write_page
 from tests.soak.harm import VERBS, files_of, in_it

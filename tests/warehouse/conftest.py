@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from readouts.warehouse.gate import pass_gate
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue, load_catalogue
+from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"

@@ -30,9 +30,9 @@ from typing import Any
 
 import duckdb
 
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.models import Model, load_models
-from readouts.warehouse.tables import Catalogue, load_catalogue
+from readouts.warehouse.models.build import Model, load_models
+from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.warehouse.conftest import CASES, ROOT, Row
 from tests.warehouse.telling import Rows, finish, insert, rows_given
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from readouts.reference.naming import fuller_key, name_parts
 from readouts.reference.scripts.latin import latin_name
-from readouts.warehouse.tables import Catalogue, Table
+from readouts.warehouse.tables.definitions import Catalogue, Table
 from tests.warehouse.conftest import GOOD_ROWS, Row
 
 Rows = dict[str, list[Row]]

@@ -11,7 +11,7 @@ import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.warehouse.cookbook import (
+from readouts.warehouse.reading.cookbook import (
     LONGEST_CELL,
     TARGET,
     CookbookError,
@@ -22,7 +22,7 @@ from readouts.warehouse.cookbook import (
     markdown,
     section,
 )
-from readouts.warehouse.query import Answer, answer
+from readouts.warehouse.reading.query import Answer, answer
 from tests.sampling import SampleRun
 
 QUESTIONS = load_questions()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from readouts.warehouse.copies import Shelf
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.publish import Versions, publish
-from readouts.warehouse.query import answer
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.publishing.copies import Shelf
+from readouts.warehouse.publishing.publish import Versions, publish
+from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import EDITION
 
 FIRST = datetime(2031, 3, 4, 3, 15)

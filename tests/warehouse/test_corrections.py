@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
+from readouts.base.home import ROOT, Home
 from readouts.corrections import CorrectionError, find_target, states_of, write_correction
-from readouts.editions import has_new_corrections
-from readouts.home import ROOT, Home
-from readouts.project import Project
-from readouts.steps import build_table, load_corrections, publish_edition
-from readouts.warehouse.database import open_build
-from readouts.warehouse.gate import GateShut, pass_gate
-from readouts.warehouse.query import answer
-from readouts.warehouse.staging import Staged
+from readouts.edition.project import Project
+from readouts.edition.states import has_new_corrections
+from readouts.edition.steps import build_table, load_corrections, publish_edition
+from readouts.warehouse.files.database import open_build
+from readouts.warehouse.gate.gate import GateShut, pass_gate
+from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.reading.query import answer
 from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
 
 PARSED = [

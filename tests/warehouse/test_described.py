@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from readouts.warehouse.described import columns_of, described
 from readouts.warehouse.errors import QueryError
+from readouts.warehouse.reading.described import columns_of, described
 from tests.sampling import SampleRun
 
 

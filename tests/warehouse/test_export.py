@@ -13,13 +13,13 @@ import duckdb
 import frictionless
 import pytest
 
-from readouts.warehouse.database import open_build
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.export import Export, ExportError, export
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.publish import Versions, publish
-from readouts.warehouse.query import answer
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.files.database import open_build
+from readouts.warehouse.publishing.export import Export, ExportError, export
+from readouts.warehouse.publishing.publish import Versions, publish
+from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.warehouse.conftest import EDITION, good_rows
 from tests.warehouse.telling import insert
 

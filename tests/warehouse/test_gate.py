@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.warehouse.gate import GateShut, pass_gate
-from readouts.warehouse.staging import Staged, TableOutcome
-from readouts.warehouse.tables import Catalogue, Expectation, Table, load_catalogue
+from readouts.warehouse.gate.gate import GateShut, pass_gate
+from readouts.warehouse.gate.staging import Staged, TableOutcome
+from readouts.warehouse.tables.definitions import Catalogue, Expectation, Table, load_catalogue
 from tests.warehouse.conftest import (
     EDITION,
     GOOD_ROWS,

@@ -9,9 +9,15 @@ import duckdb
 import pytest
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.lineage import Lineage, all_lineage, lineage_of, markdown, record_lineage
-from readouts.warehouse.models import Model, load_models
-from readouts.warehouse.tables import Catalogue, Column, Table
+from readouts.warehouse.models.build import Model, load_models
+from readouts.warehouse.models.lineage import (
+    Lineage,
+    all_lineage,
+    lineage_of,
+    markdown,
+    record_lineage,
+)
+from readouts.warehouse.tables.definitions import Catalogue, Column, Table
 from tests.warehouse.conftest import ROOT, Loaded
 from tests.warehouse.test_models import write
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import Loaded
 from tests.warehouse.merging import (
     CALLS,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.models import build_model, load_models
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.models.build import build_model, load_models
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import CASES, EDITION, ROOT, Loaded, Row, load_cases
 from tests.warehouse.telling import finish, insert, rows_given
 

@@ -13,10 +13,12 @@ import duckdb
 import pytest
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.gate import pass_gate
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.models import Model, build_model, load_models
-from readouts.warehouse.parts import (
+from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.models.build import Model, build_model, load_models
+from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
+from readouts.warehouse.tables.layout import create_tables
+from readouts.warehouse.tables.parts import (
     Input,
     Parts,
     narrow,
@@ -24,8 +26,6 @@ from readouts.warehouse.parts import (
     readers_of,
     touch_edition,
 )
-from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue, load_catalogue
 from tests.warehouse.conftest import GOOD_ROWS, ROOT, Row
 from tests.warehouse.telling import keyed, rows_given
 

@@ -13,14 +13,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.warehouse.copies import KeptCopy, Shelf
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
-from readouts.warehouse.gate import pass_gate
-from readouts.warehouse.layout import ensure_tables
-from readouts.warehouse.publish import Publication, Versions, publish
-from readouts.warehouse.query import answer
-from readouts.warehouse.staging import Staged
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.publishing.copies import KeptCopy, Shelf
+from readouts.warehouse.publishing.publish import Publication, Versions, publish
+from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.layout import ensure_tables
 from tests.warehouse.conftest import EDITION, ROOT, Row, count, good_rows
 from tests.warehouse.telling import insert
 
@@ -337,9 +337,9 @@ LIMITED = """
 import resource, signal, sys
 from datetime import date
 from pathlib import Path
-from readouts.warehouse.publish import Versions, publish
-from readouts.warehouse.tables import load_catalogue
-from readouts.errors import ReadoutsError
+from readouts.warehouse.publishing.publish import Versions, publish
+from readouts.warehouse.tables.definitions import load_catalogue
+from readouts.base.errors import ReadoutsError
 
 build, definitions = map(Path, sys.argv[1:])
 catalogue = load_catalogue(definitions)

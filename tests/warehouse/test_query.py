@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from readouts.warehouse.errors import NotPublishedError, QueryError, WarehouseError
-from readouts.warehouse.query import answer, first_rows
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.reading.query import answer, first_rows
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import EDITION
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.display import write_gates
+from pipelines.screens.display import write_gates
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.gate import GateShut, Staged, pass_gate
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.results import GateRecord, gate_record
-from readouts.warehouse.tables import Catalogue
+from readouts.warehouse.gate.gate import GateShut, Staged, pass_gate
+from readouts.warehouse.reading.results import GateRecord, gate_record
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.warehouse.conftest import EDITION, Row, good_rows
 
 REFUSED, BETWEEN, LATEST = (EDITION + timedelta(days=n) for n in range(3))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.model import Call, ParsedArticle, Party, Passage, Reaction
-from readouts.warehouse.rows import content_id, merge_rows, rows_of, side
-from readouts.warehouse.tables import Catalogue
+from readouts.domain.records import Call, ParsedArticle, Party, Passage, Reaction
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.rows import content_id, merge_rows, rows_of, side
 from tests.warehouse.conftest import EDITION, GOOD_ROWS
 
 QUEN = Party("Ilvar Quen", "Quen", "Foreign Minister", "NOR", None, "initiator")

@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.warehouse.database import STORAGE_VERSION, open_build
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.layout import create_tables
-from readouts.warehouse.publish import Versions, publish
-from readouts.warehouse.tables import Catalogue
-from readouts.warehouse.views import load_views
+from readouts.warehouse.files.database import STORAGE_VERSION, open_build
+from readouts.warehouse.publishing.publish import Versions, publish
+from readouts.warehouse.publishing.views import load_views
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.layout import create_tables
 from tests.warehouse.conftest import EDITION, ROOT, Row, good_rows
 from tests.warehouse.telling import insert
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.warehouse.audit import CheckResult
-from readouts.warehouse.gate import Staged, pass_gate
-from readouts.warehouse.tables import Catalogue
-from readouts.warehouse.volume import EDITIONS, LEAST_EDITIONS, Usual, fences, usual_rows
+from readouts.warehouse.gate.audit import CheckResult
+from readouts.warehouse.gate.gate import Staged, pass_gate
+from readouts.warehouse.gate.volume import EDITIONS, LEAST_EDITIONS, Usual, fences, usual_rows
+from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import EDITION, Loaded, good_rows
 from tests.warehouse.test_gate import publish_earlier
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from readouts.alike import alike, find, loose
+from readouts.base.alike import alike, find, loose
 from readouts.grounding.actors.cast import Cast
 from readouts.grounding.actors.names import words_of
 from readouts.grounding.answer import SaidParty

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readouts.alike import alike, find, loose
+from readouts.base.alike import alike, find, loose
 from readouts.grounding.actors.names import SMALL, Words, telling_words, words_of
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import PARTS, Document

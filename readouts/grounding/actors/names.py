@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from readouts.alike import View, alike, loose
+from readouts.base.alike import View, alike, loose
 from readouts.reference.habits import languages_with, small_words
 
 _WORD = re.compile(r"[^\W_]+")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.alike import alike, loose
+from readouts.base.alike import alike, loose
 from readouts.grounding.words import phrase
 from readouts.reference import UnknownLanguageError, items, read_table
 from readouts.reference.habits import languages_with, small_words

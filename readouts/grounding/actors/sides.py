@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from readouts.alike import view
+from readouts.base.alike import view
+from readouts.domain.records import CountryBasis, Party, Report
 from readouts.grounding.actors.beside import STEM, STRONG, beside
 from readouts.grounding.actors.cast import Cast
 from readouts.grounding.actors.names import words_of
@@ -19,7 +20,6 @@ from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.actors.source import source_country
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
-from readouts.model import CountryBasis, Party, Report
 from readouts.reference.people import side_of, terms
 from readouts.reference.scripts.latin import latin_name, script_of
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.alike import alike, loose, view
+from readouts.base.alike import alike, loose, view
+from readouts.domain.records import Report
 from readouts.grounding.words import lexicon
-from readouts.model import Report
 from readouts.reference import UnknownLanguageError, read_table
 
 _CCTLD = re.compile(r"\.([a-z]{2})(?![a-z.])")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from readouts.alike import loose
+from readouts.base.alike import loose
 from readouts.dates.names import names
+from readouts.domain.records import Stance
 from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_of, is_small
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.roles.other_calls import opens_with_both
-from readouts.model import Stance
 from readouts.reference.habits import languages_with, small_words
 
 _DROPS_SUBJECT = languages_with("subjectless")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 from readouts.harvest.archive.layout import volume_of
 
 MOST_NAMED = 3

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 from readouts.harvest.archive.layout import ARCHIVE, FORGOTTEN
 
 _HEAD = """# Volumes of the archive that are gone for good, whole or in part. 'readouts archive forget' writes a line,

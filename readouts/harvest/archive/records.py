@@ -13,9 +13,9 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from readouts.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError
 from readouts.harvest.archive.layout import ARCHIVE
-from readouts.harvest.exchange import unpacked
+from readouts.harvest.fetching.exchange import unpacked
 
 
 class ArchiveError(ReadoutsError, OSError):

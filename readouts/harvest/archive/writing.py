@@ -27,7 +27,7 @@ from readouts.harvest.archive.layout import (
     WARC_SUFFIX,
     volume_of,
 )
-from readouts.harvest.exchange import Exchange
+from readouts.harvest.fetching.exchange import Exchange
 
 # level 9, warcio's own, costs four times the processor time of 6 for two percent of the size
 GZIP_LEVEL = 4

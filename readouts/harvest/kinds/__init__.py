@@ -2,7 +2,7 @@
 
 A module offers ``discover(source, asker, window) -> Iterable[Link]``. It asks for what it needs through ``asker``,
 which fetches politely and keeps the record; it never opens a connection or writes a file itself. The next kind is
-one module here, its line in ``KINDS``, and its model in ``sources.py``.
+one module here, its line in ``KINDS``, and its model in ``sources/source.py``.
 """
 
 from __future__ import annotations
@@ -13,23 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from readouts.harvest.kinds import feed, folder, gdelt, json_list, listing, sitemap, urls, warc
 
 if TYPE_CHECKING:
+    from readouts.harvest.kinds.asker import Asker
     from readouts.harvest.links import Link, Window
-    from readouts.harvest.outcome import Outcome
-
-
-class Asker(Protocol):
-    """What a kind asks through."""
-
-    def ask(
-        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
-    ) -> Outcome | None:
-        """The answer; None when there was none, or nothing new, which is recorded already."""
-
-    def fault(self, url: str, error: str) -> None:
-        """The answer to this address, or a part of it, was no use: its row says why."""
-
-    def note(self, url: str, text: str) -> None:
-        """Something that is no fault and is to be known: it is said in the run."""
 
 
 class Kind(Protocol):

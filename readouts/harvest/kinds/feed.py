@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from readouts.harvest.kinds.listed import listed, still_fed
 from readouts.harvest.links import Link, Window, local_day
-from readouts.harvest.lists import listed, still_fed
 from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import FeedSource, JsonSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import FeedSource, JsonSource
 
 
 def discover(source: FeedSource, asker: Asker, window: Window) -> Iterator[Link]:

@@ -10,8 +10,8 @@ from urllib.parse import quote, urljoin
 from readouts.harvest.links import Link, Saved, Window
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import FolderSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import FolderSource
 
 
 def discover(source: FolderSource, asker: Asker, _window: Window) -> Iterator[Link]:

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from readouts.harvest.kinds.listed import listed
 from readouts.harvest.links import Link, Window
-from readouts.harvest.lists import listed
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import GdeltSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import GdeltSource
 
 MAX_RECORDS = 250
 """The most that the API gives for one question."""

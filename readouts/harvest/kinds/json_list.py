@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readouts.harvest.kinds.feed import link_of
+from readouts.harvest.kinds.listed import listed, still_fed
 from readouts.harvest.links import Link, Window
-from readouts.harvest.lists import listed, still_fed
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import JsonSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import JsonSource
 
 
 def discover(source: JsonSource, asker: Asker, window: Window) -> Iterator[Link]:

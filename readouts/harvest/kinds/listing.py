@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from readouts.harvest.kinds.listed import listed
 from readouts.harvest.links import Link, Window
-from readouts.harvest.lists import listed
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import ListingSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import ListingSource
 
 
 def discover(source: ListingSource, asker: Asker, _window: Window) -> Iterator[Link]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from readouts.harvest.kinds.listed import listed, still_fed
 from readouts.harvest.links import Link, Window, local_day
-from readouts.harvest.lists import listed, still_fed
 from readouts.harvest.moments import moment
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import SitemapSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import SitemapSource
 
 _MAX_BYTES = 52_428_800
 """The protocol's own limit on a sitemap."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from readouts.harvest.links import Link, Window, address
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import UrlsSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import UrlsSource
 
 
 def discover(source: UrlsSource, _asker: Asker, _window: Window) -> Iterator[Link]:

@@ -21,8 +21,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from readouts.harvest.links import Link, Saved, Window, address
 
 if TYPE_CHECKING:
-    from readouts.harvest.kinds import Asker
-    from readouts.harvest.sources import WarcSource
+    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.source import WarcSource
 
 _HTML = ("text/html", "application/xhtml+xml")
 _MEMBER = b"\x1f\x8b\x08"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from readouts.model import CountryBasis
+from readouts.domain.records import CountryBasis
 from readouts.parse.document import Actor
 
 NO_PARTY = frozenset({"aide", "domestic", "body"})

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 from typing import cast
 
-from readouts.model import Medium
+from readouts.domain.records import Medium
 from readouts.parse.actors.lexicon import Phrases
 from readouts.parse.calls.traps import Around, cancelled, denied, habitual, kind_of, unreal
 from readouts.parse.text.tokens import Tokens

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from readouts.model import Medium
+from readouts.domain.records import Medium
 from readouts.parse.actors.coreference import Cast
 from readouts.parse.actors.reference import Ref
 from readouts.parse.actors.signers import quoted_tokens, signer

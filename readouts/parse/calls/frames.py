@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date
 
-from readouts.model import DateBasis, Medium
+from readouts.domain.records import DateBasis, Medium
 from readouts.parse.calls.admission import BACK
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readouts.model import Reaction
+from readouts.domain.records import Reaction
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.holders import Cast, Holders

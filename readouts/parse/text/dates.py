@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
-from readouts.model import DateBasis
+from readouts.domain.records import DateBasis
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
 

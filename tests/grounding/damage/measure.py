@@ -14,10 +14,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from readouts.annotation import as_annotation, report_of
+from readouts.domain.records import ParsedArticle, Report
+from readouts.evaluation.annotation import as_annotation, report_of
 from readouts.grounding import ground
 from readouts.joining import join
-from readouts.model import ParsedArticle, Report
 from readouts.parse import parse_report
 from tests.grounding.damage.common import Document, Kind
 from tests.grounding.damage.oracle import (

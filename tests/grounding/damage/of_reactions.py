@@ -10,7 +10,7 @@ import re
 from copy import deepcopy
 from typing import Any, get_args
 
-from readouts.model import Stance
+from readouts.domain.records import Stance
 from tests.grounding.damage.common import (
     ABROAD,
     FOR_SEVERAL,

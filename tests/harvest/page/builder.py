@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from readouts.harvest.extract import extract_article, look_at
+from readouts.harvest.extraction.extract import extract_article, look_at
 
 HEADLINE = "Brask rings Estow over the harbour"
 URL = "https://courier.example/world/brask-rings-estow"

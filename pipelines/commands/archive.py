@@ -1,0 +1,176 @@
+"""What a person sees of ``readouts archive``: whether the archive is whole, and what is given up of it.
+
+What belongs here: the commands and how they look. What does not: checking (``readouts.harvest.archive``). Rich and the
+harvest are imported where they are needed: this is loaded by every command.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.commands.arguments import parse_editions
+
+app = typer.Typer(
+    help="Whether the archive is whole; and what of it is gone for good.", no_args_is_help=True
+)
+
+File = Annotated[
+    str,
+    typer.Argument(
+        help="A file or volume as 'archive check' names it, or an edition (2026-05-09)."
+    ),
+]
+
+
+@app.command()
+def check(
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(help="Days (2026-05-09) or ranges of days; all by default."),
+    ] = None,
+) -> None:
+    """Check every record of the archive against its digest; exit status 1 where something is wrong."""
+    days = [day for text in editions or [] for day in parse_editions(text)]
+    raise typer.Exit(check_session(days or None))
+
+
+@app.command()
+def forget(
+    file: File,
+    why: Annotated[str, typer.Option(help="Why: what became of it.")],
+    who: Annotated[str | None, typer.Option(help="Who says so; you by default.")] = None,
+) -> None:
+    """Say that what is lost of a file is gone for good: its edition can be made without it."""
+    forget_session(file, who=who or getpass.getuser(), why=why)
+
+
+@app.command()
+def remember(file: File) -> None:
+    """Take back that a file is gone for good."""
+    remember_session(file)
+
+
+def check_session(days: list[date] | None) -> int:
+    """Check editions of the archive, all where none are given; the exit status is 1 when something is wrong."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from pipelines.screens.display import console
+    from readouts.base.home import Home
+    from readouts.harvest import archived_editions, check_edition
+    from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
+
+    home = Home.from_environment().path
+    there = archived_editions(home)
+    editions = there if days is None else days
+    sizes = {
+        day: sum(p.stat().st_size for p in (home / ARCHIVE / str(day)).glob(f"*{WARC_SUFFIX}"))
+        for day in editions
+    }
+    screen = console(stderr=True)
+    damaged, volumes, records, others = [], 0, 0, 0
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+        console=screen,
+        disable=not screen.is_terminal,
+    ) as progress:
+        task = progress.add_task("checking", total=sum(sizes.values()))
+        for day in editions:
+            progress.update(task, description=f"edition {day}")
+            found = check_edition(home, day, looked_at=lambda size: progress.advance(task, size))
+            volumes += found.volumes
+            records += found.records
+            _say(f"edition {day}: nothing is archived" if day not in there else None)
+            for damage in found.damages:
+                _say(f"edition {day}: {damage}")
+            for damage in found.harmless:
+                _say(f"edition {day}: {damage}; no page is lost by it")
+            for damage in found.known:
+                _say(f"edition {day}: {damage}; it is known to be gone for good")
+            others += len(found.harmless)
+            if found.damages:
+                damaged.append(day)
+    size = sum(sizes.values()) / 1e6
+    _say(f"{len(editions)} editions, {volumes} volumes, {records} pages, {size:.1f} MB looked at")
+    if not damaged:
+        _say("no page is lost that is not known to be")
+        return 1 if others else 0
+    _say(
+        f"{len(damaged)} of them lack something: {', '.join(map(str, damaged))}. Put the files back from a copy; or"
+        " 'readouts archive forget FILE --why …', then 'readouts run' of the edition"
+    )
+    return 1
+
+
+def _say(line: str | None) -> None:
+    from pipelines.screens.display import plain
+
+    if line is not None:
+        print(plain(line))
+
+
+def forget_session(file: str, *, who: str, why: str) -> None:
+    """Note that what is lost of a file, or of an edition, is gone for good.
+
+    Raises:
+        ForgetError: nothing of it is lost, or no reason is given.
+    """
+    from readouts.base.home import Home
+    from readouts.harvest.archive import ForgetError, forget
+    from readouts.harvest.archive.checking import lost_volumes
+
+    home = Home.from_environment().path
+    lost = lost_volumes(home, _named(home, file))
+    if not lost:
+        raise ForgetError(f"nothing of {file} is lost; 'readouts archive check' tells what is")
+    forget(home, lost, who=who, why=why)
+    for volume, pages in lost.items():
+        _say(
+            f"{volume}: what is lost of it, {pages or 'an unknown number of'} pages, is gone for good"
+        )
+    _say(f"{_commands(lost)} makes the figures without; 'readouts archive remember' takes it back")
+
+
+def remember_session(file: str) -> None:
+    """Take back that a file, or what of an edition was given up, is gone for good.
+
+    Raises:
+        ForgetError: nobody has said so.
+    """
+    from readouts.base.home import Home
+    from readouts.harvest.archive import ForgetError, forgotten, remember
+
+    home = Home.from_environment().path
+    name = _named(home, file)
+    wanted = [volume for volume in forgotten(home) if name in (volume, volume.split("/")[0])]
+    if not wanted:
+        raise ForgetError(f"nobody has said that {file} is gone for good")
+    remember(home, wanted)
+    for volume in wanted:
+        _say(f"{volume}: it is not gone for good any more")
+    _say(f"{_commands(wanted)} reads what is there")
+
+
+def _named(home: Path, text: str) -> str:
+    """A volume or an edition, as a person has written it: with or without ending, with or without the folder."""
+    from readouts.harvest.archive.layout import ARCHIVE, volume_of
+
+    folder = (home / ARCHIVE).resolve()
+    path = Path(text)
+    inside = path.resolve()
+    if inside.is_relative_to(folder):
+        text = inside.relative_to(folder).as_posix()
+    return volume_of(text.strip("/"))
+
+
+def _commands(volumes: Iterable[str]) -> str:
+    days = sorted({volume.split("/")[0] for volume in volumes})
+    return " and ".join(f"'readouts run {day}'" for day in days)

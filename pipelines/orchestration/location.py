@@ -1,0 +1,52 @@
+"""The code location: assets, jobs, schedules, sensor, resource, executor.
+
+What belongs here: putting them together. What does not: any of them; and what Dagster loads (``definitions``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from assets.brief import brief
+from assets.editions import edition_assets, source_list
+from assets.models import model_assets
+from assets.resources import Instance
+from pipelines.orchestration.alerts import build_alerts
+from pipelines.orchestration.jobs import (
+    build_collecting_schedule,
+    build_schedule,
+    collect_between_editions,
+    daily_edition,
+    with_freshness,
+)
+
+
+def build_definitions(
+    resources: Mapping[str, Any] | None = None,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+    *,
+    shown: bool = True,
+) -> dg.Definitions:
+    """The definitions, with other resources and loggers where given: the seam for tests and the command.
+
+    Where they are not ``shown`` to anybody, what only the UI shows is left out.
+    """
+    own = {"instance": Instance.from_environment()} | dict(resources or {})
+    project = own["instance"].project
+    return dg.Definitions(
+        assets=[
+            source_list(project),
+            *edition_assets(project),
+            *with_freshness([*model_assets(project, shown=shown), brief]),
+        ],
+        jobs=[daily_edition, collect_between_editions],
+        schedules=[build_schedule(), build_collecting_schedule()],
+        sensors=[build_alerts()],
+        resources=own,
+        loggers=loggers,
+        # Steps take turns on one file: a process for each would pay seconds of imports and gain nothing.
+        executor=dg.in_process_executor,
+    )

@@ -1,0 +1,226 @@
+"""Running editions in this process: Dagster's job, with a display for a person in the place of its debug log.
+
+What belongs here: starting the job for one edition after another and telling how it goes. What does not: what a
+run does, and the command line.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.models import WAREHOUSE
+from assets.resources import PROCESS_TAG, Instance
+from assets.tables import WARNING
+from pipelines.orchestration.failures import failures_of
+from pipelines.orchestration.location import build_definitions
+from pipelines.orchestration.records import dagster_records
+from readouts.base.errors import ReadoutsError, explain
+from readouts.base.home import Home
+from readouts.brief import write_brief
+from readouts.edition.publishing import publish_finished
+from readouts.edition.states import is_current
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class EditionRun:
+    """How the run of one edition ended; ``failures`` says why each failed step did, in one line each.
+
+    ``unchanged`` tells that nothing had to be made: the edition stands, and no new page came in. ``is_published`` is
+    false for one that is made, and published with a later one of the range. ``warnings`` are what an operator is to
+    know though it went well: that nothing could be fetched.
+    """
+
+    edition: date
+    success: bool
+    failures: list[str]
+    unchanged: bool = False
+    is_published: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
+def run_editions(
+    home: Home,
+    sources: Path,
+    editions: list[date],
+    *,
+    offline: bool = False,
+    read_again: bool = False,
+    verbose: bool = False,
+    say: Say,
+    started: Callable[[date, int], None] = lambda edition, steps: None,
+    stepped: Callable[[str], None] = lambda step: None,
+) -> Iterator[EditionRun]:
+    """Run the job for each edition in turn; one that fails does not stop the others.
+
+    ``read_again`` has the configured model read what another has read. ``started`` is told each edition with its
+    number of steps, ``stepped`` each step that ended. Where readers have editions that all are to be made anew, they
+    are published together, with the last.
+
+    Raises:
+        RecordsError: Dagster's own records can be neither used nor set aside.
+    """
+    resource = Instance(
+        home=str(home.path), sources=str(sources), until=str(editions[-1]) if editions else ""
+    )
+    loggers = {} if verbose else {"console": _display(say, stepped)}
+    definitions = build_definitions({"instance": resource}, loggers=loggers, shown=False)
+    job = definitions.resolve_job_def("daily_edition")
+    config: dict[str, Any] = {
+        "ops": {
+            "raw_pages": {"config": {"offline": offline}},
+            "raw_answers": {"config": {"offline": offline, "read_again": read_again}},
+            "warehouse": {"config": {"hold": False}},
+        }
+    }
+    if loggers:
+        config["loggers"] = {name: {} for name in loggers}
+    collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
+    rest = set(job.asset_layer.executable_asset_keys) - collecting
+    with dagster_records(home, say=say) as records:
+        records.use(_close_dead_runs)
+
+        def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
+            run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
+            ops = {name: own for name, own in config["ops"].items() if name in run_by_it}
+            result = records.use(
+                lambda instance: job.execute_in_process(
+                    instance=instance,
+                    partition_key=edition.isoformat(),
+                    run_config=config | {"ops": ops},
+                    raise_on_error=False,
+                    tags={PROCESS_TAG: str(os.getpid())},
+                    asset_selection=list(assets) if assets else None,
+                )
+            )
+            return _outcome(edition, result)
+
+        held: list[date] = []
+        for number, edition in enumerate(editions, start=1):
+            config["ops"]["warehouse"]["config"]["hold"] = _is_held(len(editions) - number)
+            started(edition, len(job.nodes))
+            if offline or read_again or not is_current(resource.project, edition, held=held):
+                run = execute(edition)
+            else:
+                # It stands: look for new pages, and go on only when there are any.
+                run = execute(edition, collecting)
+                if run.success and is_current(
+                    resource.project, edition, held=held, thoroughly=True
+                ):
+                    run = replace(run, unchanged=True)
+                elif run.success:
+                    rest_of_it = execute(edition, rest)
+                    run = replace(rest_of_it, warnings=[*run.warnings, *rest_of_it.warnings])
+            if run.success and not run.unchanged and not run.is_published:
+                held.append(edition)
+            if held and (run.is_published or edition == editions[-1]):
+                run = _publish_held(resource, run, held, say)
+                held = []
+            yield run
+
+
+HELD_AT_MOST = 9
+"""Editions of a range that are finished and wait for the next to publish: publishing costs what making one does."""
+
+
+def _is_held(left: int) -> bool:
+    """Whether an edition waits for a later one, with so many ``left`` after it; the last ten are published each."""
+    return left > HELD_AT_MOST and left % (HELD_AT_MOST + 1) != 0
+
+
+def _publish_held(resource: Instance, run: EditionRun, held: list[date], say: Say) -> EditionRun:
+    """Publish what waits, where the run of the range's last did not, and write its briefs."""
+    home = resource.project.home
+    try:
+        if not run.is_published:
+            publish_finished(resource.project, say=say)
+        for edition in held:
+            write_brief(home.warehouse, home.brief, edition)
+    except (ReadoutsError, OSError) as error:
+        told = explain(error, home.path) if isinstance(error, OSError) else str(error)
+        return replace(run, success=False, failures=[*run.failures, told])
+    return replace(run, is_published=run.success)
+
+
+def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
+    materialized = [
+        event.materialization
+        for event in result.all_events
+        if event.event_type_value == "ASSET_MATERIALIZATION"
+    ]
+    return EditionRun(
+        edition,
+        result.success,
+        failures_of(result.all_events),
+        is_published=any(asset.asset_key == WAREHOUSE for asset in materialized),
+        warnings=[
+            str(asset.metadata[WARNING].value)
+            for asset in materialized
+            if WARNING in asset.metadata
+        ],
+    )
+
+
+_OPS_OF = {False: {"raw_pages"}, True: {"raw_answers", "warehouse"}}
+"""The steps with settings among those that collect, and among those after them."""
+
+_COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
+
+
+def _close_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs of this command whose process is gone as failed; Dagster cannot know that it was killed."""
+    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
+    for run in instance.get_runs(filters=unfinished):
+        process = run.tags.get(PROCESS_TAG)
+        if process is not None and not _is_alive(int(process)):
+            instance.report_run_failed(run, "its process was killed")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+OF_THE_PLAN = re.compile(r"Dependencies for step |Skipping step ")
+"""What Dagster says of each step that comes after one that failed or had nothing to do."""
+
+
+def _display(say: Say, stepped: Callable[[str], None]) -> dg.LoggerDefinition:
+    """A Dagster logger that hands messages of steps, and the ends of steps, to a display."""
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            meta: dict[str, Any] = getattr(record, "dagster_meta", {})
+            event = meta.get("dagster_event")
+            message = str(meta.get("orig_message") or record.getMessage())
+            if event is None and record.levelno >= logging.INFO and not OF_THE_PLAN.match(message):
+                say(message)
+            elif event is not None and event.event_type_value in {
+                "STEP_SUCCESS",
+                "STEP_FAILURE",
+                "STEP_SKIPPED",
+            }:
+                stepped(str(event.step_key))
+
+    @dg.logger
+    def display(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.Logger("readouts", level=logging.DEBUG)
+        logger.addHandler(Handler())
+        return logger
+
+    return display

@@ -1,0 +1,309 @@
+"""What a person sees while editions run: progress, how each ended, and where to go on.
+
+What belongs here: the sessions behind ``readouts run``, ``rebuild``, ``sample`` and ``sources check``. What does not:
+running editions (``runs``), the UI (``ui``) and drawing results (``display``).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext, suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from ruamel.yaml import YAML
+
+from pipelines.sample.recorded import MODEL
+from pipelines.screens.corrections import say_of_lost_corrections
+from pipelines.screens.display import console, plain, write_table
+from pipelines.screens.waiting import say_what_waits, say_where_texts_go
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import (
+    HOME_VARIABLE,
+    MODEL_VARIABLE,
+    ROOT,
+    SOURCES_VARIABLE,
+    Home,
+    sources_file,
+)
+from readouts.base.turns import take_turn
+from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
+from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.files.database import set_aside_if_broken
+from readouts.warehouse.reading.query import answer
+
+if TYPE_CHECKING:
+    from pipelines.orchestration.runs import EditionRun
+
+SAMPLE = ROOT / "sample"
+SAMPLE_HOME = Path("data/sample")
+RECORDED_HOME = Path("data/sample-recorded")
+"""Where the sample is read with recorded answers: beside the other, so that both can be looked at."""
+
+
+class UnknownSourceError(ReadoutsError):
+    """A source was asked for that the file of sources does not have."""
+
+
+def archived() -> list[date]:
+    """The editions that this instance's archive holds, in order."""
+    return sorted(archived_editions(Home.from_environment().path))
+
+
+def set_aside_broken_build() -> None:
+    """Move a build file that cannot be read aside, and say so; the archive has all it held."""
+    home = Home.from_environment()
+    home.require_writable()
+    screen = console(stderr=True)
+
+    def say(line: str) -> None:
+        screen.print(escape(plain(line)), style="yellow")
+
+    with take_turn(home, "a rebuild", say=say):
+        set_aside_if_broken(home.build, say=say)
+
+
+def run_session(
+    editions: list[date],
+    *,
+    offline: bool = False,
+    read_again: bool = False,
+    verbose: bool = False,
+) -> int:
+    """Run editions with a display; the exit status is 1 when one of them failed, else 3 when nothing could be fetched.
+
+    Raises:
+        HomeError: the home cannot be written to.
+    """
+    screen = console(stderr=True)
+    if not offline:
+        # a mistake in either file is told at once
+        say_where_texts_go(load_sources(sources_file()), screen)
+    with nullcontext() if verbose else screen.status("loading Dagster …"):
+        from pipelines.orchestration.runs import run_editions
+
+    home = Home.from_environment()
+    home.require_writable()
+    failed, deaf = 0, 0
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=screen,
+        disable=verbose or not screen.is_terminal,
+    ) as progress:
+        task = progress.add_task("starting", total=None)
+        runs = run_editions(
+            home,
+            sources_file(),
+            editions,
+            offline=offline,
+            read_again=read_again,
+            verbose=verbose,
+            say=lambda line: progress.console.print(f"  {escape(plain(line))}", style="dim"),
+            started=lambda edition, steps: progress.reset(
+                task, total=steps, description=f"edition {edition}"
+            ),
+            stepped=lambda step: progress.advance(task),
+        )
+        for run in runs:
+            failed += not run.success
+            deaf += bool(run.warnings) and not offline
+            style = "red" if not run.success else "yellow" if run.warnings else "green"
+            progress.console.print(f"[{style}]edition {run.edition} {_word(run)}[/]")
+            for failure in dict.fromkeys(run.failures):
+                progress.console.print(f"  {escape(plain(failure))}", style="red")
+            for warning in dict.fromkeys(run.warnings):
+                progress.console.print(f"  {escape(plain(warning))}", style="yellow")
+    # What stands in the way of a run may stand in the way of these, and has been told.
+    with suppress(WarehouseError) if failed else nullcontext():
+        _say_what_is_open(home, screen)
+        say_of_lost_corrections(home, screen)
+        say_what_waits(home, screen)
+        if home.warehouse.is_file():
+            _print_counts(home, screen)
+    return 1 if failed else NOTHING_FETCHED if deaf else 0
+
+
+NOTHING_FETCHED = 3
+"""The exit status of a run that went well but for this: of an edition no fetch succeeded."""
+
+
+def _word(run: EditionRun) -> str:
+    """How an edition ended. Of one that stands it is not known whether there is news when nobody answered."""
+    if not run.success:
+        return "failed"
+    if run.unchanged:
+        return (
+            "stands; whether there is news is not known" if run.warnings else "stands, nothing new"
+        )
+    return "published" if run.is_published else "made; it is published with the others of the range"
+
+
+def _say_what_is_open(home: Home, screen: Console) -> None:
+    """Name the editions that are begun and not published; the warehouse goes on without them."""
+    from assets.resources import load_project
+    from readouts.edition.states import unfinished_editions
+    from readouts.warehouse.files.states import what_readers_have
+
+    theirs = what_readers_have(home.warehouse).editions
+    for edition, state in unfinished_editions(load_project(home)).items():
+        where = "stays as it was published" if edition in theirs else "is not in the warehouse"
+        screen.print(
+            f"edition {edition} {where} ({escape(plain(state))}); "
+            f"'readouts run {edition}' tries it again",
+            style="yellow",
+        )
+
+
+def use_sample(home: Path = SAMPLE_HOME) -> None:
+    """Let this process work on the sample's instance, whose data never meets one's own."""
+    os.environ.setdefault(HOME_VARIABLE, str(home))
+    os.environ[SOURCES_VARIABLE] = str(SAMPLE / "sources.yaml")
+    os.environ["READOUTS_SCHEDULE"] = "off"
+
+
+def use_recorded(address: str) -> None:
+    """Let this process ask the recorded answers at an address; ``model.yaml`` in the home says so.
+
+    Raises:
+        HomeError: the home cannot be written to.
+    """
+    home = Home.from_environment()
+    home.require_writable()
+    file = home.path / "model.yaml"
+    file.write_text(f"model: {MODEL}\naddress: {address}\nway: json_schema\n", encoding="utf-8")
+    os.environ[MODEL_VARIABLE] = str(file)
+
+
+def sample_session(*, recorded: bool = False, verbose: bool = False) -> int:
+    """Serve the sample site, run its editions, print what they say and how to go on.
+
+    Where ``recorded``, the recorded answers about its pages are read as a model's.
+    """
+    from pipelines.sample.site import serve_or_join
+
+    use_sample(RECORDED_HOME if recorded else SAMPLE_HOME)
+    editions = YAML(typ="safe").load(SAMPLE / "editions.yaml")
+    with serve_or_join(SAMPLE) as site:
+        os.environ.update(site.environment)
+        if recorded:
+            use_recorded(site.model_address)
+        status = run_session(editions, verbose=verbose)
+    home = Home.from_environment()
+    if not home.warehouse.exists():
+        return status or 1
+    _print_reactions(home)
+    if recorded:
+        _print_readers(home)
+    _print_ways_on(home, recorded)
+    return status
+
+
+REACTIONS = """
+SELECT side AS country, stance, calls, sources, quotation AS "in whose words"
+FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
+"""
+
+
+def _print_reactions(home: Home) -> None:
+    found = answer(home.warehouse, REACTIONS)
+    write_table(found.columns, found.rows, title="Reactions by country and stance")
+
+
+READERS = """
+SELECT record, read_by AS "read by", count(*) FILTER (NOT is_doubtful) AS counted,
+    count(*) FILTER (is_doubtful) AS doubtful
+FROM (SELECT 'call' AS record, read_by, is_doubtful FROM core.call_reports
+      UNION ALL SELECT 'reaction', read_by, is_doubtful FROM core.reactions)
+GROUP BY record, read_by ORDER BY record, read_by
+"""
+
+ONE_READER = """
+SELECT r.read_by AS "read by", r.side AS country, r.stance, count(*) AS calls, r.evidence AS "in whose words",
+    a.publisher, array_to_string(r.doubts, ', ') AS doubts
+FROM core.reactions AS r JOIN core.articles AS a USING (article_id)
+WHERE r.read_by <> 'both' AND a.duplicate_of IS NULL GROUP BY ALL ORDER BY ALL
+"""
+
+
+def _print_readers(home: Home) -> None:
+    """What a model adds to the rules, and where the two differ."""
+    for title, query in (
+        ("Calls and reactions, by who read them", READERS),
+        ("Reactions that one reader alone found", ONE_READER),
+    ):
+        found = answer(home.warehouse, query)
+        write_table(found.columns, found.rows, title=title)
+
+
+COUNTS = """
+SELECT
+    (SELECT count(*) FROM core.calls),
+    (SELECT count(*) FROM core.reactions),
+    (SELECT count(*) FROM core.articles),
+    (SELECT count(*) FROM raw.pages WHERE error IS NOT NULL),
+    (SELECT count(*) FROM quarantine.articles) + (SELECT count(*) FROM quarantine.call_reports)
+        + (SELECT count(*) FROM quarantine.parties) + (SELECT count(*) FROM quarantine.reactions),
+    (SELECT count(*) FROM core.unparsed WHERE reason <> 'other_language'),
+    (SELECT count(*) FROM core.unparsed WHERE reason = 'other_language')
+"""
+
+
+def _print_counts(home: Home, screen: Console) -> None:
+    """One line on what the warehouse holds, and on what could not be had, kept or read."""
+    [counts] = answer(home.warehouse, COUNTS).rows
+    calls, reactions, articles, errors, refused, unread, foreign = counts
+    screen.print(
+        f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
+        f"{refused} rows in quarantine, {unread} passages not read"
+        + (f", {foreign} articles in other languages" if foreign else "")
+    )
+
+
+def _print_ways_on(home: Home, recorded: bool) -> None:
+    command = _short(Path(sys.executable).with_name("readouts"))
+    console().print(
+        f"\nThe warehouse: {_short(home.warehouse)}\n\n"
+        f"  query it      {HOME_VARIABLE}={_short(home.path)} {command} sql 'FROM marts.evidence'\n"
+        f"  open the UI   make dev{' MODEL=recorded' if recorded else ''}\n"
+        f"  use your own  edit sources.yaml, then {command} run",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _short(path: Path) -> Path:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def check_session(ids: list[str]) -> list[SourceCheck]:
+    """Try out the sources of these ids, all where there are none, with a line of progress.
+
+    Raises:
+        UnknownSourceError: sources.yaml has no source of that id.
+    """
+    sources = load_sources(sources_file())
+    known = {source.id: source for source in sources}
+    for name in ids:
+        if name not in known:
+            raise UnknownSourceError(f"there is no source {name!r} in {_short(sources_file())}")
+    wanted = [known[name] for name in ids] or sources
+    screen = console(stderr=True)
+    with screen.status(f"trying {len(wanted)} sources …") as status:
+        return check_sources(wanted, progress=lambda line: status.update(escape(plain(line))))

@@ -1,0 +1,107 @@
+"""What a person sees of ``readouts watch``: what would go out, what went out, and what could not.
+
+What belongs here: the sessions and how they look. What does not: finding news and sending it (``readouts.alerts``), and
+sending after each edition (``alerts``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from rich.text import Text
+
+from pipelines.screens.display import console, plain
+from readouts.base.errors import ReadoutsError
+from readouts.base.home import watchlist_file
+
+
+class NoWatchlistError(ReadoutsError):
+    """There is no watchlist, so that nobody can be told anything."""
+
+
+TEST_TITLE = "Readouts: a test"
+TEST_BODY = "This channel of the watchlist works. 'readouts watch --test' sent this message."
+
+
+def watch_session(edition: date | None, *, dry_run: bool = False) -> int:
+    """Send what is due, or with ``dry_run`` print it and record nothing; the exit status is 1 when something failed."""
+    from assets.resources import load_project
+    from readouts.alerts import (
+        load_watchlist,
+        open_outbox,
+        put_news,
+        put_troubles,
+        read_outbox,
+        send_due,
+    )
+
+    project = load_project()
+    watchlist = load_watchlist(watchlist_file(project.sources), addresses=not dry_run)
+    if watchlist is None:
+        raise _missing()
+    screen = console(stderr=True)
+    opened = read_outbox if dry_run else open_outbox
+    with opened(project.home.alerts) as outbox:
+        with screen.status("looking at what is published …"):
+            put_news(project, watchlist, outbox, edition)
+            put_troubles(project, watchlist, outbox)
+        if dry_run:
+            _print_due(outbox.due())
+            return 0
+        with screen.status("sending …"):
+            report = send_due(outbox, watchlist.channels)
+    counts = Counter(due.channel for due in report.sent)
+    for channel, number in counts.items():
+        print(f"{plain(channel)}: {number} sent")
+    for due, problem in report.failed:
+        screen.print(
+            Text(f"{plain(due.channel)}: {plain(due.title)} stays due: {plain(problem)}", "red"),
+            soft_wrap=True,
+        )
+    if not report.sent and not report.failed:
+        is_published = project.home.warehouse.exists()
+        print(
+            "nothing new" if is_published else "nothing is published yet; 'readouts run' makes it"
+        )
+    return 1 if report.failed else 0
+
+
+def _print_due(found: list) -> None:
+    """Each message once, below the channels that it is due to."""
+    channels: dict[int, list[str]] = {}
+    for due in found:
+        channels.setdefault(due.message, []).append(due.channel)
+    for due in {due.message: due for due in found}.values():
+        print(f"To: {', '.join(map(plain, channels[due.message]))}")
+        print(f"Subject: {plain(due.title)}\n")
+        print("\n".join(plain(line) for line in due.body.splitlines()))
+        print("\n" + "-" * 72)
+    number = len(channels)
+    print(f"{number or 'no'} message{'s' * (number != 1)} would be sent")
+
+
+def test_session() -> int:
+    """Send a test message to every channel; the exit status is 1 when one did not take it."""
+    from readouts.alerts import load_watchlist
+    from readouts.alerts.delivery import send
+    from readouts.base.home import sources_file
+
+    watchlist = load_watchlist(watchlist_file(sources_file()))
+    if watchlist is None:
+        raise _missing()
+    failed = 0
+    for channel, address in watchlist.channels.items():
+        sent = send(address, TEST_TITLE, TEST_BODY)
+        failed += sent.problem is not None
+        print(f"{plain(channel)}: {'sent' if sent.problem is None else plain(sent.problem)}")
+    return 1 if failed else 0
+
+
+def _missing() -> NoWatchlistError:
+    from readouts.base.home import sources_file
+
+    path = watchlist_file(sources_file())
+    return NoWatchlistError(
+        f"there is no watchlist at {path}; docs/alerts.md says how to write one"
+    )

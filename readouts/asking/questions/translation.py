@@ -1,0 +1,209 @@
+"""Translations of what is quoted: a request of its own after an article is read, and what is stored of its answers.
+
+What belongs here: which passages one request asks for, how its answer is read, and which stored translation stands
+beside a passage. What does not: which passages are quoted (``readouts.edition.asking``), sending (``manners``), and any
+use of a translation in the original's place: nothing is counted, searched or cited by one.
+
+``translation.md`` and ``translation.json`` are the prompt and schema, named in the store by their digests as those of
+the reading are. A stored answer keeps the passages that were asked for, so that it is understood without the request.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from readouts.asking.answers.answer import Checked, json_of, text_of
+from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.store import ANSWERED, Answers, Entry
+from readouts.asking.questions.parts import Part
+from readouts.asking.questions.question import Manner, Reading, body_of, digest_asked, digest_of
+from readouts.asking.questions.sizes import tokens_of
+from readouts.asking.settings import Settings
+from readouts.domain.records import Report
+from readouts.reference.language_names import language_name
+
+PROMPT = Path(__file__).with_name("translation.md")
+SCHEMA = Path(__file__).with_name("translation.json")
+
+MOST_PASSAGES = 40
+"""Passages of one request at most; a long list makes models lose count."""
+
+NO_PART = Part(0, 0)
+"""A translation is of passages, wherever in the document they stand."""
+
+LONGER, AND_MORE = 6, 200
+"""A translation of more characters than so many times the passage's, and some, is something else: it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One request: translate these passages of a document into a language (ISO 639-1)."""
+
+    report: Report
+    passages: tuple[str, ...]
+    into: str
+    part: Part = NO_PART
+    tokens: int = 0
+    faults: tuple[str, ...] = ()
+    after: str | None = None
+
+    def messages(self) -> list[dict[str, str]]:
+        """The conversation: what never changes first."""
+        numbered = "\n".join(
+            f"{number}. {' '.join(passage.split())}"
+            for number, passage in enumerate(self.passages, start=1)
+        )
+        said = f"Translate into: {language_name(self.into)} ({self.into})\n\n{numbered}"
+        return [
+            {"role": "system", "content": _instructions()},
+            {"role": "user", "content": said.encode("utf-8", "replace").decode("utf-8")},
+        ]
+
+    def body(self, settings: Settings, manner: Manner) -> dict[str, Any]:
+        """The request as it is sent."""
+        return body_of(self.messages(), settings, manner, "translations", _schema())
+
+    def digest(self, settings: Settings) -> str:
+        """The name of what is asked, however the server is held to the form of an answer."""
+        return digest_asked(self.messages(), settings)
+
+    def estimate(self) -> int:
+        """An estimate of the tokens that are sent."""
+        return sum(tokens_of(said["content"]) for said in self.messages())
+
+    def reading(self, settings: Settings) -> Reading:
+        """The model by name, prompt and schema by digest."""
+        return reading_of(settings)
+
+    def read(self, words: str) -> Checked:
+        """The answer that a model's words hold.
+
+        Raises:
+            NoAnswerError: they hold none.
+        """
+        return read_translations(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A passage's translation: into which language, and by which model."""
+
+    passage: str
+    text: str
+    into: str
+    model: str
+
+
+def reading_of(settings: Settings) -> Reading:
+    """What makes two translations the same: the model by name, prompt and schema by digest."""
+    return Reading(
+        settings.model,
+        digest_of(PROMPT.read_text(encoding="utf-8").strip()),
+        digest_of(json.dumps(_schema())),
+    )
+
+
+def still_to_ask(
+    report: Report, passages: Iterable[str], answers: Answers, settings: Settings
+) -> list[Translation]:
+    """What is to be asked for, so that each passage has its translation; nothing that was answered once, however.
+
+    A passage that this model was asked to translate, and did not, is left without.
+    """
+    into = settings.translate
+    if into is None or report.language == into:
+        return []
+    reading = reading_of(settings)
+    own = (reading.model, reading.prompt, reading.schema)
+    asked = {
+        passage
+        for entry in answers.given()
+        if entry.into == into and (entry.reading == own or entry.status == ANSWERED)
+        for passage in entry.passages
+    }
+    missing = [p for p in dict.fromkeys(passages) if p.strip() and p not in asked]
+    return [Translation(report, some, into) for some in _portions(missing, settings)]
+
+
+def _portions(passages: Sequence[str], settings: Settings) -> Iterator[tuple[str, ...]]:
+    """Passages in portions whose translations fit into an answer."""
+    room = settings.answer_tokens // 3
+    portion: list[str] = []
+    taken = 0
+    for passage in passages:
+        tokens = tokens_of(passage)
+        if portion and (taken + tokens > room or len(portion) >= MOST_PASSAGES):
+            yield tuple(portion)
+            portion, taken = [], 0
+        portion.append(passage)
+        taken += tokens
+    if portion:
+        yield tuple(portion)
+
+
+def translations_in(answers: Answers, into: str | None) -> dict[str, Translated]:
+    """The stored translation of each passage: into the language that is wanted, or where none is, the latest."""
+    found: dict[str, Translated] = {}
+    for entry in answers.given():
+        if entry.into is None or (into is not None and entry.into != into):
+            continue
+        found |= {one.passage: one for one in _translated(entry)}
+    return found
+
+
+def _translated(entry: Entry) -> Iterator[Translated]:
+    if entry.status != ANSWERED or entry.into is None:
+        return
+    try:
+        came = Came(entry.http or 200, {}, entry.response.encode())
+        checked = read_reply(came, read_translations).checked
+    except RefusedError:
+        return
+    texts = {} if checked is None else checked.answer["translations"]
+    for number, passage in enumerate(entry.passages, start=1):
+        text = texts.get(number)
+        if text is None or _plain(text) == _plain(passage):
+            continue
+        if len(text) <= LONGER * len(passage) + AND_MORE:
+            yield Translated(passage, text, entry.into, entry.model)
+
+
+def read_translations(words: str) -> Checked:
+    """The translations that a model's words hold, by the number of the passage; one told twice differently is none.
+
+    Raises:
+        NoAnswerError: they hold none.
+    """
+    value, is_whole = json_of(words, "translations")
+    texts: dict[int, str | None] = {}
+    is_exact = is_whole and set(value) == {"translations"}
+    for item in value["translations"]:
+        number = item.get("number") if isinstance(item, dict) else None
+        if not isinstance(number, int) or isinstance(number, bool):
+            is_exact = False
+            continue
+        is_exact &= set(item) == {"number", "text"}
+        text = text_of(item.get("text"))
+        texts[number] = text if texts.get(number, text) == text else None
+    return Checked({"translations": texts}, (), is_exact)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _instructions() -> str:
+    prompt = PROMPT.read_text(encoding="utf-8").strip()
+    return f"{prompt}\n\n# Schema\n\n{json.dumps(_schema(), separators=(',', ':'))}"

@@ -1,0 +1,102 @@
+"""What is stored of a model's answers, as an edition takes it in: asks for nothing.
+
+What belongs here: an article read with the answers there are, the rows of ``raw.answers``, and what is still to be
+translated. What does not: choosing what a model is asked about (``edition.asking``), and what an answer becomes
+(``grounding``, ``joining``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from readouts.domain.records import ParsedArticle, Passage, Report
+from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.states import mark_half_done
+from readouts.edition.stored_answers import WAITING, Model, model_of, rows_of_answers
+from readouts.joining import join
+from readouts.parse import parse_report
+from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.staging import Staged, TableOutcome
+
+if TYPE_CHECKING:
+    from readouts.asking.questions.translation import Translation
+
+GIVEN_UP = "no_answer_of_model"
+"""The reason of one that was asked about, and of which nothing usable came."""
+
+
+OF_THE_LANGUAGE = frozenset({"language_without_pack", "other_language"})
+"""The reasons for which the rules leave a text unread; one that a model has read is read."""
+
+
+def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Load what is stored about an edition's articles into ``raw.answers``, asking for nothing.
+
+    Raises:
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return load_rows(project, edition, [], say)
+    articles = articles_where(project, "edition = ?", [edition], say)
+    return load_rows(project, edition, list(rows_of_answers(model, articles, say)), say)
+
+
+def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:
+    """Put an edition's rows of ``raw.answers`` through its gate."""
+    with opened(project, say) as connection:
+        mark_half_done(connection, edition)
+        return pass_gate(connection, project.catalogue, edition, [Staged("raw.answers", rows)])
+
+
+def articles_where(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
+    """The articles that a condition holds for, in the order of their ids."""
+    with opened(project, say) as connection:
+        return fetch_dicts(
+            connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
+        )
+
+
+def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedArticle:
+    """What the rules read joined with what a model read, or with the note that it is still to be asked."""
+    from readouts.asking.questions.question import how_asked
+    from readouts.asking.stored import answer_of
+    from readouts.readers import faults_of_answer, measured_of, read_both
+
+    answers = model.answers(report)
+    answer = answer_of(report, answers, faults_of_answer)
+    if answer is not None:
+        name = answers.parts[0][0].model
+        both = read_both(report, parsed, answer, model=name, measured=measured_of(model.file, name))
+        article = both.joined.whole
+        unread = tuple(p for p in article.unparsed if p.reason not in OF_THE_LANGUAGE)
+        return replace(article, unparsed=unread)
+    alone = join(report, parsed).whole
+    if model.waits(report, answers):
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, WAITING)))
+    if model.settings is not None and answers.is_given_up(model.reading, how_asked(model.settings)):
+        return replace(alone, unparsed=(*alone.unparsed, _passage(report, GIVEN_UP)))
+    return alone
+
+
+def _passage(report: Report, reason: str) -> Passage:
+    """The line of a text that first speaks of what may be a call, as the place where the model's reading is missed."""
+    from readouts.reference.call_filter import first_mention
+
+    mention = first_mention(report.text, report.language)
+    at = mention.start if mention is not None else 0
+    start = report.text.rfind("\n", 0, at) + 1
+    end = report.text.find("\n", at)
+    end = len(report.text) if end < 0 else end
+    return Passage(start, end, report.text[start:end], reason)
+
+
+def translations_wanted(model: Model, report: Report) -> list[Translation]:
+    """The translations of what a model's reading quotes from an article that are still to be asked for."""
+    answers = model.answers(report)
+    if model.translate in (None, report.language) or not answers.parts:
+        return []
+    parsed = with_answers(report, parse_report(report), model)
+    return model.untranslated(report, parsed, answers)

@@ -1,0 +1,231 @@
+"""The step of asking: which articles of an edition a model is asked about, and what is stored of its answers.
+
+What belongs here: choosing articles, having them asked about, taking in what came for other editions, the rows of
+``raw.answers``. What does not: asking (``asking``), and what an answer becomes (``grounding``, ``joining``).
+
+Where no model is configured and no answer is archived, nothing of ``asking`` is imported and nothing is looked for. A
+server that is down shuts no gate: its articles wait, each counted in ``core.unparsed``, and every run asks for what
+waits in any edition and makes that edition anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from readouts.domain.records import Report
+from readouts.edition.answers import articles_where, load_rows, translations_wanted
+from readouts.edition.healing import make_anew
+from readouts.edition.project import Project, Rows, Say
+from readouts.edition.stored_answers import WAITING, Model, model_of, rows_of_answers
+from readouts.warehouse.files.kept import let_go
+from readouts.warehouse.gate.staging import TableOutcome
+from readouts.warehouse.tables.rows import report_of
+
+if TYPE_CHECKING:
+    from readouts.asking.asker import Asked
+    from readouts.asking.settings import Settings
+
+
+@dataclass
+class Answered:
+    """What the step of asking did.
+
+    ``asked`` is what this run asked for, None where it asked for nothing. ``waiting`` counts the edition's articles
+    that are left. ``without_words`` counts those in languages without a list of words, which are asked about in full.
+    """
+
+    outcomes: list[TableOutcome]
+    asked: Asked | None = None
+    waiting: int = 0
+    without_words: Counter[str] = field(default_factory=Counter)
+
+
+def ask_edition(
+    project: Project,
+    edition: date,
+    *,
+    offline: bool = False,
+    read_again: bool = False,
+    say: Say,
+) -> Answered:
+    """Ask about an edition's articles, and about what waits in others; load what is stored into ``raw.answers``.
+
+    ``offline`` takes what is stored. ``read_again`` has the configured model read articles that another has read.
+
+    Raises:
+        ModelFileError: ``model.yaml`` has mistakes.
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return Answered(load_rows(project, edition, [], say))
+    articles = articles_where(project, "edition = ?", [edition], say)
+    asked = None
+    if not offline and model.settings is not None and model.settings.address is not None:
+        asked = _ask(project, model, edition, articles, read_again, say)
+    answered = Answered(
+        load_rows(project, edition, list(rows_of_answers(model, articles, say)), say), asked
+    )
+    for article in articles:
+        report = report_of(article)
+        if model.waits(report, model.answers(report)):
+            answered.waiting += 1
+    answered.without_words = _without_words(model, articles)
+    for language, number in answered.without_words.items():
+        say(
+            f"there are no words to look for in {language!r}: all {number} articles in it are asked about"
+        )
+    return answered
+
+
+def _without_words(model: Model, articles: Rows) -> Counter[str]:
+    from readouts.reference.call_filter import languages_with_words
+
+    known = set(languages_with_words())
+    return Counter(
+        article["language"]
+        for article in articles
+        if article["language"] not in known
+        and model.settings is not None
+        and model.settings.asks_about(article["language"])
+    )
+
+
+def _ask(
+    project: Project, model: Model, edition: date, articles: Rows, again: bool, say: Say
+) -> Asked | None:
+    """Ask for what the edition lacks, then for what waits in others, and make those anew."""
+    from readouts.asking.asker import Asked, ask_documents
+    from readouts.asking.model_file import KeyMissingError, key_of
+    from readouts.asking.questions.question import document_digest
+    from readouts.asking.spending import Spent
+    from readouts.readers import faults_of_answer
+
+    assert model.settings is not None
+    elsewhere = _waiting_elsewhere(project, edition, say)
+    untold = _untranslated_elsewhere(project, model, edition, say)
+    reports: dict[str, Report] = {}
+    for article in articles:
+        report = report_of(article)
+        if model.waits(report, model.answers(report), again=again):
+            reports.setdefault(document_digest(report), report)
+    for rows in elsewhere.values():
+        for article in rows:
+            report = report_of(article)
+            if model.waits(report, model.answers(report)):
+                reports.setdefault(document_digest(report), report)
+    to_translate = {
+        document_digest(report): report
+        for article in (*articles, *(article for rows in untold.values() for article in rows))
+        if translations_wanted(model, report := report_of(article))
+    }
+    asked = None
+    if reports or to_translate:
+        try:
+            key = key_of(model.settings)
+        except KeyMissingError as error:
+            say(f"{len(reports) or len(to_translate):,} articles wait: {error}")
+            return Asked(Spent(), waiting=set(reports), stopped=str(error))
+        say_where(
+            model.settings,
+            Counter(
+                report.publisher or "unknown" for report in {**to_translate, **reports}.values()
+            ),
+            say,
+        )
+        let_go(project.home.build)  # a model can take hours
+        asked = ask_documents(
+            model.settings,
+            key,
+            project.home,
+            reports,
+            faults=faults_of_answer,
+            say=say,
+            wanted=lambda report: translations_wanted(model, report),
+            only_translated=to_translate,
+        )
+        if asked.stopped is not None:
+            say(f"{len(asked.waiting):,} articles wait: {asked.stopped}")
+        elif asked.waiting:
+            say(f"{len(asked.waiting):,} articles wait: {asked.failures[0]}")
+    for other, rows in elsewhere.items():
+        _take_in(project, model, other, rows, say)
+    for other, rows in untold.items():
+        if other not in elsewhere:
+            _translate_in(project, model, other, rows, say)
+    return asked
+
+
+def _untranslated_elsewhere(
+    project: Project, model: Model, edition: date, say: Say
+) -> dict[date, Rows]:
+    """The articles of other published editions of which quotations are still to be translated, by edition."""
+    if model.translate is None:
+        return {}
+    articles = articles_where(
+        project,
+        "edition <> ? AND language <> ?"
+        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')"
+        " AND article_id IN (SELECT r.article_id FROM core.call_reports AS r ANTI JOIN core.translations AS t"
+        " ON t.article_id = r.article_id AND t.evidence = r.evidence AND t.translated_into = ?"
+        " UNION SELECT r.article_id FROM core.reactions AS r ANTI JOIN core.translations AS t"
+        " ON t.article_id = r.article_id AND t.evidence = r.evidence AND t.translated_into = ?)",
+        [edition, model.translate, model.translate, model.translate],
+        say,
+    )
+    found: dict[date, Rows] = {}
+    for article in articles:
+        if translations_wanted(model, report_of(article)):
+            found.setdefault(article["edition"], []).append(article)
+    return found
+
+
+def _translate_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
+    """Make another edition anew where translations came of what it quotes."""
+    done = [article for article in waited if not translations_wanted(model, report_of(article))]
+    if done:
+        say(f"edition {edition} is made anew: {len(done)} of its articles are translated")
+        problem = make_anew(project, edition, say=say)
+        if problem is not None:
+            say(f"edition {edition} stays as it is: {problem}")
+
+
+def say_where(settings: Settings, publishers: Mapping[str, int], say: Say) -> None:
+    """Say whose texts are about to go where."""
+    named = ", ".join(
+        f"{name} ({number:,})"
+        for name, number in sorted(publishers.items(), key=lambda p: (-p[1], p[0]))
+    )
+    say(f"texts of {named} go to {settings.model} at {settings.address}")
+
+
+def _waiting_elsewhere(project: Project, edition: date, say: Say) -> dict[date, Rows]:
+    """The articles of other published editions that wait, by edition."""
+    articles = articles_where(
+        project,
+        "article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ? AND edition <> ?)"
+        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')",
+        [WAITING, edition],
+        say,
+    )
+    found: dict[date, Rows] = {}
+    for article in articles:
+        found.setdefault(article["edition"], []).append(article)
+    return found
+
+
+def _take_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
+    """Make another edition anew where something that waited in it waits no longer."""
+    reports = [report_of(article) for article in waited]
+    done = [report for report in reports if not model.waits(report, model.answers(report))]
+    if done:
+        say(
+            f"edition {edition} is made anew: {len(done)} of {len(reports)} articles wait no longer"
+        )
+        problem = make_anew(project, edition, say=say)
+        if problem is not None:
+            say(f"edition {edition} stays as it is: {problem}")

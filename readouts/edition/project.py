@@ -1,0 +1,87 @@
+"""An instance at work: its home, the definitions it follows, and its build file.
+
+What belongs here: reading the definitions, and opening the build file with its tables in place. What does not: what a
+step does with them (``steps``), and how far editions are (``editions``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from readouts.base.home import Home
+from readouts.warehouse.files.database import open_build
+from readouts.warehouse.models.build import Model, load_models
+from readouts.warehouse.publishing.views import View, load_views
+from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
+from readouts.warehouse.tables.layout import ensure_tables
+from readouts.warehouse.tables.parts import readers_of
+
+Say = Callable[[str], None]
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Project:
+    """An instance at work: its home, the definitions it follows, and the file that lists its sources."""
+
+    home: Home
+    catalogue: Catalogue
+    models: list[Model]
+    sources: Path
+    views: list[View] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, home: Home, root: Path, sources: Path) -> Project:
+        """Read the definitions under ``root`` (``expectations/`` and ``sql/``).
+
+        Raises:
+            DefinitionError: one of them cannot be meant.
+        """
+        models = load_models(root / "sql")
+        catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
+        views = load_views(root / "sql")
+        return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
+
+    def model(self, table: str) -> Model:
+        """The model that makes ``table``."""
+        return next(model for model in self.models if model.table == table)
+
+
+@contextmanager
+def opened(
+    project: Project, say: Say | None = None, *, thoroughly: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file, to write to: with its tables as they are defined now (``layout.ensure_tables``).
+
+    ``say`` is told of those that another release had made otherwise.
+    """
+    with open_build(project.home.build, say=say) as connection:
+        remade = ensure_tables(connection, project.catalogue, thoroughly=thoroughly)
+        if remade and say is not None:
+            say(
+                f"{project.home.build.name} is of another release: {', '.join(remade)} made anew;"
+                " readers keep what they have until all of it is filled from the archive"
+            )
+        yield connection
+
+
+@contextmanager
+def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build file, to look into: whatever release made it, nothing of it is changed."""
+    with open_build(project.home.build) as connection:
+        yield connection
+
+
+def fetch_dicts(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
+) -> Rows:
+    """The rows that a query yields, each a mapping by the names of its columns."""
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

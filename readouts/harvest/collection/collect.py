@@ -1,0 +1,115 @@
+"""A harvest: from the sources to the archive, for one edition.
+
+What belongs here: the door, and that only one harvest of a home is at work. What does not: what happens to a source
+(``work.py``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import time
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from readouts.base.clock import elapsed
+from readouts.base.errors import ReadoutsError
+from readouts.harvest.collection.ledger import Ledger, ledger_of
+from readouts.harvest.collection.report import HarvestReport, SourceReport
+from readouts.harvest.collection.run import Run, Say
+from readouts.harvest.collection.work import Work
+from readouts.harvest.fetching.fetch import Fetcher
+from readouts.harvest.fetching.outcome import Limits
+from readouts.harvest.sources.source import Source
+
+LOCK = "harvest.lock"
+
+
+class HarvestBusyError(ReadoutsError, RuntimeError):
+    """Another harvest of this home is at work, and did not end in time."""
+
+
+def harvest(
+    sources: Sequence[Source],
+    edition: date,
+    home: Path,
+    *,
+    published_editions: Collection[date] = frozenset(),
+    progress: Say | None = None,
+    limits: Limits | None = None,
+    only_due: bool = False,
+    apart: bool = False,
+    wait: float = 600.0,
+) -> HarvestReport:
+    """Collect from the sources what belongs to an edition and is not archived yet.
+
+    ``published_editions`` are closed: a late page of theirs goes to ``edition``. ``progress`` is told a line now and
+    then. ``only_due`` leaves out sources without ``every`` and those looked at within it. ``apart``
+    fetches a page that two sources lead to for both of them. ``wait`` is how many seconds to wait for another harvest
+    of this home. What servers do never raises.
+
+    Raises ``HarvestBusyError`` after ``wait``, ``LedgerError`` when the ledger cannot be used, and OSError when the
+    archive cannot be written.
+    """
+    say = progress or (lambda _: None)
+    started = time.monotonic()
+    with _locked(home, wait, say), ledger_of(home, say) as ledger:
+        fetcher = Fetcher(limits, ledger)
+        if ledger.is_anew:
+            say("files of the archive are gone: 'readouts archive check' tells which")
+        try:
+            wanted = [source for source in sources if source.enabled]
+            if only_due:
+                wanted = [source for source in wanted if _is_due(source, ledger)]
+            run = Run(
+                home, edition, frozenset(published_editions), fetcher, ledger, say, apart=apart
+            )
+            reports = _collected(run, wanted)
+        finally:
+            fetcher.close()
+    return HarvestReport(edition, tuple(reports), time.monotonic() - started)
+
+
+def _is_due(source: Source, ledger: Ledger) -> bool:
+    if source.every is None:
+        return False
+    now = datetime.now(UTC).replace(tzinfo=None)
+    ago = elapsed(ledger.looked_at(source.id), now)
+    return ago is None or ago >= source.every
+
+
+@contextlib.contextmanager
+def _locked(home: Path, wait: float, say: Say) -> Iterator[None]:
+    """Only one harvest of a home at a time; the lock dies with its process."""
+    home.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + wait
+    told = False
+    with (home / LOCK).open("ab") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as err:
+                if time.monotonic() >= deadline:
+                    raise HarvestBusyError(
+                        f"another harvest of {home} is at work; waited {wait:.0f} s for it"
+                    ) from err
+                if not told:
+                    say("waiting for another harvest to end")
+                    told = True
+                time.sleep(0.2)
+        yield
+
+
+def _collected(run: Run, sources: Sequence[Source]) -> list[SourceReport]:
+    """Collect from all of them; what was fetched is kept also when the run ends early."""
+    works = [Work(run, source) for source in sources]
+    for work in works:
+        run.schedule.add(work.first_host, work.discover)
+    try:
+        run.schedule.run()
+    finally:
+        for work in works:
+            work.finish()
+    return [work.report for work in works]

@@ -1,0 +1,389 @@
+"""One source's part of a harvest: its links, which of them are due, and a row for every fetch.
+
+What belongs here: what happens to one source in one run. What does not: running several (``collect.py``), finding
+links (``kinds/``), requests (``fetch.py``) and files (``archive.py``).
+
+A bad source never stops the others: whatever goes wrong is a row with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from readouts.harvest.archive import Packed, Volume, packed
+from readouts.harvest.children import Crash, ask
+from readouts.harvest.collection import saved
+from readouts.harvest.collection.ledger import UNCHANGED
+from readouts.harvest.collection.report import SourceReport
+from readouts.harvest.collection.rows import page_row
+from readouts.harvest.collection.run import Run
+from readouts.harvest.fetching.outcome import Outcome, Request
+from readouts.harvest.kinds import KINDS
+from readouts.harvest.links import (
+    Link,
+    Window,
+    archived_edition,
+    edition_for,
+    host_of,
+    with_plausible_date,
+)
+from readouts.harvest.page import nature
+from readouts.harvest.sources.source import Source, link_filter
+
+_HTML = ("text/html", "application/xhtml+xml")
+# what is said of a source as a whole, in the words of a row's kind
+_LIST_KINDS = {"feed": "feed", "gdelt": "feed", "json": "feed", "sitemap": "sitemap"}
+_ON_DISK = frozenset({"folder", "warc"})
+_SNIFFED = 4096
+_SAY_EVERY = 25
+_LOOK_SECONDS = 10.0
+"""How long a page is looked at while it is collected; it is read with more patience later."""
+
+
+class Work:
+    """One source's part of a run; the ``Asker`` of its kind."""
+
+    def __init__(self, run: Run, source: Source) -> None:
+        self._run = run
+        self._source = source
+        self._passes = link_filter(source)
+        self._window = Window.of(run.edition, source.max_age_days)
+        self._tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+        self._lock = threading.Lock()
+        self._volumes: dict[date, Volume] = {}
+        self._listed: list[tuple[list[Packed], dict[str, Any]]] = []
+        self._pending = 1
+        self._is_finished = False
+        self._is_complete = True
+        self._tries: dict[str, int] = {}
+        self.report = SourceReport(source.id, source.max_age_days)
+        self._request = Request(
+            delay=source.delay,
+            timeout=source.timeout,
+            max_bytes=source.max_bytes,
+            allow_private=source.allow_private,
+            contact=source.contact,
+            headers={"Accept-Language": f"{source.language}, *;q=0.5"},
+            logins=source.logins,
+        )
+
+    @property
+    def first_host(self) -> str:
+        """The host whose turn discovery takes."""
+        url = getattr(self._source, "url", None)
+        return host_of(url) if url else f"{self._source.kind}:{self._source.id}"
+
+    @property
+    def _own_address(self) -> str:
+        """What a row names that is of the source as a whole."""
+        return getattr(self._source, "url", None) or f"file://{self._source.id}/"
+
+    # discovery
+
+    def ask(
+        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
+    ) -> Outcome | None:
+        """See ``kinds.Asker``."""
+        url = self._known(url)
+        validators = self._run.ledger.validators(url).headers if conditional else {}
+        request = replace(
+            self._request,
+            headers={**self._request.headers, **validators},
+            max_bytes=max(max_bytes or 0, self._request.max_bytes),
+        )
+        outcome: Outcome | None = None
+        for outcome in self._run.fetcher.attempts(url, request):
+            unchanged = outcome.status == 304 and not outcome.error
+            said = UNCHANGED if unchanged else outcome.error or f"ok {outcome.digest}"
+            row = self._row(outcome, kind) | {"outcome": said}
+            if conditional and not outcome.error and outcome.last:
+                row["etag"] = outcome.last.header("etag")
+                row["last_modified"] = outcome.last.header("last-modified")
+            self._list(outcome, row)
+        if outcome is None or outcome.error or outcome.status == 304:
+            return None
+        return outcome
+
+    def fault(self, url: str, error: str) -> None:
+        """See ``kinds.Asker``."""
+        url = self._known(url)
+        with self._lock:
+            for _, row in self._listed:
+                if row["requested_url"] == url and not row["error"]:
+                    row |= {"error": error, "outcome": error, "etag": None, "last_modified": None}
+                    self.report.answered -= 1
+                    self.report.failures[_code(error)] += 1
+                    self.report.faults.append(f"{url}: {error}")
+                    return
+        outcome = Outcome(url, url, datetime.now(UTC), error)
+        kind = _LIST_KINDS.get(self._source.kind, "listing")
+        self._list(outcome, self._row(outcome, kind) | {"outcome": error})
+
+    def note(self, url: str, text: str) -> None:
+        """See ``kinds.Asker``."""
+        self._run.say(f"{self._source.id}: {self._known(url)}: {text}")
+
+    def _known(self, url: str) -> str:
+        """The address without what a login adds to it."""
+        login = self._request.login_for(url)
+        return login.off(url) if login else url
+
+    def _list(self, outcome: Outcome, row: dict[str, Any]) -> None:
+        with self._lock:
+            self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
+            self.report.answered += not row["error"]
+            if row["error"]:
+                self.report.failures[_code(row["error"])] += 1
+                self.report.faults.append(f"{row['requested_url']}: {row['error']}")
+
+    def discover(self) -> None:
+        """Find the links and queue those that are due, the edition's own first."""
+        started = time.monotonic()
+        try:
+            links: Iterable[Link] = itertools.chain(
+                self._unfinished(),
+                KINDS[self._source.kind].discover(self._source, self, self._window),
+            )
+            if self._request.logins:
+                links = (replace(link, url=self._known(link.url)) for link in links)
+            sane = (with_plausible_date(link, self._tomorrow) for link in links)
+            due = [link for link in sane if self._is_wanted(link)]
+            due.sort(key=self._urgency)
+            self._queue(self._within_cap(due))
+        except Exception as err:
+            self._is_complete = False
+            self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
+        finally:
+            self.report.seconds = time.monotonic() - started
+            self._one_done()
+
+    def _unfinished(self) -> Iterable[Link]:
+        """Pages that failed before. Those on disk are found there again, and never asked for over the network."""
+        if self._source.kind in _ON_DISK:
+            return ()
+        return self._run.ledger.unfinished(self._source.id, self._run.edition)
+
+    def _is_wanted(self, link: Link) -> bool:
+        report = self.report
+        report.links += 1
+        if not self._passes(link.url):
+            return False
+        if link.date is not None:
+            report.newest = max(report.newest or link.date, link.date)
+            if link.date > self._run.edition:
+                report.not_due += 1
+                self._is_complete = False
+                return False
+            if link.date < self._window.since:
+                if self._run.ledger.is_due(link.url, self._run.edition):
+                    report.leave_alone(link.date)
+                return False
+        if not self._run.ledger.is_due(link.url, self._run.edition):
+            report.known += 1
+            return False
+        return self._run.claim(link.url, self._source.id)
+
+    def _urgency(self, link: Link) -> tuple[int, int]:
+        if link.date is None:
+            return (1, 0)
+        return (0 if link.date == self._run.edition else 2, -link.date.toordinal())
+
+    def _within_cap(self, links: list[Link]) -> list[Link]:
+        """What may still be asked for today. Pages on disk cost nobody anything, and are all looked at."""
+        if self._source.kind in _ON_DISK:
+            return links
+        today = datetime.now(UTC).date()
+        left = self._source.max_pages - self._run.ledger.pages_on(today, self._source.id)
+        taken = links[: max(0, left)]
+        self._defer(len(links) - len(taken))
+        return taken
+
+    def _defer(self, count: int) -> None:
+        if count > 0:
+            self.report.deferred += count
+            self._is_complete = False
+
+    def _queue(self, links: list[Link]) -> None:
+        with self._lock:
+            self._pending += len(links)
+        for link in links:
+            host = self.first_host if link.saved else host_of(link.url)
+            self._run.schedule.add(host, partial(self.collect, link))
+
+    # articles
+
+    def collect(self, link: Link) -> None:
+        """Fetch one article and file it."""
+        try:
+            if link.saved is not None:
+                self._file_saved(link)
+            elif not self._run.has_time_for(host_of(link.url)):
+                with self._lock:
+                    self._defer(1)
+            else:
+                request = replace(self._request, accept=_HTML)
+                for outcome in self._run.fetcher.attempts(link.url, request):
+                    self._file(link, *self._looked_at(link, outcome))
+        except OSError:
+            # the archive cannot be written: no row could tell of it
+            raise
+        except Exception as err:
+            error = f"internal: {type(err).__name__}: {err}"[:200]
+            self._file(link, Outcome(link.url, link.url, datetime.now(UTC), error))
+        finally:
+            self._one_done()
+
+    def _file_saved(self, link: Link) -> None:
+        """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there."""
+        outcome, day = self._looked_at(link, saved.read(link, self._source.max_bytes))
+        if not outcome.error:
+            late = edition_for(day, self._run.edition, self._run.published) is None
+            is_old = day is not None and day < self._window.since
+            if late or is_old:
+                with self._lock:
+                    self.report.answered += 1
+                    self.report.not_due += late
+                    if day is not None and is_old and not late:
+                        self.report.leave_alone(day)
+                return
+        self._file(link, outcome, day)
+
+    def _file(self, link: Link, outcome: Outcome, day: date | None = None) -> None:
+        row = self._row(outcome, "article", link)
+        edition = self._run.edition
+        if not outcome.error:
+            today = datetime.now(UTC).date()
+            edition = archived_edition(day, edition, self._run.published, today=today)
+        row["edition"] = edition.isoformat()
+        records = [packed(exchange) for exchange in outcome.exchanges]
+        with self._lock:
+            self._store(edition, records, row)
+            report = self.report
+            if outcome.error:
+                report.failures[outcome.code] += 1
+                if outcome.is_transient:
+                    self._is_complete = False
+                return
+            report.answered += 1
+            report.pages += 1
+            report.editions[edition] += 1
+            pages = report.pages
+        if pages % _SAY_EVERY == 0:
+            self._run.say(f"{self._source.id}: {pages} pages")
+
+    def _looked_at(self, link: Link, outcome: Outcome) -> tuple[Outcome, date | None]:
+        """The outcome, with a reason where the answer is no article, and the day that it was published."""
+        outcome = _sniffed(outcome)
+        reason = outcome.error or nature.redirected(link.url, outcome.url)
+        told = link.date if link.date_kind == "published" else None
+        if reason or (told is not None and not nature.needs_a_look(outcome.body)):
+            return (replace(outcome, error=reason) if reason else outcome), told
+        row = self._row(outcome, "article", link)
+        try:
+            found = ask({"what": "look", "row": row}, outcome.body, _LOOK_SECONDS)
+        except (TimeoutError, Crash):
+            return outcome, told
+        if found["reason"]:
+            outcome = replace(outcome, error=found["reason"])
+        day = date.fromisoformat(found["day"]) if found["day"] else None
+        return outcome, told or day
+
+    # rows
+
+    def _row(self, outcome: Outcome, kind: str, link: Link | None = None) -> dict[str, Any]:
+        return page_row(self._source, self._run.edition, outcome, kind, link)
+
+    def _store(self, edition: date, records: list[Packed], row: dict[str, Any]) -> None:
+        """Write the records and the row; the caller holds the lock."""
+        volume = self._volumes.get(edition)
+        if volume is None:
+            volume = Volume(self._run.home, edition, self._source.id, self._run.id)
+            self._volumes[edition] = volume
+        place = None
+        for record in records:
+            place = volume.store(record)
+        if place is not None:
+            row |= {
+                "warc_file": place.file,
+                "warc_offset": place.offset,
+                "warc_length": place.length,
+            }
+        row["page_id"] = self._page_id(row)
+        volume.add(row)
+
+    def _page_id(self, row: dict[str, Any]) -> str:
+        """Of what was asked and what came of it; a further attempt with the same result has its number."""
+        key = "\n".join(
+            str(row[name] or "")
+            for name in (
+                "source_id",
+                "kind",
+                "edition",
+                "requested_url",
+                "status",
+                "error",
+                "content_sha256",
+            )
+        )
+        if row["kind"] == "article":
+            url = row["requested_url"]
+            number = self._tries.setdefault(url, self._run.ledger.attempts(url)) + 1
+            self._tries[url] = number
+            key += f"\n{number}"
+        return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+    def _one_done(self) -> None:
+        with self._lock:
+            self._pending -= 1
+            is_last = self._pending == 0
+        if is_last:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what discovery met, make the files durable, and let the ledger learn them."""
+        with self._lock:
+            if self._is_finished:
+                return
+            self._is_finished = True
+            self._store_listed()
+            paths = [volume.commit() for volume in self._volumes.values()]
+        for path in paths:
+            self._run.ledger.ingest(path)
+        self._run.ledger.look(self._source.id, datetime.now(UTC).replace(tzinfo=None))
+        self._run.say(self.report.line())
+
+    def _store_listed(self) -> None:
+        """Rows of feeds and listings, unless this edition has one already that says the same.
+
+        What a server gave to ask whether anything changed is kept only when nothing was left undone: the links that
+        were must be seen again.
+        """
+        said: set[tuple[str, str]] = set()
+        for records, row in self._listed:
+            url, what = row["requested_url"], row["outcome"]
+            known = self._run.ledger.has_outcome(self._run.edition, url, what)
+            if known or (url, what) in said:
+                continue
+            said.add((url, what))
+            if not self._is_complete:
+                row |= {"etag": None, "last_modified": None}
+            self._store(self._run.edition, records, row)
+
+
+def _sniffed(outcome: Outcome) -> Outcome:
+    """An answer that says it is HTML, or nothing, and is not."""
+    if outcome.error or b"<" in outcome.body[:_SNIFFED]:
+        return outcome
+    return replace(outcome, error="content_type: the body is not HTML")
+
+
+def _code(error: str) -> str:
+    return error.split(":", 1)[0]

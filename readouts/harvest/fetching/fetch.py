@@ -1,0 +1,343 @@
+"""Polite requests: one address in, one outcome out, whatever the other side does.
+
+What belongs here: asking for an address under robots.txt, turns, limits and redirects, and asking again when that
+may help. What does not: which addresses (``collect.py``), where answers are kept (``archive.py``).
+
+Nothing here raises for what a server does: an outcome has an ``error``, a short code with a text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
+from urllib3.exceptions import HTTPError
+
+from readouts import __version__
+from readouts.harvest.encodings import as_text
+from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
+from readouts.harvest.fetching.hosts import Turns
+from readouts.harvest.fetching.logins import Login, concealed, split_login
+from readouts.harvest.fetching.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
+from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
+from readouts.harvest.fetching.safety import connections
+from readouts.harvest.fetching.watch import Watch
+from readouts.harvest.links import address, host_of
+
+_CHUNK = 65_536
+# asking again at once cannot help, the next run may
+_NEXT_RUN_ONLY = frozenset({"host_closed"})
+# an empty robots.txt has no rules, and of a huge one the beginning counts
+_ROBOTS_READABLE = frozenset({"", "http", "empty", "too_large"})
+
+
+class Fetcher:
+    """All requests of a run go through one fetcher. Safe for several threads."""
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        kept: Kept | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._turns = Turns()
+        self._pools = {
+            False: connections(public_only=True),
+            True: connections(public_only=False),
+        }
+        self._watch = Watch()
+        self._sleep = sleep
+        self._kept = kept
+        self._robots: dict[tuple[object, ...], Robots] = {}
+
+    def ready_at(self, host: str) -> float:
+        """When a host may be asked again, on the monotonic clock."""
+        return self._turns.ready_at(host)
+
+    def close(self) -> None:
+        """Close every connection."""
+        for pool in self._pools.values():
+            pool.clear()
+        self._watch.stop()
+
+    def attempts(self, url: str, request: Request) -> Iterator[Outcome]:
+        """Ask until there is an answer that asking again would not better: every attempt's outcome, in order."""
+        outcomes: list[Outcome] = []
+
+        def attempt() -> Outcome:
+            outcomes.append(self.fetch(url, request))
+            return outcomes[-1]
+
+        retrying = Retrying(
+            stop=stop_after_attempt(self.limits.attempts),
+            retry=retry_if_result(self._worth_another),
+            wait=self._wait,
+            sleep=self._sleep,
+            retry_error_callback=lambda _: None,
+        )
+        retrying(attempt)
+        yield from outcomes
+
+    def fetch(self, url: str, request: Request) -> Outcome:
+        """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
+        start = datetime.now(UTC)
+        url, own = split_login(url)
+        if own is not None:
+            request = replace(request, logins=(own, *request.logins))
+        seen: list[Exchange] = []
+        current = url
+        for _ in range(self.limits.redirects + 1):
+            outcome = self._hop(url, current, request, start)
+            seen.extend(outcome.exchanges)
+            if not outcome.error and outcome.status in REDIRECTS:
+                target = self._target(current, outcome, request)
+                if target is None:
+                    error = "redirect: without an address to go to"
+                    return replace(outcome, error=error, exchanges=tuple(seen))
+                if any(target == exchange.url for exchange in seen):
+                    error = f"redirect: back to {target}"
+                    return replace(outcome, error=error, exchanges=tuple(seen))
+                current = target
+                continue
+            return replace(outcome, exchanges=tuple(seen))
+        error = f"redirect: more than {self.limits.redirects}"
+        return Outcome(url, current, start, error, tuple(seen))
+
+    def _target(self, current: str, outcome: Outcome, request: Request) -> str | None:
+        location = outcome.last.header("location") if outcome.last else None
+        if not location:
+            return None
+        # a header is read as Latin-1; a server that sends other letters unescaped sends UTF-8
+        with contextlib.suppress(UnicodeError):
+            location = location.encode("latin-1").decode("utf-8")
+        try:
+            target = address(urljoin(current, location))
+        except ValueError:
+            return None
+        login = request.login_for(target) if target else None
+        return login.off(target) if target and login else target
+
+    def _hop(self, url: str, current: str, request: Request, start: datetime) -> Outcome:
+        rules = self._rules(request).rules(current)
+        if rules.unavailable:
+            return Outcome(url, current, start, rules.unavailable, is_of_robots=True)
+        if not rules.allows(current):
+            return Outcome(url, current, start, "robots: not allowed by robots.txt")
+        return self._exchange(url, current, request, max(request.delay, rules.delay))
+
+    def _rules(self, request: Request) -> Robots:
+        key = (request.allow_private, request.private_host, request.contact, request.logins)
+        if key not in self._robots:
+            self._robots.setdefault(
+                key, Robots(lambda url: self._ask_robots(url, request), self._kept)
+            )
+        return self._robots[key]
+
+    def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
+        asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES, is_partial=True)
+        current = url
+        for _ in range(self.limits.redirects + 1):
+            outcome = self._exchange(url, current, asking, request.delay)
+            if outcome.status in REDIRECTS:
+                target = self._target(current, outcome, request)
+                if target is None:
+                    return RobotsAnswer(404, "")
+                current = target
+                continue
+            if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
+                return RobotsAnswer(None, "", outcome.error)
+            return RobotsAnswer(outcome.status, _robots_text(outcome))
+        # RFC 9309: after five redirects the file may be taken for one that is not there
+        return RobotsAnswer(404, "")
+
+    def _exchange(self, url: str, current: str, request: Request, delay: float) -> Outcome:
+        """One request and its answer, in the host's turn."""
+        host = host_of(current)
+        closed = self._turns.closed_for(host)
+        if closed:
+            text = f"host_closed: {host} asked for a pause, {closed:.0f} s of it left"
+            return Outcome(url, current, datetime.now(UTC), text)
+        wait = self._turns.ready_at(host) - time.monotonic()
+        if wait > self.limits.longest_wait:
+            text = f"host_closed: {host} wants {wait:.0f} s more between two requests"
+            return Outcome(url, current, datetime.now(UTC), text)
+        with self._turns.turn(host) as turn:
+            # what is cut short by an error, and the way on from a redirect, take the source's own pause
+            turn.pause = request.delay
+            outcome = self._ask(url, current, request)
+            if outcome.status not in REDIRECTS:
+                turn.pause = delay
+            if outcome.status in {429, 503} and outcome.retry_after is not None:
+                if outcome.retry_after > self.limits.longest_wait:
+                    self._turns.close(host, outcome.retry_after)
+                else:
+                    self._turns.hold(host, outcome.retry_after)
+        return outcome
+
+    def _ask(self, url: str, current: str, request: Request) -> Outcome:
+        at = datetime.now(UTC)
+        login = request.login_for(current)
+        exchange = None
+        deadline = time.monotonic() + request.timeout
+        try:
+            with self._watch.limit(request.timeout) as deadline:
+                exchange = self._receive(current, request, login, at, deadline)
+        except _BodyError as err:
+            kept = concealed(err.exchange, login, request.max_bytes)
+            return Outcome(url, current, at, err.error, (kept,), b"")
+        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
+            late = time.monotonic() > deadline
+            reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
+            return Outcome(url, current, at, login.without(reason) if login else reason)
+        kept = concealed(exchange, login, request.max_bytes)
+        return judged(url, current, at, kept, request)
+
+    def _receive(
+        self, current: str, request: Request, login: Login | None, at: datetime, deadline: float
+    ) -> Exchange:
+        timeout = urllib3.Timeout(
+            connect=min(self.limits.connect, request.timeout),
+            read=min(self.limits.read, request.timeout),
+        )
+        headers = _headers(request)
+        secret = dict([login.header]) if login and login.header else {}
+        response = self._pools[request.may_be_private(host_of(current))].request(
+            "GET",
+            login.on(current) if login else current,
+            headers={**headers, **secret},
+            redirect=False,
+            retries=False,
+            timeout=timeout,
+            preload_content=False,
+            decode_content=False,
+        )
+        if time.monotonic() > deadline:
+            # headers that were cut at the deadline pass for whole ones
+            response.close()
+            raise TimeoutError
+        exchange = _begun(current, response, headers, at)
+        refused = _refused_type(exchange, request)
+        if refused:
+            response.close()
+            raise _BodyError(refused, replace(exchange, truncated="length"))
+        return self._body(response, exchange, request, deadline)
+
+    def _body(
+        self,
+        response: urllib3.BaseHTTPResponse,
+        exchange: Exchange,
+        request: Request,
+        deadline: float,
+    ) -> Exchange:
+        received: list[bytes] = []
+        total = 0
+        error, why = "", ""
+        try:
+            while chunk := response.read1(_CHUNK, decode_content=False):
+                received.append(chunk)
+                total += len(chunk)
+                if total > request.max_bytes:
+                    error, why = f"too_large: more than {request.max_bytes} bytes", "length"
+                    break
+                if time.monotonic() > deadline:
+                    error, why = f"timeout: more than {request.timeout:g} s", "time"
+                    break
+        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
+            late = time.monotonic() > deadline
+            error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
+            why = "time" if late or error.startswith("timeout") else "disconnect"
+        exchange = replace(exchange, raw=b"".join(received), truncated=why)
+        if error:
+            response.close()
+            raise _BodyError(error, exchange)
+        response.release_conn()
+        return exchange
+
+    def _worth_another(self, outcome: Outcome) -> bool:
+        if outcome.is_of_robots or not outcome.is_transient or outcome.code in _NEXT_RUN_ONLY:
+            return False
+        return (outcome.retry_after or 0.0) <= self.limits.longest_wait
+
+    def _wait(self, state: RetryCallState) -> float:
+        outcome: Outcome | None = state.outcome.result() if state.outcome else None
+        backoff = self.limits.backoff * 2 ** (state.attempt_number - 1)
+        asked = outcome.retry_after if outcome else None
+        seconds: float = min(max(backoff, asked or 0.0), self.limits.longest_wait)
+        if outcome:
+            self._turns.hold(host_of(outcome.url), seconds)
+        return seconds
+
+
+class _BodyError(Exception):
+    """An answer whose body cannot be used; what came of it is kept."""
+
+    def __init__(self, error: str, exchange: Exchange) -> None:
+        super().__init__(error)
+        self.error = error
+        self.exchange = exchange
+
+
+def _begun(
+    current: str, response: urllib3.BaseHTTPResponse, headers: dict[str, str], at: datetime
+) -> Exchange:
+    """The exchange as far as the headers of its answer; what a login adds to a request is not kept."""
+    parts = urlsplit(current)
+    return Exchange(
+        url=current,
+        target=f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}",
+        status=response.status,
+        reason=response.reason or "",
+        headers=tuple((str(k), str(v)) for k, v in response.headers.items()),
+        raw=b"",
+        at=at,
+        request_headers=(("Host", parts.netloc), *headers.items()),
+        http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
+        ip=getattr(response.connection, "peer_ip", None),
+    )
+
+
+def _robots_text(outcome: Outcome) -> str:
+    """The text of a robots.txt, or the beginning of one that is larger than is read."""
+    if outcome.code != "too_large" or outcome.last is None:
+        return outcome.text()
+    try:
+        encoding = outcome.last.header("content-encoding") or ""
+        body, _ = unpacked(outcome.last.raw, encoding, MAX_BYTES)
+    except PackedError:
+        return ""
+    return as_text(body)[0]
+
+
+def user_agent(contact: str) -> str:
+    """How the crawler names itself: its product name, version, and who answers for it."""
+    return f"{PRODUCT}/{__version__} ({'+' + contact if contact else 'contact not set'})"
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return {
+        "User-Agent": user_agent(request.contact),
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": "gzip, deflate",
+        **request.headers,
+    }
+
+
+def _refused_type(exchange: Exchange, request: Request) -> str:
+    """Why the body is not worth having, judged by the headers alone."""
+    if exchange.status != 200:
+        return ""
+    value = (exchange.header("content-type") or "").split(";")[0].strip().lower()
+    if value and request.accept and not value.startswith(request.accept):
+        return f"content_type: {value}"
+    size = exchange.header("content-length") or ""
+    if size.isdigit() and int(size) > request.max_bytes and not request.is_partial:
+        return f"too_large: {size} bytes announced, {request.max_bytes} allowed"
+    return ""

@@ -1,0 +1,234 @@
+"""What a request may cost, and what it came to.
+
+What belongs here: plain data around a request, and judging an answer: whether it can be used, and if not, why. What
+does not: sending it (``fetch.py``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    InvalidHeader,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    ResponseNotChunked,
+    SSLError,
+)
+
+from readouts.harvest.encodings import as_text, declared_charset
+from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
+from readouts.harvest.fetching.logins import Login
+from readouts.harvest.fetching.safety import PrivateAddressError
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_TRANSIENT = frozenset(
+    {"timeout", "connect", "dns", "reset", "not_http", "robots_unavailable", "host_closed", "short"}
+)
+_NOT_HTTP = (http.client.HTTPException, InvalidHeader, ResponseNotChunked)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a run; times in seconds.
+
+    ``connect`` and ``read`` are for one step on the wire, ``longest_wait`` for what a run waits because a server asks
+    for it, ``run_seconds`` for how long new requests are begun. ``workers`` is how many hosts are asked at a time.
+    """
+
+    connect: float = 10.0
+    read: float = 20.0
+    redirects: int = 5
+    attempts: int = 3
+    backoff: float = 2.0
+    longest_wait: float = 120.0
+    workers: int = 32
+    run_seconds: float = 7200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one source lets a request cost: seconds, bytes, the pause between two, and whether it may be private.
+
+    ``accept`` are the media types wanted, by their beginnings (none: any). ``is_partial`` asks for the beginning of a
+    body that is larger than ``max_bytes``. ``logins`` are sent along to their own sites. ``private_host`` narrows
+    ``allow_private`` to one host and port.
+    """
+
+    delay: float
+    timeout: float
+    max_bytes: int
+    allow_private: bool
+    contact: str
+    accept: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_partial: bool = False
+    logins: tuple[Login, ...] = ()
+    private_host: str = ""
+
+    def login_for(self, url: str) -> Login | None:
+        """What is sent along to an address."""
+        return next((login for login in self.logins if login.is_for(url)), None)
+
+    def may_be_private(self, host: str) -> bool:
+        """Whether a host may have an address that is not public."""
+        return self.allow_private and self.private_host in {"", host}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What asking for an address came to.
+
+    ``error`` is empty for an answer that can be used (200, or 304 to a conditional request), else a code and a
+    text: "timeout: …". ``exchanges`` are in order, redirects first; none when no answer came. ``is_of_robots`` tells
+    that nothing was asked, since the host's robots.txt could not be had.
+    """
+
+    requested_url: str
+    url: str
+    at: datetime
+    error: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    body: bytes = b""
+    charset: str | None = None
+    retry_after: float | None = None
+    is_of_robots: bool = False
+
+    @property
+    def last(self) -> Exchange | None:
+        """The exchange that decided."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the last answer."""
+        return self.last.status if self.last else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type of the last answer, without parameters."""
+        value = self.last.header("content-type") if self.last else None
+        return value.split(";")[0].strip().lower() or None if value else None
+
+    @property
+    def code(self) -> str:
+        """The short code of the error."""
+        return self.error.split(":", 1)[0]
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same request may succeed later."""
+        if self.code == "http":
+            return self.status in _AGAIN
+        return self.code in _TRANSIENT
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the unpacked body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def text(self) -> str:
+        """The body as text."""
+        return as_text(
+            self.body, declared_charset(self.last.header("content-type")) if self.last else None
+        )[0]
+
+
+def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
+    """The outcome of a whole answer."""
+    status = exchange.status or 0
+    error = ""
+    body = b""
+    try:
+        body, cut = unpacked(
+            exchange.raw, exchange.header("content-encoding") or "", request.max_bytes
+        )
+        if cut:
+            error, body = f"too_large: more than {request.max_bytes} bytes unpacked", b""
+    except PackedError as err:
+        error = f"encoding: {err}"
+    charset = None
+    if status == 304 or status in REDIRECTS:
+        error = ""
+    elif status != 200:
+        error = f"http: {status} {exchange.reason}".strip()
+    elif not error and not body.strip():
+        error = "empty: the answer has no body"
+    elif not error:
+        charset = as_text(body, declared_charset(exchange.header("content-type")), current)[1]
+    pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
+    return Outcome(url, current, at, error, (exchange,), body, charset, pause)
+
+
+def retry_after(value: str | None, now: datetime, said: str | None = None) -> float | None:
+    """Seconds that the server asks to wait, from a number or a date.
+
+    A date is counted from the moment that the server ``said`` it was (its ``Date``), so that a clock that goes wrong,
+    here or there, makes no pause longer; without one from ``now``.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    until = mail_date(text)
+    if until is None:
+        return None
+    return max(0.0, (until - (mail_date(said) or now)).total_seconds())
+
+
+def mail_date(text: str | None) -> datetime | None:
+    """The moment of a header such as ``Date``, in a zone; None where it states none."""
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(text or "")
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def reason_of(err: BaseException) -> str:
+    """A code and a text for what went wrong on the way.
+
+    Of urllib3's errors some are another's kind: one that a name does not resolve is a connection that cannot be made,
+    which in turn is one that was not made in time. So the narrower come first.
+    """
+    if isinstance(err, PrivateAddressError):
+        return "private_address: the name leads to an address that is not public"
+    if isinstance(err, SSLError | ssl.SSLError):
+        return f"tls: {_short(err)}"
+    if isinstance(err, NameResolutionError):
+        return "dns: the host's name does not resolve"
+    if isinstance(err, NewConnectionError):
+        return f"connect: no connection{_why(err)}"
+    if isinstance(err, ConnectTimeoutError):
+        return "timeout: no connection in time"
+    if isinstance(err, ReadTimeoutError | TimeoutError):
+        return "timeout: no answer in time"
+    parts = [err, *(part for part in err.args if isinstance(part, BaseException))]
+    if any(isinstance(part, http.client.IncompleteRead) for part in parts):
+        return "short: the body ends before its announced length"
+    # a connection that ends without an answer passes for a bad status line as well
+    is_cut = any(isinstance(part, ConnectionError) for part in parts)
+    if not is_cut and any(isinstance(part, _NOT_HTTP) for part in parts):
+        return f"not_http: the answer is not HTTP: {_short(parts[-1])}"
+    if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
+        return f"reset: {_short(err)}"
+    return f"request: {_short(err)}"
+
+
+def _why(err: BaseException) -> str:
+    """What the system says of a connection that could not be made."""
+    cause = err.__cause__
+    return f": {cause.strerror}" if isinstance(cause, OSError) and cause.strerror else ""
+
+
+def _short(err: BaseException) -> str:
+    return " ".join(str(err).split())[:160] or type(err).__name__

@@ -1,0 +1,54 @@
+"""The functions in Python that models call: how names in two scripts sound.
+
+What belongs here: making them known to a connection, and naming the state of what they know. What does not: the
+functions themselves (``readouts.reference.scripts``), and those in SQL (``sql/functions/``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+
+import duckdb
+from duckdb.func import FunctionNullHandling
+from duckdb.sqltypes import BOOLEAN, DOUBLE, VARCHAR
+
+from readouts.base.versions import OF_NAMES
+from readouts.reference.scripts.likeness import are_two, beginnings, likeness
+from readouts.reference.tables import HERE
+
+CALLED = "heard_"
+"""What the names of these functions begin with."""
+_WORDS = duckdb.list_type(VARCHAR)
+
+
+def make_known(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the functions known to a connection that does not know them."""
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'heard_likeness'"
+    ).fetchone()
+    if found and found[0]:
+        return
+    connection.create_function(
+        "heard_likeness",
+        likeness,
+        [_WORDS, _WORDS, VARCHAR],
+        DOUBLE,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )
+    connection.create_function("heard_apart", are_two, [_WORDS, _WORDS], BOOLEAN)
+    connection.create_function("heard_beginnings", _beginnings, [_WORDS], _WORDS)
+
+
+@cache
+def state() -> str:
+    """Changes with anything that decides what the functions say."""
+    digest = hashlib.sha256(" ".join(map(version, OF_NAMES)).encode())
+    for path in sorted([HERE / "naming.py", *HERE.glob("*.tsv"), *HERE.glob("scripts/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _beginnings(parts: list[str]) -> list[str]:
+    return sorted({begun for part in parts for begun in beginnings(part)})

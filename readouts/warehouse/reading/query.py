@@ -1,0 +1,91 @@
+"""Reading the warehouse: a person's query, and the first rows of a table.
+
+What belongs here: reading only. What does not: how a result is drawn; the command and Dagster do that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from readouts.warehouse.errors import BrokenFileError, QueryError
+from readouts.warehouse.files.database import (
+    PUBLISH,
+    is_of_a_broken_file,
+    open_build,
+    open_published,
+    unreadable,
+)
+from readouts.warehouse.tables.definitions import Table
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query answered: names of columns, and rows of plain values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None = None) -> Answer:
+    """Put a query to the published warehouse, its parameters in order or by name.
+
+    The file is opened read-only, and the query reaches no other file and no network.
+
+    Raises:
+        NotPublishedError: nothing has been published yet.
+        BrokenFileError: a page of the file is broken.
+        QueryError: the query is not one that DuckDB can answer; one line says why.
+    """
+    with reading(path) as read:
+        return read(query, parameters)
+
+
+Read = Callable[[str, list[Any] | dict[str, Any] | None], Answer]
+"""Puts a query with its parameters to a file that stays open."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Read]:
+    """The published warehouse for several queries, which are all answered from one publication; as ``answer``."""
+    with open_published(path) as connection:
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+
+        def read(query: str, parameters: list[Any] | dict[str, Any] | None) -> Answer:
+            try:
+                cursor = connection.execute(query, parameters or [])
+                if cursor is None:  # DuckDB's answer to a text that holds no statement
+                    raise QueryError("the query asks for nothing")
+                columns = [column[0] for column in cursor.description or []]
+                return Answer(columns, cursor.fetchall() if columns else [])
+            except duckdb.Error as error:
+                if is_of_a_broken_file(error):
+                    raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
+                raise QueryError(_one_line(error)) from error
+
+        yield read
+
+
+def _one_line(error: duckdb.Error) -> str:
+    """DuckDB's message without its drawing of the query."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    kept = [line for line in lines if line and not line.startswith(("LINE ", "^"))]
+    return " ".join(kept)
+
+
+def first_rows(build: Path, table: Table, edition: date | None, limit: int = 5) -> Answer:
+    """The first rows of a table in the build file, of one edition where its rows belong to editions."""
+    where = "WHERE edition = ?" if table.edition and edition is not None else ""
+    with open_build(build) as connection:
+        cursor = connection.execute(
+            f"SELECT {', '.join(table.columns)} FROM {table.table} {where} LIMIT {limit}",
+            [edition] if where else [],
+        )
+        return Answer([column[0] for column in cursor.description or []], cursor.fetchall())

@@ -1,0 +1,110 @@
+"""What the gates found, edition by edition: reading the record that they leave (``meta.gate_results``).
+
+What belongs here: finding and reading the record. What does not: writing it (``record``), and how it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from readouts.warehouse.errors import NotPublishedError
+from readouts.warehouse.files.database import open_for_reading
+from readouts.warehouse.reading.query import Answer
+
+
+@dataclass(frozen=True)
+class EditionState:
+    """An edition as ``meta.editions`` has it; ``reason`` says why a gate shut."""
+
+    edition: date
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class GateRecord:
+    """The last results of the gates: the file that told them, the editions, and one row a check.
+
+    The rows say of each check whether it ``passed``, ``warned`` (rows failed, and the gate let the others through) or
+    ``shut`` the gate.
+    """
+
+    file: str
+    editions: list[EditionState]
+    checks: Answer
+
+
+def gate_record(
+    build: Path, published: Path, editions: list[date] | None, *, only_failed: bool = False
+) -> GateRecord:
+    """The results of some editions; of the latest one and of all that were refused where none are named.
+
+    They are read from the build file, which alone knows of refused editions, or from the published file while a run
+    has that one to itself. Checks of one table stand together, those that shut a gate first.
+
+    Raises:
+        NotPublishedError: no gate has run yet, or none for these editions.
+        WarehouseError: neither file can be opened.
+    """
+    if not build.exists() and not published.exists():
+        raise NotPublishedError(NOTHING)
+    with open_for_reading(build, published) as (connection, path):
+        if not _has_record(connection):  # a file whose first step has not begun
+            raise NotPublishedError(NOTHING)
+        states = _states(connection, editions)
+        checks = _checks(connection, [state.edition for state in states], only_failed)
+    if not states:
+        raise NotPublishedError(_nothing(editions))
+    return GateRecord(path.name, states, checks)
+
+
+NOTHING = "no gate has run yet; 'readouts run' runs the first edition"
+
+
+def _nothing(editions: list[date] | None) -> str:
+    if not editions:
+        return NOTHING
+    span = f"{editions[0]}..{editions[-1]}" if len(editions) > 1 else f"{editions[0]}"
+    return f"no gate has run for {span}; 'readouts gates' alone shows the latest edition"
+
+
+def _has_record(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute(
+        "FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name IN ('editions', 'gate_results')"
+    ).fetchall()
+    return len(found) == 2
+
+
+def _states(
+    connection: duckdb.DuckDBPyConnection, editions: list[date] | None
+) -> list[EditionState]:
+    rows = connection.execute(
+        "WITH audited AS (SELECT DISTINCT edition FROM meta.gate_results)"
+        " SELECT e.edition, e.status, e.reason FROM meta.editions AS e SEMI JOIN audited AS a USING (edition)"
+        " WHERE CASE WHEN $editions IS NULL"
+        " THEN e.status = 'refused' OR e.edition = (SELECT max(edition) FROM audited)"
+        " ELSE e.edition IN (SELECT unnest($editions::DATE[])) END"
+        " ORDER BY e.edition",
+        {"editions": editions},
+    ).fetchall()
+    return [EditionState(*row) for row in rows]
+
+
+def _checks(
+    connection: duckdb.DuckDBPyConnection, editions: list[date], only_failed: bool
+) -> Answer:
+    cursor = connection.execute(
+        "SELECT g.edition, e.status, g.table_name AS table, g.expectation AS check, g.severity,"
+        " CASE WHEN g.success THEN 'passed' WHEN g.shut THEN 'shut' ELSE 'warned' END AS result,"
+        " g.rows_checked, g.rows_failed, g.examples, g.description"
+        " FROM meta.gate_results AS g JOIN meta.editions AS e USING (edition)"
+        " WHERE g.edition IN (SELECT unnest($editions::DATE[])) AND NOT (g.success AND $only_failed)"
+        " ORDER BY g.edition, list_position(['raw', 'core', 'marts'], split_part(g.table_name, '.', 1)),"
+        " g.table_name, g.success, NOT g.shut, g.expectation",
+        {"editions": editions, "only_failed": only_failed},
+    )
+    return Answer([column[0] for column in cursor.description or []], cursor.fetchall())
