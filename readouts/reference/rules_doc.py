@@ -28,7 +28,7 @@ shares will be lower.
 """
 
 WEAK = """
-What a rule says alone is doubtful where it is right on other documents with a probability below {below:.2f}: its
+What a rule says alone is doubtful where it is right on other documents with a probability below {weak_below:.2f}: its
 confidence, moved by as much as that of all rules together differs between the two. It was chosen by cross-validation
 on the same documents, cut into ten parts of whole documents: the highest threshold, in steps of 0.05, that leaves the
 greatest balance of right records over wrong ones, where each part is judged by the counts of the others and a wrong
@@ -65,8 +65,7 @@ def _page() -> Iterator[str]:
             cells = [f"`{w.rule}`", *map(str, numbers), f"{confidence(w.rule, language):.2f}"]
             yield "| " + " | ".join(cells) + " |\n"
         if chosen := threshold(language):
-            facts = asdict(chosen)
-            yield WEAK.format(below=facts.pop("weak_below"), **facts)
+            yield WEAK.format(**asdict(chosen))
 
 
 def main(arguments: list[str]) -> int:

@@ -6,6 +6,8 @@ over. What does not: reading the expressions (``dates``).
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.groups import groups_before
@@ -82,6 +84,8 @@ def day_of(s: Search, cue: Cue, times: list[When]) -> When | None:
         return None
     for when in times:
         if when.last <= cue.first and s.has("later", when.last, cue.first):
+            if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
+                return When(when.first, when.last, when.day - timedelta(days=1), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         if gap < distance and not (_is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)):
@@ -112,6 +116,8 @@ def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
         return at > cue.last and (lower[at] in said or aside)
     between = lower[when.last : cue.first]
     head = lower[max(first, when.first - 12) : when.first]
+    if not s.words["published"].isdisjoint(head[-8:]) and not said.isdisjoint(between):
+        return True
     return "that" in between and not said.isdisjoint(head)
 
 
