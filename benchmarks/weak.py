@@ -6,7 +6,8 @@ what is made of it (``readouts.joining``).
 The annotated documents are cut into ``PARTS`` of whole documents. What the rules say in each part has the probability
 that they earned on the others, moved as ``readouts.joining.confidence`` moves it to documents that nobody looked at.
 Below the threshold a record is left out. The threshold chosen is the highest that leaves the greatest balance: right
-records less wrong ones, weighed so that all together are right as often as on documents that nobody looked at.
+records less ``COST`` times the wrong ones, weighed so that all together are right as often as on documents that nobody
+looked at.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from readouts.reference.weights import Threshold, smoothed
 PARTS = 10
 SEED = 1
 """The cut is the same each time: what changes is the counts."""
+COST = 2.0
+"""How many missing records one wrong record is as bad as: a false statement does more harm than a missing one."""
 STEPS = tuple(step / 100 for step in range(20, 95, 5))
 """The thresholds that are tried; finer ones would only fit the documents at hand."""
 
@@ -39,7 +42,7 @@ def choose(said: Sequence[Said], language: str) -> Threshold:
     elsewhere = earned_by_rules().confidence("reaction", "rules", language)
     assert elsewhere is not None, "the rules were counted"
     at_hand = sum(one.is_right for one in said) / len(said)
-    weight = {True: elsewhere / at_hand, False: -(1 - elsewhere) / (1 - at_hand)}
+    weight = {True: elsewhere / at_hand, False: -COST * (1 - elsewhere) / (1 - at_hand)}
     judged = [(one, p) for part in _parts(said) for one, p in _judged(said, part, elsewhere)]
     balance = {t: sum(weight[one.is_right] for one, p in judged if p >= t) for t in STEPS}
     best = max(balance.values())

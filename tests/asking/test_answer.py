@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 
 from readouts.asking.answers.answer import STANCES, NoAnswerError, read_answer
 from readouts.asking.answers.reply import Came, RefusedError, read_reply
-from readouts.asking.questions.question import schema
+from readouts.asking.questions.question import PROMPT, SCHEMA, schema
+from readouts.base.home import ROOT
 from readouts.trial.run import large_answers
 
 CALL: dict[str, Any] = {
@@ -218,6 +218,6 @@ def test_so_is_whatever_its_json_says(value: Any) -> None:
 
 
 def test_the_prompt_and_the_schema_are_files_of_the_project() -> None:
-    folder = Path(read_answer.__code__.co_filename).parent
-    assert (folder / "prompt.md").is_file()
-    assert (folder / "schema.json").is_file()
+    for path in (PROMPT, SCHEMA):
+        assert path.is_file()
+        assert path.is_relative_to(ROOT / "readouts" / "asking")
