@@ -20,6 +20,7 @@ from readouts.parse.reactions.verbs import (
     clause_ends,
     find_verbs,
 )
+from readouts.reference.patterns import BASE, S
 from readouts.reference.stances import Lexicon
 
 SHARED = frozenset({"state", "agree", "discuss"})
@@ -294,13 +295,28 @@ class Clauses:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
         predicate, forms = self.predicates[index], self.lexicon.forms
         mask = forms[self.line.words[predicate.at]]
-        near = self._around(predicate.at - REACH - REACH, predicate.at)
-        alike = [p for p in near if forms[self.line.words[p.at]] & mask]
-        other = self._main(predicate.at, alike[-1].at if alike else -1)
-        if not alike:
+        mask |= BASE if mask & S else 0
+        reports = bool(predicate.classes & (SHARED | {"say"}))
+        chosen: Predicate | None = None
+        for earlier in reversed(self.predicates[:index]):
+            if predicate.at - earlier.at > REACH + REACH:
+                break
+            alike = forms[self.line.words[earlier.at]] & mask
+            if alike and earlier.form in ("finite", "passive"):
+                chosen = chosen or earlier
+                if not (reports and self._embedded(earlier)):
+                    chosen = chosen if earlier.subject is UNKNOWN else earlier
+                    break
+        other = self._main(predicate.at, chosen.at if chosen else -1)
+        if chosen is None:
             return other or UNKNOWN
-        reports = predicate.classes & (SHARED | {"say"})
-        return other if other and not reports else alike[-1].subject
+        inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
+        return other if other and not (reports and inner) else chosen.subject
+
+    def _embedded(self, predicate: Predicate) -> bool:
+        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
+        around = self._around(predicate.at - REACH - REACH, predicate.at)
+        return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
 
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
