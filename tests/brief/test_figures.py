@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -31,6 +27,7 @@ from readouts.brief.words import Count, paragraph, paragraph_markdown, table_mar
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.reading.query import answer, reading
 from readouts.warehouse.tables.definitions import load_catalogue
+from tests.brief.carried import carried, unpacked
 from tests.brief.pages import FIRST, SECOND
 
 
@@ -42,19 +39,6 @@ def second(home: Home) -> Material:
 
 def one(home: Home, query: str) -> Any:
     return answer(home.warehouse, query).rows[0][0]
-
-
-def unpacked(text: str) -> str:
-    """What a page makes of packed text."""
-    return gzip.decompress(base64.b85decode(text.translate(str.maketrans(",./", "<>&")))).decode()
-
-
-def carried(path: Path) -> dict[str, Any]:
-    """The data that a brief carries."""
-    found = re.search(r'id="data">([^<]*)<', path.read_text(encoding="utf-8"))
-    assert found is not None
-    data: dict[str, Any] = json.loads(unpacked(found[1]))
-    return data
 
 
 def test_the_paragraph_counts_as_the_warehouse_does(home: Home, second: Material) -> None:

@@ -7,10 +7,7 @@ recorded answers. What does not: how names and countries of a language are read 
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -22,6 +19,7 @@ from pipelines.sample.site import serve
 from pipelines.screens.sessions import use_recorded
 from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
 from readouts.warehouse.reading.query import answer
+from tests.brief.carried import carried
 from tests.sampling import SAMPLE
 
 DAY = date(2022, 2, 24)
@@ -83,10 +81,7 @@ def test_the_brief_quotes_every_language(home: Home) -> None:
         " WHERE e.stance = 'commendation' ORDER BY language",
     )
     assert [language for language, _ in quoted] == LANGUAGES
-    page = (home.brief / f"{DAY}.html").read_text(encoding="utf-8")
-    found = re.search(r'id="data">([^<]+)<', page)
-    assert found
-    data = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    data = carried(home.brief / f"{DAY}.html")
     shown = json.dumps(data, ensure_ascii=False)
     assert [
         words for _, words in quoted if json.dumps(words, ensure_ascii=False)[1:-1] not in shown
