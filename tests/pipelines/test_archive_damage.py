@@ -329,7 +329,7 @@ def test_edition_that_was_never_published_is_told_to_be_open(instance: Instance)
 def test_record_that_goes_while_pages_are_read_is_no_page_without_an_article(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from readouts.edition.run import steps
+    from readouts.edition import steps
 
     before = instance.published()
     pages_of = steps.pages_of
