@@ -5,7 +5,7 @@ a report into calls and reactions; everything else is imported from its own modu
 light (no DuckDB, no trafilatura, no pandas).
 """
 
-from readouts.base.versions import __version__
+from readouts.base.release import __version__
 from readouts.parse import parse
 
 __all__ = ["__version__", "parse"]

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-__version__ = "0.2.0"
+from readouts.base.release import __version__
 
 PACKAGE = Path(__file__).resolve().parents[1]
 

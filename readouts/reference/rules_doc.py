@@ -33,7 +33,8 @@ confidence, moved by as much as that of all rules together differs between the t
 on the same documents, cut into ten parts of whole documents: the highest threshold, in steps of 0.05, that leaves the
 greatest balance of right records over wrong ones, where each part is judged by the counts of the others, and a wrong
 record weighs twice as much as a missing one and more, as the rules are oftener wrong elsewhere (`benchmarks/weak.py`).
-Of the held-out records it keeps {kept_right} right and {kept_wrong} wrong ones, and leaves out {weak_right} right and {weak_wrong} wrong ones.
+Of the held-out records it keeps {kept_right} right and {kept_wrong} wrong ones, and leaves out {weak_right} right and
+{weak_wrong} wrong ones.
 """
 
 TABLE = """

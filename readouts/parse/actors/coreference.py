@@ -247,7 +247,8 @@ class Cast:
         """Whom the rest of the sentence names with an office of the same kind: somebody else."""
         sentence = self.tokens.sentence[ref.first]
         found: set[int] = set()
-        for other in self.refs[bisect_left(self.firsts, ref.first) + 1 :][:_LOOKED_AT]:
+        behind = bisect_left(self.firsts, ref.first) + 1
+        for other in self.refs[behind : behind + _LOOKED_AT]:
             if self.tokens.sentence[other.first] != sentence:
                 break
             if other.office_kind == ref.office_kind and (other.country or other.organisation):

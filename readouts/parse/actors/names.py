@@ -227,11 +227,13 @@ def _is_date(v: View, j: int) -> bool:
     return not (v.capital[j - 1] or v.capital[j + 1] or v.named(j - 1, "before_name"))
 
 
-def place_list(v: View, i: int) -> tuple[int, list[tuple[str | None, str | None]]] | None:
-    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two."""
+def place_list(
+    v: View, i: int, most: int = _MOST_PLACES
+) -> tuple[int, list[tuple[str | None, str | None]]] | None:
+    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two, and no more than ``most`` of them."""
     places: list[tuple[str | None, str | None]] = []
     j = end = i
-    while len(places) < _MOST_PLACES and (found := v.place(j)):
+    while len(places) < most and (found := v.place(j)):
         end, place = found
         places.append((place.country, place.organisation))
         j = end

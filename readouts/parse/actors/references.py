@@ -221,7 +221,7 @@ def _placed(v: View, i: int) -> Ref | None:
     if found is None:
         return _hyphened(v, i)
     end, place = found
-    j = past_place(v, i, end) if place_list(v, i) is None else end
+    j = past_place(v, i, end) if place_list(v, i, 2) is None else end
     named = None
     if j > end and place.form != "organisation":
         named = _titled(v, j) or _named(v, j)
