@@ -115,3 +115,12 @@ def count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
     assert row is not None
     return int(row[0])
+
+
+@pytest.fixture
+def build(tmp_path: Path, states: dict[str, Path]) -> Path:
+    """A build file with one edition in all of core, alone in a folder."""
+    (tmp_path / "home").mkdir()
+    path = tmp_path / "home" / "build.duckdb"
+    shutil.copyfile(states["marts.reactions_daily"], path)
+    return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,34 +12,15 @@ import pytest
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
-from readouts.warehouse.publishing.publish import Publication, Versions, publish
+from readouts.warehouse.publishing.publish import Versions, publish
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.definitions import Catalogue
 from readouts.warehouse.tables.layout import ensure_tables
 from tests.warehouse.conftest import EDITION, Row, count, good_rows
+from tests.warehouse.published import VERSIONS, published, target
 from tests.warehouse.telling import insert
 
-VERSIONS = Versions(readouts="1.2.3", parser="rules 4", extractor="trafilatura 5", input="digest")
 NEXT = EDITION + timedelta(days=1)
-
-
-@pytest.fixture
-def build(tmp_path: Path, states: dict[str, Path]) -> Path:
-    """A build file with one edition in all of core, alone in a folder."""
-    (tmp_path / "home").mkdir()
-    path = tmp_path / "home" / "build.duckdb"
-    shutil.copyfile(states["marts.reactions_daily"], path)
-    return path
-
-
-def target(build: Path) -> Path:
-    return build.with_name("warehouse.duckdb")
-
-
-def published(
-    build: Path, catalogue: Catalogue, edition: date | None = EDITION, versions: Versions = VERSIONS
-) -> Publication:
-    return publish(build, target(build), catalogue, edition, versions)
 
 
 def add_edition(build: Path, catalogue: Catalogue, edition: date, status: str) -> None:

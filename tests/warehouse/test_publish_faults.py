@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +12,10 @@ import pytest
 
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.publishing.copies import KeptCopy, Shelf
-from readouts.warehouse.publishing.publish import Publication, Versions, publish
+from readouts.warehouse.publishing.publish import publish
 from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import EDITION, ROOT
-
-VERSIONS = Versions(readouts="1.2.3", parser="rules 4", extractor="trafilatura 5", input="digest")
-
-
-@pytest.fixture
-def build(tmp_path: Path, states: dict[str, Path]) -> Path:
-    """A build file with one edition in all of core, alone in a folder."""
-    (tmp_path / "home").mkdir()
-    path = tmp_path / "home" / "build.duckdb"
-    shutil.copyfile(states["marts.reactions_daily"], path)
-    return path
-
-
-def target(build: Path) -> Path:
-    return build.with_name("warehouse.duckdb")
-
-
-def published(
-    build: Path, catalogue: Catalogue, edition: date | None = EDITION, versions: Versions = VERSIONS
-) -> Publication:
-    return publish(build, target(build), catalogue, edition, versions)
+from tests.warehouse.published import VERSIONS, published, target
 
 
 def change(build: Path, statement: str) -> None:
