@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from readouts.corrections import (
     read_corrections,
     write_correction,
 )
+from readouts.corrections.file import LONGEST
 
 HEADER = "target,kind,field,value,who,why,given_on\n"
 GOOD = "r-1,,stance,condemnation,Tilda Marn,she condemned it,2031-03-05\n"
@@ -198,6 +201,16 @@ def test_line_that_is_no_correction_says_why_and_the_others_count(
     assert bad["problem"].startswith(problem)
     assert bad["line"] == 2
     assert (good["line"], good["problem"]) == (3, None)
+
+
+def test_a_value_without_end_is_refused_whatever_else_the_process_reads(tmp_path: Path) -> None:
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        bad, good = read(tmp_path, f"{HEADER}r-1,,stance,support,{'x' * (LONGEST + 1)}\n{GOOD}")
+    finally:
+        csv.field_size_limit(before)
+    assert "longer than 131,072 characters" in bad["problem"]
+    assert good["problem"] is None
 
 
 def test_line_without_a_kind_means_what_alone_has_its_field(tmp_path: Path) -> None:

@@ -34,6 +34,11 @@ COLUMNS = ("target", "kind", "field", "value", "who", "why", "given_on", "was", 
 """The columns of the file, as it is written; in a file by hand those that are not required may be missing."""
 
 
+LONGEST = 131_072
+"""Characters that one value may have, at most: as many as ``csv`` reads by default, whatever else this process asks of
+it."""
+
+
 def read_corrections(path: Path) -> list[Row]:
     """The file's lines as rows of ``raw.corrections``; none where there is no file.
 
@@ -61,7 +66,10 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
                 return
             except csv.Error as error:
                 problem = f"the line is no CSV: {error}"
-            if not all(map(_is_text, cells)):
+            if any(len(cell) > LONGEST for cell in cells):
+                problem = f"the line is no CSV: a value is longer than {LONGEST:,} characters"
+                cells = [cell[:LONGEST] for cell in cells]
+            elif not all(map(_is_text, cells)):
                 problem, cells = "expected UTF-8", [_as_text(cell) for cell in cells]
             if header is None and problem is None:
                 header = [name.strip() for name in cells]
