@@ -180,6 +180,11 @@ PERSONS = [
         None,
         ("Ilva Quen", "Prime Minister", "NOR"),
     ),
+    (
+        "Norwegian Minister Ilvar Quen Previewing Talks With Chile\nHe left.",
+        None,
+        ("Ilvar Quen", "Minister", "NOR"),
+    ),
     ("Chilean President Delvin St. Rose left.", None, ("Delvin St. Rose", "President", "CHL")),
     (
         "Mongolian Foreign Minister B.Enkhtul left.",

@@ -182,6 +182,8 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return False
     if lower in lex.words["clock"] and _is_date(v, j):
         return False
+    if lower.endswith("ing") and j - start > 1 and v.heading:
+        return False  # "Ilvar Quen Previewing Talks"
     place = v.place(j)
     if place is None:
         return lex.offices.at(v.lower, j) is None

@@ -19,7 +19,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at):
+    if is_past(line, predicate.at) or _is_hoped(clauses, index) or _is_hearsay(clauses, index):
         return True
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
@@ -35,14 +35,42 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 
 
 def is_past(line: Line, at: int) -> bool:
-    """Whether a verb is of a time before the call: "In March she had condemned", "had thanked him last week"."""
+    """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
-    return any(
+    before = any(
         line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
         for k in (0, 1, *(range(at, at + 20) if had else ()))
     )
+    return before or any(
+        line.is_any(k, "year") and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
+        for k in range(at, min(at + 12, len(line.words)))
+        if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
+    )
+
+
+def _is_hoped(clauses: Clauses, index: int) -> bool:
+    """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    start = predicate.subject.start
+    if not any(line.is_any(k, "to_come") for k in range(max(0, start), predicate.at)):
+        return False
+    return any(
+        "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
+    )
+
+
+def _is_hearsay(clauses: Clauses, index: int) -> bool:
+    """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
+    line, start = clauses.line, clauses.predicates[index].subject.start
+    for p in clauses.predicates[:index]:
+        if "say" in p.classes and p.end <= start <= p.end + 4:
+            before = range(max(0, p.at - 3), p.at)
+            nobody = p.form == "passive" and any(line.is_any(k, "it") for k in before)
+            if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
+                return True
+    return False
 
 
 def _denied(line: Line, start: int) -> bool:

@@ -199,7 +199,9 @@ class Cast:
         if kind == "own":
             return self.last if claim.governor < 0 else NOBODY
         found = self.resolve(claim.subject, line)
-        if self._may_be_either(line, claim.subject, found):
+        if self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim):
+            return NOBODY
+        if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
             return NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         had = not line.grammar["had"].isdisjoint(line.words[max(0, claim.after - 4) : claim.after])
@@ -211,6 +213,26 @@ class Cast:
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
+
+    def _is_headline(self, line: Line, at: int) -> bool:
+        """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
+        while at > 0 and line.words[at] != '"':
+            at -= 1
+        named = at > 0 and line.word(at - 1).isalpha() and not line.is_any(at - 1, "that")
+        return named and not self.sheet.read(line.index).speakers
+
+    def _told_of_both(self, line: Line, claim: Claim) -> bool:
+        """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
+        start, who = claim.subject.start, claim.subject.mentions
+        behind = line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition")
+        if not behind or not who or line.mentions[who[0]].kind != "pronoun":
+            return False
+        before = line.mentions[: who[0]]
+        taken = not line.grammar["received"].isdisjoint(line.words[:start])
+        owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
+        parties = {a for mention in before for a in mention.actors if a in self.index}
+        genders = {self.document.actors[a].gender for a in parties}
+        return (taken or owned) and len(parties) > 1 and (None in genders or len(genders) == 1)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is."""

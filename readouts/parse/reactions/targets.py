@@ -58,6 +58,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
         return None
     found = named(line, claim.at, claim.last, own)
+    if not found and kind in ("blamed", "threatened"):
+        found = named(line, _clause_start(claim, line), claim.at, own)
     found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
     if kind == "theme":
         return _theme(line, found)
@@ -73,8 +75,23 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [n.country for n in _pair(line, found, 0) if n.country]
     if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
         return deed
-    of_all = any(line.is_any(i, "mutual") for i in range(claim.at, claim.last))
-    return [COUNTERPART] if kind in ("object", "answered") and not of_all else []
+    return [COUNTERPART] if kind in ("object", "answered") and not _of_all(claim, line) else []
+
+
+def _of_all(claim: Claim, line: Line) -> bool:
+    """Whether what is told is of all sides, or the dead are those of a fight: "the deaths in the war"."""
+    words = range(claim.at, min(claim.last, len(line.words)))
+    fight = claim.rule.stance == "condolence" and any(line.is_any(i, "strife") for i in words)
+    return fight or any(line.is_any(i, "mutual") for i in words)
+
+
+def _clause_start(claim: Claim, line: Line) -> int:
+    """Where the clause of a reported blame begins: behind "that", else behind who says it."""
+    for i in range(claim.at - 1, claim.first, -1):
+        if line.is_any(i, "that") or line.words[i] == ";":
+            return i
+    m = line.mention_at(claim.first)
+    return line.spans[m][1] if m >= 0 else claim.first
 
 
 def _opposed(line: Line, at: int) -> bool:
