@@ -22,7 +22,7 @@ DEAR = (
 )
 """Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end."""
 
-MADE_FOR_A_FOLDER = {"brief", "reviewing"}
+MADE_FOR_A_FOLDER = {"brief", "reviewing", "pipelines/archive", "pipelines/keeping"}
 """Folders whose files share what is dear to make."""
 
 
@@ -59,8 +59,9 @@ def _group(item: pytest.Item) -> str | None:
     folder = _folder(item)
     if "sample_run" in getattr(item, "fixturenames", ()):
         return "sample"
-    if folder in MADE_FOR_A_FOLDER:
-        return folder
+    own = item.path.parent.relative_to(HERE).as_posix()
+    if own in MADE_FOR_A_FOLDER:
+        return own
     return item.path.name if folder in DEAR else None
 
 
