@@ -1,4 +1,5 @@
--- One row: one reaction known to edition $1, in a call from day $2 on, the latest calls first.
+-- One row: one reaction known to edition $1, in a call from day $2 on: the latest calls first, and of the reports of one
+-- day first what both readers read.
 SELECT
     e.call_id,
     e.side,
@@ -14,4 +15,4 @@ SELECT
     e.read_by
 FROM marts.evidence AS e
 WHERE e.edition <= $1 AND e.call_date >= $2
-ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.reaction_id, e.edition
+ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.read_by <> 'both', e.reaction_id, e.edition

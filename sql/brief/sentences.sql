@@ -20,5 +20,5 @@ LEFT JOIN core.articles AS a ON a.article_id = e.article_id AND a.edition = e.ed
 LEFT JOIN core.translations AS t
     ON t.article_id = e.article_id AND t.edition = e.edition AND t.evidence = e.evidence
 WHERE e.edition <= $1 AND e.call_date >= $2
-ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.reaction_id, e.edition
+ORDER BY e.call_date DESC, e.call_id, e.is_copy, e.published_date, e.read_by <> 'both', e.reaction_id, e.edition
 LIMIT $3

@@ -86,3 +86,5 @@ def test_the_brief_quotes_every_language(home: Home) -> None:
     assert [
         words for _, words in quoted if json.dumps(words, ensure_ascii=False)[1:-1] not in shown
     ] == []
+    first = min(quoted, key=lambda each: shown.index(json.dumps(each[1], ensure_ascii=False)[1:-1]))
+    assert first[0] == "en", "what the rules read, too, comes before what the model alone read"
