@@ -1,7 +1,7 @@
-"""The stance lexicon: the taxonomy, and a language's rules, sets, governing verbs and grammar words, as data.
+"""The stance lexicon: a language's rules, sets, governing verbs and grammar words, as data.
 
-What belongs here: reading ``stances.tsv`` (of no language) and the tables of ``reference/LANGUAGE/`` into plain
-compiled objects, once per process. What does not: applying them to a text (``parse/``).
+What belongs here: reading the tables of ``reference/LANGUAGE/`` into plain compiled objects, once per process. What
+does not: what a stance means (``taxonomy``), and applying words to a text (``parse/``).
 
 Tables of a language, tab-separated with a header; ``#`` begins a comment line:
 
@@ -53,18 +53,6 @@ IMPERSONAL = frozenset({"state", "agree", "discuss", "topic"})
 
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceDefinition:
-    """One row of the taxonomy: a stance, the position it rolls up to, and its codes in CAMEO and PLOVER."""
-
-    stance: str
-    position: str
-    definition: str
-    not_to_be_confused_with: str
-    cameo: str
-    plover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,19 +268,3 @@ def _expand(name: str, members: dict[str, list[str]], seen: frozenset[str]) -> I
 def lexicon(language: str) -> Lexicon:
     """Return the compiled lexicon of a language; raises FileNotFoundError where there is none."""
     return Lexicon(language)
-
-
-@cache
-def taxonomy() -> dict[str, StanceDefinition]:
-    """Return the taxonomy, by stance, in the order of the table."""
-    return {
-        r["stance"]: StanceDefinition(
-            r["stance"],
-            r["position"],
-            r["definition"],
-            r["not_to_be_confused_with"],
-            r["cameo"],
-            r["plover"],
-        )
-        for r in read_table("stances")
-    }

@@ -10,8 +10,9 @@ from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
 from readouts.reference.stances import Rule
+from readouts.reference.taxonomy import stances_of
 
-BLAME = frozenset({"criticism", "condemnation"})
+BLAME = stances_of("blame")
 
 
 def verb_is_silent(clauses: Clauses, index: int) -> bool:

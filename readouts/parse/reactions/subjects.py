@@ -22,12 +22,13 @@ from readouts.parse.reactions.verbs import (
 )
 from readouts.reference.patterns import BASE, S
 from readouts.reference.stances import Lexicon
+from readouts.reference.taxonomy import stances_of
 
 SHARED = frozenset({"state", "agree", "discuss"})
 """Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
-BLAME_AND_PRAISE = frozenset({"commendation", "condemnation", "criticism"})
-"""Stances whose object, where it is a deed, is somebody else's: "accused Peru of threatening"."""
+PRAISE = stances_of("praise")
+BLAME_AND_PRAISE = stances_of("blame", "praise")
 
 
 class Clauses:
@@ -192,7 +193,7 @@ class Clauses:
             if predicate.form in ("inf", "gerund"):
                 predicate.parent = k
                 praises = {self.lexicon.rules[r].stance for r, _ in parent.rules}
-                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else {"commendation"}
+                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else PRAISE
                 if praises & done_to or parent.classes & {"appeal", "opaque"}:
                     return NOBODY
                 return self._main(predicate.at, parent.end) or parent.subject

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
+from readouts.reference.taxonomy import stances_of
 
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""
@@ -22,7 +23,7 @@ LOOK_BACK = 12
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
-TO_OTHERS = frozenset({"support", "solidarity", "condolence", "commendation"})
+TO_OTHERS = stances_of("to_others")
 
 
 class Named(NamedTuple):

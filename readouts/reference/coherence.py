@@ -1,8 +1,8 @@
 """What a call cannot say, whoever read it: a record that contradicts itself.
 
 What belongs here: checks of a call and its reactions that need nothing but the record and the report's day. What does
-not: the text (``grounding``), what the reference tables know (``contradictions``), and checks across records, which are
-the gate's.
+not: the text (``grounding``), what the table of office-holders knows (``joining.contradictions``), and checks across
+records, which are the gate's.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from readouts.domain.records import Call, Party, Reaction
+from readouts.reference.taxonomy import stances_of
 
-IN_FAVOUR = frozenset({"support", "solidarity", "commendation", "cooperation", "mediation_offer"})
-"""Stances that nobody takes toward himself."""
+_IN_FAVOUR = stances_of("in_favour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def contradictions(call: Call, published: date | None = None) -> list[Contradict
         if (
             reaction.country
             and reaction.country == reaction.toward
-            and reaction.stance in IN_FAVOUR
+            and reaction.stance in _IN_FAVOUR
         ):
             found.append(Contradiction("supports_itself", reaction))
         elif not any(_holds(party, reaction) for party in call.parties):
