@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
-from readouts.asking.questions.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
@@ -97,7 +97,7 @@ class _Run:
         self._settings, self._store, self._faults = settings, store, faults
         self._wanted = wanted
         self._say, self._clock = say, clock
-        self._reading = Reading.of(settings)
+        self._reading = READING.reading(settings)
         self._spending = Spending(settings)
         self._asked = Asked(self._spending.spent)
         self._failed_in_a_row = 0

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from readouts.asking.questions.question import prompt
+from readouts.asking.questions.question import READING
 from readouts.base.home import ROOT
 from readouts.domain.records import Stance
 from readouts.reference.patterns import Inflection, compile_pattern, match
@@ -39,7 +39,7 @@ def test_gate_and_model_know_every_stance() -> None:
     table = load_catalogue(ROOT / "expectations")["core.reactions"]
     (known,) = (one for one in table.expectations if one.name == "stance_is_known")
     assert tuple(known.kwargs["value_set"]) == get_args(Stance)
-    rows = re.findall(r"^\| ([a-z_]+) \|", prompt(), flags=re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z_]+) \|", READING.prompt, flags=re.MULTILINE)
     assert tuple(rows[1:]) == get_args(Stance), "the first row is the head"
 
 
