@@ -15,7 +15,9 @@ class SourceReport:
     """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included.
 
     ``answered`` counts requests that did not fail, of lists and of articles. ``too_old`` counts pages that were never
-    read and are older than the source's ``max_age_days``, ``newest_old`` is the latest day among these.
+    read and are older than the source's ``max_age_days``, ``newest_old`` is the latest day among these. ``left_out``
+    counts pages that speak of no call, where only those that do are taken. ``is_read_once``: pages lie in
+    files that no other run reads.
     """
 
     source_id: str
@@ -28,6 +30,8 @@ class SourceReport:
     too_old: int = 0
     newest_old: date | None = None
     deferred: int = 0
+    left_out: int = 0
+    is_read_once: bool = False
     failures: Counter[str] = field(default_factory=Counter)
     editions: Counter[date] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -49,6 +53,8 @@ class SourceReport:
         """How many pages are too old, by which key, and what reads them; None where none are."""
         if not self.too_old:
             return None
+        if self.is_read_once:
+            return f"{self.too_old} older than max_age_days ({self.max_age_days}) and left alone"
         what = "page is" if self.too_old == 1 else "pages are"
         which = "it" if self.too_old == 1 else "the latest of them"
         return (
@@ -60,6 +66,7 @@ class SourceReport:
         """One line on the source for a person."""
         text = f"{self.source_id}: {self.pages} new pages"
         text += f", {self.failed} failed" if self.failed else ""
+        text += f"; {self.left_out} that speak of no call left out" if self.left_out else ""
         return text + (f"; {self.left_alone}" if self.left_alone else "")
 
 
@@ -125,5 +132,7 @@ class HarvestReport:
             text += f" ({self._codes})"
         waiting = sum(source.deferred for source in self.sources)
         old = sum(source.too_old for source in self.sources)
+        silent = sum(source.left_out for source in self.sources)
         text += f", {waiting} left for the next run" if waiting else ""
+        text += f", {silent} that speak of no call left out" if silent else ""
         return text + (f", {old} older than max_age_days and left alone" if old else "")
