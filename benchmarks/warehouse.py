@@ -112,13 +112,13 @@ def _call(chance: random.Random) -> str:
     )
 
 
-def write_pages(folder: Path, articles: int, day: date = EDITION) -> None:
-    """The pages of the edition that is run: each tenth tells of a call."""
+def write_pages(folder: Path, articles: int, day: date = EDITION, *, links: int = LINKS) -> None:
+    """The pages of the edition that is run: each tenth tells of a call; ``links`` are in each of a page's menus."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(1)
     menu = "".join(
         f'<li class="menu-item menu-item-{n}"><a href="/topic/{n}" title="{_word(chance)}">{_word(chance)}</a></li>'
-        for n in range(LINKS)
+        for n in range(links)
     )
     for number in range(articles):
         paragraphs = [*_filler(chance, 2500)]

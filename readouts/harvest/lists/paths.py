@@ -54,4 +54,6 @@ def read(text: str, *, base: str) -> Told:
             told.left_out += 1
         else:
             told.entries.append([line])
+    if told.unread and not told.entries:
+        return Told(problem="the answer is not one: no line of it is a path")
     return told
