@@ -499,3 +499,30 @@ def test_trying_a_source_tells_what_is_wrong(site: Site) -> None:
     named = source("ccnews", url=site.url, country=None)
     (row,) = check_sources([named], limits=QUICK)
     assert (row.ok, row.reachable, row.problem) == (False, False, "http: 404 Not Found")
+
+
+def test_what_is_taken_and_left_out_is_what_its_article_says(site: Site, home: Path) -> None:
+    """The text that is looked through is the article's own: no menu, no teaser, no contact below it lets a page in."""
+    menu = "<nav><a href='/'>Readout of a phone call between ministers</a></nav>"
+    foot = "<footer>Reach the minister by telephone: a call to our office will do.</footer>"
+    page = PLAIN.format(1).replace("<body>", f"<body>{menu}").replace("</body>", f"{foot}</body>")
+    languages = {
+        "de": "Außenminister Ilvar Quen telefonierte am Freitag mit seinem Amtskollegen Tamsin Brask. Die beiden"
+        " Minister sprachen lange über die Lage an der Grenze und über den Handel zwischen den Ländern.",
+        "ru": "Министр иностранных дел Ильвар Квен провёл в пятницу телефонный разговор с Тамсином Браском. Стороны"
+        " подробно обсудили положение на границе и торговлю между двумя странами.",
+    }
+    told = [
+        (
+            f"https://courier.example/{code}",
+            f"<html lang='{code}'><head><title>A</title><meta property='article:published_time'"
+            " content='2026-05-09T08:00:00Z'></head><body><article><h1>A</h1>"
+            f"<p>{text}</p><p>{text}</p></article></body></html>",
+        )
+        for code, text in languages.items()
+    ]
+    publish(site, **{NAME: file_of([("https://mill.example/1", page), *told])})
+    report = collect(site, home)
+    assert (report.pages, report.sources[0].left_out) == (2, 1)
+    rows = [row for row in archived_pages(home, DAY) if row["kind"] == "article"]
+    assert {each["language"] for each in extract_articles(home, rows)} == set(languages)

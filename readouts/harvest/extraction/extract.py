@@ -7,6 +7,7 @@ a page contains: an article that cannot be had is a row with ``error``.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import warnings
@@ -110,13 +111,17 @@ def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) 
     if opened.reason:
         return Look(None, opened.reason)
     facts = Facts.of(row)
+    if for_calls and not _may_tell(opened, row["url"], facts.language):
+        # its day, which takes as long to find as its text, is nobody's concern
+        return Look(None, "", tells=False)
     found = published(opened.tree, opened.page, _clues(opened, row, facts))
-    stated = [*stated_languages(opened.tree, opened.page), facts.language] if for_calls else []
-    tells = not for_calls or _may_tell(opened.tree, row["url"], stated)
-    return Look(found.day if found else None, "", tells)
+    return Look(found.day if found else None, "")
 
 
-def _may_tell(tree: Any, url: str, stated: list[str | None]) -> bool:
+def _may_tell(opened: _Opened, url: str, language: str | None) -> bool:
+    stated = [*stated_languages(opened.tree, opened.page), language]
+    # it takes the tree apart, and the day is read from it
+    tree = copy.deepcopy(opened.tree)
     document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     body = (document.text or "").strip() if document is not None else ""
     return bool(body) and may_tell_of_a_call(body, language_of(body, stated) or "")
