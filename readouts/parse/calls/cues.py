@@ -13,11 +13,12 @@ from itertools import product
 from typing import cast
 
 from readouts.domain.records import Medium
-from readouts.parse.actors.lexicon import Phrases
+from readouts.parse.actors.references.lexicon import Phrases
 from readouts.parse.calls.traps import Around, cancelled, denied, habitual, kind_of, unreal
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
 from readouts.reference.tables import items
+from readouts.reference.word_classes import word_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ class Cue:
 @cache
 def call_words(language: str = "en") -> dict[str, frozenset[str]]:
     """Return the sets of words that the rules of this layer go by, from the table ``call_words``."""
-    sets = {
-        row["set"]: frozenset(row["words"].split()) for row in read_table("call_words", language)
-    }
+    sets = dict(word_classes("call_words", language))
     past = (items(row["past"]) for row in read_table("irregular_verbs", language))
     sets["finite"] |= {word for words in past for word in words}
     return sets

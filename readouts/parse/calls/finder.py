@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.calls.admission import admit, eligible, is_international, settle
+from readouts.parse.actors.people.cast import Cast
 from readouts.parse.calls.cues import Cue, cues_in
 from readouts.parse.calls.found import SUBJECT, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.frames import (
@@ -21,9 +20,11 @@ from readouts.parse.calls.frames import (
     separate,
     tell_more,
 )
-from readouts.parse.calls.groups import actors_of, groups_before, groups_of
-from readouts.parse.calls.initiator import initiators
-from readouts.parse.calls.parties import Sides, read_sides
+from readouts.parse.calls.parties.admission import admit, eligible, is_international, settle
+from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
+from readouts.parse.calls.parties.initiator import initiators
+from readouts.parse.calls.parties.sides import Sides, read_sides
+from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
     announce,
     member,
@@ -31,7 +32,6 @@ from readouts.parse.calls.rounds import (
     participants,
 )
 from readouts.parse.calls.scope import scope
-from readouts.parse.calls.speakers import is_first_person, narrator
 from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When

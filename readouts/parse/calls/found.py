@@ -5,14 +5,13 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from readouts.domain.records import Medium
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.actors.reference import Ref
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.actors.signers import quoted_tokens, signer
 from readouts.parse.calls.cues import Cue, call_words
 from readouts.parse.document import CallFrame, Document
@@ -119,12 +118,11 @@ class Search:
     @cached_property
     def signer(self) -> int | None:
         """Whose statement the text is as a whole."""
-        return signer(self.tokens, self.cast)
+        return signer(self.cast)
 
     def place(self, actor: int) -> str:
         """Return the country or organisation an actor speaks for, "" where it is not known."""
-        one = self.people[actor].actor
-        return one.country or one.organisation or ""
+        return self.people[actor].actor.place
 
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
@@ -140,5 +138,4 @@ class Search:
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
-        firsts = self.cast.firsts
-        return self.cast.refs[bisect_left(firsts, first) : bisect_left(firsts, last)]
+        return self.cast.refs_between(first, last)

@@ -10,9 +10,9 @@ from collections.abc import Set
 from datetime import date
 
 from readouts.domain.records import DateBasis, Medium
-from readouts.parse.calls.admission import BACK
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.admission import BACK
 from readouts.parse.document import CallFrame
 from readouts.parse.text.dates import When
 

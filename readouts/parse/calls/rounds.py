@@ -6,12 +6,12 @@ their own. What does not: sentences with a cue (``finder``).
 
 from __future__ import annotations
 
-from readouts.parse.actors.person import STATELY
-from readouts.parse.calls.admission import eligible, is_international
+from readouts.parse.actors.people.person import STATELY
 from readouts.parse.calls.cues import Cue, cues_in
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
-from readouts.parse.calls.groups import actors_of, groups_of, subject_of
+from readouts.parse.calls.parties.admission import eligible, is_international
+from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
 
 _REACH = 8

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.groups import groups_before
+from readouts.parse.calls.parties.groups import groups_before
 from readouts.parse.text.dates import When, whens
 
 _FAR = 40

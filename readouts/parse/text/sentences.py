@@ -16,7 +16,7 @@ from itertools import pairwise
 import sentencex
 
 from readouts.parse.document import Sentence
-from readouts.reference import read_table
+from readouts.reference.word_classes import word_classes
 
 _LONGEST = 6000
 _LONGEST_QUOTE = 400
@@ -69,8 +69,7 @@ def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
 @cache
 def _no_end(language: str) -> re.Pattern[str]:
     """Abbreviations with a point, behind which a sentence goes on: "Ms.", "Gen."."""
-    rows = read_table("small_words", language)
-    words = "|".join(row["word"].title() for row in rows if row["set"] == "abbreviation")
+    words = "|".join(w.title() for w in word_classes("small_words", language)["abbreviation"])
     return re.compile(rf"\b(?:{words})\.\s*$")
 
 

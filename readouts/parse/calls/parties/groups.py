@@ -6,8 +6,8 @@ and from these the subject of a verb. What does not: who says "I" (``speakers``)
 
 from __future__ import annotations
 
-from readouts.parse.actors.person import MANY
-from readouts.parse.actors.reference import Ref
+from readouts.parse.actors.people.person import MANY
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 
 NEAR = 60

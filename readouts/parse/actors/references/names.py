@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from readouts.parse.actors.lexicon import (
+from readouts.parse.actors.references.lexicon import (
     Lexicon,
     Place,
     is_named,
@@ -18,16 +18,14 @@ from readouts.parse.actors.lexicon import (
     own_names,
     place_at,
 )
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.text.tokens import PAD, Tokens
 
 ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
 Span = tuple[int, int]
 
 _LONGEST_NAME = 8
 _MOST_PLACES = 40
-_PAD = [""] * 24
-"""More empty words than any rule looks ahead or back."""
-_NONE = [False] * len(_PAD)
+_NONE = [False] * len(PAD)
 
 
 class Meanings:
@@ -65,8 +63,8 @@ class View:
         self._meanings = meanings
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
-        self.words = tokens.words[self.base : end] + _PAD
-        self.lower = tokens.lower[self.base : end] + _PAD
+        self.words = tokens.words[self.base : end] + PAD
+        self.lower = tokens.lower[self.base : end] + PAD
         self.capital = [word[0].isupper() for word in self.words[: self.size]] + _NONE
         """For each word whether it begins with a capital letter."""
         self._beginnings = lex.places.firsts

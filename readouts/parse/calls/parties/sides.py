@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.calls.before import is_indefinite, is_rung, leads
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
-from readouts.parse.calls.groups import (
+from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
     groups_after,
@@ -20,7 +19,7 @@ from readouts.parse.calls.groups import (
     groups_of,
     subject_of,
 )
-from readouts.parse.calls.speakers import is_first_person, speaker
+from readouts.parse.calls.parties.speakers import is_first_person, speaker
 
 _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
@@ -87,7 +86,7 @@ def _after(s: Search, i: int) -> list[Group]:
 
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
-    sides.indefinite = is_indefinite(s, cue)
+    sides.indefinite = _is_indefinite(s, cue)
     link = _link(s, cue.last)
     if link is None and s.lower[cue.last - 1] in ("interview", "interviews"):
         return
@@ -114,7 +113,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
-    owner, lead = _owner(s, cue), leads(s, cue)
+    owner, lead = _owner(s, cue), _leads(s, cue)
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
@@ -166,7 +165,7 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         return
     _take(s, sides, _object(s, at))
     named = lower[cue.first] in ("called", "calling")
-    if named and not is_rung(s, sides.left, sides.last):
+    if named and not _is_rung(s, sides.left, sides.last):
         sides.right = []
     link = None if sides.right else _link(s, cue.last)
     if link is not None and link.role == "with" and _is_fill(s, cue.last, link.governor):
@@ -193,7 +192,7 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left = sides.left or actors_of(s, link)
     else:
         _take(s, sides, link)
-    if not sides.left and leads(s, cue, cue.first):
+    if not sides.left and _leads(s, cue, cue.first):
         sides.left = _main_subject(s, sides.last)
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
@@ -344,3 +343,35 @@ def _owner(s: Search, cue: Cue) -> Group | None:
 def _main_subject(s: Search, i: int) -> list[int]:
     """The first group behind an opening phrase that nothing governs."""
     return next((actors_of(s, g) for g in _after(s, i) if g.role == SUBJECT), [])
+
+
+def _is_indefinite(s: Search, cue: Cue) -> bool:
+    """ "A call", "his call": no call that the text has told of before."""
+    for word in reversed(s.lower[max(0, cue.first - 5) : cue.first]):
+        if word in s.words["definite"]:
+            return False
+        if word in s.words["indefinite"]:
+            return True
+    return True
+
+
+def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
+    """Whether "in", "during", "after" before the cue begin the sentence or a clause."""
+    lower = s.lower
+    first = s.tokens.first[s.tokens.sentence[cue.first]]
+    for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
+        if lower[j] in s.words["leading"]:
+            return j - first <= 3 or lower[j - 1] in (",", "that", "and")
+        if lower[j] == ",":
+            return False
+    return False
+
+
+def _is_rung(s: Search, left: list[int], i: int) -> bool:
+    """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
+    after = s.lower[i] if i < len(s.tokens) else "."
+    if after == "to":
+        return bool(left)
+    if after == '"' and i + 1 < len(s.tokens):
+        return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
+    return after in s.words["after_rung"]

@@ -6,10 +6,10 @@ source tells, and whether those of a call are of different sides. What does not:
 
 from __future__ import annotations
 
-from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
-from readouts.parse.actors.sides import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.countries import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.person import NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties import Sides
+from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.people import has_office
 
 BACK = 60

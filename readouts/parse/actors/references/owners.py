@@ -6,11 +6,10 @@ What belongs here: what stands before an office and behind it, up to a name. Wha
 
 from __future__ import annotations
 
-from readouts.parse.actors.names import View, name_at, place_list
-from readouts.parse.actors.offices import OfficeMatch, institution_end, modified_office
-from readouts.parse.actors.reference import Ref, RefKind
+from readouts.parse.actors.references.names import View, name_at, place_list
+from readouts.parse.actors.references.offices import OfficeMatch, institution_end, modified_office
+from readouts.parse.actors.references.record import Ref, RefKind
 
-_OWNERS = ("my", "our", "his", "her", "their")
 _OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
@@ -23,7 +22,7 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     ``kind`` is "person" where the name stands before it.
     """
     j = i
-    if v.lower[i] in _OWNERS:
+    if v.named(i, "owner"):
         j += 1
         while j - i < 4 and v.named(j, "dropped_modifier"):
             j += 1
@@ -40,7 +39,7 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         return None
     ref = Ref(i, office.last, kind, office_kind=office.kind, usual=office.usual)
     ref.plural, ref.former, ref.counterpart = office.plural, office.former, office.counterpart
-    ref.owned = v.lower[i] in ("his", "her") and not (found or office.counterpart)
+    ref.owned = v.named(i, "his_or_her") and not (found or office.counterpart)
     start = office.first
     if many:
         ref.countries = many[1] if office.plural else []
@@ -62,7 +61,7 @@ def past_place(v: View, i: int, j: int) -> int:
         j += 3
     j += v.words[j] == ")" and v.words[i - 1] == "("
     ends_in_s = v.lower[j - 1].endswith("s")
-    return j + (v.lower[j] == "'s" or (v.words[j] in ("’", "'") and ends_in_s))
+    return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
 
 
 def whose(v: View, ref: Ref, i: int) -> int:
@@ -84,7 +83,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.office_kind in _NEVER_FROM):
         return i
-    if v.lower[i] in ("in", "at") and not ref.counterpart:
+    if v.named(i, "at_place") and not ref.counterpart:
         return i
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)

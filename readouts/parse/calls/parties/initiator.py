@@ -7,7 +7,7 @@ the verb itself tells ("telephoned", "received a call from"), which ``parties`` 
 from __future__ import annotations
 
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.groups import subject_of
+from readouts.parse.calls.parties.groups import subject_of
 
 _BEHIND, _BEFORE = 8, 6
 """Among so many words behind or before "request" whose it was is looked for."""

@@ -8,53 +8,72 @@ who (``coreference``).
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 
-from readouts.parse.actors.lexicon import Lexicon
-from readouts.parse.actors.names import ARTICLE, Meanings, Span, View, is_given, name_at, place_list
-from readouts.parse.actors.offices import modified_office
-from readouts.parse.actors.phrases import past_place, phrase, whose
-from readouts.parse.actors.reference import Ref
-from readouts.parse.text.tokens import Tokens
-
-_PRONOUNS = {
-    **dict.fromkeys(("my", "our"), ""),
-    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
-    **dict.fromkeys(("she", "her", "herself"), "f"),
-}
-_GROUPS = ("they", "them", "their", "both")
-_BULLETS = ("*", "•", "·", "-", "–", "—")
-_BESIDE = (",", "(", "–", "—")
+from readouts.parse.actors.references.lexicon import Lexicon
+from readouts.parse.actors.references.names import (
+    ARTICLE,
+    Meanings,
+    Span,
+    View,
+    is_given,
+    name_at,
+    place_list,
+)
+from readouts.parse.actors.references.offices import modified_office
+from readouts.parse.actors.references.owners import past_place, phrase, whose
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
 
 @cache
 def _beginnings(lex: Lexicon) -> frozenset[str]:
     """The words that begin a reference though they are written small."""
-    words = {*_PRONOUNS, *_GROUPS} | lex.portfolios | lex.words["office_modifier"]
-    words |= lex.words["leading_particle"]
-    return frozenset(words | lex.offices.firsts | (lex.titles.firsts - {"the"}))
+    words = lex.words
+    more = lex.portfolios | words["office_modifier"] | words["leading_particle"] | words["pronoun"]
+    return more | lex.offices.firsts | (lex.titles.firsts - {"the"})
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
     meanings = Meanings(text)
-    for sentence in range(len(tokens.first)):
+    # Most words begin nothing, and most of them come again and again: pass over them at once.
+    pairs = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+    begin = {word for word, lower in pairs if _may_begin(lex, word, lower)}
+    at = [i for i, word in enumerate(tokens.words) if word in begin]
+    for sentence, own in groupby(at, tokens.sentence.__getitem__):
+        if sentence < 0:
+            continue
         v = View(lex, text, tokens, sentence, meanings)
-        for ref in _references(v):
+        for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
     return found
 
 
-def _references(v: View) -> list[Ref]:
-    begins, found, end = _beginnings(v.lex), list[Ref](), 0
-    for i, word in enumerate(v.words[: v.size]):
-        # Most words are small, and begin nothing: pass over them at once.
-        if i < end or (word.islower() and word.isalpha() and v.lower[i] not in begins):
-            continue
-        small = not (v.capital[i] or word[0].isdigit())
-        if small and v.lower[i] not in begins and not ARTICLE.match(word):
+def _may_begin(lex: Lexicon, word: str, lower: str) -> bool:
+    """Whether a reference may begin at a word, whatever stands beside it."""
+    large = word[0].isupper() or word[0].isdigit() or ARTICLE.match(word)
+    if not large and lower not in _beginnings(lex):
+        return False
+    return lower not in lex.words["not_name"] or any(
+        lower in words
+        for words in (
+            lex.offices.firsts,
+            lex.titles.firsts,
+            lex.places.firsts,
+            lex.fixed.firsts,
+            lex.words["pronoun"],
+        )
+    )
+
+
+def _references(v: View, begin: list[int]) -> list[Ref]:
+    found, end = list[Ref](), 0
+    for i in begin:
+        if i < end:
             continue
         if i in v.fixed:
             end = v.fixed[i]
@@ -71,7 +90,7 @@ def _at(v: View, i: int) -> Ref | None:
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     capital = v.capital[i] or ARTICLE.match(word) is not None
     known = lower in v.lex.offices.firsts or lower in v.lex.titles.firsts or place
-    if v.named(i, "not_name") and not known and lower not in _PRONOUNS and lower not in _GROUPS:
+    if v.named(i, "not_name") and not (known or v.named(i, "pronoun")):
         return None
     given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
@@ -82,10 +101,10 @@ def _at(v: View, i: int) -> Ref | None:
     ref = _titled(v, i) if not place and lower in v.lex.titles.firsts else None
     if ref is not None:
         return ref
-    if lower in _GROUPS:
+    if v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
-    if lower in _PRONOUNS and not _shouted(word):
-        gender = _PRONOUNS[lower]
+    if v.named(i, "pronoun") and not _shouted(word):
+        gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if capital or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
@@ -180,7 +199,7 @@ def _beside(v: View, ref: Ref) -> None:
         if ref.kind == "name":
             ref.kind = "person" if ref.country else "name"
             return
-    if v.words[ref.last] in _BESIDE:
+    if v.words[ref.last] in BESIDE:
         _further(v, ref, ref.last)
     i = ref.last + (v.words[ref.last] == ",")
     if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
@@ -310,7 +329,7 @@ def _label(v: View, refs: list[Ref]) -> None:
     mark, beside = v.words[head.last], other.first <= head.last + 2
     if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
         other.usual = head.country
-    listed = v.words[0] in _BULLETS if head.first else v.words[0].isupper()
-    labels = listed and beside and head.form == "name" and mark in ("-", "–", "—", ":")
+    listed = v.words[0] in BULLETS if head.first else v.words[0].isupper()
+    labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
     if labels and other.office:
         other.side = other.side or head.side

@@ -7,7 +7,7 @@ What belongs here: the index of phrases, and the one lexicon per language with e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ from readouts.reference import (
     words_to_country,
     words_to_organisation,
 )
+from readouts.reference.word_classes import word_classes
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ class Lexicon:
     titles: Phrases[Title]
     fixed: Phrases[str]
     portfolios: frozenset[str]
-    words: dict[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
 
 
 def _places(language: str) -> Iterable[tuple[str, Place]]:
@@ -132,16 +133,13 @@ def lexicon(language: str = "en") -> Lexicon:
         (row["title"], Title(row["gender"] or None, row["royal"] == "y", row["alone"] == "y"))
         for row in read_table("honorifics", language)
     ]
-    words: dict[str, set[str]] = {}
-    for row in read_table("small_words", language):
-        words.setdefault(row["set"], set()).add(row["word"])
     return Lexicon(
         places=Phrases(_places(language)),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
         fixed=Phrases((name, name) for name in fixed_names(language)),
         portfolios=frozenset(row["word"] for row in read_table("portfolios", language)),
-        words={name: frozenset(values) for name, values in words.items()},
+        words=word_classes("small_words", language),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.signers import labelled
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.groups import groups_of
+from readouts.parse.calls.parties.groups import groups_of
 
 _NEAR = 6
 _QUOTE = 6
@@ -36,7 +36,7 @@ def speaker(s: Search, i: int) -> list[int]:
     whoever's statement the text is.
     """
     if not s.quoted[i]:
-        turn = labelled(s.tokens, s.cast, i)
+        turn = labelled(s.cast, i)
         if turn is not None:
             return turn
         return [] if s.signer is None else [s.signer]
@@ -58,7 +58,7 @@ def narrator(s: Search, i: int, sentences: int) -> list[int]:
     """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
     if not (s.cast.official and s.cast.source) or s.quoted[i] or sentences > _NOTE:
         return []
-    return [] if labelled(s.tokens, s.cast, i) is not None else [s.cast.narrator()]
+    return [] if labelled(s.cast, i) is not None else [s.cast.narrator()]
 
 
 def _says(s: Search, first: int, last: int) -> bool:
