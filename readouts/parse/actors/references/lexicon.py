@@ -25,28 +25,53 @@ from readouts.reference.word_classes import word_classes
 T = TypeVar("T")
 
 
+class _Beginning(Generic[T]):
+    """The phrases that begin with one word: it alone, the words that may follow, how many words those have."""
+
+    __slots__ = ("alone", "seconds", "sizes")
+
+    def __init__(self) -> None:
+        self.alone: T | None = None
+        self.seconds: set[str] = set()
+        self.sizes: list[int] = []
+
+
 class Phrases(Generic[T]):
-    """Phrases, and for each word that one begins with how many words those have, the most first."""
+    """Phrases, found at a word, the longest first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        found: dict[tuple[str, ...], T] = {}
+        self._found: dict[tuple[str, ...], T] = {}
+        self._beginnings: dict[str, _Beginning[T]] = {}
         for phrase, value in entries:
-            found.setdefault(words_of(phrase), value)
-        self._found = found
-        sizes: dict[str, set[int]] = {}
-        for words in found:
-            sizes.setdefault(words[0], set()).add(len(words))
-        self._sizes = {word: sorted(those, reverse=True) for word, those in sizes.items()}
-        self.firsts = frozenset(sizes)
+            words = words_of(phrase)
+            if words in self._found:
+                continue
+            self._found[words] = value
+            beginning = self._beginnings.setdefault(words[0], _Beginning())
+            if len(words) == 1:
+                beginning.alone = value
+                continue
+            beginning.seconds.add(words[1])
+            if len(words) not in beginning.sizes:
+                beginning.sizes.append(len(words))
+                beginning.sizes.sort(reverse=True)
+        self.firsts = frozenset(self._beginnings)
         """The words that phrases begin with."""
 
     def at(self, lower: list[str], i: int, most: int = 99) -> tuple[int, T] | None:
-        """Return the end (exclusive) and the value of the longest phrase, of at most so many words, at ``i``."""
-        for size in self._sizes.get(lower[i], ()):
-            words = tuple(lower[i : i + size])
-            if len(words) == size <= most and words in self._found:
-                return i + size, self._found[words]
-        return None
+        """Return the end (exclusive) and the value of the longest phrase, of at most so many words, at ``i``.
+
+        ``lower`` goes on behind ``i``, if only with an empty word.
+        """
+        beginning = self._beginnings.get(lower[i])
+        if beginning is None:
+            return None
+        if lower[i + 1] in beginning.seconds:
+            for size in beginning.sizes:
+                words = tuple(lower[i : i + size])
+                if size <= most and words in self._found:
+                    return i + size, self._found[words]
+        return None if beginning.alone is None or not most else (i + 1, beginning.alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ countries and organisations. What does not: offices (``offices``), and whose nam
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,7 +26,6 @@ Span = tuple[int, int]
 
 _LONGEST_NAME = 8
 _MOST_PLACES = 40
-_NONE = [False] * len(PAD)
 
 
 class Meanings:
@@ -53,7 +53,13 @@ class View:
     """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
 
     def __init__(
-        self, lex: Lexicon, text: str, tokens: Tokens, sentence: int, meanings: Meanings
+        self,
+        lex: Lexicon,
+        text: str,
+        tokens: Tokens,
+        sentence: int,
+        meanings: Meanings,
+        capitals: Set[str],
     ) -> None:
         self.lex = lex
         self._sets = lex.words
@@ -65,7 +71,7 @@ class View:
         self.size = end - self.base
         self.words = tokens.words[self.base : end] + PAD
         self.lower = tokens.lower[self.base : end] + PAD
-        self.capital = [word[0].isupper() for word in self.words[: self.size]] + _NONE
+        self.capital = [word in capitals for word in self.words]
         """For each word whether it begins with a capital letter."""
         self._beginnings = lex.places.firsts
         self._places: dict[int, tuple[int, Place] | None] = {}
@@ -97,12 +103,14 @@ class View:
     def fixed(self) -> dict[int, int]:
         """For each word of a name that only holds a country's, where the name ends."""
         found: dict[int, int] = {}
-        if self.lex.fixed.firsts.isdisjoint(self.lower):
+        names = self.lex.fixed
+        if names.firsts.isdisjoint(self.lower):
             return found
-        for i in range(self.size):
-            name = self.lex.fixed.at(self.lower, i) if self.capital[i] and i not in found else None
-            if name is not None and self.capital[name[0] - 1]:
-                found.update(dict.fromkeys(range(i, name[0]), name[0]))
+        for i, word in enumerate(self.lower):
+            if word in names.firsts and self.capital[i] and i not in found:
+                name = names.at(self.lower, i)
+                if name is not None and self.capital[name[0] - 1]:
+                    found.update(dict.fromkeys(range(i, name[0]), name[0]))
         return found
 
     @cached_property

@@ -7,10 +7,10 @@ who (``coreference``).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
-from readouts.parse.actors.references.lexicon import Lexicon
+from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Meanings,
@@ -26,12 +26,7 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
 
-@cache
-def _beginnings(lex: Lexicon) -> frozenset[str]:
-    """The words that begin a reference though they are written small."""
-    words = lex.words
-    more = lex.portfolios | words["office_modifier"] | words["leading_particle"] | words["pronoun"]
-    return more | lex.offices.firsts | (lex.titles.firsts - {"the"})
+_NEVER, _PHRASE, _SURE = range(3)
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -39,13 +34,17 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     found: list[Ref] = []
     meanings = Meanings(text)
     # Most words begin nothing, and most of them come again and again: pass over them at once.
-    pairs = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
-    begin = {word for word, lower in pairs if _may_begin(lex, word, lower)}
-    at = [i for i, word in enumerate(tokens.words) if word in begin]
-    for sentence, own in groupby(at, tokens.sentence.__getitem__):
+    kinds = {word: _beginning(lex, word, lower) for word, lower in _distinct(tokens)}
+    capitals = {word for word in kinds if word[0].isupper()}
+    begin = [
+        i
+        for i, word in enumerate(tokens.words[: len(tokens)])
+        if (kind := kinds[word]) == _SURE or (kind == _PHRASE and _is_phrase(lex, tokens.lower, i))
+    ]
+    for sentence, own in groupby(begin, tokens.sentence.__getitem__):
         if sentence < 0:
             continue
-        v = View(lex, text, tokens, sentence, meanings)
+        v = View(lex, text, tokens, sentence, meanings, capitals)
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
@@ -53,21 +52,29 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     return found
 
 
-def _may_begin(lex: Lexicon, word: str, lower: str) -> bool:
-    """Whether a reference may begin at a word, whatever stands beside it."""
+def _distinct(tokens: Tokens) -> set[tuple[str, str]]:
+    return set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+
+
+@lru_cache(16_384)
+def _beginning(lex: Lexicon, word: str, lower: str) -> int:
+    """Whether a reference may begin at a word whatever stands beside it, only with a phrase, or not at all."""
+    words, openers = lex.words, office_openers(lex)
     large = word[0].isupper() or word[0].isdigit() or ARTICLE.match(word)
-    if not large and lower not in _beginnings(lex):
-        return False
-    return lower not in lex.words["not_name"] or any(
-        lower in words
-        for words in (
-            lex.offices.firsts,
-            lex.titles.firsts,
-            lex.places.firsts,
-            lex.fixed.firsts,
-            lex.words["pronoun"],
-        )
-    )
+    small = lower in lex.portfolios or lower in lex.offices.firsts or lower in words["pronoun"]
+    small = small or lower in words["office_modifier"] or lower in words["leading_particle"]
+    if not (large or small or (lower in lex.titles.firsts and lower != "the")):
+        return _NEVER
+    if lower not in words["not_name"] or lower in lex.offices.firsts or lower in words["pronoun"]:
+        return _SURE
+    more = words["leading_particle"] | words["particle"] | words["title_and_name"]
+    if lower in lex.fixed.firsts or lower in openers or lower in more:
+        return _SURE
+    return _PHRASE if lower in lex.titles.firsts or lower in lex.places.firsts else _NEVER
+
+
+def _is_phrase(lex: Lexicon, lower: list[str], i: int) -> bool:
+    return lex.titles.at(lower, i) is not None or lex.places.at(lower, i) is not None
 
 
 def _references(v: View, begin: list[int]) -> list[Ref]:
@@ -88,25 +95,25 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
 def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
-    capital = v.capital[i] or ARTICLE.match(word) is not None
-    known = lower in v.lex.offices.firsts or lower in v.lex.titles.firsts or place
-    if v.named(i, "not_name") and not (known or v.named(i, "pronoun")):
+    lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
+    if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
         return None
     given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
-    ref = phrase(v, i)
-    if ref is not None:
-        return _person(v, ref)
-    ref = _titled(v, i) if not place and lower in v.lex.titles.firsts else None
+    if place or pronoun or lower in v.openers:
+        ref = phrase(v, i)
+        if ref is not None:
+            return _person(v, ref)
+    ref = _titled(v, i) if title and not place else None
     if ref is not None:
         return ref
-    if v.named(i, "they"):
+    if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
-    if v.named(i, "pronoun") and not _shouted(word):
+    if pronoun and not _shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
-    if capital or v.named(i, "leading_particle"):
+    if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
     return _placed(v, i) if word[0].isdigit() else None
 
@@ -260,7 +267,7 @@ def _hyphened(v: View, i: int) -> Ref | None:
     places = v.lex.places
     if not dash or first not in places.firsts or second not in places.firsts:
         return None
-    one, two = places.at([first], 0), places.at([second], 0)
+    one, two = places.at([first, ""], 0), places.at([second, ""], 0)
     if not one or not two or not one[1].country or not two[1].country:
         return None
     return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
