@@ -79,14 +79,14 @@ def cues_in(
     tokens: Tokens, first: int, last: int, *, heading: bool, language: str = "en"
 ) -> list[Cue]:
     """Return the cues among the tokens ``first`` to ``last`` that tell of calls of the past."""
-    table, words = cue_table(language), call_words(language)
+    table, lower = cue_table(language), tokens.lower
     found: list[Cue] = []
-    lower = tokens.lower
-    i = first
-    while i < last:
-        hit = table.at(lower, i) if lower[i] in table.firsts else None
+    if table.firsts.isdisjoint(lower[first:last]):
+        return found
+    words, end = call_words(language), first
+    for i in range(first, last):
+        hit = table.at(lower, i) if i >= end and lower[i] in table.firsts else None
         if hit is None or hit[0] > last:
-            i += 1
             continue
         end, word = hit
         around = Around(tokens, words, i, end, first, last, heading)
@@ -94,7 +94,6 @@ def cues_in(
         if kind and not _is_none(around, kind):
             rule = f"{kind}:{'-'.join(lower[i:end])}"
             found.append(Cue(i, end, kind, word.medium, word.plural, rule))
-        i = end
     return found
 
 

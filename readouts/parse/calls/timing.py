@@ -11,7 +11,8 @@ from datetime import timedelta
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before
-from readouts.parse.text.dates import When, whens
+from readouts.parse.text.dates import When, may_begin, whens
+from readouts.parse.text.tokens import BULLETS
 
 _FAR = 40
 """So many words from a cue a day is still its own."""
@@ -44,11 +45,13 @@ def read_head(s: Search, index: int) -> None:
         return
     s.label = (sentence.paragraph, None)
     first, last = s.span(index)
-    begin = first + (words[first] in "-–—•*·")
+    begin = first + (words[first] in BULLETS)
+    if not may_begin(s.lower[begin], s.document.language):
+        return
     head = times_in(s, begin, min(last, begin + 6), anchored=False)
     if head and head[0].first == begin and head[0].day:
         end = head[0].last
-        if end < last and words[end] in (":", "–", "—", "|"):
+        if end < last and words[end] in s.words["label_end"]:
             s.label = (sentence.paragraph, head[0])
 
 

@@ -65,6 +65,11 @@ def whens(
     ]
 
 
+def may_begin(word: str, language: str = "en") -> bool:
+    """Whether an expression of time may begin with a word, given in lower case."""
+    return word in _words(language)[1]
+
+
 def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
     """Return the day that a report's dateline gives, else the day it was published.
 

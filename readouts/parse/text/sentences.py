@@ -60,10 +60,11 @@ def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
     for base in range(0, len(line), _LONGEST):
         chunk = line[base : base + _LONGEST]
         for start, end in _cuts(chunk, language):
-            part = chunk[start:end].strip()
-            if part:
-                lead = base + chunk.index(part, start)
-                yield lead, lead + len(part)
+            part = chunk[start:end]
+            bare = part.strip()
+            if bare:
+                lead = base + start + len(part) - len(part.lstrip())
+                yield lead, lead + len(bare)
 
 
 @cache
@@ -78,8 +79,10 @@ def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
 
     Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
     """
-    ranges, opens = _quotations(chunk)
-    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk))
+    ranges, opens, plain = [], set(), chunk
+    if '"' in chunk or not chunk.isascii():
+        ranges, opens = _quotations(chunk)
+        plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk))
     ends: list[int] = []
     at = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:

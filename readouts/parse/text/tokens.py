@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
+from itertools import accumulate
 
 PAD = [""] * 24
 """More empty words than any rule looks ahead or back."""
@@ -33,8 +34,8 @@ def _token(escapes: bool) -> re.Pattern[str]:
         letters = rf"(?:[^\W_]++|{_ESCAPE})++"
         apostrophe, begins = f"['’]|{_APOSTROPHE}", rf"(?!{_ESCAPE})"
     return re.compile(
-        rf"(?:[^\W\d_]\.)+(?![a-zß-ÿ])|(?:{apostrophe})[sS]\b"
-        rf"|{begins}{letters}(?:(?:-|(?:['’](?![sS]\b))|(?<=\d)[.,:](?=\d)){letters})*|[^\w\s\[\]]"
+        rf"((?:[^\W\d_]\.)+(?![a-zß-ÿ])|(?:{apostrophe})[sS]\b"
+        rf"|{begins}{letters}(?:(?:-|(?:['’](?![sS]\b))|(?<=\d)[.,:](?=\d)){letters})*|[^\w\s\[\]])"
     )
 
 
@@ -77,17 +78,15 @@ def _letter(found: re.Match[str]) -> str:
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens; linear in its length."""
     escapes = ("\\" in text or "&" in text) and _ESCAPED.search(text) is not None
-    spans = [found.span() for found in _token(escapes).finditer(text)]
-    words = [text[start:end] for start, end in spans]
+    parts = _token(escapes).split(text)  # what is between two tokens, a token, what is between …
+    words = parts[1::2]
     if escapes:
         words = [unescaped(word) for word in words]
-    small = text.lower().replace("’", "'")
-    if len(small) == len(text) and not escapes:
-        lower = [small[start:end] for start, end in spans]
-    else:  # some letters are longer in lower case, or are written as escapes
-        lower = [word.lower().replace("’", "'") for word in words]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    return Tokens(words + PAD, lower + PAD, starts, ends)
+    lower = [word.lower() for word in words]
+    if "’" in text:
+        lower = [word.replace("’", "'") for word in lower]
+    ends = list(accumulate(map(len, parts)))
+    return Tokens(words + PAD, lower + PAD, ends[:-1:2], ends[1::2])
 
 
 def words_of(text: str) -> tuple[str, ...]:

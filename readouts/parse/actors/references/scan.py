@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
-from readouts.parse.actors.references.lexicon import Lexicon, office_openers
+from readouts.parse.actors.references.lexicon import Lexicon, Phrases, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Meanings,
@@ -60,7 +61,8 @@ def _distinct(tokens: Tokens) -> set[tuple[str, str]]:
 def _beginning(lex: Lexicon, word: str, lower: str) -> int:
     """Whether a reference may begin at a word whatever stands beside it, only with a phrase, or not at all."""
     words, openers = lex.words, office_openers(lex)
-    large = word[0].isupper() or word[0].isdigit() or ARTICLE.match(word)
+    number = word[0].isdigit() and (lower in lex.places.firsts or "-" in lower)
+    large = word[0].isupper() or number or ARTICLE.match(word)
     small = lower in lex.portfolios or lower in lex.offices.firsts or lower in words["pronoun"]
     small = small or lower in words["office_modifier"] or lower in words["leading_particle"]
     if not (large or small or (lower in lex.titles.firsts and lower != "the")):
@@ -68,13 +70,17 @@ def _beginning(lex: Lexicon, word: str, lower: str) -> int:
     if lower not in words["not_name"] or lower in lex.offices.firsts or lower in words["pronoun"]:
         return _SURE
     more = words["leading_particle"] | words["particle"] | words["title_and_name"]
-    if lower in lex.fixed.firsts or lower in openers or lower in more:
+    if lower in openers or lower in more:
         return _SURE
-    return _PHRASE if lower in lex.titles.firsts or lower in lex.places.firsts else _NEVER
+    return _PHRASE if any(lower in table.firsts for table in _tables(lex)) else _NEVER
+
+
+def _tables(lex: Lexicon) -> tuple[Phrases[Any], ...]:
+    return lex.titles, lex.places, lex.fixed
 
 
 def _is_phrase(lex: Lexicon, lower: list[str], i: int) -> bool:
-    return lex.titles.at(lower, i) is not None or lex.places.at(lower, i) is not None
+    return any(table.at(lower, i) for table in _tables(lex))
 
 
 def _references(v: View, begin: list[int]) -> list[Ref]:
