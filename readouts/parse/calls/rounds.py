@@ -7,12 +7,13 @@ their own. What does not: sentences with a cue (``finder``).
 from __future__ import annotations
 
 from readouts.parse.actors.people.person import STATELY
-from readouts.parse.calls.cues import Cue, cues_in
+from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
+from readouts.parse.text.tokens import BULLETS
 
 _REACH = 8
 """A round goes on so many sentences after it was announced or had its last call."""
@@ -44,8 +45,8 @@ def member(s: Search, index: int) -> None:
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(index)
     times = times_in(s, first, last)
-    cues = cues_in(s.tokens, first, last, heading=True, language=s.document.language)
-    media = [c.medium for c in cues if c.medium != "unspecified"] if row else []
+    cues = s.cues(index, heading=True) if row else []
+    media = [c.medium for c in cues if c.medium != "unspecified"]
     told = []
     for actor in whom:
         if not is_international(s, [actor, series.principal]):
@@ -71,12 +72,12 @@ def _is_row(s: Search, index: int) -> bool:
     """Whether a line is an entry of a list or the row of a table."""
     first, last = s.span(index)
     words = s.tokens.words[first:last]
-    return words[0] in ("-", "–", "—", "•", "*", "·") or "|" in words
+    return words[0] in BULLETS or "|" in words
 
 
 def _of_row(s: Search, index: int) -> list[int]:
     first, last = s.span(index)
-    if not s.words["no_call"].isdisjoint(s.lower[first:last]):
+    if s.has("no_call", first, last):
         return []
     for group in groups_of(s, index):
         actors = actors_of(s, group)
@@ -92,31 +93,26 @@ def _callers(s: Search, index: int, series: Series) -> list[int]:
     groups = groups_of(s, index)
     for group in groups:
         if group.role == OBJECT and lower[group.governor] in s.words["tell"]:
-            teller = (
-                subject_of(s, group.governor) if series.principal in actors_of(s, group) else []
-            )
-            if teller:
+            told = series.principal in actors_of(s, group)
+            if told and (teller := subject_of(s, group.governor)):
                 return teller
-    if not series.received or not s.words["no_call"].isdisjoint(lower[first:last]):
+    if not series.received or s.has("no_call", first, last):
         return []
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
     if "callers" in lower[first:last]:
         return [a for g in groups for a in actors_of(s, g)]
-    speaks = s.words["said"] | s.words["tell"] | s.words["saying"] | s.words["conveys"]
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
-        people = s.people
-        if not speaks.isdisjoint(lower[group.last : last]):
-            return [a for a in actors_of(s, group)[:1] if people[a].kind in STATELY]
+        if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
+            return [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
     return []
 
 
 def opens_conference(s: Search, cue: Cue, index: int) -> bool:
     """Whether a call is of many whom its sentence does not name: "held a video call with allies"."""
     first, last = s.span(index)
-    near = s.lower[max(first, cue.first - 25) : min(last, cue.last + 25)]
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
-    return singular and not s.words["many"].isdisjoint(near)
+    return singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25))
 
 
 def participants(s: Search, index: int) -> bool:
@@ -126,7 +122,7 @@ def participants(s: Search, index: int) -> bool:
         s.conference = None
         return False
     first, last = s.span(index)
-    if s.words["participants"].isdisjoint(s.lower[first:last]):
+    if not s.has("participants", first, last):
         return False
     group = list(begun.left)
     for ref in s.refs_between(first, last):
