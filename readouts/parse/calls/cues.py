@@ -73,7 +73,7 @@ def _spelled_out(row: str) -> Iterator[str]:
 
 
 def cues_of(tokens: Tokens, language: str) -> dict[int, list[tuple[int, int, CueWord]]]:
-    """Return, by sentence, where the words of the table stand in a text: first and last token (exclusive), and which."""
+    """Return, by sentence, where the words of the table stand in a text (tokens, the second exclusive), and which."""
     table, end = _table(language), 0
     found: dict[int, list[tuple[int, int, CueWord]]] = {}
     for i in [i for i, word in enumerate(tokens.lower) if word in table.firsts]:

@@ -122,7 +122,7 @@ class Search:
         return signer(self.cast)
 
     def cues(self, sentence: int, *, heading: bool) -> list[Cue]:
-        """Return the words of a sentence that tell of calls that took place; a ``heading`` tells them in the present."""
+        """Return the words of a sentence that tell of calls that were; a ``heading`` does in the present."""
         found = self._cues.get(sentence)
         language = self.document.language
         return true_cues(self.tokens, found, language, heading=heading) if found else []

@@ -24,7 +24,7 @@ _NEAR = 8
 
 @dataclass(slots=True)
 class Around:
-    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the sets of ``call_words``."""
+    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the classes of words."""
 
     tokens: Tokens
     words: Mapping[str, frozenset[str]]

@@ -26,7 +26,6 @@ from readouts.parse.actors.references.owners import past_place, phrase, whose
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
-
 _NEVER, _PHRASE, _SURE = range(3)
 
 
