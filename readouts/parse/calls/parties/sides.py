@@ -82,7 +82,7 @@ def subject(s: Search, i: int) -> list[int]:
 
 
 def _after(s: Search, i: int) -> list[Group]:
-    return groups_after(s, s.here, i)
+    return groups_after(s, i)
 
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
