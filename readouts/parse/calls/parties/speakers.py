@@ -20,8 +20,7 @@ _NOTE = 25
 def is_first_person(s: Search, i: int) -> bool:
     """ "I called", "we have also spoken", "I had a good call": whether token ``i`` is a verb of "I"."""
     words = s.tokens.words
-    first = s.tokens.first[s.tokens.sentence[i]]
-    for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
+    for j in range(i - 1, max(s.opening(i), i - _NEAR) - 1, -1):
         if words[j] == "I" or s.lower[j] == "we":
             return True
         if not words[j].isalnum() or words[j][0].isupper():
@@ -63,6 +62,5 @@ def narrator(s: Search, i: int, sentences: int) -> list[int]:
 
 def _says(s: Search, first: int, last: int) -> bool:
     """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
-    lower = s.lower
-    near = [*lower[max(0, first - 2) : first], *lower[last : last + 3]]
-    return near[-3:-2] == [":"] or any(w in s.words["saying"] for w in near)
+    said = s.has("saying", first - 2, first) or s.has("saying", last, last + 3)
+    return said or s.lower[last] == ":"
