@@ -79,10 +79,9 @@ def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
 
     Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
     """
-    ranges, opens, plain = [], set(), chunk
-    if '"' in chunk or not chunk.isascii():
-        ranges, opens = _quotations(chunk)
-        plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk))
+    marked = '"' in chunk or not chunk.isascii()
+    ranges, opens = _quotations(chunk) if marked else ([], set())
+    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk)) if marked else chunk
     ends: list[int] = []
     at = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:

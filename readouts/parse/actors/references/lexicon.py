@@ -25,37 +25,19 @@ from readouts.reference.word_classes import word_classes
 T = TypeVar("T")
 
 
-class _Beginning(Generic[T]):
-    """The phrases that begin with one word: it alone, the words that may follow, how many words those have."""
-
-    __slots__ = ("alone", "seconds", "sizes")
-
-    def __init__(self) -> None:
-        self.alone: T | None = None
-        self.seconds: set[str] = set()
-        self.sizes: list[int] = []
-
-
 class Phrases(Generic[T]):
     """Phrases, found at a word, the longest first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._found: dict[tuple[str, ...], T] = {}
-        self._beginnings: dict[str, _Beginning[T]] = {}
+        found: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
-            words = words_of(phrase)
-            if words in self._found:
-                continue
-            self._found[words] = value
-            beginning = self._beginnings.setdefault(words[0], _Beginning())
-            if len(words) == 1:
-                beginning.alone = value
-                continue
-            beginning.seconds.add(words[1])
-            if len(words) not in beginning.sizes:
-                beginning.sizes.append(len(words))
-                beginning.sizes.sort(reverse=True)
-        self.firsts = frozenset(self._beginnings)
+            found.setdefault(words_of(phrase), value)
+        self._found = found
+        # By first word, by second word: of how many words the phrases are.
+        self._more: dict[str, dict[str, set[int]]] = {words[0]: {} for words in found}
+        for words in (words for words in found if len(words) > 1):
+            self._more[words[0]].setdefault(words[1], set()).add(len(words))
+        self.firsts = frozenset(self._more)
         """The words that phrases begin with."""
 
     def at(self, lower: list[str], i: int, most: int = 99) -> tuple[int, T] | None:
@@ -63,15 +45,15 @@ class Phrases(Generic[T]):
 
         ``lower`` goes on behind ``i``, if only with an empty word.
         """
-        beginning = self._beginnings.get(lower[i])
-        if beginning is None:
+        more = self._more.get(lower[i])
+        if more is None:
             return None
-        if lower[i + 1] in beginning.seconds:
-            for size in beginning.sizes:
-                words = tuple(lower[i : i + size])
-                if size <= most and words in self._found:
-                    return i + size, self._found[words]
-        return None if beginning.alone is None or not most else (i + 1, beginning.alone)
+        for size in sorted(more.get(lower[i + 1], ()), reverse=True):
+            words = tuple(lower[i : i + size])
+            if size <= most and words in self._found:
+                return i + size, self._found[words]
+        alone = self._found.get((lower[i],)) if most else None
+        return None if alone is None else (i + 1, alone)
 
 
 @dataclass(frozen=True, slots=True)
