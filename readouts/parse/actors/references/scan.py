@@ -7,11 +7,11 @@ who (``coreference``).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Set
+from functools import cache
 from itertools import groupby
-from typing import Any
 
-from readouts.parse.actors.references.lexicon import Lexicon, Phrases, office_openers
+from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Meanings,
@@ -26,21 +26,14 @@ from readouts.parse.actors.references.owners import past_place, phrase, whose
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
-_NEVER, _PHRASE, _SURE = range(3)
-
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
     meanings = Meanings(text)
-    # Most words begin nothing, and most of them come again and again: pass over them at once.
-    kinds = {word: _beginning(lex, word, lower) for word, lower in _distinct(tokens)}
-    capitals = {word for word in kinds if word[0].isupper()}
-    begin = [
-        i
-        for i, word in enumerate(tokens.words[: len(tokens)])
-        if (kind := kinds[word]) == _SURE or (kind == _PHRASE and _is_phrase(lex, tokens.lower, i))
-    ]
+    words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+    capitals = {word for word, _ in words if word[0].isupper()}
+    begin = _beginnings(lex, tokens, words, capitals)
     for sentence, own in groupby(begin, tokens.sentence.__getitem__):
         if sentence < 0:
             continue
@@ -52,34 +45,35 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     return found
 
 
-def _distinct(tokens: Tokens) -> set[tuple[str, str]]:
-    return set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+def _beginnings(
+    lex: Lexicon, tokens: Tokens, words: Set[tuple[str, str]], capitals: Set[str]
+) -> list[int]:
+    """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
+    small, never, phrases = _small_words(lex)
+    numbers = lex.places.firsts
+    sure, maybe = set[str](), set[str]()
+    for word, lower in words:
+        large = word in capitals or (word[0].isdigit() and ("-" in word or lower in numbers))
+        if (large or lower in small or ARTICLE.match(word)) and lower not in never:
+            (maybe if lower in phrases else sure).add(word)
+    tables = (lex.titles, lex.places, lex.fixed)
+    return [
+        i
+        for i, word in enumerate(tokens.words)
+        if word in sure or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
+    ]
 
 
-@lru_cache(16_384)
-def _beginning(lex: Lexicon, word: str, lower: str) -> int:
-    """Whether a reference may begin at a word whatever stands beside it, only with a phrase, or not at all."""
-    words, openers = lex.words, office_openers(lex)
-    number = word[0].isdigit() and (lower in lex.places.firsts or "-" in lower)
-    large = word[0].isupper() or number or ARTICLE.match(word)
-    small = lower in lex.portfolios or lower in lex.offices.firsts or lower in words["pronoun"]
-    small = small or lower in words["office_modifier"] or lower in words["leading_particle"]
-    if not (large or small or (lower in lex.titles.firsts and lower != "the")):
-        return _NEVER
-    if lower not in words["not_name"] or lower in lex.offices.firsts or lower in words["pronoun"]:
-        return _SURE
-    more = words["leading_particle"] | words["particle"] | words["title_and_name"]
-    if lower in openers or lower in more:
-        return _SURE
-    return _PHRASE if any(lower in table.firsts for table in _tables(lex)) else _NEVER
-
-
-def _tables(lex: Lexicon) -> tuple[Phrases[Any], ...]:
-    return lex.titles, lex.places, lex.fixed
-
-
-def _is_phrase(lex: Lexicon, lower: list[str], i: int) -> bool:
-    return any(table.at(lower, i) for table in _tables(lex))
+@cache
+def _small_words(lex: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words that begin a reference though they are written small, never, or only as part of a longer phrase."""
+    words, titles = lex.words, lex.titles.firsts
+    begin = words["pronoun"] | lex.offices.firsts
+    small = begin | lex.portfolios | words["office_modifier"] | words["leading_particle"]
+    sure = begin | office_openers(lex) | words["leading_particle"] | words["particle"]
+    others = words["not_name"] - sure - words["title_and_name"]
+    phrases = titles | lex.places.firsts | lex.fixed.firsts
+    return small | titles - {"the"}, others - phrases, others & phrases
 
 
 def _references(v: View, begin: list[int]) -> list[Ref]:
