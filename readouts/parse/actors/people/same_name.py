@@ -1,6 +1,6 @@
 """Comparing names: whether two spellings in one article may be the same person.
 
-What belongs here: the comparison. What does not: which person a mention is (``coreference``).
+What belongs here: the comparison. What does not: which person a mention is (``resolve``).
 """
 
 from __future__ import annotations

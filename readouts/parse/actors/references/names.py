@@ -1,7 +1,7 @@
 """Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
 
 What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
-countries and organisations. What does not: offices (``offices``), and whose name it is (``coreference``).
+countries and organisations. What does not: offices (``offices``), and whose name it is (``people``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs".
 
-What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``references``).
+What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``owners``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Layer 2a: an office with the words that say whose it is: "his Iraqi counterpart", "the President of Norway".
 
 What belongs here: what stands before an office and behind it, up to a name. What does not: what an office is called
-(``offices``), and names with what stands beside them (``references``).
+(``offices``), and names with what stands beside them (``scan``).
 """
 
 from __future__ import annotations

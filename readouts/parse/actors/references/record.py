@@ -1,7 +1,7 @@
 """References: words of a text that stand for persons, offices, countries and organisations.
 
-What belongs here: the record of one reference. What does not: finding them (``references``), and who is the same person
-as whom (``coreference``).
+What belongs here: the record of one reference. What does not: finding them (``scan``), and who is the same person
+as whom (``people``).
 """
 
 from __future__ import annotations

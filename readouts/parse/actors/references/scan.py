@@ -1,8 +1,8 @@
 """Layer 2a: all references of a text, from left to right.
 
 What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
-name. What does not: offices and whose they are (``offices``, ``phrases``), where a name ends (``names``), and who is
-who (``coreference``).
+name. What does not: offices and whose they are (``offices``, ``owners``), where a name ends (``names``), and who is
+who (``people``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Layer 3b: who took part in the call that a cue tells of.
 
 What belongs here: what each kind of cue ("spoke with", "telephoned", "a call between", "by phone") has for its two
-sides, and which of them rang. What does not: who stands where (``groups``), and who may be a party (``admission``).
+sides, which of them rang, and whether a call is new or leads its clause. What does not: who stands where (``groups``),
+and who may be a party (``admission``).
 """
 
 from __future__ import annotations
