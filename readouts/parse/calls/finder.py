@@ -66,17 +66,17 @@ def _read(s: Search, index: int) -> None:
     if first >= last:
         return
     s.here = index
-    read_head(s, index)
+    read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
-    if s.conference is not None and participants(s, index):
+    if s.conference is not None and participants(s):
         return
     before = len(s.events)
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
-        member(s, index)
+        member(s)
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
@@ -124,7 +124,7 @@ def _is_of_every_call(s: Search, cue: Cue) -> bool:
 def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
     lower = s.lower
-    first, last = s.span(s.tokens.sentence[cue.first])
+    first, last = s.span(s.here)
     low, high = cue.first, cue.last
     while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
         low -= 1
@@ -195,8 +195,8 @@ def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when = day_of(s, cue, s.times)
-    if opens_conference(s, cue, s.here):
+    when = day_of(s, cue)
+    if opens_conference(s, cue):
         left = known if not sides.right else []
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
@@ -213,7 +213,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, s.here, cue.medium, when, known if sides.by == "left" else [])
+        tell_more(s, cue.medium, when, known if sides.by == "left" else [])
     return False
 
 
@@ -233,18 +233,17 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     direct = cue.kind == "direct" and not allied
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     apart = direct or bool(days) or s.has("separate", *near)
-    groups = separate(s, s.here, cue, left, right, apart=apart)
+    groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = day_of(s, cue, s.times)
+    when = day_of(s, cue)
     if cue.plural and len(right) > 1:
         announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
             s,
-            s.here,
             group,
             cue.medium,
             days.get(group[-1]) or when,
@@ -266,7 +265,7 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = own_day(s, s.times, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        own = own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]

@@ -27,7 +27,6 @@ _MET = 8
 
 def add_call(
     s: Search,
-    index: int,
     group: list[int],
     medium: Medium,
     when: When | None,
@@ -41,17 +40,17 @@ def add_call(
     day = when.day if when else None
     basis: DateBasis = when.basis if when and when.day else "open"
     at = _match(s, group, day)
-    sentence = s.sentences[index]
+    sentence = s.sentences[s.here]
     if at is None:
         place = (sentence.start, sentence.end)
         many = len(group) > 2
         s.frames.append(CallFrame(list(group), [], *place, day, basis, medium, initiator, many))
-        s.told_in.append({index})
+        s.told_in.append({s.here})
         return len(s.frames) - 1
     frame = s.frames[at]
     if _is_headline(s, at):
         frame.start, frame.end = sentence.start, sentence.end
-    s.told_in[at].add(index)
+    s.told_in[at].add(s.here)
     if frame.date is None and day:
         frame.date, frame.date_basis = day, basis
     _add_medium(frame, medium)
@@ -96,11 +95,11 @@ def _names(s: Search, wanted: set[int], have: set[int]) -> bool:
 
 
 def separate(
-    s: Search, index: int, cue: Cue, left: list[int], right: list[int], *, apart: bool
+    s: Search, cue: Cue, left: list[int], right: list[int], *, apart: bool
 ) -> list[list[int]]:
     """Return the calls that a sentence tells of: one of all, or one of each pair; ``apart`` says "separate"."""
     whole = left + right
-    first, last = s.span(index)
+    first, last = s.span(s.here)
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     together = s.has("together", *near) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
@@ -112,7 +111,7 @@ def separate(
         return pairs
     if len(left) > 1:
         return [[*left, b] for b in right]
-    return [whole] if cue.kind == "noun" or _is_counted(s, index, len(whole)) else pairs
+    return [whole] if cue.kind == "noun" or _is_counted(s, len(whole)) else pairs
 
 
 def _is_known_conference(s: Search, whole: list[int]) -> bool:
@@ -124,9 +123,9 @@ def _is_known_conference(s: Search, whole: list[int]) -> bool:
     )
 
 
-def _is_counted(s: Search, index: int, total: int) -> bool:
+def _is_counted(s: Search, total: int) -> bool:
     """Whether the sentences that follow speak of "the three leaders"."""
-    first, last = s.tokens.first[index], s.span(min(index + 2, len(s.sentences) - 1))[1]
+    first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
     number = s.words.get(f"number_{total}", frozenset())
     return any(
         s.lower[j] in number and s.is_a(j + 1, "counted")
@@ -134,10 +133,10 @@ def _is_counted(s: Search, index: int, total: int) -> bool:
     )
 
 
-def tell_more(s: Search, index: int, medium: Medium, when: When | None, caller: list[int]) -> None:
+def tell_more(s: Search, medium: Medium, when: When | None, caller: list[int]) -> None:
     """ "The phone call, on Friday, ..." tells how and when the talks just told were held, or who rang."""
     event = s.events[-1] if s.events else None
-    for at in event.frames if event is not None and index - event.sentence <= _NEAR else ():
+    for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
         frame = s.frames[at]
         _add_medium(frame, medium)
         if frame.date is None and when and when.day:

@@ -37,13 +37,13 @@ def _is_owner(s: Search, when: When) -> bool:
     return s.lower[when.last] == "'s" and not s.has("call_noun", behind, behind + 4)
 
 
-def read_head(s: Search, index: int) -> None:
+def read_head(s: Search) -> None:
     """Note the day that heads an entry: "March 10: ...", or "Monday" on a line of its own."""
-    sentence, words = s.sentences[index], s.tokens.words
+    sentence, words = s.sentences[s.here], s.tokens.words
     if sentence.paragraph == s.label[0]:
         return
     s.label = (sentence.paragraph, None)
-    first, last = s.span(index)
+    first, last = s.span(s.here)
     begin = first + (words[first] in BULLETS)
     if not may_begin(s.lower[begin], s.document.language):
         return
@@ -63,18 +63,18 @@ def told_before(s: Search, index: int) -> When | None:
     return times[0] if times else None
 
 
-def own_day(s: Search, times: list[When], before: int, end: int, begin: int) -> When | None:
+def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
     """Return the day of one of several, whose words end at ``end``: "A on Monday and on Tuesday B".
 
     The words for the one before end at ``before``, those for the next at ``begin``.
     """
     lower = s.lower
-    behind = [w for w in times if end <= w.first < begin and "and" not in lower[end : w.first]]
-    ahead = [w for w in times if before <= w.first < end and "and" in lower[before : w.first]]
+    behind = [w for w in s.times if end <= w.first < begin and "and" not in lower[end : w.first]]
+    ahead = [w for w in s.times if before <= w.first < end and "and" in lower[before : w.first]]
     return next(iter([*ahead, *behind]), None)
 
 
-def day_of(s: Search, cue: Cue, times: list[When]) -> When | None:
+def day_of(s: Search, cue: Cue) -> When | None:
     """Return the expression of time nearest to the cue in its sentence."""
     best: When | None = None
     distance = _FAR
@@ -83,7 +83,7 @@ def day_of(s: Search, cue: Cue, times: list[When]) -> When | None:
     if of_span or s.has("span", max(first, cue.first - 3), cue.first):
         # "Last week's call", "the call of last month": no day of the sentence is that of this call.
         return None
-    for when in times:
+    for when in s.times:
         if when.last <= cue.first and s.has("later", when.last, cue.first):
             if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
                 return When(when.first, when.last, when.day - timedelta(days=1), "relative")

@@ -46,7 +46,6 @@ class Sides:
 
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
-    s.here = s.tokens.sentence[cue.first]
     sides = Sides(last=cue.last, indefinite=True)
     if cue.kind == "noun":
         _noun(s, cue, sides)
