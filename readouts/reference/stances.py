@@ -29,6 +29,7 @@ from readouts.reference.patterns import (
     match,
 )
 from readouts.reference.tables import read_table
+from readouts.reference.word_classes import word_classes
 
 TOWARD = frozenset(
     [
@@ -89,10 +90,7 @@ class Lexicon:
             r["verb"]: (r["past"], r["ing"]) for r in read_table("irregular_verbs", language)
         }
         inflection = Inflection(irregular)
-        self.grammar: dict[str, frozenset[str]] = {
-            r["class"]: frozenset(r["words"].split("; "))
-            for r in read_table("stance_grammar", language)
-        }
+        self.grammar = word_classes("stance_grammar", language, "; ")
         rows = read_table("stances", language)
         self.rules = [_rule(r, inflection) for r in rows if r["rule"] not in without]
         self.governors = [

@@ -1,20 +1,16 @@
 """Layer 2b: whom "he", "she", "the former" and "the latter" mean.
 
-What belongs here: resolving pronouns to persons before them. What does not: names and offices (``coreference``).
+What belongs here: resolving pronouns to persons before them. What does not: names and offices (``resolve``).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from readouts.parse.actors.person import MANY, Person, gender
-from readouts.parse.actors.reference import Ref
-
-if TYPE_CHECKING:
-    from readouts.parse.actors.coreference import Cast
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.person import MANY, Person, gender
+from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import BULLETS
 
 _RECENT = 6
-_NAMED = ("person", "name", "nominal")
 
 
 def resolve(cast: Cast) -> None:
@@ -24,8 +20,9 @@ def resolve(cast: Cast) -> None:
     before: int | None = None
     recent: list[int] = []
     sentence = -1
+    lower, words = cast.tokens.lower, cast.words
     for ref in cast.refs:
-        here = cast.tokens.sentence[ref.first]
+        here = cast.sentence(ref)
         if here != sentence:
             sentence, before, subject = here, before if subject is None else subject, None
             if topic is not None and before is not None and _bulleted(cast, here):
@@ -36,16 +33,16 @@ def resolve(cast: Cast) -> None:
             ref.actors = tuple(fit)
             for person in (cast.people[a].actor for a in fit):
                 person.gender = gender(ref.gender)
-            if fit and subject is None and cast.tokens.lower[ref.first] in ("he", "she"):
+            if fit and subject is None and lower[ref.first] in words["he_or_she"]:
                 subject = fit[0]
-        elif len(ref.actors) == 1 and ref.kind in _NAMED:
+        elif len(ref.actors) == 1 and ref.kind in PERSONS:
             who = ref.actors[0]
             if not _counts(cast, ref, cast.people[who]):
                 continue
-            owner = {"his": "m", "her": "f"}.get(cast.tokens.lower[ref.first])
-            if owner and subject is not None and subject != who:
+            word = lower[ref.first]
+            if word in words["his_or_her"] and subject is not None and subject != who:
                 mine = cast.people[subject].actor
-                mine.gender = mine.gender or gender(owner)
+                mine.gender = mine.gender or ("m" if word in words["male"] else "f")
             recent = [*recent[1 - _RECENT :], who]
             if subject is None and not _oblique(cast, ref):
                 subject = who
@@ -65,22 +62,21 @@ def _counts(cast: Cast, ref: Ref, person: Person) -> bool:
     """Whether a mention is of a person: a bare name counts where it comes again, or acts."""
     if ref.kind != "name" or not person.weak or person.actor.country or len(person.refs) > 1:
         return True
-    after = cast.tokens.lower[ref.last] if ref.last < len(cast.tokens) else ""
-    acts = after.endswith("ed") or after in cast.sets["said"]
-    return len(person.key) > 1 and acts
+    after = cast.tokens.lower[ref.last]
+    return len(person.key) > 1 and (after.endswith("ed") or after in cast.words["said"])
 
 
 def _bulleted(cast: Cast, sentence: int) -> bool:
     """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
     first = cast.tokens.first[sentence]
     words = cast.tokens.words[first : first + 6]
-    return sentence in cast.paragraph_starts and (words[0] in "-–—•*·" or ":" in words[1:])
+    return sentence in cast.paragraph_starts and (words[0] in BULLETS or ":" in words[1:])
 
 
 def _oblique(cast: Cast, ref: Ref) -> bool:
     """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
-    lower, i = cast.tokens.lower, ref.first - 1
-    i -= i >= 0 and lower[i] in ("the", "a", "an")
-    if lower[ref.last : ref.last + 1] == ["'s"]:
-        return cast.sets["speaks_for"].isdisjoint(lower[ref.last + 1 : ref.last + 2])
-    return i >= 0 and lower[i] in cast.sets["preposition"]
+    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
+    i -= i >= 0 and lower[i] in words["article"]
+    if lower[ref.last] == "'s":
+        return lower[ref.last + 1] not in words["speaks_for"]
+    return i >= 0 and lower[i] in words["preposition"]

@@ -1,50 +1,44 @@
 """Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs".
 
-What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``references``).
+What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``owners``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from readouts.parse.actors.names import View
+from readouts.parse.actors.references.names import View
+from readouts.parse.actors.references.record import Ref
 
 _LONGEST_FIELD, _LONGEST_PARTY = 14, 12
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 
 
-@dataclass(slots=True)
-class OfficeMatch:
-    """An office as found: a range of words, its kind, and what it tells of country and number."""
-
-    first: int
-    last: int
-    kind: str
-    plural: bool
-    usual: str | None = None
-    former: bool = False
-    counterpart: bool = False
-
-
-def office_at(v: View, i: int) -> OfficeMatch | None:
+def office_at(v: View, i: int) -> Ref | None:
     """Return the office, or offices of one person joined by "and", a comma or a dash, that begin at word ``i``."""
     match = _one(v, i)
     for _ in range(4):
-        if match is None or match.plural or match.kind == "group":
+        if match is None or _is_several(match):
             break
-        k = match.last + (v.words[match.last] in (",", "–"))
-        k += v.lower[k] in ("and", "&", "/")
+        k = match.last + v.named(match.last, "further_office_mark")
+        k += v.named(k, "further_office")
         more = _one(v, k) if k > match.last else None
-        if more is None or more.plural or more.kind == "group" or _two_people(match, more):
+        if more is None or _is_several(more) or _two_people(match, more):
             break
-        kinds = [kind for kind in (match.kind, more.kind) if kind != "aide"] or ["aide"]
-        kind = min(kinds, key=lambda x: _RANK.index(x) if x in _RANK else len(_RANK))
-        match = OfficeMatch(i, more.last, kind, False, match.usual or more.usual)
+        kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
+        match.office_kind = min(kinds or ["aide"], key=_rank)
+        match.last, match.usual = more.last, match.usual or more.usual
     return match
 
 
-def modified_office(v: View, i: int) -> OfficeMatch | None:
+def _is_several(office: Ref) -> bool:
+    return office.plural or office.office_kind == "group"
+
+
+def _rank(kind: str | None) -> int:
+    return _RANK.index(kind) if kind in _RANK else len(_RANK)
+
+
+def modified_office(v: View, i: int) -> Ref | None:
     """Return the office at ``i``, past words such as "newly appointed"."""
     if v.lower[i] not in v.openers:
         return None
@@ -75,19 +69,20 @@ def institution_end(v: View, i: int) -> int:
     return end
 
 
-def _two_people(first: OfficeMatch, second: OfficeMatch) -> bool:
+def _two_people(first: Ref, second: Ref) -> bool:
     """Whether "the Vice President and President X" are two: nobody holds both offices."""
-    if second.kind == "president":
-        return first.kind not in ("party", "leader", "aide")
-    if second.kind == "royal":
-        return first.kind != "royal"
-    if first.kind == "president":
-        return second.kind not in ("party", "leader", "sg", "aide")
-    bare = first.last - first.first == 1 and first.kind in ("secretary", "pm")
-    return bare and second.kind in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
+    one, two = first.office_kind, second.office_kind
+    if two == "president":
+        return one not in ("party", "leader", "aide")
+    if two == "royal":
+        return one != "royal"
+    if one == "president":
+        return two not in ("party", "leader", "sg", "aide")
+    bare = first.last - first.first == 1 and one in ("secretary", "pm")
+    return bare and two in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
 
 
-def _one(v: View, i: int) -> OfficeMatch | None:
+def _one(v: View, i: int) -> Ref | None:
     j, lex = i, v.lex
     found = lex.offices.at(v.lower, j)
     while found is None and j - i < 3 and v.named(j, "office_modifier"):
@@ -115,9 +110,10 @@ def _one(v: View, i: int) -> OfficeMatch | None:
         kind, last = _kind_with_field(v, kind, last, tail), tail
     if j > i and v.named(i, "deputising"):
         kind = _DEPUTY.get(kind, kind)
-    counterpart = kind == "group" and not v.lex.words["counterpart"].isdisjoint(words)
     usual = office.usual if last == found[0] else None  # many countries have one "for Trade"
-    return OfficeMatch(i, last, kind, office.plural, usual, counterpart=counterpart)
+    ref = Ref(i, last, "nominal", office_kind=kind, usual=usual, plural=office.plural)
+    ref.counterpart = kind == "group" and not v.lex.words["counterpart"].isdisjoint(words)
+    return ref
 
 
 def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
@@ -131,11 +127,11 @@ def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
 def _field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
     lower, j = v.lower, i
-    if lower[j : j + 3] == ["in", "charge", "of"] or lower[j] in ("of", "for", "on"):
+    if lower[j : j + 3] == ["in", "charge", "of"] or v.named(j, "field_link"):
         j += 3 if lower[j] == "in" else 1
-        while lower[j] in ("the", "state"):
+        while v.named(j, "field_head"):
             j += 1
-    elif (lower[j] in ("and", "&") and v.named(j - 1, "field_end")) or _listed(v, j):
+    elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1
     else:
         return i
@@ -152,7 +148,7 @@ def _field_after(v: View, i: int) -> int:
 
 def _field(v: View, j: int) -> int:
     """Return where a word of a field at ``j`` ends: "Trade", "Moroccan (Expatriates)", "European Union"; else ``j``."""
-    fields, joined = v.lex.portfolios, v.lower[j - 1] in ("and", "&", ",")
+    fields, joined = v.lex.portfolios, v.named(j - 1, "field_join")
     if (found := v.place(j)) is not None:
         end, place = found
         of_nationals = place.adjectival and v.lower[end] in fields
@@ -170,17 +166,18 @@ def _listed(v: View, i: int) -> bool:
     j = i + 1
     while v.words[i] == "," and j < i + 7 and (k := _field(v, j)) > j:
         j = k
-    return j > i + 1 and v.lower[j] in ("and", "&", ",")
+    return j > i + 1 and v.named(j, "field_join")
 
 
-def _field_before(v: View, i: int, j: int) -> OfficeMatch | None:
+def _field_before(v: View, i: int, j: int) -> Ref | None:
     """Read "Homeland Security Secretary", "Foreign and Trade Minister"; ``j`` is the first field word."""
     k, fields = j, v.lex.portfolios
-    while k - j < 8 and (v.lower[k] in fields or (k > j and v.lower[k] in ("and", "&", ","))):
+    while k - j < 8 and (v.lower[k] in fields or (k > j and v.named(k, "field_join"))):
         k += 1
     found = v.lex.offices.at(v.lower, k) if k > j and v.lower[k - 1] in fields else None
     if found is None or not v.named(found[0] - 1, "office_head"):
         return None
     last, entry = found
     kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
-    return OfficeMatch(i, last, _kind_with_field(v, kind, j, k), entry.plural)
+    kind = _kind_with_field(v, kind, j, k)
+    return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)

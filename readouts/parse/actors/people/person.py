@@ -1,7 +1,7 @@
 """What is known of one person while an article is read.
 
 What belongs here: the record, the kinds of office, and comparing offices. What does not: how persons are told
-apart (``coreference``) or get their country (``sides``).
+apart (``resolve``) or get their country (``countries``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal
 
 from readouts.domain.records import CountryBasis
 from readouts.parse.document import Actor
+from readouts.reference.word_classes import word_classes
 
 NO_PARTY = frozenset({"aide", "domestic", "body"})
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
@@ -20,6 +21,8 @@ STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
 """Kinds of office whose holders may be taken for a state's officials without a country beside them."""
 ONE_EACH = LEADERS | {"fm", "dpm", "defence"}
 """Kinds of office that a state has one holder of."""
+OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
+"""Kinds of office whose holders, on a body's own page, are the body's."""
 MANY = 200
 """How many actors of one article are looked through where a search must not grow with the text."""
 
@@ -43,18 +46,14 @@ class Person:
 
     def basis(self) -> CountryBasis:
         """How the country or organisation is known; what stands beside the name is the text's."""
-        return (self.inferred or "text") if self.is_placed() else "none"
-
-    def is_placed(self) -> bool:
-        """Whether a country or an organisation is known."""
-        return bool(self.actor.country or self.actor.organisation)
+        return (self.inferred or "text") if self.actor.place else "none"
 
     def may_be_party(self) -> bool:
         """True for an official of a state or of an organisation, also of one that is not told."""
         if self.kind == "group" and (self.actor.office or "").endswith("s") and not self.actor.name:
             return False  # "officials", "diplomats" are nobody in particular
         stately = bool(self.actor.name) and self.kind in STATELY
-        return self.kind not in NO_PARTY and (self.is_placed() or stately)
+        return self.kind not in NO_PARTY and (bool(self.actor.place) or stately)
 
     def rank(self) -> str:
         """The class of office of which a country has one holder: "leader", "minister", or the kind itself."""
@@ -72,7 +71,8 @@ def gender(value: str | None) -> Literal["m", "f"] | None:
 def office_words(office: str) -> frozenset[str]:
     """Return the words of an office that tell it from others, in lower case and the singular."""
     words = "".join(c if c.isalnum() else " " for c in office.lower()).split()
-    return frozenset(singular(w) for w in words if w not in ("of", "the", "and", "for"))
+    glue = word_classes("small_words", "en")["office_glue"]
+    return frozenset(singular(w) for w in words if w not in glue)
 
 
 def singular(word: str) -> str:

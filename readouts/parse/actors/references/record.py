@@ -1,7 +1,7 @@
 """References: words of a text that stand for persons, offices, countries and organisations.
 
-What belongs here: the record of one reference. What does not: finding them (``references``), and who is the same person
-as whom (``coreference``).
+What belongs here: the record of one reference. What does not: finding them (``scan``), and who is the same person
+as whom (``people``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RefKind = Literal["person", "nominal", "name", "place", "pronoun", "group"]
+PERSONS = ("person", "name", "nominal")
+"""Kinds of words for one person."""
 Side = tuple[str | None, str | None]
 """A country (ISO 3166-1 alpha-3) or an organisation."""
+NO_SIDE: Side = (None, None)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Comparing names: whether two spellings in one article may be the same person.
 
-What belongs here: the comparison. What does not: which person a mention is (``coreference``).
+What belongs here: the comparison. What does not: which person a mention is (``resolve``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from readouts.parse.actors.lexicon import lexicon
+from readouts.parse.actors.references.lexicon import lexicon
 
 _LONG = 5
 """Words of so many letters may differ by one of them ("Korvatsky", "Korvatskyy")."""

@@ -1,15 +1,15 @@
 """Layer 3c: who may be a party to a call.
 
 What belongs here: officials of states and organisations, bare names that the text shows to be such, whose country the
-source tells, and whether those of a call are of different sides. What does not: reading parties (``parties``).
+source tells, and whether those of a call are of different sides. What does not: reading parties (``sides``).
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.person import NO_PARTY, ONE_EACH, STATELY, Person
-from readouts.parse.actors.sides import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.countries import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.person import NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties import Sides
+from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.people import has_office
 
 BACK = 60
@@ -77,17 +77,17 @@ def settle(s: Search, left: list[int], right: list[int]) -> None:
     if source is None:
         return
     for here, there in ((left, right), (right, left)):
-        places = [s.place(a) or None for a in there]
-        abroad = bool(places) and None not in places and source not in places
+        places = [s.place(a) for a in there]
+        abroad = bool(places) and all(places) and source not in places
         for person in [people[a] for a in here if a not in there]:
             if person.basis() == "source" and here is right and source in places:
                 person.actor.country, person.inferred = None, None
-            open_ = not person.actor.country and not person.actor.organisation
-            if abroad and open_ and person.actor.name and _is_ours(s, person, places):
+            named = person.actor.name and not person.actor.place
+            if abroad and named and _is_ours(s, person, frozenset(places)):
                 of_source(s.cast, person)
 
 
-def _is_ours(s: Search, person: Person, beside: list[str | None]) -> bool:
+def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     """Whether a name without a country may be one of the source's own, beside a foreigner."""
     bare = person.weak and len(person.key) < 2
     if bare or person.kind in NO_PARTY or described(s.cast, person):
@@ -96,8 +96,7 @@ def _is_ours(s: Search, person: Person, beside: list[str | None]) -> bool:
     sure = STATELY if s.cast.official else ONE_EACH
     if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
         return False
-    known = frozenset(place for place in beside if place)
-    return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, known))
+    return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, beside))
 
 
 def is_international(s: Search, group: list[int]) -> bool:
@@ -106,13 +105,12 @@ def is_international(s: Search, group: list[int]) -> bool:
     Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
     """
     people = [s.people[a] for a in group]
-    places = {p.actor.country or p.actor.organisation for p in people} - {None}
-    if len(places) > 1:
+    known = [p for p in people if p.actor.place]
+    open_ = [p for p in people if not p.actor.place]
+    if len({p.actor.place for p in known}) > 1:
         return True
     if any(p.actor.organisation for p in people):
-        return not all(map(s.place, group))
-    known = [p for p in people if p.actor.country]
-    open_ = [p for p in people if not p.actor.country]
+        return bool(open_)
     if not known:
         alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
         return len(open_) > 1 and alike

@@ -1,60 +1,85 @@
 """Layer 2a: all references of a text, from left to right.
 
 What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
-name. What does not: offices and whose they are (``offices``, ``phrases``), where a name ends (``names``), and who is
-who (``coreference``).
+name. What does not: offices and whose they are (``offices``, ``owners``), where a name ends (``names``), and who is
+who (``people``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
+from itertools import groupby
 
-from readouts.parse.actors.lexicon import Lexicon
-from readouts.parse.actors.names import ARTICLE, Meanings, Span, View, is_given, name_at, place_list
-from readouts.parse.actors.offices import modified_office
-from readouts.parse.actors.phrases import past_place, phrase, whose
-from readouts.parse.actors.reference import Ref
-from readouts.parse.text.tokens import Tokens
-
-_PRONOUNS = {
-    **dict.fromkeys(("my", "our"), ""),
-    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
-    **dict.fromkeys(("she", "her", "herself"), "f"),
-}
-_GROUPS = ("they", "them", "their", "both")
-_BULLETS = ("*", "•", "·", "-", "–", "—")
-_BESIDE = (",", "(", "–", "—")
-
-
-@cache
-def _beginnings(lex: Lexicon) -> frozenset[str]:
-    """The words that begin a reference though they are written small."""
-    words = {*_PRONOUNS, *_GROUPS} | lex.portfolios | lex.words["office_modifier"]
-    words |= lex.words["leading_particle"]
-    return frozenset(words | lex.offices.firsts | (lex.titles.firsts - {"the"}))
+from readouts.parse.actors.references.lexicon import Lexicon, office_openers
+from readouts.parse.actors.references.names import (
+    ARTICLE,
+    Meanings,
+    Span,
+    View,
+    is_given,
+    name_at,
+    place_list,
+)
+from readouts.parse.actors.references.offices import modified_office
+from readouts.parse.actors.references.owners import past_place, phrase, whose
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
     meanings = Meanings(text)
-    for sentence in range(len(tokens.first)):
-        v = View(lex, text, tokens, sentence, meanings)
-        for ref in _references(v):
+    words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+    capitals = {word for word, _ in words if word[0].isupper()}
+    begin = _beginnings(lex, tokens, words, capitals)
+    for sentence, own in groupby(begin, tokens.sentence.__getitem__):
+        if sentence < 0:
+            continue
+        v = View(lex, text, tokens, sentence, meanings, capitals)
+        for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
     return found
 
 
-def _references(v: View) -> list[Ref]:
-    begins, found, end = _beginnings(v.lex), list[Ref](), 0
-    for i, word in enumerate(v.words[: v.size]):
-        # Most words are small, and begin nothing: pass over them at once.
-        if i < end or (word.islower() and word.isalpha() and v.lower[i] not in begins):
-            continue
-        small = not (v.capital[i] or word[0].isdigit())
-        if small and v.lower[i] not in begins and not ARTICLE.match(word):
+def _beginnings(
+    lex: Lexicon, tokens: Tokens, words: Set[tuple[str, str]], capitals: Set[str]
+) -> list[int]:
+    """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
+    small, never, phrases = _small_words(lex)
+    numbers = lex.places.firsts
+    sure, maybe = set[str](), set[str]()
+    for word, lower in words:
+        large = word in capitals or (word[0].isdigit() and ("-" in word or lower in numbers))
+        if (large or lower in small or ARTICLE.match(word)) and lower not in never:
+            (maybe if lower in phrases else sure).add(word)
+    tables = (lex.titles, lex.places, lex.fixed)
+    return [
+        i
+        for i, word in enumerate(tokens.words)
+        if word in sure or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
+    ]
+
+
+@cache
+def _small_words(lex: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words that begin a reference though they are written small, never, or only as part of a longer phrase."""
+    words, titles = lex.words, lex.titles.firsts
+    begin = words["pronoun"] | lex.offices.firsts
+    small = begin | lex.portfolios | words["office_modifier"] | words["leading_particle"]
+    sure = begin | office_openers(lex) | words["leading_particle"] | words["particle"]
+    others = words["not_name"] - sure - words["title_and_name"]
+    phrases = titles | lex.places.firsts | lex.fixed.firsts
+    return small | titles - {"the"}, others - phrases, others & phrases
+
+
+def _references(v: View, begin: list[int]) -> list[Ref]:
+    found, end = list[Ref](), 0
+    for i in begin:
+        if i < end:
             continue
         if i in v.fixed:
             end = v.fixed[i]
@@ -69,25 +94,25 @@ def _references(v: View) -> list[Ref]:
 def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
-    capital = v.capital[i] or ARTICLE.match(word) is not None
-    known = lower in v.lex.offices.firsts or lower in v.lex.titles.firsts or place
-    if v.named(i, "not_name") and not known and lower not in _PRONOUNS and lower not in _GROUPS:
+    lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
+    if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
         return None
     given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
-    ref = phrase(v, i)
-    if ref is not None:
-        return _person(v, ref)
-    ref = _titled(v, i) if not place and lower in v.lex.titles.firsts else None
+    if place or pronoun or lower in v.openers:
+        ref = phrase(v, i)
+        if ref is not None:
+            return _person(v, ref)
+    ref = _titled(v, i) if title and not place else None
     if ref is not None:
         return ref
-    if lower in _GROUPS:
+    if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
-    if lower in _PRONOUNS and not _shouted(word):
-        gender = _PRONOUNS[lower]
+    if pronoun and not _shouted(word):
+        gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
-    if capital or v.named(i, "leading_particle"):
+    if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
     return _placed(v, i) if word[0].isdigit() else None
 
@@ -180,7 +205,7 @@ def _beside(v: View, ref: Ref) -> None:
         if ref.kind == "name":
             ref.kind = "person" if ref.country else "name"
             return
-    if v.words[ref.last] in _BESIDE:
+    if v.words[ref.last] in BESIDE:
         _further(v, ref, ref.last)
     i = ref.last + (v.words[ref.last] == ",")
     if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
@@ -241,7 +266,7 @@ def _hyphened(v: View, i: int) -> Ref | None:
     places = v.lex.places
     if not dash or first not in places.firsts or second not in places.firsts:
         return None
-    one, two = places.at([first], 0), places.at([second], 0)
+    one, two = places.at([first, ""], 0), places.at([second, ""], 0)
     if not one or not two or not one[1].country or not two[1].country:
         return None
     return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
@@ -310,7 +335,7 @@ def _label(v: View, refs: list[Ref]) -> None:
     mark, beside = v.words[head.last], other.first <= head.last + 2
     if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
         other.usual = head.country
-    listed = v.words[0] in _BULLETS if head.first else v.words[0].isupper()
-    labels = listed and beside and head.form == "name" and mark in ("-", "–", "—", ":")
+    listed = v.words[0] in BULLETS if head.first else v.words[0].isupper()
+    labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
     if labels and other.office:
         other.side = other.side or head.side

@@ -7,7 +7,7 @@ What belongs here: the index of phrases, and the one lexicon per language with e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -20,32 +20,40 @@ from readouts.reference import (
     words_to_country,
     words_to_organisation,
 )
+from readouts.reference.word_classes import word_classes
 
 T = TypeVar("T")
 
 
 class Phrases(Generic[T]):
-    """Phrases, and for each word that one begins with how many words those have, the most first."""
+    """Phrases, found at a word, the longest first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         found: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
             found.setdefault(words_of(phrase), value)
         self._found = found
-        sizes: dict[str, set[int]] = {}
-        for words in found:
-            sizes.setdefault(words[0], set()).add(len(words))
-        self._sizes = {word: sorted(those, reverse=True) for word, those in sizes.items()}
-        self.firsts = frozenset(sizes)
+        # By first word, by second word: of how many words the phrases are.
+        self._more: dict[str, dict[str, set[int]]] = {words[0]: {} for words in found}
+        for words in (words for words in found if len(words) > 1):
+            self._more[words[0]].setdefault(words[1], set()).add(len(words))
+        self.firsts = frozenset(self._more)
         """The words that phrases begin with."""
 
     def at(self, lower: list[str], i: int, most: int = 99) -> tuple[int, T] | None:
-        """Return the end (exclusive) and the value of the longest phrase, of at most so many words, at ``i``."""
-        for size in self._sizes.get(lower[i], ()):
+        """Return the end (exclusive) and the value of the longest phrase, of at most so many words, at ``i``.
+
+        ``lower`` goes on behind ``i``, if only with an empty word.
+        """
+        more = self._more.get(lower[i])
+        if more is None:
+            return None
+        for size in sorted(more.get(lower[i + 1], ()), reverse=True):
             words = tuple(lower[i : i + size])
-            if len(words) == size <= most and words in self._found:
+            if size <= most and words in self._found:
                 return i + size, self._found[words]
-        return None
+        alone = self._found.get((lower[i],)) if most else None
+        return None if alone is None else (i + 1, alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Lexicon:
     titles: Phrases[Title]
     fixed: Phrases[str]
     portfolios: frozenset[str]
-    words: dict[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
 
 
 def _places(language: str) -> Iterable[tuple[str, Place]]:
@@ -132,16 +140,13 @@ def lexicon(language: str = "en") -> Lexicon:
         (row["title"], Title(row["gender"] or None, row["royal"] == "y", row["alone"] == "y"))
         for row in read_table("honorifics", language)
     ]
-    words: dict[str, set[str]] = {}
-    for row in read_table("small_words", language):
-        words.setdefault(row["set"], set()).add(row["word"])
     return Lexicon(
         places=Phrases(_places(language)),
         offices=Phrases(_offices(language)),
         titles=Phrases(titles),
         fixed=Phrases((name, name) for name in fixed_names(language)),
         portfolios=frozenset(row["word"] for row in read_table("portfolios", language)),
-        words={name: frozenset(values) for name, values in words.items()},
+        words=word_classes("small_words", language),
     )
 
 

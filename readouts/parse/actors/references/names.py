@@ -1,16 +1,17 @@
 """Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
 
 What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
-countries and organisations. What does not: offices (``offices``), and whose name it is (``coreference``).
+countries and organisations. What does not: offices (``offices``), and whose name it is (``people``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 
-from readouts.parse.actors.lexicon import (
+from readouts.parse.actors.references.lexicon import (
     Lexicon,
     Place,
     is_named,
@@ -18,16 +19,13 @@ from readouts.parse.actors.lexicon import (
     own_names,
     place_at,
 )
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.text.tokens import PAD, Tokens
 
 ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
 Span = tuple[int, int]
 
 _LONGEST_NAME = 8
 _MOST_PLACES = 40
-_PAD = [""] * 24
-"""More empty words than any rule looks ahead or back."""
-_NONE = [False] * len(_PAD)
 
 
 class Meanings:
@@ -55,7 +53,13 @@ class View:
     """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
 
     def __init__(
-        self, lex: Lexicon, text: str, tokens: Tokens, sentence: int, meanings: Meanings
+        self,
+        lex: Lexicon,
+        text: str,
+        tokens: Tokens,
+        sentence: int,
+        meanings: Meanings,
+        capitals: Set[str],
     ) -> None:
         self.lex = lex
         self._sets = lex.words
@@ -65,9 +69,9 @@ class View:
         self._meanings = meanings
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
-        self.words = tokens.words[self.base : end] + _PAD
-        self.lower = tokens.lower[self.base : end] + _PAD
-        self.capital = [word[0].isupper() for word in self.words[: self.size]] + _NONE
+        self.words = tokens.words[self.base : end] + PAD
+        self.lower = tokens.lower[self.base : end] + PAD
+        self.capital = [word in capitals for word in self.words]
         """For each word whether it begins with a capital letter."""
         self._beginnings = lex.places.firsts
         self._places: dict[int, tuple[int, Place] | None] = {}
@@ -99,12 +103,14 @@ class View:
     def fixed(self) -> dict[int, int]:
         """For each word of a name that only holds a country's, where the name ends."""
         found: dict[int, int] = {}
-        if self.lex.fixed.firsts.isdisjoint(self.lower):
+        names = self.lex.fixed
+        if names.firsts.isdisjoint(self.lower):
             return found
-        for i in range(self.size):
-            name = self.lex.fixed.at(self.lower, i) if self.capital[i] and i not in found else None
-            if name is not None and self.capital[name[0] - 1]:
-                found.update(dict.fromkeys(range(i, name[0]), name[0]))
+        for i, word in enumerate(self.lower):
+            if word in names.firsts and self.capital[i] and i not in found:
+                name = names.at(self.lower, i)
+                if name is not None and self.capital[name[0] - 1]:
+                    found.update(dict.fromkeys(range(i, name[0]), name[0]))
         return found
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.signers import labelled
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.groups import groups_of
+from readouts.parse.calls.parties.groups import groups_of
 
 _NEAR = 6
 _QUOTE = 6
@@ -20,8 +20,7 @@ _NOTE = 25
 def is_first_person(s: Search, i: int) -> bool:
     """ "I called", "we have also spoken", "I had a good call": whether token ``i`` is a verb of "I"."""
     words = s.tokens.words
-    first = s.tokens.first[s.tokens.sentence[i]]
-    for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
+    for j in range(i - 1, max(s.opening(i), i - _NEAR) - 1, -1):
         if words[j] == "I" or s.lower[j] == "we":
             return True
         if not words[j].isalnum() or words[j][0].isupper():
@@ -36,7 +35,7 @@ def speaker(s: Search, i: int) -> list[int]:
     whoever's statement the text is.
     """
     if not s.quoted[i]:
-        turn = labelled(s.tokens, s.cast, i)
+        turn = labelled(s.cast, i)
         if turn is not None:
             return turn
         return [] if s.signer is None else [s.signer]
@@ -58,11 +57,10 @@ def narrator(s: Search, i: int, sentences: int) -> list[int]:
     """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
     if not (s.cast.official and s.cast.source) or s.quoted[i] or sentences > _NOTE:
         return []
-    return [] if labelled(s.tokens, s.cast, i) is not None else [s.cast.narrator()]
+    return [] if labelled(s.cast, i) is not None else [s.cast.narrator()]
 
 
 def _says(s: Search, first: int, last: int) -> bool:
     """Whether the words beside a name give somebody's speech: "Quen stated", "said Quen"."""
-    lower = s.lower
-    near = [*lower[max(0, first - 2) : first], *lower[last : last + 3]]
-    return near[-3:-2] == [":"] or any(w in s.words["saying"] for w in near)
+    said = s.has("saying", first - 2, first) or s.has("saying", last, last + 3)
+    return said or s.lower[last] == ":"

@@ -1,16 +1,15 @@
 """Layer 2a: an office with the words that say whose it is: "his Iraqi counterpart", "the President of Norway".
 
 What belongs here: what stands before an office and behind it, up to a name. What does not: what an office is called
-(``offices``), and names with what stands beside them (``references``).
+(``offices``), and names with what stands beside them (``scan``).
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.names import View, name_at, place_list
-from readouts.parse.actors.offices import OfficeMatch, institution_end, modified_office
-from readouts.parse.actors.reference import Ref, RefKind
+from readouts.parse.actors.references.names import View, name_at, place_list
+from readouts.parse.actors.references.offices import institution_end, modified_office
+from readouts.parse.actors.references.record import Ref, RefKind
 
-_OWNERS = ("my", "our", "his", "her", "their")
 _OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
@@ -23,7 +22,7 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     ``kind`` is "person" where the name stands before it.
     """
     j = i
-    if v.lower[i] in _OWNERS:
+    if v.named(i, "owner"):
         j += 1
         while j - i < 4 and v.named(j, "dropped_modifier"):
             j += 1
@@ -33,24 +32,23 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     many = place_list(v, j) if found else None
     if found is not None:
         j = past_place(v, i, many[0] if many else found[0])
-    office = modified_office(v, j)
-    if office is None and found and not many:
-        office = _of_institution(v, j)
-    if office is None:
+    ref = modified_office(v, j)
+    if ref is None and found and not many:
+        ref = _of_institution(v, j)
+    if ref is None:
         return None
-    ref = Ref(i, office.last, kind, office_kind=office.kind, usual=office.usual)
-    ref.plural, ref.former, ref.counterpart = office.plural, office.former, office.counterpart
-    ref.owned = v.lower[i] in ("his", "her") and not (found or office.counterpart)
-    start = office.first
+    start, end = ref.first, ref.last
+    ref.first, ref.kind = i, kind
+    ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
     if many:
-        ref.countries = many[1] if office.plural else []
+        ref.countries = many[1] if ref.plural else []
     elif found:
         ref.country, ref.organisation = found[1].country, found[1].organisation
         start = i if ref.organisation else start
-        if v.named(i, "us_state") and v.named(office.last - 1, "us_state_office"):
+        if v.named(i, "us_state") and v.named(end - 1, "us_state_office"):
             ref.country, ref.office_kind = None, "domestic"  # "Georgia's secretary of state"
-    ref.office = v.text(start, office.last)
-    ref.last = whose(v, ref, office.last)
+    ref.office = v.text(start, end)
+    ref.last = whose(v, ref, end)
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
     return ref
@@ -62,7 +60,7 @@ def past_place(v: View, i: int, j: int) -> int:
         j += 3
     j += v.words[j] == ")" and v.words[i - 1] == "("
     ends_in_s = v.lower[j - 1].endswith("s")
-    return j + (v.lower[j] == "'s" or (v.words[j] in ("’", "'") and ends_in_s))
+    return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
 
 
 def whose(v: View, ref: Ref, i: int) -> int:
@@ -84,7 +82,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.office_kind in _NEVER_FROM):
         return i
-    if v.lower[i] in ("in", "at") and not ref.counterpart:
+    if v.named(i, "at_place") and not ref.counterpart:
         return i
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)
@@ -147,7 +145,7 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     return i
 
 
-def _of_institution(v: View, i: int) -> OfficeMatch | None:
+def _of_institution(v: View, i: int) -> Ref | None:
     """Read "Department of Trade Secretary X", "National Security Bureau Chief X": an office of a body."""
     end = institution_end(v, i)
     for j in range(i + 1, end + 1):
