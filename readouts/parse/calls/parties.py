@@ -227,7 +227,10 @@ def _further(s: Search, group: Group) -> Group | None:
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
-    """ "A call of A with B", "from A to B": both sides stand behind it."""
+    """ "A call of A with B", "of A and B", "from A to B": both sides stand behind it."""
+    if caller.role == "of" and len(actors_of(s, caller)) > 1:
+        sides.left, sides.last = actors_of(s, caller), caller.last
+        return True
     for group in _after(s, caller.last)[:1]:
         if group.role in ("with", "to"):
             _take(s, sides, group)
