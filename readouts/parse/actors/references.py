@@ -84,6 +84,8 @@ def _at(v: View, i: int) -> Ref | None:
         return ref
     if lower in _GROUPS:
         return Ref(i, i + 1, "group", plural=True)
+    if word == "The" and v.named(i + 1, "two") and (v.named(i + 2, "two_act") or _acts(v, i + 2)):
+        return Ref(i, i + 2, "group", plural=True)  # "The two spoke"
     if lower in _PRONOUNS and not _shouted(word):
         gender = _PRONOUNS[lower]
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None

@@ -103,7 +103,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     if _is_of_every_call(s, cue):
         s.shared.add(s.here)
         return True
-    face = s.lower[cue.first] in ("speaking", "talking") and s.series is None
+    told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
+    face = s.lower[cue.first] in ("speaking", "talking") and s.series is None and not told
     if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
@@ -291,8 +292,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     ]
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.principal is None:
-        s.principal = left[0]
+    if s.principal is None:  # "the leaders of A and B rang X": the round is X's
+        s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:
         s.anchor = when.day
     return True

@@ -91,7 +91,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     link = _link(s, cue.last)
     if link is None and s.lower[cue.last - 1] in ("interview", "interviews"):
         return
-    if link is not None and link.role in ("of", "by", "from") and _of_two(s, link, sides):
+    if link is not None and link.role in ("of", "by", "from", "to") and _of_two(s, link, sides):
         return
     if link is not None and link.role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
@@ -227,12 +227,16 @@ def _further(s: Search, group: Group) -> Group | None:
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
-    """ "A call of A with B", "of A and B", "from A to B": both sides stand behind it."""
+    """ "A call of A with B", "of A and B", "from A to B", "to B from A": both sides stand behind it."""
     if caller.role == "of" and len(actors_of(s, caller)) > 1:
         sides.left, sides.last = actors_of(s, caller), caller.last
         return True
     for group in _after(s, caller.last)[:1]:
-        if group.role in ("with", "to"):
+        if caller.role == "to" and group.role == "from":
+            _take(s, sides, caller)
+            sides.left, sides.by = actors_of(s, group), "left"
+            return True
+        if caller.role != "to" and group.role in ("with", "to"):
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
             sides.by = "left" if caller.role != "of" or group.role == "to" else ""
@@ -345,5 +349,6 @@ def _owner(s: Search, cue: Cue) -> Group | None:
 
 
 def _main_subject(s: Search, i: int) -> list[int]:
-    """The first group behind an opening phrase that nothing governs."""
-    return next((actors_of(s, g) for g in _after(s, i) if g.role == SUBJECT), [])
+    """The first group behind an opening phrase that nothing governs; not "both", who are no side."""
+    groups = (g for g in _after(s, i) if g.role == SUBJECT)
+    return next((actors_of(s, g) for g in groups if g.refs[-1].kind != "group"), [])

@@ -231,5 +231,7 @@ def _yet_to_come(cue: Around) -> bool:
         if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
             continue
         if word.endswith("ed") or word in words["spoke"]:
+            if lower[j - 2 : j] == ["to", "have"]:
+                return True
             return not words["negation"].isdisjoint(lower[max(cue.first, j - 2) : j])
     return False
