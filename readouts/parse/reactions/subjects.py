@@ -242,7 +242,7 @@ class Clauses:
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
-        if line.is_any(i, "all") or self._everybody(i):
+        if line.is_any(i, "all") or self.everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._antecedent(i)
@@ -261,7 +261,7 @@ class Clauses:
             return Subject("speaker")
         return self._inverted(predicate)
 
-    def _everybody(self, i: int) -> bool:
+    def everybody(self, i: int) -> bool:
         """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
         line, noun = self.line, i
         if not line.is_any(i, "parties"):
@@ -318,6 +318,10 @@ class Clauses:
         around = self._around(predicate.at - REACH - REACH, predicate.at)
         return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
 
+    def _reported(self, at: int) -> bool:
+        """Whether a verb of saying stands before word ``at``."""
+        return any("say" in p.classes and p.end <= at for p in self._around(at - REACH, at))
+
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
@@ -345,6 +349,8 @@ class Clauses:
         j = line.over(start, "determiner")
         m = line.cover[j]
         if m >= 0 and j <= i:
+            if state and line.is_any(j, "possessive") and self._reported(start):
+                return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes
