@@ -82,9 +82,14 @@ class Clauses:
     def _free(self, m: int) -> bool:
         """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
         line = self.line
-        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(line.spans[m][0]):
+        begin, end = line.spans[m]
+        place = line.mentions[m].kind == "country"
+        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
-        return not line.is_any(line.spans[m][0], "accusative")
+        dated = any(word.isdigit() for word in line.words[end + 1 : end + 4])
+        if place and not begin and (line.is_any(end, "dash") or (line.word(end) == "," and dated)):
+            return False  # "Oslo, May 3 – The minister"
+        return end > begin + 1 or place or not line.is_any(begin, "accusative")
 
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""

@@ -129,7 +129,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     p = before(line, at)
     prev = line.word(p)
     m = line.mention_ending(p)
-    accusative = prev in grammar["accusative"]
+    accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:
