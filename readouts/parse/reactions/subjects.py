@@ -83,13 +83,17 @@ class Clauses:
         """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
         line = self.line
         begin, end = line.spans[m]
-        place = line.mentions[m].kind == "country"
         if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
+        if line.mentions[m].kind == "country":
+            return not self._dateline(m)
+        return end > begin + 1 or not line.is_any(begin, "accusative")
+
+    def _dateline(self, m: int) -> bool:
+        """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
+        line, (begin, end) = self.line, self.line.spans[m]
         dated = any(word.isdigit() for word in line.words[end + 1 : end + 4])
-        if place and not begin and (line.is_any(end, "dash") or (line.word(end) == "," and dated)):
-            return False  # "Oslo, May 3 – The minister"
-        return end > begin + 1 or place or not line.is_any(begin, "accusative")
+        return not begin and (line.is_any(end, "dash") or (line.word(end) == "," and dated))
 
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
@@ -334,7 +338,7 @@ class Clauses:
             (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
         )
         m = line.mention_ending(opening - 1) if opening >= 0 else -1
-        if m >= 0 and not self.oblique(line.spans[m][0]):
+        if m >= 0 and not self.oblique(line.spans[m][0]) and not self._dateline(m):
             return self._named(m)
         return self._shared(index)
 
