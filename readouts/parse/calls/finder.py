@@ -98,7 +98,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     if _is_of_every_call(s, cue):
         s.shared.add(s.here)
         return True
-    if s.is_a(cue.first, "speaking") and s.series is None and cue.medium == "unspecified":
+    told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
+    face = s.is_a(cue.first, "speaking") and s.series is None and not told
+    if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
     if cue.medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
@@ -109,7 +111,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         return False
     left = _caller(s, cue, sides, _title(s, cue, left, right), right)
     right = right if set(right) != set(left) else []
-    right = right or _partner(s, cue, left)
+    right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         return _with_one(s, cue, sides, left or right)
@@ -130,9 +132,11 @@ def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         low -= 1
     while high < min(last, cue.last + 18) and not s.is_a(high, "clause_end"):
         high += 1
-    if s.has("in_person", low, high) or s.has("margins", first, first + 6):
-        return True
-    if _is_of_a_meeting(s, cue, sides):
+    for j in range(low, high):
+        met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
+        if s.is_a(j, "in_person") and not met_before:
+            return True
+    if s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
@@ -152,12 +156,23 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
-    if left or not right or (cue.kind != "noun" and sides.left) or _is_of_many(s, cue, sides):
+    # Somebody whom the text names again and gives no office rang: no one else is put in his place.
+    another = [
+        a for a in sides.left if cue.kind != "noun" or (_is_told_of(s, a) and a not in right)
+    ]
+    if left or not right or another or _is_of_many(s, cue, sides):
         return left
-    principal = s.principal
+    principal, rung = s.principal, _rung(s)
+    if sides.by == "right" and rung and s.series is None and principal not in rung:
+        return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
     if principal is not None and principal not in right:
         return [principal]
     return _just_named(s, right)
+
+
+def _is_told_of(s: Search, actor: int) -> bool:
+    """Whether a bare name is one that the text comes back to."""
+    return s.people[actor].weak and len(s.people[actor].refs) > 1
 
 
 def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
@@ -182,12 +197,23 @@ def _just_named(s: Search, right: list[int]) -> list[int]:
     return []
 
 
-def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
+def _rung(s: Search) -> list[int]:
+    """Whom the call told last reached, where it says who rang."""
+    frame = s.frames[-1] if s.frames else None
+    known = frame is not None and frame.initiator is not None
+    return [a for a in frame.parties if a != frame.initiator] if frame and known else []
+
+
+def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
     series, principal = s.series, s.principal
     pronoun = s.tokens.words[cue.last].islower() and s.is_a(cue.last, "whom_he_rang")
     if pronoun and principal is not None:
         return [principal]
+    also = s.has("also", cue.first - 1, cue.first) and s.has("clause_end", cue.last, cue.last + 1)
+    also |= s.has("also", cue.last, cue.last + 2)
+    if also and cue.kind == "direct" and left and not sides.right:
+        return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
     return [series.principal] if series.received or cue.kind != "manner" else []
@@ -253,8 +279,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     ]
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.principal is None:
-        s.principal = left[0]
+    if s.principal is None:  # "the leaders of A and B rang X": the round is X's
+        s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:
         s.anchor = when.day
     return True

@@ -176,7 +176,8 @@ def _met(s: Search, at: int) -> bool:
     told = min(s.told_in[at])
     for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
         first, last = s.span(index)
-        if s.is_heading(index) or not s.has("met", first, last):
+        met = (j for j in range(first, last) if s.is_a(j, "met"))
+        if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
             continue
         here = {a for ref in s.refs_between(first, last) for a in ref.actors}
         if set(frame.parties) <= here:

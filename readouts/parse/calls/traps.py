@@ -177,11 +177,13 @@ def _unreal(cue: Around, kind: str) -> bool:
     if kind == "manner":
         return _yet_to_come(cue)
     base = kind == "noun" or lower[cue.i] in words["base_form"]
-    for j in range(cue.i - 1, max(cue.first, cue.i - _BACK) - 1, -1):
+    within = kind == "noun" and cue.has_before("within", 3)
+    for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):
         word = lower[j]
         if word in words["clause_end"]:
             return False
-        if word in words["unreal"] and _makes_unreal(cue, j, kind, base=base):
+        unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
+        if unreal_here and not (within and _is_said(cue, j)):
             return True
         if word == "to":
             if lower[j - 1] == "forward" or (kind == "noun" and lower[j + 1] in words["hold_base"]):
@@ -191,6 +193,14 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _is_said(cue: Around, j: int) -> bool:
+    """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
+    behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
+    if cue.words["within"].isdisjoint(behind) or not cue.words["talk"].isdisjoint(behind[:3]):
+        return False
+    return any(word in cue.words["tell"] or word in cue.words["saying"] for word in before)
 
 
 def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
@@ -217,5 +227,7 @@ def _yet_to_come(cue: Around) -> bool:
         if word == "spoken" and before in words["before_spoken"]:
             continue
         if word.endswith("ed") or word in words["spoke"]:
+            if cue.lower[j - 2 : j] == ["to", "have"]:
+                return True
             return not words["negation"].isdisjoint(cue.back(2, j))
     return False

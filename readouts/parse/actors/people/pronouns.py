@@ -29,6 +29,8 @@ def resolve(cast: Cast) -> None:
                 before = topic
         if ref.kind == "pronoun":
             order = [a for a in (subject, before, *reversed(recent)) if a is not None]
+            if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
+                order = [a for a in order if a != subject]  # "The minister told her"
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
             for person in (cast.people[a].actor for a in fit):
@@ -46,6 +48,13 @@ def resolve(cast: Cast) -> None:
             recent = [*recent[1 - _RECENT :], who]
             if subject is None and not _oblique(cast, ref):
                 subject = who
+
+
+def _is_object(cast: Cast, ref: Ref) -> bool:
+    """Whether a pronoun is whom something is done to: "him", and "her" before no noun."""
+    lower, behind = cast.tokens.lower, cast.tokens.lower[ref.last]
+    free = not behind or behind in cast.words["preposition"] | cast.words["clause_end"]
+    return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
 
 
 def _topic(cast: Cast) -> int | None:

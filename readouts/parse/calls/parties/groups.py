@@ -168,8 +168,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     light = words["determiner"] | words["describing"] | {group.role, ","}
     if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
         return ""
-    if is_possessive(s, ref):
-        return ""
+    if is_possessive(s, ref) or _owns(s, ref):
+        return ""  # "with A, B's deputy", "with A, his office said"
     return "" if gap == [","] and "and" in group.joins else joiner
 
 
@@ -252,7 +252,9 @@ def _split(s: Search, groups: list[Group]) -> None:
     if group is None or group.role == SUBJECT or not group.joins or not _acts(s, group):
         return
     joins = group.joins
-    closed = group.role == "between"
+    closed = group.role == "between" or (
+        group.role == "of" and s.has("of_call", group.governor - 1, group.governor)
+    )
     at = next((n for n, join in enumerate(joins) if n >= closed and join == ","), len(joins) - 1)
     if at < closed:
         return

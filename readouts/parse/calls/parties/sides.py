@@ -87,7 +87,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     role = link.role if link is not None else ""
     if link is None and s.is_a(cue.last - 1, "interview"):
         return
-    if link is not None and role in s.words["from_whom"] and _of_two(s, link, sides):
+    behind = role in s.words["from_whom"] or role == "to"
+    if link is not None and behind and _of_two(s, link, sides):
         return
     if link is not None and role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
@@ -215,9 +216,16 @@ def _further(s: Search, group: Group) -> Group | None:
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
-    """ "A call of A with B", "from A to B": both sides stand behind it."""
+    """ "A call of A with B", "of A and B", "from A to B", "to B from A": both sides stand behind it."""
+    if caller.role == "of" and len(actors_of(s, caller)) > 1:
+        sides.left, sides.last = actors_of(s, caller), caller.last
+        return True
     for group in groups_after(s, caller.last)[:1]:
-        if group.role in s.words["with_whom"]:
+        if caller.role == "to" and group.role == "from":
+            _take(s, sides, caller)
+            sides.left, sides.by = actors_of(s, group), "left"
+            return True
+        if caller.role != "to" and group.role in s.words["with_whom"]:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
             sides.by = "left" if caller.role != "of" or group.role == "to" else ""
@@ -331,8 +339,9 @@ def _owner(s: Search, cue: Cue) -> Group | None:
 
 
 def _main_subject(s: Search, i: int) -> list[int]:
-    """The first group behind an opening phrase that nothing governs."""
-    return next((actors_of(s, g) for g in groups_after(s, i) if g.role == SUBJECT), [])
+    """The first group behind an opening phrase that nothing governs; not "both", who are no side."""
+    groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
+    return next((actors_of(s, g) for g in groups if g.refs[-1].kind != "group"), [])
 
 
 def _is_indefinite(s: Search, cue: Cue) -> bool:
