@@ -125,6 +125,11 @@ class Home:
         return self.path / "unpublished"
 
     @property
+    def made(self) -> Path:
+        """What is made of editions that are not closed yet; it can be removed at any time."""
+        return self.path / "made"
+
+    @property
     def copies(self) -> Path:
         """The dated copies of what was published."""
         return self.path / "published"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readouts.edition.healing import heal
+from readouts.edition.making import fetch_pages
 from readouts.edition.project import Project, Say
 from readouts.edition.states import closed_editions
 from readouts.edition.steps import load_pages
@@ -45,13 +46,7 @@ def collect_pages(
     if not offline:
         closed = closed_editions(project)
         let_go(project.home.build)  # a crawl can take hours
-        report = harvest(
-            load_sources(project.sources),
-            edition,
-            project.home.path,
-            published_editions=closed,
-            progress=say,
-        )
+        report = fetch_pages(project, edition, closed, say)
     heal(project, running=edition, until=until, say=say)
     return Collected(load_pages(project, edition, say), report)
 
