@@ -21,6 +21,7 @@ CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
 WATCHLIST_VARIABLE = "READOUTS_WATCHLIST"
 KEEP_VARIABLE = "READOUTS_KEEP"
 MODEL_VARIABLE = "READOUTS_MODEL"
+WORKERS_VARIABLE = "READOUTS_WORKERS"
 DEFAULT_HOME = Path("data")
 
 
@@ -70,6 +71,22 @@ def copies_to_keep() -> int:
     if not (text.isascii() and text.isdigit()):
         raise HomeError(
             f"{KEEP_VARIABLE} is {text!r}: write how many dated copies are kept, such as 30"
+        )
+    return int(text)
+
+
+def workers() -> int | None:
+    """How many processes read pages, as ``READOUTS_WORKERS`` says; None where it says nothing.
+
+    Raises:
+        HomeError: it is no whole number from 1 on.
+    """
+    text = os.environ.get(WORKERS_VARIABLE)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise HomeError(
+            f"{WORKERS_VARIABLE} is {text!r}: write how many processes read pages, such as 2"
         )
     return int(text)
 
