@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from readouts.base.versions import extractor_version, parser_version
+from readouts.base.versions import extractor_version, parser_version, readouts_version
 from readouts.domain.plain import as_plain, from_plain
 from readouts.domain.records import ParsedArticle, Report
 from readouts.edition.answers import parse_article, reading_key, translations_wanted
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from readouts.asking.asker import Asked
     from readouts.asking.settings import Settings
 
-ARTICLES, READINGS = "articles", "readings"
+ARTICLES, READINGS, CRAWLS = "articles", "readings", "crawls"
 """The kinds of staged files."""
 
 BATCH = 200
@@ -101,6 +101,8 @@ def make_edition(
         report = fetch_pages(
             project, edition, {*published_editions(project), *closed, *before}, say
         )
+        now = datetime.now(UTC).isoformat()
+        stage(project.home, edition, CRAWLS, readouts_version(), {now: report.as_plain()})
     fetched(report)
     pages = [page for page in archived_pages(project.home.path, edition) if is_article(page)]
     if not offline and _stands(project, edition, pages):
@@ -133,6 +135,17 @@ def fetch_pages(
         published_editions=closed,
         progress=say,
     )
+
+
+def staged_crawl(project: Project, edition: date, say: Say) -> HarvestReport | None:
+    """The report of a maker's last crawl for an edition; None where there was none, or it cannot be read."""
+    crawls = staged(project.home, edition, CRAWLS, readouts_version(), say)
+    if not crawls:
+        return None
+    try:
+        return HarvestReport.from_plain(crawls[max(crawls)])
+    except (TypeError, ValueError, KeyError):
+        return None
 
 
 def articles_of(

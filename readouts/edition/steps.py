@@ -22,6 +22,7 @@ from readouts.edition.making import articles_of, readings_of
 from readouts.edition.originals import (
     article_ids,
     copies_at_stake,
+    hold_overtaken,
     missing_originals,
     possible_originals,
     rejudge_copies,
@@ -91,7 +92,8 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Read the articles out of an edition's archived pages, and mark the copies among them.
 
-    Copies in other editions whose original is gone by that are judged anew.
+    Copies in other editions whose original is gone by that are judged anew, and those in later ones that have theirs
+    here now.
 
     Raises:
         ArchiveDamaged: a page cannot be read from the archive; no article is changed.
@@ -101,7 +103,7 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         pages = fetch_dicts(
             connection,
             "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
-            " ORDER BY fetched_at, page_id",
+            " ORDER BY source_id, url, page_id",
             [edition],
         )
     articles = articles_of(project, edition, pages, say=say)
@@ -110,12 +112,14 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         mark_half_done(connection, edition)
         before = article_ids(connection, edition)
         with copies_at_stake(connection, edition) as at_stake:
-            articles = mark_duplicates(articles, possible_originals(connection, edition, articles))
+            others = possible_originals(connection, edition, articles)
+            articles = mark_duplicates(articles, others)
+            later = hold_overtaken(connection, articles, others, at_stake)
             outcomes = pass_gate(
                 connection, project.catalogue, edition, [Staged("core.articles", articles)]
             )
         gone = before - article_ids(connection, edition) | missing_originals(connection, edition)
-    for other in rejudge_copies(project, edition, gone, at_stake, say=say):
+    for other in rejudge_copies(project, edition, gone, at_stake, later=later, say=say):
         parse_edition(project, other, say=say)
     with opened(project, say) as connection:
         unmark_half_done(connection, at_stake)
