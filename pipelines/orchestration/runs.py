@@ -27,7 +27,7 @@ from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.home import Home
 from readouts.brief import write_brief
-from readouts.edition.ahead import Crew
+from readouts.edition.ahead import Ahead, Crew
 from readouts.edition.project import Project
 from readouts.edition.publishing import publish_finished
 from readouts.edition.states import closed_editions, is_current
@@ -115,8 +115,9 @@ def run_editions(
         for number, edition in enumerate(editions, start=1):
             config["ops"]["warehouse"]["config"]["hold"] = _is_held(len(editions) - number)
             started(edition, len(job.nodes))
-            is_fetched = crew is not None and crew.wait_for(edition)
-            config["ops"]["raw_pages"]["config"]["offline"] = offline or is_fetched
+            ahead = Ahead() if crew is None else crew.wait_for(edition)
+            config["ops"]["raw_pages"]["config"]["offline"] = offline or ahead.is_fetched
+            config["ops"]["raw_answers"]["config"]["offline"] = offline or ahead.is_purse_used
             if offline or read_again or not is_current(resource.project, edition, held=held):
                 run = execute(edition)
             else:

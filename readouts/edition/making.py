@@ -70,6 +70,13 @@ class Made:
     read: int = 0
     asked: Asked | None = None
 
+    @property
+    def is_purse_used(self) -> bool:
+        """Whether a model was asked that has limits a run: whoever closes the edition is to ask for no more."""
+        if self.asked is None or not self.asked.spent.requests:
+            return False
+        return self.asked.is_limited
+
 
 def make_edition(
     project: Project,

@@ -4,6 +4,6 @@ What belongs here: the process that makes (``process``), and who is told to make
 not: what making is (``edition.making``), and closing (``edition.steps``).
 """
 
-from readouts.edition.ahead.crew import Crew
+from readouts.edition.ahead.crew import Ahead, Crew
 
-__all__ = ["Crew"]
+__all__ = ["Ahead", "Crew"]

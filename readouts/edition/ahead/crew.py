@@ -35,10 +35,15 @@ MOST_DEATHS = 3
 
 
 @dataclass
-class _State:
-    """How far an edition is: whether it has been fetched, nobody is at it any more, and it has been closed."""
+class Ahead:
+    """How far an edition is.
+
+    ``is_fetched`` tells that its crawl has ended, ``is_purse_used`` that a model was asked up to the limits of a run
+    (``Made``), ``is_done`` that nobody is at it any more, and ``is_closed`` that it has been closed.
+    """
 
     is_fetched: bool = False
+    is_purse_used: bool = False
     is_done: bool = False
     is_closed: bool = False
 
@@ -48,7 +53,7 @@ class _Plan:
     """What is made of a range, and what comes next. Its condition guards it."""
 
     editions: Sequence[date]
-    begun: dict[date, _State] = field(default_factory=dict)
+    begun: dict[date, Ahead] = field(default_factory=dict)
     at: int = -1
     is_over: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -102,17 +107,17 @@ class Crew:
         """The ids of the processes that are there."""
         return [maker.pid for maker in self._makers if maker.pid is not None]
 
-    def wait_for(self, edition: date) -> bool:
-        """Wait until an edition is made, or nobody makes it; whether it has been fetched."""
+    def wait_for(self, edition: date) -> Ahead:
+        """Wait until an edition is made, or nobody makes it; how far it is."""
         plan = self._plan
         with plan.changed:
             plan.at = plan.editions.index(edition)
             plan.changed.notify_all()
             if edition not in plan.begun:
                 # nobody has come to it: whoever closes it makes it
-                plan.begun[edition] = _State(is_done=True)
+                plan.begun[edition] = Ahead(is_done=True)
             plan.changed.wait_for(lambda: plan.begun[edition].is_done)
-            return plan.begun[edition].is_fetched
+            return plan.begun[edition]
 
     def close(self, edition: date) -> None:
         """Note that an edition has been closed, and fetched by that where it had not been."""
@@ -156,7 +161,7 @@ class Crew:
                     return None
                 if self._may_begin(left[0]):
                     edition = plan.editions[left[0]]
-                    plan.begun[edition] = _State()
+                    plan.begun[edition] = Ahead()
                     return edition
                 plan.changed.wait()
             return None
@@ -193,6 +198,9 @@ class Crew:
                     self._plan.begun[edition].is_fetched = True
                     self._plan.changed.notify_all()
             else:
+                self._plan.begun[edition].is_purse_used = told.get("made", {}).get(
+                    "is_purse_used", False
+                )
                 return str(told.get("failed", ""))
 
 

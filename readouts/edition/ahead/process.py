@@ -48,12 +48,10 @@ def main(home: Path, sources: Path, asked: IO[str], told: IO[str]) -> None:
                 first=date.fromisoformat(command["first"]),
                 closed=[date.fromisoformat(day) for day in command["closed"]],
                 offline=command["offline"],
-                fetched=lambda report: tell(
-                    fetched=None if report is None else report.summary(),
-                ),
+                fetched=lambda report: tell(fetched=report and report.summary()),
                 say=lambda line: tell(say=line),
             )
-            tell(made={"pages": made.pages, "extracted": made.extracted, "read": made.read})
+            tell(made={"is_purse_used": made.is_purse_used})
         except ReadoutsError as error:
             tell(failed=str(error))
         except OSError as error:
