@@ -28,6 +28,7 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.home import Home
 from readouts.brief import write_brief
 from readouts.edition.ahead import Ahead, Crew
+from readouts.edition.made import remove
 from readouts.edition.project import Project
 from readouts.edition.publishing import publish_finished
 from readouts.edition.states import closed_editions, is_current
@@ -135,6 +136,8 @@ def run_editions(
             if held and (run.is_published or edition == editions[-1]):
                 run = _publish_held(resource, run, held, say)
                 held = []
+            if run.unchanged:
+                remove(home, edition)
             if crew is not None:
                 crew.close(edition)
             yield run

@@ -17,6 +17,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -29,6 +30,9 @@ from readouts.base.home import Home
 SUFFIX, PART = ".jsonl.gz", ".part"
 LEVEL = 1
 """Of gzip: the files live for minutes."""
+
+KEPT_SECONDS = 7 * 86400.0
+"""How long what is staged waits for its edition to be closed."""
 
 
 def stage(home: Home, edition: date, kind: str, version: str, entries: Mapping[str, Any]) -> None:
@@ -74,6 +78,19 @@ def remove(home: Home, edition: date) -> None:
     shutil.rmtree(_folder(home, edition), ignore_errors=True)
     with suppress(OSError):  # others' are still there
         home.made.rmdir()
+
+
+def sweep(home: Home, now: float | None = None) -> None:
+    """Remove what has been staged for long and nobody has come for: of editions that were closed meanwhile, or never.
+
+    ``now`` is in seconds since 1970, by default what the clock says.
+    """
+    if not home.made.is_dir():
+        return
+    for folder in home.made.iterdir():
+        with suppress(OSError):
+            if (now or time.time()) - folder.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(folder)
 
 
 def _read(path: Path) -> list[Any]:

@@ -17,7 +17,7 @@ from readouts.base.versions import extractor_version, parser_version, readouts_v
 from readouts.corrections import read_corrections
 from readouts.domain.records import ParsedArticle
 from readouts.edition.losses import pages_of, require_records
-from readouts.edition.made import remove
+from readouts.edition.made import remove, sweep
 from readouts.edition.making import articles_of, readings_of
 from readouts.edition.originals import (
     article_ids,
@@ -244,4 +244,5 @@ def publish_edition(
     home.unpublished.unlink(missing_ok=True)
     if edition is not None:
         remove(home, edition)
+    sweep(home)
     return publication

@@ -127,7 +127,7 @@ def test_a_killed_maker_is_told_in_one_line_and_its_edition_left_to_the_closer(
     ]
     world.make(FIRST, offline=first.is_fetched)
     crew.close(FIRST)
-    crew.wait_for(SECOND)
+    assert crew.wait_for(SECOND).is_fetched, "another process goes on"
     assert len(archived_pages(world.home.path, FIRST)) == 3
 
 

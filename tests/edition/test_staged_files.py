@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from readouts.base.home import Home
 from readouts.domain.plain import as_plain, from_plain
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Passage, Reaction
-from readouts.edition.made import remove, stage, staged
+from readouts.edition.made import KEPT_SECONDS, remove, stage, staged, sweep
 from tests.pipelines.instance import FIRST, SECOND
 
 GOOD, MORE = {"a": {"text": "Ça va"}, "b": None}, {"c": [1, 2.5, "\udc80"]}
@@ -101,6 +103,16 @@ def test_what_a_killed_maker_left_half_written_is_no_file(home: Home) -> None:
     assert said == []
     remove(home, FIRST)
     assert not home.made.exists()
+
+
+def test_what_nobody_comes_for_is_removed_after_a_week(home: Home) -> None:
+    sweep(home)
+    stage(home, FIRST, "articles", "release 1", GOOD)
+    stage(home, SECOND, "articles", "release 1", GOOD)
+    old = time.time() - KEPT_SECONDS - 1
+    os.utime(home.made / str(SECOND), (old, old))
+    sweep(home)
+    assert [path.name for path in home.made.iterdir()] == [str(FIRST)]
 
 
 words = st.text(max_size=8)

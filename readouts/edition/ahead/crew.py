@@ -55,6 +55,7 @@ class _Plan:
     editions: Sequence[date]
     begun: dict[date, Ahead] = field(default_factory=dict)
     at: int = -1
+    alive: int = 0
     is_over: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -76,8 +77,8 @@ class Crew:
         self._project, self._say = project, say
         self._offline, self._ahead = offline, workers * AHEAD
         self._closed = [day.isoformat() for day in sorted(closed)]
-        self._plan = _Plan(list(editions))
         self._makers = [_Maker(project) for _ in range(min(workers, len(editions)))]
+        self._plan = _Plan(list(editions), alive=len(self._makers))
         self._threads = [
             threading.Thread(target=self._work, args=(maker,), name=f"maker-{n}", daemon=True)
             for n, maker in enumerate(self._makers)
@@ -113,8 +114,9 @@ class Crew:
         with plan.changed:
             plan.at = plan.editions.index(edition)
             plan.changed.notify_all()
+            plan.changed.wait_for(lambda: edition in plan.begun or not plan.alive)
             if edition not in plan.begun:
-                # nobody has come to it: whoever closes it makes it
+                # nobody is left who would: whoever closes it makes it
                 plan.begun[edition] = Ahead(is_done=True)
             plan.changed.wait_for(lambda: plan.begun[edition].is_done)
             return plan.begun[edition]
@@ -140,6 +142,9 @@ class Crew:
                     self._done(edition, problem)
         finally:
             maker.end()
+            with self._plan.changed:
+                self._plan.alive -= 1
+                self._plan.changed.notify_all()
 
     def _done(self, edition: date, problem: str) -> None:
         """Note that nobody is at an edition any more, and tell what was wrong."""
@@ -156,7 +161,7 @@ class Crew:
         with plan.changed:
             while not plan.is_over:
                 left = [n for n, day in enumerate(plan.editions) if day not in plan.begun]
-                left = [n for n in left if n > plan.at]
+                left = [n for n in left if n >= plan.at]
                 if not left:
                     return None
                 if self._may_begin(left[0]):
