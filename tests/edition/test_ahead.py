@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from readouts.base.home import HomeError
 from readouts.edition.ahead import Crew
 from readouts.harvest import archived_pages
+from readouts.harvest.children import processors
 from tests.command import readouts, start
 from tests.edition.world import DAYS, World
 from tests.pipelines.instance import FIRST, SECOND, silent
@@ -158,6 +160,22 @@ def test_editions_are_made_a_few_ahead_and_no_more(world: World) -> None:
         assert made() == SIX[:4]
         (process,) = crew.processes
     assert eventually(lambda: not Path(f"/proc/{process}").exists())
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "two", "1.5", "٢"])
+def test_a_number_of_workers_that_is_none_is_told(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READOUTS_WORKERS", said)
+    with pytest.raises(HomeError, match="READOUTS_WORKERS"):
+        processors()
+
+
+def test_as_many_processes_read_pages_as_workers_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUTS_WORKERS", "3")
+    assert processors() == 3
+    monkeypatch.delenv("READOUTS_WORKERS")
+    assert processors() == len(os.sched_getaffinity(0))
 
 
 def test_a_maker_ends_with_its_input_whatever_it_is_at(world: World) -> None:

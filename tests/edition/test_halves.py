@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.edition.making import articles_of, readings_of
+from readouts.edition.making import articles_of, readings_of, staged_crawl
 from readouts.harvest import archived_pages
 from tests.edition.world import DAYS, SOURCES, World, die_when
 from tests.pipelines.instance import FIRST, SECOND, in_child, silent
@@ -135,6 +135,19 @@ def test_a_page_of_other_bytes_is_another_article(world: World) -> None:
         "it is read from the archive, which has no such page"
     )
     assert rest == whole[1:]
+
+
+def test_whoever_closes_is_told_what_the_last_crawl_of_a_maker_brought(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    first = world.make(FIRST).report
+    assert first is not None
+    assert staged_crawl(world.project, FIRST, silent) == first
+    assert first.editions == {FIRST: 3}
+    shutil.rmtree(world.pages / "agency")
+    last = world.make(FIRST).report
+    assert last is not None
+    assert staged_crawl(world.project, FIRST, silent) == last
+    assert last.failures, "a source that cannot be looked at"
 
 
 def test_what_follows_from_no_page_is_not_staged(tmp_path: Path) -> None:

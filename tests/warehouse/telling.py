@@ -63,6 +63,8 @@ def told(report: Row) -> Rows:
     if zone := given.pop("zone", None):
         page["source_facts"] = json.dumps({"timezone": zone})
     of_article = {"article_id": article, "edition": edition}
+    source = given.pop("source", GOOD_ROWS["core.articles"]["source_id"])
+    page["source_id"] = source
     lines = given.pop("parties")
     return {
         "raw.pages": [page],
@@ -75,7 +77,7 @@ def told(report: Row) -> Rows:
                 "published_at": given.pop("published_at", None),
             }
             | {"duplicate_of": given.pop("copy_of", None)}
-            | {"source_id": given.pop("source", GOOD_ROWS["core.articles"]["source_id"])}
+            | {"source_id": source}
         ],
         "core.call_reports": [of_article | {"report_id": name} | given],
         "core.parties": [
