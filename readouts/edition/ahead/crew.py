@@ -99,7 +99,8 @@ class Crew:
             self._plan.is_over = True
             self._plan.changed.notify_all()
         for maker in self._makers:
-            maker.kill()
+            if maker.is_busy:
+                maker.kill()
         for thread in self._threads:
             thread.join()
 
@@ -133,12 +134,14 @@ class Crew:
             while deaths < MOST_DEATHS and (edition := self._next()) is not None:
                 problem = "nobody knows why it is not made"
                 try:
+                    maker.is_busy = True
                     problem = self._make(maker, edition)
                     deaths = 0
                 except (EOFError, OSError, ValueError):
                     problem = f"the process that made it {maker.end()}"
                     deaths += 1
                 finally:
+                    maker.is_busy = False
                     self._done(edition, problem)
         finally:
             maker.end()
@@ -218,6 +221,7 @@ class _Maker:
         self._process: subprocess.Popen[str] | None = None
         self._complaints: IO[bytes] | None = None
         self._is_over = False
+        self.is_busy = False
 
     @property
     def pid(self) -> int | None:
@@ -269,6 +273,9 @@ class _Maker:
         if process is None or self._complaints is None:
             return "did not start"
         code = None
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
         with suppress(subprocess.TimeoutExpired):
             code = process.wait(_PATIENCE)
         process.kill()
@@ -300,5 +307,5 @@ class _Maker:
         )
 
 
-_PATIENCE = 0.5
-"""Seconds for a process whose output has ended to end as well."""
+_PATIENCE = 5.0
+"""Seconds for a process to end whose input or output has."""

@@ -61,15 +61,23 @@ def main(home: Path, sources: Path, asked: IO[str], told: IO[str]) -> None:
 def _commands(asked: IO[str]) -> Iterator[dict[str, Any]]:
     """The commands as they come; the process ends with the input, whatever it is at."""
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    is_idle = threading.Event()
 
     def listen() -> None:
         for line in asked:
             waiting.put(line)
-        os._exit(0)
+        waiting.put("")
+        if not is_idle.is_set():
+            os._exit(0)
 
     threading.Thread(target=listen, name="listen", daemon=True).start()
     while True:
-        yield json.loads(waiting.get())
+        is_idle.set()
+        line = waiting.get()
+        if not line:
+            return
+        is_idle.clear()
+        yield json.loads(line)
 
 
 if __name__ == "__main__":
