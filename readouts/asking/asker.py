@@ -40,7 +40,7 @@ class Asked:
 
     ``read`` are the documents that have a whole reading now, ``given_up`` those of which nothing usable came,
     ``waiting`` those that are left for another run, and ``stopped`` why, where the run stopped before its end.
-    ``translated`` counts answered requests for translations.
+    ``translated`` counts answered requests for translations. ``is_limited`` tells that the file sets limits.
     """
 
     spent: Spent
@@ -51,6 +51,7 @@ class Asked:
     stopped: str | None = None
     failures: list[str] = field(default_factory=list)
     translated: int = 0
+    is_limited: bool = False
 
 
 Wanted = Callable[[Report], Sequence[Translation]]
@@ -99,7 +100,9 @@ class _Run:
         self._say, self._clock = say, clock
         self._reading = READING.reading(settings)
         self._spending = Spending(settings)
-        self._asked = Asked(self._spending.spent)
+        limits = settings.limits.model_dump().values()
+        is_limited = any(limit is not None for limit in limits)
+        self._asked = Asked(self._spending.spent, is_limited=is_limited)
         self._failed_in_a_row = 0
 
     async def all(

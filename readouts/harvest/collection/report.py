@@ -6,8 +6,10 @@ What belongs here: counting. What does not: doing (``collect.py``).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -62,6 +64,29 @@ class SourceReport:
             f" 'readouts run {self.newest_old}' reads {which}, or raise max_age_days"
         )
 
+    def as_plain(self) -> dict[str, Any]:
+        """See ``HarvestReport.as_plain``."""
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        days = {name: day and day.isoformat() for name, day in self._days.items()}
+        editions = {day.isoformat(): number for day, number in self.editions.items()}
+        return plain | days | {"editions": editions}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> SourceReport:
+        """See ``HarvestReport.from_plain``."""
+        report = cls(**plain)
+        report.failures = Counter(plain["failures"])
+        report.editions = Counter(
+            {date.fromisoformat(day): number for day, number in plain["editions"].items()}
+        )
+        for name, day in report._days.items():
+            setattr(report, name, date.fromisoformat(str(day)) if day else None)
+        return report
+
+    @property
+    def _days(self) -> dict[str, date | None]:
+        return {"newest": self.newest, "newest_old": self.newest_old}
+
     def line(self) -> str:
         """One line on the source for a person."""
         text = f"{self.source_id}: {self.pages} new pages"
@@ -114,6 +139,24 @@ class HarvestReport:
     @property
     def _codes(self) -> str:
         return ", ".join(f"{code} {n}" for code, n in self.failures.items())
+
+    def as_plain(self) -> dict[str, Any]:
+        """Mappings, lists, texts and numbers that say the same, such as JSON can."""
+        return {
+            "edition": self.edition.isoformat(),
+            "seconds": self.seconds,
+            "sources": [each.as_plain() for each in self.sources],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> HarvestReport:
+        """What ``as_plain`` was made of.
+
+        Raises:
+            TypeError, ValueError, KeyError: it says no such thing.
+        """
+        sources = tuple(SourceReport.from_plain(each) for each in plain["sources"])
+        return cls(date.fromisoformat(plain["edition"]), sources, plain["seconds"])
 
     def table(self) -> str:
         """A row a source that had something to do, as Markdown; the ones with trouble first."""
