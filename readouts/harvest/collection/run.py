@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from readouts.base.turns import require_turns
 from readouts.harvest.collection.ledger import Ledger
 from readouts.harvest.collection.schedule import Schedule
 from readouts.harvest.fetching.fetch import Fetcher
@@ -43,7 +44,7 @@ class Run:
         self.say = say
         self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self._deadline = time.monotonic() + fetcher.limits.run_seconds
-        self.schedule = Schedule(fetcher.limits.workers, self._ready_at)
+        self.schedule = Schedule(fetcher.limits.workers, self._ready_at, before=require_turns)
         self._claimed: set[str] = set()
         self._guard = threading.Lock()
 
