@@ -112,13 +112,18 @@ def _call(chance: random.Random) -> str:
     )
 
 
-def write_pages(folder: Path, articles: int, day: date = EDITION) -> None:
-    """The pages of the edition that is run: each tenth tells of a call."""
+def write_pages(
+    folder: Path, articles: int, day: date = EDITION, *, links: int = LINKS, seed: int = 1
+) -> None:
+    """The pages of an edition: each tenth tells of a call; ``links`` are in each of a page's menus.
+
+    Those of another ``seed`` are no copies of these.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(1)
+    chance = random.Random(seed)
     menu = "".join(
         f'<li class="menu-item menu-item-{n}"><a href="/topic/{n}" title="{_word(chance)}">{_word(chance)}</a></li>'
-        for n in range(LINKS)
+        for n in range(links)
     )
     for number in range(articles):
         paragraphs = [*_filler(chance, 2500)]

@@ -54,6 +54,15 @@ def before(context: typer.Context) -> None:
         publish_what_waits()
 
 
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="How many processes read pages (READOUTS_WORKERS); as many as there are processors else. Of a range,"
+        " from 2 on, they fetch and read the next editions while this process closes one after another.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Dagster's own log.")]
 
 
@@ -73,13 +82,14 @@ def run(
             help="Have the configured model read what another has read (model.yaml).",
         ),
     ] = False,
+    workers: Workers = None,
     verbose: Verbose = False,
 ) -> None:
     """Collect, parse and publish one edition or several."""
     from pipelines.screens.sessions import run_session
 
     days = parse_editions(editions)
-    raise typer.Exit(run_session(days, read_again=read_again, verbose=verbose))
+    raise typer.Exit(run_session(days, read_again=read_again, workers=workers, verbose=verbose))
 
 
 @app.command()
@@ -91,6 +101,7 @@ def rebuild(
     everything: Annotated[
         bool, typer.Option("--all", help="Every edition that the archive has.")
     ] = False,
+    workers: Workers = None,
     verbose: Verbose = False,
 ) -> None:
     """Make editions anew from the archive, with the network off: after an upgrade, or a lost build file."""
@@ -103,7 +114,7 @@ def rebuild(
         raise UsageError("the archive holds no edition yet")
     if everything:
         set_aside_broken_build()
-    raise typer.Exit(run_session(days, offline=True, verbose=verbose))
+    raise typer.Exit(run_session(days, offline=True, workers=workers, verbose=verbose))
 
 
 @app.command()

@@ -19,7 +19,17 @@ HERE = Path(__file__).parent
 LONG = HERE / "long.txt"
 
 DEAR = (
-    *("pipelines", "soak", "sample", "warehouse", "asking", "reviewing", "brief", "alerts"),
+    *(
+        "pipelines",
+        "edition",
+        "soak",
+        "sample",
+        "warehouse",
+        "asking",
+        "reviewing",
+        "brief",
+        "alerts",
+    ),
     *("docs", "harvest"),
 )
 """Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end."""

@@ -10,6 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,11 @@ from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.home import Home
 from readouts.brief import write_brief
+from readouts.edition.ahead import Ahead, Crew
+from readouts.edition.made import remove
+from readouts.edition.project import Project
 from readouts.edition.publishing import publish_finished
-from readouts.edition.states import is_current
+from readouts.edition.states import closed_editions, is_current
 
 Say = Callable[[str], None]
 
@@ -56,6 +60,7 @@ def run_editions(
     *,
     offline: bool = False,
     read_again: bool = False,
+    workers: int | None = None,
     verbose: bool = False,
     say: Say,
     started: Callable[[date, int], None] = lambda edition, steps: None,
@@ -63,8 +68,9 @@ def run_editions(
 ) -> Iterator[EditionRun]:
     """Run the job for each edition in turn; one that fails does not stop the others.
 
-    ``read_again`` has the configured model read what another has read. ``started`` is told each edition with its
-    number of steps, ``stepped`` each step that ended. Where readers have editions that all are to be made anew, they
+    ``read_again`` has the configured model read what another has read. From two ``workers`` on, so many processes make
+    the next editions of the range while this one closes. ``started`` is told each edition with its number of steps,
+    ``stepped`` each step that ended. Where readers have editions that all are to be made anew, they
     are published together, with the last.
 
     Raises:
@@ -87,7 +93,8 @@ def run_editions(
         config["loggers"] = {name: {} for name in loggers}
     collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
     rest = set(job.asset_layer.executable_asset_keys) - collecting
-    with dagster_records(home, say=say) as records:
+    crew = _crew(resource.project, editions, workers or 1, offline=offline, say=say)
+    with crew or nullcontext(), dagster_records(home, say=say) as records:
         records.use(_close_dead_runs)
 
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
@@ -109,6 +116,9 @@ def run_editions(
         for number, edition in enumerate(editions, start=1):
             config["ops"]["warehouse"]["config"]["hold"] = _is_held(len(editions) - number)
             started(edition, len(job.nodes))
+            ahead = Ahead() if crew is None else crew.wait_for(edition)
+            config["ops"]["raw_pages"]["config"]["offline"] = offline or ahead.is_fetched
+            config["ops"]["raw_answers"]["config"]["offline"] = offline or ahead.is_purse_used
             if offline or read_again or not is_current(resource.project, edition, held=held):
                 run = execute(edition)
             else:
@@ -126,7 +136,21 @@ def run_editions(
             if held and (run.is_published or edition == editions[-1]):
                 run = _publish_held(resource, run, held, say)
                 held = []
+            if run.unchanged:
+                remove(home, edition)
+            if crew is not None:
+                crew.close(edition)
             yield run
+
+
+def _crew(
+    project: Project, editions: list[date], workers: int, *, offline: bool, say: Say
+) -> Crew | None:
+    """Those who make the editions of a range while this process closes them; None where it does all itself."""
+    if workers < 2 or len(editions) < 2:
+        return None
+    closed = () if offline else closed_editions(project)
+    return Crew(project, editions, workers=workers, closed=closed, offline=offline, say=say)
 
 
 HELD_AT_MOST = 9

@@ -36,9 +36,11 @@ from readouts.base.home import (
     MODEL_VARIABLE,
     ROOT,
     SOURCES_VARIABLE,
+    WORKERS_VARIABLE,
     Home,
     sources_file,
 )
+from readouts.base.home import workers as workers_of_environment
 from readouts.base.turns import take_turn
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.warehouse.errors import WarehouseError
@@ -86,13 +88,20 @@ def run_session(
     *,
     offline: bool = False,
     read_again: bool = False,
+    workers: int | None = None,
     verbose: bool = False,
 ) -> int:
     """Run editions with a display; the exit status is 1 when one of them failed, else 3 when nothing could be fetched.
 
+    ``workers`` is how many processes read pages, instead of what ``READOUTS_WORKERS`` says; as many as there are
+    processors where neither does.
+
     Raises:
-        HomeError: the home cannot be written to.
+        HomeError: the home cannot be written to, or ``READOUTS_WORKERS`` is no number.
     """
+    if workers is not None:
+        os.environ[WORKERS_VARIABLE] = str(workers)
+    workers = workers_of_environment()
     gc.set_threshold(MADE_BEFORE_GARBAGE)
     screen = console(stderr=True)
     if not offline:
@@ -120,6 +129,7 @@ def run_session(
             editions,
             offline=offline,
             read_again=read_again,
+            workers=workers,
             verbose=verbose,
             say=lambda line: progress.console.print(f"  {escape(plain(line))}", style="dim"),
             started=lambda edition, steps: progress.reset(

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from readouts.asking.answers.store import ANSWERED, CHOSEN, GIVEN_UP, LOCK, Entry, Store
 from readouts.asking.manners import Clock, FailedError, Known, Server, StoppedError, TooLongError
-from readouts.asking.questions.question import Question, Reading, how_asked, questions, sizes
+from readouts.asking.questions.question import READING, Question, how_asked, questions, sizes
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
@@ -40,7 +40,7 @@ class Asked:
 
     ``read`` are the documents that have a whole reading now, ``given_up`` those of which nothing usable came,
     ``waiting`` those that are left for another run, and ``stopped`` why, where the run stopped before its end.
-    ``translated`` counts answered requests for translations.
+    ``translated`` counts answered requests for translations. ``is_limited`` tells that the file sets limits.
     """
 
     spent: Spent
@@ -51,6 +51,7 @@ class Asked:
     stopped: str | None = None
     failures: list[str] = field(default_factory=list)
     translated: int = 0
+    is_limited: bool = False
 
 
 Wanted = Callable[[Report], Sequence[Translation]]
@@ -97,9 +98,11 @@ class _Run:
         self._settings, self._store, self._faults = settings, store, faults
         self._wanted = wanted
         self._say, self._clock = say, clock
-        self._reading = Reading.of(settings)
+        self._reading = READING.reading(settings)
         self._spending = Spending(settings)
-        self._asked = Asked(self._spending.spent)
+        limits = settings.limits.model_dump().values()
+        is_limited = any(limit is not None for limit in limits)
+        self._asked = Asked(self._spending.spent, is_limited=is_limited)
         self._failed_in_a_row = 0
 
     async def all(

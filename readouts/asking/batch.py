@@ -26,14 +26,8 @@ from typing import Any
 from readouts.asking.answers.answer import read_answer
 from readouts.asking.answers.reply import Came, RefusedError, read_reply
 from readouts.asking.answers.store import Entry, Place, Store
-from readouts.asking.questions.question import (
-    Manner,
-    Question,
-    document_digest,
-    questions,
-    request_digest,
-    sizes,
-)
+from readouts.asking.questions.question import Question, document_digest, questions, sizes
+from readouts.asking.questions.request import Manner, request_digest
 from readouts.asking.questions.translation import Translation, read_translations
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of

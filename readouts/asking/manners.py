@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 
 from readouts.asking.answers.reply import Came, RefusedError, Reply, listed_models, read_reply
 from readouts.asking.answers.store import ANSWERED, Entry, Place
-from readouts.asking.questions.question import Manner, Question, request_digest
+from readouts.asking.questions.question import Question
+from readouts.asking.questions.request import Manner, request_digest
 from readouts.asking.questions.sizes import LEAST, tokens_of
 from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import WAYS, Settings, Way

@@ -21,6 +21,7 @@ CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
 WATCHLIST_VARIABLE = "READOUTS_WATCHLIST"
 KEEP_VARIABLE = "READOUTS_KEEP"
 MODEL_VARIABLE = "READOUTS_MODEL"
+WORKERS_VARIABLE = "READOUTS_WORKERS"
 DEFAULT_HOME = Path("data")
 
 
@@ -74,6 +75,22 @@ def copies_to_keep() -> int:
     return int(text)
 
 
+def workers() -> int | None:
+    """How many processes read pages, as ``READOUTS_WORKERS`` says; None where it says nothing.
+
+    Raises:
+        HomeError: it is no whole number from 1 on.
+    """
+    text = os.environ.get(WORKERS_VARIABLE)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise HomeError(
+            f"{WORKERS_VARIABLE} is {text!r}: write how many processes read pages, such as 2"
+        )
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The folder that holds one instance: archive, build file, published file, Dagster's records."""
@@ -123,6 +140,11 @@ class Home:
     def unpublished(self) -> Path:
         """An empty file that is there while editions are finished and wait for a later one of their range."""
         return self.path / "unpublished"
+
+    @property
+    def made(self) -> Path:
+        """What is made of editions that are not closed yet; it can be removed at any time."""
+        return self.path / "made"
 
     @property
     def copies(self) -> Path:

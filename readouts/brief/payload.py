@@ -25,7 +25,7 @@ from readouts.brief.words import (
     translation,
 )
 from readouts.reference.geography import countries
-from readouts.reference.stances import taxonomy
+from readouts.reference.taxonomy import taxonomy
 
 WORLD = Path(__file__).with_name("world")
 MEDIA = ["phone", "video", "unspecified"]
@@ -73,7 +73,8 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     """What the page's script works on; the words of the ``sentences`` latest reactions go with it."""
     sides, stances, publishers, days, editions = (_Numbered() for _ in range(5))
     for code, stance in taxonomy().items():
-        stances.number(code, [code, stance_name(code), stance.position])
+        courtesy = int("courtesy" in stance.traits)
+        stances.number(code, [code, stance_name(code), stance.position, courtesy])
     tongues, translations = _Numbered(), _Numbered()
     articles = _Articles(publishers, editions, tongues)
     told = material.sentences[:sentences]

@@ -7,10 +7,11 @@ translated. What does not: choosing what a model is asked about (``edition.askin
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from readouts.base.versions import answers_version, parser_version
 from readouts.domain.records import ParsedArticle, Passage, Report
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.edition.states import mark_half_done
@@ -19,6 +20,7 @@ from readouts.joining import join
 from readouts.parse import parse_report
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
+from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
     from readouts.asking.questions.translation import Translation
@@ -57,6 +59,36 @@ def articles_where(project: Project, where: str, parameters: list[Any], say: Say
         return fetch_dicts(
             connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
         )
+
+
+def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:
+    """What is read from a row of ``core.articles``: by the rules, and by a model where one has answered or is to."""
+    report = report_of(article)
+    parsed = parse_report(report)
+    read = None if model is None else with_answers(report, parsed, model)
+    return join(report, parsed).whole if read is None else read
+
+
+def reading_key(report: Report, model: Model | None) -> str:
+    """Names all that ``parse_article`` is a function of: the report, the rules, and what of a model counts for it."""
+    own = (*astuple(report), parser_version())
+    if model is None:
+        return content_id(*own)
+    from readouts.asking.questions.question import how_asked
+    from readouts.readers import counts_digest
+
+    answers = model.answers(report)
+    if answers.parts:
+        name = answers.parts[0][0].model
+        given = [e for entries in answers.parts for e in entries]
+        told = [
+            part for e in given for part in (e.digest, e.place, e.status, content_id(e.response))
+        ]
+        return content_id(*own, answers_version(), name, counts_digest(model.file, name), *told)
+    is_given_up = model.settings is not None and answers.is_given_up(
+        model.reading, how_asked(model.settings)
+    )
+    return content_id(*own, answers_version(), model.waits(report, answers), is_given_up)
 
 
 def with_answers(report: Report, parsed: ParsedArticle, model: Model) -> ParsedArticle:

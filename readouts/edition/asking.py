@@ -11,7 +11,6 @@ waits in any edition and makes that edition anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from readouts.domain.records import Report
 from readouts.edition.answers import articles_where, load_rows, translations_wanted
 from readouts.edition.healing import make_anew
+from readouts.edition.making import ask_about
 from readouts.edition.project import Project, Rows, Say
 from readouts.edition.stored_answers import WAITING, Model, model_of, rows_of_answers
 from readouts.warehouse.files.kept import let_go
@@ -27,7 +27,6 @@ from readouts.warehouse.tables.rows import report_of
 
 if TYPE_CHECKING:
     from readouts.asking.asker import Asked
-    from readouts.asking.settings import Settings
 
 
 @dataclass
@@ -99,11 +98,7 @@ def _ask(
     project: Project, model: Model, edition: date, articles: Rows, again: bool, say: Say
 ) -> Asked | None:
     """Ask for what the edition lacks, then for what waits in others, and make those anew."""
-    from readouts.asking.asker import Asked, ask_documents
-    from readouts.asking.model_file import KeyMissingError, key_of
     from readouts.asking.questions.question import document_digest
-    from readouts.asking.spending import Spent
-    from readouts.readers import faults_of_answer
 
     assert model.settings is not None
     elsewhere = _waiting_elsewhere(project, edition, say)
@@ -123,35 +118,9 @@ def _ask(
         for article in (*articles, *(article for rows in untold.values() for article in rows))
         if translations_wanted(model, report := report_of(article))
     }
-    asked = None
     if reports or to_translate:
-        try:
-            key = key_of(model.settings)
-        except KeyMissingError as error:
-            say(f"{len(reports) or len(to_translate):,} articles wait: {error}")
-            return Asked(Spent(), waiting=set(reports), stopped=str(error))
-        say_where(
-            model.settings,
-            Counter(
-                report.publisher or "unknown" for report in {**to_translate, **reports}.values()
-            ),
-            say,
-        )
         let_go(project.home.build)  # a model can take hours
-        asked = ask_documents(
-            model.settings,
-            key,
-            project.home,
-            reports,
-            faults=faults_of_answer,
-            say=say,
-            wanted=lambda report: translations_wanted(model, report),
-            only_translated=to_translate,
-        )
-        if asked.stopped is not None:
-            say(f"{len(asked.waiting):,} articles wait: {asked.stopped}")
-        elif asked.waiting:
-            say(f"{len(asked.waiting):,} articles wait: {asked.failures[0]}")
+    asked = ask_about(project, model, reports, to_translate, say)
     for other, rows in elsewhere.items():
         _take_in(project, model, other, rows, say)
     for other, rows in untold.items():
@@ -192,15 +161,6 @@ def _translate_in(project: Project, model: Model, edition: date, waited: Rows, s
         problem = make_anew(project, edition, say=say)
         if problem is not None:
             say(f"edition {edition} stays as it is: {problem}")
-
-
-def say_where(settings: Settings, publishers: Mapping[str, int], say: Say) -> None:
-    """Say whose texts are about to go where."""
-    named = ", ".join(
-        f"{name} ({number:,})"
-        for name, number in sorted(publishers.items(), key=lambda p: (-p[1], p[0]))
-    )
-    say(f"texts of {named} go to {settings.model} at {settings.address}")
 
 
 def _waiting_elsewhere(project: Project, edition: date, say: Say) -> dict[date, Rows]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readouts.edition.healing import heal
+from readouts.edition.making import fetch_pages, staged_crawl
 from readouts.edition.project import Project, Say
 from readouts.edition.states import closed_editions
 from readouts.edition.steps import load_pages
@@ -22,7 +23,7 @@ from readouts.warehouse.gate.staging import TableOutcome
 
 @dataclass(frozen=True)
 class Collected:
-    """What collecting brought: the gate's outcome, and the crawl's report (None from the archive alone)."""
+    """What collecting brought: the gate's outcome, and the report of the crawl, be it a maker's; None without one."""
 
     outcomes: list[TableOutcome]
     report: HarvestReport | None
@@ -33,25 +34,20 @@ def collect_pages(
 ) -> Collected:
     """Crawl the sources for an edition into the archive, heal other editions, and load its pages into ``raw.pages``.
 
-    ``offline`` leaves the network alone and loads what the archive has. ``until`` is the last of a range of editions
-    that are run one after another.
+    ``offline`` leaves the network alone and loads what the archive has, by a maker's crawl or whichever. ``until`` is
+    the last of a range of editions that are run one after another.
 
     Raises:
         SourcesError: the file of sources has mistakes.
         GateShut: the pages are not as expected.
         WarehouseError: the build file cannot be used, or it cannot be told which editions readers had.
     """
-    report = None
-    if not offline:
+    if offline:
+        report = staged_crawl(project, edition, say)
+    else:
         closed = closed_editions(project)
         let_go(project.home.build)  # a crawl can take hours
-        report = harvest(
-            load_sources(project.sources),
-            edition,
-            project.home.path,
-            published_editions=closed,
-            progress=say,
-        )
+        report = fetch_pages(project, edition, closed, say)
     heal(project, running=edition, until=until, say=say)
     return Collected(load_pages(project, edition, say), report)
 

@@ -3,13 +3,15 @@
 What belongs here: which articles are compared, and judging them anew. What does not: comparing two texts
 (``harvest.duplicates``), and reading articles (``steps``).
 
-``duplicate_of`` points to the article that was fetched first. When that goes (a page is lost, a gate refuses it), its
-copies would count for no source at all: the first of them takes its place.
+``duplicate_of`` points to the article that comes first, by edition, source and address (``mark_duplicates``). When that
+goes (a page is lost, a gate refuses it), its copies would count for no source at all: the first of them takes its
+place. When an edition is run after a later one, that one may have copies of it that stand for originals, and count
+twice: they are marked then. A later edition changes nothing of an earlier one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -17,7 +19,7 @@ import duckdb
 
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.edition.states import mark_half_done, unmark_half_done
-from readouts.harvest import mark_duplicates
+from readouts.harvest import mark_duplicates, overtaken
 from readouts.harvest.articles import article_id
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
@@ -39,8 +41,8 @@ def possible_originals(
     days = [article["published_date"] for article in articles if article["published_date"]]
     return fetch_dicts(
         connection,
-        "SELECT a.article_id, a.text_sha256, a.fingerprint, a.language, a.published_date, a.duplicate_of,"
-        " p.fetched_at FROM core.articles AS a JOIN raw.pages AS p USING (page_id)"
+        "SELECT a.article_id, a.edition, a.source_id, a.url, a.page_id, a.text_sha256, a.fingerprint, a.language,"
+        " a.published_date, a.duplicate_of FROM core.articles AS a"
         " WHERE a.edition <> $edition AND (a.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         " OR a.published_date BETWEEN $first::DATE - $span::INTEGER AND $last::DATE + $span::INTEGER)",
         {
@@ -102,10 +104,34 @@ def _hold(connection: duckdb.DuckDBPyConnection, edition: date, at_stake: set[da
         at_stake.add(other)
 
 
+def hold_overtaken(
+    connection: duckdb.DuckDBPyConnection, articles: Rows, others: Rows, at_stake: set[date]
+) -> set[date]:
+    """The later editions in which originals turn out to be copies of an edition's articles, published ones held for
+    half done as by ``copies_at_stake``, which ``at_stake`` gains.
+    """
+    later = {row["edition"] for row in overtaken(articles, others)}
+    for other in sorted(later):
+        found = connection.execute(
+            "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published' AND is_half_done IS NOT true",
+            [other],
+        ).fetchone()
+        if found is not None:
+            mark_half_done(connection, other)
+            at_stake.add(other)
+    return later
+
+
 def rejudge_copies(
-    project: Project, running: date, gone: set[str], at_stake: set[date], *, say: Say
+    project: Project,
+    running: date,
+    gone: set[str],
+    at_stake: set[date],
+    *,
+    later: Collection[date] = (),
+    say: Say,
 ) -> Iterator[date]:
-    """Judge anew the copies, in whatever edition, of articles that are gone.
+    """Judge anew the copies, in whatever edition, of articles that are gone, and all of the ``later`` editions.
 
     Yields each other edition than the running one in which an article has got another id by that; its articles are to
     be parsed again before the next is asked for. ``at_stake`` gains the editions that are held for half done.
@@ -113,40 +139,54 @@ def rejudge_copies(
     Raises:
         GateShut: the articles are not as expected.
     """
+    editions = set(later)
     for _ in range(MOST_ROUNDS):
-        if not gone:
-            return
         with opened(project, say) as connection:
-            found = connection.execute(
-                "SELECT DISTINCT edition FROM core.articles"
-                " WHERE duplicate_of IN (SELECT unnest(?::VARCHAR[])) ORDER BY edition",
-                [sorted(gone)],
-            ).fetchall()
+            editions |= _with_copies(connection, gone)
         gone = set()
-        for (edition,) in found:
+        for edition in sorted(editions):
             if edition != running:
                 with opened(project, say) as connection:
                     _hold(connection, edition, at_stake)
-            changed = _rejudge(project, edition, say)
+            lost, changed = _rejudge(project, edition, say)
             gone |= changed
-            if changed and edition != running:
+            if lost and edition != running:
                 yield edition
+        if not gone:
+            return
+        editions = set()
 
 
-def _rejudge(project: Project, edition: date, say: Say) -> set[str]:
-    """Mark the copies of an edition as its run would now; the ids that its articles no longer have."""
+def _with_copies(connection: duckdb.DuckDBPyConnection, originals: set[str]) -> set[date]:
+    """The editions with copies of some articles."""
+    if not originals:
+        return set()
+    found = connection.execute(
+        "SELECT DISTINCT edition FROM core.articles WHERE duplicate_of IN (SELECT unnest(?::VARCHAR[]))",
+        [sorted(originals)],
+    ).fetchall()
+    return {edition for (edition,) in found}
+
+
+def _rejudge(project: Project, edition: date, say: Say) -> tuple[set[str], set[str]]:
+    """Mark the copies of an edition as its run would now.
+
+    Returns the ids that its articles no longer have, and all those that are originals no longer.
+    """
     with opened(project, say) as connection:
         rows = _articles(connection, "core.articles", "edition", edition)
         refused = _articles(connection, "quarantine.articles", "quarantined_in", edition)
         before = {row["article_id"] for row in rows}
+        originals = {row["article_id"] for row in rows if row["duplicate_of"] is None}
         own = [row | {"article_id": article_id(row["canonical_url"])} for row in rows]
         marked = mark_duplicates(own, possible_originals(connection, edition, own))
         pass_gate(
             connection, project.catalogue, edition, [Staged("core.articles", [*marked, *refused])]
         )
-        after = article_ids(connection, edition)
-    say(f"edition {edition}: the copies of an article that is gone were judged anew")
-    return before - after
+        lost = before - article_ids(connection, edition)
+    copies = {row["article_id"] for row in marked if row["duplicate_of"] is not None}
+    say(f"edition {edition}: its copies of other articles were judged anew")
+    return lost, lost | originals & copies
 
 
 def _articles(
@@ -154,7 +194,6 @@ def _articles(
 ) -> Rows:
     return fetch_dicts(
         connection,
-        f"SELECT a.*, p.fetched_at FROM {table} AS a LEFT JOIN raw.pages AS p USING (page_id)"
-        f" WHERE a.{column} = ? ORDER BY p.fetched_at, a.page_id",
+        f"FROM {table} WHERE {column} = ? ORDER BY source_id, url, page_id",
         [edition],
     )

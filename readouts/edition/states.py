@@ -56,12 +56,17 @@ def recorded(project: Project) -> States:
         return states_of(connection)
 
 
+def published_editions(project: Project) -> set[date]:
+    """The editions that readers have; none where that cannot be told."""
+    return set(what_readers_have(project.home.warehouse).editions)
+
+
 def closed_editions(project: Project) -> set[date]:
     """The editions that take no more pages of their day: those recorded as published, and those that readers have.
 
     A file that cannot be read has no say: pages are to be collected whatever has become of the warehouse.
     """
-    closed = set(what_readers_have(project.home.warehouse).editions)
+    closed = published_editions(project)
     with suppress(WarehouseError):
         closed |= {day for day, state in recorded(project).items() if state.status == FINISHED}
     return closed

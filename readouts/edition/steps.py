@@ -16,11 +16,13 @@ from readouts.base.home import copies_to_keep, corrections_file
 from readouts.base.versions import extractor_version, parser_version, readouts_version
 from readouts.corrections import read_corrections
 from readouts.domain.records import ParsedArticle
-from readouts.edition.answers import with_answers
 from readouts.edition.losses import pages_of, require_records
+from readouts.edition.made import remove, sweep
+from readouts.edition.making import articles_of, readings_of
 from readouts.edition.originals import (
     article_ids,
     copies_at_stake,
+    hold_overtaken,
     missing_originals,
     possible_originals,
     rejudge_copies,
@@ -38,9 +40,7 @@ from readouts.edition.states import (
     why_nothing_is_published,
 )
 from readouts.edition.stored_answers import Model, model_of, rows_of_translations
-from readouts.harvest import extract_articles, mark_duplicates
-from readouts.joining import join
-from readouts.parse import parse_report
+from readouts.harvest import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
@@ -49,7 +49,7 @@ from readouts.warehouse.models.build import build_model
 from readouts.warehouse.models.lineage import record_lineage
 from readouts.warehouse.publishing.copies import Shelf
 from readouts.warehouse.publishing.publish import Publication, Versions, finish, publish
-from readouts.warehouse.tables.rows import content_id, merge_rows, report_of, rows_of
+from readouts.warehouse.tables.rows import content_id, merge_rows, rows_of
 
 PARSED_TABLES = (
     "core.call_reports",
@@ -92,7 +92,8 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
 def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Read the articles out of an edition's archived pages, and mark the copies among them.
 
-    Copies in other editions whose original is gone by that are judged anew.
+    Copies in other editions whose original is gone by that are judged anew, and those in later ones that have theirs
+    here now.
 
     Raises:
         ArchiveDamaged: a page cannot be read from the archive; no article is changed.
@@ -102,21 +103,23 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         pages = fetch_dicts(
             connection,
             "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
-            " ORDER BY fetched_at, page_id",
+            " ORDER BY source_id, url, page_id",
             [edition],
         )
-    articles = extract_articles(project.home.path, pages, progress=say)
+    articles = articles_of(project, edition, pages, say=say)
     require_records(edition, pages, articles)
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         before = article_ids(connection, edition)
         with copies_at_stake(connection, edition) as at_stake:
-            articles = mark_duplicates(articles, possible_originals(connection, edition, articles))
+            others = possible_originals(connection, edition, articles)
+            articles = mark_duplicates(articles, others)
+            later = hold_overtaken(connection, articles, others, at_stake)
             outcomes = pass_gate(
                 connection, project.catalogue, edition, [Staged("core.articles", articles)]
             )
         gone = before - article_ids(connection, edition) | missing_originals(connection, edition)
-    for other in rejudge_copies(project, edition, gone, at_stake, say=say):
+    for other in rejudge_copies(project, edition, gone, at_stake, later=later, say=say):
         parse_edition(project, other, say=say)
     with opened(project, say) as connection:
         unmark_half_done(connection, at_stake)
@@ -135,7 +138,11 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
         )
     version = parser_version()
     model = model_of(project)
-    rows = merge_rows(_rows_of(article, model, edition, version) for article in articles)
+    readings = readings_of(project, edition, articles, model, say=say)
+    rows = merge_rows(
+        _rows_of(article, parsed, model, edition, version)
+        for article, parsed in zip(articles, readings, strict=True)
+    )
     with opened(project, say) as connection:
         mark_half_done(connection, edition)
         step = [Staged(table, rows.get(table, [])) for table in PARSED_TABLES]
@@ -143,21 +150,12 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
 
 
 def _rows_of(
-    article: dict[str, Any], model: Model | None, edition: date, version: str
+    article: dict[str, Any], parsed: ParsedArticle, model: Model | None, edition: date, version: str
 ) -> dict[str, Rows]:
     """The rows that an article yields, with the stored translations of what is quoted from it."""
-    parsed = parse_article(article, model)
     rows = rows_of(article, parsed, edition, version)
     translations = [] if model is None else rows_of_translations(model, article, parsed)
     return rows | {"core.translations": translations}
-
-
-def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:
-    """What is read from a row of ``core.articles``: by the rules, and by a model where one has answered or is to."""
-    report = report_of(article)
-    parsed = parse_report(report)
-    read = None if model is None else with_answers(report, parsed, model)
-    return join(report, parsed).whole if read is None else read
 
 
 def build_table(
@@ -229,6 +227,7 @@ def publish_edition(
     if edition is not None and (waiting or hold):
         home.unpublished.touch()
         finish(home.build, edition, versions)
+        remove(home, edition)
         if waiting:
             say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
         return None
@@ -243,4 +242,7 @@ def publish_edition(
         say=say,
     )
     home.unpublished.unlink(missing_ok=True)
+    if edition is not None:
+        remove(home, edition)
+    sweep(home)
     return publication

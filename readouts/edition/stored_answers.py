@@ -47,10 +47,10 @@ class Model:
     @cached_property
     def reading(self) -> tuple[str, str, str]:
         """The reading that the configured model gives."""
-        from readouts.asking.questions.question import Reading
+        from readouts.asking.questions.question import READING
 
         assert self.settings is not None
-        reading = Reading.of(self.settings)
+        reading = READING.reading(self.settings)
         return reading.model, reading.prompt, reading.schema
 
     def answers(self, report: Report) -> Answers:

@@ -13,6 +13,7 @@ from readouts.base.alike import alike, find
 from readouts.domain.records import Stance
 from readouts.grounding.document import Document
 from readouts.reference.habits import languages_with
+from readouts.reference.taxonomy import stances_of
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
 _GAP = 240
@@ -101,8 +102,6 @@ def is_of_another_stance(document: Document, stance: Stance, place: tuple[int, i
 
 
 _STANCES = frozenset(get_args(Stance))
-_BLAME = frozenset({"condemnation", "criticism"})
-_NAMED = frozenset({"condemnation", "cooperation", "mediation_offer"})
-"""Stances that are acts by their names; the others are told of by deeds and in pictures too."""
-_FORTHCOMING = frozenset({"support", "cooperation", "restraint", "mediation_offer"})
-"""Stances whose words are now and then used for one another."""
+_BLAME = stances_of("blame")
+_NAMED = stances_of("named_act")
+_FORTHCOMING = stances_of("forthcoming")

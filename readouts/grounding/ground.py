@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from readouts.dates.names import names
-from readouts.domain.coherence import contradictions
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
@@ -33,6 +32,7 @@ from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import RANG, faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
+from readouts.reference.coherence import contradictions
 
 _MANY = 3
 """From so many parties on a call is a conference."""

@@ -22,7 +22,7 @@ from readouts.harvest.archive import (
 from readouts.harvest.collection.check import SourceCheck, check_sources
 from readouts.harvest.collection.collect import HarvestBusyError, harvest
 from readouts.harvest.collection.report import HarvestReport, SourceReport
-from readouts.harvest.extraction.duplicates import mark_duplicates
+from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.harvest.extraction.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
 from readouts.harvest.fetching.outcome import Limits
 from readouts.harvest.sources.file import SourcesError, load_sources
@@ -53,5 +53,6 @@ __all__ = [
     "harvest",
     "load_sources",
     "mark_duplicates",
+    "overtaken",
     "read_page",
 ]

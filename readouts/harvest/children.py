@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.base.errors import ReadoutsError
+from readouts.base.home import workers
 
 _START_SECONDS = 60.0
 _QUESTIONS_A_PROCESS = 2000
@@ -185,7 +186,14 @@ class _Pool:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._idle: list[Child] = []
-        self.turns = threading.BoundedSemaphore(processors())
+        self._turns: threading.BoundedSemaphore | None = None
+
+    def turn(self) -> threading.BoundedSemaphore:
+        """One of as many turns as there may be at once; how many is known when the first is asked for."""
+        with self._guard:
+            if self._turns is None:
+                self._turns = threading.BoundedSemaphore(processors())
+            return self._turns
 
     @contextlib.contextmanager
     def borrowed(self) -> Iterator[Child]:
@@ -224,7 +232,13 @@ class _Pool:
 
 
 def processors() -> int:
-    """Processors that this process may use, which in a container are fewer than there are."""
+    """How many processes may read at once: as many as ``READOUTS_WORKERS`` says, else as there are processors.
+
+    In a container a process may use fewer of these than there are.
+    """
+    told = workers()
+    if told is not None:
+        return told
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -243,5 +257,5 @@ def ask(question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
     Raises:
         TimeoutError, Crash, ExtractionError: as ``Child.ask``.
     """
-    with _pool.turns, borrowed() as child:
+    with _pool.turn(), borrowed() as child:
         return child.ask(question, body, seconds)

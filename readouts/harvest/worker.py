@@ -55,14 +55,14 @@ def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _look(question: Question, body: bytes) -> dict[str, Any]:
-    """The day on which a page was published and why it is no article, as far as that can be told."""
+    """When a page was published, why it is no article, whether it may tell of a call, as far as that can be told."""
     from readouts.harvest.extraction.extract import look_at
 
     try:
-        found = look_at(question["row"], body)
+        found = look_at(question["row"], body, for_calls=question.get("for_calls", False))
     except Exception:
-        return {"day": None, "reason": ""}
-    return {"day": found.day, "reason": found.reason}
+        return {"day": None, "reason": "", "tells": True}
+    return {"day": found.day, "reason": found.reason, "tells": found.tells}
 
 
 def _list(question: Question, body: bytes) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from readouts.domain.coherence import contradictions
 from readouts.domain.records import Call, Party, ReadBy
 from readouts.reference.bodies import organisations
+from readouts.reference.coherence import contradictions
 from readouts.reference.geography import countries
 from readouts.reference.naming import name_key
 from readouts.reference.people import HEADS, Side, Term, all_terms, side_of, terms

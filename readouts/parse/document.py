@@ -30,6 +30,11 @@ class Actor:
     organisation: str | None = None
     gender: Literal["m", "f"] | None = None
 
+    @property
+    def place(self) -> str:
+        """The country or organisation acted for, "" where it is not known."""
+        return self.country or self.organisation or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readouts.domain.records import Call, ParsedArticle, Party, Passage, Report, Role
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.actors.lexicon import lexicon
 from readouts.parse.actors.mentions import mentions
-from readouts.parse.actors.references import scan
-from readouts.parse.actors.sides import known_as
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.countries import known_as
+from readouts.parse.actors.people.resolve import resolve
+from readouts.parse.actors.references.lexicon import lexicon
+from readouts.parse.actors.references.scan import scan
 from readouts.parse.actors.sources import dateline_country, source_of
 from readouts.parse.calls.finder import find_calls
 from readouts.parse.calls.found import Search
@@ -65,12 +66,12 @@ def read(report: Report) -> Reading:
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
     refs = scan(text, tokens, lex)
-    cast = Cast(document, tokens, refs, source.official, source.organisation)
-    cast.build()
+    cast = Cast(document, tokens, refs, source)
+    resolve(cast)
     found = find_calls(document, tokens, cast)
     document.frames = found.frames
     document.actors = [p.actor for p in cast.people]
-    document.mentions = mentions(document, tokens, cast)
+    document.mentions = mentions(document, cast)
     return Reading(document, found, cast)
 
 

@@ -26,33 +26,18 @@ PRESUMED = timedelta(days=365)
 """How far beyond the last (or before the first) day that records show a term is presumed to go on."""
 HANDOVER = timedelta(days=14)
 """How long after a successor's first known day the one before may still be called the holder."""
-SINGLE = frozenset({"president", "pm", "fm", "royal", "defence"})
-"""Kinds of office that one person of a side holds at a time, but for the titles of ``BESIDE``."""
 BESIDE = frozenset({"Crown Prince", "Foreign Secretary", "Alternate Prime Minister"})
 """Titles of offices that stand beside another of their kind (the King's, India's External Affairs Minister's)."""
-HEADS = frozenset({"president", "pm", "royal"})
-"""Kinds of office whose holders the table knows nearly all of."""
-RULERS = frozenset({"royal", "president", "leader"})
-"""Kinds of office beside which a ruler's own name is enough ("King Felipe", "Sheikh Mohamed")."""
-LOOSE = frozenset(
-    {"dpm", "deputy", "envoy", "leader", "minister", "nsa", "party", "secretary", "sg", "vice"}
-)
-"""Kinds that one official is called by as well as by another ("adviser", "head of the office"): beside a whole name
-they do not speak against a term of another kind."""
 
-_FITS: dict[str, frozenset[str]] = {
-    "leader": frozenset({"leader", "president", "pm", "royal"}),
-    "president": frozenset({"president", "leader", "sg"}),
-    "pm": frozenset({"pm"}),
-    "minister": frozenset({"minister", "fm", "defence", "dpm", "deputy"}),
-    "secretary": frozenset({"secretary", "fm", "defence", "minister", "deputy"}),
-    "dpm": frozenset({"dpm", "vice"}),
-    "vice": frozenset({"vice", "dpm"}),
-    "sg": frozenset({"sg", "deputy"}),
-    "deputy": frozenset({"deputy", "minister", "sg"}),
-    "envoy": frozenset({"envoy", "nsa"}),
-    "party": frozenset({"party", "leader", "fm"}),
-}
+_KINDS = read_table("office_traits")
+
+
+def _kinds_that_are(trait: str) -> frozenset[str]:
+    return frozenset(row["kind"] for row in _KINDS if trait in items(row["traits"]))
+
+
+SINGLE, HEADS, RULERS, LOOSE = map(_kinds_that_are, ("single", "head", "ruler", "loose"))
+_FITS = {row["kind"]: frozenset(items(row["fits"])) for row in _KINDS}
 
 
 class Side(NamedTuple):

@@ -1,7 +1,7 @@
-"""The stance lexicon: the taxonomy, and a language's rules, sets, governing verbs and grammar words, as data.
+"""The stance lexicon: a language's rules, sets, governing verbs and grammar words, as data.
 
-What belongs here: reading ``stances.tsv`` (of no language) and the tables of ``reference/LANGUAGE/`` into plain
-compiled objects, once per process. What does not: applying them to a text (``parse/``).
+What belongs here: reading the tables of ``reference/LANGUAGE/`` into plain compiled objects, once per process. What
+does not: what a stance means (``taxonomy``), and applying words to a text (``parse/``).
 
 Tables of a language, tab-separated with a header; ``#`` begins a comment line:
 
@@ -29,6 +29,7 @@ from readouts.reference.patterns import (
     match,
 )
 from readouts.reference.tables import read_table
+from readouts.reference.word_classes import word_classes
 
 TOWARD = frozenset(
     [
@@ -53,18 +54,6 @@ IMPERSONAL = frozenset({"state", "agree", "discuss", "topic"})
 
 MASK = "mask"
 """The set whose phrases hide every other phrase that begins within them."""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceDefinition:
-    """One row of the taxonomy: a stance, the position it rolls up to, and its codes in CAMEO and PLOVER."""
-
-    stance: str
-    position: str
-    definition: str
-    not_to_be_confused_with: str
-    cameo: str
-    plover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +90,7 @@ class Lexicon:
             r["verb"]: (r["past"], r["ing"]) for r in read_table("irregular_verbs", language)
         }
         inflection = Inflection(irregular)
-        self.grammar: dict[str, frozenset[str]] = {
-            r["class"]: frozenset(r["words"].split("; "))
-            for r in read_table("stance_grammar", language)
-        }
+        self.grammar = word_classes("stance_grammar", language, "; ")
         rows = read_table("stances", language)
         self.rules = [_rule(r, inflection) for r in rows if r["rule"] not in without]
         self.governors = [
@@ -280,19 +266,3 @@ def _expand(name: str, members: dict[str, list[str]], seen: frozenset[str]) -> I
 def lexicon(language: str) -> Lexicon:
     """Return the compiled lexicon of a language; raises FileNotFoundError where there is none."""
     return Lexicon(language)
-
-
-@cache
-def taxonomy() -> dict[str, StanceDefinition]:
-    """Return the taxonomy, by stance, in the order of the table."""
-    return {
-        r["stance"]: StanceDefinition(
-            r["stance"],
-            r["position"],
-            r["definition"],
-            r["not_to_be_confused_with"],
-            r["cameo"],
-            r["plover"],
-        )
-        for r in read_table("stances")
-    }

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from readouts.reference.stances import taxonomy
 from readouts.reference.tables import languages, read_table
+from readouts.reference.taxonomy import taxonomy
 
 HEAD = """# Stances
 

@@ -9,15 +9,15 @@
 -- Rebuilt by: report_ids (report_id of core.counted_reports, report_id of core.counted_parties)
 
 -- The reports in the order in which they are followed: dated ones first, then whoever lists and names most, and most fully. What came
--- first names the call; an edition run again appends, so the time of the fetch comes before the id.
+-- first names the call: of an earlier edition, and of one edition by source and address, whenever these were fetched.
 WITH RECURSIVE reports AS (
     SELECT
         r.*,
-        row_number() OVER (ORDER BY r.edition, r.fetched_at, r.report_id) AS arrival,
+        row_number() OVER (ORDER BY r.edition, r.source_id, r.url, r.report_id) AS arrival,
         row_number() OVER (
             ORDER BY
                 r.call_date IS NULL, len(r.sides) DESC, r.strangers > 0, r.seats DESC, r.named_seats DESC,
-                r.fullness DESC, r.told_on, r.edition, r.fetched_at, r.report_id
+                r.fullness DESC, r.told_on, r.edition, r.source_id, r.url, r.report_id
         ) AS precedence
     FROM core.counted_reports AS r
 ),

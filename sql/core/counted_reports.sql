@@ -78,7 +78,8 @@ told AS (
         a.publisher_country,
         a.published_at,
         a.duplicate_of IS NOT NULL AS is_copy,
-        p.fetched_at
+        a.source_id,
+        a.url
     FROM core.call_reports AS r
     JOIN finished AS f ON f.edition = r.edition
     JOIN core.articles AS a ON a.article_id = r.article_id
@@ -89,7 +90,7 @@ told AS (
     LEFT JOIN ringing AS i ON i.report_id = r.report_id
     WHERE k.is_retracted IS DISTINCT FROM true AND (NOT r.is_doubtful OR k.report_id IS NOT NULL)
     -- An article that came in with two editions tells once.
-    QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, p.fetched_at) = 1
+    QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY r.edition, a.edition, a.source_id, a.url) = 1
 ),
 
 -- Everybody on the line.

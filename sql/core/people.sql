@@ -25,7 +25,7 @@ WITH seen AS (
         p.office_class,
         coalesce(r.call_date, r.told_on) AS day,
         count(DISTINCT p.report_id) AS reports,
-        min((r.edition, r.fetched_at, r.report_id, p.name)) AS arrival
+        min((r.edition, r.source_id, r.url, r.report_id, p.name)) AS arrival
     FROM core.counted_parties AS p
     JOIN core.counted_reports AS r ON r.report_id = p.report_id
     WHERE p.side IS NOT NULL AND p.name IS NOT NULL

@@ -286,5 +286,5 @@ JOIN core.articles AS a ON a.article_id = w.article_id
 LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
 LEFT JOIN lines AS l ON l.report_id = w.report_id AND l.edition = w.edition
 LEFT JOIN readings AS r ON r.target = w.target
-QUALIFY row_number() OVER (PARTITION BY w.target ORDER BY a.edition, p.fetched_at) = 1
+QUALIFY row_number() OVER (PARTITION BY w.target ORDER BY a.edition, a.source_id, a.url) = 1
 ORDER BY w.weight DESC, w.report_id, w.kind DESC, w.evidence_start, w.target

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 
 from readouts.asking.answers.store import ANSWERED, Store
-from readouts.asking.questions.question import digest_of
+from readouts.asking.questions.request import digest_of
 from tests.asking.server import (
     NO_CALLS,
     Asked,

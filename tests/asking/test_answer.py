@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from readouts.asking.answers.answer import STANCES, NoAnswerError, read_answer
 from readouts.asking.answers.reply import Came, RefusedError, read_reply
-from readouts.asking.questions.question import PROMPT, SCHEMA, schema
-from readouts.base.home import ROOT
+from readouts.asking.questions.question import READING
 from readouts.trial.run import large_answers
 
 CALL: dict[str, Any] = {
@@ -129,8 +128,8 @@ def test_the_schema_keeps_to_what_all_servers_take() -> None:
             for value in node:
                 look(value)
 
-    look(schema())
-    reaction = schema()["properties"]["calls"]["items"]["properties"]["reactions"]["items"]
+    look(READING.schema)
+    reaction = READING.schema["properties"]["calls"]["items"]["properties"]["reactions"]["items"]
     assert set(reaction["properties"]["stance"]["enum"]) == STANCES
 
 
@@ -215,9 +214,3 @@ def test_so_is_whatever_its_json_says(value: Any) -> None:
     ):
         body = json.dumps(said | {"usage": value} if isinstance(said, dict) else said).encode()
         assert "\n" not in refusal(Came(200, {}, body))
-
-
-def test_the_prompt_and_the_schema_are_files_of_the_project() -> None:
-    for path in (PROMPT, SCHEMA):
-        assert path.is_file()
-        assert path.is_relative_to(ROOT / "readouts" / "asking")

@@ -16,6 +16,7 @@ import pytest
 
 from readouts.asking.asker import ask_documents
 from readouts.asking.model_file import ModelFileError
+from readouts.edition.making import make_edition
 from readouts.edition.states import is_current
 from tests.asking.server import NO_CALLS, ModelServer, completion, fails, in_turn, says, serving
 from tests.pipelines.instance import (
@@ -24,6 +25,7 @@ from tests.pipelines.instance import (
     Instance,
     in_child,
     kill_oneself,
+    silent,
     what_is_there,
 )
 from tests.pipelines.pages import write_page
@@ -126,6 +128,41 @@ def test_a_rebuild_reads_the_archive_alone_and_makes_the_same(
     assert instance.published() == before
     assert rows(instance, "FROM raw.answers ORDER BY ALL") == answers
     assert len(server.questions) == 3
+
+
+def test_what_a_maker_asked_is_asked_by_nobody_again(
+    instance: Instance, server: ModelServer
+) -> None:
+    configure(instance, server)
+    made = make_edition(instance.project, FIRST, say=silent)
+    assert len(server.questions) == 3
+    assert not made.is_purse_used, "without limits the closer may ask for what others wait for"
+    again = make_edition(instance.project, FIRST, say=silent)
+    assert (again.extracted, again.read, again.asked) == (0, 0, None)
+    instance.read(FIRST)
+    assert len(server.questions) == 3
+    assert rows(instance, STATES) == [("tiny", "json_schema", "answered", True, True)] * 3
+    assert rows(instance, WAITING) == [(0,)]
+
+
+def test_what_is_staged_without_an_answer_is_read_anew_with_one(
+    instance: Instance, server: ModelServer
+) -> None:
+    before = make_edition(instance.project, FIRST, say=silent)
+    assert (before.extracted, before.read, before.asked) == (3, 3, None)
+    configure(instance, server)
+    again = make_edition(instance.project, FIRST, say=silent)
+    assert (again.extracted, again.read) == (0, 3)
+    instance.read(FIRST, offline=True)
+    assert rows(instance, WAITING) == [(0,)]
+
+
+def test_a_maker_that_asked_up_to_a_limit_leaves_nothing_to_spend(
+    instance: Instance, server: ModelServer
+) -> None:
+    configure(instance, server, more="limits: {articles: 1}\n")
+    assert make_edition(instance.project, FIRST, say=silent).is_purse_used
+    assert len(server.questions) == 1
 
 
 def test_another_model_is_another_reading_and_is_chosen(

@@ -13,7 +13,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -225,6 +225,34 @@ def after(count: int, first: Answer, then: Answer) -> Callable[[Handler], Answer
     """``first`` for so many requests, ``then`` afterwards."""
     seen = iter(range(count))
     return lambda handler: first if next(seen, None) is not None else then
+
+
+def in_parts(body: bytes, etag: str = '"one"', breaks: Iterable[int] = ()) -> Route:
+    """A file that can be asked for from a byte on, of this version alone; ``breaks`` are bytes after which each of the
+    first answers is cut off.
+    """
+    left = iter(breaks)
+
+    def respond(handler: Handler) -> None:
+        asked = handler.headers.get("Range")
+        is_this = handler.headers.get("If-Range", etag) == etag
+        first, last = 0, len(body) - 1
+        if asked and is_this:
+            start, _, end = asked.removeprefix("bytes=").partition("-")
+            first, last = int(start), min(int(end or last), last)
+        handler.send_response(206 if asked and is_this else 200)
+        if asked and is_this:
+            handler.send_header("Content-Range", f"bytes {first}-{last}/{len(body)}")
+        handler.send_header("ETag", etag)
+        handler.send_header("Content-Type", "application/octet-stream")
+        handler.send_header("Content-Length", str(last - first + 1))
+        handler.end_headers()
+        part = body[first : last + 1]
+        stop = next(left, None)
+        handler.wfile.write(part if stop is None else part[:stop])
+        handler.close_connection = True
+
+    return respond
 
 
 def with_etag(answer: Answer, etag: str = '"one"') -> Callable[[Handler], Answer]:

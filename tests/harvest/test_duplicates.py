@@ -1,16 +1,16 @@
-"""Which article is a copy of which: the one fetched first is the original, and a template makes no copies."""
+"""Which article is a copy of which: by edition, source and address, never by the clock; a template makes no copies."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest import mark_duplicates
+from readouts.harvest import mark_duplicates, overtaken
 from readouts.harvest.extraction.duplicates import fingerprint, is_copy
 
 BODY = """Foreign Minister Ilvar Quen of Norway spoke by telephone on Friday with his counterpart Tamsin Aldor.
@@ -62,70 +62,103 @@ def test_scripts_without_spaces_and_capitals_are_compared() -> None:
     )
 
 
-START = datetime(2026, 5, 9, 8, 0)
+DAY = date(2026, 5, 9)
+BEFORE, AFTER = {"edition": date(2026, 5, 8)}, {"edition": date(2026, 5, 10)}
 
 
-def row(name: str, text: str = BODY, minutes: int = 0, **values: Any) -> dict[str, Any]:
+def row(name: str, text: str = BODY, source: str = "paper", **values: Any) -> dict[str, Any]:
     return {
         "article_id": name,
+        "edition": DAY,
+        "source_id": source,
         "page_id": f"page-{name}",
         "url": f"https://example.org/{name}",
         "canonical_url": f"https://example.org/{name}",
         "text_sha256": hashlib.sha256(text.encode()).hexdigest() if text else None,
         "fingerprint": fingerprint(text) if text else None,
-        "published_date": date(2026, 5, 9),
+        "published_date": DAY,
         "language": "en",
-        "fetched_at": START + timedelta(minutes=minutes),
         **values,
     }
 
 
-def originals(rows: list[dict[str, Any]], earlier: list[dict[str, Any]] | None = None) -> list[Any]:
-    return [marked["duplicate_of"] for marked in mark_duplicates(rows, earlier or [])]
+def originals(rows: list[dict[str, Any]], others: list[dict[str, Any]] | None = None) -> list[Any]:
+    return [marked["duplicate_of"] for marked in mark_duplicates(rows, others or [])]
 
 
-def test_the_one_fetched_first_is_the_original_whatever_the_order() -> None:
-    late, early = row("late", minutes=9), row("early", minutes=1)
-    assert originals([late, early]) == ["early", None]
-    assert originals([early, late]) == [None, "early"]
+def test_of_one_edition_the_first_source_has_the_original_then_the_first_address() -> None:
+    late, early = row("a", source="wire"), row("b", source="ministry")
+    assert originals([late, early]) == ["b", None]
+    assert originals([early, late]) == [None, "b"]
+    assert originals([row("b"), row("a")]) == ["a", None]
+
+
+def test_when_a_page_was_fetched_has_no_say() -> None:
+    rows = [row("a", fetched_at=f"2026-05-09 {hour}") for hour in ("08:00", "20:00")]
+    others = [row("b", fetched_at="2026-05-09 12:00")]
+    assert originals([rows[0], *others]) == originals([rows[1], *others]) == [None, "a"]
 
 
 def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
     framed = f"OSLO (Agency) - {BODY} This report was not edited."
-    rows = [row("a"), row("b", framed, 1), row("c", framed + " Again.", 2)]
+    rows = [row("a"), row("b", framed), row("c", framed + " Again.")]
     assert originals(rows) == [None, "a", "a"]
-    assert originals(rows[2:], [row("b", framed, 1, duplicate_of="a")]) == ["a"]
+    assert originals(rows[2:], [row("b", framed, duplicate_of="a", **BEFORE)]) == ["a"]
 
 
-def test_what_other_editions_fetched_later_is_no_original() -> None:
-    assert originals([row("a")], [row("b", minutes=5)]) == [None]
-    assert originals([row("a", minutes=5)], [row("b")]) == ["b"]
+def test_originals_are_of_earlier_editions() -> None:
+    assert originals([row("b")], [row("z", **BEFORE)]) == ["z"]
+    assert originals([row("b")], [row("a", **AFTER)]) == [None]
+
+
+def test_what_a_later_edition_has_as_an_original_is_overtaken_by_the_same_of_an_earlier_one() -> (
+    None
+):
+    later = [
+        row("copy", **AFTER),
+        row("marked", **AFTER, duplicate_of="b"),
+        row("other", TEMPLATE.format(who="Tamsin Aldor", where="Freedonia"), **AFTER),
+        row("earlier", **BEFORE),
+        row("silent", "", **AFTER),
+    ]
+    marked = mark_duplicates([row("b")], later[:3])
+    assert [found["article_id"] for found in overtaken(marked, later)] == ["copy"]
+    assert overtaken(marked, later[1:]) == []
 
 
 def test_the_same_words_days_later_are_no_copy_unless_exact() -> None:
     later = {"published_date": date(2026, 6, 1)}
-    assert originals([row("a"), row("b", BODY + " Also.", 1, **later)]) == [None, None]
-    assert originals([row("a"), row("b", BODY, 1, **later)]) == [None, "a"]
+    assert originals([row("a"), row("b", BODY + " Also.", **later)]) == [None, None]
+    assert originals([row("a"), row("b", BODY, **later)]) == [None, "a"]
 
 
 def test_an_article_without_text_is_no_copy() -> None:
-    assert originals([row("a", ""), row("b", "", 1)]) == [None, None]
+    assert originals([row("a", ""), row("b", "")]) == [None, None]
 
 
 def test_two_pages_that_claim_one_address_keep_apart() -> None:
-    rows = [row("a", page_id="p1"), row("a", "Quite another text.", 1, page_id="p2")]
+    rows = [row("a", page_id="p1"), row("a", "Quite another text.", page_id="p2")]
     one, two = mark_duplicates(rows)
     assert (one["article_id"], one["duplicate_of"]) == ("a", None)
     assert two["article_id"] != "a"
     assert two["duplicate_of"] == "a"
-    (taken,) = mark_duplicates([row("a", page_id="p3")], [row("a", minutes=9)])
+
+
+@pytest.mark.parametrize("edition", [BEFORE, AFTER], ids=["before", "after"])
+def test_whoever_has_an_id_keeps_it(edition: dict[str, date]) -> None:
+    there = row("a", **edition)
+    (taken,) = mark_duplicates([row("a", page_id="p3")], [there])
     assert taken["article_id"] != "a"
+    assert taken["duplicate_of"] == "a"
+    # and the one that keeps it does not become a copy of its own copy
+    assert overtaken([taken], [there]) == []
+    assert originals([there], [taken]) == [None]
 
 
 @given(st.permutations(range(6)))
 def test_marking_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
     texts = [BODY, BODY + " More.", TEMPLATE.format(who="A", where="B"), BODY, "Short.", "Short."]
-    rows = [row(f"r{n}", text, n) for n, text in enumerate(texts)]
+    rows = [row(f"r{n}", text) for n, text in enumerate(texts)]
     expected = {marked["article_id"]: marked["duplicate_of"] for marked in mark_duplicates(rows)}
     shuffled = mark_duplicates([rows[n] for n in order])
     assert {marked["article_id"]: marked["duplicate_of"] for marked in shuffled} == expected

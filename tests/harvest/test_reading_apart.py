@@ -60,7 +60,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "json", "gdelt"])
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "listing", "json", "ccnews", "gdelt"])
 def test_a_body_that_is_a_name_is_not_looked_up(
     name: str, kind: str, inside: dict[str, str], site: Site, other: Site, home: Path
 ) -> None:
@@ -69,6 +69,7 @@ def test_a_body_that_is_a_name_is_not_looked_up(
         "gdelt": {"query": "phone call"},
         "listing": {"links": "stolen"},
         "json": {"link": "url"},
+        "ccnews": {"country": None},
     }.get(kind, {})
     site.default = Answer(inside[name], type="text/plain")
     started = time.monotonic()
@@ -262,7 +263,7 @@ def test_no_text_breaks_an_address(text: str, before: str) -> None:
         assert address(found) == found
 
 
-@given(st.binary(max_size=300), st.sampled_from(["feed", "sitemap", "listing", "gdelt"]))
+@given(st.binary(max_size=300), st.sampled_from(["feed", "sitemap", "listing", "ccnews", "gdelt"]))
 @settings(max_examples=120, deadline=None)
 def test_no_bytes_break_the_reading(body: bytes, kind: str) -> None:
     wrapped = {
@@ -271,6 +272,7 @@ def test_no_bytes_break_the_reading(body: bytes, kind: str) -> None:
         + b"</item><item><link>/b</link></item></channel></rss>",
         "sitemap": b"<urlset><url>" + body + b"</url><url><loc>/b</loc></url></urlset>",
         "listing": b"<html>" + body + b"<a href='/a-b-c-d'>x</a>",
+        "ccnews": body + b"\na/b.warc.gz",
         "gdelt": b'{"articles": [' + body + b', {"url": "https://example.org/b"}]}',
     }[kind]
     answer = read(kind, wrapped, base=BASE, charset=None)

@@ -8,13 +8,14 @@ from typing import get_args
 
 import pytest
 
-from readouts.asking.questions.question import prompt
+from readouts.asking.questions.question import READING
 from readouts.base.home import ROOT
 from readouts.domain.records import Stance
 from readouts.reference.patterns import Inflection, compile_pattern, match
-from readouts.reference.stances import lexicon, taxonomy
+from readouts.reference.stances import lexicon
 from readouts.reference.stances_doc import page
 from readouts.reference.tables import read_table
+from readouts.reference.taxonomy import stances_of, taxonomy
 from readouts.warehouse.tables.definitions import load_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs" / "stances.md"
@@ -38,8 +39,23 @@ def test_gate_and_model_know_every_stance() -> None:
     table = load_catalogue(ROOT / "expectations")["core.reactions"]
     (known,) = (one for one in table.expectations if one.name == "stance_is_known")
     assert tuple(known.kwargs["value_set"]) == get_args(Stance)
-    rows = re.findall(r"^\| ([a-z_]+) \|", prompt(), flags=re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z_]+) \|", READING.prompt, flags=re.MULTILINE)
     assert tuple(rows[1:]) == get_args(Stance), "the first row is the head"
+
+
+def test_a_trait_that_no_stance_has_is_a_slip() -> None:
+    assert stances_of("blame") == {"condemnation", "criticism"}
+    with pytest.raises(LookupError, match="'blames'"):
+        stances_of("blames")
+
+
+@pytest.mark.parametrize("mart", ["positions", "to_review"])
+def test_courtesies_are_those_of_the_table(mart: str) -> None:
+    said = re.findall(
+        r"stance NOT IN \(([^)]*)\)", (ROOT / "sql/marts" / f"{mart}.sql").read_text()
+    )
+    assert said
+    assert all(set(re.findall(r"\w+", one)) == stances_of("courtesy") for one in said)
 
 
 def test_rules_have_unlike_ids_and_examples() -> None:

@@ -151,3 +151,12 @@ def test_a_spelling_stands_for_one_name_and_a_nickname_for_few():
     assert len(spellings) == len(set(spellings))
     names = [row["name"] for row in read_table("nicknames", "en")]
     assert len(names) == len(set(names))
+
+
+def test_each_kind_of_office_is_described_once():
+    described = [row["kind"] for row in read_table("office_traits")]
+    assert len(set(described)) == len(described)
+    assert KINDS | {row["kind"] for row in read_table("office_kinds")} <= set(described)
+    assert {kind for row in read_table("office_traits") for kind in items(row["fits"])} <= set(
+        described
+    )

@@ -19,7 +19,8 @@ from pipelines.sample.site import Hit, SampleSite, serve
 from pipelines.screens.sessions import use_recorded
 from readouts.asking.check import Finding, check_server
 from readouts.asking.questions.parts import Part
-from readouts.asking.questions.question import Manner, Question
+from readouts.asking.questions.question import Question
+from readouts.asking.questions.request import Manner
 from readouts.asking.settings import Settings
 from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
 from readouts.domain.records import Report

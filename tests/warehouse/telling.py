@@ -51,7 +51,7 @@ def told(report: Row) -> Rows:
 
     ``report`` names it and must be there; ``parties`` are texts as ``party`` reads them. ``article`` (else the
     article has the report's name), ``by`` (publisher), ``of`` (its country), ``published``, ``published_at`` (else only
-    that day is known), ``edition`` (else the day of publication), ``copy_of`` (an article), ``fetched``, ``zone`` (the
+    that day is known), ``edition`` (else the day of publication), ``copy_of`` (an article), ``source``, ``zone`` (the
     publisher's), and the columns of ``core.call_reports`` may be given.
     """
     given = dict(report)
@@ -62,9 +62,9 @@ def told(report: Row) -> Rows:
     page: Row = {"page_id": f"page of {article}", "edition": edition}
     if zone := given.pop("zone", None):
         page["source_facts"] = json.dumps({"timezone": zone})
-    if "fetched" in given:
-        page["fetched_at"] = given.pop("fetched")
     of_article = {"article_id": article, "edition": edition}
+    source = given.pop("source", GOOD_ROWS["core.articles"]["source_id"])
+    page["source_id"] = source
     lines = given.pop("parties")
     return {
         "raw.pages": [page],
@@ -77,6 +77,7 @@ def told(report: Row) -> Rows:
                 "published_at": given.pop("published_at", None),
             }
             | {"duplicate_of": given.pop("copy_of", None)}
+            | {"source_id": source}
         ],
         "core.call_reports": [of_article | {"report_id": name} | given],
         "core.parties": [

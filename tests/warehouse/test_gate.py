@@ -392,3 +392,12 @@ def test_every_column_is_explained_to_those_who_describe_it(loaded: Loaded) -> N
         "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND coalesce(comment, '') = ''"
     ).fetchall()
     assert unexplained_tables == []
+
+
+def test_definition_that_names_values_nobody_knows_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "core" / "calls.yaml"
+    file.parent.mkdir()
+    text = (ROOT / "expectations" / "core" / "calls.yaml").read_text(encoding="utf-8")
+    file.write_text(text.replace("values_of: Medium", "values_of: Media"), encoding="utf-8")
+    with pytest.raises(DefinitionError, match="values_of 'Media' is none of Stance, "):
+        load_catalogue(tmp_path)

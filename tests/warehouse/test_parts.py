@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ class World:
             "report": name,
             "edition": edition,
             "published": published,
-            "fetched": datetime.combine(edition, time(self.chance.randrange(9))),
+            "source": f"source-{self.chance.randrange(9)}",
             "by": self.chance.choice(
                 ["The Example Paper", "The Example Wire", "Foreign Ministry of Norway"]
             ),

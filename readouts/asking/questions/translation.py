@@ -4,31 +4,26 @@ What belongs here: which passages one request asks for, how its answer is read, 
 beside a passage. What does not: which passages are quoted (``readouts.edition.asking``), sending (``manners``), and any
 use of a translation in the original's place: nothing is counted, searched or cited by one.
 
-``translation.md`` and ``translation.json`` are the prompt and schema, named in the store by their digests as those of
-the reading are. A stored answer keeps the passages that were asked for, so that it is understood without the request.
+A stored answer keeps the passages that were asked for, so that it is understood without the request.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from readouts.asking.answers.answer import Checked, json_of, text_of
 from readouts.asking.answers.reply import Came, RefusedError, read_reply
 from readouts.asking.answers.store import ANSWERED, Answers, Entry
 from readouts.asking.questions.parts import Part
-from readouts.asking.questions.question import Manner, Reading, body_of, digest_asked, digest_of
+from readouts.asking.questions.request import Request, Task, encodable
 from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings
 from readouts.domain.records import Report
 from readouts.reference.language_names import language_name
 
-PROMPT = Path(__file__).with_name("translation.md")
-SCHEMA = Path(__file__).with_name("translation.json")
+TRANSLATING = Task("translations", "translation.md", "translation.json")
 
 MOST_PASSAGES = 40
 """Passages of one request at most; a long list makes models lose count."""
@@ -41,9 +36,10 @@ LONGER, AND_MORE = 6, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Request):
     """One request: translate these passages of a document into a language (ISO 639-1)."""
 
+    task: ClassVar[Task] = TRANSLATING
     report: Report
     passages: tuple[str, ...]
     into: str
@@ -52,40 +48,16 @@ class Translation:
     faults: tuple[str, ...] = ()
     after: str | None = None
 
-    def messages(self) -> list[dict[str, str]]:
-        """The conversation: what never changes first."""
+    def said(self) -> list[dict[str, str]]:
+        """The passages, numbered."""
         numbered = "\n".join(
-            f"{number}. {' '.join(passage.split())}"
-            for number, passage in enumerate(self.passages, start=1)
+            f"{number}. {_plain(passage)}" for number, passage in enumerate(self.passages, start=1)
         )
         said = f"Translate into: {language_name(self.into)} ({self.into})\n\n{numbered}"
-        return [
-            {"role": "system", "content": _instructions()},
-            {"role": "user", "content": said.encode("utf-8", "replace").decode("utf-8")},
-        ]
-
-    def body(self, settings: Settings, manner: Manner) -> dict[str, Any]:
-        """The request as it is sent."""
-        return body_of(self.messages(), settings, manner, "translations", _schema())
-
-    def digest(self, settings: Settings) -> str:
-        """The name of what is asked, however the server is held to the form of an answer."""
-        return digest_asked(self.messages(), settings)
-
-    def estimate(self) -> int:
-        """An estimate of the tokens that are sent."""
-        return sum(tokens_of(said["content"]) for said in self.messages())
-
-    def reading(self, settings: Settings) -> Reading:
-        """The model by name, prompt and schema by digest."""
-        return reading_of(settings)
+        return [{"role": "user", "content": encodable(said)}]
 
     def read(self, words: str) -> Checked:
-        """The answer that a model's words hold.
-
-        Raises:
-            NoAnswerError: they hold none.
-        """
+        """The translations that a model's words hold."""
         return read_translations(words)
 
 
@@ -99,15 +71,6 @@ class Translated:
     model: str
 
 
-def reading_of(settings: Settings) -> Reading:
-    """What makes two translations the same: the model by name, prompt and schema by digest."""
-    return Reading(
-        settings.model,
-        digest_of(PROMPT.read_text(encoding="utf-8").strip()),
-        digest_of(json.dumps(_schema())),
-    )
-
-
 def still_to_ask(
     report: Report, passages: Iterable[str], answers: Answers, settings: Settings
 ) -> list[Translation]:
@@ -118,7 +81,7 @@ def still_to_ask(
     into = settings.translate
     if into is None or report.language == into:
         return []
-    reading = reading_of(settings)
+    reading = TRANSLATING.reading(settings)
     own = (reading.model, reading.prompt, reading.schema)
     asked = {
         passage
@@ -195,15 +158,3 @@ def read_translations(words: str) -> Checked:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _instructions() -> str:
-    prompt = PROMPT.read_text(encoding="utf-8").strip()
-    return f"{prompt}\n\n# Schema\n\n{json.dumps(_schema(), separators=(',', ':'))}"

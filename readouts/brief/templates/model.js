@@ -93,8 +93,7 @@ function createModel(data) {
 
   // What makes a position lead, as marts.positions has it: a courtesy leads only where nothing else is said; then
   // independent sources, calls, and stances count, in this order.
-  const COURTESIES = ["condolence", "cooperation"];
-  const isCourtesy = (r) => COURTESIES.includes(data.stances[reactions.stance[r]][0]);
+  const isCourtesy = (r) => data.stances[reactions.stance[r]][3] === 1;
 
   function weightOf(told) {
     const telling = tally(told.reactions.filter((r) => !isCourtesy(r)));

@@ -15,13 +15,11 @@ from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.roles.other_calls import opens_with_both
 from readouts.reference.habits import languages_with, small_words
+from readouts.reference.taxonomy import stances_of
 
 _DROPS_SUBJECT = languages_with("subjectless")
-_OWN_COUNTRY = frozenset({"support", "solidarity", "condolence", "mediation_offer", "cooperation"})
-"""Stances in whose words the country that acts is mostly the one that holds them; in "Russia must withdraw" it is
-not, and in "Riga has never made us ask twice" it is the one that is praised."""
-_SHARED = frozenset({"support", "restraint", "cooperation"})
-"""Stances of which a call may be about as a whole."""
+_OWN_COUNTRY = stances_of("by_its_country")
+_SHARED = stances_of("shared_matter")
 FIRST_PERSON = small_words("i")
 _DONE_TO = re.compile(
     r"(?:'s office)?,? ?(?:was|were|is|are|had been|has been|have been|being)(?: \w+ly)?"

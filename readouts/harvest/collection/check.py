@@ -68,10 +68,7 @@ def check_sources(
     progress: Callable[[str], None] | None = None,
 ) -> list[SourceCheck]:
     """Try every source, disabled ones too, politely and in parallel; one row each, in their order."""
-    tried = [
-        source.model_copy(update={"max_pages": min(PAGES, source.max_pages), "enabled": True})
-        for source in sources
-    ]
+    tried = [source.for_trial(PAGES) for source in sources]
     with tempfile.TemporaryDirectory(prefix="readouts-check-") as folder:
         home = Path(folder)
         today = datetime.now(UTC).date()

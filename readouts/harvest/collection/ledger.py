@@ -246,6 +246,13 @@ class Ledger:
         query = "SELECT 1 FROM outcomes WHERE edition = ? AND url = ? AND outcome = ?"
         return self._one(query, edition.isoformat(), url, outcome) is not None
 
+    def outcomes_of(self, url: str, since: date, until: date) -> frozenset[str]:
+        """What the rows of an address in the editions between two days (both included) say came of it."""
+        query = "SELECT outcome FROM outcomes WHERE url = ? AND edition BETWEEN ? AND ?"
+        with self._lock:
+            rows = self._db.execute(query, (url, since.isoformat(), until.isoformat())).fetchall()
+        return frozenset(outcome for (outcome,) in rows)
+
     def pages_on(self, day: date, source_id: str) -> int:
         """How many articles of a source were asked for on a day (UTC)."""
         query = "SELECT pages FROM daily WHERE day = ? AND source_id = ?"

@@ -6,8 +6,10 @@ What belongs here: counting. What does not: doing (``collect.py``).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -15,7 +17,9 @@ class SourceReport:
     """One source's numbers. ``pages`` were archived now; ``failures`` counts errors by code, lists included.
 
     ``answered`` counts requests that did not fail, of lists and of articles. ``too_old`` counts pages that were never
-    read and are older than the source's ``max_age_days``, ``newest_old`` is the latest day among these.
+    read and are older than the source's ``max_age_days``, ``newest_old`` is the latest day among these. ``left_out``
+    counts pages that speak of no call, where only those that do are taken. ``is_read_once``: pages lie in
+    files that no other run reads.
     """
 
     source_id: str
@@ -28,6 +32,8 @@ class SourceReport:
     too_old: int = 0
     newest_old: date | None = None
     deferred: int = 0
+    left_out: int = 0
+    is_read_once: bool = False
     failures: Counter[str] = field(default_factory=Counter)
     editions: Counter[date] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -49,6 +55,8 @@ class SourceReport:
         """How many pages are too old, by which key, and what reads them; None where none are."""
         if not self.too_old:
             return None
+        if self.is_read_once:
+            return f"{self.too_old} older than max_age_days ({self.max_age_days}) and left alone"
         what = "page is" if self.too_old == 1 else "pages are"
         which = "it" if self.too_old == 1 else "the latest of them"
         return (
@@ -56,10 +64,34 @@ class SourceReport:
             f" 'readouts run {self.newest_old}' reads {which}, or raise max_age_days"
         )
 
+    def as_plain(self) -> dict[str, Any]:
+        """See ``HarvestReport.as_plain``."""
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        days = {name: day and day.isoformat() for name, day in self._days.items()}
+        editions = {day.isoformat(): number for day, number in self.editions.items()}
+        return plain | days | {"editions": editions}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> SourceReport:
+        """See ``HarvestReport.from_plain``."""
+        report = cls(**plain)
+        report.failures = Counter(plain["failures"])
+        report.editions = Counter(
+            {date.fromisoformat(day): number for day, number in plain["editions"].items()}
+        )
+        for name, day in report._days.items():
+            setattr(report, name, date.fromisoformat(str(day)) if day else None)
+        return report
+
+    @property
+    def _days(self) -> dict[str, date | None]:
+        return {"newest": self.newest, "newest_old": self.newest_old}
+
     def line(self) -> str:
         """One line on the source for a person."""
         text = f"{self.source_id}: {self.pages} new pages"
         text += f", {self.failed} failed" if self.failed else ""
+        text += f"; {self.left_out} that speak of no call left out" if self.left_out else ""
         return text + (f"; {self.left_alone}" if self.left_alone else "")
 
 
@@ -108,6 +140,24 @@ class HarvestReport:
     def _codes(self) -> str:
         return ", ".join(f"{code} {n}" for code, n in self.failures.items())
 
+    def as_plain(self) -> dict[str, Any]:
+        """Mappings, lists, texts and numbers that say the same, such as JSON can."""
+        return {
+            "edition": self.edition.isoformat(),
+            "seconds": self.seconds,
+            "sources": [each.as_plain() for each in self.sources],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> HarvestReport:
+        """What ``as_plain`` was made of.
+
+        Raises:
+            TypeError, ValueError, KeyError: it says no such thing.
+        """
+        sources = tuple(SourceReport.from_plain(each) for each in plain["sources"])
+        return cls(date.fromisoformat(plain["edition"]), sources, plain["seconds"])
+
     def table(self) -> str:
         """A row a source that had something to do, as Markdown; the ones with trouble first."""
         rows = [
@@ -125,5 +175,7 @@ class HarvestReport:
             text += f" ({self._codes})"
         waiting = sum(source.deferred for source in self.sources)
         old = sum(source.too_old for source in self.sources)
+        silent = sum(source.left_out for source in self.sources)
         text += f", {waiting} left for the next run" if waiting else ""
+        text += f", {silent} that speak of no call left out" if silent else ""
         return text + (f", {old} older than max_age_days and left alone" if old else "")

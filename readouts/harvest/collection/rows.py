@@ -13,7 +13,7 @@ from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.links import Link
 from readouts.harvest.sources.source import Source
 
-_MIXED = frozenset({"gdelt", "warc"})
+_MIXED = frozenset({"ccnews", "gdelt", "warc"})
 """Kinds whose pages come from many publishers."""
 
 

@@ -8,7 +8,6 @@ A bad source never stops the others: whatever goes wrong is a row with its reaso
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import threading
 import time
@@ -18,13 +17,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from readouts.harvest.archive import Packed, Volume, packed
-from readouts.harvest.children import Crash, ask
+from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
-from readouts.harvest.collection.ledger import UNCHANGED
+from readouts.harvest.collection.files import LargeFiles, UnwritableError
+from readouts.harvest.collection.ledger import UNCHANGED, Validators
+from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.collection.rows import page_row
 from readouts.harvest.collection.run import Run
+from readouts.harvest.collection.storing import Store
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import (
@@ -35,17 +36,15 @@ from readouts.harvest.links import (
     host_of,
     with_plausible_date,
 )
-from readouts.harvest.page import nature
 from readouts.harvest.sources.source import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
 # what is said of a source as a whole, in the words of a row's kind
 _LIST_KINDS = {"feed": "feed", "gdelt": "feed", "json": "feed", "sitemap": "sitemap"}
 _ON_DISK = frozenset({"folder", "warc"})
-_SNIFFED = 4096
+_IN_FILES = frozenset({"ccnews"})
+"""Kinds whose pages lie in large files, which are on the disk only while they are read."""
 _SAY_EVERY = 25
-_LOOK_SECONDS = 10.0
-"""How long a page is looked at while it is collected; it is read with more patience later."""
 
 
 class Work:
@@ -58,13 +57,15 @@ class Work:
         self._window = Window.of(run.edition, source.max_age_days)
         self._tomorrow = datetime.now(UTC).date() + timedelta(days=1)
         self._lock = threading.Lock()
-        self._volumes: dict[date, Volume] = {}
+        self._store = Store(run, source)
         self._listed: list[tuple[list[Packed], dict[str, Any]]] = []
         self._pending = 1
         self._is_finished = False
         self._is_complete = True
-        self._tries: dict[str, int] = {}
-        self.report = SourceReport(source.id, source.max_age_days)
+        self._wants_calls = bool(getattr(source, "calls_only", False))
+        self.report = SourceReport(
+            source.id, source.max_age_days, is_read_once=source.kind in _IN_FILES
+        )
         self._request = Request(
             delay=source.delay,
             timeout=source.timeout,
@@ -73,7 +74,9 @@ class Work:
             contact=source.contact,
             headers={"Accept-Language": f"{source.language}, *;q=0.5"},
             logins=source.logins,
+            slow_down=source.slow_down,
         )
+        self.files = LargeFiles(run, source, self._request, self._tell_of_file, self._defer)
 
     @property
     def first_host(self) -> str:
@@ -89,14 +92,21 @@ class Work:
     # discovery
 
     def ask(
-        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int | None = None
+        self,
+        url: str,
+        kind: str,
+        *,
+        conditional: bool = False,
+        max_bytes: int | None = None,
+        remembered: bool = False,
     ) -> Outcome | None:
         """See ``kinds.Asker``."""
         url = self._known(url)
-        validators = self._run.ledger.validators(url).headers if conditional else {}
+        known = self._run.ledger.validators(url) if conditional else Validators(None, None)
+        copy = self.files.remembered(url, known) if remembered else None
         request = replace(
             self._request,
-            headers={**self._request.headers, **validators},
+            headers={**self._request.headers, **({} if remembered and not copy else known.headers)},
             max_bytes=max(max_bytes or 0, self._request.max_bytes),
         )
         outcome: Outcome | None = None
@@ -108,8 +118,12 @@ class Work:
                 row["etag"] = outcome.last.header("etag")
                 row["last_modified"] = outcome.last.header("last-modified")
             self._list(outcome, row)
-        if outcome is None or outcome.error or outcome.status == 304:
+        if outcome is None or outcome.error:
             return None
+        if outcome.status == 304:
+            return replace(outcome, body=copy) if copy else None
+        if remembered:
+            self.files.remember(url, outcome)
         return outcome
 
     def fault(self, url: str, error: str) -> None:
@@ -155,9 +169,14 @@ class Work:
             if self._request.logins:
                 links = (replace(link, url=self._known(link.url)) for link in links)
             sane = (with_plausible_date(link, self._tomorrow) for link in links)
+            if self._source.kind in _IN_FILES:
+                self._read_files(sane)
+                return
             due = [link for link in sane if self._is_wanted(link)]
             due.sort(key=self._urgency)
             self._queue(self._within_cap(due))
+        except UnwritableError as err:
+            raise err.error from err
         except Exception as err:
             self._is_complete = False
             self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
@@ -165,9 +184,35 @@ class Work:
             self.report.seconds = time.monotonic() - started
             self._one_done()
 
+    def _read_files(self, links: Iterable[Link]) -> None:
+        """File pages as they are found: the file that they lie in goes when it is read."""
+        for link in links:
+            if self._is_finished:
+                return
+            if self._is_wanted(link):
+                with self._lock:
+                    self._pending += 1
+                self.files.hand_on(link, self.collect)
+
+    def _tell_of_file(self, outcome: Outcome, said: str, size: int) -> None:
+        """Keep the row of a large file, durably, and with it the rows of its pages."""
+        row = self._row(outcome, "listing") | {"outcome": said, "bytes": size or None}
+        with self._lock:
+            if self._is_finished:
+                return
+            known = self._run.ledger.has_outcome(self._run.edition, outcome.requested_url, said)
+            report = self.report
+            report.answered += not outcome.error
+            if outcome.error:
+                report.failures[_code(outcome.error)] += 1
+                report.faults.append(f"{outcome.requested_url}: {outcome.error}")
+            if not known:
+                self._store.add(self._run.edition, [], row)
+            self._store.commit()
+
     def _unfinished(self) -> Iterable[Link]:
         """Pages that failed before. Those on disk are found there again, and never asked for over the network."""
-        if self._source.kind in _ON_DISK:
+        if self._source.kind in _ON_DISK | _IN_FILES:
             return ()
         return self._run.ledger.unfinished(self._source.id, self._run.edition)
 
@@ -231,7 +276,7 @@ class Work:
             else:
                 request = replace(self._request, accept=_HTML)
                 for outcome in self._run.fetcher.attempts(link.url, request):
-                    self._file(link, *self._looked_at(link, outcome))
+                    self._file(link, *self._looked_at(link, outcome)[:2])
         except OSError:
             # the archive cannot be written: no row could tell of it
             raise
@@ -242,10 +287,20 @@ class Work:
             self._one_done()
 
     def _file_saved(self, link: Link) -> None:
-        """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there."""
-        outcome, day = self._looked_at(link, saved.read(link, self._source.max_bytes))
+        """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there.
+
+        One in a file that is read once is taken for a later day too, as if it had been fetched.
+        """
+        read = saved.read(link, self._source.max_bytes)
+        outcome, day, tells = self._looked_at(link, read)
+        if self._wants_calls and not read.error and (outcome.error or not tells):
+            with self._lock:
+                self.report.answered += 1
+                self.report.left_out += 1
+            return
         if not outcome.error:
-            late = edition_for(day, self._run.edition, self._run.published) is None
+            is_later = edition_for(day, self._run.edition, self._run.published) is None
+            late = is_later and self._source.kind not in _IN_FILES
             is_old = day is not None and day < self._window.since
             if late or is_old:
                 with self._lock:
@@ -265,7 +320,7 @@ class Work:
         row["edition"] = edition.isoformat()
         records = [packed(exchange) for exchange in outcome.exchanges]
         with self._lock:
-            self._store(edition, records, row)
+            self._store.add(edition, records, row)
             report = self.report
             if outcome.error:
                 report.failures[outcome.code] += 1
@@ -279,66 +334,14 @@ class Work:
         if pages % _SAY_EVERY == 0:
             self._run.say(f"{self._source.id}: {pages} pages")
 
-    def _looked_at(self, link: Link, outcome: Outcome) -> tuple[Outcome, date | None]:
-        """The outcome, with a reason where the answer is no article, and the day that it was published."""
-        outcome = _sniffed(outcome)
-        reason = outcome.error or nature.redirected(link.url, outcome.url)
-        told = link.date if link.date_kind == "published" else None
-        if reason or (told is not None and not nature.needs_a_look(outcome.body)):
-            return (replace(outcome, error=reason) if reason else outcome), told
+    def _looked_at(self, link: Link, outcome: Outcome) -> Looked:
         row = self._row(outcome, "article", link)
-        try:
-            found = ask({"what": "look", "row": row}, outcome.body, _LOOK_SECONDS)
-        except (TimeoutError, Crash):
-            return outcome, told
-        if found["reason"]:
-            outcome = replace(outcome, error=found["reason"])
-        day = date.fromisoformat(found["day"]) if found["day"] else None
-        return outcome, told or day
+        return looked_at(link, outcome, row, for_calls=self._wants_calls)
 
     # rows
 
     def _row(self, outcome: Outcome, kind: str, link: Link | None = None) -> dict[str, Any]:
         return page_row(self._source, self._run.edition, outcome, kind, link)
-
-    def _store(self, edition: date, records: list[Packed], row: dict[str, Any]) -> None:
-        """Write the records and the row; the caller holds the lock."""
-        volume = self._volumes.get(edition)
-        if volume is None:
-            volume = Volume(self._run.home, edition, self._source.id, self._run.id)
-            self._volumes[edition] = volume
-        place = None
-        for record in records:
-            place = volume.store(record)
-        if place is not None:
-            row |= {
-                "warc_file": place.file,
-                "warc_offset": place.offset,
-                "warc_length": place.length,
-            }
-        row["page_id"] = self._page_id(row)
-        volume.add(row)
-
-    def _page_id(self, row: dict[str, Any]) -> str:
-        """Of what was asked and what came of it; a further attempt with the same result has its number."""
-        key = "\n".join(
-            str(row[name] or "")
-            for name in (
-                "source_id",
-                "kind",
-                "edition",
-                "requested_url",
-                "status",
-                "error",
-                "content_sha256",
-            )
-        )
-        if row["kind"] == "article":
-            url = row["requested_url"]
-            number = self._tries.setdefault(url, self._run.ledger.attempts(url)) + 1
-            self._tries[url] = number
-            key += f"\n{number}"
-        return hashlib.sha256(key.encode()).hexdigest()[:20]
 
     def _one_done(self) -> None:
         with self._lock:
@@ -354,9 +357,8 @@ class Work:
                 return
             self._is_finished = True
             self._store_listed()
-            paths = [volume.commit() for volume in self._volumes.values()]
-        for path in paths:
-            self._run.ledger.ingest(path)
+            self._store.commit()
+        self.files.close()
         self._run.ledger.look(self._source.id, datetime.now(UTC).replace(tzinfo=None))
         self._run.say(self.report.line())
 
@@ -375,14 +377,7 @@ class Work:
             said.add((url, what))
             if not self._is_complete:
                 row |= {"etag": None, "last_modified": None}
-            self._store(self._run.edition, records, row)
-
-
-def _sniffed(outcome: Outcome) -> Outcome:
-    """An answer that says it is HTML, or nothing, and is not."""
-    if outcome.error or b"<" in outcome.body[:_SNIFFED]:
-        return outcome
-    return replace(outcome, error="content_type: the body is not HTML")
+            self._store.add(self._run.edition, records, row)
 
 
 def _code(error: str) -> str:

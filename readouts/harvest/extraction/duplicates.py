@@ -1,4 +1,4 @@
-"""Wire copies and near-duplicates: which article is a copy of one that was fetched before it.
+"""Wire copies and near-duplicates: which article is a copy of one that comes before it.
 
 What belongs here: fingerprints and comparing them. What does not: which articles are compared (the caller gives
 them).
@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -110,16 +110,18 @@ def is_copy(one: str, other: str) -> bool:
 class _Known:
     """The articles seen so far, found by text, by id, and by parts of the fingerprint."""
 
-    def __init__(self, ids: set[str]) -> None:
-        self._ids = ids
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._ids = set(ids)
+        self._compared: set[str] = set()
         self._by_text: dict[tuple[str, str | None], Mapping[str, Any]] = {}
         self._bands: dict[int, list[Mapping[str, Any]]] = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
         self._ids.add(row["article_id"])
+        self._compared.add(row["article_id"])
         if row.get("text_sha256"):
             self._by_text.setdefault((row["text_sha256"], row.get("language")), row)
-        if row.get("duplicate_of") in self._ids:
+        if row.get("duplicate_of") in self._compared:
             # what is like a copy is like its original, which is here too
             return
         for band in _bands(row.get("fingerprint") or ""):
@@ -163,31 +165,59 @@ def _is_near(one: date | None, other: date | None) -> bool:
 
 
 def mark_duplicates(
-    new_rows: Sequence[dict[str, Any]], earlier: Iterable[Mapping[str, Any]] = ()
+    new_rows: Sequence[dict[str, Any]], others: Iterable[Mapping[str, Any]] = ()
 ) -> list[dict[str, Any]]:
-    """The new rows in their order, with ``duplicate_of`` set to the article that was fetched first.
+    """The new rows in their order, with ``duplicate_of`` set to the article that comes first.
 
-    ``earlier`` are articles of other editions, as mappings with ``article_id``, ``text_sha256``, ``fingerprint``,
-    ``published_date``, ``language``, ``duplicate_of`` and ``fetched_at``; one fetched later than a row is not its
-    original. A page that states the address of another article gets an id of its own, and is marked its copy.
+    First comes the earlier edition, and of one edition the source and address that come first by their letters: an
+    order that no clock has a say in, so that a crawl that was slower makes no other copies.
+
+    ``others`` are articles of other editions, as mappings with ``article_id``, ``edition``, ``text_sha256``,
+    ``fingerprint``, ``published_date``, ``language`` and ``duplicate_of``; those of later editions are no originals. A
+    page that states the address of another article gets an id of its own, and is marked its copy.
     """
-    others = list(earlier)
-    known = _Known({str(row["article_id"]) for row in others})
-    # on a tie the row of the other edition comes first: it has been published
-    order = [(_when(row), 0, "", row) for row in others]
-    order += [(_when(row), 1, str(row["page_id"]), row) for row in new_rows]
-    order.sort(key=lambda entry: entry[:3])
+    there = list(others)
+    known = _Known(str(row["article_id"]) for row in there)
+    own = {row["article_id"] for row in new_rows}
+    for row in sorted(_earlier(new_rows, there), key=_place):
+        if row.get("duplicate_of") not in own:
+            known.add(row)
     marked: dict[str, dict[str, Any]] = {}
-    for _, is_new, page_id, row in order:
-        if is_new:
-            row = marked[page_id] = _marked(dict(row), known)
-        known.add(row)
+    for row in sorted(new_rows, key=_place):
+        marked[str(row["page_id"])] = new = _marked(dict(row), known)
+        known.add(new)
     return [marked[str(row["page_id"])] for row in new_rows]
 
 
-def _when(row: Mapping[str, Any]) -> str:
-    moment = row.get("fetched_at")
-    return moment.isoformat(" ") if isinstance(moment, datetime) else str(moment or "")
+def overtaken(
+    marked: Sequence[Mapping[str, Any]], others: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The articles of later editions that stand for originals and are copies of one of these, whose edition was run
+    after theirs, or again.
+
+    ``marked`` are rows of one edition as ``mark_duplicates`` gives them, ``others`` as there.
+    """
+    there = list(others)
+    earlier = {id(row) for row in _earlier(marked, there)}
+    later = [row for row in there if id(row) not in earlier and row.get("duplicate_of") is None]
+    ids = {row["article_id"] for row in later}
+    known = _Known()
+    for row in sorted(marked, key=_place) if later else ():
+        if row.get("duplicate_of") not in ids:
+            known.add(row)
+    return [row for row in later if row["text_sha256"] and known.original(row)]
+
+
+def _earlier(
+    rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Those of the others that are of earlier editions than the rows."""
+    first = min((row["edition"] for row in rows), default=date.min)
+    return [row for row in others if row["edition"] < first]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["edition"], row["source_id"], row["url"], str(row["page_id"])
 
 
 def _marked(row: dict[str, Any], known: _Known) -> dict[str, Any]:

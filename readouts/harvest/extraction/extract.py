@@ -7,6 +7,7 @@ a page contains: an article that cannot be had is a row with ``error``.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import warnings
@@ -35,6 +36,7 @@ from readouts.harvest.page.structure import (
     structure_of,
 )
 from readouts.harvest.page.titles import title_of
+from readouts.reference.call_filter import may_tell_of_a_call
 
 with warnings.catch_warnings():
     # it looks for SOCKS proxies, which nothing here uses, and complains that it finds none
@@ -87,22 +89,42 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a page says before it is archived: its day, as ``extract_article`` will find it; why it is no article."""
+    """What a page says before it is archived: its day, as ``extract_article`` will find it; why it is no article.
+
+    ``tells`` is whether it may tell of a call, where that was asked for.
+    """
 
     day: date | None
     reason: str
+    tells: bool = True
 
 
-def look_at(row: Mapping[str, Any], payload: bytes) -> Look:
-    """See when a page was published and whether it is an article, without reading its text."""
+def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) -> Look:
+    """See when a page was published and whether it is an article; ``for_calls`` reads its text for calls, too.
+
+    It is the text that ``extract_article`` will find, so that what is left out would not have been asked about either.
+    """
     text, _ = as_text(payload, row.get("charset"), row["url"])
     opened = None if text.count("<") > MAX_TAGS else _Opened.of(text, row["url"])
     if opened is None:
         return Look(None, "")
     if opened.reason:
         return Look(None, opened.reason)
-    found = published(opened.tree, opened.page, _clues(opened, row, Facts.of(row)))
+    facts = Facts.of(row)
+    if for_calls and not _may_tell(opened, row["url"], facts.language):
+        # its day, which takes as long to find as its text, is nobody's concern
+        return Look(None, "", tells=False)
+    found = published(opened.tree, opened.page, _clues(opened, row, facts))
     return Look(found.day if found else None, "")
+
+
+def _may_tell(opened: _Opened, url: str, language: str | None) -> bool:
+    stated = [*stated_languages(opened.tree, opened.page), language]
+    # it takes the tree apart, and the day is read from it
+    tree = copy.deepcopy(opened.tree)
+    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+    body = (document.text or "").strip() if document is not None else ""
+    return bool(body) and may_tell_of_a_call(body, language_of(body, stated) or "")
 
 
 @dataclass(frozen=True, slots=True)

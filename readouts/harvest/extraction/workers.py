@@ -110,6 +110,14 @@ def _article(child: Child, home: Path, row: Mapping[str, Any], seconds: float) -
     return typed(answer, row)
 
 
+_OF_THE_PROCESS = ("archive:", "timeout:", "crash:", "extractor:", "too_large: the page takes")
+
+
+def is_of_the_page(article: Mapping[str, Any]) -> bool:
+    """Whether an article, or why there is none, follows from the page; else another attempt may find otherwise."""
+    return not (article["error"] or "").startswith(_OF_THE_PROCESS)
+
+
 def typed(article: dict[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """An article as a process answered, with its dates, which JSON does not have."""
     article["edition"] = row["edition"]

@@ -22,16 +22,26 @@ from urllib3.exceptions import HTTPError
 
 from readouts import __version__
 from readouts.harvest.encodings import as_text
+from readouts.harvest.fetching.downloads import Download, InMemory, RefusedError
 from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.fetching.hosts import Turns
 from readouts.harvest.fetching.logins import Login, concealed, split_login
-from readouts.harvest.fetching.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
+from readouts.harvest.fetching.outcome import (
+    REDIRECTS,
+    Limits,
+    Outcome,
+    Request,
+    downloaded,
+    judged,
+    reason_of,
+)
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
 from readouts.harvest.fetching.watch import Watch
 from readouts.harvest.links import address, host_of
 
 _CHUNK = 65_536
+_NO_SUCH_RANGE = 416
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"host_closed"})
 # an empty robots.txt has no rules, and of a huge one the beginning counts
@@ -78,13 +88,36 @@ class Fetcher:
 
         retrying = Retrying(
             stop=stop_after_attempt(self.limits.attempts),
-            retry=retry_if_result(self._worth_another),
+            retry=retry_if_result(lambda outcome: self._worth_another(outcome, request)),
             wait=self._wait,
             sleep=self._sleep,
             retry_error_callback=lambda _: None,
         )
         retrying(attempt)
         yield from outcomes
+
+    def download(self, url: str, request: Request, download: Download) -> Outcome:
+        """Ask until a file is there, or several times in a row brought nothing of it: the last outcome."""
+        idle = 0
+        while not download.is_all_there:
+            before = download.size
+            asking = replace(
+                request, headers={**request.headers, **download.headers}, download=download
+            )
+            outcome = self.fetch(url, asking)
+            if outcome.status == _NO_SUCH_RANGE and before:
+                download.discard()
+                continue
+            if not outcome.error and (missing := download.finish()):
+                outcome = replace(outcome, error=missing)
+            if not outcome.error or not self._worth_another(outcome, request):
+                return outcome
+            idle = 0 if download.size > before else idle + 1
+            if idle >= self.limits.attempts:
+                return outcome
+            self._sleep(self._pause(outcome, idle))
+        error = download.finish()
+        return Outcome(url, url, datetime.now(UTC), error)
 
     def fetch(self, url: str, request: Request) -> Outcome:
         """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
@@ -198,6 +231,8 @@ class Fetcher:
             reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             return Outcome(url, current, at, login.without(reason) if login else reason)
         kept = concealed(exchange, login, request.max_bytes)
+        if request.download is not None:
+            return downloaded(url, current, at, kept)
         return judged(url, current, at, kept, request)
 
     def _receive(
@@ -237,38 +272,45 @@ class Fetcher:
         request: Request,
         deadline: float,
     ) -> Exchange:
-        received: list[bytes] = []
-        total = 0
+        is_file = request.download is not None and exchange.status in {200, 206}
+        into = request.download if request.download and is_file else InMemory(request.max_bytes)
         error, why = "", ""
         try:
-            while chunk := response.read1(_CHUNK, decode_content=False):
-                received.append(chunk)
-                total += len(chunk)
-                if total > request.max_bytes:
-                    error, why = f"too_large: more than {request.max_bytes} bytes", "length"
-                    break
-                if time.monotonic() > deadline:
-                    error, why = f"timeout: more than {request.timeout:g} s", "time"
-                    break
+            with into:
+                error, why = into.begin(exchange), "length"
+                while not error and (chunk := response.read1(_CHUNK, decode_content=False)):
+                    if not into.write(chunk):
+                        response.close()
+                        break
+                    if time.monotonic() > deadline:
+                        error, why = f"timeout: more than {request.timeout:g} s", "time"
+        except RefusedError as err:
+            error, why = str(err), "length"
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
             late = time.monotonic() > deadline
             error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             why = "time" if late or error.startswith("timeout") else "disconnect"
-        exchange = replace(exchange, raw=b"".join(received), truncated=why)
+        exchange = replace(exchange, raw=into.content, truncated=why if error else "")
         if error:
             response.close()
             raise _BodyError(error, exchange)
         response.release_conn()
         return exchange
 
-    def _worth_another(self, outcome: Outcome) -> bool:
-        if outcome.is_of_robots or not outcome.is_transient or outcome.code in _NEXT_RUN_ONLY:
+    def _worth_another(self, outcome: Outcome, request: Request) -> bool:
+        is_asked = outcome.code == "http" and outcome.status in request.slow_down
+        if outcome.is_of_robots or outcome.code in _NEXT_RUN_ONLY:
+            return False
+        if not outcome.is_transient and not is_asked:
             return False
         return (outcome.retry_after or 0.0) <= self.limits.longest_wait
 
     def _wait(self, state: RetryCallState) -> float:
-        outcome: Outcome | None = state.outcome.result() if state.outcome else None
-        backoff = self.limits.backoff * 2 ** (state.attempt_number - 1)
+        return self._pause(state.outcome.result() if state.outcome else None, state.attempt_number)
+
+    def _pause(self, outcome: Outcome | None, attempt: int) -> float:
+        """Seconds to wait after an attempt, in which nobody asks that host."""
+        backoff = self.limits.backoff * 2 ** max(0, attempt - 1)
         asked = outcome.retry_after if outcome else None
         seconds: float = min(max(backoff, asked or 0.0), self.limits.longest_wait)
         if outcome:
@@ -338,6 +380,8 @@ def _refused_type(exchange: Exchange, request: Request) -> str:
     if value and request.accept and not value.startswith(request.accept):
         return f"content_type: {value}"
     size = exchange.header("content-length") or ""
+    if request.download is not None:
+        return ""
     if size.isdigit() and int(size) > request.max_bytes and not request.is_partial:
         return f"too_large: {size} bytes announced, {request.max_bytes} allowed"
     return ""

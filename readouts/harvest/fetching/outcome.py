@@ -27,6 +27,7 @@ from urllib3.exceptions import (
 )
 
 from readouts.harvest.encodings import as_text, declared_charset
+from readouts.harvest.fetching.downloads import Download
 from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.fetching.logins import Login
 from readouts.harvest.fetching.safety import PrivateAddressError
@@ -63,7 +64,8 @@ class Request:
 
     ``accept`` are the media types wanted, by their beginnings (none: any). ``is_partial`` asks for the beginning of a
     body that is larger than ``max_bytes``. ``logins`` are sent along to their own sites. ``private_host`` narrows
-    ``allow_private`` to one host and port.
+    ``allow_private`` to one host and port. ``slow_down`` are statuses by which this server asks to be asked less often,
+    besides those that say so everywhere. ``download`` is where the body goes, if not into memory.
     """
 
     delay: float
@@ -76,6 +78,8 @@ class Request:
     is_partial: bool = False
     logins: tuple[Login, ...] = ()
     private_host: str = ""
+    slow_down: frozenset[int] = frozenset()
+    download: Download | None = None
 
     def login_for(self, url: str) -> Login | None:
         """What is sent along to an address."""
@@ -169,6 +173,15 @@ def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Re
         charset = as_text(body, declared_charset(exchange.header("content-type")), current)[1]
     pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
     return Outcome(url, current, at, error, (exchange,), body, charset, pause)
+
+
+def downloaded(url: str, current: str, at: datetime, exchange: Exchange) -> Outcome:
+    """The outcome of an answer whose body went to disk."""
+    status = exchange.status or 0
+    is_fine = status in {200, 206} or status in REDIRECTS
+    error = "" if is_fine else f"http: {status} {exchange.reason}".strip()
+    pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
+    return Outcome(url, current, at, error, (exchange,), retry_after=pause)
 
 
 def retry_after(value: str | None, now: datetime, said: str | None = None) -> float | None:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from readouts.harvest.kinds import feed, folder, gdelt, json_list, listing, sitemap, urls, warc
+from readouts.harvest.kinds import (
+    ccnews,
+    feed,
+    folder,
+    gdelt,
+    json_list,
+    listing,
+    sitemap,
+    urls,
+    warc,
+)
 
 if TYPE_CHECKING:
     from readouts.harvest.kinds.asker import Asker
@@ -25,6 +35,7 @@ class Kind(Protocol):
 
 
 KINDS: dict[str, Kind] = {
+    "ccnews": ccnews,
     "feed": feed,
     "folder": folder,
     "gdelt": gdelt,

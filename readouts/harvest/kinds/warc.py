@@ -40,19 +40,14 @@ def discover(source: WarcSource, asker: Asker, window: Window) -> Iterator[Link]
     if not paths:
         asker.fault(f"warc://{source.id}/", f"warc: no file matches {source.path}")
     for path in paths:
-        file = _File(path, window)
-        try:
-            yield from file.links()
-        except (OSError, ValueError, EOFError, zlib.error) as err:
-            file.faults.append(_line(err))
-        if file.faults:
-            more = f" (and {len(file.faults) - 1} more)" if len(file.faults) > 1 else ""
-            name = path.rsplit("/", 1)[-1]
-            asker.fault(f"warc://{source.id}/{name}", f"warc: {file.faults[0]}"[:180] + more)
+        file = WarcFile(path, window)
+        yield from file.links()
+        if file.fault:
+            asker.fault(f"warc://{source.id}/{path.rsplit('/', 1)[-1]}", file.fault)
 
 
-class _File:
-    """One file on its way: its links, and in ``faults`` what could not be read."""
+class WarcFile:
+    """One file on its way: its links, from the window's first day on, and in ``faults`` what could not be read."""
 
     def __init__(self, path: str, window: Window) -> None:
         self._path = path
@@ -60,19 +55,38 @@ class _File:
         self._seen = 0
         self.faults: list[str] = []
 
-    def links(self) -> Iterator[Link]:
+    def links(self, start: int = 0) -> Iterator[Link]:
+        """Its HTML answers, in order; ``start`` is the first byte of a record, those before which are left out.
+
+        What could not be read stands in ``faults`` afterwards. A file in one gzip member is read from its beginning.
+        """
+        try:
+            yield from self._links(start)
+        except (OSError, ValueError, EOFError, zlib.error) as err:
+            self.faults.append(_line(err))
+
+    @property
+    def fault(self) -> str:
+        """In a line, what could not be read; empty where all was."""
+        if not self.faults:
+            return ""
+        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        return f"warc: {self.faults[0]}"[:180] + more
+
+    def _links(self, start: int) -> Iterator[Link]:
         with open(self._path, "rb") as stream:  # noqa: PTH123 -- a path as glob gives it
             if not stream.read(1):
                 self.faults.append("the file is empty")
                 return
-            stream.seek(0)
-            yield from self._walk(stream, None)
-        if not self._seen and not self.faults:
+            yield from self._walk(stream, None, start)
+        if not self._seen and not self.faults and not start:
             self.faults.append("the file holds no record")
 
-    def _walk(self, stream: IO[bytes], unpacked: IO[bytes] | None) -> Iterator[Link]:
+    def _walk(
+        self, stream: IO[bytes], unpacked: IO[bytes] | None, first: int = 0
+    ) -> Iterator[Link]:
         """The links of a stream; after a damage, those from the next beginning of a record on."""
-        start: int | None = 0
+        start: int | None = first
         while start is not None:
             stream.seek(start)
             records = ArchiveIterator(stream)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from readouts.harvest.lists import feeds, finders, json_lists, listings, sitemaps
+from readouts.harvest.lists import feeds, finders, json_lists, listings, paths, sitemaps
 from readouts.harvest.lists import semblance as semblances
 from readouts.harvest.lists.sealing import sealed
 from readouts.harvest.lists.told import Told
@@ -38,6 +38,7 @@ FORMS: Mapping[str, Form] = {
     "sitemap": Form(sitemaps.text_of, sitemaps.read, sitemaps.SAMPLES),
     "listing": Form(listings.text_of, listings.read, listings.SAMPLES),
     "gdelt": Form(finders.text_of, finders.read, finders.SAMPLES),
+    "ccnews": Form(paths.text_of, paths.read, paths.SAMPLES),
     "json": Form(json_lists.text_of, json_lists.read, json_lists.SAMPLES, json_lists.OPTIONS),
 }
 

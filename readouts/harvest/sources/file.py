@@ -177,6 +177,8 @@ def _sentence(
         return f"{source}: unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
     field = model.model_fields.get(key)
     expected = field.description if field and field.description else message
+    if not key:
+        return f"{source}: {message.removeprefix('Value error, ')}"
     if code == "missing":
         return f"{source}: {key} is missing: expected {expected}"
     if key == "credentials":

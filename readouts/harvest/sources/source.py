@@ -6,9 +6,11 @@ What belongs here: the fields of a source, their defaults and limits. What does 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -23,6 +25,7 @@ from pydantic import (
 from readouts.harvest.fetching.logins import Login, read_login, split_login
 from readouts.harvest.sources.values import (
     Country,
+    Domain,
     Duration,
     Evidence,
     Glob,
@@ -134,7 +137,11 @@ class SourceBase(BaseModel):
         default="", description="who answers for the crawl: a web address or an e-mail address"
     )
 
+    slow_down: ClassVar[frozenset[int]] = frozenset()
+    """Statuses by which its server asks to be asked less often, besides those that say so everywhere."""
+
     _logins: tuple[Login, ...] = PrivateAttr(default=())
+    _is_trial: bool = PrivateAttr(default=False)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -149,6 +156,18 @@ class SourceBase(BaseModel):
         source = handler(kept)
         source._logins = tuple(dict.fromkeys(found))
         return source
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it is only tried out."""
+        return self._is_trial
+
+    def for_trial(self, pages: int) -> Self:
+        """The same source, on, to be tried out with so many pages."""
+        values = {"max_pages": min(pages, self.max_pages), "enabled": True}
+        copy = self.model_copy(update=values)
+        copy._is_trial = True
+        return copy
 
     @property
     def attestation(self) -> str:
@@ -283,6 +302,59 @@ class WarcSource(SourceBase):
     )
 
 
+class CcNewsSource(WebSource):
+    """CC-NEWS, Common Crawl's archive of news, by the day; its pages are taken from its files, and asked of nobody."""
+
+    kind: Literal["ccnews"]
+    url: Url = Field(
+        default="https://data.commoncrawl.org",
+        description="the web address under which crawl-data/CC-NEWS/ stands (http or https)",
+    )
+    domains: tuple[Domain, ...] = Field(
+        default=(),
+        max_length=10_000,
+        strict=False,
+        description="a list of domains, such as example.org: pages of others, and of none under these, are left out",
+    )
+    calls_only: bool = Field(
+        default=True, description="true or false (false takes pages that speak of no call too)"
+    )
+    days: int = Field(
+        default=1,
+        ge=1,
+        le=30,
+        description="days of files, back from the edition, that are looked at, 1 to 30",
+    )
+    max_files: int = Field(
+        default=1000, ge=1, le=1000, description="files of a day at most, 1 to 1000"
+    )
+    max_file_bytes: int = Field(
+        default=2_000_000_000,
+        ge=1_000,
+        le=100_000_000_000,
+        description="bytes of one file at most, and so of the disk",
+    )
+
+    # its host says so of whoever asks too often: https://status.commoncrawl.org
+    slow_down: ClassVar[frozenset[int]] = frozenset({403})
+
+    @model_validator(mode="after")
+    def _says_whose(self) -> Self:
+        if self.country and not self.domains:
+            raise ValueError("a country is that of the publishers named as 'domains', and none are")
+        return self
+
+    @property
+    def question(self) -> str:
+        """A digest of what is asked of a file: one that was read for something else is read again."""
+        asked = [self.domains, self.include, self.exclude, self.calls_only, self.max_age_days]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+    def for_trial(self, pages: int) -> Self:
+        """See ``SourceBase.for_trial``: whatever a page tells, since few tell of calls."""
+        return super().for_trial(pages).model_copy(update={"calls_only": False})
+
+
 class GdeltSource(WebSource):
     """GDELT's DOC API, asked for addresses; the pages are fetched where they stand."""
 
@@ -303,6 +375,7 @@ Source = Annotated[
     | UrlsSource
     | FolderSource
     | WarcSource
+    | CcNewsSource
     | GdeltSource,
     Field(discriminator="kind"),
 ]

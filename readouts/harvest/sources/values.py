@@ -23,6 +23,7 @@ from readouts.reference.geography import no_country
 _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
 _MOST_DIGITS = 6
 _JSON_PATH = re.compile(r"[^.{}\s]{1,80}(?:\.[^.{}\s]{1,80}){0,9}")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 """A path within an address."""
 _SEEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
@@ -70,6 +71,12 @@ def _web(url: str) -> str:
     if address(url) is None:
         raise ValueError(f"{masked(url)!r} is not a web address")
     return url
+
+
+def _domain(name: str) -> str:
+    if not _DOMAIN.fullmatch(name):
+        raise ValueError(f"{name!r} is no domain in lower-case letters, such as example.org")
+    return name
 
 
 def _duration(value: Any) -> Any:
@@ -130,6 +137,7 @@ def _evidence(text: str) -> str:
 Timezone = Annotated[str, AfterValidator(_timezone)]
 Country = Annotated[str, AfterValidator(_country)]
 Organisation = Annotated[str, AfterValidator(_organisation)]
+Domain = Annotated[str, AfterValidator(_domain)]
 Glob = Annotated[str, AfterValidator(_glob)]
 XPath = Annotated[str, AfterValidator(_xpath)]
 JsonPath = Annotated[str, AfterValidator(_json_path)]

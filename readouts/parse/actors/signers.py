@@ -1,17 +1,15 @@
 """Layer 3b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
 
 What belongs here: telling quoted words from the text's own, and finding whose statement it is by its headline, its
-byline or its signature, or whose turn in a transcript. What does not: who speaks in a quotation (``subjects``,
-``quotations``), and an official page whose writer goes without a name (``coreference.narrator``).
+byline or its signature, or whose turn in a transcript. What does not: who speaks in a quotation
+(``calls.parties.speakers``), and an official page whose writer goes without a name (``Cast.narrator``).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.actors.reference import Ref
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import DASHES, Tokens
 
 _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
@@ -25,8 +23,8 @@ def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray
     """Say for each token whether it stands in quotation marks; a new paragraph closes what was left open."""
     found = bytearray(len(tokens))
     inside, before = False, -1
-    for i, word in enumerate(tokens.words):
-        sentence = tokens.sentence[i]
+    for i, sentence in enumerate(tokens.sentence):
+        word = tokens.words[i]
         if sentence != before and sentence in paragraph_starts:
             inside = False
         before = sentence
@@ -38,20 +36,22 @@ def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray
     return found
 
 
-def signer(tokens: Tokens, cast: Cast) -> int | None:
+def signer(cast: Cast) -> int | None:
     """Return the actor whose statement a text is: "Statement by President Quen", "Ilvar Quen, Foreign Minister"."""
+    tokens = cast.tokens
     last = len(tokens.first)
     for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
         first, end = tokens.first[sentence], tokens.last[sentence]
         for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
-            stated = sentence < _HEAD and _is_statement_of(tokens, cast, ref, first)
+            stated = sentence < _HEAD and _is_statement_of(cast, ref, first)
             if stated or _is_byline(tokens, ref, first, end):
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 
 
-def labelled(tokens: Tokens, cast: Cast, i: int) -> list[int] | None:
+def labelled(cast: Cast, i: int) -> list[int] | None:
     """Return who speaks at token ``i`` of a transcript ("PRESIDENT QUEN: ..."), None where it is none."""
+    tokens = cast.tokens
     at = tokens.sentence[i]
     for sentence in range(at, max(-1, at - _TURN), -1):
         first, end = tokens.first[sentence], tokens.last[sentence]
@@ -70,20 +70,17 @@ def labelled(tokens: Tokens, cast: Cast, i: int) -> list[int] | None:
 
 
 def _refs(cast: Cast, first: int, last: int) -> list[Ref]:
-    low = bisect_left(cast.firsts, first)
-    found = cast.refs[low : bisect_left(cast.firsts, last, low)]
-    return [ref for ref in found if ref.kind in ("person", "nominal", "name") and not ref.plural]
+    return [r for r in cast.refs_between(first, last) if r.kind in PERSONS and not r.plural]
 
 
-def _is_statement_of(tokens: Tokens, cast: Cast, ref: Ref, first: int) -> bool:
+def _is_statement_of(cast: Cast, ref: Ref, first: int) -> bool:
     """ "Statement by", "remarks of the" right before the reference."""
-    lower, i = tokens.lower, ref.first - 1
+    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
     i -= i >= first and lower[i] == "the"
-    by = i > first and lower[i] in ("by", "of", "from")
-    return by and lower[i - 1] in cast.sets["statement"]
+    return i > first and lower[i] in words["stated_by"] and lower[i - 1] in words["statement"]
 
 
 def _is_byline(tokens: Tokens, ref: Ref, first: int, last: int) -> bool:
     """Whether a line holds nothing but a name with its office, or a dash before it."""
-    whole = ref.first == first + (tokens.words[first] in "-–—") and ref.last >= last - 1
+    whole = ref.first == first + (tokens.words[first] in DASHES) and ref.last >= last - 1
     return ref.kind == "person" and whole and tokens.words[last - 1] not in ".!?"

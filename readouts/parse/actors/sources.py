@@ -1,7 +1,7 @@
 """The country a report comes from, by its publisher or its dateline.
 
 What belongs here: guessing the source's country and whether a government or a newsroom speaks. What does not:
-the country of a person (``sides``), and the day of a dateline (``dates``).
+the country of a person (``people.countries``), and the day of a dateline (``dates``).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.parse.actors.lexicon import Lexicon, Phrases, place_at
-from readouts.parse.text.tokens import Tokens, tokenise
+from readouts.parse.actors.references.lexicon import Lexicon, Phrases, place_at
+from readouts.parse.text.tokens import DASHES, Tokens, tokenise
 from readouts.reference import read_table
 
 _LINES = 6
@@ -41,7 +41,7 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     if not publisher:
         return Source()
     tokens = tokenise(publisher)
-    words = [w[0].upper() + w[1:] for w in tokens.words]
+    words = [w[:1].upper() + w[1:] for w in tokens.words]
     official = not lex.words["official_source"].isdisjoint(tokens.lower)
     organisation: str | None = None
     for i in range(len(tokens)):
@@ -71,19 +71,19 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         city = place[1].form == "capital" or (
             place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
         )
-        if city and _is_dateline(tokens, place[0], last):
+        if city and _is_dateline(lex, tokens, place[0], last):
             return place[1].country
     return None
 
 
-def _is_dateline(tokens: Tokens, i: int, last: int) -> bool:
+def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
     """Whether the words from ``i``, behind a capital, are a date, an agency and the mark that ends a dateline."""
     for j in range(i, min(last, i + _DATELINE)):
         word, lower = tokens.words[j], tokens.lower[j]
-        if word in ("–", "—", ":", "-"):
+        if word in DASHES or word == ":":
             return True
-        mark = word in (",", ".", "(", ")", "/") or word[0].isdigit()
-        if not mark and not word[0].isupper() and lower not in ("th", "st", "nd", "rd", "of"):
+        dated = word[0].isdigit() or lower in lex.words["dateline_glue"]
+        if not dated and not word[0].isupper():
             return False
     shout = tokens.words[i - 1].isupper()
     return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

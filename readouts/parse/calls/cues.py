@@ -1,26 +1,26 @@
 """Layer 3a: the words that tell of a call, and the traps among them.
 
 What belongs here: the table of cues, and finding in a sentence those that tell of calls that took place. What does
-not: what makes a cue a trap (``traps``), who took part (``parties``), and how calls are joined (``calls``).
+not: what makes a cue a trap (``traps``), who took part (``parties``), and how calls are joined (``frames``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import cast
 
 from readouts.domain.records import Medium
-from readouts.parse.actors.lexicon import Phrases
-from readouts.parse.calls.traps import Around, cancelled, denied, habitual, kind_of, unreal
+from readouts.parse.actors.references.lexicon import Phrases
+from readouts.parse.calls.traps import Around, is_none, kind_of
 from readouts.parse.text.tokens import Tokens
-from readouts.reference import read_table
-from readouts.reference.tables import items
+from readouts.reference import items, read_table
+from readouts.reference.word_classes import word_classes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CueWord:
     """An entry of the table of cues."""
 
@@ -42,32 +42,28 @@ class Cue:
 
 
 @cache
-def call_words(language: str = "en") -> dict[str, frozenset[str]]:
-    """Return the sets of words that the rules of this layer go by, from the table ``call_words``."""
-    sets = {
-        row["set"]: frozenset(row["words"].split()) for row in read_table("call_words", language)
-    }
-    past = (items(row["past"]) for row in read_table("irregular_verbs", language))
-    sets["finite"] |= {word for words in past for word in words}
-    return sets
+def call_words(language: str) -> Mapping[str, frozenset[str]]:
+    """Return the sets of words that the rules of this layer go by; all irregular past forms are ``finite`` verbs."""
+    sets = word_classes("call_words", language)
+    past = {w for row in read_table("irregular_verbs", language) for w in items(row["past"])}
+    return {**sets, "finite": sets["finite"] | past}
 
 
 @cache
-def cue_table(language: str = "en") -> Phrases[CueWord]:
-    """Return the words that tell of a call, from the table ``cues``."""
-    return Phrases(_cues(language))
+def _table(language: str) -> Phrases[CueWord]:
+    return Phrases(_entries(language))
 
 
-def _cues(language: str) -> Iterator[tuple[str, CueWord]]:
+def _entries(language: str) -> Iterator[tuple[str, CueWord]]:
     for row in read_table("cues", language):
         kind, medium = row["kind"], cast(Medium, row["medium"])
-        for phrase in spelled_out(row["phrase"]):
+        for phrase in _spelled_out(row["phrase"]):
             yield phrase, CueWord(kind, medium, plural=False)
             if kind == "noun":
                 yield f"{phrase}s", CueWord(kind, medium, plural=True)
 
 
-def spelled_out(row: str) -> Iterator[str]:
+def _spelled_out(row: str) -> Iterator[str]:
     """Return the phrases of a row: "by|over ?the phone" is "by the phone", "by phone" and the same with "over"."""
     choices = [
         [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
@@ -76,29 +72,30 @@ def spelled_out(row: str) -> Iterator[str]:
     return (" ".join(filter(None, words)) for words in product(*choices))
 
 
-def cues_in(
-    tokens: Tokens, first: int, last: int, *, heading: bool, language: str = "en"
-) -> list[Cue]:
-    """Return the cues among the tokens ``first`` to ``last`` that tell of calls of the past."""
-    table, words = cue_table(language), call_words(language)
-    found: list[Cue] = []
-    lower = tokens.lower
-    i = first
-    while i < last:
-        hit = table.at(lower, i) if lower[i] in table.firsts else None
-        if hit is None or hit[0] > last:
-            i += 1
-            continue
-        end, word = hit
-        around = Around(tokens, words, i, end, first, last, heading)
-        kind = kind_of(around, word.kind)
-        if kind and not _is_none(around, kind):
-            rule = f"{kind}:{'-'.join(lower[i:end])}"
-            found.append(Cue(i, end, kind, word.medium, word.plural, rule))
-        i = end
+def cues_of(tokens: Tokens, language: str) -> dict[int, list[tuple[int, int, CueWord]]]:
+    """Return, by sentence, where the words of the table stand in a text (tokens, the second exclusive), and which."""
+    table, end = _table(language), 0
+    found: dict[int, list[tuple[int, int, CueWord]]] = {}
+    for i in [i for i, word in enumerate(tokens.lower) if word in table.firsts]:
+        hit = table.at(tokens.lower, i) if i >= end else None
+        sentence = tokens.sentence[i]
+        if hit is not None and sentence >= 0 and hit[0] <= tokens.last[sentence]:
+            end = hit[0]
+            found.setdefault(sentence, []).append((i, *hit))
     return found
 
 
-def _is_none(around: Around, kind: str) -> bool:
-    """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    return cancelled(around) or unreal(around, kind) or habitual(around) or denied(around, kind)
+def true_cues(
+    tokens: Tokens, found: list[tuple[int, int, CueWord]], language: str, *, heading: bool
+) -> list[Cue]:
+    """Return those of a sentence's cues that tell of calls of the past; a ``heading`` tells them in the present."""
+    words, out = call_words(language), list[Cue]()
+    for i, end, word in found:
+        sentence = tokens.sentence[i]
+        first, last = tokens.first[sentence], tokens.last[sentence]
+        around = Around(tokens, words, i, end, first, last, heading)
+        kind = kind_of(around, word.kind)
+        if kind and not is_none(around, kind):
+            rule = f"{kind}:{'-'.join(tokens.lower[i:end])}"
+            out.append(Cue(i, end, kind, word.medium, word.plural, rule))
+    return out

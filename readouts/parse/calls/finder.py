@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.calls.admission import admit, eligible, is_international, settle
-from readouts.parse.calls.cues import Cue, cues_in
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.frames import (
     add_call,
@@ -21,9 +20,11 @@ from readouts.parse.calls.frames import (
     separate,
     tell_more,
 )
-from readouts.parse.calls.groups import actors_of, groups_before, groups_of
-from readouts.parse.calls.initiator import initiators
-from readouts.parse.calls.parties import Sides, read_sides
+from readouts.parse.calls.parties.admission import admit, eligible, is_international, settle
+from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
+from readouts.parse.calls.parties.initiator import initiators
+from readouts.parse.calls.parties.sides import Sides, read_sides
+from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
     announce,
     member,
@@ -31,7 +32,6 @@ from readouts.parse.calls.rounds import (
     participants,
 )
 from readouts.parse.calls.scope import scope
-from readouts.parse.calls.speakers import is_first_person, narrator
 from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -66,22 +66,17 @@ def _read(s: Search, index: int) -> None:
     if first >= last:
         return
     s.here = index
-    read_head(s, index)
-    cues = _cues(s, index)
+    read_head(s)
+    cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
-    if s.conference is not None and participants(s, index):
+    if s.conference is not None and participants(s):
         return
     before = len(s.events)
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
-        member(s, index)
-
-
-def _cues(s: Search, index: int) -> list[Cue]:
-    heading, language = s.is_heading(index), s.document.language
-    return cues_in(s.tokens, *s.span(index), heading=heading, language=language)
+        member(s)
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
@@ -103,7 +98,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     if _is_of_every_call(s, cue):
         s.shared.add(s.here)
         return True
-    face = s.lower[cue.first] in ("speaking", "talking") and s.series is None
+    told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
+    face = s.is_a(cue.first, "speaking") and s.series is None and not told
     if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
@@ -115,7 +111,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         return False
     left = _caller(s, cue, sides, _title(s, cue, left, right), right)
     right = right if set(right) != set(left) else []
-    right = right or _partner(s, cue, left)
+    right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         return _with_one(s, cue, sides, left or right)
@@ -124,23 +120,21 @@ def _cue(s: Search, cue: Cue) -> bool:
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
     """ "In each call": said of all calls told so far, no new one."""
-    near = s.lower[max(0, cue.first - 4) : cue.first]
-    if not near or len(s.frames) < 2 or cue.kind != "noun":
-        return False
-    return near[-1] in ("each", "every")
+    return len(s.frames) > 1 and cue.kind == "noun" and s.is_a(cue.first - 1, "every")
 
 
 def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
     lower = s.lower
-    first, last = s.span(s.tokens.sentence[cue.first])
+    first, last = s.span(s.here)
     low, high = cue.first, cue.last
-    while low > max(first, cue.first - 12) and lower[low - 1] not in s.words["clause_end"]:
+    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
         low -= 1
-    while high < min(last, cue.last + 18) and lower[high] not in s.words["clause_end"]:
+    while high < min(last, cue.last + 18) and not s.is_a(high, "clause_end"):
         high += 1
     for j in range(low, high):
-        if lower[j] in s.words["in_person"]:
+        met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
+        if s.is_a(j, "in_person") and not met_before:
             return True
     if s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
@@ -151,8 +145,7 @@ def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
 
 def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
     """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
-    owned = s.lower[max(0, cue.first - 1) : cue.first]
-    of_the_told = cue.kind == "noun" and owned and owned[0] in s.words["of_the_told"]
+    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
     if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
         return False
     before = max(0, s.here - _TOLD_BEFORE)
@@ -163,12 +156,23 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
-    if left or not right or (cue.kind != "noun" and sides.left) or _is_of_many(s, cue, sides):
+    # Somebody whom the text names again and gives no office rang: no one else is put in his place.
+    another = [
+        a for a in sides.left if cue.kind != "noun" or (_is_told_of(s, a) and a not in right)
+    ]
+    if left or not right or another or _is_of_many(s, cue, sides):
         return left
-    principal = s.principal
+    principal, rung = s.principal, _rung(s)
+    if sides.by == "right" and rung and s.series is None and principal not in rung:
+        return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
     if principal is not None and principal not in right:
         return [principal]
     return _just_named(s, right)
+
+
+def _is_told_of(s: Search, actor: int) -> bool:
+    """Whether a bare name is one that the text comes back to."""
+    return s.people[actor].weak and len(s.people[actor].refs) > 1
 
 
 def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
@@ -178,9 +182,7 @@ def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
     ref = groups[-1].refs[0] if groups and len(groups[-1].refs) == 1 else None
     if ref is None or principal is None or len(left) != 1 or principal in (*left, *right):
         return left
-    bare = ref.kind == "nominal" and not (
-        ref.country or ref.organisation or ref.plural or ref.counterpart
-    )
+    bare = ref.kind == "nominal" and not (ref.side or ref.plural or ref.counterpart)
     alike = people[left[0]].rank() == people[principal].rank()
     return [principal] if bare and alike else left
 
@@ -195,12 +197,23 @@ def _just_named(s: Search, right: list[int]) -> list[int]:
     return []
 
 
-def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
+def _rung(s: Search) -> list[int]:
+    """Whom the call told last reached, where it says who rang."""
+    frame = s.frames[-1] if s.frames else None
+    known = frame is not None and frame.initiator is not None
+    return [a for a in frame.parties if a != frame.initiator] if frame and known else []
+
+
+def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
     series, principal = s.series, s.principal
-    behind = s.tokens.words[cue.last : cue.last + 1]
-    if behind in (["him"], ["her"], ["me"], ["us"]) and principal is not None:
+    pronoun = s.tokens.words[cue.last].islower() and s.is_a(cue.last, "whom_he_rang")
+    if pronoun and principal is not None:
         return [principal]
+    also = s.has("also", cue.first - 1, cue.first) and s.has("clause_end", cue.last, cue.last + 1)
+    also |= s.has("also", cue.last, cue.last + 2)
+    if also and cue.kind == "direct" and left and not sides.right:
+        return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
     return [series.principal] if series.received or cue.kind != "manner" else []
@@ -208,16 +221,15 @@ def _partner(s: Search, cue: Cue, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when = day_of(s, cue, s.times)
-    if opens_conference(s, cue, s.here):
+    when = day_of(s, cue)
+    if opens_conference(s, cue):
         left = known if not sides.right else []
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
         return True
     if (cue.plural or _is_of_many(s, cue, sides)) and known:
-        near = s.lower[max(0, cue.first - 8) : cue.first]
-        behind = s.lower[cue.last : cue.last + 1]
-        received = bool(sides.right) or behind == ["from"] or not s.words["got"].isdisjoint(near)
+        got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
+        received = bool(sides.right) or got
         when = when or told_before(s, s.here)
         announce(s, Series(known[0], s.here, cue.medium, when, received))
         if s.principal is None:
@@ -227,7 +239,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, s.here, cue.medium, when, known if sides.by == "left" else [])
+        tell_more(s, cue.medium, when, known if sides.by == "left" else [])
     return False
 
 
@@ -242,23 +254,22 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     """Note the calls of a cue with all its parties."""
     settle(s, left, right)
     first, last = s.span(s.here)
-    near = s.lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
     days = _days(s, sides, last) if len(right) > 1 else {}
     allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
     direct = cue.kind == "direct" and not allied
-    apart = direct or bool(days) or not s.words["separate"].isdisjoint(near)
-    groups = separate(s, s.here, cue, left, right, apart=apart)
+    near = max(first, cue.first - 40), min(last, cue.last + 60)
+    apart = direct or bool(days) or s.has("separate", *near)
+    groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = day_of(s, cue, s.times)
+    when = day_of(s, cue)
     if cue.plural and len(right) > 1:
         announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
             s,
-            s.here,
             group,
             cue.medium,
             days.get(group[-1]) or when,
@@ -268,8 +279,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     ]
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.principal is None:
-        s.principal = left[0]
+    if s.principal is None:  # "the leaders of A and B rang X": the round is X's
+        s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:
         s.anchor = when.day
     return True
@@ -280,7 +291,7 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = own_day(s, s.times, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        own = own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]
@@ -291,7 +302,7 @@ def _medium_of_heading(s: Search) -> None:
     """Let a headline ("Secretary Quen's Call with ...") tell the medium of calls the body leaves open."""
     headings = s.is_heading
     lines = range(min(2, len(s.sentences)))
-    cues = [c for index in lines if headings(index) for c in _cues(s, index)]
+    cues = [c for index in lines if headings(index) for c in s.cues(index, heading=True)]
     media = [c.medium for c in cues if c.medium != "unspecified"]
     if not media:
         return

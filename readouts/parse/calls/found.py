@@ -5,16 +5,15 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from readouts.domain.records import Medium
-from readouts.parse.actors.coreference import Cast
-from readouts.parse.actors.reference import Ref
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.actors.signers import quoted_tokens, signer
-from readouts.parse.calls.cues import Cue, call_words
+from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -93,6 +92,7 @@ class Search:
         self.document, self.tokens, self.cast = document, tokens, cast
         self.lower, self.people, self.sentences = tokens.lower, cast.people, document.sentences
         self.words = call_words(document.language)
+        self._cues = cues_of(tokens, document.language)
         self.frames: list[CallFrame] = []
         self.told_in: list[set[int]] = []
         self.events: list[Event] = []
@@ -119,12 +119,17 @@ class Search:
     @cached_property
     def signer(self) -> int | None:
         """Whose statement the text is as a whole."""
-        return signer(self.tokens, self.cast)
+        return signer(self.cast)
+
+    def cues(self, sentence: int, *, heading: bool) -> list[Cue]:
+        """Return the words of a sentence that tell of calls that were; a ``heading`` does in the present."""
+        found = self._cues.get(sentence)
+        language = self.document.language
+        return true_cues(self.tokens, found, language, heading=heading) if found else []
 
     def place(self, actor: int) -> str:
         """Return the country or organisation an actor speaks for, "" where it is not known."""
-        one = self.people[actor].actor
-        return one.country or one.organisation or ""
+        return self.people[actor].actor.place
 
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
@@ -134,11 +139,18 @@ class Search:
         """Return the tokens of a sentence, the second exclusive."""
         return self.tokens.first[sentence], self.tokens.last[sentence]
 
+    def is_a(self, i: int, name: str) -> bool:
+        """Whether the word at a token is in a set of ``call_words.tsv``."""
+        return self.lower[i] in self.words[name]
+
     def has(self, name: str, first: int, last: int) -> bool:
         """Whether a word of a set of ``call_words.tsv`` is among the tokens."""
         return not self.words[name].isdisjoint(self.lower[max(0, first) : last])
 
+    def opening(self, i: int) -> int:
+        """Return the first token of the sentence of a token."""
+        return self.tokens.first[self.tokens.sentence[i]]
+
     def refs_between(self, first: int, last: int) -> list[Ref]:
         """Return the references that begin at tokens from ``first`` up to ``last``."""
-        firsts = self.cast.firsts
-        return self.cast.refs[bisect_left(firsts, first) : bisect_left(firsts, last)]
+        return self.cast.refs_between(first, last)

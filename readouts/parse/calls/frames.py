@@ -6,13 +6,12 @@ taking out again what proves to be no call. What does not: who takes part (``adm
 
 from __future__ import annotations
 
-from collections.abc import Set
 from datetime import date
 
 from readouts.domain.records import DateBasis, Medium
-from readouts.parse.calls.admission import BACK
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.admission import BACK
 from readouts.parse.document import CallFrame
 from readouts.parse.text.dates import When
 
@@ -24,12 +23,10 @@ _LEAD = 4
 """So many sentences after a lead without names the names are given."""
 _MET = 8
 """So many sentences from where talks are told it may be told that they were a meeting."""
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
 def add_call(
     s: Search,
-    index: int,
     group: list[int],
     medium: Medium,
     when: When | None,
@@ -43,22 +40,26 @@ def add_call(
     day = when.day if when else None
     basis: DateBasis = when.basis if when and when.day else "open"
     at = _match(s, group, day)
-    sentence = s.sentences[index]
+    sentence = s.sentences[s.here]
     if at is None:
         place = (sentence.start, sentence.end)
         many = len(group) > 2
         s.frames.append(CallFrame(list(group), [], *place, day, basis, medium, initiator, many))
-        s.told_in.append({index})
+        s.told_in.append({s.here})
         return len(s.frames) - 1
     frame = s.frames[at]
     if _is_headline(s, at):
         frame.start, frame.end = sentence.start, sentence.end
-    s.told_in[at].add(index)
+    s.told_in[at].add(s.here)
     if frame.date is None and day:
         frame.date, frame.date_basis = day, basis
-    frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
+    _add_medium(frame, medium)
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
+
+
+def _add_medium(frame: CallFrame, medium: Medium) -> None:
+    frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
 
 
 def _is_headline(s: Search, at: int) -> bool:
@@ -93,28 +94,24 @@ def _names(s: Search, wanted: set[int], have: set[int]) -> bool:
     return any(not s.people[a].actor.name for a in have - wanted)
 
 
-def _places(s: Search, actors: Set[int] | list[int]) -> list[str]:
-    return sorted(map(s.place, actors))
-
-
 def separate(
-    s: Search, index: int, cue: Cue, left: list[int], right: list[int], *, apart: bool
+    s: Search, cue: Cue, left: list[int], right: list[int], *, apart: bool
 ) -> list[list[int]]:
     """Return the calls that a sentence tells of: one of all, or one of each pair; ``apart`` says "separate"."""
     whole = left + right
-    first, last = s.span(index)
-    near = s.lower[max(first, cue.first - 40) : min(last, cue.last + 60)]
-    together = not s.words["together"].isdisjoint(near) and not apart
+    first, last = s.span(s.here)
+    near = max(first, cue.first - 40), min(last, cue.last + 60)
+    together = s.has("together", *near) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
         return [whole]
     pairs = [[a, b] for a in left for b in right]
-    if len(left) > 1 and len(left) == len(right) and "respectively" in near:
+    if len(left) > 1 and len(left) == len(right) and "respectively" in s.lower[slice(*near)]:
         return [[a, b] for a, b in zip(left, right, strict=True)]
     if apart or cue.plural:
         return pairs
     if len(left) > 1:
         return [[*left, b] for b in right]
-    return [whole] if cue.kind == "noun" or _is_counted(s, index, len(whole)) else pairs
+    return [whole] if cue.kind == "noun" or _is_counted(s, len(whole)) else pairs
 
 
 def _is_known_conference(s: Search, whole: list[int]) -> bool:
@@ -126,22 +123,22 @@ def _is_known_conference(s: Search, whole: list[int]) -> bool:
     )
 
 
-def _is_counted(s: Search, index: int, total: int) -> bool:
+def _is_counted(s: Search, total: int) -> bool:
     """Whether the sentences that follow speak of "the three leaders"."""
-    tokens = s.tokens
-    first, last = tokens.first[index], tokens.last[min(index + 2, len(tokens.last) - 1)]
+    first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
+    number = s.words.get(f"number_{total}", frozenset())
     return any(
-        _NUMBER.get(tokens.lower[j]) == total and tokens.lower[j + 1] in s.words["counted"]
+        s.lower[j] in number and s.is_a(j + 1, "counted")
         for j in range(first, min(last, first + 120) - 1)
     )
 
 
-def tell_more(s: Search, index: int, medium: Medium, when: When | None, caller: list[int]) -> None:
+def tell_more(s: Search, medium: Medium, when: When | None, caller: list[int]) -> None:
     """ "The phone call, on Friday, ..." tells how and when the talks just told were held, or who rang."""
     event = s.events[-1] if s.events else None
-    for at in event.frames if event is not None and index - event.sentence <= _NEAR else ():
+    for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
         frame = s.frames[at]
-        frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
+        _add_medium(frame, medium)
         if frame.date is None and when and when.day:
             frame.date, frame.date_basis = when.day, when.basis
         if frame.initiator is None and set(caller) & set(frame.parties):
@@ -179,7 +176,8 @@ def _met(s: Search, at: int) -> bool:
     told = min(s.told_in[at])
     for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
         first, last = s.span(index)
-        if s.is_heading(index) or s.words["met"].isdisjoint(s.tokens.lower[first:last]):
+        met = (j for j in range(first, last) if s.is_a(j, "met"))
+        if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
             continue
         here = {a for ref in s.refs_between(first, last) for a in ref.actors}
         if set(frame.parties) <= here:
@@ -197,7 +195,9 @@ def merge_unnamed(s: Search) -> None:
             dated = frame.date is None or body.date is None or frame.date == body.date
             if other not in (at, *gone) and (near and dated) and _is_same(s, frame, body):
                 gone.add(at)
-                _take_over(body, frame)
+                _add_medium(body, frame.medium)
+                if body.date is None:
+                    body.date, body.date_basis = frame.date, frame.date_basis
                 break
     forget(s, gone)
 
@@ -226,12 +226,6 @@ def _may_be(s: Search, unnamed: int, named: int) -> bool:
     if s.place(named):
         return s.place(unnamed) == s.place(named)
     return one.kind == two.kind != ""
-
-
-def _take_over(body: CallFrame, lead: CallFrame) -> None:
-    body.medium = max(body.medium, lead.medium, key=_RANK.__getitem__)
-    if body.date is None:
-        body.date, body.date_basis = lead.date, lead.date_basis
 
 
 def forget(s: Search, gone: set[int]) -> None:

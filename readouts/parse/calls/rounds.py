@@ -6,13 +6,14 @@ their own. What does not: sentences with a cue (``finder``).
 
 from __future__ import annotations
 
-from readouts.parse.actors.person import STATELY
-from readouts.parse.calls.admission import eligible, is_international
-from readouts.parse.calls.cues import Cue, cues_in
+from readouts.parse.actors.people.person import STATELY
+from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
-from readouts.parse.calls.groups import actors_of, groups_of, subject_of
+from readouts.parse.calls.parties.admission import eligible, is_international
+from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
+from readouts.parse.text.tokens import BULLETS
 
 _REACH = 8
 """A round goes on so many sentences after it was announced or had its last call."""
@@ -34,18 +35,18 @@ def announce(s: Search, series: Series) -> None:
     s.series = series
 
 
-def member(s: Search, index: int) -> None:
+def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    if series is None or s.is_heading(index) or index - series.sentence > _REACH:
+    if series is None or s.is_heading(s.here) or s.here - series.sentence > _REACH:
         return
-    row = _is_row(s, index)
-    actors = _of_row(s, index) if row else _callers(s, index, series)
+    row = _is_row(s)
+    actors = _of_row(s) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
-    first, last = s.span(index)
+    first, last = s.span(s.here)
     times = times_in(s, first, last)
-    cues = cues_in(s.tokens, first, last, heading=True, language=s.document.language)
-    media = [c.medium for c in cues if c.medium != "unspecified"] if row else []
+    cues = s.cues(s.here, heading=True) if row else []
+    media = [c.medium for c in cues if c.medium != "unspecified"]
     told = []
     for actor in whom:
         if not is_international(s, [actor, series.principal]):
@@ -55,11 +56,11 @@ def member(s: Search, index: int) -> None:
         when = times[0] if row and times else None
         parties = [actor, series.principal]
         caller = actor if series.received else None
-        told.append(add_call(s, index, parties, media[0] if media else series.medium, when, caller))
+        told.append(add_call(s, parties, media[0] if media else series.medium, when, caller))
     if told:
-        series.sentence = index
+        series.sentence = s.here
         cue = Cue(first, first + 1, "noun", series.medium, False, "series:one-of")
-        s.events.append(Event(index, cue, told))
+        s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
 
 
@@ -67,66 +68,61 @@ def _is_told(s: Search, actor: int, principal: int) -> bool:
     return any({actor, principal} <= set(frame.parties) for frame in s.frames)
 
 
-def _is_row(s: Search, index: int) -> bool:
+def _is_row(s: Search) -> bool:
     """Whether a line is an entry of a list or the row of a table."""
-    first, last = s.span(index)
+    first, last = s.span(s.here)
     words = s.tokens.words[first:last]
-    return words[0] in ("-", "–", "—", "•", "*", "·") or "|" in words
+    return words[0] in BULLETS or "|" in words
 
 
-def _of_row(s: Search, index: int) -> list[int]:
-    first, last = s.span(index)
-    if not s.words["no_call"].isdisjoint(s.lower[first:last]):
+def _of_row(s: Search) -> list[int]:
+    first, last = s.span(s.here)
+    if s.has("no_call", first, last):
         return []
-    for group in groups_of(s, index):
+    for group in groups_of(s, s.here):
         actors = actors_of(s, group)
         if eligible(s, actors) and group.first - first < _ROW:
             return actors
     return []
 
 
-def _callers(s: Search, index: int, series: Series) -> list[int]:
+def _callers(s: Search, series: Series) -> list[int]:
     """Who in a sentence of prose is told to have been on the line with the principal of the round."""
     lower = s.lower
-    first, last = s.span(index)
-    groups = groups_of(s, index)
+    first, last = s.span(s.here)
+    groups = groups_of(s, s.here)
     for group in groups:
         if group.role == OBJECT and lower[group.governor] in s.words["tell"]:
-            teller = (
-                subject_of(s, group.governor) if series.principal in actors_of(s, group) else []
-            )
-            if teller:
+            told = series.principal in actors_of(s, group)
+            if told and (teller := subject_of(s, group.governor)):
                 return teller
-    if not series.received or not s.words["no_call"].isdisjoint(lower[first:last]):
+    if not series.received or s.has("no_call", first, last):
         return []
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
     if "callers" in lower[first:last]:
         return [a for g in groups for a in actors_of(s, g)]
-    speaks = s.words["said"] | s.words["tell"] | s.words["saying"] | s.words["conveys"]
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
-        people = s.people
-        if not speaks.isdisjoint(lower[group.last : last]):
-            return [a for a in actors_of(s, group)[:1] if people[a].kind in STATELY]
+        if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
+            return [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
     return []
 
 
-def opens_conference(s: Search, cue: Cue, index: int) -> bool:
+def opens_conference(s: Search, cue: Cue) -> bool:
     """Whether a call is of many whom its sentence does not name: "held a video call with allies"."""
-    first, last = s.span(index)
-    near = s.lower[max(first, cue.first - 25) : min(last, cue.last + 25)]
+    first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
-    return singular and not s.words["many"].isdisjoint(near)
+    return singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25))
 
 
-def participants(s: Search, index: int) -> bool:
+def participants(s: Search) -> bool:
     """Read "Joining the President on the call were ...": those named took part in the open conference."""
     begun: Conference | None = s.conference
-    if begun is None or index - begun.sentence > _PARTICIPANTS:
+    if begun is None or s.here - begun.sentence > _PARTICIPANTS:
         s.conference = None
         return False
-    first, last = s.span(index)
-    if s.words["participants"].isdisjoint(s.lower[first:last]):
+    first, last = s.span(s.here)
+    if not s.has("participants", first, last):
         return False
     group = list(begun.left)
     for ref in s.refs_between(first, last):
@@ -134,7 +130,7 @@ def participants(s: Search, index: int) -> bool:
             group.extend(a for a in eligible(s, list(ref.actors)) if a not in group)
     if len(group) < 3 or not is_international(s, group):
         return False
-    frame = add_call(s, index, group, begun.medium, begun.when, None)
+    frame = add_call(s, group, begun.medium, begun.when, None)
     s.told_in[frame].add(begun.sentence)
     s.frames[frame].conference = True
     s.conference = None

@@ -22,9 +22,9 @@ _NEAR = 8
 """Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
-    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``."""
+    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the classes of words."""
 
     tokens: Tokens
     words: Mapping[str, frozenset[str]]
@@ -49,126 +49,127 @@ class Around:
         """The word before the cue, "" at the head of the sentence."""
         return self.lower[self.i - 1] if self.i > self.first else ""
 
+    def back(self, count: int, at: int | None = None) -> list[str]:
+        """The last so many words before the cue, or before the word ``at``, the nearest at the end."""
+        at = self.i if at is None else at
+        return self.lower[max(self.first, at - count) : at]
+
+    def ahead(self, count: int) -> list[str]:
+        """The next so many words of the sentence behind the cue."""
+        return self.lower[self.end : min(self.last, self.end + count)]
+
     def has_before(self, name: str, count: int) -> bool:
         """Whether a word of a set is among so many before the cue."""
-        return not self.words[name].isdisjoint(self.lower[max(self.first, self.i - count) : self.i])
+        return not self.words[name].isdisjoint(self.back(count))
 
 
 def kind_of(cue: Around, kind: str) -> str:
     """Return the kind of the cue where it stands, given the table's; "" for a trap."""
-    word = cue.lower[cue.i]
-    if kind == "manner" and (cue.after in cue.words["call_noun"] or cue.has_before("address", 6)):
-        return ""
+    return "" if _is_trap(cue, kind) else _noun_or_verb(cue, kind)
+
+
+def _is_trap(cue: Around, kind: str) -> bool:
+    """Whether the words beside a cue make it another thing: "a roll call", "called on", "a call for"."""
+    word, words, after, before = cue.lower[cue.i], cue.words, cue.after, cue.before
+    if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):
+        return True
     if cue.end > cue.i + 1:
-        return (
-            ""
-            if kind == "noun" and cue.after == "for" and cue.lower[cue.end - 1] in ("call", "calls")
-            else kind
-        )
-    if word in ("ring", "phone", "telephone"):
-        return kind if cue.before == "to" and cue.has_before("ordinal", 3) else ""
-    if word in ("call", "calls"):
-        judged = cue.before == "good" and cue.after not in cue.words["link"]
-        return (
-            ""
-            if judged
-            or cue.before in cue.words["other_call"]
-            or cue.has_before("paid", 3)
-            or cue.after == "for"
-            else _call(cue, kind)
-        )
-    if word in ("called", "calling"):
-        behind = cue.lower[
-            cue.end : cue.end + 4
-        ]  # "was called on Monday by", not "was called on by"
-        passive = (
-            cue.before in cue.words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
-        )
-        return kind if passive or cue.after not in cue.words["after_called"] else ""
-    if word in ("phones", "rings") and not cue.heading:
-        return ""
-    if word == "talks" and (not cue.heading or cue.after not in cue.words["link"]):
-        return ""
-    return (
-        "" if word in ("speaking", "talking") and cue.after in cue.words["after_speaking"] else kind
-    )
+        return kind == "noun" and after == "for" and cue.lower[cue.end - 1] in words["call"]
+    if word in words["to_call"]:
+        return not (before == "to" and cue.has_before("ordinal", 3))
+    if word in words["call"]:
+        if before in words["other_call"] or cue.has_before("paid", 3) or after == "for":
+            return True
+        return (before == "good" and after not in words["link"]) or _is_other_call(cue)
+    if word in words["called"]:
+        behind = cue.lower[cue.end : cue.end + 4]
+        # "was called on Monday by", not "was called on by"
+        passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
+        return not passive and after in words["after_called"]
+    if word in words["phones"]:
+        return not cue.heading
+    if word == "talks":
+        return not cue.heading or after not in words["link"]
+    return word in words["speaking"] and after in words["after_speaking"]
 
 
-def _call(cue: Around, kind: str) -> str:
-    word, noun = (
-        cue.lower[cue.i],
-        cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3),
-    )
-    if cue.before in cue.words["before_verb_call"] and word == "call":
-        return ""
-    if cue.after in cue.words["after_call"]:
-        placed = cue.after == "to" and cue.end + 1 < cue.last and _names(cue, cue.end + 1)
-        if not noun or (cue.after != "on" and not placed):
-            return ""
-    if word == "calls":
-        return "noun" if noun or cue.after in cue.words["link"] else "direct"
-    return "" if cue.after == "from" and not noun else kind
+def _is_noun(cue: Around) -> bool:
+    return cue.before in cue.words["before_noun_call"] or cue.has_before("got", 3)
 
 
-def _names(cue: Around, i: int) -> bool:
-    return cue.tokens.words[i][0].isupper() or cue.lower[i] in cue.words["determiner"]
+def _is_other_call(cue: Around) -> bool:
+    """Whether "call" is a demand or a name: "they call", "a call to", "calls on"."""
+    words, after, noun = cue.words, cue.after, _is_noun(cue)
+    if cue.before in words["before_verb_call"] and cue.lower[cue.i] == "call":
+        return True
+    if after in words["after_call"]:
+        behind = cue.end + 1
+        named = cue.tokens.words[behind][:1].isupper() or cue.lower[behind] in words["determiner"]
+        placed = after == "to" and behind < cue.last and named
+        if not noun or (after != "on" and not placed):
+            return True
+    return cue.lower[cue.i] == "call" and after == "from" and not noun
 
 
-def denied(cue: Around, kind: str) -> bool:
+def _noun_or_verb(cue: Around, kind: str) -> str:
+    """The kind of a cue that is no trap; "calls" is a noun or a verb by what stands beside it."""
+    if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
+        return kind
+    return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
+
+
+def is_none(cue: Around, kind: str) -> bool:
+    """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
+    return _cancelled(cue) or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
+
+
+def _denied(cue: Around, kind: str) -> bool:
     """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
 
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
-    words, lower = cue.words, cue.lower
+    words, before = cue.words, cue.back(_FAR)
     if kind == "noun" and cue.has_before("within", 4):
         return False
-    before = lower[max(cue.first, cue.i - _FAR) : cue.i]
     for at, word in enumerate(before):
         if word in words["feigned"]:
             return len(before) - at <= _NEAR
         if word in words["denial"]:
             told = before[at + 1 :]
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
-    after = lower[cue.end : min(cue.last, cue.end + _FAR)]
-    return any(
-        word in words["untrue"] and copula in words["copula"] for copula, word in pairwise(after)
-    )
+    after = pairwise(cue.ahead(_FAR))
+    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
 
 
-def habitual(cue: Around) -> bool:
+def _habitual(cue: Around) -> bool:
     """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
-    near = {*cue.lower[max(cue.first, cue.i - 3) : cue.i], *cue.lower[cue.end : cue.end + 2]}
-    ongoing = cue.lower[cue.i] in ("speaking", "talking") and "been" in near
+    near = {*cue.back(3), *cue.lower[cue.end : cue.end + 2]}
+    ongoing = cue.lower[cue.i] in cue.words["speaking"] and "been" in near
     return ongoing or bool(near & cue.words["habit"])
 
 
-def cancelled(cue: Around) -> bool:
+def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
-    near = cue.lower[cue.end : min(cue.last, cue.end + _AHEAD)]
+    near, words = cue.ahead(_AHEAD), cue.words
     for at, word in enumerate(near):
-        if word in cue.words["stop_cancel"]:
+        if word in words["stop_cancel"]:
             break
-        if word in cue.words["undated"] or (
-            word in cue.words["to_be"] and near[max(0, at - 2) : at] == ["to", "be"]
-        ):
+        back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
+        if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
             return True
-        if word in ("put", "called", "pencilled") and near[at + 1 : at + 2] in (["off"], ["in"]):
+        if word in words["put_off"] and not words["off"].isdisjoint(after):
             return True
-        if word in cue.words["called_off"]:
-            ahead = near[at + 1 : at + 2] == ["for"] and word in cue.words["scheduled"]
-            if ahead or not cue.words["passive"].isdisjoint(near[max(0, at - 3) : at]):
+        if word in words["called_off"]:
+            scheduled = after == ["for"] and word in words["scheduled"]
+            if scheduled or not words["passive"].isdisjoint(back):
                 return True
-    return _did_not_take_place(cue)
-
-
-def _did_not_take_place(cue: Around) -> bool:
-    """ "A call that the EU had hoped to arrange did not take place", also across clauses."""
-    far = cue.lower[cue.end : min(cue.last, cue.end + _PLACE)]
+    # "A call that the EU had hoped to arrange did not take place", also across clauses.
+    far = cue.ahead(_PLACE)
     at = far.index("place") if "place" in far else 0
-    return not cue.words["unheld"].isdisjoint(far[max(0, at - 4) : at])
+    return not words["unheld"].isdisjoint(far[max(0, at - 4) : at])
 
 
-def unreal(cue: Around, kind: str) -> bool:
+def _unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
     lower, words = cue.lower, cue.words
     if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
@@ -176,22 +177,30 @@ def unreal(cue: Around, kind: str) -> bool:
     if kind == "manner":
         return _yet_to_come(cue)
     base = kind == "noun" or lower[cue.i] in words["base_form"]
-    for j in range(cue.i - 1, max(cue.first, cue.i - _BACK) - 1, -1):
+    within = kind == "noun" and cue.has_before("within", 3)
+    for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):
         word = lower[j]
         if word in words["clause_end"]:
             return False
-        if word in words["unreal"] and _makes_unreal(cue, j, kind, base=base):
+        unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
+        if unreal_here and not (within and _is_said(cue, j)):
             return True
         if word == "to":
-            if lower[j - 1] == "forward":
+            if lower[j - 1] == "forward" or (kind == "noun" and lower[j + 1] in words["hold_base"]):
                 return True
-            if kind == "noun" and lower[j + 1] in words["hold_base"]:
-                return True
-            if not words["ordinal"].isdisjoint(lower[max(cue.first, j - 2) : j]):
+            if not words["ordinal"].isdisjoint(cue.back(2, j)):
                 return False
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _is_said(cue: Around, j: int) -> bool:
+    """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
+    behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
+    if cue.words["within"].isdisjoint(behind) or not cue.words["talk"].isdisjoint(behind[:3]):
+        return False
+    return any(word in cue.words["tell"] or word in cue.words["saying"] for word in before)
 
 
 def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
@@ -199,27 +208,26 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
     word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
     if kind == "noun":
         return word not in words["not_before_noun"] or (word == "asked" and after == "for")
-    if word in ("before", "ahead", "following") or (word == "not" and after == "only"):
+    if word in words["of_time"] or (word == "not" and after == "only"):
         return False
-    return (
-        base
-        or word not in words["only_before_base"]
-        or (word in words["modal"] and after in ("have", "be"))
-    )
+    perfect = word in words["modal"] and after in words["have_or_be"]
+    return base or word not in words["only_before_base"] or perfect
 
 
 def _yet_to_come(cue: Around) -> bool:
     """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link", "is to confer"."""
     lower, words = cue.lower, cue.words
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
-        word = lower[j]
+        word, before = lower[j], lower[j - 1]
         if word in words["clause_start"]:
             return False
-        ahead = word == "to" and (lower[j - 1] in words["passive"] or lower[j - 1] == "forward")
+        ahead = word == "to" and (before in words["passive"] or before == "forward")
         if ahead or word in words["yet_to_come"]:
             return True
-        if word == "spoken" and lower[j - 1] in ("having", "not", "never"):
+        if word == "spoken" and before in words["before_spoken"]:
             continue
         if word.endswith("ed") or word in words["spoke"]:
-            return not words["negation"].isdisjoint(lower[max(cue.first, j - 2) : j])
+            if cue.lower[j - 2 : j] == ["to", "have"]:
+                return True
+            return not words["negation"].isdisjoint(cue.back(2, j))
     return False

@@ -10,8 +10,9 @@ from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
 from readouts.reference.stances import Rule
+from readouts.reference.taxonomy import stances_of
 
-BLAME = frozenset({"criticism", "condemnation"})
+BLAME = stances_of("blame")
 
 
 def verb_is_silent(clauses: Clauses, index: int) -> bool:
@@ -120,7 +121,24 @@ def noun_is_silent(
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
+    if (
+        predicate is not None
+        and "hope" in predicate.classes
+        and line.is_any(predicate.at - 1, "had")
+    ):
+        return True  # "had hoped": no more
+    if _of_outsiders(clauses, rule, i):
+        return True
+    low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
+
+
+def _of_outsiders(clauses: Clauses, rule: Rule, i: int) -> bool:
+    """Whether a feeling is that of people who are no party: "to fuel the believers' anger"."""
+    line = clauses.line
+    mark = line.word(i - 1) in ("'", "'s") and line.mention_ending(i - 1) < 0
+    ours = line.is_any(i - 2, "government", "office", "parties", "own", "plural")
+    return mark and not ours and rule.stance in ("concern", "criticism", "condolence")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
@@ -154,7 +172,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
-            return not again and any(line.is_any(j, "for", "of") for j in range(k, i))
+            return not again and any(line.is_any(j, "for", "of") for j in range(k, i + 2))
     return False
 
 

@@ -150,11 +150,12 @@ def _claim(
     if predicate is None:
         first, after, low = 0, 0, max(0, i - 8)
         last = min(len(line.words), end + 40, clauses.stops[end])
-        subject, reporter = Subject("speaker" if line.quoted[i] else "own"), None
+        subject, reporter = _narrated(clauses, i), None
     else:
         behind = end <= predicate.at
         first = i if behind else _begin(clauses, predicate)
-        last = max(end, predicate.end if behind else clauses.scope_end(governor))
+        passed = behind and predicate.form != "passive"  # "Thanks were voiced to A for its help"
+        last = max(end, predicate.end if passed else clauses.scope_end(governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
@@ -165,6 +166,17 @@ def _claim(
     talks = predicate is not None and predicate.classes == {"discuss"}
     mutual = talks and rule.stance == "cooperation"
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
+
+
+def _narrated(clauses: Clauses, i: int) -> Subject:
+    """Whose words are that no verb governs: who speaks, or all in "The two will stay in touch"."""
+    line = clauses.line
+    if line.quoted[i]:
+        return Subject("speaker")
+    j = int(line.is_any(0, "the"))
+    j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
+    every = line.is_any(j, "all") or clauses.everybody(j)
+    return Subject("all" if every and line.is_any(j + 1, "future") else "own")
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:

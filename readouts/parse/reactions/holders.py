@@ -13,8 +13,9 @@ from readouts.parse.document import CallFrame
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.targets import TO_OTHERS, toward
+from readouts.parse.reactions.targets import toward
 from readouts.parse.reactions.verbs import Subject
+from readouts.reference.taxonomy import stances_of
 
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""
@@ -22,11 +23,8 @@ NEAR = 3
 THEY = ("all", "parties", "plural", "accusative", "possessive")
 """Classes of words by which a group of people can be those who spoke."""
 
-SHARED = frozenset({"cooperation", "restraint", "criticism"})
-"""Stances that need not be whose they are called; "Norway's support" is not the speaker's unless she is Norway's."""
-
-OF_GUESTS = TO_OTHERS | {"condemnation"}
-"""Stances that callers one after another voice to the one who is in all the calls."""
+OF_ANYBODY = stances_of("of_anybody")
+OF_GUESTS = stances_of("to_others", "of_guests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,8 @@ class Cast:
             claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
             for claim in self.sheet.read(line.index).claims
         )
+        named = {c.country for at, c in line.countries if begin <= at < end}
+        guests = guests or (bool(named) and named.isdisjoint(own))  # "Leaders of A and B rang X"
         return [1 - host] if guests or not shared & set(actors) else [0, 1]
 
     def country_of(self, m: int, line: Line) -> str | None:
@@ -265,7 +265,7 @@ class Cast:
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
-        theirs = claim.rule.stance not in SHARED or line.is_any(claim.at, "possessed")
+        theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
         if claim.owner < 0 or not theirs:
             return holders
         mention = line.mentions[claim.owner]

@@ -22,12 +22,13 @@ from readouts.parse.reactions.verbs import (
 )
 from readouts.reference.patterns import BASE, S
 from readouts.reference.stances import Lexicon
+from readouts.reference.taxonomy import stances_of
 
 SHARED = frozenset({"state", "agree", "discuss"})
 """Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
-BLAME_AND_PRAISE = frozenset({"commendation", "condemnation", "criticism"})
-"""Stances whose object, where it is a deed, is somebody else's: "accused Peru of threatening"."""
+PRAISE = stances_of("praise")
+BLAME_AND_PRAISE = stances_of("blame", "praise")
 
 
 class Clauses:
@@ -82,9 +83,18 @@ class Clauses:
     def _free(self, m: int) -> bool:
         """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
         line = self.line
-        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(line.spans[m][0]):
+        begin, end = line.spans[m]
+        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
-        return not line.is_any(line.spans[m][0], "accusative")
+        if line.mentions[m].kind == "country":
+            return not self._dateline(m)
+        return end > begin + 1 or not line.is_any(begin, "accusative")
+
+    def _dateline(self, m: int) -> bool:
+        """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
+        line, (begin, end) = self.line, self.line.spans[m]
+        dated = any(word.isdigit() for word in line.words[end + 1 : end + 4])
+        return not begin and (line.is_any(end, "dash") or (line.word(end) == "," and dated))
 
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
@@ -192,7 +202,7 @@ class Clauses:
             if predicate.form in ("inf", "gerund"):
                 predicate.parent = k
                 praises = {self.lexicon.rules[r].stance for r, _ in parent.rules}
-                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else {"commendation"}
+                done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else PRAISE
                 if praises & done_to or parent.classes & {"appeal", "opaque"}:
                     return NOBODY
                 return self._main(predicate.at, parent.end) or parent.subject
@@ -242,7 +252,7 @@ class Clauses:
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
-        if line.is_any(i, "all") or self._everybody(i):
+        if line.is_any(i, "all") or self.everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._antecedent(i)
@@ -261,7 +271,7 @@ class Clauses:
             return Subject("speaker")
         return self._inverted(predicate)
 
-    def _everybody(self, i: int) -> bool:
+    def everybody(self, i: int) -> bool:
         """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
         line, noun = self.line, i
         if not line.is_any(i, "parties"):
@@ -318,6 +328,10 @@ class Clauses:
         around = self._around(predicate.at - REACH - REACH, predicate.at)
         return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
 
+    def _reported(self, at: int) -> bool:
+        """Whether a verb of saying stands before word ``at``."""
+        return any("say" in p.classes and p.end <= at for p in self._around(at - REACH, at))
+
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
@@ -325,7 +339,7 @@ class Clauses:
             (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
         )
         m = line.mention_ending(opening - 1) if opening >= 0 else -1
-        if m >= 0 and not self.oblique(line.spans[m][0]):
+        if m >= 0 and not self.oblique(line.spans[m][0]) and not self._dateline(m):
             return self._named(m)
         return self._shared(index)
 
@@ -345,6 +359,8 @@ class Clauses:
         j = line.over(start, "determiner")
         m = line.cover[j]
         if m >= 0 and j <= i:
+            if state and line.is_any(j, "possessive") and self._reported(start):
+                return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN
         topical = "discuss" in predicate.classes

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
+from readouts.reference.taxonomy import stances_of
 
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""
@@ -22,7 +23,7 @@ LOOK_BACK = 12
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
-TO_OTHERS = frozenset({"support", "solidarity", "condolence", "commendation"})
+TO_OTHERS = stances_of("to_others")
 
 
 class Named(NamedTuple):
@@ -60,7 +61,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, claim.last, own)
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
-    found = found or named(line, _look_from(claim, line), claim.at, own)[-1:]
+    if not found and kind not in ("blamed", "threatened"):
+        found = named(line, _look_from(claim, line), claim.at, own)[-1:]
+        if kind == "theme":  # not whom it is told: "voiced to A his concern"
+            found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
     if kind == "theme":
         return _theme(line, found)
     if kind in DEEDS:
@@ -75,7 +79,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [n.country for n in _pair(line, found, 0) if n.country]
     if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
         return deed
-    return [COUNTERPART] if kind in ("object", "answered") and not _of_all(claim, line) else []
+    sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
+    mutual = sweeping or _of_all(claim, line)
+    return [COUNTERPART] if kind in ("object", "answered") and not mutual else []
 
 
 def _of_all(claim: Claim, line: Line) -> bool:
@@ -107,6 +113,8 @@ def _opposed(line: Line, at: int) -> bool:
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
     for n in named(line, claim.at, claim.last, set()):
+        if line.cover[n.at] in claim.subject.mentions:
+            continue  # "thanks were voiced by A"
         at = n.at - 1
         while line.is_any(at, "article"):
             at -= 1

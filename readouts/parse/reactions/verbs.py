@@ -129,7 +129,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     p = before(line, at)
     prev = line.word(p)
     m = line.mention_ending(p)
-    accusative = prev in grammar["accusative"]
+    accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:
@@ -139,11 +139,13 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
     if mask & ED and not (mask & BASE and prev in grammar["to"]):
         if prev in grammar["be"]:
-            return "passive"
+            gerund = prev == "being" and line.is_any(p - 1, "preposition")
+            return "" if gerund else "passive"  # "congratulations on being confirmed"
         bare = not named and (prev in grammar["preposition"] or _reduced(line, earlier, p))
         bare = bare or (bool(earlier) and earlier[-1].end == at)
         acts = named or line.is_any(p, "speaker", "own", "all", "parties", "relative")
         after = line.word(at + 2 if _slight(line, at + 1) else at + 1)
+        acts = acts or words[at] in grammar["active"]
         return "" if stop or bare or (after in grammar["by"] and not acts) else "finite"
     if mask & ING:
         if stop or prev in grammar["be"]:

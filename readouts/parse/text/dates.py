@@ -65,6 +65,11 @@ def whens(
     ]
 
 
+def may_begin(word: str, language: str = "en") -> bool:
+    """Whether an expression of time may begin with a word, given in lower case."""
+    return word in _words(language)[1]
+
+
 def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
     """Return the day that a report's dateline gives, else the day it was published.
 
@@ -155,7 +160,7 @@ class _Reader:
             return None
         j = i + 1
         j += self.word(j) == "."
-        j += self.word(j) in (",", "(", "the")
+        j += self.is_a(j, "before_date")
         if self.word(j) and (dated := self._date(j)) is not None and dated.day:
             return When(i, dated.last, dated.day, "stated")
         if self.published is None or self.is_a(i - 1, "to_come"):
@@ -181,18 +186,19 @@ class _Reader:
             return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
         if not self.is_a(i, "part"):
             return None
-        if before in ("same", "that"):
+        if self.is_a(i - 1, "same"):
             return When(i, i + 1, self.anchor, "relative")
         if before == "the" and self.word(i - 2) == "in":
             told = base if self.word(i) == "day" else self.anchor
             return When(i, i + 1, told, "relative") if told else None
         if before == "last" and self.word(i) != "day":
             return When(i, i + 1, published and published - _DAY, "relative")
-        if before in ("this", "earlier") and self.word(i) != "night":
+        if self.is_a(i - 1, "this") and self.word(i) != "night":
             return When(i, i + 1, published, "relative")
-        if before == "previous" or (before in ("the", "a") and after in ("before", "earlier")):
+        article = self.is_a(i - 1, "article")
+        if before == "previous" or (article and self.is_a(i + 1, "before")):
             return When(i, i + 1 + (before != "previous"), base and base - _DAY, "relative")
-        if before in ("next", "following") or (before in ("the", "a") and after == "later"):
+        if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, self.anchor and self.anchor + _DAY, "relative")
         return None
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 import sentencex
 
 from readouts.parse.document import Sentence
-from readouts.reference import read_table
+from readouts.reference.word_classes import word_classes
 
 _LONGEST = 6000
 _LONGEST_QUOTE = 400
@@ -60,17 +60,17 @@ def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
     for base in range(0, len(line), _LONGEST):
         chunk = line[base : base + _LONGEST]
         for start, end in _cuts(chunk, language):
-            part = chunk[start:end].strip()
-            if part:
-                lead = base + chunk.index(part, start)
-                yield lead, lead + len(part)
+            part = chunk[start:end]
+            bare = part.strip()
+            if bare:
+                lead = base + start + len(part) - len(part.lstrip())
+                yield lead, lead + len(bare)
 
 
 @cache
 def _no_end(language: str) -> re.Pattern[str]:
     """Abbreviations with a point, behind which a sentence goes on: "Ms.", "Gen."."""
-    rows = read_table("small_words", language)
-    words = "|".join(row["word"].title() for row in rows if row["set"] == "abbreviation")
+    words = "|".join(w.title() for w in word_classes("small_words", language)["abbreviation"])
     return re.compile(rf"\b(?:{words})\.\s*$")
 
 
@@ -79,8 +79,9 @@ def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
 
     Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
     """
-    ranges, opens = _quotations(chunk)
-    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk))
+    marked = '"' in chunk or not chunk.isascii()
+    ranges, opens = _quotations(chunk) if marked else ([], set())
+    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk)) if marked else chunk
     ends: list[int] = []
     at = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:

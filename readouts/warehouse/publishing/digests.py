@@ -23,10 +23,6 @@ FOLD = (
 """A set of rows in three numbers: sums do not depend on order, and a row that comes twice counts twice."""
 
 
-NOT_SAID = frozenset({"fetched_at"})
-"""Columns that are no part of what ``core`` says: the same pages fetched at another hour say the same."""
-
-
 def note_digests(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Note the digest of every published edition of which none is noted: it is new, or its rows have changed."""
     editions = [
@@ -75,8 +71,7 @@ def _of_core(catalogue: Catalogue) -> list[Table]:
 
 def _rows(table: Table) -> str:
     """A query for the table's rows, each as one text; for texts their digests speak."""
-    left_out = {*table.texts, *NOT_SAID}
-    columns = ", ".join(name for name in table.columns if name not in left_out)
+    columns = ", ".join(name for name in table.columns if name not in table.texts)
     edition = "edition, " if table.edition else ""
     return (
         f"SELECT {edition}to_json(r)::VARCHAR AS row FROM"

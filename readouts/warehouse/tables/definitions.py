@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pyarrow as pa
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
+from readouts.domain.records import CountryBasis, DateBasis, Medium, ReadBy, Role, Stance
+from readouts.reference.tables import read_table
 from readouts.warehouse.errors import DefinitionError
 
 OF_STAGED = re.compile(r"(?:--[^\n]*\n|\s)*SELECT (?:\w+\.)?\w+ AS key(?:, [^\n]*)?\nFROM staged\b")
@@ -66,13 +68,30 @@ USUAL = ("$usual_min", "$usual_max")
 """What an expectation about the number of rows may name: the least and the most that earlier editions had."""
 
 
+VALUES_OF = "values_of"
+"""What an expectation says in the place of ``value_set`` where the values are listed elsewhere (``CLOSED_SETS``)."""
+
+CLOSED_SETS: dict[str, tuple[str, ...]] = {
+    "Stance": get_args(Stance),
+    "Position": tuple(dict.fromkeys(row["position"] for row in read_table("stances"))),
+    "Medium": get_args(Medium),
+    "Role": get_args(Role),
+    "DateBasis": get_args(DateBasis),
+    "CountryBasis": get_args(CountryBasis),
+    "ReadBy": get_args(ReadBy),
+    "OfficeKind": tuple(row["kind"] for row in read_table("office_traits")),
+}
+"""The values that records may have, by the names that ``domain.records`` and the reference tables give them."""
+
+
 class Expectation(_Strict):
     """One expectation of Great Expectations, with the gate's own terms.
 
     A row expectation refuses single rows; the gate shuts when more than ``1 - mostly`` of the rows **and** more
-    than ``rows_allowed`` rows fail. Any other expectation is about the table as a whole. ``kwargs`` may hold
-    ``$edition`` or ``$edition+N`` (days), replaced by the edition under audit, ``$usual_min`` and ``$usual_max``,
-    replaced by what the editions before it had (``volume``).
+    than ``rows_allowed`` rows fail. Any other expectation is about the table as a whole. ``kwargs`` may name the values
+    of a record (``values_of: Stance``) in the place of a ``value_set``, and hold ``$edition`` or ``$edition+N`` (days),
+    replaced by the edition under audit, ``$usual_min`` and ``$usual_max``, replaced by what the editions before it had
+    (``volume``).
     """
 
     name: str
@@ -82,6 +101,17 @@ class Expectation(_Strict):
     severity: Severity = "critical"
     mostly: float = 0.9
     rows_allowed: int = 5
+
+    @field_validator("kwargs")
+    @classmethod
+    def _with_values(cls, kwargs: dict[str, Any]) -> dict[str, Any]:
+        name = kwargs.get(VALUES_OF)
+        if name is None:
+            return kwargs
+        if name not in CLOSED_SETS:
+            raise ValueError(f"values_of {name!r} is none of {', '.join(CLOSED_SETS)}")
+        rest = {key: value for key, value in kwargs.items() if key != VALUES_OF}
+        return rest | {"value_set": list(CLOSED_SETS[name])}
 
     @property
     def is_of_volume(self) -> bool:

@@ -20,7 +20,7 @@ from readouts.domain.records import Call, ParsedArticle, Party, Passage, Reactio
 from readouts.joining.contradictions import problems_of
 from readouts.reference.naming import fuller_key, name_parts
 from readouts.reference.scripts.latin import latin_name
-from readouts.reference.stances import taxonomy
+from readouts.reference.taxonomy import taxonomy
 
 Row = dict[str, Any]
 ID_DIGITS = 20

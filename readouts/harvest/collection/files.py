@@ -1,0 +1,193 @@
+"""Large files of a source: on the disk while their pages are read by several processes, one file at a time.
+
+What belongs here: ``kinds.asker.Files`` for one source's part of a run, and lists that are remembered. What does not:
+how a file is downloaded (``fetching/downloads.py``), and what becomes of a page (``work.py``).
+
+They lie in ``downloads/SOURCE/`` of the home. Nothing there is missed: it can be deleted whenever no run is on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from readouts.harvest.children import processors
+from readouts.harvest.collection.ledger import Validators
+from readouts.harvest.collection.run import Run
+from readouts.harvest.fetching.downloads import Download
+from readouts.harvest.fetching.outcome import Outcome, Request
+from readouts.harvest.links import Link
+from readouts.harvest.sources.source import Source
+
+DOWNLOADS = "downloads"
+_SECONDS = 600.0
+"""How long one request for a file may take; what it brought is kept, and the next one goes on."""
+_GONE = frozenset({404, 410})
+_AROUND = timedelta(days=31)
+"""Editions before and after the running one whose runs may have read the same file."""
+_WAITING = 4
+"""Pages that wait for each process."""
+
+
+class UnwritableError(Exception):
+    """The archive cannot be written: no row could tell of it. ``error`` is what the system says."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class LargeFiles:
+    """The large files of a source in one run. ``told`` is what keeps a row of one, ``deferred`` counts what is left.
+
+    Pages are handed on by one thread, and filed by as many as there are processors.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        source: Source,
+        request: Request,
+        told: Callable[[Outcome, str, int], None],
+        deferred: Callable[[int], None],
+    ) -> None:
+        self._run = run
+        self._source = source
+        self._request = replace(request, timeout=max(request.timeout, _SECONDS))
+        self._told = told
+        self._deferred = deferred
+        self._folder = run.home / DOWNLOADS / source.id
+        self._answers: dict[str, tuple[Outcome, int]] = {}
+        self._is_over = False
+        self._changed = threading.Condition()
+        self._at_work = 0
+        self._failure: OSError | None = None
+        self._pool = ThreadPoolExecutor(processors(), thread_name_prefix=source.id)
+
+    # files
+
+    def fetch(self, url: str, name: str, *, most: int, only: int | None = None) -> Path | None:
+        """See ``kinds.asker.Files``."""
+        # few requests and much reading: the time that a run has for requests is no measure of it
+        if self._is_over:
+            self._deferred(1)
+            return None
+        self._leave_only(name)
+        path = self._folder / name
+        if path.exists() and only is None:
+            return path
+        self._run.say(f"{self._source.id}: fetching {name}")
+        download = Download(path, most=most, only=only)
+        outcome = self._run.fetcher.download(url, self._request, download)
+        # what was sent is no record of the archive: its pages are
+        kept = tuple(replace(exchange, raw=b"") for exchange in outcome.exchanges)
+        outcome = replace(outcome, exchanges=kept)
+        if not outcome.error:
+            self._answers[url] = (outcome, download.size)
+            return path
+        if outcome.code in {"disk", "too_large"}:
+            download.discard()
+        self._told(outcome, outcome.error, 0)
+        # asked to slow down, no room, no way there: what else there is waits for the next run
+        self._is_over = outcome.status not in _GONE and outcome.code != "too_large"
+        self._deferred(int(self._is_over))
+        return None
+
+    def drop(self, name: str) -> None:
+        """See ``kinds.asker.Files``."""
+        Download(self._folder / name, most=0).discard()
+
+    def marks(self, url: str) -> frozenset[str]:
+        """See ``kinds.asker.Files``."""
+        day = self._run.edition
+        return self._run.ledger.outcomes_of(url, day - _AROUND, day + _AROUND)
+
+    def mark(self, url: str, text: str, fault: str = "") -> None:
+        """See ``kinds.asker.Files``."""
+        now = datetime.now(UTC)
+        outcome, size = self._answers.get(url, (Outcome(url, url, now), 0))
+        self._told(replace(outcome, error=fault), text, size)
+
+    def _leave_only(self, name: str) -> None:
+        """Remove other files, which a run that was ended left and no run goes on with."""
+        for path in self._folder.glob("*.warc.gz*"):
+            if not path.name.startswith(name):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    # pages
+
+    def hand_on(self, link: Link, collect: Callable[[Link], None]) -> None:
+        """Have a page filed, when there is room among those that wait.
+
+        Raises:
+            UnwritableError: as ``settle``.
+        """
+        self._wait_for_fewer_than(_WAITING * processors())
+        with self._changed:
+            self._at_work += 1
+        self._pool.submit(self._file, link, collect)
+
+    def settle(self) -> None:
+        """See ``kinds.asker.Files``.
+
+        Raises:
+            UnwritableError: one could not be filed.
+        """
+        self._wait_for_fewer_than(1)
+
+    def close(self) -> None:
+        """Take no more pages."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _file(self, link: Link, collect: Callable[[Link], None]) -> None:
+        try:
+            collect(link)
+        except OSError as err:
+            self._failure = self._failure or err
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._changed.notify_all()
+
+    def _wait_for_fewer_than(self, most: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._at_work < most)
+        if self._failure is not None:
+            raise UnwritableError(self._failure)
+
+    # lists
+
+    def remembered(self, url: str, known: Validators) -> bytes | None:
+        """The list that a server gave with these validators; None where it is not here."""
+        with contextlib.suppress(OSError):
+            return self._copy(url, known).read_bytes()
+        return None
+
+    def remember(self, url: str, outcome: Outcome) -> None:
+        """Keep a list, so that it is not sent again while it does not change."""
+        last = outcome.last
+        if last is None:
+            return
+        path = self._copy(url, Validators(last.header("etag"), last.header("last-modified")))
+        part = path.with_name(path.name + ".new")
+        # one that cannot be kept is asked for again
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for older in self._folder.glob(f"{path.name.partition('.')[0]}.*"):
+                older.unlink()
+            part.write_bytes(outcome.body)
+            part.replace(path)
+
+    def _copy(self, url: str, known: Validators) -> Path:
+        of_url, of_version = (
+            hashlib.sha256(text.encode()).hexdigest()[:16]
+            for text in (url, f"{known.etag} {known.last_modified}")
+        )
+        return self._folder / f"{of_url}.{of_version}.list"

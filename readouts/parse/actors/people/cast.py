@@ -1,0 +1,122 @@
+"""The people of one article while it is read, and what each of its references means.
+
+What belongs here: the record, looking into it, and joining two of its people. What does not: deciding who is who
+(``resolve``, ``pronouns``), and who is of which country (``countries``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from readouts.parse.actors.people import same_name
+from readouts.parse.actors.people.person import Person
+from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
+from readouts.parse.actors.sources import Source
+from readouts.parse.document import Actor, Document
+from readouts.parse.text.tokens import Tokens, unescaped
+from readouts.reference.word_classes import word_classes
+
+_BRACKETS = str.maketrans("", "", "[]()")
+
+
+class Cast:
+    """The actors of one article and, for each reference, which of them it means.
+
+    ``source`` is the country the report comes from, ``organisation`` the body, ``official`` whether it speaks itself.
+    ``openers`` are, by sentence, the first persons of each; ``by_word`` has people by the words of their names,
+    ``by_place`` by country or organisation.
+    """
+
+    def __init__(self, document: Document, tokens: Tokens, refs: list[Ref], source: Source) -> None:
+        self.text, self.tokens, self.refs = document.text, tokens, refs
+        self.source, self.day = document.source_country, document.published
+        self.organisation, self.official = source.organisation, source.official
+        self.words = word_classes("small_words", document.language)
+        lines = document.sentences
+        self.headings = frozenset(i for i, line in enumerate(lines) if line.heading)
+        before = [-1, *(line.paragraph for line in lines)]
+        self.paragraph_starts = frozenset(
+            i for i, line in enumerate(lines) if line.paragraph != before[i]
+        )
+        self.people: list[Person] = []
+        self.openers: dict[int, int] = {}
+        self.by_word: dict[str, list[Person]] = {}
+        self.by_place: dict[str, list[Person]] = {}
+        self._firsts = [r.first for r in refs]
+        self._narrator: Person | None = None
+
+    def refs_between(self, first: int, last: int) -> list[Ref]:
+        """Return the references that begin at tokens from ``first`` up to ``last``."""
+        low = bisect_left(self._firsts, first)
+        return self.refs[low : bisect_left(self._firsts, last, low)]
+
+    def sentence(self, ref: Ref) -> int:
+        """Return the index of the sentence that a reference stands in."""
+        return self.tokens.sentence[ref.first]
+
+    def written(self, ref: Ref) -> str:
+        """The name as the text has it, without an editor's brackets; "Quen, Ilvar" and "@IlvarQuen" as "Ilvar Quen"."""
+        assert ref.name is not None
+        name = self.text[self.tokens.starts[ref.name[0]] : self.tokens.ends[ref.name[1] - 1]]
+        if ref.name[1] - ref.name[0] == 1:
+            name = " ".join(same_name.parts(name))
+        if ref.form == "surname first":
+            name = " ".join(reversed(name.split(", ")))
+        return " ".join(unescaped(name).translate(_BRACKETS).split())
+
+    def name_within(self, actor: int, start: int, end: int) -> str | None:
+        """Return the name of an actor as it stands between two offsets of the text."""
+        starts = self.tokens.starts
+        refs = self.refs_between(bisect_left(starts, start), bisect_left(starts, end))[:60]
+        return next((self.written(r) for r in refs if actor in r.actors and r.name), None)
+
+    def add(
+        self,
+        kind: str = "",
+        words: frozenset[str] = frozenset(),
+        office: str | None = None,
+        side: Side = NO_SIDE,
+    ) -> Person:
+        """Take up somebody of whom the text has not spoken before."""
+        person = Person(Actor(len(self.people), None, office, *side), kind=kind, words=words)
+        self.people.append(person)
+        return person
+
+    def index_place(self, person: Person) -> None:
+        """Let a person be found by the country or organisation."""
+        place = place_key((person.actor.country, person.actor.organisation))
+        if place and place not in person.indexed:
+            self.by_place.setdefault(place, []).append(person)
+            person.indexed.add(place)
+
+    def narrator(self) -> int:
+        """Return the source's own official who writes in the first person and goes without a name."""
+        if self._narrator is None:
+            self._narrator = self.add("minister", side=(self.source, None))
+        return self._narrator.actor.id
+
+    def rename(self, unnamed: int, weak: int) -> int:
+        """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""
+        gone, kept = self.people[unnamed], self.people[weak]
+        kept.actor.office = kept.actor.office or gone.actor.office
+        kept.kind = kept.kind or gone.kind
+        kept.words |= gone.words
+        kept.weak = False
+        self.join(gone, kept)
+        return weak
+
+    def join(self, unnamed: Person, named: Person) -> None:
+        """Say that an unnamed holder of an office is the person named: all its mentions become hers."""
+        gone, kept = unnamed.actor, named.actor
+        kept.country, kept.organisation = gone.country, gone.organisation
+        for index in unnamed.refs:
+            ref = self.refs[index]
+            ref.actors = tuple(kept.id if a == gone.id else a for a in ref.actors)
+            named.refs.append(index)
+        unnamed.refs.clear()
+
+
+def place_key(side: Side) -> str:
+    """Return what people are indexed by: "NOR", or "~UN" for an organisation, "" for neither."""
+    country, organisation = side
+    return country or (f"~{organisation}" if organisation else "")

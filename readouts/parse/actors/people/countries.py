@@ -1,0 +1,276 @@
+"""Layer 2c: the country of officials whom the text names without one.
+
+What belongs here: weighing the unnamed holders of the same office ("the Norwegian president"), the table of
+office-holders and the source's own country. What does not: countries that stand beside the name (``references``).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.person import MANY, OF_BODIES, ONE_EACH, STATELY, Person
+from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import BESIDE
+from readouts.reference.people import Side, side_of, terms
+
+_HEAD = 6
+_SOME = 400
+_SHORTEST = 3
+"""A name of fewer letters is an initial or a slip."""
+_FORMER = timedelta(days=3650)
+"""How long after the end of a term its holder may be called the former one."""
+
+
+def give_countries(cast: Cast) -> None:
+    """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
+    _join_by_place(cast)
+    for ref in cast.refs:
+        if ref.kind in PERSONS and len(ref.actors) == 1:
+            cast.openers.setdefault(cast.sentence(ref), ref.actors[0])
+    open_ = [p for p in cast.people if _is_open(p)][:MANY]
+    for rule in (_by_body, _by_table, _by_office, _by_holder, _by_source):
+        for person in open_:
+            if _is_open(person):
+                rule(cast, person)
+    for person in cast.people[:MANY]:
+        if person.weak and not person.kind and not person.actor.place:
+            _by_table(cast, person)
+    for person in open_:
+        if _is_open(person) and person.owner is not None:
+            owner = cast.people[person.owner]
+            person.actor.country, person.inferred = owner.actor.country, owner.inferred
+
+
+def _is_open(person: Person) -> bool:
+    return bool(person.actor.name) and not person.actor.place and not person.weak
+
+
+# The rules, in the order in which they are asked.
+
+
+def _join_by_place(cast: Cast) -> None:
+    """Join the one unnamed holder of an office of a country with its name: "Norway's Ilvar Quen"."""
+    holders = STATELY | {"envoy"}
+    unnamed = [
+        p
+        for p in cast.people
+        if not p.actor.name and p.actor.country and p.kind in holders and p.refs
+    ][:MANY]
+    for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
+        country = person.actor.country or person.usual
+        same = [u for u in unnamed if u.refs and u.actor.country == country]
+        if len(same) == 1:
+            cast.rename(same[0].actor.id, person.actor.id)
+
+
+def _by_body(cast: Cast, person: Person) -> None:
+    """The office is one of an organisation, named by its own word or by whose page this is."""
+    usual = person.usual or ""
+    if usual.startswith("~") or (cast.organisation and person.kind in OF_BODIES):
+        person.actor.organisation = cast.organisation or usual.removeprefix("~")
+        person.inferred = "text" if usual.startswith("~") else "source"
+
+
+def _by_table(cast: Cast, person: Person) -> None:
+    """The table of who held which office when has the name, in that kind of office, on the day of the report."""
+    name, after = person.actor.name, _FORMER if person.former else timedelta(0)
+    if not name or len(name) < _SHORTEST:
+        return
+    side = side_of(name, cast.day, person.kind or None, after=after)
+    # A surname is many people's: the text has to speak of the country too.
+    whole = len(person.key) > 1
+    if side and (whole or any((r.country, r.organisation) == side for r in cast.refs[:_SOME])):
+        person.actor.country, person.actor.organisation = side
+        person.inferred = "office-holder"
+        _absorb(cast, person)
+
+
+def _by_office(cast: Cast, person: Person) -> None:
+    """An office of that name is one country's: "the Taoiseach"."""
+    if person.usual and not person.usual.startswith("~"):
+        person.actor.country, person.inferred = person.usual, "text"
+        _absorb(cast, person)
+
+
+def _by_holder(cast: Cast, person: Person) -> None:
+    """The unnamed holder of the same office, of a country that the text tells: "Norway's president ... President Quen".
+
+    The two stand in sentences beside each other, each the first person of its own, and the text has no other holder of
+    that office, unnamed or without a country, whom the name could be.
+    """
+    fit = [
+        p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
+    ]
+    if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
+        return
+    beside = [p for p in fit if _side_by_side(cast, p, person)]
+    if beside:
+        cast.join(beside[0], person)
+        person.inferred = "text"
+
+
+def _by_source(cast: Cast, person: Person) -> None:
+    """The source speaks of its own officials without saying whose they are."""
+    source, first = cast.source, cast.refs[min(person.refs)]
+    if source is None or person.kind not in STATELY:
+        return
+    start = cast.tokens.first[cast.sentence(first)]
+    if cast.official:
+        beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
+        other = not cast.words["beside_other"].isdisjoint(beside)
+        held = person.kind in ONE_EACH and _held(cast, person, source)
+        ours = person.usual == source or not (other or held)
+    else:
+        # A report that begins with the person as a subject need not introduce the source's own.
+        opens = cast.sentence(first) < 2 and first.first - start < _HEAD
+        ours = may_be_ours(cast, person) and (opens or _at_home(cast, person, source))
+    if ours:
+        of_source(cast, person)
+
+
+# Whether an unnamed holder of an office is the person of a name.
+
+
+def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether an unnamed holder is of the person's kind of office, and in no sentence with the name."""
+    if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
+        return False
+    if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
+        return False
+    return _sentences(cast, person).isdisjoint(_sentences(cast, unnamed))
+
+
+def _sentences(cast: Cast, person: Person) -> set[int]:
+    named = bool(person.actor.name)
+    refs = [cast.refs[i] for i in person.refs[:MANY]]
+    return {cast.sentence(r) for r in refs if r.name or not named}
+
+
+def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether words for an unnamed holder may go back or forward to the name.
+
+    A counterpart is somebody else's. Behind the name only "the Norwegian minister", in its paragraph, goes back to it:
+    "Norway's minister" introduces another.
+    """
+    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
+    ref = min(refs, key=lambda r: r.first)
+    if ref.plural or any(r.counterpart for r in refs):
+        return False
+    alike = unnamed.words & person.words - cast.words["any_minister"]
+    if person.kind not in ONE_EACH and not alike:
+        return False
+    before = [i for i in person.refs if cast.refs[i].first < ref.first]
+    if not before:
+        return True
+    between = range(cast.sentence(cast.refs[max(before)]) + 1, cast.sentence(ref) + 1)
+    apart = any(s in cast.paragraph_starts for s in between)
+    return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
+
+
+def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether both are the first person of sentences that follow each other."""
+    who, other, openers = person.actor.id, unnamed.actor.id, cast.openers
+    return any(
+        openers.get(s) == who and other in (openers.get(s - 1), openers.get(s + 1))
+        for s in _sentences(cast, person)
+    )
+
+
+def _absorb(cast: Cast, person: Person) -> None:
+    """Join the unnamed holder of the same office of the same country."""
+    for other in cast.people[:MANY]:
+        if other.actor.country == person.actor.country and _could_be(cast, other, person):
+            cast.join(other, person)
+            return
+
+
+# What speaks for and against the source's own country.
+
+
+def of_source(cast: Cast, person: Person) -> None:
+    """Take a person for an official of the source's country."""
+    person.actor.country, person.inferred, person.weak = cast.source, "source", False
+    _absorb(cast, person)
+
+
+def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing speaks against an official whose country is not told being of a newsroom's own country.
+
+    Against it speak another holder of the office, and a story that has told of another state's doings and never speaks
+    of this one; the countries of those whom the official speaks with (``beside``) do not count.
+    """
+    source = cast.source
+    if source is None or person.former or _held(cast, person, source):
+        return False
+    if _is_present(cast, source):
+        return True
+    before = cast.refs[: min(person.refs)]
+    return not any(r.country and r.country not in beside and _acts(cast, r) for r in before)
+
+
+def _acts(cast: Cast, ref: Ref) -> bool:
+    """Whether the words for a country are of its state: "Norway's government", "the Norwegian minister"."""
+    if ref.kind != "place" or ref.form == "seat":
+        return True
+    after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
+    return bool(after) and after[0] in cast.words["state_body"]
+
+
+def _is_present(cast: Cast, country: str) -> bool:
+    return any(r.country == country and r.kind in ("place", "nominal") for r in cast.refs[:_SOME])
+
+
+def _at_home(cast: Cast, person: Person, source: str) -> bool:
+    """Whether a newsroom's report plays at home: its country is spoken of, and the only such official without one."""
+    rivals = any(
+        p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
+        for p in cast.people[:MANY]
+    )
+    known = person.kind in ONE_EACH and _is_present(cast, source)
+    return known and not rivals and alone(cast, person)
+
+
+def alone(cast: Cast, person: Person) -> bool:
+    """Whether no other named person without a country holds that kind of office."""
+    return not any(
+        p is not person and p.kind == person.kind and _is_open(p) for p in cast.people[:MANY]
+    )
+
+
+def _held(cast: Cast, person: Person, country: str) -> bool:
+    """Whether a country has a named holder of that class of office already."""
+    return any(
+        q is not person
+        and q.actor.name
+        and q.actor.country == country
+        and q.kind == person.kind
+        and not all(cast.sentence(cast.refs[i]) in cast.headings for i in q.refs)
+        for q in cast.people[:MANY]
+    )
+
+
+# What is told besides.
+
+
+def described(cast: Cast, person: Person) -> bool:
+    """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
+    lower, words = cast.tokens.lower, cast.tokens.words
+    for index in person.refs[:_HEAD]:
+        j = cast.refs[index].last
+        if words[j] in BESIDE:
+            j += 1 + (lower[j + 1] in cast.words["article"])
+            if words[j].islower() and words[j].isalpha() and lower[j] not in cast.words["goes_on"]:
+                return not lower[j].endswith(("ed", "ing"))
+    return False
+
+
+def known_as(cast: Cast, person: Person) -> str | None:
+    """Return the usual name of the office-holder whom the table has under name, side and day, if it has just one."""
+    actor = person.actor
+    if not actor.name or not actor.place:
+        return None
+    kinds = (person.kind,) if person.kind else None
+    side = Side(actor.country, actor.organisation)
+    met = {t.name for t in terms(actor.name, cast.day, kinds) if t.side == side}
+    return met.pop() if len(met) == 1 else None

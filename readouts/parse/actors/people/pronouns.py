@@ -1,0 +1,91 @@
+"""Layer 2b: whom "he", "she", "the former" and "the latter" mean.
+
+What belongs here: resolving pronouns to persons before them. What does not: names and offices (``resolve``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.person import MANY, Person, gender
+from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.text.tokens import BULLETS
+
+_RECENT = 6
+
+
+def resolve(cast: Cast) -> None:
+    """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
+    topic = _topic(cast)
+    subject: int | None = None
+    before: int | None = None
+    recent: list[int] = []
+    sentence = -1
+    lower, words = cast.tokens.lower, cast.words
+    for ref in cast.refs:
+        here = cast.sentence(ref)
+        if here != sentence:
+            sentence, before, subject = here, before if subject is None else subject, None
+            if topic is not None and before is not None and _bulleted(cast, here):
+                before = topic
+        if ref.kind == "pronoun":
+            order = [a for a in (subject, before, *reversed(recent)) if a is not None]
+            if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
+                order = [a for a in order if a != subject]  # "The minister told her"
+            fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
+            ref.actors = tuple(fit)
+            for person in (cast.people[a].actor for a in fit):
+                person.gender = gender(ref.gender)
+            if fit and subject is None and lower[ref.first] in words["he_or_she"]:
+                subject = fit[0]
+        elif len(ref.actors) == 1 and ref.kind in PERSONS:
+            who = ref.actors[0]
+            if not _counts(cast, ref, cast.people[who]):
+                continue
+            word = lower[ref.first]
+            if word in words["his_or_her"] and subject is not None and subject != who:
+                mine = cast.people[subject].actor
+                mine.gender = mine.gender or ("m" if word in words["male"] else "f")
+            recent = [*recent[1 - _RECENT :], who]
+            if subject is None and not _oblique(cast, ref):
+                subject = who
+
+
+def _is_object(cast: Cast, ref: Ref) -> bool:
+    """Whether a pronoun is whom something is done to: "him", and "her" before no noun."""
+    lower, behind = cast.tokens.lower, cast.tokens.lower[ref.last]
+    free = not behind or behind in cast.words["preposition"] | cast.words["clause_end"]
+    return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
+
+
+def _topic(cast: Cast) -> int | None:
+    """Of whom the article tells most, the source's own first."""
+
+    def weight(p: Person) -> tuple[bool, int]:
+        return p.actor.country == cast.source and len(p.refs) > 2, len(p.refs)
+
+    main = max(cast.people[:MANY], key=weight, default=None)
+    return main.actor.id if main is not None and len(main.refs) > 3 else None
+
+
+def _counts(cast: Cast, ref: Ref, person: Person) -> bool:
+    """Whether a mention is of a person: a bare name counts where it comes again, or acts."""
+    if ref.kind != "name" or not person.weak or person.actor.country or len(person.refs) > 1:
+        return True
+    after = cast.tokens.lower[ref.last]
+    return len(person.key) > 1 and (after.endswith("ed") or after in cast.words["said"])
+
+
+def _bulleted(cast: Cast, sentence: int) -> bool:
+    """Whether a sentence begins an entry of a list: a dash, or a day with a colon."""
+    first = cast.tokens.first[sentence]
+    words = cast.tokens.words[first : first + 6]
+    return sentence in cast.paragraph_starts and (words[0] in BULLETS or ":" in words[1:])
+
+
+def _oblique(cast: Cast, ref: Ref) -> bool:
+    """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
+    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
+    i -= i >= 0 and lower[i] in words["article"]
+    if lower[ref.last] == "'s":
+        return lower[ref.last + 1] not in words["speaks_for"]
+    return i >= 0 and lower[i] in words["preposition"]

@@ -1,0 +1,250 @@
+"""Layer 2b: who is who. Says of each reference which of the article's actors it means.
+
+What belongs here: the order of the passes, joining names to persons, and offices to their holders. What does not:
+finding references (``references``), comparing names (``same_name``), pronouns (``pronouns``), countries of those who
+stand without one (``countries``), and what the actors do (``calls``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.people import countries, pronouns, same_name
+from readouts.parse.actors.people.cast import Cast, place_key
+from readouts.parse.actors.people.person import (
+    LEADERS,
+    MANY,
+    MINISTERS,
+    NO_PARTY,
+    Person,
+    gender,
+    like_office,
+    office_words,
+    same_office,
+    same_words,
+)
+from readouts.parse.actors.people.shared_offices import share_offices, single
+from readouts.parse.actors.references.record import Ref, Side
+
+_LOOKED_AT = 60
+_RECENT = 24
+
+
+def resolve(cast: Cast) -> None:
+    """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
+    share_offices(cast.refs, cast.tokens.lower, cast.words)
+    for kind in ("person", "name"):
+        for index, ref in enumerate(cast.refs):
+            if ref.kind == kind:
+                _named(cast, index, ref)
+    for person in cast.people:
+        cast.index_place(person)
+    recent: list[Person] = []
+    for index, ref in enumerate(cast.refs):
+        if ref.kind in ("person", "name"):
+            person = cast.people[ref.actors[0]]
+            if not person.weak:
+                _touch(recent, person)
+        elif ref.kind == "nominal" and ref.office_kind != "party":
+            _nominal(cast, index, ref, recent)
+        if ref.owned and len(ref.actors) == 1:
+            _of_owner(cast, index, cast.people[ref.actors[0]])
+    countries.give_countries(cast)
+    for person in cast.people:
+        cast.index_place(person)
+    pronouns.resolve(cast)
+
+
+def _of_owner(cast: Cast, index: int, person: Person) -> None:
+    """Note of whose side "her foreign minister" is, where one person is named before in the sentence."""
+    here = cast.sentence(cast.refs[index])
+    before = [r for r in cast.refs[max(0, index - 9) : index] if r.kind != "pronoun"]
+    owners = {a for r in before if cast.sentence(r) == here for a in r.actors}
+    if len(owners) == 1:
+        person.owner = owners.pop()
+
+
+# Names.
+
+
+def _named(cast: Cast, index: int, ref: Ref) -> None:
+    assert ref.name is not None
+    words = cast.tokens.words[ref.name[0] : ref.name[1]]
+    words = same_name.parts(words[0]) if len(words) == 1 else words
+    key = same_name.key(words)
+    person = _find(cast, key, ref)
+    if person is None:
+        person = cast.add()
+        person.weak = ref.kind == "name"
+    _learn(cast, person, ref, words, key)
+    person.refs.append(index)
+    ref.actors = (person.actor.id,)
+
+
+def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
+    """The person of that name; the one named last where several fit."""
+    best: Person | None = None
+    for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
+        for person in cast.by_word.get(word, ())[-8:]:
+            fits = same_name.same_person(key, person.key, given=_given(person, ref, key))
+            if (
+                fits
+                and _compatible(person, ref)
+                and (best is None or _rank(person, key) >= _rank(best, key))
+            ):
+                best = person
+    return best
+
+
+def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[str, ...]) -> None:
+    actor = person.actor
+    longer = len(key), len(words) if actor.name else 0
+    if longer > (len(person.key), len((actor.name or "").split())):
+        person.key = key
+        actor.name = cast.written(ref)
+    for word in {*key, key[-1][:4]} - person.indexed:
+        cast.by_word.setdefault(word, []).append(person)
+        person.indexed.add(word)
+    if not ref.counterpart:
+        if ref.office:
+            fuller = person.former and not ref.former
+            if not actor.office or fuller or _is_fuller(cast, ref, person):
+                actor.office, person.kind = ref.office, ref.office_kind or ""
+                person.former = ref.former
+            person.words |= office_words(ref.office)
+        person.kind = person.kind or ref.office_kind or ""
+    person.usual = person.usual or ref.usual
+    if ref.organisation:
+        actor.organisation, actor.country = ref.organisation, None
+    elif not actor.organisation:
+        actor.country = actor.country or ref.country
+    actor.gender = actor.gender or gender(ref.gender)
+    person.given_name = person.given_name or ref.given_name
+
+
+def _is_fuller(cast: Cast, ref: Ref, person: Person) -> bool:
+    """Whether a later office says more: "Secretary of State" after "Secretary", "Foreign Minister" after "FM"."""
+    new, old = office_words(ref.office or ""), office_words(person.actor.office or "")
+    loose = cast.words["loose_office"]
+    plainer = ref.office_kind == person.kind and bool(old & loose) and not new & loose
+    return not ref.former and (old < new or plainer)
+
+
+def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
+    """Whether a part of a name other than the last may stand for the whole."""
+    if ref.given_name or person.given_name:
+        return True
+    if ref.office_kind:
+        return ref.office_kind == person.kind or len(person.key) == 2
+    return 2 in (len(person.key), len(key))
+
+
+def _compatible(person: Person, ref: Ref) -> bool:
+    actor = person.actor
+    pairs = (
+        (ref.country, actor.country),
+        (ref.organisation, actor.organisation),
+        (ref.gender, actor.gender),
+    )
+    return all(a == b or not a or not b for a, b in pairs)
+
+
+def _rank(person: Person, key: tuple[str, ...]) -> tuple[bool, bool, bool]:
+    return person.key == key, person.key[-1] == key[-1], not person.weak
+
+
+# Offices without a name.
+
+
+def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
+    """Say whom an office without a name means."""
+    if ref.plural:
+        sides = ref.countries or ([ref.side] if ref.side else [])
+        people = [_of_side(cast, side, ref, recent) for side in sides[:40]]
+    else:
+        one = _of_side(cast, ref.side, ref, recent) if ref.side else _of_office(cast, ref, recent)
+        people = [one] if one else []
+        if one:
+            _touch(recent, one)
+        if one and not ref.side:
+            one.actor.gender = one.actor.gender or gender(ref.gender)
+    ref.actors = tuple(person.actor.id for person in people)
+    for person in people:
+        person.refs.append(index)
+
+
+def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
+    """The holder of an office of a country or organisation: one spoken of, else a new one without a name."""
+    kind, words = ref.office_kind or "", office_words(ref.office or "")
+    if ref.counterpart and recent:
+        others = [p.kind for p in reversed(recent) if p.actor.country != side[0]]
+        kind = next((k for k in others if k in LEADERS | MINISTERS), "")
+        words = frozenset()
+    held = cast.by_place.get(place_key(side), [])[:MANY]
+    near = [p for p in reversed(recent) if _is_of(p, side)]
+    for same in (same_office, like_office):
+        for people in (near, held):
+            fit = [p for p in people if same(p, kind, words)]
+            if fit:
+                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
+    office = single(ref.office, cast.words) if ref.plural and ref.office else ref.office
+    person = cast.add(kind, words, None if ref.counterpart else office, side)
+    person.former = ref.former
+    cast.index_place(person)
+    return person
+
+
+def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
+    """The holder of an office of which the words do not say whose it is."""
+    kind, words = ref.office_kind or "", office_words(ref.office or "")
+    if kind in NO_PARTY or ref.counterpart:
+        return None
+    beside = _others_beside(cast, ref)
+    recent = [p for p in recent if p.actor.id not in beside]
+    last = recent[::-1]
+    if kind == "royal_title":
+        exact = [p for p in last if p.given_name or p.kind == "royal"]
+    else:
+        exact = [p for p in last if same_words(p, words)]
+    if exact:
+        home = [p for p in exact if p.actor.country in (cast.source, None)]
+        home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
+        return home[0] if cast.official and home else exact[0]
+    body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
+    if ref.usual and not body:
+        return _of_side(cast, (ref.usual, None), ref, recent)
+    like = [p for p in last if like_office(p, kind, words)]
+    like += [p for p in last if kind in LEADERS and p.kind == kind]
+    if like:
+        return like[0]
+    later = [p for p in cast.people[:MANY] if same_words(p, words)]
+    later = [p for p in later if p.actor.name or p.actor.country]
+    home = [p for p in later if p.actor.country in (None, cast.source)]
+    if home or (later and not cast.source):
+        return (home or later)[0]
+    body = cast.organisation or body if kind == "sg" else body
+    if ref.former or not ref.office:
+        return None
+    if body:
+        return cast.add(kind, words, ref.office, (None, body))
+    if not cast.source or kind in ("group", "leader", "sg", "envoy", ""):
+        return None
+    return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _others_beside(cast: Cast, ref: Ref) -> set[int]:
+    """Whom the rest of the sentence names with an office of the same kind: somebody else."""
+    later = cast.refs_between(ref.first + 1, cast.tokens.last[cast.sentence(ref)])[:_LOOKED_AT]
+    others = [other for other in later if other.office_kind == ref.office_kind and other.side]
+    return {actor for other in others for actor in other.actors}
+
+
+def _is_of(person: Person, side: Side) -> bool:
+    country, organisation = side
+    actor = person.actor
+    return actor.country == country if country else actor.organisation == organisation
+
+
+def _touch(recent: list[Person], person: Person) -> None:
+    if person in recent:
+        recent.remove(person)
+    recent.append(person)
+    del recent[:-_RECENT]

@@ -1,0 +1,252 @@
+"""Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
+
+What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
+countries and organisations. What does not: offices (``offices``), and whose name it is (``people``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import replace
+from functools import cached_property
+
+from readouts.parse.actors.references.lexicon import (
+    Lexicon,
+    Place,
+    is_named,
+    office_openers,
+    own_names,
+    place_at,
+)
+from readouts.parse.text.tokens import PAD, Tokens
+
+ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
+Span = tuple[int, int]
+
+_LONGEST_NAME = 8
+_MOST_PLACES = 40
+
+
+class Meanings:
+    """What words for several countries mean in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[Place, Place] = {}
+
+    def of(self, place: Place) -> Place:
+        """Return what a word for two countries stands for: the one that the text also names otherwise."""
+        if place not in self._known:
+            rivals = (place.country or "", *place.others)
+            told = [
+                iso3
+                for iso3 in rivals
+                if any(is_named(name, self._text) for name in own_names(iso3, rivals))
+            ]
+            usual = None if place.is_open else place.country
+            self._known[place] = replace(place, country=told[0] if len(told) == 1 else usual)
+        return self._known[place]
+
+
+class View:
+    """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
+
+    def __init__(
+        self,
+        lex: Lexicon,
+        text: str,
+        tokens: Tokens,
+        sentence: int,
+        meanings: Meanings,
+        capitals: Set[str],
+    ) -> None:
+        self.lex = lex
+        self._sets = lex.words
+        self.openers = office_openers(lex)
+        self._text = text
+        self._tokens = tokens
+        self._meanings = meanings
+        self.base, end = tokens.first[sentence], tokens.last[sentence]
+        self.size = end - self.base
+        self.words = tokens.words[self.base : end] + PAD
+        self.lower = tokens.lower[self.base : end] + PAD
+        self.capital = [word in capitals for word in self.words]
+        """For each word whether it begins with a capital letter."""
+        self._beginnings = lex.places.firsts
+        self._places: dict[int, tuple[int, Place] | None] = {}
+
+    def text(self, first: int, last: int) -> str:
+        """Return the text from one word to another (exclusive)."""
+        starts, ends = self._tokens.starts, self._tokens.ends
+        return self._text[starts[self.base + first] : ends[self.base + last - 1]]
+
+    def named(self, i: int, name: str, other: str = "") -> bool:
+        """Whether a word is in a set of ``small_words.tsv``, or in another."""
+        lower, sets = self.lower[i], self._sets
+        return lower in sets[name] or (other != "" and lower in sets[other])
+
+    def place(self, i: int) -> tuple[int, Place] | None:
+        """Return the end and the country or organisation of the words at ``i``, if they stand for one."""
+        if self.lower[i] not in self._beginnings:
+            return None
+        if i not in self._places:
+            found = place_at(self.lex, self.words, self.lower, i)
+            if found is not None and i in self.fixed:
+                found = None  # "New Mexico", "South China Sea" are no countries
+            elif found is not None and found[1].others:
+                found = found[0], self._meanings.of(found[1])
+            self._places[i] = found
+        return self._places[i]
+
+    @cached_property
+    def fixed(self) -> dict[int, int]:
+        """For each word of a name that only holds a country's, where the name ends."""
+        found: dict[int, int] = {}
+        names = self.lex.fixed
+        if names.firsts.isdisjoint(self.lower):
+            return found
+        for i, word in enumerate(self.lower):
+            if word in names.firsts and self.capital[i] and i not in found:
+                name = names.at(self.lower, i)
+                if name is not None and self.capital[name[0] - 1]:
+                    found.update(dict.fromkeys(range(i, name[0]), name[0]))
+        return found
+
+    @cached_property
+    def heading(self) -> bool:
+        """Whether the sentence is written with capitals throughout, as headlines are."""
+        words = [w for w in self.words[: self.size] if w[0].isalpha() and len(w) > 3]
+        capitals = sum(w[0].isupper() for w in words)
+        return self.words[self.size - 1] not in ".!?" and capitals * 4 > len(words) * 3
+
+    def is_plain(self, i: int) -> bool:
+        """Whether a capitalised word is nothing but part of a name."""
+        word, lower, lex = self.words[i], self.lower[i], self.lex
+        return (
+            self.capital[i]
+            and not (word.isupper() and len(word) > 1)
+            and lower not in lex.words["not_name"]
+            and lower not in lex.portfolios
+            and lex.titles.at(self.lower, i) is None
+            and lower not in lex.offices.firsts
+            and self.place(i) is None
+        )
+
+
+def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
+    """Return the range of a capitalised name that begins at word ``i``.
+
+    Behind an ``office`` the given name may be a country's or a title: "Jordan Vale", "Sultan Al Zab".
+    """
+    if v.words[i] == "@" and v.words[i + 1]:
+        return i + 1, i + 2
+    j = last = i
+    if v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of")) and name_at(v, i + 1):
+        j = last = i + 1
+    elif office and (place := v.place(i)) and place[0] == i + 1 and place[1].form == "name":
+        j = last = i + 1 if v.capital[i + 1] and not v.place(i + 1) and name_at(v, i + 1) else i
+    while j - i < _LONGEST_NAME:
+        if last > i and (end := _suffix(v, j)) > j:
+            j = last = end
+        elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
+            j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
+        elif last > i and v.named(j, "particle"):
+            j += 1
+        elif last == i and v.named(j, "leading_particle"):
+            if not (v.capital[j + 1] or v.named(j + 1, "particle")):
+                break
+            j += 1
+        else:
+            break
+    return (i, last) if last > i else None
+
+
+def _suffix(v: View, j: int) -> int:
+    """Return where "II", "Jr.", ", Sr." at ``j`` ends; ``j`` where there is none."""
+    k = j + (v.words[j] == "," and v.named(j + 1, "junior"))
+    if not v.named(k, "suffix"):
+        return j
+    return k + 1 + (v.named(k, "junior") and v.words[k + 1] == ".")
+
+
+def _may_be_name(v: View, j: int, start: int) -> bool:
+    word, lower, lex = v.words[j], v.lower[j], v.lex
+    first = j == start
+    if word == "I" and not first:
+        # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
+        ruler = lex.titles.at(v.lower, start - 1) if start else None
+        royal = lex.offices.at(v.lower, start - 1) if start else None
+        return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
+    if len(word) == 1 and (not first or _initials(v, j)):
+        return True
+    if not first and lower in lex.words["title_and_name"]:
+        return True
+    if lex.titles.at(v.lower, j) is not None:
+        return not first and not v.capital[j + 1] and v.words[j + 1] != "."
+    if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
+        return False
+    if lower in lex.words["clock"] and _is_date(v, j):
+        return False
+    if lower.endswith("ing") and j - start > 1 and v.heading:
+        return False  # "Ilvar Quen Previewing Talks"
+    place = v.place(j)
+    if place is None:
+        return lex.offices.at(v.lower, j) is None
+    if first:
+        return place[1].form == "name" and is_given(v, j, place[0])
+    return place[1].form in ("name", "capital") and (
+        lower in lex.words["place_and_name"] or _is_middle(v, j, place[0])
+    )
+
+
+def is_given(v: View, i: int, end: int) -> bool:
+    """Whether a country's word is a given name: ", Israel Kadosh", "Chad Vale said"."""
+    if end != i + 1 or not v.is_plain(end):
+        return False
+    return (
+        v.words[i - 1] == ","
+        or (v.lower[i - 1] in v.lex.titles.firsts and i > 0)
+        or (v.named(i, "given_place") and not v.heading)
+    )
+
+
+def _is_middle(v: View, j: int, end: int) -> bool:
+    """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
+    if v.named(j - 1, "particle"):
+        return True
+    title = v.lower[j - 1] in v.lex.titles.firsts
+    return end == j + 1 and not title and v.is_plain(end) and not v.heading
+
+
+def _initials(v: View, j: int) -> bool:
+    """Whether a capital letter begins initials: "A K Rao"."""
+    k = j + 1
+    while len(v.words[k]) == 1 and v.capital[k]:
+        k += 1
+    return j > 0 and len(v.words[k]) > 1 and v.capital[k]
+
+
+def _is_date(v: View, j: int) -> bool:
+    """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
+    before, after = v.words[j - 1], v.words[j + 1]
+    if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
+        return True
+    return not (v.capital[j - 1] or v.capital[j + 1] or v.named(j - 1, "before_name"))
+
+
+def place_list(
+    v: View, i: int, most: int = _MOST_PLACES
+) -> tuple[int, list[tuple[str | None, str | None]]] | None:
+    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two, and no more than ``most`` of them."""
+    places: list[tuple[str | None, str | None]] = []
+    j = end = i
+    while len(places) < most and (found := v.place(j)):
+        end, place = found
+        places.append((place.country, place.organisation))
+        j = end
+        while j - end < 5 and v.named(j, "place_glue"):
+            j += 1
+        if j == end:
+            break
+    return (end, places) if len(places) > 1 else None

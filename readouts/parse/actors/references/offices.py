@@ -1,0 +1,183 @@
+"""Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs".
+
+What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``owners``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.references.names import View
+from readouts.parse.actors.references.record import Ref
+
+_LONGEST_FIELD, _LONGEST_PARTY = 14, 12
+_RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
+_DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
+
+
+def office_at(v: View, i: int) -> Ref | None:
+    """Return the office, or offices of one person joined by "and", a comma or a dash, that begin at word ``i``."""
+    match = _one(v, i)
+    for _ in range(4):
+        if match is None or _is_several(match):
+            break
+        k = match.last + v.named(match.last, "further_office_mark")
+        k += v.named(k, "further_office")
+        more = _one(v, k) if k > match.last else None
+        if more is None or _is_several(more) or _two_people(match, more):
+            break
+        kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
+        match.office_kind = min(kinds or ["aide"], key=_rank)
+        match.last, match.usual = more.last, match.usual or more.usual
+    return match
+
+
+def _is_several(office: Ref) -> bool:
+    return office.plural or office.office_kind == "group"
+
+
+def _rank(kind: str | None) -> int:
+    return _RANK.index(kind) if kind in _RANK else len(_RANK)
+
+
+def modified_office(v: View, i: int) -> Ref | None:
+    """Return the office at ``i``, past words such as "newly appointed"."""
+    if v.lower[i] not in v.openers:
+        return None
+    for j in range(i, i + 4):
+        office = office_at(v, j)
+        if office is not None:
+            office.former = any(v.named(k, "former") for k in range(i, j))
+            return office
+        if not v.named(j, "dropped_modifier"):
+            return None
+    return None
+
+
+def institution_end(v: View, i: int) -> int:
+    """Return where the name of an institution that begins at ``i`` ends: "National Security Bureau"."""
+    j = end = i
+    while j < i + 10:
+        word, lower = v.words[j], v.lower[j]
+        known = v.named(j, "not_name", "institution") or lower in v.lex.portfolios
+        if j > i and v.named(j, "institution_glue"):
+            j += 1
+        elif v.capital[j] and (known or (word.isupper() and len(word) > 2)):
+            if v.place(j) or lower in v.lex.titles.firsts:
+                break
+            j = end = j + 1
+        else:
+            break
+    return end
+
+
+def _two_people(first: Ref, second: Ref) -> bool:
+    """Whether "the Vice President and President X" are two: nobody holds both offices."""
+    one, two = first.office_kind, second.office_kind
+    if two == "president":
+        return one not in ("party", "leader", "aide")
+    if two == "royal":
+        return one != "royal"
+    if one == "president":
+        return two not in ("party", "leader", "sg", "aide")
+    bare = first.last - first.first == 1 and one in ("secretary", "pm")
+    return bare and two in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
+
+
+def _one(v: View, i: int) -> Ref | None:
+    j, lex = i, v.lex
+    found = lex.offices.at(v.lower, j)
+    while found is None and j - i < 3 and v.named(j, "office_modifier"):
+        j += 1
+        found = lex.offices.at(v.lower, j)
+    if found is None:
+        return _field_before(v, i, j)
+    if found[0] == j + 1 and v.named(j, "office_modifier"):
+        # "Chief" is an office, and says of another which one it is: "Chief Security Advisor".
+        more = _one(v, j + 1)
+        if more is not None and not more.plural:
+            more.first = i
+            return more
+    if (whole := v.place(found[0] - 1)) and whole[0] > found[0]:
+        # "President of the Republic" is no office in "President of the Republic of Norway".
+        found = lex.offices.at(v.lower, j, found[0] - j - 1)
+        if found is None:
+            return None
+    last, office = found
+    kind, words = office.kind, v.lower[j:last]
+    if kind == "party":
+        while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
+            last += 1
+    if office.portfolio and (tail := _field_after(v, last)) > last:
+        kind, last = _kind_with_field(v, kind, last, tail), tail
+    if j > i and v.named(i, "deputising"):
+        kind = _DEPUTY.get(kind, kind)
+    usual = office.usual if last == found[0] else None  # many countries have one "for Trade"
+    ref = Ref(i, last, "nominal", office_kind=kind, usual=usual, plural=office.plural)
+    ref.counterpart = kind == "group" and not v.lex.words["counterpart"].isdisjoint(words)
+    return ref
+
+
+def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
+    if kind not in ("minister", "secretary"):
+        return kind
+    if any(v.named(k, "foreign_field") for k in range(first, last)):
+        return "fm"
+    return "defence" if any(v.named(k, "defence_field") for k in range(first, last)) else kind
+
+
+def _field_after(v: View, i: int) -> int:
+    """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
+    lower, j = v.lower, i
+    if lower[j : j + 3] == ["in", "charge", "of"] or v.named(j, "field_link"):
+        j += 3 if lower[j] == "in" else 1
+        while v.named(j, "field_head"):
+            j += 1
+    elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
+        j += 1
+    else:
+        return i
+    end = i
+    while j - i < _LONGEST_FIELD:
+        if (k := _field(v, j)) > j:
+            j = end = k
+        elif end > i and v.named(j, "field_glue"):
+            j += 1
+        else:
+            break
+    return end
+
+
+def _field(v: View, j: int) -> int:
+    """Return where a word of a field at ``j`` ends: "Trade", "Moroccan (Expatriates)", "European Union"; else ``j``."""
+    fields, joined = v.lex.portfolios, v.named(j - 1, "field_join")
+    if (found := v.place(j)) is not None:
+        end, place = found
+        of_nationals = place.adjectival and v.lower[end] in fields
+        of_nationals = of_nationals and not v.lex.offices.at(v.lower, end)  # "and Kenyan Premier"
+        of_union = place.organisation and v.named(end, "field_glue") and v.lower[end + 1] in fields
+        return end if joined and (of_nationals or of_union) else j
+    if v.lower[j] not in fields or v.lower[j] == "state":
+        return j
+    office = v.lex.offices.at(v.lower, j)
+    return j if office is not None and office[0] > j + 1 else j + 1
+
+
+def _listed(v: View, i: int) -> bool:
+    """Whether ", European Integration and Trade" goes on with a minister's field, and begins no new office."""
+    j = i + 1
+    while v.words[i] == "," and j < i + 7 and (k := _field(v, j)) > j:
+        j = k
+    return j > i + 1 and v.named(j, "field_join")
+
+
+def _field_before(v: View, i: int, j: int) -> Ref | None:
+    """Read "Homeland Security Secretary", "Foreign and Trade Minister"; ``j`` is the first field word."""
+    k, fields = j, v.lex.portfolios
+    while k - j < 8 and (v.lower[k] in fields or (k > j and v.named(k, "field_join"))):
+        k += 1
+    found = v.lex.offices.at(v.lower, k) if k > j and v.lower[k - 1] in fields else None
+    if found is None or not v.named(found[0] - 1, "office_head"):
+        return None
+    last, entry = found
+    kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
+    kind = _kind_with_field(v, kind, j, k)
+    return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)

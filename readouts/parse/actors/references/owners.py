@@ -1,0 +1,156 @@
+"""Layer 2a: an office with the words that say whose it is: "his Iraqi counterpart", "the President of Norway".
+
+What belongs here: what stands before an office and behind it, up to a name. What does not: what an office is called
+(``offices``), and names with what stands beside them (``scan``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.references.names import View, name_at, place_list
+from readouts.parse.actors.references.offices import institution_end, modified_office
+from readouts.parse.actors.references.record import Ref, RefKind
+
+_OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
+"""Kinds of office that bodies other than states have: "the president of the students' union"."""
+_NEVER_FROM = frozenset({"president", "pm", "royal"})
+"""Kinds of office behind which "to Norway", "from Norway" is of a journey."""
+
+
+def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
+    """Read an office with what says whose it is: "Norway's new minister of trade", "his Iraqi counterpart".
+
+    ``kind`` is "person" where the name stands before it.
+    """
+    j = i
+    if v.named(i, "owner"):
+        j += 1
+        while j - i < 4 and v.named(j, "dropped_modifier"):
+            j += 1
+    found = v.place(j)
+    if found is None and v.lower[j] not in v.openers:
+        return None
+    many = place_list(v, j) if found else None
+    if found is not None:
+        j = past_place(v, i, many[0] if many else found[0])
+    ref = modified_office(v, j)
+    if ref is None and found and not many:
+        ref = _of_institution(v, j)
+    if ref is None:
+        return None
+    start, end = ref.first, ref.last
+    ref.first, ref.kind = i, kind
+    ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
+    if many:
+        ref.countries = many[1] if ref.plural else []
+    elif found:
+        ref.country, ref.organisation = found[1].country, found[1].organisation
+        start = i if ref.organisation else start
+        if v.named(i, "us_state") and v.named(end - 1, "us_state_office"):
+            ref.country, ref.office_kind = None, "domestic"  # "Georgia's secretary of state"
+    ref.office = v.text(start, end)
+    ref.last = whose(v, ref, end)
+    if ref.organisation and not found:
+        ref.office = v.text(start, ref.last)
+    return ref
+
+
+def past_place(v: View, i: int, j: int) -> int:
+    """Pass over "(ROK)" after a name in full, an editor's bracket and the possessive ending."""
+    if v.words[j] == "(" and v.words[j + 2] == ")" and v.words[j + 1].isupper():
+        j += 3
+    j += v.words[j] == ")" and v.words[i - 1] == "("
+    ends_in_s = v.lower[j - 1].endswith("s")
+    return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
+
+
+def whose(v: View, ref: Ref, i: int) -> int:
+    """Read "of the Republic of Norway", "to the Iraqi president" behind an office; return where it ends."""
+    j, strict, known = i + 1, v.lower[i] != "of", ref.side
+    if not v.named(i, "whose"):
+        return i
+    while v.named(j, "whose_glue", "dropped_modifier") and not v.place(j) and j not in v.fixed:
+        j += 1
+    if strict and (v.lower[i] == "to" or ref.office_kind in ("envoy", "nsa")):
+        end = _served(v, ref, j)
+        if end:
+            return end
+    found = v.place(j)
+    if found is None:
+        return _of_body(v, ref, i)
+    end, place = found
+    if strict and ref.office_kind == "envoy":
+        return past_place(v, i, end)
+    if strict and (known or ref.office_kind in _NEVER_FROM):
+        return i
+    if v.named(i, "at_place") and not ref.counterpart:
+        return i
+    if place.adjectival and place.form != "name":
+        k = institution_end(v, end)
+        while k - end < 4 and not institution_end(v, end) > end and v.capital[k]:
+            k += 1
+        if k == end or strict:
+            return _of_body(v, ref, i)
+        end = k
+        ref.office = (
+            ref.office and f"{ref.office} {v.text(i, end)}"
+        )  # "of the Russian Security Council"
+    elif ref.plural and (many := place_list(v, j)):
+        ref.countries = many[1]
+        return many[0]
+    elif v.lower[end] == "'s":
+        inner = institution_end(v, end + 1)
+        if inner == end + 1:
+            return i
+        end = inner
+    ref.side = known or (place.country, place.organisation)
+    return end
+
+
+def _served(v: View, ref: Ref, i: int) -> int:
+    """Read "the President of Norway", "Norwegian President X" after "adviser to"; 0 where it is none.
+
+    The adviser is of whoever's country she serves. Behind an adviser's name, the name of the served belongs to
+    the words; before it, the name that follows is the adviser's own.
+    """
+    found = v.place(i)
+    served = phrase(v, i) if not found or found[1].adjectival else None
+    if served is None or served.plural:
+        return 0
+    name, end = name_at(v, served.last), served.last
+    if name and ref.kind == "person":
+        end = whose(v, served, name[1])
+    ref.side = ref.side or served.side
+    return end if name or served.side else 0
+
+
+def _of_body(v: View, ref: Ref, i: int) -> int:
+    """Read "at the Ministry of Foreign Affairs", "of the Federal Department of X of Norway" behind an office.
+
+    A body that is not known to be of a state makes the office that body's.
+    """
+    j = i + 1 + (v.lower[i + 1] == "the")
+    end = institution_end(v, j)
+    if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
+        return end
+    if v.lower[i] != "of" or ref.office_kind not in _OF_BODIES or ref.name:
+        return i
+    while j < i + 12 and not v.named(j, "clause_end") and v.words[j]:
+        found = v.place(j)
+        if found and not ref.country and (not found[1].adjectival or v.capital[found[0]]):
+            return whose(v, ref, j - 1 - (v.lower[j - 1] == "the"))
+        if v.words[j].islower() and not v.named(j, "institution_glue"):
+            break
+        j += 1
+    ref.office_kind = "body"
+    return i
+
+
+def _of_institution(v: View, i: int) -> Ref | None:
+    """Read "Department of Trade Secretary X", "National Security Bureau Chief X": an office of a body."""
+    end = institution_end(v, i)
+    for j in range(i + 1, end + 1):
+        office = modified_office(v, j)
+        if office and not office.plural and office.last >= end and name_at(v, office.last):
+            office.first = i
+            return office
+    return None

@@ -1,0 +1,345 @@
+"""Layer 2a: all references of a text, from left to right.
+
+What belongs here: what begins a reference (a country, an office, a title, a name, a pronoun), and what stands beside a
+name. What does not: offices and whose they are (``offices``, ``owners``), where a name ends (``names``), and who is
+who (``people``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache
+from itertools import groupby
+
+from readouts.parse.actors.references.lexicon import Lexicon, office_openers
+from readouts.parse.actors.references.names import (
+    ARTICLE,
+    Meanings,
+    Span,
+    View,
+    is_given,
+    name_at,
+    place_list,
+)
+from readouts.parse.actors.references.offices import modified_office
+from readouts.parse.actors.references.owners import past_place, phrase, whose
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
+
+
+def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
+    """Return all references of a text in order; they do not overlap."""
+    found: list[Ref] = []
+    meanings = Meanings(text)
+    words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+    capitals = {word for word, _ in words if word[0].isupper()}
+    begin = _beginnings(lex, tokens, words, capitals)
+    for sentence, own in groupby(begin, tokens.sentence.__getitem__):
+        if sentence < 0:
+            continue
+        v = View(lex, text, tokens, sentence, meanings, capitals)
+        for ref in _references(v, [i - v.base for i in own]):
+            ref.first, ref.last = ref.first + v.base, ref.last + v.base
+            ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
+            found.append(ref)
+    return found
+
+
+def _beginnings(
+    lex: Lexicon, tokens: Tokens, words: Set[tuple[str, str]], capitals: Set[str]
+) -> list[int]:
+    """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
+    small, never, phrases = _small_words(lex)
+    numbers = lex.places.firsts
+    sure, maybe = set[str](), set[str]()
+    for word, lower in words:
+        large = word in capitals or (word[0].isdigit() and ("-" in word or lower in numbers))
+        if (large or lower in small or ARTICLE.match(word)) and lower not in never:
+            (maybe if lower in phrases else sure).add(word)
+    tables = (lex.titles, lex.places, lex.fixed)
+    return [
+        i
+        for i, word in enumerate(tokens.words)
+        if word in sure
+        or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
+        or (word == "The" and tokens.lower[i + 1] in lex.words["two"])
+    ]
+
+
+@cache
+def _small_words(lex: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words that begin a reference though they are written small, never, or only as part of a longer phrase."""
+    words, titles = lex.words, lex.titles.firsts
+    begin = words["pronoun"] | lex.offices.firsts
+    small = begin | lex.portfolios | words["office_modifier"] | words["leading_particle"]
+    sure = begin | office_openers(lex) | words["leading_particle"] | words["particle"]
+    others = words["not_name"] - sure - words["title_and_name"]
+    phrases = titles | lex.places.firsts | lex.fixed.firsts
+    return small | titles - {"the"}, others - phrases, others & phrases
+
+
+def _references(v: View, begin: list[int]) -> list[Ref]:
+    found, end = list[Ref](), 0
+    for i in begin:
+        if i < end:
+            continue
+        if i in v.fixed:
+            end = v.fixed[i]
+        elif (ref := _at(v, i)) is not None:
+            _widen(v, ref, found[-1].last if found else 0)
+            found.append(ref)
+            end = ref.last
+    _label(v, found)
+    return found
+
+
+def _at(v: View, i: int) -> Ref | None:
+    """Return the reference that begins at word ``i``."""
+    word, lower, place = v.words[i], v.lower[i], v.place(i)
+    lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
+    if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
+        return None
+    given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
+    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
+        return _named(v, i)
+    if place or pronoun or lower in v.openers:
+        ref = phrase(v, i)
+        if ref is not None:
+            return _person(v, ref)
+    ref = _titled(v, i) if title and not place else None
+    if ref is not None:
+        return ref
+    if pronoun and v.named(i, "they"):
+        return Ref(i, i + 1, "group", plural=True)
+    if word == "The" and v.named(i + 1, "two") and (v.named(i + 2, "two_act") or _acts(v, i + 2)):
+        return Ref(i, i + 2, "group", plural=True)  # "The two spoke"
+    if pronoun and not _shouted(word):
+        gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
+        return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
+    if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
+        return _placed(v, i) or _named(v, i)
+    return _placed(v, i) if word[0].isdigit() else None
+
+
+def _shouted(word: str) -> bool:
+    """True for words in capitals such as "HE", which is a title and no pronoun."""
+    return len(word) > 1 and word.isupper()
+
+
+def _person(v: View, ref: Ref) -> Ref:
+    """Read the name behind an office, and what follows it."""
+    if ref.plural:
+        return ref
+    end = ref.last
+    comma = v.words[end] == ","
+    k = _titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
+    while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
+        k += 1  # "the Sultan of Oman, Sultan Ilvar"
+    name = name_at(v, k, office=True)
+    if name and comma and not _is_apposed(v, ref, name[1]):
+        name = None
+    if name is None and (ref.counterpart or (comma and ref.organisation)):
+        _officer(v, ref, k)
+        return ref
+    if name is None and k == end:
+        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
+    if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
+        ref.kind, ref.name, ref.last = "person", name, name[1]
+        ref.given_name = ref.given_name or ref.office_kind == "royal"
+        _beside(v, ref)
+    return ref
+
+
+def _is_apposed(v: View, ref: Ref, i: int) -> bool:
+    """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
+    two = v.lower[i] == "and" and name_at(v, i + 1)
+    if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
+        return False
+    return ref.first == 0 or not _acts(v, i)
+
+
+def _acts(v: View, i: int) -> bool:
+    """Whether a word is a verb of the past."""
+    return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
+
+
+def _officer(v: View, ref: Ref, i: int) -> None:
+    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X"."""
+    inner = phrase(v, i)
+    inner = _person(v, inner) if inner else None
+    if inner is None or inner.name is None or inner.counterpart:
+        return
+    if ref.country in (None, inner.country) or not inner.country:
+        ref.kind, ref.name, ref.last = "person", inner.name, inner.last
+        ref.gender = ref.gender or inner.gender
+        if ref.counterpart:
+            ref.take_office(inner)
+
+
+def _second_office(v: View, ref: Ref) -> Span | None:
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
+    return name_at(v, other.last) if other and other.organisation else None
+
+
+def _after_field(v: View, ref: Ref) -> Span | None:
+    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more."""
+    if ref.office_kind != "envoy" or not v.named(ref.last, "envoy_link"):
+        return None
+    j = k = ref.last + 1 + (v.lower[ref.last + 1] == "the")
+    while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
+        k += 1
+    return (k - 2, k) if k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
+
+
+def _surname_first(v: View, ref: Ref) -> Span | None:
+    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
+    name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
+    given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
+    if name is None or given is None or given[1] < v.size:
+        return None
+    ref.form = "surname first"
+    return name[0], given[1]
+
+
+def _beside(v: View, ref: Ref) -> None:
+    """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
+    if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
+        ref.last = whose(v, ref, ref.last)
+        if ref.kind == "name":
+            ref.kind = "person" if ref.country else "name"
+            return
+    if v.words[ref.last] in BESIDE:
+        _further(v, ref, ref.last)
+    i = ref.last + (v.words[ref.last] == ",")
+    if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
+        role = phrase(v, i + 4 + (v.lower[i + 4] == "the"))
+        if role and role.organisation:
+            ref.side, ref.last = role.side, role.last
+
+
+def _further(v: View, ref: Ref, i: int) -> None:
+    """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
+    j = i + 1
+    while j < i + 5 and v.named(j, "appositive"):
+        j += 1
+    other, found = phrase(v, j, "person"), v.place(i + 1)
+    if other is None or other.plural:
+        whole = ref.kind == "person" or ref.last - ref.first > 1
+        bracketed = found and v.words[i] == "(" and v.words[found[0]] == ")"
+        if found and bracketed and whole and not ref.side:
+            ref.side = found[1].country, found[1].organisation
+            ref.kind, ref.last = "person", found[0] + 1
+        return
+    end, relative = other.last, "who" in v.lower[i:j]
+    if _acts(v, end) or v.named(end, "plural_verb") or (v.capital[end] and name_at(v, end)):
+        return  # "according to the Palais, the foreign minister protested"
+    if relative and other.organisation and v.named(j, "chair"):
+        ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same
+    elif not ref.office:
+        ref.kind, ref.last = "person", end
+        ref.take_office(other)
+    elif relative or (other.side and not ref.side):
+        ref.last = end
+        ref.side = ref.side or (None if relative and other.organisation else other.side)
+
+
+def _placed(v: View, i: int) -> Ref | None:
+    """Read a country or organisation, and "Norway's Ilvar Quen"."""
+    found = v.place(i)
+    if found is None:
+        return _hyphened(v, i)
+    end, place = found
+    j = past_place(v, i, end) if place_list(v, i, 2) is None else end
+    named = None
+    if j > end and place.form != "organisation":
+        named = _titled(v, j) or _named(v, j)
+    elif place.adjectival and v.capital[end]:
+        named = _titled(v, end)
+    if named and named.name and not named.side and named.last - named.first > 1:
+        named.first, named.country, named.kind = i, place.country, "person"
+        return named
+    ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
+    ref.side = place.country, place.organisation
+    return ref
+
+
+def _hyphened(v: View, i: int) -> Ref | None:
+    """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
+    first, dash, second = v.lower[i].partition("-")
+    places = v.lex.places
+    if not dash or first not in places.firsts or second not in places.firsts:
+        return None
+    one, two = places.at([first, ""], 0), places.at([second, ""], 0)
+    if not one or not two or not one[1].country or not two[1].country:
+        return None
+    return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
+
+
+def _titles(v: View, ref: Ref, i: int) -> int:
+    """Pass over titles at ``i``, noting what they tell; return where they end."""
+    while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
+        if v.lower[i] == "he" and not _shouted(v.words[i]):
+            break
+        i, title = found
+        ref.gender = ref.gender or title.gender
+        ref.given_name = ref.given_name or title.given_name
+        ref.form = "alone" if title.alone else ""
+    return i
+
+
+def _titled(v: View, i: int) -> Ref | None:
+    """Read what a title begins: "H.E. Mr Quen", "His Excellency the Minister", "His Majesty"."""
+    ref = Ref(i, i, "nominal")
+    j = _titles(v, ref, i)
+    if j == i:
+        return None
+    whole, name = phrase(v, j + (v.lower[j] == "the")), name_at(v, j)
+    if whole is not None:
+        whole.first, whole.gender = i, ref.gender
+        return _person(v, whole)
+    if name:
+        ref.kind, ref.name, ref.last = "person", name, name[1]
+        _beside(v, ref)
+        return ref
+    if ref.form != "alone":
+        return None
+    ref.last, ref.office_kind, ref.definite = j, "royal_title", True
+    return ref
+
+
+def _named(v: View, i: int) -> Ref | None:
+    """Read a bare name, and what follows it."""
+    name = name_at(v, i)
+    if name is None:
+        return None
+    if name[1] - i == 1 and v.lower[name[1]] in v.lex.offices.firsts:
+        office = modified_office(v, name[1])
+        if office and office.plural:
+            return None
+    ref = Ref(i, name[1], "name", name=name)
+    _beside(v, ref)
+    return ref
+
+
+def _widen(v: View, ref: Ref, low: int) -> None:
+    """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
+    i = ref.first - 1
+    if ref.kind in ("nominal", "person"):
+        if i >= low and v.named(i, "former"):
+            ref.former, i = True, i - 1
+        ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
+
+
+def _label(v: View, refs: list[Ref]) -> None:
+    """Read what heads a sentence: "* Norway - Foreign Minister X", "NORWAY: President X", "From Oslo, Quen said"."""
+    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > 1:
+        return
+    head, other = refs[0], refs[1]
+    mark, beside = v.words[head.last], other.first <= head.last + 2
+    if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
+        other.usual = head.country
+    listed = v.words[0] in BULLETS if head.first else v.words[0].isupper()
+    labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
+    if labels and other.office:
+        other.side = other.side or head.side

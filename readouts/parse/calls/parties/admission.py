@@ -1,0 +1,138 @@
+"""Layer 3c: who may be a party to a call.
+
+What belongs here: officials of states and organisations, bare names that the text shows to be such, whose country the
+source tells, and whether those of a call are of different sides. What does not: reading parties (``sides``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.people.countries import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.person import NO_PARTY, ONE_EACH, STATELY, Person
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.sides import Sides
+from readouts.reference.people import has_office
+
+BACK = 60
+"""How many calls back a further telling of one is looked for."""
+_LEDE = 90
+"""The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
+_HEADS = frozenset({"president", "pm", "royal", "fm"})
+
+
+def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
+    """Return those of the two sides who may take part, and settle who is of the source's country."""
+    left, right = eligible(s, sides.left), eligible(s, sides.right)
+    if not right and len(sides.right) == 1:
+        right = _named_partner(s, sides.right[0], left)
+    settle(s, sides.left, sides.right)
+    return left or eligible(s, sides.left), right or eligible(s, sides.right)
+
+
+def eligible(s: Search, actors: list[int]) -> list[int]:
+    """Return those of the actors who may be parties to a call."""
+    return [a for a in actors if _may_take_part(s, s.people[a])]
+
+
+def _may_take_part(s: Search, person: Person) -> bool:
+    if not person.may_be_party() or person.former:
+        return False
+    by_source = person.basis() == "source" and not s.cast.official and not person.kind
+    return not (by_source and described(s.cast, person))
+
+
+def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
+    """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
+    people, principal = s.people, s.principal
+    person = people[actor]
+    if not person.weak or person.actor.country or len(person.key) < 2:
+        return []
+    known = set(left) or ({principal} - {None})
+    slots = {
+        p
+        for frame in s.frames[-BACK:]
+        if known & set(frame.parties)
+        for p in frame.parties
+        if people[p].actor.name is None and people[p].kind != "group"
+    }
+    return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
+
+
+def _call_by(s: Search, unnamed: int, weak: int) -> int:
+    """Give an unnamed party the name; the calls it took part in keep their place."""
+    kept = s.cast.rename(unnamed, weak)
+    for frame in s.frames:
+        frame.parties = [kept if p == unnamed else p for p in frame.parties]
+        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
+    if s.principal == unnamed:
+        s.principal = kept
+    return kept
+
+
+def settle(s: Search, left: list[int], right: list[int]) -> None:
+    """Give the source's country to whoever of its own a foreigner spoke with, and to no foreigner.
+
+    Whoever the source's own official spoke with is not of the source, unless something else says so.
+    """
+    people, source = s.people, s.cast.source
+    if source is None:
+        return
+    for here, there in ((left, right), (right, left)):
+        places = [s.place(a) for a in there]
+        abroad = bool(places) and all(places) and source not in places
+        for person in [people[a] for a in here if a not in there]:
+            if person.basis() == "source" and here is right and source in places:
+                person.actor.country, person.inferred = None, None
+            named = person.actor.name and not person.actor.place
+            if abroad and named and _is_ours(s, person, frozenset(places)):
+                of_source(s.cast, person)
+
+
+def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
+    """Whether a name without a country may be one of the source's own, beside a foreigner."""
+    bare = person.weak and len(person.key) < 2
+    if bare or person.kind in NO_PARTY or described(s.cast, person):
+        return False
+    early = s.cast.refs[min(person.refs)].first < _LEDE
+    sure = STATELY if s.cast.official else ONE_EACH
+    if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
+        return False
+    return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, beside))
+
+
+def is_international(s: Search, group: list[int]) -> bool:
+    """Whether those of a call are of different states or organisations, as far as is known.
+
+    Of one whose country is not told it is taken that he is a foreigner to the other, where the office says so.
+    """
+    people = [s.people[a] for a in group]
+    known = [p for p in people if p.actor.place]
+    open_ = [p for p in people if not p.actor.place]
+    if len({p.actor.place for p in known}) > 1:
+        return True
+    if any(p.actor.organisation for p in people):
+        return bool(open_)
+    if not known:
+        alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
+        return len(open_) > 1 and alike
+    return any(_is_foreign(s, p, known) for p in open_)
+
+
+def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
+    """Whether one whose country is not told is no official of the state of those whose is.
+
+    Nobody else holds an office that a state has one of; whoever is named before a country is told for the other has
+    none of it; and a head of state or government or a foreign minister of that state would hardly be spoken of
+    like a stranger, save on its own pages.
+    """
+    if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
+        return True
+    first = min(person.refs, default=-1)
+    if person.kind in STATELY and all(
+        p.basis() == "text" and first < min(p.refs, default=-1) for p in known
+    ):
+        return True
+    if person.kind not in _HEADS or all(p.kind == "envoy" for p in known):
+        return False
+    if any(p.basis() == "source" or s.cast.official for p in known):
+        return not any(has_office(p.actor.country or "", person.kind) for p in known)
+    return True

@@ -1,0 +1,276 @@
+"""Layer 3b: who stands where in a sentence.
+
+What belongs here: persons that stand together ("A of X, B and the foreign minister of Y"), the word that governs them,
+and from these the subject of a verb. What does not: who says "I" (``speakers``), and what a cue asks for (``sides``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.people.person import MANY
+from readouts.parse.actors.references.record import Ref
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+
+NEAR = 60
+"""How many words around a cue are looked through; the cost of a cue must not grow with its sentence."""
+
+_GAP = 9
+"""Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
+
+
+def groups_of(s: Search, sentence: int) -> list[Group]:
+    """Return the groups of a sentence, in order."""
+    found = s.groups.get(sentence)
+    if found is None:
+        found = s.groups[sentence] = _read(s, sentence)
+    return found
+
+
+def actors_of(s: Search, group: Group) -> list[int]:
+    """Return whom a group means; "the two", "they" are those of the call told last, or just named."""
+    found: list[int] = []
+    for ref in group.refs:
+        whom = ref.actors
+        if not whom and (ref.kind == "group" or ref.plural):
+            whom = tuple(antecedents(s, ref))
+        found.extend(a for a in whom if a not in found)
+    return found
+
+
+def antecedents(s: Search, ref: Ref) -> list[int]:
+    """Return the two meant by "the two leaders", "they": of the sentence, else of the call told last."""
+    sentence = s.tokens.sentence[ref.first]
+    first = max(s.tokens.first[sentence], ref.first - NEAR)
+    before = [r for r in s.refs_between(first, ref.first) if r.kind != "place"]
+    if len(found := _officials(s, before)) == 2:
+        return found
+    if not s.latest and sentence > 0:
+        before = [r for group in groups_of(s, sentence - 1) for r in group.refs]
+        if len(found := _officials(s, before)) == 2:
+            return found
+    if s.latest:
+        return [] if ref.office_kind == "group" else list(s.latest)
+    return _holders(s, ref) if ref.office_kind else []
+
+
+def _officials(s: Search, refs: list[Ref]) -> list[int]:
+    """Who of those referred to one by one may be party to a call; none where two of them are of one country."""
+    named = dict.fromkeys(r.actors[0] for r in refs if len(r.actors) == 1)
+    found = [a for a in named if s.people[a].may_be_party()]
+    countries = {s.people[a].actor.country for a in found}
+    return found if len(found) == len(countries) else []
+
+
+def _holders(s: Search, ref: Ref) -> list[int]:
+    """The two of the text who hold the office of "the two presidents", where it has no third."""
+    people = [p for p in s.people[:MANY] if p.kind == ref.office_kind and p.actor.name]
+    countries = {p.actor.country for p in people} - {None}
+    two = "two" in s.lower[max(0, ref.first - 2) : ref.first]
+    return [p.actor.id for p in people] if two and len(people) == len(countries) == 2 else []
+
+
+def subject_of(s: Search, i: int) -> list[int]:
+    """Return the subject of a verb at token ``i``: the group to its left that nothing governs, or before "who"."""
+    nearest = True
+    for group in reversed(groups_before(s, i)):
+        if _reports(s, group):
+            continue
+        relative = nearest and _is_relative(s, group, i)
+        nearest = False
+        if relative or (group.role == SUBJECT and not _is_aside(s, group, i)):
+            actors = actors_of(s, group)
+            if actors:
+                return actors
+            if group.refs[-1].kind == "group":
+                return []
+    return []
+
+
+def groups_before(s: Search, i: int) -> list[Group]:
+    """Return the groups of the sentence that end before token ``i``, those near it."""
+    return [g for g in groups_of(s, s.tokens.sentence[i]) if g.last <= i and g.first > i - NEAR]
+
+
+def groups_after(s: Search, i: int) -> list[Group]:
+    """Return the groups of the sentence being read that begin at or behind token ``i``, those near it."""
+    return [g for g in groups_of(s, s.here) if i <= g.first < i + NEAR]
+
+
+def _reports(s: Search, group: Group) -> bool:
+    """Whether a group only says what another did: "X, whom he said rang Y"."""
+    return s.is_a(group.first - 1, "who") and s.is_a(group.last, "saying")
+
+
+def _is_relative(s: Search, group: Group, i: int) -> bool:
+    """Whether "who" stands between a group and a verb, and no comma: "X, who on Monday rang Y"."""
+    begin = group.last + (s.lower[group.last] == ",")
+    return begin < i and s.is_a(begin, "who") and "," not in s.lower[begin:i]
+
+
+def _is_aside(s: Search, group: Group, i: int) -> bool:
+    """Whether a group stands in a clause of "who" that ends before a verb: "X, who chairs the bloc, told"."""
+    opened = s.has("relative", max(s.opening(i), group.first - 5), group.first)
+    return opened and "," in s.lower[group.last : i]
+
+
+def _read(s: Search, sentence: int) -> list[Group]:
+    """Gather the references of a sentence into groups, from left to right."""
+    found: list[Group] = []
+    first, last = s.span(sentence)
+    lead: Ref | None = None
+    for ref in s.refs_between(first, last):
+        group = found[-1] if found else None
+        if ref.kind == "place" or _is_empty(s, ref):
+            lead = ref
+        elif group and _is_apposition(s, group, ref):
+            group.last = ref.last
+        elif group and _is_double(s, group, ref):
+            group.refs[-1], group.last = ref, ref.last
+        elif group and (join := _join(s, group, ref)):
+            group.refs.append(ref)
+            group.joins.append(join)
+            group.last = ref.last
+        else:
+            _split(s, found)
+            begin = lead.first if lead is not None and _introduces(s, lead, ref) else ref.first
+            role, governor = _role(s, ref, begin, first)
+            found.append(Group([ref], role, governor, ref.last))
+    _split(s, found)
+    return found
+
+
+def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
+    """Whether a reference only leads to the next: "his colleagues, A and B", "UN Agency (UNAW) chief X"."""
+    if lead.kind != "place":
+        return s.words["introducing"].issuperset(s.lower[lead.last : ref.first])
+    return lead.organisation is not None and lead.organisation == ref.organisation
+
+
+def _is_empty(s: Search, ref: Ref) -> bool:
+    """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
+    if ref.listed:
+        return True
+    if ref.kind != "group" or s.lower[ref.first] != "both":
+        return False
+    follower = s.refs_between(ref.last, ref.last + 3)[:1]
+    return any(s.words["determiner"].issuperset(s.lower[ref.last : r.first]) for r in follower)
+
+
+def _join(s: Search, group: Group, ref: Ref) -> str:
+    """What joins a reference to those before it: ",", "and"; "" where it begins a group of its own."""
+    gap, words = _gap(s, group.last, ref.first), s.words
+    glue = words["glue"] | words["describing"] | words["governor"]
+    if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
+        return ""
+    joiner = "and" if not words["and"].isdisjoint(gap) else "," if "," in gap else ""
+    governors = [w for w in gap if w in words["governor"]]
+    if not joiner or (governors and governors[-1] != group.role):
+        return ""
+    light = words["determiner"] | words["describing"] | {group.role, ","}
+    if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
+        return ""
+    if is_possessive(s, ref) or _owns(s, ref):
+        return ""  # "with A, B's deputy", "with A, his office said"
+    return "" if gap == [","] and "and" in group.joins else joiner
+
+
+def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
+    """Whether an office tells what the one named before it is besides: "X, Chair of the Union,"."""
+    bare = ref.kind == "nominal" and not ref.definite and not ref.plural
+    return bare and s.lower[group.last : ref.first] == [","]
+
+
+def _gap(s: Search, first: int, last: int) -> list[str]:
+    """The words between two references, places left out: "A of Norway in Oslo, and B"."""
+    gap = s.lower[first:last]
+    for place in s.refs_between(first, last):
+        if place.kind == "place":
+            gap[place.first - first : place.last - first] = [""] * (place.last - place.first)
+    return [w for w in gap if w]
+
+
+def _is_double(s: Search, group: Group, ref: Ref) -> bool:
+    """Whether an office goes on behind a dash: "Deputy Prime Minister - Minister of Finance X"."""
+    bare = group.refs[-1].kind == "nominal" and ref.name is not None
+    return bare and group.last + 1 == ref.first and s.is_a(group.last, "office_dash")
+
+
+def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
+    """What governs a reference: "with", "to" …, a verb before it, or nothing, and at which token."""
+    lower = s.lower
+    if is_possessive(s, ref) or _owns(s, ref):
+        return OWNER, ref.first
+    j = begin - 1
+    while j >= first and (s.is_a(j, "determiner") or s.is_a(j, "today")):
+        j -= 1
+    bare = j
+    while j >= first and _modifies(s, j, first):
+        j -= 1
+    if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):
+        j -= 2
+    if j > first and lower[j] == "of" and lower[j - 1] == "hold":
+        return "with", j
+    if j >= first and s.is_a(j, "preposition"):
+        return lower[j], j
+    if bare >= first:
+        verbal = s.is_a(bare, "tell") or s.is_a(bare, "rang") or s.is_a(bare, "to_have")
+        if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
+            return OBJECT, bare
+    return (OBJECT, bare) if s.is_a(ref.first, "accusative") else (SUBJECT, -1)
+
+
+def _modifies(s: Search, j: int, first: int) -> bool:
+    """Whether token ``j`` only describes the person behind it: "European", "two allies —"."""
+    lower = s.lower
+    if j > first and s.is_a(j, "describing_mark"):
+        return s.is_a(j - 1, "peers")
+    if s.is_a(j, "preposition") or s.is_a(j, "fill"):
+        return s.is_a(j, "describing")
+    if s.tokens.words[j][0].isupper() or s.is_a(j, "describing") or s.is_a(j, "determiner"):
+        return True
+    return lower[j].isalpha() and j > first and s.is_a(j - 1, "determiner")
+
+
+def _owns(s: Search, ref: Ref) -> bool:
+    """Whether the reference is "his", "their", or "her" before what is hers."""
+    if s.lower[ref.first] != "her" or ref.kind != "pronoun":
+        return s.is_a(ref.first, "his_or_their") and ref.last == ref.first + 1
+    ends = any(s.is_a(ref.last, name) for name in ("preposition", "determiner", "clause_end"))
+    return s.lower[ref.last].isalpha() and not ends
+
+
+def is_possessive(s: Search, ref: Ref) -> bool:
+    """Whether "'s" follows the reference; behind "X, the Norwegian president" it is the apposition's."""
+    if ref.name is not None and ref.name[1] < ref.last:
+        return False
+    after = s.lower[ref.last]
+    return after == "'s" or (after == "'" and s.lower[ref.last - 1].endswith("s"))
+
+
+def _split(s: Search, groups: list[Group]) -> None:
+    """Let the last group's tail begin a clause where a verb follows it: "in a call with A, B and C said"."""
+    group = groups[-1] if groups else None
+    if group is None or group.role == SUBJECT or not group.joins or not _acts(s, group):
+        return
+    joins = group.joins
+    closed = group.role == "between" or (
+        group.role == "of" and s.has("of_call", group.governor - 1, group.governor)
+    )
+    at = next((n for n, join in enumerate(joins) if n >= closed and join == ","), len(joins) - 1)
+    if at < closed:
+        return
+    tail = Group(group.refs[at + 1 :], SUBJECT, -1, group.last, joins[at + 1 :])
+    group.refs, group.joins, group.last = group.refs[: at + 1], joins[:at], group.refs[at].last
+    groups.append(tail)
+
+
+def _acts(s: Search, group: Group) -> bool:
+    """Whether a verb of the past follows a group, behind words of time or the comma that ends an apposition."""
+    lower, ref = s.lower, group.refs[-1]
+    i, end = ref.last, ref.last + 4
+    if lower[i] == "," and "," in lower[ref.first : ref.last]:
+        i += 1
+    while i < end and s.is_a(i, "today"):
+        i += 1
+    if lower[i + 1] == "by":
+        return False  # "the chair represented by Y"
+    return lower[i].endswith("ed") or s.is_a(i, "finite")

@@ -1,0 +1,89 @@
+"""Layer 3e: who rang, where a phrase beside the cue says so.
+
+What belongs here: "at the request of", "at the latter's initiative", "which Ankara had asked for". What does not: what
+the verb itself tells ("telephoned", "received a call from"), which ``sides`` reads.
+"""
+
+from __future__ import annotations
+
+from readouts.parse.actors.references.record import PERSONS
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.groups import subject_of
+
+_BEHIND, _BEFORE = 8, 6
+"""Among so many words behind or before "request" whose it was is looked for."""
+_REACH = 5
+"""So many sentences after a call it may be told who asked for it."""
+
+
+def initiators(s: Search) -> None:
+    """Fill ``initiator`` of the calls whose sentences, or one of the next, say at whose request each was."""
+    by_sentence: dict[int, list[int]] = {}
+    for event in s.events:
+        by_sentence.setdefault(event.sentence, []).extend(event.frames)
+    told: list[int] = []
+    at = -_REACH
+    for index in range(len(s.sentences)):
+        at = index if index in by_sentence else at
+        told = by_sentence.get(index, told)
+        first, last = s.span(index)
+        spoken_of = s.has("of_call", first, last)
+        spoken_of = spoken_of or (index == at + 1 and s.has("of_call_just_told", first, last))
+        if index - at > _REACH or (index > at and not spoken_of):
+            continue
+        for i in range(first, last):
+            asked = _at_request if s.is_a(i, "request") else _brought_about
+            if asked is _at_request or s.is_a(i, "brought_about"):
+                for frame in [s.frames[n] for n in told]:
+                    who = asked(s, i, first, last, frame.parties)
+                    frame.initiator = frame.initiator if who is None else who
+
+
+def _at_request(s: Search, i: int, first: int, last: int, parties: list[int]) -> int | None:
+    """At whose of the parties' "request", token ``i`` of a sentence, the call was."""
+    if i > first and s.is_a(i - 1, "of_both"):
+        return None
+    at = max((j for j in range(max(first, i - _BEHIND), i) if s.is_a(j, "at_request")), default=-1)
+    if at < 0:
+        return None
+    behind = s.is_a(i + 1, "of_whom")
+    begin, end = (i + 1, min(last, i + _BEHIND)) if behind else (max(at, i - _BEFORE), i)
+    two = len(parties) == 2
+    if two and not behind and at == i - 1 and s.lower[at] == "upon":  # "upon request"
+        return _in_order(s, first, i, parties)[1]
+    if two and s.has("former_or_latter", begin, end):
+        return _in_order(s, first, i, parties)[-1 if "latter" in s.lower[begin:end] else 0]
+    return _named(s, begin, end, first, i, parties)
+
+
+def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int]) -> int | None:
+    """Who "had asked for the call", "placed the call", or "initiated by" whom it was."""
+    lower = s.lower
+    behind = i + 1 + (lower[i + 1] == "for")
+    if lower[behind] == "by":
+        return _named(s, behind, min(last, i + _BEHIND), first, i, parties)
+    called = s.is_a(behind, "this") and s.has("call_noun", behind, behind + 4)
+    ends = behind >= last or s.is_a(behind, "fill") or s.is_a(behind, "clause_end")
+    relative = ends and s.has("relative_thing", max(first, i - 5), i)
+    if not (called or relative) or (lower[i] == "asked" and behind == i + 1):
+        return None
+    who = [a for a in subject_of(s, i) if a in parties]
+    return who[0] if len(who) == 1 else _named(s, max(first, i - 4), i, first, i, parties)
+
+
+def _named(s: Search, begin: int, end: int, first: int, i: int, parties: list[int]) -> int | None:
+    """The party that the words from ``begin`` to ``end`` name, or whose side."""
+    for ref in s.refs_between(begin, end):
+        for actor in parties:
+            theirs = (ref.country or ref.organisation or "") == s.place(actor) != ""
+            if actor in ref.actors or (ref.kind == "place" and theirs):
+                return actor
+        if ref.kind == "pronoun" and len(parties) == 2:
+            return _in_order(s, first, i, parties)[1]
+    return None
+
+
+def _in_order(s: Search, first: int, i: int, parties: list[int]) -> list[int]:
+    """The parties in the order in which the words before token ``i`` name them."""
+    named = [a for ref in s.refs_between(first, i) if ref.kind in PERSONS for a in ref.actors]
+    return list(dict.fromkeys([a for a in named if a in parties] + parties))

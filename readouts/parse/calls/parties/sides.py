@@ -1,0 +1,373 @@
+"""Layer 3b: who took part in the call that a cue tells of.
+
+What belongs here: what each kind of cue ("spoke with", "telephoned", "a call between", "by phone") has for its two
+sides, which of them rang, and whether a call is new or leads its clause. What does not: who stands where (``groups``),
+and who may be a party (``admission``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.parties.groups import (
+    NEAR,
+    actors_of,
+    groups_after,
+    groups_before,
+    groups_of,
+    subject_of,
+)
+from readouts.parse.calls.parties.speakers import is_first_person, speaker
+
+_LINK = 16
+"""So many words behind a cue "with", "between" is looked for."""
+_HEAD = 6
+"""A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
+
+
+@dataclass(slots=True)
+class Sides:
+    """The two sides of a call as a sentence has them.
+
+    ``by`` says which side rang: "left", "right" or "". ``ends`` has for each on the right where the words for it end;
+    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before.
+    """
+
+    left: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+    by: str = ""
+    indefinite: bool = False
+    last: int = 0
+    ends: dict[int, int] = field(default_factory=dict)
+
+
+def read_sides(s: Search, cue: Cue) -> Sides:
+    """Return the sides of the call that ``cue`` tells of."""
+    sides = Sides(last=cue.last, indefinite=True)
+    if cue.kind == "noun":
+        _noun(s, cue, sides)
+    elif cue.kind == "with":
+        _with(s, cue, sides)
+    elif cue.kind == "direct":
+        _direct(s, cue, sides)
+    else:
+        _manner(s, cue, sides)
+    if not sides.right and len(sides.left) < 2:
+        _fronted(s, cue, sides)
+    scattered = _is_scattered(s, cue, sides)
+    return Sides(last=cue.last, indefinite=True) if scattered else sides
+
+
+def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether several who are only referred to had contact with others, at another time or more than once.
+
+    "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
+    """
+    if not (cue.plural or "had" in s.lower[max(0, cue.first - 2) : cue.first]):
+        return False
+    several = [set(side) for side in (sides.left, sides.right) if len(side) > 1]
+    return bool(sides.left and sides.right) and any(
+        set(actors_of(s, group)) in several
+        for group in groups_of(s, s.here)
+        if all(ref.kind in ("group", "pronoun") for ref in group.refs)
+    )
+
+
+def subject(s: Search, i: int) -> list[int]:
+    """Return the subject of a verb at token ``i``: whoever says "I", else the nearest that nothing governs."""
+    return speaker(s, i) if is_first_person(s, i) else subject_of(s, i)
+
+
+def _noun(s: Search, cue: Cue, sides: Sides) -> None:
+    sides.indefinite = _is_indefinite(s, cue)
+    link = _link(s, cue.last)
+    role = link.role if link is not None else ""
+    if link is None and s.is_a(cue.last - 1, "interview"):
+        return
+    behind = role in s.words["from_whom"] or role == "to"
+    if link is not None and behind and _of_two(s, link, sides):
+        return
+    if link is not None and role == "between":
+        sides.left, sides.last = actors_of(s, link), link.last
+        return
+    if link is not None and role in s.words["by_whom"]:
+        sides.left = actors_of(s, link)
+    else:
+        _take(s, sides, link)
+        sides.by = {"from": "right", "to": "left"}.get(role, "")
+    _caller(s, cue, sides)
+    host = _host(s, cue)
+    hosts = actors_of(s, host) if host else []
+    if sides.right:
+        sides.left = sides.left or hosts  # "a call with A was held by B"
+    elif len(sides.left) > 1:
+        sides.left += [a for a in hosts if a not in sides.left]
+    elif sides.indefinite:  # "a phone call in which he informed X"
+        _told(s, sides, cue.last, cue.last + NEAR)
+
+
+def _caller(s: Search, cue: Cue, sides: Sides) -> None:
+    """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
+    owner, lead = _owner(s, cue), _leads(s, cue)
+    first = s.tokens.first[s.here]
+    main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
+    main = [] if set(main) & set(sides.right) else main
+    lead = lead and bool(main)
+    if owner is not None:
+        mine = lead and s.is_a(owner.first, "his_or_her")
+        sides.left = main if mine else actors_of(s, owner)
+        return
+    sides.left = sides.left or (main if lead else []) or subject(s, cue.first)
+    sides.left = sides.left or (main if sides.right else [])
+    if not sides.right:
+        behind = max(sides.last, cue.last)
+        _told(s, sides, *((behind, behind + 2 * _LINK) if lead else (first, cue.first)))
+
+
+def _with(s: Search, cue: Cue, sides: Sides) -> None:
+    link = _link(s, cue.last)
+    if link is not None and link.role in s.words["with_whom"]:
+        _take(s, sides, link)
+    if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
+        sides.left = _main_subject(s, sides.last)
+    sides.left = sides.left or subject(s, cue.first)
+
+
+def _direct(s: Search, cue: Cue, sides: Sides) -> None:
+    lower, at = s.lower, cue.last
+    sides.by, sides.left = "left", subject(s, cue.first)
+    agent = _passive(s, cue)
+    if agent is not None:
+        _take(s, sides, agent)
+        sides.by = "right"
+        return
+    if s.is_a(at, "behind_direct"):
+        sides.by = "" if lower[at] == "with" else "left"
+        at += 1
+    elif s.is_a(at, "and_or_to") and s.is_a(at + 1, "tell"):
+        at += 2
+    if s.is_a(at, "me_or_us") and s.tokens.words[at].islower():
+        sides.right = speaker(s, cue.first)
+        if not sides.left or set(sides.left) <= set(sides.right):
+            sides.left = [a for a in s.latest if a not in sides.right]
+        return
+    _take(s, sides, _object(s, at))
+    if s.is_a(cue.first, "called") and not _is_rung(s, sides.left, sides.last):
+        sides.right = []
+    link = None if sides.right else _link(s, cue.last)
+    if link is not None and link.role == "with" and _is_fill(s, cue.last, link.governor):
+        _take(s, sides, link)
+        sides.by = ""
+    if sides.right and not sides.left:
+        _cleft(s, sides)
+
+
+def _cleft(s: Search, sides: Sides) -> None:
+    """ "The first to ring X was Y", "among those who telephoned X on Friday was Y"."""
+    for group in groups_after(s, sides.last):
+        words = [w for w in s.lower[sides.last : group.first] if w not in s.words["determiner"]]
+        if group.role == SUBJECT and words and words[-1] in s.words["was"]:
+            sides.left = actors_of(s, group)
+            return
+
+
+def _manner(s: Search, cue: Cue, sides: Sides) -> None:
+    first = s.tokens.first[s.here]
+    sides.left = subject(s, cue.first)
+    link = _link(s, cue.last)
+    if link is not None and link.role == "between":  # "talks by phone between A and B"
+        sides.left = sides.left or actors_of(s, link)
+    else:
+        _take(s, sides, link)
+    if not sides.left and _leads(s, cue, cue.first):
+        sides.left = _main_subject(s, sides.last)
+    if not sides.right:
+        _told(s, sides, first, cue.first, by_phone=True)
+    if not sides.right:
+        _take(s, sides, _passive(s, cue) or _host(s, cue))
+
+
+def _take(s: Search, sides: Sides, group: Group | None) -> None:
+    """Let a group be the right side, with those that the sentence adds: "with A, who agreed, and with B"."""
+    while group is not None:
+        for ref in group.refs:
+            for actor in ref.actors or actors_of(s, Group([ref], group.role, -1, ref.last)):
+                if actor not in sides.ends:
+                    sides.right.append(actor)
+                    sides.ends[actor] = ref.last
+        sides.last = group.last
+        group = _further(s, group)
+
+
+def _further(s: Search, group: Group) -> Group | None:
+    """The group that a sentence adds to one: ", who ..., and on Friday with B"."""
+    lower = s.lower
+    for other in groups_after(s, group.last):
+        if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
+            continue
+        j = other.governor - 1
+        while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
+            j -= 1
+        return other if lower[j] == "and" else None
+    return None
+
+
+def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
+    """ "A call of A with B", "of A and B", "from A to B", "to B from A": both sides stand behind it."""
+    if caller.role == "of" and len(actors_of(s, caller)) > 1:
+        sides.left, sides.last = actors_of(s, caller), caller.last
+        return True
+    for group in groups_after(s, caller.last)[:1]:
+        if caller.role == "to" and group.role == "from":
+            _take(s, sides, caller)
+            sides.left, sides.by = actors_of(s, group), "left"
+            return True
+        if caller.role != "to" and group.role in s.words["with_whom"]:
+            _take(s, sides, group)
+            sides.left = actors_of(s, caller)
+            sides.by = "left" if caller.role != "of" or group.role == "to" else ""
+            return True
+    return False
+
+
+def _link(s: Search, i: int) -> Group | None:
+    """The group behind a cue that "with", "to", "between", "from", "of" or "by" joins to it."""
+    for group in groups_after(s, i):
+        at = group.governor
+        if at - i >= _LINK or _is_stopped(s, i, at):
+            return None
+        if at < i or group.role not in s.words["link"]:
+            continue
+        if group.role in s.words["by_whom"] and at > i:
+            continue
+        if group.role != "to" or _is_fill(s, i, at):
+            return group
+    return None
+
+
+def _is_stopped(s: Search, i: int, j: int) -> bool:
+    """Whether a clause ends between two tokens; "that" in "that day" ends none."""
+    lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
+    if lower[j - 1] == "," and "," in lower[i : j - 1]:
+        j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
+    return any(
+        lower[k] in stop and (lower[k] != "that" or lower[k + 1] not in fill) for k in range(i, j)
+    )
+
+
+def _is_fill(s: Search, i: int, j: int) -> bool:
+    """Whether only words of time, manner and place stand between two tokens."""
+    return all(w in s.words["fill"] or w[0].isdigit() for w in s.lower[i:j])
+
+
+def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
+    """Let the right side be whoever is addressed: "told X", "congratulated X", "discussed with X"."""
+    lower = s.lower
+    for group in groups_after(s, max(first, last - 60)):
+        at = group.governor
+        if group.first >= last or at < 0:
+            continue
+        conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
+        verbs = s.words["contact"] if by_phone else s.words["tell"]
+        told = group.role == OBJECT and lower[at] in verbs
+        called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
+        if not (told or conveyed or called_on or group.role == "with"):
+            continue
+        whom = actors_of(s, group)
+        if not set(whom) & set(sides.left):
+            _take(s, sides, group)
+        elif told:
+            sides.right = [a for a in subject(s, at) if a not in sides.left]
+        if sides.right:
+            return
+
+
+def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
+    """Take the other side from before the subject: "A, whom B rang", "with A, however, B spoke by phone"."""
+    before = groups_before(s, cue.first)
+    for other, group in pairwise(before):
+        whom = other.last < group.first and s.lower[group.first - 1] == "whom"
+        if group.role == SUBJECT and whom:
+            _take(s, sides, other)
+            sides.left = actors_of(s, group)
+            return
+    fronts = _fronts(s, cue)
+    if fronts:
+        _take(s, sides, fronts[0])
+
+
+def _fronts(s: Search, cue: Cue) -> list[Group]:
+    """The group of "with A" or "to A" that begins a sentence, before its subject."""
+    first = s.tokens.first[s.here]
+    before = groups_before(s, cue.first)
+    acts = is_first_person(s, cue.first) or (len(before) > 1 and before[1].role == SUBJECT)
+    begins = before[:1] if acts else []
+    return [g for g in begins if g.role in s.words["with_whom"] and g.governor == first]
+
+
+def _object(s: Search, i: int) -> Group | None:
+    """The group that begins at token ``i``, behind articles and words of time."""
+    lower, words = s.lower, s.words
+    for group in groups_after(s, i)[:1]:
+        light = (words["determiner"] | words["fill"]).issuperset(lower[i : group.first])
+        free = group.first - i < 5 and light
+        return group if free or 0 <= group.governor in (i - 1, i - 2) else None
+    return None
+
+
+def _passive(s: Search, cue: Cue) -> Group | None:
+    """The caller in "was phoned on Friday by X", "rung up by X"."""
+    by = (g for g in groups_after(s, cue.last) if g.role == "by" and g.governor - cue.last < 7)
+    return next(by, None)
+
+
+def _host(s: Search, cue: Cue) -> Group | None:
+    """Who is told to have held it: "in a meeting by phone hosted by X"."""
+    by = (g for g in groups_after(s, cue.last) if g.role == "by")
+    return next((g for g in by if s.is_a(g.governor - 1, "hosted")), None)
+
+
+def _owner(s: Search, cue: Cue) -> Group | None:
+    """ "Quen's call", "his conversation"; several words may stand between."""
+    for group in [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]:
+        near = group.role == OWNER and group.last >= cue.first - 6
+        return group if near and not s.has("not_owned", group.last, cue.first) else None
+    return None
+
+
+def _main_subject(s: Search, i: int) -> list[int]:
+    """The first group behind an opening phrase that nothing governs; not "both", who are no side."""
+    groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
+    return next((actors_of(s, g) for g in groups if g.refs[-1].kind != "group"), [])
+
+
+def _is_indefinite(s: Search, cue: Cue) -> bool:
+    """ "A call", "his call": no call that the text has told of before."""
+    for i in range(cue.first - 1, max(-1, cue.first - 6), -1):
+        if s.is_a(i, "definite") or s.is_a(i, "indefinite"):
+            return not s.is_a(i, "definite")
+    return True
+
+
+def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
+    """Whether "in", "during", "after" before the cue begin the sentence or a clause."""
+    first = s.opening(cue.first)
+    for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
+        if s.is_a(j, "leading"):
+            return j - first <= 3 or s.is_a(j - 1, "before_leading")
+        if s.lower[j] == ",":
+            return False
+    return False
+
+
+def _is_rung(s: Search, left: list[int], i: int) -> bool:
+    """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
+    after = s.lower[i] or "."
+    if after == "to":
+        return bool(left)
+    if after == '"' and i + 1 < len(s.tokens):
+        return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
+    return after in s.words["after_rung"]
