@@ -26,9 +26,9 @@ from warcio.warcwriter import WARCWriter
 from benchmarks.scale.model import Times
 from benchmarks.warehouse import LINKS, SOURCES, write_pages
 from readouts.base.home import ROOT, Home
+from readouts.edition.answers import parse_article
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
-from readouts.edition.steps import parse_article
 from readouts.harvest import SourceReport, archived_pages, extract_articles, harvest, load_sources
 from readouts.harvest.archive import packed
 from readouts.harvest.archive.writing import Volume
