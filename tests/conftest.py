@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.command import ONE_THREAD
+
 if TYPE_CHECKING:
     from tests.sampling import SampleRun
 
@@ -42,7 +44,11 @@ ROOM = 4 << 30
 
 
 def pytest_configure() -> None:
-    """Let tests write to memory where there is room: an edition waits for the disk some hundred times."""
+    """Let tests write to memory where there is room: an edition waits for the disk some hundred times.
+
+    Workers share the processor between them, so DuckDB has one thread in each.
+    """
+    os.environ.update(ONE_THREAD)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

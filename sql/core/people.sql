@@ -39,6 +39,7 @@ names AS (
         s.words,
         max(s.parts) AS parts,
         bool_and(is_in_latin_letters(s.parts)) AS is_latin,
+        name_script(max(s.parts)) AS script,
         s.person,
         list_distinct(list(s.office_class) FILTER (s.office_class IS NOT NULL)) AS offices,
         row_number() OVER (
@@ -136,8 +137,8 @@ closest AS (
     ANTI JOIN names AS r
         ON r.side = a.side AND 'name ' || r.number = p.who
         AND (
-            name_script(n.parts) = name_script(r.parts)
-            OR (name_script(n.parts) IN ('Latin', 'Cyrillic', 'Other') AND name_script(r.parts) IN ('Latin', 'Cyrillic', 'Other'))
+            n.script = r.script
+            OR (n.script IN ('Latin', 'Cyrillic', 'Other') AND r.script IN ('Latin', 'Cyrillic', 'Other'))
         )
         AND person_likeness(n.words, n.parts, r.words, r.parts, a.side) < 1
     QUALIFY a.likeness = max(a.likeness) OVER (PARTITION BY a.side, a.number)

@@ -1,10 +1,11 @@
--- How alike two names are; `places` is name_places(one, other), `one` the one with no more words.
+-- How alike two names are, `one` the one with no more words.
 -- 4: all words of both are the same; 3: the words of one, two or more, are in the other, in its order or turned about
 -- ("Iwaya Takeshi", "Takeshi Iwaya"); 2: the one is a single word of the other; 1: each has a word that the other has
 -- not, and they share the first word and another, or of the words that differ one begins the other ("Nasr", "Nasrel");
 -- 0: two people. NULL: names in two scripts, or without a word, or of initials alone cannot be compared.
-CREATE OR REPLACE TEMP MACRO name_likeness(one, other, places) AS
-    CASE
+-- A macro's argument is written out wherever it is named; the places, which are long to write, are worked out once.
+CREATE OR REPLACE TEMP MACRO name_likeness(one, other) AS
+    list_transform([name_places(one, other)], lambda places: CASE
         WHEN len(one) = 0 OR len(other) = 0 THEN NULL
         WHEN regexp_matches(one[1], '\p{Latin}') <> regexp_matches(other[1], '\p{Latin}') THEN NULL
         WHEN array_to_string(one, '') = array_to_string(other, '') THEN 4
@@ -33,4 +34,4 @@ CREATE OR REPLACE TEMP MACRO name_likeness(one, other, places) AS
             ))
         )) = 0 THEN 1
         ELSE 0
-    END
+    END)[1]

@@ -4,9 +4,12 @@
 CREATE OR REPLACE TEMP MACRO person_likeness(key, parts, other_key, other_parts, side) AS
     CASE
         WHEN len(parts) = 0 OR len(other_parts) = 0 OR (is_in_latin_letters(parts) AND is_in_latin_letters(other_parts))
-            THEN CASE
-                WHEN len(key) <= len(other_key) THEN name_likeness(key, other_key, name_places(key, other_key))
-                ELSE name_likeness(other_key, key, name_places(other_key, key))
-            END::DOUBLE
+            THEN list_transform(
+                [CASE
+                    WHEN len(key) <= len(other_key) THEN {'one': key, 'other': other_key}
+                    ELSE {'one': other_key, 'other': key}
+                END],
+                lambda names: name_likeness(names.one, names.other)
+            )[1]::DOUBLE
         ELSE heard_likeness(parts, other_parts, side)
     END

@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.warehouse.gate.late import loaded_late
+from readouts.warehouse.gate.remembered import remembering
 from readouts.warehouse.gate.volume import Usual
 from readouts.warehouse.tables.definitions import MISSING, USUAL, Expectation, Severity, Table
 
@@ -216,7 +217,8 @@ def _validate(
         configs = [_config(expectation) for expectation in expectations]
         suite = ExpectationSuite(name=table.table, expectations=configs)
         validator.result_format = result_format
-        return list(validator.validate_expectation_suite(suite).results)
+        with remembering():
+            return list(validator.validate_expectation_suite(suite).results)
 
     of_rows = [e for e in asked if e.type.startswith(OF_ROWS)]
     holds = {

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -93,11 +94,9 @@ def load_models(folder: Path) -> list[Model]:
 def _load(path: Path, functions: Mapping[str, str]) -> Model:
     text = path.read_text(encoding="utf-8")
     try:
-        statements = sqlglot.parse(text, read="duckdb")
-    except sqlglot.errors.ParseError as error:
+        reads = _tables_read(text)
+    except (sqlglot.errors.ParseError, ValueError) as error:
         raise DefinitionError(f"{path}: {error}") from error
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
-        raise DefinitionError(f"{path}: it must hold one SELECT")
     comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
     reach = path.with_name(path.stem + REACH)
     try:
@@ -108,7 +107,7 @@ def _load(path: Path, functions: Mapping[str, str]) -> Model:
         table=f"{path.parent.name}.{path.stem}",
         select=text,
         description=" ".join(line for line in comment if not line.startswith("Rebuilt by:")),
-        reads=frozenset(_tables_read(statements[0])),
+        reads=reads,
         parts=parts,
         functions=tuple(_called(text, functions)),
     )
@@ -123,9 +122,18 @@ def _called(text: str, functions: Mapping[str, str]) -> dict[str, None]:
     return found
 
 
-def _tables_read(statement: exp.Query) -> set[str]:
-    """The qualified tables in a statement; a name without a schema is one of its own CTEs."""
-    return {f"{t.db}.{t.name}" for t in statement.find_all(exp.Table) if t.db}
+@cache
+def _tables_read(text: str) -> frozenset[str]:
+    """The qualified tables in the one SELECT of a text; a name without a schema is one of its own CTEs.
+
+    Raises:
+        ValueError: it is something else than one SELECT.
+        ParseError: it is no SQL.
+    """
+    statements = sqlglot.parse(text, read="duckdb")
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise ValueError("it must hold one SELECT")
+    return frozenset(f"{t.db}.{t.name}" for t in statements[0].find_all(exp.Table) if t.db)
 
 
 def build_model(

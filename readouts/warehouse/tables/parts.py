@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 import duckdb
@@ -244,18 +245,27 @@ def narrow(select: str, filters: Mapping[str, str]) -> str:
     >>> narrow("SELECT e.side FROM marts.evidence AS e", {"marts.evidence": "side = 'NOR'"})
     "SELECT e.side FROM (SELECT * FROM marts.evidence WHERE side = 'NOR') AS e"
     """
-    tokens = sqlglot.tokenize(select, read="duckdb")
     parts, end = [], 0
+    for table, start, stop in _tables_in(select):
+        if table in filters:
+            parts.append(select[end:start])
+            parts.append(f"(SELECT * FROM {table} WHERE {filters[table]})")
+            end = stop
+    return "".join([*parts, select[end:]])
+
+
+@cache
+def _tables_in(select: str) -> tuple[tuple[str, int, int], ...]:
+    """The tables that a query names with their schema, each with where its name begins and ends."""
+    tokens = sqlglot.tokenize(select, read="duckdb")
+    found = []
     for n in range(1, len(tokens) - 2):
         before, schema, dot, name = tokens[n - 1 : n + 3]
-        qualified = f"{schema.text}.{name.text}"
         # A column with the whole name of its table before it is no table.
         is_column = n + 3 < len(tokens) and tokens[n + 3].token_type is TokenType.DOT
-        if qualified in filters and _is_table(before, dot) and not is_column:
-            parts.append(select[end : schema.start])
-            parts.append(f"(SELECT * FROM {qualified} WHERE {filters[qualified]})")
-            end = name.end + 1
-    return "".join([*parts, select[end:]])
+        if _is_table(before, dot) and not is_column:
+            found.append((f"{schema.text}.{name.text}", schema.start, name.end + 1))
+    return tuple(found)
 
 
 def _is_table(before: Token, dot: Token) -> bool:
