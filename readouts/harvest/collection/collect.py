@@ -65,7 +65,7 @@ def harvest(
             if only_due:
                 wanted = [source for source in wanted if _is_due(source, ledger)]
             run = Run(
-                home.shared,
+                home,
                 edition,
                 frozenset(published_editions),
                 fetcher,

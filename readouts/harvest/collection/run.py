@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
+from readouts.base.home import Home
 from readouts.base.turns import require_turns
 from readouts.harvest.collection.ledger import Ledger
 from readouts.harvest.collection.schedule import Schedule
@@ -20,13 +20,16 @@ from readouts.harvest.fetching.fetch import Fetcher
 
 Say = Callable[[str], None]
 
+DOWNLOADS = "downloads"
+"""The folder of a machine's own home for large files that are being read."""
+
 
 class Run:
     """What the sources of one harvest share."""
 
     def __init__(
         self,
-        home: Path,
+        home: Home,
         edition: date,
         published: frozenset[date],
         fetcher: Fetcher,
@@ -35,7 +38,8 @@ class Run:
         *,
         apart: bool = False,
     ) -> None:
-        self.home = home
+        self.home = home.shared
+        self.downloads = home.path / DOWNLOADS
         self._apart = apart
         self.edition = edition
         self.published = published
