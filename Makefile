@@ -37,9 +37,8 @@ test: $(VENV)/.dev ## run every check, but for the longest (make soak)
 	@$(BIN)/python -m pytest -n 2 -m "not long"
 
 # Tests of what is plain Python: no edition, no database, no browser, no server.
-PURE := tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page tests/asking/test_answer.py \
-  tests/asking/test_parts.py tests/asking/test_model_file.py tests/test_alike.py tests/test_errors.py tests/test_yaml_file.py \
-  tests/test_evaluate.py tests/test_terminal.py tests/test_days.py
+PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \
+  tests/asking/answers/test_answer.py tests/asking/questions tests/asking/test_model_file.py tests/test_evaluate.py
 
 quick: $(VENV)/.dev ## check what can be checked in half a minute: style, types, imports, all tests of plain Python
 	@$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from readouts.asking.answers.reply import Usage
 from readouts.asking.settings import Limits, Price, Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, cost_of
 from tests.asking.server import completion, says, serving
-from tests.asking.test_manners import CALL, GOOD, TEXT, Talk
+from tests.asking.servers.test_manners import CALL, GOOD, TEXT, Talk
 
 PRICE = Price(input=1.0, output=10.0, cached_input=0.1)
 

@@ -9,8 +9,8 @@ import pytest
 
 from readouts.harvest.links import LONGEST
 from readouts.harvest.lists import feeds, read
+from tests.harvest.lists.told import BASE, feed, links, told
 from tests.harvest.pages import sitemap
-from tests.harvest.told import BASE, feed, links, told
 
 # forms: (what lists the addresses /a and /b, with this in the first one's title and address), and how its text is made
 

@@ -16,7 +16,7 @@ from readouts.harvest.links import address
 from readouts.harvest.sources.source import SOURCE_KINDS
 from tests import mistakes
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 SHIPPED = HERE.parents[1] / "sources.yaml"
 CASES = mistakes.cases(HERE / "cases" / "sources.yaml")
 

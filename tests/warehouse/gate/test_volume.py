@@ -13,7 +13,7 @@ from readouts.warehouse.gate.gate import Staged, pass_gate
 from readouts.warehouse.gate.volume import EDITIONS, LEAST_EDITIONS, Usual, fences, usual_rows
 from readouts.warehouse.tables.definitions import Catalogue
 from tests.warehouse.conftest import EDITION, Loaded, good_rows
-from tests.warehouse.test_gate import publish_earlier
+from tests.warehouse.gate.test_gate import publish_earlier
 
 WEEKS = [100, 110, 95, 105, 98, 20, 25]
 """A table's rows from Monday to Sunday."""

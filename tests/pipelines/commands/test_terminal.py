@@ -11,9 +11,9 @@ import pytest
 
 from readouts.warehouse.reading.query import answer
 from tests.command import readouts
+from tests.pipelines.commands.terminal import at_terminal
 from tests.pipelines.instance import FIRST, Instance
 from tests.pipelines.pages import PAGE
-from tests.pipelines.terminal import at_terminal
 
 ACTED_ON = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 ATTACK = "\x1b]0;owned\x07\x1b[2J\x9b31mred\x90q\x9c\r\u202egnp"

@@ -19,7 +19,7 @@ from readouts.warehouse.models.lineage import (
 )
 from readouts.warehouse.tables.definitions import Catalogue, Column, Table
 from tests.warehouse.conftest import ROOT, Loaded
-from tests.warehouse.test_models import write
+from tests.warehouse.models.test_models import write
 
 MODELS = load_models(ROOT / "sql")
 

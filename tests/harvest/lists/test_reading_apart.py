@@ -18,9 +18,9 @@ from readouts.harvest.children import Crash, ExtractionError, ask, close_idle
 from readouts.harvest.links import address
 from readouts.harvest.lists import read
 from readouts.harvest.lists.sealing import Late, sealed, within
+from tests.harvest.lists.told import BASE, feed, links, told
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Site
-from tests.harvest.told import BASE, feed, links, told
 
 # what comes from outside is only ever parsed
 

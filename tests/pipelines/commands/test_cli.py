@@ -13,8 +13,8 @@ import pytest
 
 from readouts.base.home import ROOT
 from tests.command import readouts
+from tests.pipelines.commands.terminal import at_terminal
 from tests.pipelines.pages import write_page, write_sources
-from tests.pipelines.terminal import at_terminal
 from tests.sampling import SAMPLE, SampleRun
 
 TEXT = (
