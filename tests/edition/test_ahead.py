@@ -179,7 +179,8 @@ def test_as_many_processes_read_pages_as_workers_are_said(monkeypatch: pytest.Mo
 
 
 def test_a_maker_ends_with_its_input_whatever_it_is_at(world: World) -> None:
-    command = ["-m", "readouts.edition.ahead.process", str(world.home.path), str(world.sources)]
+    places = [str(world.home.path), "", str(world.sources)]
+    command = ["-m", "readouts.edition.ahead.process", *places]
     with subprocess.Popen(
         [sys.executable, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
