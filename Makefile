@@ -12,7 +12,7 @@ GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev up test quick lint eval weigh bench soak docs model-server pictures lock clean
+.PHONY: help run dev up test quick lint eval weigh bench soak docs model-server pictures lock clean cluster
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -25,6 +25,9 @@ dev: $(VENV)/.run ## open the Dagster UI on the sample, at http://127.0.0.1:3000
 
 up: $(VENV)/.run ## open the Dagster UI on your own data with the schedule on (sources.yaml, READOUTS_HOME)
 	@$(BIN)/readouts ui
+
+cluster: $(VENV)/.cluster ## run the sample on workers of this machine, with PostgreSQL and Redis (KEEP=1: leave it running, with its UI)
+	@$(BIN)/readouts cluster $(if $(KEEP),--keep)
 
 test: $(VENV)/.dev ## run every check, but for the longest (make soak)
 	@$(BIN)/ruff check .
@@ -78,7 +81,7 @@ lock: $(VENV)/.dev ## resolve the dependencies anew
 	@./lock.sh
 
 clean: ## remove the environment and the sample's data
-	rm -rf $(VENV) data/sample data/sample-recorded
+	rm -rf $(VENV) data/sample data/sample-recorded data/cluster
 
 # The environment: uv where pip can bring it, plain pip otherwise. A stamp says which lock it holds. The lock is whole,
 # so nothing is resolved (--no-deps): older releases of pip stumble over extras in a lock with hashes.
@@ -86,9 +89,13 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@$(MAKE) --no-print-directory -s install LOCK=requirements.lock
 	@touch $@
 
+$(VENV)/.cluster: requirements-cluster.lock pyproject.toml
+	@$(MAKE) --no-print-directory -s install LOCK=requirements-cluster.lock
+	@touch $(VENV)/.run $@
+
 $(VENV)/.dev: requirements-dev.lock pyproject.toml
 	@$(MAKE) --no-print-directory -s install LOCK=requirements-dev.lock
-	@touch $(VENV)/.run $@
+	@touch $(VENV)/.run $(VENV)/.cluster $@
 
 .PHONY: install
 install:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Resolve the dependencies anew into two lock files with hashes and without the name of any index.
+# Resolve the dependencies anew into three lock files with hashes and without the name of any index.
 set -euo pipefail
 cd "$(dirname "$0")"
 uv=.venv/bin/uv
@@ -9,4 +9,5 @@ pins=$(mktemp)
 trap 'rm -f "$pins"' EXIT
 echo 'duckdb==1.5.5' >"$pins"
 "$uv" pip compile pyproject.toml --upgrade -c "$pins" -o requirements.lock "${options[@]}"
-"$uv" pip compile pyproject.toml --extra dev --upgrade -c requirements.lock -o requirements-dev.lock "${options[@]}"
+"$uv" pip compile pyproject.toml --extra cluster --upgrade -c requirements.lock -o requirements-cluster.lock "${options[@]}"
+"$uv" pip compile pyproject.toml --extra dev --upgrade -c requirements-cluster.lock -o requirements-dev.lock "${options[@]}"

@@ -11,7 +11,15 @@ import dagster as dg
 
 from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
-from assets.tables import OWNERS, WARNING, check_specs, edition_of, report_step, table_specs
+from assets.tables import (
+    OWNERS,
+    WARNING,
+    check_specs,
+    edition_of,
+    failure,
+    report_step,
+    table_specs,
+)
 from readouts.base.errors import ReadoutsError
 from readouts.base.versions import readouts_version
 from readouts.edition.project import Project
@@ -112,7 +120,7 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
                 say=context.log.info,
             )
         except ReadoutsError as error:
-            raise dg.Failure(description=str(error), allow_retries=False) from error
+            raise failure(context, error) from error
         if publication is None:
             return
         context.log.info(f"published {own.home.warehouse.name}: {publication.editions} editions")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 import dagster as dg
+from dagster._core.storage.tags import RETRY_ON_ASSET_OR_OP_FAILURE_TAG
 
 from assets.shown import (
     QUARANTINE,
@@ -19,8 +20,11 @@ from assets.shown import (
     quarantine_metadata,
     table_metadata,
 )
+from readouts.base.database import DatabaseError
 from readouts.base.errors import ReadoutsError, explain
+from readouts.base.turns import TurnLostError
 from readouts.edition.project import Project
+from readouts.harvest import HarvestBusyError
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.gate.gate import GateShut
 from readouts.warehouse.gate.staging import TableOutcome
@@ -52,6 +56,9 @@ EDITIONS = _Days(start_date="2020-01-01", end_offset=1)
 """Editions are UTC days; the end offset lets today's be run while the day is on."""
 
 OWNERS = ["team:readouts"]
+
+PASSING = (TurnLostError, DatabaseError, HarvestBusyError)
+"""What has passed when a run is made again."""
 
 MOST_OF_EXAMPLES = 1000
 
@@ -172,8 +179,7 @@ def report_step(
         # The step may be tried again; this is what remains when that does not help.
         raise dg.Failure(description=explain(error, project.home.path)) from error
     except ReadoutsError as error:
-        # A mistake in sources.yaml, a file in use: trying again in a moment mends none of them.
-        raise dg.Failure(description=str(error), allow_retries=False) from error
+        raise failure(context, error) from error
     for outcome in outcomes:
         table = project.catalogue[outcome.table]
         context.log.info(f"{table.table}: {outcome.committed} rows, {outcome.refused} refused")
@@ -182,6 +188,17 @@ def report_step(
             yield dg.MaterializeResult(
                 key_of(table.quarantine), metadata={"dagster/row_count": outcome.refused}
             )
+
+
+def failure(context: dg.OpExecutionContext, error: ReadoutsError) -> dg.Failure:
+    """What is told of an error of a step, which is not tried again.
+
+    A mistake in sources.yaml, a file in use: trying again in a moment mends none of them. A lost connection to the
+    database is another thing: then the run is made again, and takes its turn anew.
+    """
+    if isinstance(error, PASSING):
+        context.instance.add_run_tags(context.run_id, {RETRY_ON_ASSET_OR_OP_FAILURE_TAG: "true"})
+    return dg.Failure(description=str(error), allow_retries=False)
 
 
 def _materialized(

@@ -22,6 +22,7 @@ from pipelines.commands.arguments import (
     parse_edition,
     parse_editions,
 )
+from pipelines.commands.cluster import cluster_app
 from pipelines.commands.corrections import correct, corrections, review
 from pipelines.commands.model import model_app
 from pipelines.commands.sources import sources_app
@@ -365,6 +366,7 @@ def parse(
 
 
 app.add_typer(archive_app, name="archive")
+app.add_typer(cluster_app, name="cluster", invoke_without_command=True)
 app.add_typer(model_app, name="model", invoke_without_command=True)
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 

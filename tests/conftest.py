@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.command import ONE_THREAD
 
@@ -46,8 +47,10 @@ ROOM = 4 << 30
 def pytest_configure() -> None:
     """Let tests write to memory where there is room: an edition waits for the disk some hundred times.
 
-    Workers share the processor between them, so DuckDB has one thread in each.
+    Workers share the processor between them, so DuckDB has one thread in each, and no input of a property test is late.
     """
+    settings.register_profile("shared", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    settings.load_profile("shared")
     os.environ.update(ONE_THREAD)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

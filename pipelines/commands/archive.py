@@ -65,7 +65,7 @@ def check_session(days: list[date] | None) -> int:
     from readouts.harvest import archived_editions, check_edition
     from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
 
-    home = Home.from_environment().path
+    home = Home.from_environment().shared
     there = archived_editions(home)
     editions = there if days is None else days
     sizes = {
@@ -127,7 +127,7 @@ def forget_session(file: str, *, who: str, why: str) -> None:
     from readouts.harvest.archive import ForgetError, forget
     from readouts.harvest.archive.checking import lost_volumes
 
-    home = Home.from_environment().path
+    home = Home.from_environment().shared
     lost = lost_volumes(home, _named(home, file))
     if not lost:
         raise ForgetError(f"nothing of {file} is lost; 'readouts archive check' tells what is")
@@ -148,7 +148,7 @@ def remember_session(file: str) -> None:
     from readouts.base.home import Home
     from readouts.harvest.archive import ForgetError, forgotten, remember
 
-    home = Home.from_environment().path
+    home = Home.from_environment().shared
     name = _named(home, file)
     wanted = [volume for volume in forgotten(home) if name in (volume, volume.split("/")[0])]
     if not wanted:

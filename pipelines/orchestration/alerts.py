@@ -95,7 +95,7 @@ def _look(
     # Records that were set aside number anew, so that less than was seen is news as well.
     failed = _failed_runs(context.instance, seen.failure, now.failure) if seen else []
     is_news = now.published != (seen.published if seen else 0)
-    with open_outbox(project.home.alerts) as outbox:
+    with open_outbox(project.home) as outbox:
         if is_news:
             put_news(project, watchlist, outbox)
         if is_news or failed:

@@ -18,11 +18,11 @@ def failures_of(events: Iterable[dg.DagsterEvent]) -> list[str]:
     """
     reasons, of_the_run = [], []
     for event in events:
-        if (
-            event.event_type_value == "PIPELINE_FAILURE"
-            and event.job_failure_data.error is not None
-        ):
-            of_the_run.append(_last_line(event.job_failure_data.error).partition(": ")[2])
+        if event.event_type_value == "PIPELINE_FAILURE":
+            # what ended a run from outside, such as that its process was killed, has no data
+            error = event.event_specific_data and event.job_failure_data.error
+            told = _last_line(error).partition(": ")[2] if error else event.message
+            of_the_run += [told] if told else []
         if event.event_type_value != "STEP_FAILURE":
             continue
         data = event.step_failure_data

@@ -14,15 +14,21 @@ import dagster as dg
 from assets.resources import Instance
 from assets.shown import PUBLISHED
 from assets.tables import EDITIONS
+from pipelines.orchestration.making import make_job
+from pipelines.orchestration.queues import CLOSER, PART_TAG, QUEUE_TAG
 from readouts.edition.collecting import collect_due
 
 SCHEDULE_VARIABLE = "READOUTS_SCHEDULE"
 """``off`` starts the schedule switched off, as the sample instance wants it; it is on otherwise."""
 
+CLOSING_TAGS = {QUEUE_TAG: CLOSER, PART_TAG: "closing"}
+"""Where several machines work on an instance: what has the turn on it goes to the one worker that closes."""
+
 daily_edition = dg.define_asset_job(
     "daily_edition",
     selection=dg.AssetSelection.all(),
     partitions_def=EDITIONS,
+    tags=CLOSING_TAGS,
     description="One edition from the sources to the published warehouse.",
 )
 
@@ -61,7 +67,10 @@ def collect_due_pages(context: dg.OpExecutionContext, instance: Instance) -> Non
         context.log.info(report.summary())
 
 
-@dg.job(description="Between editions: archive what feeds would have lost by the night.")
+@dg.job(
+    tags=CLOSING_TAGS,
+    description="Between editions: archive what feeds would have lost by the night.",
+)
 def collect_between_editions() -> None:
     """One step, over the sources that say ``every``."""
     collect_due_pages()
@@ -79,11 +88,14 @@ def build_collecting_schedule() -> dg.ScheduleDefinition:
     )
 
 
-def build_schedule() -> dg.ScheduleDefinition:
-    """At 03:00 UTC, run the edition of the day that has just ended."""
+def build_schedule(*, is_shared: bool = False) -> dg.ScheduleDefinition:
+    """At 03:00 UTC, run the edition of the day that has just ended.
+
+    Where several machines work on the instance a maker makes it, and it is closed when it is made (``closing``).
+    """
 
     @dg.schedule(
-        job=daily_edition,
+        job=make_job if is_shared else daily_edition,
         cron_schedule="0 3 * * *",
         execution_timezone="UTC",
         default_status=_initial_status(),

@@ -13,8 +13,9 @@ import dagster as dg
 from assets.brief import brief
 from assets.editions import edition_assets, source_list
 from assets.models import model_assets
-from assets.resources import Instance
+from assets.resources import Instance, Standing
 from pipelines.orchestration.alerts import build_alerts
+from pipelines.orchestration.closing import build_divider
 from pipelines.orchestration.jobs import (
     build_collecting_schedule,
     build_schedule,
@@ -22,6 +23,7 @@ from pipelines.orchestration.jobs import (
     daily_edition,
     with_freshness,
 )
+from pipelines.orchestration.making import make_job
 
 
 def build_definitions(
@@ -36,15 +38,18 @@ def build_definitions(
     """
     own = {"instance": Instance.from_environment()} | dict(resources or {})
     project = own["instance"].project
+    is_shared = project.home.is_shared
+    if is_shared:
+        own.setdefault("standing", Standing.of(project.home, project.sources))
     return dg.Definitions(
         assets=[
             source_list(project),
             *edition_assets(project),
             *with_freshness([*model_assets(project, shown=shown), brief]),
         ],
-        jobs=[daily_edition, collect_between_editions],
-        schedules=[build_schedule(), build_collecting_schedule()],
-        sensors=[build_alerts()],
+        jobs=[daily_edition, collect_between_editions, *([make_job] if is_shared else [])],
+        schedules=[build_schedule(is_shared=is_shared), build_collecting_schedule()],
+        sensors=[build_alerts(), *([build_divider()] if is_shared else [])],
         resources=own,
         loggers=loggers,
         # Steps take turns on one file: a process for each would pay seconds of imports and gain nothing.

@@ -22,10 +22,12 @@ import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
+from readouts.base.database import require_database
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import Home
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
+SETTINGS_OF_A_CLUSTER = Path(__file__).with_name("cluster.yaml")
 
 DATABASES = {
     "history": ("history/runs.db", "history/runs/index.db"),
@@ -74,16 +76,26 @@ class Records:
 
         Raises:
             RecordsError: they cannot be written or read, and are not damaged.
+            DatabaseError: they are in the database of several machines, which cannot be used.
         """
         with redirect_stderr(_Unrepeated(sys.stderr)):
             try:
                 return work(self.instance)
             except FAULTS as error:
+                self._require_database()
                 self.close()
                 set_aside_damaged(self._home, self._say, error)
+            except Exception:
+                self._require_database()
+                raise
             with _explained(self._home):
                 self.instance = self._open()
                 return work(self.instance)
+
+    def _require_database(self) -> None:
+        """Where the records are in the database of several machines: say in one line that it cannot be used."""
+        if self._home.is_shared:
+            require_database()
 
     def close(self) -> None:
         """Let go of them."""
@@ -109,7 +121,10 @@ def dagster_records(home: Home, *, say: Say = lambda line: None) -> Iterator[Rec
 
     Raises:
         RecordsError: they cannot be written or read.
+        DatabaseError: they are in the database of several machines, which cannot be used.
     """
+    if home.is_shared:
+        require_database()
     prepare_dagster_home(home)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     records = Records(home, say)
@@ -120,11 +135,17 @@ def dagster_records(home: Home, *, say: Say = lambda line: None) -> Iterator[Rec
 
 
 def prepare_dagster_home(home: Home) -> None:
-    """Put the shipped settings into ``DAGSTER_HOME`` where there are none; an operator's own stay."""
+    """Put the shipped settings into ``DAGSTER_HOME`` where there are none; an operator's own stay.
+
+    Those that are shipped for one machine give way to those for several, and the other way round.
+    """
     home.dagster.mkdir(parents=True, exist_ok=True)
     settings = home.dagster / "dagster.yaml"
-    if not settings.exists():
-        shutil.copyfile(SETTINGS, settings)
+    own, others = SETTINGS, SETTINGS_OF_A_CLUSTER
+    if home.is_shared:
+        own, others = others, own
+    if not settings.exists() or settings.read_bytes() == others.read_bytes():
+        shutil.copyfile(own, settings)
 
 
 @contextmanager

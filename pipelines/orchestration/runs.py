@@ -13,19 +13,21 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from assets.models import WAREHOUSE
-from assets.resources import PROCESS_TAG, Instance
+from assets.resources import PROCESS_TAG, Instance, life_of
 from assets.tables import WARNING
 from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.location import build_definitions
 from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.home import Home
+from readouts.base.turns import is_held
 from readouts.brief import write_brief
 from readouts.edition.ahead import Ahead, Crew
 from readouts.edition.made import remove
@@ -76,9 +78,7 @@ def run_editions(
     Raises:
         RecordsError: Dagster's own records can be neither used nor set aside.
     """
-    resource = Instance(
-        home=str(home.path), sources=str(sources), until=str(editions[-1]) if editions else ""
-    )
+    resource = Instance.of(home, sources, until=str(editions[-1]) if editions else "")
     loggers = {} if verbose else {"console": _display(say, stepped)}
     definitions = build_definitions({"instance": resource}, loggers=loggers, shown=False)
     job = definitions.resolve_job_def("daily_edition")
@@ -95,7 +95,7 @@ def run_editions(
     rest = set(job.asset_layer.executable_asset_keys) - collecting
     crew = _crew(resource.project, editions, workers or 1, offline=offline, say=say)
     with crew or nullcontext(), dagster_records(home, say=say) as records:
-        records.use(_close_dead_runs)
+        records.use(partial(_close_dead_runs, home))
 
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
             run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
@@ -201,12 +201,18 @@ _OPS_OF = {False: {"raw_pages"}, True: {"raw_answers", "warehouse"}}
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 
 
-def _close_dead_runs(instance: dg.DagsterInstance) -> None:
-    """Mark runs of this command whose process is gone as failed; Dagster cannot know that it was killed."""
+def _close_dead_runs(home: Home, instance: dg.DagsterInstance) -> None:
+    """Mark runs whose process is gone as failed; Dagster cannot know that it was killed.
+
+    Of an instance on several machines a process may be another's: the turn tells that it has while it lives.
+    """
     unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
     for run in instance.get_runs(filters=unfinished):
         process = run.tags.get(PROCESS_TAG)
-        if process is not None and not _is_alive(int(process)):
+        if process is None:
+            continue
+        is_alive = is_held(home, life_of(run.run_id)) if home.is_shared else _is_alive(int(process))
+        if not is_alive:
             instance.report_run_failed(run, "its process was killed")
 
 

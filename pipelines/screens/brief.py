@@ -39,7 +39,7 @@ def page_session(article_id: str) -> None:
         rows = ask(read, "page", article_id)
     if not rows:
         raise BriefError(f"the warehouse has no article {article_id!r}")
-    body = read_page(home.path, rows[0])
+    body = read_page(home.shared, rows[0])
     if sys.stdout.isatty():
         sys.stdout.write(body.decode("utf-8", "replace"))
     else:

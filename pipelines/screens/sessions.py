@@ -67,7 +67,7 @@ class UnknownSourceError(ReadoutsError):
 
 def archived() -> list[date]:
     """The editions that this instance's archive holds, in order."""
-    return sorted(archived_editions(Home.from_environment().path))
+    return sorted(archived_editions(Home.from_environment().shared))
 
 
 def set_aside_broken_build() -> None:
@@ -152,7 +152,7 @@ def run_session(
         say_of_lost_corrections(home, screen)
         say_what_waits(home, screen)
         if home.warehouse.is_file():
-            _print_counts(home, screen)
+            print_counts(home, screen)
     return 1 if failed else NOTHING_FETCHED if deaf else 0
 
 
@@ -207,6 +207,11 @@ def use_recorded(address: str) -> None:
     os.environ[MODEL_VARIABLE] = str(file)
 
 
+def sample_editions() -> list[date]:
+    """The days of the sample's pages, in order."""
+    return list(YAML(typ="safe").load(SAMPLE / "editions.yaml"))
+
+
 def sample_session(*, recorded: bool = False, verbose: bool = False) -> int:
     """Serve the sample site, run its editions, print what they say and how to go on.
 
@@ -215,16 +220,15 @@ def sample_session(*, recorded: bool = False, verbose: bool = False) -> int:
     from pipelines.sample.site import serve_or_join
 
     use_sample(RECORDED_HOME if recorded else SAMPLE_HOME)
-    editions = YAML(typ="safe").load(SAMPLE / "editions.yaml")
     with serve_or_join(SAMPLE) as site:
         os.environ.update(site.environment)
         if recorded:
             use_recorded(site.model_address)
-        status = run_session(editions, verbose=verbose)
+        status = run_session(sample_editions(), verbose=verbose)
     home = Home.from_environment()
     if not home.warehouse.exists():
         return status or 1
-    _print_reactions(home)
+    print_reactions(home)
     if recorded:
         _print_readers(home)
     _print_ways_on(home, recorded)
@@ -237,7 +241,8 @@ FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
 """
 
 
-def _print_reactions(home: Home) -> None:
+def print_reactions(home: Home) -> None:
+    """The sample's answer: who reacted how."""
     found = answer(home.warehouse, REACTIONS)
     write_table(found.columns, found.rows, title="Reactions by country and stance")
 
@@ -281,7 +286,7 @@ SELECT
 """
 
 
-def _print_counts(home: Home, screen: Console) -> None:
+def print_counts(home: Home, screen: Console) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
     [counts] = answer(home.warehouse, COUNTS).rows
     calls, reactions, articles, errors, refused, unread, foreign = counts

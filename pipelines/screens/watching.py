@@ -42,7 +42,7 @@ def watch_session(edition: date | None, *, dry_run: bool = False) -> int:
         raise _missing()
     screen = console(stderr=True)
     opened = read_outbox if dry_run else open_outbox
-    with opened(project.home.alerts) as outbox:
+    with opened(project.home) as outbox:
         with screen.status("looking at what is published …"):
             put_news(project, watchlist, outbox, edition)
             put_troubles(project, watchlist, outbox)

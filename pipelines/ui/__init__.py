@@ -27,6 +27,7 @@ from readouts.base.home import (
     HOME_VARIABLE,
     MODEL_VARIABLE,
     ROOT,
+    SHARED_VARIABLE,
     SOURCES_VARIABLE,
     WATCHLIST_VARIABLE,
     Home,
@@ -54,7 +55,9 @@ def ui_session(port: int) -> int:
         HomeError: the home cannot be written to.
         NamesError: the setting of the names has a mistake.
         PortError: another program has the port.
+        DatabaseError, BrokerError: of an instance on several machines, what they agree by cannot be used.
     """
+    from pipelines.orchestration.queues import broker
     from pipelines.orchestration.records import (
         dagster_records,
         prepare_dagster_home,
@@ -65,6 +68,8 @@ def ui_session(port: int) -> int:
 
     home = Home.from_environment()
     home.require_writable()
+    if home.is_shared:
+        broker()
     own_origins(port, os.environ.get(NAMES_VARIABLE, ""))  # a mistake in it is told at once
     _require_free(port)
     prepare_dagster_home(home)
@@ -72,9 +77,33 @@ def ui_session(port: int) -> int:
     set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
+    commands = {"the webserver": webserver(port), "the daemon": daemon()}
+    is_sample = sources_file() == SAMPLE / "sources.yaml"
+    with serve_or_join(SAMPLE) if is_sample else nullcontext():
+        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
+        with _running(commands, environment_of(home)) as programs:
+            ended = _first_to_end(programs)
+    if ended is None:
+        return 0
+    print(f"readouts: {ended} of the UI has ended by itself; the UI ends with it", file=sys.stderr)
+    return 1
+
+
+def webserver(port: int) -> list[str]:
+    """The command that serves the UI."""
+    return [sys.executable, "-m", "pipelines.ui.webserver", str(port)]
+
+
+def daemon() -> list[str]:
+    """The command that runs what is scheduled and queued."""
+    program = str(Path(sys.executable).with_name("dagster-daemon"))
+    return [program, "run", "--workspace", str(ROOT / "workspace.yaml")]
+
+
+def environment_of(home: Home) -> dict[str, str]:
+    """The environment of programs that run in another folder: what is named from this one is named in full."""
     sources = sources_file()
     model, is_named = model_file(sources)
-    # the programs run in another folder: what is named from this one is named in full
     environment = os.environ | {
         "DAGSTER_HOME": str(home.dagster),
         HOME_VARIABLE: str(home.path),
@@ -82,22 +111,11 @@ def ui_session(port: int) -> int:
         CORRECTIONS_VARIABLE: str(corrections_file(sources)),
         WATCHLIST_VARIABLE: str(watchlist_file(sources)),
     }
+    if home.commons is not None:
+        environment[SHARED_VARIABLE] = str(home.commons)
     if is_named:
         environment[MODEL_VARIABLE] = str(model)
-    daemon = str(Path(sys.executable).with_name("dagster-daemon"))
-    commands = {
-        "the webserver": [sys.executable, "-m", "pipelines.ui.webserver", str(port)],
-        "the daemon": [daemon, "run", "--workspace", str(ROOT / "workspace.yaml")],
-    }
-    is_sample = sources == SAMPLE / "sources.yaml"
-    with serve_or_join(SAMPLE) if is_sample else nullcontext():
-        screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
-        with _running(commands, environment) as programs:
-            ended = _first_to_end(programs)
-    if ended is None:
-        return 0
-    print(f"readouts: {ended} of the UI has ended by itself; the UI ends with it", file=sys.stderr)
-    return 1
+    return environment
 
 
 def _require_free(port: int) -> None:

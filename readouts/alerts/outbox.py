@@ -10,16 +10,17 @@ message again to that one channel, and nothing else twice.
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from readouts.alerts.messages import Message
 from readouts.base.errors import ReadoutsError
+from readouts.base.home import Home
+from readouts.base.turns import RunBusyError, take_turn
 
 LONGEST_PAUSE = timedelta(hours=1)
 """How long a channel that keeps failing is left alone at most; each failure doubles the pause, from a minute on."""
@@ -160,36 +161,41 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+LOCK = "alerts.lock"
+
+
 @contextmanager
-def open_outbox(path: Path) -> Iterator[Outbox]:
-    """The outbox of a home, made where it is missing; its lock dies with its process.
+def open_outbox(home: Home) -> Iterator[Outbox]:
+    """The outbox of an instance, made where it is missing; one process at a time has it, on whichever machine.
 
     Raises:
         OutboxBusyError: another process has it.
         OutboxError: the file is no such record.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("ab") as lock:
+    home.alerts.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as turn:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            turn.enter_context(
+                take_turn(home, "sending alerts", say=lambda line: None, wait_seconds=0, lock=LOCK)
+            )
+        except RunBusyError:
             raise OutboxBusyError(
                 "another process is sending alerts, and sends what is due"
             ) from None
-        with _connected(path) as connection:
+        with _connected(home.alerts) as connection:
             yield Outbox(connection)
 
 
 @contextmanager
-def read_outbox(path: Path) -> Iterator[Outbox]:
+def read_outbox(home: Home) -> Iterator[Outbox]:
     """A copy of the outbox in memory: what is done to it is done to nothing.
 
     Raises:
         OutboxError: the file is no such record.
     """
     with _connected(Path(":memory:")) as copy:
-        if path.is_file():
-            with _connected(path) as connection:
+        if home.alerts.is_file():
+            with _connected(home.alerts) as connection:
                 connection.backup(copy)
         yield Outbox(copy)
 

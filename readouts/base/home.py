@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 """The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
 
 HOME_VARIABLE = "READOUTS_HOME"
+SHARED_VARIABLE = "READOUTS_SHARED"
+DATABASE_VARIABLE = "READOUTS_DATABASE"
 SOURCES_VARIABLE = "READOUTS_SOURCES"
 CORRECTIONS_VARIABLE = "READOUTS_CORRECTIONS"
 WATCHLIST_VARIABLE = "READOUTS_WATCHLIST"
@@ -91,16 +94,106 @@ def workers() -> int | None:
     return int(text)
 
 
+INSTANCE = "instance"
+"""The file by which a folder is known as that of a shared instance; it holds the instance's id."""
+
+
+def begin_shared(folder: Path) -> bool:
+    """Let a folder be what the machines of an instance share; whether it was none before.
+
+    What it holds already stays: the home of one machine is made one of several by this.
+
+    Raises:
+        HomeError: it cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{INSTANCE}.") as draft:
+            draft.write(f"{uuid.uuid4()}\n")
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).chmod(0o644)
+            os.link(draft.name, folder / INSTANCE)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        refused = OSError(error.errno, error.strerror, str(folder))
+        raise HomeError(f"no shared instance can be made in {explain(refused)}") from error
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds one instance: archive, build file, published file, Dagster's records."""
+    """The folder that holds one instance: archive, build file, published file, Dagster's records.
+
+    Of an instance on several machines it is the machine's own, and ``commons`` the folder that all of them see
+    (docs/cluster.md); None on one machine, where all lies in the home.
+    """
 
     path: Path
+    commons: Path | None = None
 
     @classmethod
     def from_environment(cls) -> Home:
-        """The home that ``READOUTS_HOME`` names, ``data`` in the working directory otherwise."""
-        return cls(Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve())
+        """The home that ``READOUTS_HOME`` names, ``data`` in the working directory otherwise.
+
+        ``READOUTS_SHARED`` names what all machines see.
+
+        Raises:
+            HomeError: of ``READOUTS_SHARED`` and ``READOUTS_DATABASE`` one is set, or the shared folder is none.
+        """
+        path = Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve()
+        shared = os.environ.get(SHARED_VARIABLE)
+        if bool(shared) != bool(os.environ.get(DATABASE_VARIABLE)):
+            missing = DATABASE_VARIABLE if shared else SHARED_VARIABLE
+            raise HomeError(
+                f"{SHARED_VARIABLE} and {DATABASE_VARIABLE} go together, and {missing} is not set; docs/cluster.md"
+            )
+        home = cls(path, Path(shared).resolve() if shared else None)
+        home.require_shared()
+        return home
+
+    @property
+    def shared(self) -> Path:
+        """The folder of what all machines see: the home itself, on one machine."""
+        return self.commons or self.path
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several machines work on the instance."""
+        return self.commons is not None
+
+    def require_shared(self) -> None:
+        """Make sure that what all machines see is there, and apart from what is this machine's own.
+
+        A folder that is not mounted looks empty: an instance that began anew in it would ask for every page again.
+
+        Raises:
+            HomeError: it is not.
+        """
+        if self.commons is None:
+            return
+        if self.commons == self.path:
+            raise HomeError(
+                f"{HOME_VARIABLE} and {SHARED_VARIABLE} name one folder, {self.path}; a machine's own has another"
+            )
+        if not (self.commons / INSTANCE).is_file():
+            raise HomeError(
+                f"{self.commons} holds no shared instance; see that it is mounted, or make one there:"
+                " 'readouts cluster init'"
+            )
+
+    @property
+    def instance(self) -> str:
+        """The id by which all machines know a shared instance, wherever its folder is mounted.
+
+        Raises:
+            HomeError: it cannot be read.
+        """
+        try:
+            return (self.shared / INSTANCE).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise HomeError(f"{self.shared / INSTANCE} cannot be read ({error})") from error
 
     def require_writable(self) -> None:
         """Make the home where it is missing, and make sure that files can be made in it.
@@ -108,18 +201,19 @@ class Home:
         Raises:
             HomeError: they cannot.
         """
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.path) as probe:
-                probe.write(b"room for a little")
-        except OSError as error:
-            refused = OSError(error.errno, error.strerror, str(self.path))
-            raise HomeError(f"nothing can be written to {explain(refused)}") from error
+        for folder in dict.fromkeys((self.path, self.shared)):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=folder) as probe:
+                    probe.write(b"room for a little")
+            except OSError as error:
+                refused = OSError(error.errno, error.strerror, str(folder))
+                raise HomeError(f"nothing can be written to {explain(refused)}") from error
 
     @property
     def archive(self) -> Path:
         """The WARC files with their indexes, a folder an edition; the only thing that cannot be rebuilt."""
-        return self.path / "archive"
+        return self.shared / "archive"
 
     @property
     def answers(self) -> Path:
@@ -129,27 +223,27 @@ class Home:
     @property
     def build(self) -> Path:
         """The private DuckDB file that the steps write."""
-        return self.path / "build.duckdb"
+        return self.shared / "build.duckdb"
 
     @property
     def warehouse(self) -> Path:
         """The published DuckDB file that people read."""
-        return self.path / "warehouse.duckdb"
+        return self.shared / "warehouse.duckdb"
 
     @property
     def unpublished(self) -> Path:
         """An empty file that is there while editions are finished and wait for a later one of their range."""
-        return self.path / "unpublished"
+        return self.shared / "unpublished"
 
     @property
     def made(self) -> Path:
         """What is made of editions that are not closed yet; it can be removed at any time."""
-        return self.path / "made"
+        return self.shared / "made"
 
     @property
     def copies(self) -> Path:
         """The dated copies of what was published."""
-        return self.path / "published"
+        return self.shared / "published"
 
     @property
     def export(self) -> Path:
@@ -159,12 +253,12 @@ class Home:
     @property
     def alerts(self) -> Path:
         """The record of what has been told to whom, and of what is still to be sent."""
-        return self.path / "alerts.sqlite"
+        return self.shared / "alerts.sqlite"
 
     @property
     def brief(self) -> Path:
         """The briefs, and the pages of evidence that they lead to."""
-        return self.path / "brief"
+        return self.shared / "brief"
 
     @property
     def dagster(self) -> Path:

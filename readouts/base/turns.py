@@ -1,18 +1,24 @@
-"""Taking turns: one run at a time works on an instance.
+"""Taking turns: one run at a time works on an instance, one harvest fetches, one process asks a model.
 
-What belongs here: waiting for the run that is on, and saying which it is. What does not: what a run does, and the lock
+What belongs here: the one door for 'one at a time': waiting for whoever has the turn, saying who it is, and whether a
+turn is still one's own. What does not: what is done in a turn, the database's side of it (``database``), and the lock
 on the build file, which keeps single steps apart (``warehouse.database``).
 
-Steps of two runs that alternate would each leave the figures half the other's. The lock is the process's own (POSIX):
-it dies with it, whatever killed it, and no child inherits it.
+Steps of two runs that alternate would each leave the figures half the other's. On one machine a turn is a lock on a
+file of the home, of the process's own (POSIX); of an instance on several machines (``Home.is_shared``) one of the
+database. Either dies with its process, whatever killed it, and no child inherits it. That of the database can be lost
+while its process lives, when the connection is: then another may have it, and ``require_turns`` ends the work.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, TypeVar
 
 from tenacity import (
     RetryCallState,
@@ -22,17 +28,31 @@ from tenacity import (
     wait_exponential,
 )
 
+from readouts.base.database import Session, lock_key, who_and_where
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home
+from readouts.base.home import DATABASE_VARIABLE, INSTANCE, SHARED_VARIABLE, Home, HomeError
 
 WAIT_SECONDS = 6 * 3600.0
 """How long a run waits for its turn; a crawl of slow hosts can take hours."""
 
 LOCK = "run.lock"
 
+Taken = TypeVar("Taken")
+
 
 class RunBusyError(ReadoutsError):
     """Another run of this instance did not end in time."""
+
+
+class TurnLostError(ReadoutsError):
+    """The connection that held a turn is gone: another may be at work, and nothing more may be written."""
+
+
+class _Taken(Exception):
+    """Somebody else has the turn; who, as far as that is known."""
+
+    def __init__(self, holder: str | None) -> None:
+        self.holder = holder or "another run"
 
 
 @contextmanager
@@ -52,34 +72,171 @@ def take_turn(
 
     Raises:
         RunBusyError: the other run did not end within ``wait_seconds``.
+        DatabaseError: the database of an instance on several machines cannot be used.
+        HomeError: the folder is of several machines, and this one does not know their database.
     """
     home.path.mkdir(parents=True, exist_ok=True)
-    path = home.path / lock
-    with path.open("a+", encoding="utf-8") as held:
-
-        def holder() -> str:
-            held.seek(0)
-            return held.read().strip() or "another run"
-
-        def report(state: RetryCallState) -> None:
-            if state.attempt_number == 1:
-                say(f"waiting for {holder()} to end")
-
-        waiting = Retrying(
-            retry=retry_if_exception_type(OSError),
-            wait=wait_exponential(multiplier=0.1, max=2),
-            stop=stop_after_delay(wait_seconds),
-            before_sleep=report,
-            reraise=True,
+    if home.is_shared:
+        with _of_all_machines(home, who, say, wait_seconds, lock):
+            yield
+        return
+    if (home.path / INSTANCE).exists():
+        raise HomeError(
+            f"{home.path} is what several machines share: set {SHARED_VARIABLE} to it, {DATABASE_VARIABLE}, and a home"
+            " of this machine's own; docs/cluster.md"
         )
+    with _of_this_machine(home, who, say, wait_seconds, lock):
+        yield
+
+
+def require_turns() -> None:
+    """Make sure that each turn of this process is still its own, before what it allows is written.
+
+    Raises:
+        TurnLostError: one is not.
+    """
+    for lock, session in _own.sessions():
+        if not session.is_alive():
+            raise TurnLostError(
+                f"the connection to the database that held {lock} is lost, and with it the turn; nothing more is"
+                " written, run it again"
+            )
+
+
+def is_held(home: Home, lock: str) -> bool:
+    """Whether anybody has a turn now, of an instance on several machines."""
+    session = Session("readouts: looking")
+    try:
+        return session.holder(lock_key(home, lock)) is not None
+    finally:
+        session.close()
+
+
+class _Own:
+    """The turns of this process: threads take turns as well, and a copy of it by ``fork`` has none."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._held: dict[Path, tuple[str, Session | None]] = {}
+
+    def sessions(self) -> list[tuple[str, Session]]:
+        with self._guard:
+            return [
+                (path.name, session)
+                for path, (_, session) in self._held.items()
+                if session is not None
+            ]
+
+    @contextmanager
+    def reserved(self, path: Path, who: str) -> Iterator[None]:
+        """Keep other threads of this process from a turn until it is taken, or is not to be had."""
+        with self._guard:
+            if path in self._held:
+                raise _Taken(f"{self._held[path][0]} (process {os.getpid()})")
+            self._held[path] = (who, None)
         try:
-            waiting(fcntl.lockf, held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise RunBusyError(
-                f"{holder()} is at work on {home.path}; waited {wait_seconds:.0f} s for it"
-            ) from error
+            yield
+        except BaseException:
+            self.drop(path)
+            raise
+
+    def held_by(self, path: Path, who: str, session: Session) -> None:
+        with self._guard:
+            self._held[path] = (who, session)
+
+    def drop(self, path: Path) -> None:
+        with self._guard:
+            self._held.pop(path, None)
+
+    def forget(self) -> None:
+        self._guard = threading.Lock()
+        self._held = {}
+
+
+_own = _Own()
+os.register_at_fork(after_in_child=_own.forget)
+
+
+@contextmanager
+def _of_this_machine(
+    home: Home, who: str, say: Callable[[str], None], wait_seconds: float, lock: str
+) -> Iterator[None]:
+    path = home.path / lock
+
+    def take() -> TextIO:
+        with _own.reserved(path, who):
+            # The system drops a process's lock when it closes the file, by whichever descriptor: so it is opened by
+            # whoever has the turn, or tries to while no thread of this process has it.
+            held = path.open("a+", encoding="utf-8")
+            try:
+                fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                held.seek(0)
+                holder = held.read().strip()
+                held.close()
+                raise _Taken(holder) from None
+            return held
+
+    held = _wait(take, home, say, wait_seconds)
+    try:
         held.truncate(0)
         held.write(f"{who} (process {os.getpid()})\n")
         held.flush()
         yield
         held.truncate(0)
+    finally:
+        held.close()
+        _own.drop(path)
+
+
+@contextmanager
+def _of_all_machines(
+    home: Home, who: str, say: Callable[[str], None], wait_seconds: float, lock: str
+) -> Iterator[None]:
+    path, key = home.shared / lock, lock_key(home, lock)
+    name = who_and_where(who)
+    session = Session(name)
+
+    def take() -> None:
+        nonlocal session
+        with _own.reserved(path, who):
+            if not session.is_alive():  # the server was started anew while this waited
+                session.close()
+                session = Session(name)
+            if not session.take(key):
+                raise _Taken(session.holder(key))
+        _own.held_by(path, who, session)
+
+    try:
+        _wait(take, home, say, wait_seconds)
+        try:
+            yield
+        finally:
+            _own.drop(path)
+    finally:
+        session.let_go(key)
+
+
+def _wait(
+    take: Callable[[], Taken], home: Home, say: Callable[[str], None], wait_seconds: float
+) -> Taken:
+    """Take a turn, or wait for whoever has it."""
+
+    def report(state: RetryCallState) -> None:
+        error = state.outcome and state.outcome.exception()
+        if state.attempt_number == 1 and isinstance(error, _Taken):
+            say(f"waiting for {error.holder} to end")
+
+    waiting = Retrying(
+        retry=retry_if_exception_type(_Taken),
+        wait=wait_exponential(multiplier=0.1, max=2),
+        stop=stop_after_delay(wait_seconds),
+        before_sleep=report,
+        reraise=True,
+    )
+    try:
+        return waiting(take)
+    except _Taken as taken:
+        raise RunBusyError(
+            f"{taken.holder} is at work on {home.shared}; waited {wait_seconds:.0f} s for it"
+        ) from taken

@@ -66,7 +66,7 @@ def collect_due(project: Project, today: date, *, say: Say) -> HarvestReport | N
         return harvest(
             load_sources(project.sources),
             today,
-            project.home.path,
+            project.home,
             published_editions=closed_editions(project),
             progress=say,
             only_due=True,

@@ -76,7 +76,7 @@ def _heal(project: Project, running: date | None, until: date | None, say: Say) 
     home = project.home
     readers = what_readers_have(home.warehouse)
     coming = days_after(running, until) if running else []
-    archived: Collection[date] = archived_editions(home.path) if readers.problem else ()
+    archived: Collection[date] = archived_editions(home.shared) if readers.problem else ()
     with opened(project, say, thoroughly=True) as connection:
         is_all = set(archived) <= {*coming, running}
         lost = adopt(connection, readers, archived if is_all else ())
@@ -135,7 +135,7 @@ def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
 
 def _say_what_is_archived(project: Project, own: Collection[date | None], say: Say) -> None:
     """Where neither file tells what was finished, and the archive has more than these editions."""
-    others = [day for day in archived_editions(project.home.path) if day not in own]
+    others = [day for day in archived_editions(project.home.shared) if day not in own]
     if others:
         say(
             f"no edition is finished yet, and the archive has {_editions(len(others))} more;"

@@ -34,7 +34,7 @@ def pages_of(project: Project, edition: date, say: Say) -> Rows:
         ArchiveDamaged: a page cannot be had that the edition should have.
     """
     home = project.home
-    checked = check_edition(home.path, edition)
+    checked = check_edition(home.shared, edition)
     for damage in checked.harmless[:MOST_SAID]:
         say(f"{damage}; no page is lost by it")
     if len(checked.harmless) > MOST_SAID:
@@ -54,7 +54,7 @@ def _known_and_gone(project: Project, edition: date, rows: Rows) -> tuple[Damage
     there = {row["page_id"] for row in rows}
     known = {**_of_readers(project, edition), **_of_the_build(project, edition)}
     lost = Counter(file for page, file in known.items() if page not in there)
-    given_up = forgotten(project.home.path)
+    given_up = forgotten(project.home.shared)
     return tuple(
         Damage(edition, file, "is in no index of the archive any more", pages=count)
         for file, count in sorted(lost.items())

@@ -85,6 +85,7 @@ def make_edition(
     first: date | None = None,
     closed: Collection[date] = (),
     offline: bool = False,
+    is_fetched: bool = False,
     fetched: Callable[[HarvestReport | None], None] = lambda report: None,
     say: Say,
 ) -> Made:
@@ -93,7 +94,8 @@ def make_edition(
     It can be killed at any moment and run again, by several at once: the same comes of it, and what is done is not done
     again. ``first`` is the first edition of the range that is made: the editions from it on to this one take no more
     pages, nor do those that are ``closed`` beside those that readers have. ``offline`` leaves the network alone, for
-    pages and answers. ``fetched`` is told when the crawl has ended, from when on the next edition's may begin.
+    pages and answers. ``fetched`` is told when the crawl has ended, from when on the next edition's may begin; where
+    the edition ``is_fetched`` already, by whomever, there is none.
 
     An edition that readers have as it is now is fetched and not made.
 
@@ -103,15 +105,13 @@ def make_edition(
         ReadoutsError, OSError: the archive or the home cannot be used.
     """
     report = None
-    if not offline:
+    if not offline and not is_fetched:
         before = [] if first is None else _days(first, edition)
-        report = fetch_pages(
+        report = fetch_ahead(
             project, edition, {*published_editions(project), *closed, *before}, say
         )
-        now = datetime.now(UTC).isoformat()
-        stage(project.home, edition, CRAWLS, readouts_version(), {now: report.as_plain()})
     fetched(report)
-    pages = [page for page in archived_pages(project.home.path, edition) if is_article(page)]
+    pages = [page for page in archived_pages(project.home.shared, edition) if is_article(page)]
     if not offline and _stands(project, edition, pages):
         return Made(edition, report, len(pages))
     count: Counter[str] = Counter()
@@ -126,6 +126,16 @@ def make_edition(
     return Made(edition, report, len(pages), count[ARTICLES], count[READINGS], asked)
 
 
+def fetch_ahead(
+    project: Project, edition: date, closed: Collection[date], say: Say
+) -> HarvestReport:
+    """As ``fetch_pages``, and stage what the crawl tells for whoever closes the edition."""
+    report = fetch_pages(project, edition, closed, say)
+    now = datetime.now(UTC).isoformat()
+    stage(project.home, edition, CRAWLS, readouts_version(), {now: report.as_plain()})
+    return report
+
+
 def fetch_pages(
     project: Project, edition: date, closed: Collection[date], say: Say
 ) -> HarvestReport:
@@ -138,7 +148,7 @@ def fetch_pages(
     return harvest(
         load_sources(project.sources),
         edition,
-        project.home.path,
+        project.home,
         published_editions=closed,
         progress=say,
     )
@@ -182,7 +192,7 @@ def articles_of(
     missing = [number for number, article in enumerate(articles) if article is None]
     for batch in _batches(missing, BATCH if keep else len(missing)):
         made = extract_articles(
-            project.home.path, [wanted[number] for number in batch], progress=say
+            project.home.shared, [wanted[number] for number in batch], progress=say
         )
         for number, article in zip(batch, made, strict=True):
             articles[number] = article

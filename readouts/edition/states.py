@@ -81,7 +81,7 @@ def unfinished_editions(project: Project) -> dict[date, str]:
     last = max(states, default=date.min)
     waiting = {
         edition: "archived, not run"
-        for edition in archived_editions(project.home.path)
+        for edition in archived_editions(project.home.shared)
         if edition < last and edition not in states
     }
     begun = {

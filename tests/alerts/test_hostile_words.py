@@ -104,7 +104,7 @@ def test_message_of_hostile_words_arrives_inert(
     world.publish(FIRST, hostile)
     rule = Rule(name="North", countries=("NOR",), on=("call", "stance"), to=("desk",))
     watchlist = Watchlist({"desk": f"{receiver.address}?format={form}"}, (rule,))
-    with open_outbox(world.home.alerts) as outbox:
+    with open_outbox(world.home) as outbox:
         put_news(world.project, watchlist, outbox)
         assert send_due(outbox, watchlist.channels).failed == []
     [message] = receiver.messages

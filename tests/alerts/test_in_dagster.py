@@ -113,7 +113,7 @@ def test_sensor_sends_after_each_edition(operation: Operation, receiver: Receive
     assert told.startswith("2 still due (desk: "), "both editions between two looks"
     assert receiver.asked == 2, "a channel that fails is left alone for the rest"
     assert operation.look() == "nothing to send", "and for a minute"
-    with open_outbox(operation.world.home.alerts) as outbox:
+    with open_outbox(operation.world.home) as outbox:
         assert [due.title[-11:-1] for due in outbox.due()] == [str(TWO), str(THREE)]
 
 
@@ -143,7 +143,7 @@ def test_what_hinders_a_look_loses_nothing(operation: Operation, receiver: Recei
     with pytest.raises(WatchlistError, match="1: channels: expected a name"):
         operation.look()
     path.write_text(good, encoding="utf-8")
-    with open_outbox(operation.world.home.alerts):
+    with open_outbox(operation.world.home):
         assert operation.look() == "another process is sending alerts, and sends what is due"
     assert operation.look() == "1 message sent"
 

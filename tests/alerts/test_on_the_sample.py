@@ -39,7 +39,7 @@ def test_edition_of_the_sample(
 ) -> None:
     project = load_project(sample_run.home, SAMPLE / "sources.yaml")
     watchlist = Watchlist({"desk": "json://127.0.0.1/"}, (Rule(name="r", to=("desk",), **given),))
-    with read_outbox(sample_run.home.alerts) as outbox:
+    with read_outbox(sample_run.home) as outbox:
         [message] = put_news(project, watchlist, outbox, DAY)
     assert message.title == f"Readouts: r: {title} (edition 2025-05-09)"
     assert all(word in message.body for word in words), message.body

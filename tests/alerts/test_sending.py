@@ -23,6 +23,7 @@ from readouts.alerts.delivery import CUT, MOST_PARTS, Sent, send
 from readouts.alerts.messages import MOST_ITEMS
 from readouts.alerts.outbox import OutboxError
 from readouts.alerts.watchlist import Rule
+from readouts.base.home import Home
 from readouts.warehouse.errors import NotPublishedError
 from tests.alerts.conftest import FIRST, SECOND, THIRD, World, call, without
 from tests.alerts.receiver import Receiver
@@ -42,7 +43,7 @@ def watchlist(receiver: Receiver) -> Watchlist:
 
 
 def tell(world: World, watchlist: Watchlist, edition: date | None = None, **given: Any) -> Report:
-    with open_outbox(world.home.alerts) as outbox:
+    with open_outbox(world.home) as outbox:
         put_news(world.project, watchlist, outbox, edition)
         return send_due(outbox, watchlist.channels, **given)
 
@@ -250,7 +251,7 @@ def test_killed_between_sending_and_marking_doubles_that_message_at_most(
 
 def test_one_process_sends_at_a_time(world: World, watchlist: Watchlist) -> None:
     world.publish(FIRST)
-    with open_outbox(world.home.alerts), pytest.raises(OutboxBusyError):
+    with open_outbox(world.home), pytest.raises(OutboxBusyError):
         tell(world, watchlist)
     tell(world, watchlist)
 
@@ -258,12 +259,12 @@ def test_one_process_sends_at_a_time(world: World, watchlist: Watchlist) -> None
 def test_trying_out_records_nothing(world: World, watchlist: Watchlist) -> None:
     world.publish(FIRST, call("north", FIRST))
     for _ in range(2):
-        with read_outbox(world.home.alerts) as outbox:
+        with read_outbox(world.home) as outbox:
             put_news(world.project, watchlist, outbox)
             assert len(outbox.due()) == 1
     assert not world.home.alerts.exists()
     tell(world, watchlist)
-    with read_outbox(world.home.alerts) as outbox:
+    with read_outbox(world.home) as outbox:
         assert put_news(world.project, watchlist, outbox) == []
 
 
@@ -276,13 +277,13 @@ def test_broken_record_is_one_clear_line(world: World, watchlist: Watchlist) -> 
         tell(world, watchlist)
 
 
-def test_pauses_grow_to_an_hour(outbox_path: Path) -> None:
+def test_pauses_grow_to_an_hour(home: Home) -> None:
     pauses = []
-    with open_outbox(outbox_path) as outbox:
+    with open_outbox(home) as outbox:
         outbox.put(Message("rule", ("desk",), "title", "body", ("key",)))
         for _ in range(9):
             send_due(outbox, {"desk": DEAD}, post=lambda *_: Sent("down"))
-            with sqlite3.connect(outbox_path) as connection:
+            with sqlite3.connect(home.alerts) as connection:
                 [(days,)] = connection.execute(
                     "SELECT julianday(not_before) - julianday('now') FROM deliveries"
                 ).fetchall()
@@ -290,16 +291,16 @@ def test_pauses_grow_to_an_hour(outbox_path: Path) -> None:
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_rule_begins_but_once(outbox_path: Path) -> None:
-    with open_outbox(outbox_path) as outbox:
+def test_rule_begins_but_once(home: Home) -> None:
+    with open_outbox(home) as outbox:
         outbox.begin("a", FIRST)
         outbox.begin("a", SECOND)
         assert (outbox.since("a"), outbox.since("b")) == (FIRST, None)
 
 
 @pytest.fixture
-def outbox_path(tmp_path: Path) -> Path:
-    return tmp_path / "alerts.sqlite"
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
 
 
 def test_pause_that_a_clock_ahead_began_is_none(world: World, receiver: Receiver) -> None:

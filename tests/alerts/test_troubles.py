@@ -27,7 +27,7 @@ def told(
 ) -> Report:
     operators = Operators(to=("ops",), **given)
     watchlist = Watchlist({"ops": receiver.address}, operators=operators)
-    with open_outbox(world.home.alerts) as outbox:
+    with open_outbox(world.home) as outbox:
         put_troubles(world.project, watchlist, outbox, failed)
         return send_due(outbox, watchlist.channels)
 
@@ -153,7 +153,7 @@ def test_without_operators_or_anything_published_nobody_is_told(
 ) -> None:
     world.home.warehouse.unlink()
     assert told(world, receiver) == Report()
-    with open_outbox(world.home.alerts) as outbox:
+    with open_outbox(world.home) as outbox:
         nobody = Watchlist({"ops": receiver.address})
         assert put_troubles(world.project, nobody, outbox, [run("x")]) == []
 

@@ -15,7 +15,7 @@ WATCHLIST = Watchlist({"desk": "json://127.0.0.1/"}, (RULE,))
 
 
 def alerted(instance: Instance) -> str:
-    with read_outbox(instance.home.alerts) as outbox:
+    with read_outbox(instance.home) as outbox:
         messages = put_news(instance.project, WATCHLIST, outbox, FIRST)
     return "\n".join(message.body for message in messages)
 

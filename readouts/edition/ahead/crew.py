@@ -296,9 +296,10 @@ class _Maker:
     def _started(self) -> subprocess.Popen[str]:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as the process
         path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT))))
-        home, sources = self._project.home.path, self._project.sources
+        home = self._project.home
+        places = [str(home.path), str(home.commons or ""), str(self._project.sources)]
         return subprocess.Popen(
-            [sys.executable, "-m", "readouts.edition.ahead.process", str(home), str(sources)],
+            [sys.executable, "-m", "readouts.edition.ahead.process", *places],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,

@@ -25,7 +25,7 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.home import ROOT, Home
 
 
-def main(home: Path, sources: Path, asked: IO[str], told: IO[str]) -> None:
+def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:
     """Make the editions that are asked for until the input ends."""
     guard = threading.Lock()
 
@@ -39,7 +39,7 @@ def main(home: Path, sources: Path, asked: IO[str], told: IO[str]) -> None:
     from readouts.edition.making import make_edition
     from readouts.edition.project import Project
 
-    project = Project.load(Home(home), ROOT, sources)
+    project = Project.load(home, ROOT, sources)
     for command in commands:
         try:
             made = make_edition(
@@ -55,7 +55,7 @@ def main(home: Path, sources: Path, asked: IO[str], told: IO[str]) -> None:
         except ReadoutsError as error:
             tell(failed=str(error))
         except OSError as error:
-            tell(failed=explain(error, home))
+            tell(failed=explain(error, home.path))
 
 
 def _commands(asked: IO[str]) -> Iterator[dict[str, Any]]:
@@ -84,4 +84,6 @@ if __name__ == "__main__":
     # what a library prints must not end up between the answers
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin, answers)
+    own, shared, sources = sys.argv[1:]
+    commons = Path(shared) if shared else None
+    main(Home(Path(own), commons), Path(sources), sys.stdin, answers)

@@ -5,14 +5,16 @@ What belongs here: records as WARC has them, and files that appear whole or not 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -222,9 +224,16 @@ def _appear(part: Path, path: Path) -> None:
     part.unlink()
 
 
-def sweep(home: Path, edition: date) -> int:
-    """Remove what a killed run left half written; how many files. Only for whoever holds the harvest's lock."""
-    left = list((home / ARCHIVE / edition.isoformat()).glob(f"*{PART_SUFFIX}"))
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+def sweep(home: Path, edition: date, spared: timedelta = timedelta(0)) -> bool:
+    """Remove what a killed run left half written, but for what was written to within ``spared``.
+
+    Only for whoever holds the harvest's lock. Whether nothing half written is left.
+    """
+    is_clean = True
+    for path in (home / ARCHIVE / edition.isoformat()).glob(f"*{PART_SUFFIX}"):
+        with contextlib.suppress(FileNotFoundError):
+            if spared and time.time() - path.stat().st_mtime < spared.total_seconds():
+                is_clean = False
+            else:
+                path.unlink()
+    return is_clean

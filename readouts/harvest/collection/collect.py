@@ -7,7 +7,6 @@ What belongs here: the door, and that only one harvest of a home is at work. Wha
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import time
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -15,6 +14,8 @@ from pathlib import Path
 
 from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
+from readouts.base.home import Home
+from readouts.base.turns import RunBusyError, take_turn
 from readouts.harvest.collection.ledger import Ledger, ledger_of
 from readouts.harvest.collection.report import HarvestReport, SourceReport
 from readouts.harvest.collection.run import Run, Say
@@ -27,13 +28,13 @@ LOCK = "harvest.lock"
 
 
 class HarvestBusyError(ReadoutsError, RuntimeError):
-    """Another harvest of this home is at work, and did not end in time."""
+    """Another harvest of this instance is at work, and did not end in time."""
 
 
 def harvest(
     sources: Sequence[Source],
     edition: date,
-    home: Path,
+    home: Home | Path,
     *,
     published_editions: Collection[date] = frozenset(),
     progress: Say | None = None,
@@ -47,14 +48,15 @@ def harvest(
     ``published_editions`` are closed: a late page of theirs goes to ``edition``. ``progress`` is told a line now and
     then. ``only_due`` leaves out sources without ``every`` and those looked at within it. ``apart``
     fetches a page that two sources lead to for both of them. ``wait`` is how many seconds to wait for another harvest
-    of this home. What servers do never raises.
+    of this instance, on whichever machine. What servers do never raises.
 
-    Raises ``HarvestBusyError`` after ``wait``, ``LedgerError`` when the ledger cannot be used, and OSError when the
-    archive cannot be written.
+    Raises ``HarvestBusyError`` after ``wait``, ``LedgerError`` when the ledger cannot be used, ``TurnLostError`` when
+    another harvest may have begun, and OSError when the archive cannot be written.
     """
     say = progress or (lambda _: None)
+    home = home if isinstance(home, Home) else Home(home)
     started = time.monotonic()
-    with _locked(home, wait, say), ledger_of(home, say) as ledger:
+    with _turn(home, edition, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
         if ledger.is_anew:
             say("files of the archive are gone: 'readouts archive check' tells which")
@@ -63,7 +65,13 @@ def harvest(
             if only_due:
                 wanted = [source for source in wanted if _is_due(source, ledger)]
             run = Run(
-                home, edition, frozenset(published_editions), fetcher, ledger, say, apart=apart
+                home,
+                edition,
+                frozenset(published_editions),
+                fetcher,
+                ledger,
+                say,
+                apart=apart,
             )
             reports = _collected(run, wanted)
         finally:
@@ -80,25 +88,17 @@ def _is_due(source: Source, ledger: Ledger) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(home: Path, wait: float, say: Say) -> Iterator[None]:
-    """Only one harvest of a home at a time; the lock dies with its process."""
-    home.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + wait
-    told = False
-    with (home / LOCK).open("ab") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as err:
-                if time.monotonic() >= deadline:
-                    raise HarvestBusyError(
-                        f"another harvest of {home} is at work; waited {wait:.0f} s for it"
-                    ) from err
-                if not told:
-                    say("waiting for another harvest to end")
-                    told = True
-                time.sleep(0.2)
+def _turn(home: Home, edition: date, wait: float, say: Say) -> Iterator[None]:
+    """Only one harvest of an instance at a time, over all machines: hosts are asked as often as they allow."""
+    with contextlib.ExitStack() as turn:
+        try:
+            turn.enter_context(
+                take_turn(home, f"the harvest of {edition}", say=say, wait_seconds=wait, lock=LOCK)
+            )
+        except RunBusyError as error:
+            raise HarvestBusyError(
+                f"another harvest of {home.shared} is at work; waited {wait:.0f} s for it"
+            ) from error
         yield
 
 

@@ -3,7 +3,8 @@
 What belongs here: ``kinds.asker.Files`` for one source's part of a run, and lists that are remembered. What does not:
 how a file is downloaded (``fetching/downloads.py``), and what becomes of a page (``work.py``).
 
-They lie in ``downloads/SOURCE/`` of the home. Nothing there is missed: it can be deleted whenever no run is on.
+They lie in ``downloads/SOURCE/`` of the machine's own home. Nothing there is missed: it can be deleted while no run
+is on.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import Link
 from readouts.harvest.sources.source import Source
 
-DOWNLOADS = "downloads"
 _SECONDS = 600.0
 """How long one request for a file may take; what it brought is kept, and the next one goes on."""
 _GONE = frozenset({404, 410})
@@ -62,7 +62,7 @@ class LargeFiles:
         self._request = replace(request, timeout=max(request.timeout, _SECONDS))
         self._told = told
         self._deferred = deferred
-        self._folder = run.home / DOWNLOADS / source.id
+        self._folder = run.downloads / source.id
         self._answers: dict[str, tuple[Outcome, int]] = {}
         self._is_over = False
         self._changed = threading.Condition()

@@ -18,6 +18,7 @@ from typing import Any
 
 from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
+from readouts.base.home import Home
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.fetching.outcome import mail_date
@@ -30,6 +31,9 @@ GIVE_UP_AFTER = 5
 
 ROBOTS_KEPT = timedelta(hours=8)
 """How long a robots.txt is kept: RFC 9309 allows a day, and rules that were just changed should count tonight."""
+
+YOUNG = timedelta(days=1)
+"""What is half written on a folder of several machines is left alone for so long; no crawl takes longer."""
 
 UNCHANGED = "unchanged"
 """The outcome of a conditional request that was answered 304."""
@@ -93,7 +97,7 @@ class LedgerError(ReadoutsError):
 
 
 @contextmanager
-def ledger_of(home: Path, say: Callable[[str], None]) -> Iterator[Ledger]:
+def ledger_of(home: Home, say: Callable[[str], None]) -> Iterator[Ledger]:
     """The ledger of a home, for as long as a harvest lasts; ``say`` is told of one that had to be begun anew.
 
     Raises:
@@ -111,7 +115,7 @@ def ledger_of(home: Path, say: Callable[[str], None]) -> Iterator[Ledger]:
         is_refused = isinstance(error, sqlite3.OperationalError)
         remedy = "make room or the folder writable" if is_refused else "remove it"
         raise LedgerError(
-            f"{home / LEDGER} cannot be used ({error}); {remedy}, and run it again:"
+            f"{home.path / LEDGER} cannot be used ({error}); {remedy}, and run it again:"
             " all that it knows is read from the archive anew"
         ) from error
 
@@ -119,16 +123,20 @@ def ledger_of(home: Path, say: Callable[[str], None]) -> Iterator[Ledger]:
 class Ledger:
     """What has been seen, over one SQLite file. Safe for several threads of one process.
 
-    One of another layout, or a damaged one, is begun anew (``was_unusable``).
+    One of another layout, or a damaged one, is begun anew (``was_unusable``). The file is the machine's own, the
+    archive what all machines see: each learns under the harvest's lock what others have fetched.
     """
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Home) -> None:
+        self._home = home.shared
+        self._file = home.path / LEDGER
+        # Of several machines one may hold its turn no longer and still write: what is young may be its.
+        self._spared = YOUNG if home.is_shared else timedelta(0)
         self._lock = threading.RLock()
-        self.was_unusable = (home / LEDGER).exists() and not _usable(home / LEDGER)
+        self.was_unusable = self._file.exists() and not _usable(self._file)
         if self.was_unusable:
-            _remove(home / LEDGER)
-        self._db = _opened(home / LEDGER)
+            _remove(self._file)
+        self._db = _opened(self._file)
         self.catch_up()
 
     def close(self) -> None:
@@ -147,18 +155,20 @@ class Ledger:
         if changed is None:
             # part of the archive was taken away: what is known of it must go as well
             self._db.close()
-            _remove(self._home / LEDGER)
-            self._db = _opened(self._home / LEDGER)
+            _remove(self._file)
+            self._db = _opened(self._file)
             changed = self._changed() or {}
         new = 0
         for edition in sorted(changed):
-            sweep(self._home, edition)
+            is_swept = sweep(self._home, edition, self._spared)
             list_what_is_there(self._home, edition)
             known = self._ingested(edition)
             for path in indexes(self._home, edition):
                 if self._name(path) not in known:
                     self.ingest(path)
                     new += 1
+            if not is_swept:
+                continue  # it is looked into again, until nothing half written is left
             at = (self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns
             with self._db:
                 row = (edition.isoformat(), at)

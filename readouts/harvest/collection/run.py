@@ -11,13 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
+from readouts.base.home import Home
+from readouts.base.turns import require_turns
 from readouts.harvest.collection.ledger import Ledger
 from readouts.harvest.collection.schedule import Schedule
 from readouts.harvest.fetching.fetch import Fetcher
 
 Say = Callable[[str], None]
+
+DOWNLOADS = "downloads"
+"""The folder of a machine's own home for large files that are being read."""
 
 
 class Run:
@@ -25,7 +29,7 @@ class Run:
 
     def __init__(
         self,
-        home: Path,
+        home: Home,
         edition: date,
         published: frozenset[date],
         fetcher: Fetcher,
@@ -34,7 +38,8 @@ class Run:
         *,
         apart: bool = False,
     ) -> None:
-        self.home = home
+        self.home = home.shared
+        self.downloads = home.path / DOWNLOADS
         self._apart = apart
         self.edition = edition
         self.published = published
@@ -43,7 +48,7 @@ class Run:
         self.say = say
         self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self._deadline = time.monotonic() + fetcher.limits.run_seconds
-        self.schedule = Schedule(fetcher.limits.workers, self._ready_at)
+        self.schedule = Schedule(fetcher.limits.workers, self._ready_at, before=require_turns)
         self._claimed: set[str] = set()
         self._guard = threading.Lock()
 

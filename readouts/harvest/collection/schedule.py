@@ -17,11 +17,20 @@ Task = Callable[[], None]
 
 
 class Schedule:
-    """Tasks by host, run by a few threads until there are none. A task may add further ones."""
+    """Tasks by host, run by a few threads until there are none. A task may add further ones.
 
-    def __init__(self, workers: int, ready_at: Callable[[str], float]) -> None:
+    ``before`` is asked before each whether it may still be done, and raises where it may not.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        ready_at: Callable[[str], float],
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
         self._workers = workers
         self._ready_at = ready_at
+        self._before = before
         self._changed = threading.Condition()
         self._queues: dict[str, deque[Task]] = {}
         self._waiting: list[tuple[float, int, str]] = []
@@ -72,6 +81,7 @@ class Schedule:
         while (taken := self._take()) is not None:
             host, task = taken
             try:
+                self._before()
                 task()
             except BaseException as err:
                 self._stop(err)

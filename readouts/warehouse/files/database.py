@@ -22,6 +22,7 @@ from tenacity import (
 )
 
 from readouts.base.errors import explain
+from readouts.base.turns import require_turns
 from readouts.warehouse.errors import (
     BrokenFileError,
     BuildBusyError,
@@ -61,7 +62,9 @@ def open_build(
         BuildBusyError: the other writer did not finish within ``wait_seconds``.
         BrokenFileError: the file is not a DuckDB database, or a page of it is broken.
         WarehouseError: it cannot be opened, or cannot be written on the way: the disk is full.
+        TurnLostError: this process had a turn on the instance, and has lost it.
     """
+    require_turns()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = another(path)
     if connection is None:

@@ -17,6 +17,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from readouts.base.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.audit import CheckResult, audit, audit_nothing, is_beyond
 from readouts.warehouse.gate.record import record
@@ -72,6 +73,7 @@ def pass_gate(
 
     Raises:
         GateShut: a critical expectation failed beyond what it tolerates.
+        TurnLostError: another machine may be at work; nothing is committed.
     """
     refused: dict[str, Reasons] = {}
     outcomes: list[TableOutcome] = []
@@ -100,6 +102,7 @@ def pass_gate(
                 [edition],
             )
             record(connection, catalogue, edition, outcomes, refused)
+            require_turns()
             connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -341,6 +344,7 @@ def _record_shut(
             "INSERT INTO meta.editions (edition, status, reason) VALUES (?, 'refused', ?)",
             [edition, str(GateShut(edition, outcomes))],
         )
+        require_turns()
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

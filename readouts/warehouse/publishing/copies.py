@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -92,15 +94,23 @@ def copy_file(source: BinaryIO, target: Path) -> None:
             shutil.copyfileobj(source, writing, 1 << 22)
 
 
+HOST = socket.gethostname()
+
+SECONDS_OF_A_DRAFT = 86_400.0
+"""How long another machine's draft is left alone: it may have lost its turn, and be writing still."""
+
+
 def draft_of(target: Path) -> Path:
-    """Where a file is written before it takes its name, in the same folder."""
-    return target.with_name(f".{target.name}.{os.getpid()}")
+    """Where a file is written before it takes its name, in the same folder; no two writers have the same."""
+    return target.with_name(f".{target.name}.{os.getpid()}@{HOST}")
 
 
 def clear_drafts(folder: Path, stem: str) -> None:
     """Remove drafts that killed processes left; the caller holds the lock that every writer of drafts holds."""
     for path in folder.glob(f".{stem}*.*"):
-        path.unlink()
+        host = path.name.partition("@")[2].removesuffix(".wal")
+        if host in ("", HOST) or time.time() - path.stat().st_mtime > SECONDS_OF_A_DRAFT:
+            path.unlink()
 
 
 def sync(path: Path) -> None:

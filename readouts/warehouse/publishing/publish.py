@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from readouts.base.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import (
     REBUILD,
@@ -101,6 +102,7 @@ def publish(
         WarehouseError: there is no build file, readers have editions that it does not call finished, the copy cannot
             be written or read back (in all of these what was published stays as it was), or the dated copy cannot be
             kept (the rest is done).
+        TurnLostError: another machine may be at work; what was published stays.
     """
     require_build(build)
     readers = what_readers_have(target)
@@ -122,6 +124,7 @@ def publish(
                 publication = _finish(draft, catalogue, edition, versions, views)
                 sync(draft)
                 _read_back(build, draft, publication)
+                require_turns()
                 draft.replace(target)
                 # A log that somebody left who wrote to the old file must not be read into the new one.
                 target.with_name(f"{target.name}.wal").unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from readouts.base.home import Home
 from readouts.harvest import (
     HarvestBusyError,
     archived_editions,
@@ -95,14 +96,28 @@ def test_what_is_taken_from_the_archive_is_fetched_anew(site: Site, home: Path) 
     assert harvest([named], DAY, home, limits=QUICK).pages == 1
 
 
-def test_a_harvest_waits_for_another(home: Path) -> None:
-    import fcntl
+HARVESTING = """
+import sys
+from pathlib import Path
+from readouts.base.home import Home
+from readouts.base.turns import take_turn
+with take_turn(Home(Path(sys.argv[1])), "the harvest of 2026-05-09", say=print, lock="harvest.lock"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
-    home.mkdir(parents=True)
-    with (home / "harvest.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+
+def test_a_harvest_waits_for_another(home: Path) -> None:
+    said: list[str] = []
+    command = [sys.executable, "-c", HARVESTING, str(home)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
         with pytest.raises(HarvestBusyError, match="another harvest"):
-            harvest([], DAY, home, wait=0.3)
+            harvest([], DAY, home, wait=0.3, progress=said.append)
+        other.kill()
+    assert said == [f"waiting for the harvest of 2026-05-09 (process {other.pid}) to end"]
     assert harvest([], DAY, home, wait=0.3).pages == 0
 
 
@@ -139,7 +154,7 @@ def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
     assert report.pages == (0 if whole else len(killed))
     assert not list((home / "archive").rglob("*.part"))
     assert len(archived_pages(home, DAY)) == len(killed)
-    Ledger(home).close()
+    Ledger(Home(home)).close()
 
 
 def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: Path) -> None:

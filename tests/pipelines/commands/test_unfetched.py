@@ -58,7 +58,7 @@ def warnings(instance: Instance) -> list[str | None]:
 
 def told(instance: Instance) -> list[str]:
     watchlist = Watchlist({"ops": "json://localhost"}, operators=Operators(to=("ops",)))
-    with open_outbox(instance.home.alerts) as outbox:
+    with open_outbox(instance.home) as outbox:
         return [message.body for message in put_troubles(instance.project, watchlist, outbox)]
 
 

@@ -1,0 +1,96 @@
+"""The commands of an instance on several machines: ``readouts cluster``.
+
+What belongs here: their arguments, and handing them on. What does not: what is done (``pipelines.cluster``).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pipelines.commands.arguments import parse_editions
+
+cluster_app = typer.Typer(
+    help="An instance on several machines; without a command, all of one here."
+)
+
+
+@cluster_app.callback(invoke_without_command=True)
+def cluster(
+    context: typer.Context,
+    makers: Annotated[int, typer.Option(min=1, max=16, help="How many workers make editions.")] = 2,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave it running, with the UI, until Ctrl-C.")
+    ] = False,
+) -> None:
+    """Start PostgreSQL, Redis, workers, daemon and UI on this machine, run the sample on them, and stop them."""
+    if context.invoked_subcommand is not None:
+        return
+    from pipelines.cluster.servers import require_installed
+
+    require_installed()
+    from pipelines.cluster.session import local_session
+
+    raise typer.Exit(local_session(makers=makers, keep=keep))
+
+
+@cluster_app.command()
+def init() -> None:
+    """Let the folder that READOUTS_SHARED names be what the machines of an instance share; what it holds stays."""
+    from pipelines.commands.arguments import UsageError
+    from readouts.base.home import SHARED_VARIABLE, begin_shared
+
+    named = os.environ.get(SHARED_VARIABLE)
+    if not named:
+        raise UsageError(f"{SHARED_VARIABLE} names the folder")
+    folder = Path(named).resolve()
+    print(f"{folder} {'is' if begin_shared(folder) else 'was already'} a shared instance")
+
+
+@cluster_app.command()
+def worker(
+    kind: Annotated[
+        Literal["maker", "closer"],
+        typer.Argument(help="A maker fetches, extracts and reads; the one closer publishes."),
+    ],
+    name: Annotated[
+        str | None, typer.Option(help="Its name, another for each worker of a machine.")
+    ] = None,
+) -> None:
+    """Be a worker of this instance until the process is ended."""
+    from pipelines.cluster.servers import require_packages
+
+    require_packages()
+    from pipelines.cluster.session import require_cluster
+    from pipelines.cluster.workers import work
+    from pipelines.orchestration.records import prepare_dagster_home
+    from pipelines.ui import environment_of
+
+    home = require_cluster()
+    home.require_writable()
+    prepare_dagster_home(home)
+    os.environ.update(environment_of(home))
+    work(kind, name or f"{kind}-{socket.gethostname()}")
+
+
+@cluster_app.command()
+def run(
+    editions: Annotated[
+        str | None,
+        typer.Argument(help="A day, a range of days, or one to today; today by default."),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="From the archive, with the network off.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait until all are closed, and tell how.")
+    ] = True,
+) -> None:
+    """Have the workers make editions, and the closer close them in their order."""
+    from pipelines.cluster.session import run_on_machines
+
+    raise typer.Exit(run_on_machines(parse_editions(editions), offline=offline, wait=wait))

@@ -1,0 +1,34 @@
+"""A PostgreSQL of the tests' own, where one is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.cluster.servers import Server, missing, postgres
+from readouts.base.home import DATABASE_VARIABLE, Home, begin_shared
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Server]:
+    if (told := missing()) is not None:
+        pytest.skip(f"an instance on several machines is not tested: {told}")
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database(database_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The database, as ``READOUTS_DATABASE`` names it."""
+    monkeypatch.setenv(DATABASE_VARIABLE, database_server.url)
+    return database_server
+
+
+@pytest.fixture
+def machines(database: Server, tmp_path: Path) -> tuple[Home, Home]:
+    """Two machines that share an instance, each with a home of its own."""
+    shared = tmp_path / "shared"
+    begin_shared(shared)
+    return Home(tmp_path / "a", shared), Home(tmp_path / "b", shared)
