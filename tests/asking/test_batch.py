@@ -1,4 +1,7 @@
-"""Batch files: what waits is written, what comes back is taken in, in whatever order and however often."""
+"""Batch files: what waits is written, what comes back is taken in, in whatever order and however often.
+
+Runs are whole once; elsewhere they end with what is read.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,7 @@ def test_what_waits_is_written_and_its_answers_read_by_the_next_run(
 
 
 def test_part_of_it_twice_packed_and_with_errors_in_it(instance: Instance, tmp_path: Path) -> None:
-    instance.run(FIRST)
+    instance.read(FIRST)
     file = tmp_path / "requests.jsonl"
     command("requests", "-o", str(file))
     one, two, three = lines(file)
@@ -117,16 +120,16 @@ def test_part_of_it_twice_packed_and_with_errors_in_it(instance: Instance, tmp_p
 
 
 def test_an_edited_text_never_takes_an_old_answer(instance: Instance, tmp_path: Path) -> None:
-    instance.run(FIRST)
+    instance.read(FIRST)
     file, came = tmp_path / "requests.jsonl", tmp_path / "output.jsonl"
     command("requests", "-o", str(file))
     came.write_text(output(lines(file)), "utf-8")
     page = instance.pages / "call-0.html"
     page.write_text(page.read_text("utf-8").replace("deep concern", "grave concern"), "utf-8")
     page.rename(page.with_name("edited.html"))
-    instance.run(FIRST)
+    instance.read(FIRST)
     command("answers", str(came))
-    instance.run(FIRST)
+    instance.read(FIRST)
     found = "SELECT a.text LIKE '%grave%' FROM core.unparsed AS u JOIN core.articles AS a USING (article_id)"
     assert (True,) in rows(instance, f"{found} WHERE u.reason = 'waiting_for_model'")
 

@@ -70,6 +70,11 @@ def expected(*tongues: Tongue) -> list[tuple[str, ...]]:
 IDS = "SELECT reaction_id, evidence, stance, side FROM marts.evidence ORDER BY ALL"
 
 
+def page_of_evidence(project: Project) -> str:
+    brief = write_brief(project.home.warehouse, project.home.brief, DAY).path
+    return (brief.with_name("evidence") / f"{DAY}.html").read_text("utf-8")
+
+
 def test_each_quotation_is_translated_once_beside_the_original_and_changes_nothing(
     project: Project, server: ModelServer
 ) -> None:
@@ -79,8 +84,12 @@ def test_each_quotation_is_translated_once_beside_the_original_and_changes_nothi
     assert len(before) == 2 * len(TONGUES)
     assert rows(project, STORED) == []
     assert not any(map(is_translation, server.questions))
+    shown = page_of_evidence(project)
+    assert not any(tongue.translation in shown for tongue in TONGUES)
     configure(project, server)
     run(project)
+    shown = page_of_evidence(project)
+    assert all(tongue.translation in shown for tongue in TONGUES), "it is written anew"
     assert rows(project, STORED) == expected(*TONGUES)
     assert rows(project, IDS) == before
     asked = [question for question in server.questions if is_translation(question)]
@@ -98,14 +107,13 @@ def test_a_rebuild_has_the_translations_without_the_network_and_without_the_file
     project: Project, server: ModelServer
 ) -> None:
     configure(project, server)
-    run(project)
+    read_edition(project, DAY)
     before = rows(project, STORED)
     assert before == expected(*TONGUES)
     asked = len(server.questions)
     project.home.build.unlink()
-    project.home.warehouse.unlink()
     project.sources.with_name("model.yaml").unlink()
-    run(project, offline=True)
+    read_edition(project, DAY, offline=True)
     assert rows(project, STORED) == before
     assert len(server.questions) == asked
 
@@ -136,11 +144,13 @@ def test_a_server_that_fails_at_translating_costs_no_reading_and_is_asked_again(
 
     with serving(behave) as server:
         configure(project, server)
-        run(project)
-        assert len(rows(project, IDS)) == 2 * len(TONGUES)
+        read_edition(project, DAY)
+        assert rows(project, "SELECT count(*) FROM core.reactions WHERE model = 'tiny'") == [
+            (2 * len(TONGUES),)
+        ]
         assert rows(project, STORED) == []
         is_broken = False
-        run(project)
+        read_edition(project, DAY)
         assert rows(project, STORED) == expected(*TONGUES)
 
 
@@ -151,17 +161,6 @@ def test_what_is_in_the_wanted_language_is_not_sent(project: Project, server: Mo
     assert len(asked) == len(TONGUES) - 1
     assert all(document.startswith("Translate into: Russian (ru)\n\n1. ") for document in asked)
     assert not any("Вымыслов" in document for document in asked)
-
-
-def test_a_translation_that_comes_later_comes_into_the_page_of_evidence(
-    project: Project, server: ModelServer
-) -> None:
-    for more in ("", TRANSLATE):
-        configure(project, server, more=more)
-        run(project)
-        brief = write_brief(project.home.warehouse, project.home.brief, DAY).path
-        shown = (brief.with_name("evidence") / f"{DAY}.html").read_text("utf-8")
-        assert all((tongue.translation in shown) == bool(more) for tongue in TONGUES)
 
 
 def test_quotations_in_languages_that_are_not_sent_are_not_sent_to_be_translated_either(
@@ -199,10 +198,10 @@ def test_a_batch_asks_first_for_the_reading_then_for_the_translations(
         ]
         output.write_text("\n".join(json.dumps(line) for line in answered), "utf-8")
         assert CliRunner().invoke(app, ["model", "answers", str(output)]).exit_code == 0
-        run(project)
+        read_edition(project, DAY)
         return written
 
-    run(project)
+    read_edition(project, DAY)
     assert len(round_trip("first")) == len(TONGUES)
     assert rows(project, STORED) == []
     second = round_trip("second")

@@ -66,12 +66,23 @@ class Lineage:
     rows: tuple[Source, ...]
 
 
+_derived: dict[tuple[str, str, str], Lineage] = {}
+"""What was derived in this process, by the model's name and SQL and the definitions: a process may make many files."""
+
+
 def lineage_of(model: Model, catalogue: Catalogue) -> Lineage:
     """The lineage of a model, from its SQL and the columns of the tables that it reads.
 
     Raises:
         DefinitionError: a column's sources cannot be derived; the model says it in a way that hides them.
     """
+    key = (model.table, model.select, catalogue.digest)
+    if key not in _derived:
+        _derived[key] = _derive(model, catalogue)
+    return _derived[key]
+
+
+def _derive(model: Model, catalogue: Catalogue) -> Lineage:
     try:
         # What is found is the same with copies of the query cut to each column; making them takes seven times as long.
         nodes: dict[str, Node] = columns_of(

@@ -18,7 +18,8 @@ from pathlib import Path
 import duckdb
 
 from readouts.warehouse.errors import DefinitionError
-from readouts.warehouse.tables.definitions import Catalogue, quoted
+from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.layout import comment
 
 OWN_COMMENT = re.compile(r"^(?P<column>\w+): (?P<comment>.+)$")
 SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(?P<table>\w+\.\w+)")
@@ -79,11 +80,12 @@ def create_views(
     for view in views:
         connection.execute(view.statement)
         kind = "MACRO TABLE" if view.is_macro else "VIEW"
-        connection.execute(f"COMMENT ON {kind} {view.name} IS {quoted(view.description)}")
-        for column, comment in _comments(connection, catalogue, view).items():
-            connection.execute(
-                f"COMMENT ON COLUMN {view.name}.{column} IS {quoted(' '.join(comment.split()))}"
-            )
+        columns = _comments(connection, catalogue, view)
+        comment(
+            connection,
+            {f"{kind} {view.name}": view.description}
+            | {f"COLUMN {view.name}.{column}": text for column, text in columns.items()},
+        )
 
 
 def _comments(

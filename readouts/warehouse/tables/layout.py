@@ -12,6 +12,7 @@ again, but for the record of editions: it is carried over. Editions that are fin
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import duckdb
 
@@ -199,8 +200,13 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 def _comment_on(
     connection: duckdb.DuckDBPyConnection, name: str, description: str, columns: dict[str, str]
 ) -> None:
-    connection.execute(f"COMMENT ON TABLE {name} IS {quoted(' '.join(description.split()))}")
-    for column, comment in columns.items():
-        connection.execute(
-            f"COMMENT ON COLUMN {name}.{column} IS {quoted(' '.join(comment.split()))}"
-        )
+    told = {f"TABLE {name}": description}
+    comment(connection, told | {f"COLUMN {name}.{c}": text for c, text in columns.items()})
+
+
+def comment(connection: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> None:
+    """Say of each thing what it is: ``{"COLUMN core.calls.sides": "…"}``. In one go, which takes half the time."""
+    statements = [
+        f"COMMENT ON {what} IS {quoted(' '.join(text.split()))}" for what, text in told.items()
+    ]
+    connection.execute("; ".join(statements))
