@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.gate.audit import OF_ROWS
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
@@ -255,15 +254,6 @@ def test_no_rows_are_asked_what_they_lack_and_each_result_is_recorded(loaded: Lo
     assert dict(build.execute(query).fetchall()) == dict.fromkeys(checks, 0)
 
 
-def test_definition_with_a_key_twice_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "core" / "calls.yaml"
-    file.parent.mkdir()
-    text = (ROOT / "expectations" / "core" / "calls.yaml").read_text(encoding="utf-8")
-    file.write_text(f"{text}\ntable: core.calls\n", encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"calls\.yaml: found duplicate key 'table'"):
-        load_catalogue(tmp_path)
-
-
 def articles(count_bad: int, count_good: int) -> list[Row]:
     good = good_rows()["core.articles"][0]
     bad = [good | {"article_id": f"bad-{n}", "published_date": None} for n in range(count_bad)]
@@ -392,12 +382,3 @@ def test_every_column_is_explained_to_those_who_describe_it(loaded: Loaded) -> N
         "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND coalesce(comment, '') = ''"
     ).fetchall()
     assert unexplained_tables == []
-
-
-def test_definition_that_names_values_nobody_knows_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "core" / "calls.yaml"
-    file.parent.mkdir()
-    text = (ROOT / "expectations" / "core" / "calls.yaml").read_text(encoding="utf-8")
-    file.write_text(text.replace("values_of: Medium", "values_of: Media"), encoding="utf-8")
-    with pytest.raises(DefinitionError, match="values_of 'Media' is none of Stance, "):
-        load_catalogue(tmp_path)
