@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,13 +139,12 @@ def watch(
     with screen.status("asked for") as status:
         while len(told) < len(editions):
             look()
-            found = records.use(lambda instance: progress_of(instance, request, editions))
-            counts = {p.stage: 0 for p in found.values()}
-            for progress in found.values():
-                counts[progress.stage] += 1
+            left = [edition for edition in editions if edition not in told]
+            found = records.use(partial(progress_of, request=request, editions=left))
+            counts = Counter(progress.stage for progress in [*found.values(), *told.values()])
             status.update(", ".join(f"{number} {stage}" for stage, number in counts.items()))
             for edition, progress in sorted(found.items()):
-                if progress.is_over and edition not in told:
+                if progress.is_over:
                     told[edition] = progress
                     _tell(screen, edition, progress)
             time.sleep(SECONDS_BETWEEN_LOOKS)

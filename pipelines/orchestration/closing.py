@@ -204,11 +204,11 @@ class Progress:
 def progress_of(
     instance: dg.DagsterInstance, request: str, editions: Sequence[date]
 ) -> dict[date, Progress]:
-    """How far the editions of a request are."""
+    """How far these editions of a request are."""
     found = dict.fromkeys(editions, Progress("asked"))
     filters = dg.RunsFilter(job_name=make_job.name, tags={REQUEST_TAG: request})
     for made in reversed(instance.get_runs(filters=filters)):
-        if AUTO_RETRY_RUN_ID_TAG not in made.tags:
+        if AUTO_RETRY_RUN_ID_TAG not in made.tags and edition_of_run(made) in found:
             found[edition_of_run(made)] = _progress(instance, made)
     return found
 

@@ -8,9 +8,8 @@ There is one way to an article and to its reading: ``articles_of`` and ``reading
 is not, whoever asks. ``make_edition`` asks ahead and stages; a step that closes asks for the same and stages nothing,
 since nobody would read it. So an edition is closed alike whether all, a part or nothing of it was made before.
 
-What is staged is what costs: an article takes some 35 ms of a processor, its reading by the rules 5 ms, one joined with
-a model's answer several times that. The rows of tables are not: to write and read them takes longer than to make them,
-and their ids depend on which copy comes first. Answers of a model need not be: the archive has them once they came.
+What is staged is what costs: articles, and what is read of them. The rows of tables are not: their ids depend on which
+copy comes first. Answers of a model need not be: the archive has them once they came.
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ def match(pattern: Pattern, words: Sequence[str], tags: Tags, at: int, limit: in
     """Return where the match of ``pattern`` that begins at word ``at`` ends (exclusive), or -1.
 
     No match reaches to ``limit`` or beyond. Quotation marks within are passed over, and gaps are filled
-    as sparingly as possible.
+    as sparingly as possible; a gap never passes over a negation.
     """
     return _match(pattern, 0, words, tags, at, limit)
 
@@ -217,9 +217,15 @@ def _match(pattern: Pattern, k: int, words: Sequence[str], tags: Tags, at: int, 
     return at
 
 
+NEGATIONS = frozenset({"not", "n't", "'t", "no", "never", "hardly", "neither"})
+"""Words that a pattern says where it means them: "was ~ concerned" is not "was not concerned"."""
+
+
 def _stops(words: Sequence[str], at: int) -> bool:
-    """Whether a gap ends at a word: a stop, or a comma after which something is added."""
+    """Whether a gap ends at a word: a stop, a comma after which something is added, or what turns the meaning."""
     word = words[at]
+    if word in NEGATIONS:
+        return words[at + 1 : at + 2] != ["only"]
     if word == ",":
         return at + 1 < len(words) and words[at + 1] in (
             "and",

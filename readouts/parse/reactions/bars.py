@@ -111,11 +111,12 @@ def noun_is_silent(
 ) -> bool:
     """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
     line = clauses.line
-    before = line.words[max(low, i - 4) : i]
-    if rule.stance not in BLAME:
-        negated = not line.grammar["negation"].isdisjoint(line.words[max(i - 2, 0) : i])
-        if negated or not line.grammar["contrary"].isdisjoint(before):
-            return True
+    reach = 5 if line.is_any(i - 1, "to") else 2  # "was not ready to mediate"
+    if not line.grammar["negation"].isdisjoint(line.words[max(i - reach, 0) : i]):
+        return True
+    contrary = not line.grammar["contrary"].isdisjoint(line.words[max(low, i - 4) : i])
+    if contrary and rule.stance not in BLAME:
+        return True
     if rule.stance == "support" and _of_another(clauses, i, low):
         return True
     aid = rule.id in ("support.assist", "support.aid")
