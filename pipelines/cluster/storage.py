@@ -4,8 +4,8 @@ What belongs here: the address as SQLAlchemy takes it, and how connections are k
 is Dagster's.
 
 SQLAlchemy 2.1 reads ``postgresql://`` as an address for psycopg 3, and dagster-postgres comes with psycopg 2, whose
-codes of errors it reads. It connects anew for each event, and each time the server proves the password anew. Here a connection stays open, and is tried before it is used: a server that was started
-anew in between is no failure.
+codes of errors it reads. It connects anew for each event, and each time the server proves the password anew. Here a
+connection stays open, and is tried before it is used: a server that was started anew in between is no failure.
 """
 
 from __future__ import annotations
