@@ -226,6 +226,8 @@ def _stops(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if word in NEGATIONS:
         return words[at + 1 : at + 2] != ["only"]
+    if word == "far":
+        return words[at + 1 : at + 2] == ["from"]
     if word == ",":
         return at + 1 < len(words) and words[at + 1] in (
             "and",

@@ -133,11 +133,18 @@ def test_a_surname_of_the_table_counts_only_where_the_country_is_spoken_of():
 
 
 @pytest.mark.parametrize(
-    ("beside", "wanted"),
-    [("", None), ("A Kinshasa daily told of it.", "COD"), ("A Brazzaville daily did.", "COG")],
+    ("word", "beside", "wanted"),
+    [
+        ("Congo", "", None),
+        ("Congo", "A Kinshasa daily told of it.", "COD"),
+        ("Congo", "A Brazzaville daily did.", "COG"),
+        ("The Kingdom", "", None),
+        ("The Kingdom", "A Manama daily told of it.", "BHR"),
+        ("The Kingdom", "A Manama daily told of it, and one in Riyadh.", None),
+    ],
 )
-def test_a_word_for_two_countries_stands_for_the_one_named_otherwise(beside, wanted):
-    text = f"Congo's President Wade Corbell phoned French President Hugo Morand. {beside}"
+def test_a_word_for_two_countries_stands_for_the_one_named_otherwise(word, beside, wanted):
+    text = f"{word}'s President Wade Corbell phoned French President Hugo Morand. {beside}"
     assert parties(text)["Wade Corbell"][0] == wanted
 
 

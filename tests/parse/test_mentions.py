@@ -276,6 +276,7 @@ STAGE = (
     "Norwegian Foreign Minister Ilvar Quen spoke by phone with Turkish President Tamsel Orhu. "
     "Chilean Prime Minister Dario Velt was told later. "
 )
+ANOTHER = "Indonesian Foreign Minister Ratna Dewi Suryani was there."
 # (what follows, the words, whom they mean)
 LATER = [
     ("Quen left.", "Quen", ["Ilvar Quen"]),
@@ -292,6 +293,10 @@ LATER = [
     ("Tamsel Orhu left.", "Tamsel Orhu", ["Tamsel Orhu"]),
     ("Türkiye's president left.", "Türkiye's president", ["Tamsel Orhu"]),
     ("Velt met Quen. The latter part was short.", "latter", None),
+    (f"{ANOTHER} Dr. Ratna left.", "Dr. Ratna", ["Ratna Dewi Suryani"]),
+    (f"{ANOTHER} Minister Ratna left.", "Minister Ratna", ["Ratna Dewi Suryani"]),
+    (f"{ANOTHER} Dewi left.", "Dewi", None),
+    (f"{ANOTHER} Kofi Ratna came. Mr Ratna left.", "Mr Ratna", ["Kofi Ratna"]),
 ]
 
 

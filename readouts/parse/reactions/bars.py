@@ -31,8 +31,10 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if predicate.form != "finite" and "discuss" in parent.classes:
         return True
     at, conditional = predicate.at, conditions(line)
-    would = not line.grammar["would"].isdisjoint(line.words[max(0, at - 3) : at])
-    return conditional[at] or (would and any(conditional))
+    before = line.words[max(0, at - 3) : at]
+    would = not line.grammar["would"].isdisjoint(before)
+    unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
+    return conditional[at] or unreal or (would and any(conditional))
 
 
 def is_past(line: Line, at: int) -> bool:
@@ -41,7 +43,8 @@ def is_past(line: Line, at: int) -> bool:
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
     before = any(
-        line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
+        line.is_any(k, "past")
+        or (line.is_any(k - 1, "in") and (line.is_any(k, "month") or _is_year(line.word(k))))
         for k in (0, 1, *(range(at, at + 20) if had else ()))
     )
     return before or any(
@@ -49,6 +52,10 @@ def is_past(line: Line, at: int) -> bool:
         for k in range(at, min(at + 12, len(line.words)))
         if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
     )
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
 
 
 def _is_hoped(clauses: Clauses, index: int) -> bool:
@@ -122,11 +129,8 @@ def noun_is_silent(
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
-    if (
-        predicate is not None
-        and "hope" in predicate.classes
-        and line.is_any(predicate.at - 1, "had")
-    ):
+    had = predicate is not None and line.is_any(predicate.at - 1, "had")
+    if had and ("hope" in predicate.classes or is_past(line, predicate.at)):
         return True  # "had hoped": no more
     if _of_outsiders(clauses, rule, i):
         return True

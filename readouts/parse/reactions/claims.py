@@ -21,7 +21,7 @@ FREE = "free"
 FAR = 60
 """How many words behind its governor something still belongs to it."""
 
-OF_SOMEBODY = frozenset({"worry", "mediate"})
+OF_SOMEBODY = frozenset({"worry", "mediate", "sympathy"})
 """Sets of nouns whose "of" names who has them: "the fears of Oslo", "the mediation of Luanda"."""
 
 PASSED_ON = frozenset({"ready", "agree", "hope"})

@@ -185,10 +185,8 @@ class Cast:
 
     def _held(self, line: Line, claim: Claim) -> Holders:
         kind = claim.subject.kind
-        if kind in ("speaker", "own") and claim.owner >= 0:
-            named = self.places.get(self.country_of(claim.owner, line) or "")
-            if named:
-                return Holders(tuple(named[:1]))
+        if kind in ("speaker", "own") and (owner := self._owner(line, claim)).parties:
+            return owner
         if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)
         if kind in ("speaker", "own") and claim.reporter is not None:
@@ -200,7 +198,7 @@ class Cast:
             return self.last if claim.governor < 0 else NOBODY
         found = self.resolve(claim.subject, line)
         if self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim):
-            return NOBODY
+            return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
         if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
             return NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
@@ -213,6 +211,11 @@ class Cast:
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
+
+    def _owner(self, line: Line, claim: Claim) -> Holders:
+        """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
+        country = self.country_of(claim.owner, line) if claim.owner >= 0 else None
+        return Holders(tuple(self.places.get(country or "", ())[:1]))
 
     def _is_headline(self, line: Line, at: int) -> bool:
         """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
@@ -265,12 +268,8 @@ class Cast:
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
-        theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
-        if claim.owner < 0 or not theirs:
-            return holders
-        mention = line.mentions[claim.owner]
-        country = self.country_of(claim.owner, line)
-        if mention.kind in ("pronoun", "group") or not country:
+        country = self.country_of(claim.owner, line) if _names_owner(line, claim) else None
+        if not country:
             return holders
         kept = tuple(i for i in holders.parties if self.actors[i].country == country)
         open_ = claim.rule.id.endswith(("importance", "state", "verb"))
@@ -299,6 +298,13 @@ class Cast:
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
+
+
+def _names_owner(line: Line, claim: Claim) -> bool:
+    """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
+    theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
+    named = claim.owner >= 0 and line.mentions[claim.owner].kind not in ("pronoun", "group")
+    return theirs and named
 
 
 def _of_others(line: Line, m: int) -> bool:

@@ -67,6 +67,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
     if kind == "theme":
         return _theme(line, found)
+    if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
+        return []
     if kind in DEEDS:
         found = [n for n in found if n.country and not _is_target(line, n.at)]
     if claim.rule.stance in TO_OTHERS:
@@ -108,6 +110,14 @@ def _opposed(line: Line, at: int) -> bool:
             against = line.is_any(i, "against") and not line.is_any(i, "from")
             return against or (costly and line.is_any(i, "struck"))
     return False
+
+
+def _is_defended(claim: Claim, line: Line, at: int) -> bool:
+    """Whether what is rejected was said of a country: "rejected the criticism of Kenya", "accusations against it"."""
+    at -= 2 if line.is_any(at - 1, "article") else 1
+    blamed = not line.grammar["blame"].isdisjoint(line.words[claim.end : at])
+    said_of = line.is_any(at, "against") or (blamed and line.is_any(at, "of"))
+    return said_of and at >= claim.end
 
 
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:

@@ -7,6 +7,7 @@ What belongs here: the record, looking into it, and joining two of its people. W
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from readouts.parse.actors.people import same_name
 from readouts.parse.actors.people.person import Person
@@ -53,6 +54,12 @@ class Cast:
     def sentence(self, ref: Ref) -> int:
         """Return the index of the sentence that a reference stands in."""
         return self.tokens.sentence[ref.first]
+
+    @cached_property
+    def last_names(self) -> frozenset[str]:
+        """What stands behind another word in any name, also a bare one."""
+        names = (self.tokens.words[r.name[0] + 1 : r.name[1]] for r in self.refs if r.name)
+        return frozenset(same_name.fold(word) for name in names for word in name)
 
     def written(self, ref: Ref) -> str:
         """The name as the text has it, without an editor's brackets; "Quen, Ilvar" and "@IlvarQuen" as "Ilvar Quen"."""

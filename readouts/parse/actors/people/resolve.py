@@ -84,7 +84,7 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
     best: Person | None = None
     for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
         for person in cast.by_word.get(word, ())[-8:]:
-            fits = same_name.same_person(key, person.key, given=_given(person, ref, key))
+            fits = same_name.same_person(key, person.key, given=_given(cast, person, ref, key))
             if (
                 fits
                 and _compatible(person, ref)
@@ -128,10 +128,14 @@ def _is_fuller(cast: Cast, ref: Ref, person: Person) -> bool:
     return not ref.former and (old < new or plainer)
 
 
-def _given(person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
-    """Whether a part of a name other than the last may stand for the whole."""
+def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
+    """Whether a part of a name other than the last may stand for the whole: "Dr. Ratna" for "Ratna Dewi Suryani"."""
     if ref.given_name or person.given_name:
         return True
+    alone = key == person.key[:1] and len(cast.by_word.get(key[0], ())) == 1
+    if alone and key[0] not in cast.last_names:
+        kinds = {ref.office_kind or person.kind, person.kind}
+        return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
     return 2 in (len(person.key), len(key))
