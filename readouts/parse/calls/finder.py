@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.frames import (
@@ -23,7 +24,7 @@ from readouts.parse.calls.frames import (
 from readouts.parse.calls.parties.admission import admit, eligible, is_international, settle
 from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
 from readouts.parse.calls.parties.initiator import initiators
-from readouts.parse.calls.parties.sides import Sides, read_sides
+from readouts.parse.calls.parties.sides import Sides, host, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
     announce,
@@ -113,14 +114,28 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
+    if any({*left, *right} <= rung for rung in s.rung):
+        left = []  # "the calls with A and B": neither rang the other
+    if cue.plural and len(right) > 1:
+        s.rung.append(set(right))
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         return _with_one(s, cue, sides, left or right)
     return _with_all(s, cue, sides, left, right)
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
-    """ "In each call": said of all calls told so far, no new one."""
-    return len(s.frames) > 1 and cue.kind == "noun" and s.is_a(cue.first - 1, "every")
+    """ "In each call", "thanked the leaders for their calls": said of all calls told so far, no new one."""
+    if len(s.frames) < 2 or cue.kind != "noun":
+        return False
+    theirs = cue.plural and s.is_a(cue.first - 1, "of_the_told") and not _names_another(s)
+    return theirs or s.is_a(cue.first - 1, "every")
+
+
+def _names_another(s: Search) -> bool:
+    """Whether the sentence names somebody who is not in all calls told so far."""
+    shared = set.intersection(*(set(frame.parties) for frame in s.frames))
+    refs = s.refs_between(*s.span(s.here))
+    return any(not set(r.actors) <= shared for r in refs if r.kind in PERSONS and not r.plural)
 
 
 def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -167,7 +182,7 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
         return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
     if principal is not None and principal not in right:
         return [principal]
-    return _just_named(s, right)
+    return _just_named(s, cue, sides, right)
 
 
 def _is_told_of(s: Search, actor: int) -> bool:
@@ -187,10 +202,15 @@ def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
     return [principal] if bare and alike else left
 
 
-def _just_named(s: Search, right: list[int]) -> list[int]:
-    """The first official of the sentence who is not on the other side, else of the one before."""
-    for sentence in (s.here, s.here - 1):
-        for group in groups_of(s, sentence)[:40] if sentence >= 0 else ():
+def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
+    """The first official of the sentence who is not on the other side, else of the one before.
+
+    Behind words for several calls stand those who were rung: "the calls with A and B were long".
+    """
+    here = groups_of(s, s.here)
+    told = [group for group in here if group.last <= sides.last] if cue.plural else here
+    for groups in (told, groups_of(s, s.here - 1) if s.here else []):
+        for group in groups[:40]:
             who = eligible(s, actors_of(s, group)[:1])
             if who and who[0] not in right:
                 return who
@@ -223,7 +243,9 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when = day_of(s, cue)
     if opens_conference(s, cue):
-        left = known if not sides.right else []
+        held = host(s, cue)
+        hosts = eligible(s, actors_of(s, held)) if held else []
+        left = [*known, *(a for a in hosts if a not in known)] if not sides.right else []
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
         return True
@@ -258,7 +280,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
     direct = cue.kind == "direct" and not allied
     near = max(first, cue.first - 40), min(last, cue.last + 60)
-    apart = direct or bool(days) or s.has("separate", *near)
+    some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
+    apart = direct or bool(days) or some or s.has("separate", *near)
     groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:

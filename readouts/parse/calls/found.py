@@ -16,7 +16,7 @@ from readouts.parse.actors.signers import quoted_tokens, signer
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.text.tokens import BULLETS, Tokens
 
 SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
 
@@ -84,8 +84,8 @@ class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
-    ``anchor`` the day of the call told last, ``latest`` its parties; ``here`` the sentence
-    that is being read, ``times`` its expressions of time.
+    ``rung`` are those whom one side spoke with in turn; ``anchor`` the day of the call told last, ``latest`` its
+    parties; ``here`` the sentence that is being read, ``times`` its expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
@@ -99,6 +99,7 @@ class Search:
         self.unread: list[Unread] = []
         self.failures: list[Unread] = []
         self.shared: set[int] = set()
+        self.rung: list[set[int]] = []
         self.references: dict[int, Cue] = {}
         self.groups: dict[int, list[Group]] = {}
         self.latest: list[int] = []
@@ -134,6 +135,11 @@ class Search:
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
         return self.sentences[sentence].heading
+
+    def is_row(self, sentence: int) -> bool:
+        """Whether a sentence is an entry of a list or the row of a table."""
+        words = self.tokens.words[slice(*self.span(sentence))]
+        return words[:1] != [] and (words[0] in BULLETS or "|" in words)
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""

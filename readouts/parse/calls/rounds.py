@@ -13,7 +13,6 @@ from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
-from readouts.parse.text.tokens import BULLETS
 
 _REACH = 8
 """A round goes on so many sentences after it was announced or had its last call."""
@@ -40,7 +39,7 @@ def member(s: Search) -> None:
     series = s.series
     if series is None or s.is_heading(s.here) or s.here - series.sentence > _REACH:
         return
-    row = _is_row(s)
+    row = s.is_row(s.here)
     actors = _of_row(s) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)
@@ -66,13 +65,6 @@ def member(s: Search) -> None:
 
 def _is_told(s: Search, actor: int, principal: int) -> bool:
     return any({actor, principal} <= set(frame.parties) for frame in s.frames)
-
-
-def _is_row(s: Search) -> bool:
-    """Whether a line is an entry of a list or the row of a table."""
-    first, last = s.span(s.here)
-    words = s.tokens.words[first:last]
-    return words[0] in BULLETS or "|" in words
 
 
 def _of_row(s: Search) -> list[int]:

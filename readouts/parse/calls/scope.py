@@ -6,6 +6,7 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import Search
 from readouts.parse.document import CallFrame, Sentence
 
@@ -49,6 +50,7 @@ class Scopes:
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = -1
+        self.rows: list[int] = []
 
     def fill(self) -> None:
         """Give each call the sentences that tell of it."""
@@ -68,7 +70,22 @@ class Scopes:
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             inside = scopes[at] | {i for i in told if not sentences[i].heading}
+            if (back := self._told_back(self.begun[at])) is not None:
+                inside.add(back)
             frame.sentences = sorted(inside or told)
+
+    def _told_back(self, index: int) -> int | None:
+        """The sentence before a call's, where "this" is what it told: "This came in a call", "said this after"."""
+        search, before = self.search, index - 1
+        if before < 0 or search.is_heading(before) or before in self.told:
+            return None
+        first, last = search.span(index)
+        this = next((i for i in range(first, last) if search.is_a(i, "this")), last)
+        points = this < last and (this == first or search.is_a(this - 1, "saying"))
+        followed = search.has("came", this + 1, this + 2) or search.has(
+            "occasion", this + 1, this + 3
+        )
+        return before if points and followed else None
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
@@ -79,6 +96,7 @@ class Scopes:
         if index in self.told or index in self.search.references:
             self.spoken_of = index
         if index in self.told:
+            self.rows = [*self.rows, *self.told[index]] if self.search.is_row(index) else []
             return self.told[index]
         if index - self.spoken_of > self.reach:
             return []
@@ -89,16 +107,27 @@ class Scopes:
             refers = index in self.search.references
             return self._fewest(actors, index) if refers and named else []
         own = [at for at in named if at in current]
+        whole = [at for at in set(named) if actors.issuperset(self.frames[at].parties)]
+        if whole and not set(whole) & set(current):
+            return sorted(whole)
         if named and not own:
             return self._fewest(actors, index)
+        if self.rows and any(self._is_of_one(ref) for ref in refs):
+            return self.rows  # "They" behind a list of calls
         if len(current) > 1 and own:
-            return _narrow(own, self.frames, actors) or current
+            apart = {a for r in refs if not self._is_of_one(r) for a in r.actors}
+            return _narrow(own, self.frames, apart) or current  # "the leaders" are not those of one
         if self.many and not own and any(ref.plural or ref.kind == "group" for ref in refs):
             return self.many
         grouped = any(ref.plural or ref.kind in ("group", "pronoun") for ref in refs)
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _is_of_one(self, ref: Ref) -> bool:
+        """Whether a group ("the leaders", "they") is taken for the parties of one call."""
+        group = set(ref.actors) if ref.kind in ("group", "pronoun") else set()
+        return len(group) > 1 and any(group == set(frame.parties) for frame in self.frames)
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
         """The calls told so far of whoever of the named took part in the fewest."""

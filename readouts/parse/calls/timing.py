@@ -14,6 +14,8 @@ from readouts.parse.calls.parties.groups import groups_before
 from readouts.parse.text.dates import When, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
 
+_AHEAD = 8
+"""So many words before a day "will" says that it is to come."""
 _FAR = 40
 """So many words from a cue a day is still its own."""
 _DATELINE = 8
@@ -86,10 +88,12 @@ def day_of(s: Search, cue: Cue) -> When | None:
     for when in s.times:
         if when.last <= cue.first and s.has("later", when.last, cue.first):
             if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
-                return When(when.first, when.last, when.day - timedelta(days=1), "relative")
+                away = 6 if _is_to_come(s, when) else -1
+                return When(when.first, when.last, when.day + timedelta(days=away), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
-        if gap < distance and not (_is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)):
+        other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
+        if gap < distance and not (other or (when.last <= cue.first and _is_to_come(s, when))):
             best, distance = when, gap
     return _labelled(s, cue, best)
 
@@ -103,6 +107,16 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
         j -= 1
     earlier = not s.is_a(j, "clause_end") and any(at < when.first for at in subjects)
     return earlier and any(when.last <= at < cue.first for at in subjects)
+
+
+def _is_to_come(s: Search, when: When) -> bool:
+    """Whether a day is of what is planned: "will visit Oslo on Wednesday"."""
+    j = when.first - 1
+    while j > when.first - _AHEAD and not s.is_a(j, "clause_end"):
+        if s.is_a(j, "modal"):
+            return True
+        j -= 1
+    return False
 
 
 def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:

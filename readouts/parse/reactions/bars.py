@@ -129,8 +129,11 @@ def noun_is_silent(
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
-    had = predicate is not None and line.is_any(predicate.at - 1, "had")
-    if had and ("hope" in predicate.classes or is_past(line, predicate.at)):
+    if (
+        predicate is not None
+        and line.is_any(predicate.at - 1, "had")
+        and ("hope" in predicate.classes or is_past(line, predicate.at))
+    ):
         return True  # "had hoped": no more
     if _of_outsiders(clauses, rule, i):
         return True

@@ -16,8 +16,11 @@ from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.patterns import match
 from readouts.reference.stances import Rule
+from readouts.reference.taxonomy import stances_of
 
 FREE = "free"
+MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")
+"""What all talk about who discuss it: "spoke with B about the need for a truce"."""
 FAR = 60
 """How many words behind its governor something still belongs to it."""
 
@@ -164,7 +167,7 @@ def _claim(
         return None
     owner = _owner(clauses, i, end, predicate)
     talks = predicate is not None and predicate.classes == {"discuss"}
-    mutual = talks and rule.stance == "cooperation"
+    mutual = talks and rule.stance in MUTUAL and (owner < 0 or rule.stance == "cooperation")
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
 
 

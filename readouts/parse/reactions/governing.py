@@ -59,9 +59,9 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
     line, since = clauses.line, 0
     for k, predicate in enumerate(clauses.predicates):
         begin = predicate.at
-        stated = "topic" in predicate.classes or (
-            predicate.form == "passive" and bool(predicate.classes & SHARED)
-        )
+        shared = predicate.form == "passive" and bool(predicate.classes & SHARED)
+        ought = line.is_any(begin - 1, "be") and line.is_any(begin - 2, "ought")
+        stated = "topic" in predicate.classes or (shared and not ought)  # "should be addressed"
         if not stated:
             if predicate.form != "finite" or not predicate.classes & {"say", "agree"}:
                 continue

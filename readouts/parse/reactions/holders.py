@@ -148,12 +148,17 @@ class Cast:
 
     def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of all of a round of calls those who were called: "Each of the five condoled"."""
-        shared = self.sheet.shared.get(line.index, frozenset())
-        of_one = len(shared) == 1 and len(self.actors) == len(found.parties) == 2
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
-        if not of_one or not they or claim.rule.stance not in OF_GUESTS:
+        if len(found.parties) != 2 or not they or claim.rule.stance not in OF_GUESTS:
             return found
-        return Holders((1 - self.index[next(iter(shared))],))
+        guests = self._guests_of(line)
+        return guests if guests.parties else found
+
+    def _guests_of(self, line: Line) -> Holders:
+        """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""
+        shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
+        alone = len(shared) == 1 and len(self.actors) == 2
+        return Holders((1 - self.index[next(iter(shared))],)) if alone else NOBODY
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
@@ -180,7 +185,7 @@ class Cast:
         here, frame = self.document.sentences[line.index], self.frame
         if not claim.first or frame.date is None or here.start <= frame.start < here.end:
             return False
-        begin = line.starts[claim.first]
+        begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
         return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
 
     def _held(self, line: Line, claim: Claim) -> Holders:
@@ -296,6 +301,10 @@ class Cast:
         if len(holders.parties) == 1 and line.mentions[m].kind != "person":
             return holders  # nobody thanks himself: "the minister" is another
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
+        if not done_to.isdisjoint(holders.parties) and line.is_any(line.spans[m][0], "singly"):
+            return self._guests_of(
+                line
+            )  # "they congratulated her": who of them is meant is not told
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
 

@@ -233,7 +233,7 @@ class Clauses:
                 continue
             word = line.words[i]
             opens = i == 0 or line.is_any(i - 1, "clause")
-            if opens and word in self.grammar["mutual"]:
+            if opens and word in self.grammar["everyone"]:
                 return Subject("all", (), i)
             if word == '"' and (found := self._at_quote(predicate, i)):
                 return found
@@ -247,6 +247,8 @@ class Clauses:
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
         predicate, line = self.predicates[index], self.line
+        while line.is_any(i, "government") and line.is_any(i - 1, "and"):
+            i -= 2  # "the government and people stand"
         agrees = "agree" in predicate.classes
         if line.is_any(i, "speaker"):
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)

@@ -122,6 +122,9 @@ def _is_defended(claim: Claim, line: Line, at: int) -> bool:
 
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
+    m = line.mention_at(line.over(claim.end, "article"))
+    if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
+        return False  # "thanked the President for support to Norway"
     for n in named(line, claim.at, claim.last, set()):
         if line.cover[n.at] in claim.subject.mentions:
             continue  # "thanks were voiced by A"

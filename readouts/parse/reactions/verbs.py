@@ -130,6 +130,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     prev = line.word(p)
     m = line.mention_ending(p)
     accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
+    of_all = line.is_any(p - 1, "of") and line.is_any(p - 2, "everyone")  # "all of them voiced"
+    accusative = accusative and not of_all
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
     if named and line.mentions[m].adjectival:
@@ -160,6 +162,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
             return "finite"
         if named and line.mentions[m].kind in ("pronoun", "group"):
             return "finite"
+        if prev in grammar["government"] and line.is_any(p - 1, "and"):
+            return "finite"  # "the government and people stand"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
         return "inf" if again and prev in grammar["conjunction"] else ""
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:

@@ -29,7 +29,7 @@ def give_countries(cast: Cast) -> None:
         if ref.kind in PERSONS and len(ref.actors) == 1:
             cast.openers.setdefault(cast.sentence(ref), ref.actors[0])
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
-    for rule in (_by_body, _by_table, _by_office, _by_holder, _by_source):
+    for rule in (_by_body, _by_table, _by_office, _by_holder, _by_named_owner, _by_source):
         for person in open_:
             if _is_open(person):
                 rule(cast, person)
@@ -37,9 +37,8 @@ def give_countries(cast: Cast) -> None:
         if person.weak and not person.kind and not person.actor.place:
             _by_table(cast, person)
     for person in open_:
-        if _is_open(person) and person.owner is not None:
-            owner = cast.people[person.owner]
-            person.actor.country, person.inferred = owner.actor.country, owner.inferred
+        if _is_open(person):
+            _by_owner(cast, person)
 
 
 def _is_open(person: Person) -> bool:
@@ -108,6 +107,19 @@ def _by_holder(cast: Cast, person: Person) -> None:
     if beside:
         cast.join(beside[0], person)
         person.inferred = "text"
+
+
+def _by_named_owner(cast: Cast, person: Person) -> None:
+    """Whose official somebody is stands beside the office: "President Quen's adviser X"."""
+    if person.owner_named:
+        _by_owner(cast, person)
+
+
+def _by_owner(cast: Cast, person: Person) -> None:
+    """Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen"."""
+    if person.owner is not None:
+        owner = cast.people[person.owner]
+        person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _by_source(cast: Cast, person: Person) -> None:

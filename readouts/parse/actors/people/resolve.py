@@ -45,7 +45,7 @@ def resolve(cast: Cast) -> None:
                 _touch(recent, person)
         elif ref.kind == "nominal" and ref.office_kind != "party":
             _nominal(cast, index, ref, recent)
-        if ref.owned and len(ref.actors) == 1:
+        if len(ref.actors) == 1 and (ref.owned or ref.kind == "person"):
             _of_owner(cast, index, cast.people[ref.actors[0]])
     countries.give_countries(cast)
     for person in cast.people:
@@ -54,8 +54,14 @@ def resolve(cast: Cast) -> None:
 
 
 def _of_owner(cast: Cast, index: int, person: Person) -> None:
-    """Note of whose side "her foreign minister" is, where one person is named before in the sentence."""
-    here = cast.sentence(cast.refs[index])
+    """Note of whose side "her foreign minister" is, where one person is named before; "President Quen's adviser X"."""
+    ref, here = cast.refs[index], cast.sentence(cast.refs[index])
+    if not ref.owned:
+        last = cast.refs[index - 1] if index and ref.office and not ref.side else None
+        beside = last is not None and last.kind == "person" and last.last + 1 == ref.first
+        if last is not None and beside and cast.tokens.lower[last.last] in ("'s", "'"):
+            person.owner, person.owner_named = last.actors[0], True
+        return
     before = [r for r in cast.refs[max(0, index - 9) : index] if r.kind != "pronoun"]
     owners = {a for r in before if cast.sentence(r) == here for a in r.actors}
     if len(owners) == 1:

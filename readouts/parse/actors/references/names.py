@@ -141,6 +141,9 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     """
     if v.words[i] == "@" and v.words[i + 1]:
         return i + 1, i + 2
+    if office and v.words[i] == "(" and (given := name_at(v, i + 1)) and v.words[given[1]] == ")":
+        family = name_at(v, given[1] + 1)  # "(Litia) Vaka", put in by an editor
+        return family and (i, family[1])
     j = last = i
     if v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of")) and name_at(v, i + 1):
         j = last = i + 1

@@ -106,7 +106,7 @@ def _one(v: View, i: int) -> Ref | None:
     if kind == "party":
         while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
             last += 1
-    if office.portfolio and (tail := _field_after(v, last)) > last:
+    if office.portfolio and (tail := field_after(v, last)) > last:
         kind, last = _kind_with_field(v, kind, last, tail), tail
     if j > i and v.named(i, "deputising"):
         kind = _DEPUTY.get(kind, kind)
@@ -124,7 +124,7 @@ def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
     return "defence" if any(v.named(k, "defence_field") for k in range(first, last)) else kind
 
 
-def _field_after(v: View, i: int) -> int:
+def field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
     lower, j = v.lower, i
     if lower[j : j + 3] == ["in", "charge", "of"] or v.named(j, "field_link"):

@@ -7,11 +7,13 @@ What belongs here: what stands before an office and behind it, up to a name. Wha
 from __future__ import annotations
 
 from readouts.parse.actors.references.names import View, name_at, place_list
-from readouts.parse.actors.references.offices import institution_end, modified_office
+from readouts.parse.actors.references.offices import field_after, institution_end, modified_office
 from readouts.parse.actors.references.record import Ref, RefKind
 
 _OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
 """Kinds of office that bodies other than states have: "the president of the students' union"."""
+_ABBREVIATED = 3
+"""In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
 
@@ -49,6 +51,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
             ref.country, ref.office_kind = None, "domestic"  # "Georgia's secretary of state"
     ref.office = v.text(start, end)
     ref.last = whose(v, ref, end)
+    if ref.organisation and v.lower[ref.last] == "for":
+        ref.last = field_after(v, ref.last)  # "of the EU for Foreign Affairs and Security Policy"
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
     return ref
@@ -58,7 +62,8 @@ def past_place(v: View, i: int, j: int) -> int:
     """Pass over "(ROK)" after a name in full, an editor's bracket and the possessive ending."""
     if v.words[j] == "(" and v.words[j + 2] == ")" and v.words[j + 1].isupper():
         j += 3
-    j += v.words[j] == ")" and v.words[i - 1] == "("
+    dateline = v.words[j - 1].isupper() and len(v.words[j - 1]) > _ABBREVIATED
+    j += v.words[j] == ")" and v.words[i - 1] == "(" and not dateline
     ends_in_s = v.lower[j - 1].endswith("s")
     return j + (v.lower[j] == "'s" or (v.lower[j] == "'" and ends_in_s))
 

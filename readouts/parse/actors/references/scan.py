@@ -232,7 +232,9 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.kind, ref.last = "person", found[0] + 1
         return
     end, relative = other.last, "who" in v.lower[i:j]
-    if _acts(v, end) or v.named(end, "plural_verb") or (v.capital[end] and name_at(v, end)):
+    opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
+    acts = not opens and (_acts(v, end) or v.named(end, "plural_verb"))
+    if acts or (v.capital[end] and name_at(v, end)):
         return  # "according to the Palais, the foreign minister protested"
     if relative and other.organisation and v.named(j, "chair"):
         ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same

@@ -119,7 +119,7 @@ def _read(s: Search, sentence: int) -> list[Group]:
     lead: Ref | None = None
     for ref in s.refs_between(first, last):
         group = found[-1] if found else None
-        if ref.kind == "place" or _is_empty(s, ref):
+        if ref.kind == "place" or _is_empty(s, ref) or _leads_to_office(s, ref):
             lead = ref
         elif group and _is_apposition(s, group, ref):
             group.last = ref.last
@@ -141,18 +141,33 @@ def _read(s: Search, sentence: int) -> list[Group]:
 def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
     """Whether a reference only leads to the next: "his colleagues, A and B", "UN Agency (UNAW) chief X"."""
     if lead.kind != "place":
+        if _leads_to_office(s, lead):
+            return lead.last + 1 == ref.first
         return s.words["introducing"].issuperset(s.lower[lead.last : ref.first])
     return lead.organisation is not None and lead.organisation == ref.organisation
 
 
+def _leads_to_office(s: Search, ref: Ref) -> bool:
+    """Whether a reference only says whose official it is that follows: "President Quen's adviser Ilvar Tor"."""
+    after = s.refs_between(ref.last + 1, ref.last + 2) if is_possessive(s, ref) else []
+    return any(other.kind == "person" and other.office is not None for other in after)
+
+
 def _is_empty(s: Search, ref: Ref) -> bool:
     """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
-    if ref.listed:
+    if ref.listed or _is_some_of(s, ref):
         return True
     if ref.kind != "group" or s.lower[ref.first] != "both":
         return False
     follower = s.refs_between(ref.last, ref.last + 3)[:1]
     return any(s.words["determiner"].issuperset(s.lower[ref.last : r.first]) for r in follower)
+
+
+def _is_some_of(s: Search, ref: Ref) -> bool:
+    """Whether those meant are told behind it one by one: "several leaders, including A and B"."""
+    if not ref.plural or ref.side or ref.countries or not s.is_a(ref.last + 1, "among_whom"):
+        return False
+    return bool(s.refs_between(ref.last + 2, ref.last + 5))
 
 
 def _join(s: Search, group: Group, ref: Ref) -> str:
@@ -180,11 +195,12 @@ def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
 
 
 def _gap(s: Search, first: int, last: int) -> list[str]:
-    """The words between two references, places left out: "A of Norway in Oslo, and B"."""
+    """The words between two references without places, and whose officials they are: "A of Norway in Oslo, and B"."""
     gap = s.lower[first:last]
-    for place in s.refs_between(first, last):
-        if place.kind == "place":
-            gap[place.first - first : place.last - first] = [""] * (place.last - place.first)
+    for ref in s.refs_between(first, last):
+        if ref.kind == "place" or _leads_to_office(s, ref):
+            end = ref.last + (ref.kind != "place")
+            gap[ref.first - first : end - first] = [""] * (end - ref.first)
     return [w for w in gap if w]
 
 
@@ -251,6 +267,8 @@ def _split(s: Search, groups: list[Group]) -> None:
     group = groups[-1] if groups else None
     if group is None or group.role == SUBJECT or not group.joins or not _acts(s, group):
         return
+    if _are(s, group):
+        return
     joins = group.joins
     closed = group.role == "between" or (
         group.role == "of" and s.has("of_call", group.governor - 1, group.governor)
@@ -261,6 +279,12 @@ def _split(s: Search, groups: list[Group]) -> None:
     tail = Group(group.refs[at + 1 :], SUBJECT, -1, group.last, joins[at + 1 :])
     group.refs, group.joins, group.last = group.refs[: at + 1], joins[:at], group.refs[at].last
     groups.append(tail)
+
+
+def _are(s: Search, group: Group) -> bool:
+    """Whether a verb behind a group is of several, and its last is one: "the calls with A and B were long"."""
+    at = group.last + (s.lower[group.last] == ",")
+    return s.is_a(at, "several_did") and not group.refs[-1].plural
 
 
 def _acts(s: Search, group: Group) -> bool:

@@ -99,8 +99,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         _take(s, sides, link)
         sides.by = {"from": "right", "to": "left"}.get(role, "")
     _caller(s, cue, sides)
-    host = _host(s, cue)
-    hosts = actors_of(s, host) if host else []
+    held = host(s, cue)
+    hosts = actors_of(s, held) if held else []
     if sides.right:
         sides.left = sides.left or hosts  # "a call with A was held by B"
     elif len(sides.left) > 1:
@@ -187,7 +187,7 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
     if not sides.right:
-        _take(s, sides, _passive(s, cue) or _host(s, cue))
+        _take(s, sides, _passive(s, cue) or host(s, cue))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
@@ -324,7 +324,7 @@ def _passive(s: Search, cue: Cue) -> Group | None:
     return next(by, None)
 
 
-def _host(s: Search, cue: Cue) -> Group | None:
+def host(s: Search, cue: Cue) -> Group | None:
     """Who is told to have held it: "in a meeting by phone hosted by X"."""
     by = (g for g in groups_after(s, cue.last) if g.role == "by")
     return next((g for g in by if s.is_a(g.governor - 1, "hosted")), None)
@@ -339,9 +339,10 @@ def _owner(s: Search, cue: Cue) -> Group | None:
 
 
 def _main_subject(s: Search, i: int) -> list[int]:
-    """The first group behind an opening phrase that nothing governs; not "both", who are no side."""
+    """The first group behind an opening phrase that nothing governs; nobody, where that is "both", who are no side."""
     groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
-    return next((actors_of(s, g) for g in groups if g.refs[-1].kind != "group"), [])
+    group = next(groups, None)
+    return actors_of(s, group) if group and group.refs[-1].kind not in ("group",) else []
 
 
 def _is_indefinite(s: Search, cue: Cue) -> bool:
