@@ -300,6 +300,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         )
         for group in groups
     ]
+    if s.has("earlier", cue.first - 3, cue.first):
+        s.earlier.update(frames)
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's

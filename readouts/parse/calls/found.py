@@ -84,8 +84,9 @@ class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
-    ``rung`` are those whom one side spoke with in turn; ``anchor`` the day of the call told last, ``latest`` its
-    parties; ``here`` the sentence that is being read, ``times`` its expressions of time.
+    ``earlier`` are calls only told of as background, ``rung`` those whom one side spoke with in turn; ``anchor`` is the
+    day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its
+    expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
@@ -100,6 +101,7 @@ class Search:
         self.failures: list[Unread] = []
         self.shared: set[int] = set()
         self.rung: list[set[int]] = []
+        self.earlier: set[int] = set()
         self.references: dict[int, Cue] = {}
         self.groups: dict[int, list[Group]] = {}
         self.latest: list[int] = []

@@ -75,11 +75,20 @@ class Scopes:
             frame.sentences = sorted(inside or told)
 
     def _told_back(self, index: int) -> int | None:
-        """The sentence before a call's, where "this" is what it told: "This came in a call", "said this after"."""
+        """The sentence before a call's, where "this" is what it told: "This came in a call", "said this after".
+
+        Also where it names all parties of the one call that the text tells of.
+        """
         search, before = self.search, index - 1
         if before < 0 or search.is_heading(before) or before in self.told:
             return None
+        if len(self.frames) == 1:
+            named = {a for r in search.refs_between(*search.span(before)) for a in r.actors}
+            if named.issuperset(self.frames[0].parties):
+                return before
         first, last = search.span(index)
+        if search.is_a(first, "the") and search.is_a(first + 1, "remarks"):
+            return before if search.is_a(first + 2, "came") else None
         this = next((i for i in range(first, last) if search.is_a(i, "this")), last)
         points = this < last and (this == first or search.is_a(this - 1, "saying"))
         followed = search.has("came", this + 1, this + 2) or search.has(
@@ -97,7 +106,8 @@ class Scopes:
             self.spoken_of = index
         if index in self.told:
             self.rows = [*self.rows, *self.told[index]] if self.search.is_row(index) else []
-            return self.told[index]
+            told = self.told[index]  # "a call with A after an earlier call with B" goes on about A
+            return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
         refs = self.search.refs_between(*self.search.span(index))

@@ -93,7 +93,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
-        if gap < distance and not (other or (when.last <= cue.first and _is_to_come(s, when))):
+        if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
     return _labelled(s, cue, best)
 

@@ -163,10 +163,24 @@ def _cancelled(cue: Around) -> bool:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
-    # "A call that the EU had hoped to arrange did not take place", also across clauses.
+    # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
     far = cue.ahead(_PLACE)
     at = far.index("place") if "place" in far else 0
-    return not words["unheld"].isdisjoint(far[max(0, at - 4) : at])
+    held = far[max(0, at - 4) : at]
+    own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
+    to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
+    return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, far)
+
+
+def _unanswered(cue: Around, behind: list[str]) -> bool:
+    """Whether whoever was rung did not answer: "phoned X, but he refused to take the call"."""
+    words = cue.words
+    return any(
+        word in words["answer"]
+        and not words["not_answered"].isdisjoint(behind[max(0, at - 3) : at])
+        and not words["what_rings"].isdisjoint(behind[at + 1 : at + 4])
+        for at, word in enumerate(behind)
+    )
 
 
 def _unreal(cue: Around, kind: str) -> bool:
@@ -200,7 +214,8 @@ def _is_said(cue: Around, j: int) -> bool:
     behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
     if cue.words["within"].isdisjoint(behind) or not cue.words["talk"].isdisjoint(behind[:3]):
         return False
-    return any(word in cue.words["tell"] or word in cue.words["saying"] for word in before)
+    told = cue.words["tell"] | cue.words["saying"] | cue.words["discussed"]
+    return not told.isdisjoint(before)
 
 
 def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:

@@ -140,7 +140,7 @@ class Cast:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
         if self._said_to_another(line, claim) or self._at_another_time(line, claim):
             return NOBODY
-        found = self._guests(line, claim, self._held(line, claim))
+        found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
         self.note(found, line.index)
         if claim.mutual and found.parties and len(self.actors) == 2:
             return self.everybody()
@@ -153,6 +153,18 @@ class Cast:
             return found
         guests = self._guests_of(line)
         return guests if guests.parties else found
+
+    def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
+        """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""
+        who, at = claim.subject.mentions, line.over(claim.after, "article")
+        m = line.mention_at(at)
+        pronoun = len(who) == 1 and line.mentions[who[0]].kind == "pronoun"
+        if not pronoun or m < 0 or line.possessive[m] or len(found.parties) != 1:
+            return found
+        named = line.mentions[m].kind in ("person", "nominal")
+        if not named or [self.index.get(a) for a in line.mentions[m].actors] != [*found.parties]:
+            return found
+        return Holders((1 - found.parties[0],)) if len(self.actors) == 2 else NOBODY
 
     def _guests_of(self, line: Line) -> Holders:
         """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""

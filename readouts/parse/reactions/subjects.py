@@ -138,7 +138,7 @@ class Clauses:
                 return None
             if not self._free(m) or line.word(end) in (".", ")"):
                 continue
-            while line.is_any(begin - 1, "determiner"):
+            while line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that"):
                 begin -= 1
             prev = line.word(begin - 1)
             if begin and prev not in grammar["clause"] and not self._told_by(begin):

@@ -211,7 +211,11 @@ def _doers(line: Line) -> list[str]:
         near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
         if line.possessive[m] or mention.adjectival:
             end = line.spans[m][1]
-            stops = (i for i in range(end, end + 5) if line.is_any(i, "preposition"))
+            stops = (
+                i
+                for i in range(end, end + 5)
+                if line.is_any(i, "preposition") or line.word(i) == ","
+            )
             near = range(end, min(next(stops, end + 5), len(line.words)))
         if any("crisis" in line.tags[i] for i in near):
             out.append(mention.country)
