@@ -124,10 +124,14 @@ def _cue(s: Search, cue: Cue) -> bool:
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
-    """ "In each call", "thanked the leaders for their calls": said of all calls told so far, no new one."""
+    """ "In each call", "thanked the leaders for their calls": said of all calls told so far, no new one.
+
+    "Their phone talks" may be one call, also of all of them.
+    """
     if len(s.frames) < 2 or cue.kind != "noun":
         return False
-    theirs = cue.plural and s.is_a(cue.first - 1, "of_the_told") and not _names_another(s)
+    theirs = s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")
+    theirs = theirs and not _names_another(s)
     return theirs or s.is_a(cue.first - 1, "every")
 
 
@@ -135,7 +139,8 @@ def _names_another(s: Search) -> bool:
     """Whether the sentence names somebody who is not in all calls told so far."""
     shared = set.intersection(*(set(frame.parties) for frame in s.frames))
     refs = s.refs_between(*s.span(s.here))
-    return any(not set(r.actors) <= shared for r in refs if r.kind in PERSONS and not r.plural)
+    named = [r for r in refs if r.countries or (r.kind in PERSONS and not r.plural)]
+    return any(r.countries or not shared.issuperset(r.actors) for r in named)
 
 
 def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
