@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ import pytest
 from pipelines.cluster.servers import Server
 from readouts.base import turns
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home, HomeError, begin_shared
+from readouts.base.home import ROOT, Home, HomeError, begin_shared
 from readouts.base.layout import layout, names, unknown
 from readouts.base.turns import RunBusyError, take_turn
 from readouts.base.whereabouts import MARK, MarkError
@@ -444,6 +445,21 @@ def test_every_turn_and_every_file_of_a_home_is_in_the_table(sample_home: Path) 
     ):
         assert known[getattr(home, name).name] == "instance"
     assert {known[name] for name in own} == {"machine"}
+
+
+def test_what_is_told_of_a_home_is_what_the_table_has() -> None:
+    part = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    part = part.partition("## Day six")[2].partition("\n## ")[0]
+    told = {
+        name.rstrip("/")
+        for line in part.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`([^`]+)`", line.split("|")[1])
+    }
+    beside_the_sources = {"sources.yaml", "corrections.csv", "watchlist.yaml", "READOUTS_KEEP"}
+    told -= beside_the_sources | {"ccnews"}
+    assert len(told) > 9
+    assert unknown(told) == []
 
 
 @pytest.fixture(scope="module")
