@@ -189,7 +189,11 @@ def _require_free(shared: Path, mark: Mark | None) -> None:
     """Make sure that a folder holds nothing of any instance."""
     if instance_of(shared) is not None:
         raise MoveError(f"{shared} holds a shared instance already")
-    if mark is not None and (mark.role, mark.to) != ("shared", "home"):
+    if mark is not None and mark.role == "home":
+        raise MoveError(
+            f"{shared} is a machine's home, moved to or from {mark.shared}; name another"
+        )
+    if mark is not None and mark.to == "shared":
         raise MoveError(
             f"{shared} holds a move of {mark.home} on {mark.host} that has not ended; {mark.way} goes on there"
         )
@@ -212,6 +216,8 @@ def _require_room_in(home: Path, shared: Path, instance: str, mark: Mark | None)
         return
     if instance_of(home) is not None:
         raise MoveError(f"{home} is what several machines share")
+    if mark is not None and mark.role == "shared" and mark.state != DONE:
+        raise MoveError(f"{why_not_shared(home)}; name another home")
     if mark is not None and mark.role == "home" and mark.to == "shared" and mark.state != DONE:
         reason = why_not_in_home(home) or f"{home} is an instance of its own"
         raise MoveError(f"{reason}; name another home")

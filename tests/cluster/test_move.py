@@ -343,6 +343,18 @@ def _moved_elsewhere(moving: Moving) -> None:
     move_to_home(moving.desk, moving.shared)
 
 
+def _home_that_was_moved(moving: Moving) -> None:
+    moving.move("shared")
+    moving.home, moving.shared = moving.desk, moving.home
+    fill(moving.home)
+
+
+def _part_of_a_move(moving: Moving) -> None:
+    assert in_child(_die_before, moving, "shared", "archive/forgotten.tsv") == -9
+    moving.home, moving.shared = moving.shared, moving.desk
+    begin_shared(moving.shared)
+
+
 def _spoilt_mark(moving: Moving) -> None:
     moving.move("shared")
     (moving.home / MARK).write_text("{")
@@ -360,6 +372,8 @@ REFUSED: list[tuple[str, Callable[[Moving], None], str]] = [
     ("shared", _not_mounted, "was moved to"),
     ("shared", _moved_elsewhere, "was moved to"),
     ("shared", _spoilt_mark, "cannot be read"),
+    ("shared", _home_that_was_moved, "is a machine's home, moved to or from"),
+    ("home", _part_of_a_move, "has not ended: .* goes on; name another home"),
     ("home", _begin_another, "holds an instance or a part of one"),
     ("home", _fill_home_again, "holds an instance or a part of one"),
     ("home", _not_mounted, "holds no shared instance"),
