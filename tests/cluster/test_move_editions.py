@@ -13,9 +13,9 @@ from readouts.base.home import Home, begin_shared
 from readouts.edition.run import run_edition
 from readouts.moving.move import move_to_home, move_to_shared
 from tests.asking.soaking import watched
+from tests.cluster.moving import OF_THE_INSTANCE, WHOLE, fill, held
 from tests.cluster.test_cluster import SOURCES, page_of
 from tests.cluster.test_commands import readouts
-from tests.cluster.test_move import OF_THE_INSTANCE, WHOLE, fill, held
 from tests.harvest.pages import rss
 from tests.harvest.server import Answer, Site, serving
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
