@@ -25,9 +25,10 @@ from pipelines.commands.arguments import (
 from pipelines.commands.cluster import cluster_app
 from pipelines.commands.corrections import correct, corrections, review
 from pipelines.commands.model import model_app
+from pipelines.commands.move import move
 from pipelines.commands.sources import sources_app
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.home import Home
+from readouts.base.home import Home, home_folder
 from readouts.base.terminal import guard_streams
 
 app = typer.Typer(
@@ -217,7 +218,7 @@ def page(
     page_session(article_id)
 
 
-for command in (correct, corrections, review):
+for command in (correct, corrections, review, move):
     app.command()(command)
 
 
@@ -384,7 +385,7 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         # A file that is open already is not named by the system: all that is written lies under the home.
-        print(f"readouts: {explain(error, Home.from_environment().path)}", file=sys.stderr)
+        print(f"readouts: {explain(error, home_folder())}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print("readouts: interrupted; run it again to go on", file=sys.stderr)

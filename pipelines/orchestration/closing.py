@@ -26,6 +26,7 @@ from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.jobs import daily_edition
 from pipelines.orchestration.making import (
     OPEN_TAG,
+    UNFINISHED,
     edition_of_run,
     is_in_flight,
     make_job,
@@ -72,6 +73,24 @@ def ask_for(home: Home, editions: Sequence[date], *, offline: bool = False) -> s
         os.fsync(out.fileno())
     draft.rename(folder / f"{name}.json")
     return name
+
+
+def waiting(instance: dg.DagsterInstance, home: Home) -> list[str]:
+    """What is at work or waits on the machines of an instance, counted, a phrase a kind; empty where nothing does."""
+    settle(instance)
+    runs = instance.get_runs_count(dg.RunsFilter(statuses=UNFINISHED))
+    makings = sum(run.status not in UNFINISHED for run in open_makings(instance))
+    asked = len(list((home.shared / ASKED).glob("*.json")))
+    counts = {
+        "run{s} at work or waiting": runs,
+        "edition{s} to be closed": makings,
+        "range{s} asked for": asked,
+    }
+    return [
+        f"{number} {what.format(s='s' * (number != 1))}"
+        for what, number in counts.items()
+        if number
+    ]
 
 
 def build_divider() -> dg.SensorDefinition:

@@ -15,7 +15,7 @@ from assets.resources import Instance
 from assets.shown import PUBLISHED
 from assets.tables import EDITIONS
 from pipelines.orchestration.making import make_job
-from pipelines.orchestration.queues import CLOSER, PART_TAG, QUEUE_TAG
+from pipelines.orchestration.queues import CLOSER, PART_TAG, QUEUE_TAG, RUN_WHOLE
 from readouts.edition.collecting import collect_due
 
 SCHEDULE_VARIABLE = "READOUTS_SCHEDULE"
@@ -28,7 +28,7 @@ daily_edition = dg.define_asset_job(
     "daily_edition",
     selection=dg.AssetSelection.all(),
     partitions_def=EDITIONS,
-    tags=CLOSING_TAGS,
+    tags=CLOSING_TAGS | RUN_WHOLE,
     description="One edition from the sources to the published warehouse.",
 )
 

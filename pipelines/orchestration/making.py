@@ -24,7 +24,7 @@ from dagster._daemon.auto_run_reexecution.auto_run_reexecution import should_ret
 
 from assets.resources import Standing
 from assets.tables import EDITIONS, failure
-from pipelines.orchestration.queues import MAKERS, PART_TAG, QUEUE_TAG
+from pipelines.orchestration.queues import MAKERS, PART_TAG, QUEUE_TAG, RUN_WHOLE
 from readouts.base.errors import ReadoutsError
 from readouts.base.turns import take_turn
 from readouts.edition.making import fetch_ahead, make_edition
@@ -99,7 +99,7 @@ def make(context: dg.OpExecutionContext, config: MakeConfig, standing: Standing)
 @dg.job(
     name="make_edition",
     partitions_def=EDITIONS,
-    tags={QUEUE_TAG: MAKERS, PART_TAG: "making", OPEN_TAG: "yes"},
+    tags={QUEUE_TAG: MAKERS, PART_TAG: "making", OPEN_TAG: "yes", **RUN_WHOLE},
     description=(
         "One edition as far as it can be made without the warehouse, by any machine; closed in its turn by"
         " daily_edition, which needs no network then."

@@ -19,6 +19,13 @@ MAKERS, CLOSER = "readouts-making", "readouts-closing"
 PART_TAG = "readouts/part"
 """``making`` or ``closing``, by which Dagster's settings limit how many there are at a time."""
 
+RUN_WHOLE = {"dagster/retry_strategy": "ALL_STEPS"}
+"""How Dagster runs again what was killed: from the beginning, where what is done is not done again.
+
+From the step that failed, which is its way, it runs nothing again that was killed after its last step and before its
+end was recorded: such a run would count as failed for good.
+"""
+
 
 class BrokerError(ReadoutsError):
     """``READOUTS_BROKER`` names no Redis."""

@@ -95,7 +95,7 @@ def run_editions(
     rest = set(job.asset_layer.executable_asset_keys) - collecting
     crew = _crew(resource.project, editions, workers or 1, offline=offline, say=say)
     with crew or nullcontext(), dagster_records(home, say=say) as records:
-        records.use(partial(_close_dead_runs, home))
+        records.use(partial(close_dead_runs, home))
 
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
             run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
@@ -201,7 +201,7 @@ _OPS_OF = {False: {"raw_pages"}, True: {"raw_answers", "warehouse"}}
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 
 
-def _close_dead_runs(home: Home, instance: dg.DagsterInstance) -> None:
+def close_dead_runs(home: Home, instance: dg.DagsterInstance) -> None:
     """Mark runs whose process is gone as failed; Dagster cannot know that it was killed.
 
     Of an instance on several machines a process may be another's: the turn tells that it has while it lives.

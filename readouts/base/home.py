@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readouts.base.errors import ReadoutsError, explain
+from readouts.base.whereabouts import INSTANCE, why_not_in_home, why_not_shared
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
@@ -94,8 +95,9 @@ def workers() -> int | None:
     return int(text)
 
 
-INSTANCE = "instance"
-"""The file by which a folder is known as that of a shared instance; it holds the instance's id."""
+def home_folder() -> Path:
+    """The folder that ``READOUTS_HOME`` names, ``data`` in the working directory otherwise; whatever it holds."""
+    return Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve()
 
 
 def begin_shared(folder: Path) -> bool:
@@ -104,8 +106,12 @@ def begin_shared(folder: Path) -> bool:
     What it holds already stays: the home of one machine is made one of several by this.
 
     Raises:
-        HomeError: it cannot be written to.
+        HomeError: it cannot be written to, or an instance is moved there or was moved away from it.
+        MarkError: it cannot be told whether one is.
     """
+    reason = why_not_in_home(folder) or why_not_shared(folder)
+    if reason is not None:
+        raise HomeError(f"no shared instance is made in {folder}: {reason}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{INSTANCE}.") as draft:
@@ -140,9 +146,11 @@ class Home:
         ``READOUTS_SHARED`` names what all machines see.
 
         Raises:
-            HomeError: of ``READOUTS_SHARED`` and ``READOUTS_DATABASE`` one is set, or the shared folder is none.
+            HomeError: of ``READOUTS_SHARED`` and ``READOUTS_DATABASE`` one is set, the shared folder is none, or the
+                instance was moved.
+            MarkError: it cannot be told whether it was.
         """
-        path = Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).resolve()
+        path = home_folder()
         shared = os.environ.get(SHARED_VARIABLE)
         if bool(shared) != bool(os.environ.get(DATABASE_VARIABLE)):
             missing = DATABASE_VARIABLE if shared else SHARED_VARIABLE
@@ -150,7 +158,7 @@ class Home:
                 f"{SHARED_VARIABLE} and {DATABASE_VARIABLE} go together, and {missing} is not set; docs/cluster.md"
             )
         home = cls(path, Path(shared).resolve() if shared else None)
-        home.require_shared()
+        home.require_here()
         return home
 
     @property
@@ -162,6 +170,18 @@ class Home:
     def is_shared(self) -> bool:
         """Whether several machines work on the instance."""
         return self.commons is not None
+
+    def require_here(self) -> None:
+        """Make sure that the instance is here: that it was not moved, and that what all machines see is there.
+
+        Raises:
+            HomeError: it is not.
+            MarkError: it cannot be told whether it was moved.
+        """
+        if self.is_shared:
+            self.require_shared()
+        elif (reason := why_not_in_home(self.path)) is not None:
+            raise HomeError(reason)
 
     def require_shared(self) -> None:
         """Make sure that what all machines see is there, and apart from what is this machine's own.
@@ -178,6 +198,8 @@ class Home:
                 f"{HOME_VARIABLE} and {SHARED_VARIABLE} name one folder, {self.path}; a machine's own has another"
             )
         if not (self.commons / INSTANCE).is_file():
+            if (reason := why_not_shared(self.commons)) is not None:
+                raise HomeError(reason)
             raise HomeError(
                 f"{self.commons} holds no shared instance; see that it is mounted, or make one there:"
                 " 'readouts cluster init'"

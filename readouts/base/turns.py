@@ -30,7 +30,8 @@ from tenacity import (
 
 from readouts.base.database import Session, lock_key, who_and_where
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import DATABASE_VARIABLE, INSTANCE, SHARED_VARIABLE, Home, HomeError
+from readouts.base.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, HomeError
+from readouts.base.whereabouts import INSTANCE
 
 WAIT_SECONDS = 6 * 3600.0
 """How long a run waits for its turn; a crawl of slow hosts can take hours."""
@@ -68,16 +69,19 @@ def take_turn(
 
     Another ``lock`` than that of runs keeps apart those who do one thing, such as asking a model.
 
-    Waits for another run with back-off and tells ``say`` which it is.
+    Waits for another run with back-off and tells ``say`` which it is. Whoever waited for one that moved the instance
+    finds it elsewhere.
 
     Raises:
         RunBusyError: the other run did not end within ``wait_seconds``.
         DatabaseError: the database of an instance on several machines cannot be used.
-        HomeError: the folder is of several machines, and this one does not know their database.
+        HomeError: the folder is of several machines, and this one does not know their database; or the instance is
+            elsewhere.
     """
     home.path.mkdir(parents=True, exist_ok=True)
     if home.is_shared:
         with _of_all_machines(home, who, say, wait_seconds, lock):
+            home.require_here()
             yield
         return
     if (home.path / INSTANCE).exists():
@@ -86,6 +90,18 @@ def take_turn(
             " of this machine's own; docs/cluster.md"
         )
     with _of_this_machine(home, who, say, wait_seconds, lock):
+        home.require_here()
+        yield
+
+
+@contextmanager
+def take_folder(folder: Path, who: str, *, lock: str) -> Iterator[None]:
+    """Be the one process of this machine that does something with a folder, whatever the folder is; without waiting.
+
+    Raises:
+        RunBusyError: another does.
+    """
+    with _of_this_machine(Home(folder), who, lambda line: None, 0.0, lock):
         yield
 
 

@@ -9,9 +9,11 @@ import contextlib
 import random
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from readouts.asking.answers.store import ANSWERED, Store
 from readouts.asking.questions.request import digest_of
+from readouts.base.home import Home
 from tests.asking.server import (
     NO_CALLS,
     Asked,
@@ -34,8 +36,8 @@ MISBEHAVES = 0.15
 class Watcher:
     """Answers questions, and notes each whose answer was stored when it came."""
 
-    def __init__(self, instance: Instance, seed: int) -> None:
-        self._store = Store(instance.home)
+    def __init__(self, home: Home, seed: int) -> None:
+        self._store = Store(home)
         self._random = random.Random(seed)
         self.behaves = False
         self.questions = 0
@@ -58,13 +60,13 @@ class Watcher:
 @contextlib.contextmanager
 def watched(instance: Instance, seed: int) -> Iterator[Watcher]:
     """Configure a model for an instance and answer for it; what is asked is watched."""
-    watcher = Watcher(instance, seed)
+    watcher = Watcher(instance.home, seed)
     with serving(watcher) as server:
-        configure(instance, server)
+        configure(instance.sources, server)
         yield watcher
 
 
-def configure(instance: Instance, server: ModelServer) -> None:
-    """Write the instance's ``model.yaml``."""
+def configure(sources: Path, server: ModelServer) -> None:
+    """Write the ``model.yaml`` beside a file of sources."""
     text = f"model: watched\naddress: {server.address}\n"
-    instance.sources.with_name("model.yaml").write_text(text, "utf-8")
+    sources.with_name("model.yaml").write_text(text, "utf-8")

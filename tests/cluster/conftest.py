@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.cluster.servers import Server, missing, postgres
 from readouts.base.home import DATABASE_VARIABLE, Home, begin_shared
+from tests.cluster.moving import Moving, fill
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,10 @@ def machines(database: Server, tmp_path: Path) -> tuple[Home, Home]:
     shared = tmp_path / "shared"
     begin_shared(shared)
     return Home(tmp_path / "a", shared), Home(tmp_path / "b", shared)
+
+
+@pytest.fixture
+def moving(database: Server, tmp_path: Path) -> Moving:
+    made = Moving(tmp_path / "given")
+    fill(made.home)
+    return made

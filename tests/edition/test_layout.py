@@ -1,0 +1,45 @@
+"""The table of what can lie in a home has all that modules put there, and all that people are told of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipelines.orchestration import making
+from readouts.alerts import outbox
+from readouts.asking.answers import store
+from readouts.base import turns
+from readouts.base.home import ROOT, Home
+from readouts.base.layout import layout, names, unknown
+from readouts.harvest.collection import collect
+from tests.sampling import SampleRun
+
+
+def test_every_turn_and_every_file_of_a_home_is_in_the_table(sample_run: SampleRun) -> None:
+    assert set(names("turn")) == {module.LOCK for module in (turns, outbox, store, collect)} | {
+        making.FETCH_LOCK
+    }
+    assert unknown(path.name for path in sample_run.home.path.iterdir()) == []
+    home = Home(Path("home"), Path("shared"))
+    own = {getattr(home, name).name: name for name in ("dagster", "export")}
+    known = {entry.name: entry.kind for entry in layout()}
+    for name in (
+        *("archive", "build", "warehouse", "unpublished", "made", "copies", "alerts", "brief"),
+    ):
+        assert known[getattr(home, name).name] == "instance"
+    assert {known[name] for name in own} == {"machine"}
+
+
+def test_what_is_told_of_a_home_is_what_the_table_has() -> None:
+    part = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    part = part.partition("## Day six")[2].partition("\n## ")[0]
+    told = {
+        name.rstrip("/")
+        for line in part.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`([^`]+)`", line.split("|")[1])
+    }
+    beside_the_sources = {"sources.yaml", "corrections.csv", "watchlist.yaml", "READOUTS_KEEP"}
+    told -= beside_the_sources | {"ccnews"}
+    assert len(told) > 9
+    assert unknown(told) == []
