@@ -25,8 +25,8 @@ from readouts.harvest.collection.report import HarvestReport, SourceReport
 from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.harvest.extraction.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
 from readouts.harvest.fetching.outcome import Limits
-from readouts.harvest.sources.file import SourcesError, load_sources
 from readouts.harvest.sources.source import Source
+from readouts.harvest.sources_file import SourcesError, load_sources
 
 __all__ = [
     "ARTICLE_COLUMNS",

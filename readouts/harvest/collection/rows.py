@@ -13,9 +13,6 @@ from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.links import Link
 from readouts.harvest.sources.source import Source
 
-_MIXED = frozenset({"ccnews", "gdelt", "warc"})
-"""Kinds whose pages come from many publishers."""
-
 
 def page_row(
     source: Source, running: date, outcome: Outcome, kind: str, link: Link | None = None
@@ -50,10 +47,9 @@ def page_row(
 def _facts(source: Source, link: Link | None) -> dict[str, Any]:
     """What extraction needs to know of the source, so that a page outlives its line in ``sources.yaml``."""
     facts = {
-        # the publishers of a mixed collection name themselves in their pages
-        "publisher": None if source.kind in _MIXED else source.name,
+        "publisher": None if source.is_mixed else source.name,
         "country": source.country,
-        "speaks_for": None if source.kind in _MIXED else source.speaks_for,
+        "speaks_for": None if source.is_mixed else source.speaks_for,
         "timezone": source.timezone,
         "language": source.language,
     }

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import urllib3
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
@@ -38,7 +38,7 @@ from readouts.harvest.fetching.outcome import (
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
 from readouts.harvest.fetching.watch import Watch
-from readouts.harvest.links import address, host_of
+from readouts.harvest.links import host_of, joined
 
 _CHUNK = 65_536
 _NO_SUCH_RANGE = 416
@@ -151,10 +151,7 @@ class Fetcher:
         # a header is read as Latin-1; a server that sends other letters unescaped sends UTF-8
         with contextlib.suppress(UnicodeError):
             location = location.encode("latin-1").decode("utf-8")
-        try:
-            target = address(urljoin(current, location))
-        except ValueError:
-            return None
+        target = joined(current, location)
         login = request.login_for(target) if target else None
         return login.off(target) if target and login else target
 

@@ -26,6 +26,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from readouts.base.errors import in_a_line
 from readouts.harvest.encodings import as_text, declared_charset
 from readouts.harvest.fetching.downloads import Download
 from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
@@ -37,6 +38,7 @@ _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _TRANSIENT = frozenset(
     {"timeout", "connect", "dns", "reset", "not_http", "robots_unavailable", "host_closed", "short"}
 )
+_MOST_OF_A_REASON = 160
 _NOT_HTTP = (http.client.HTTPException, InvalidHeader, ResponseNotChunked)
 
 
@@ -216,7 +218,7 @@ def reason_of(err: BaseException) -> str:
     if isinstance(err, PrivateAddressError):
         return "private_address: the name leads to an address that is not public"
     if isinstance(err, SSLError | ssl.SSLError):
-        return f"tls: {_short(err)}"
+        return f"tls: {in_a_line(err, _MOST_OF_A_REASON)}"
     if isinstance(err, NameResolutionError):
         return "dns: the host's name does not resolve"
     if isinstance(err, NewConnectionError):
@@ -231,17 +233,13 @@ def reason_of(err: BaseException) -> str:
     # a connection that ends without an answer passes for a bad status line as well
     is_cut = any(isinstance(part, ConnectionError) for part in parts)
     if not is_cut and any(isinstance(part, _NOT_HTTP) for part in parts):
-        return f"not_http: the answer is not HTTP: {_short(parts[-1])}"
+        return f"not_http: the answer is not HTTP: {in_a_line(parts[-1], _MOST_OF_A_REASON)}"
     if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
-        return f"reset: {_short(err)}"
-    return f"request: {_short(err)}"
+        return f"reset: {in_a_line(err, _MOST_OF_A_REASON)}"
+    return f"request: {in_a_line(err, _MOST_OF_A_REASON)}"
 
 
 def _why(err: BaseException) -> str:
     """What the system says of a connection that could not be made."""
     cause = err.__cause__
     return f": {cause.strerror}" if isinstance(cause, OSError) and cause.strerror else ""
-
-
-def _short(err: BaseException) -> str:
-    return " ".join(str(err).split())[:160] or type(err).__name__
