@@ -126,8 +126,7 @@ class Work:
                 if row["requested_url"] == url and not row["error"]:
                     row |= {"error": error, "outcome": error, "etag": None, "last_modified": None}
                     self.report.answered -= 1
-                    self.report.failures[_code(error)] += 1
-                    self.report.faults.append(f"{url}: {error}")
+                    self.report.fail(url, error)
                     return
         outcome = Outcome(url, url, datetime.now(UTC), error)
         self._list(outcome, self._row(outcome, self._source.list_kind) | {"outcome": error})
@@ -146,8 +145,7 @@ class Work:
             self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
             self.report.answered += not row["error"]
             if row["error"]:
-                self.report.failures[_code(row["error"])] += 1
-                self.report.faults.append(f"{row['requested_url']}: {row['error']}")
+                self.report.fail(row["requested_url"], row["error"])
 
     def discover(self) -> None:
         """Find the links and queue those that are due, the edition's own first."""
@@ -191,11 +189,9 @@ class Work:
             if self._is_finished:
                 return
             known = self._run.ledger.has_outcome(self._run.edition, outcome.requested_url, said)
-            report = self.report
-            report.answered += not outcome.error
+            self.report.answered += not outcome.error
             if outcome.error:
-                report.failures[_code(outcome.error)] += 1
-                report.faults.append(f"{outcome.requested_url}: {outcome.error}")
+                self.report.fail(outcome.requested_url, outcome.error)
             if not known:
                 self._store.add(self._run.edition, [], row)
             self._store.commit()
@@ -368,7 +364,3 @@ class Work:
             if not self._is_complete:
                 row |= {"etag": None, "last_modified": None}
             self._store.add(self._run.edition, records, row)
-
-
-def _code(error: str) -> str:
-    return error.split(":", 1)[0]
