@@ -224,7 +224,7 @@ def write_gates(record: GateRecord, form: str) -> None:
     if form != "table":
         write_answer(record.checks, form)
         return
-    checks = [dict(zip(record.checks.columns, row, strict=True)) for row in record.checks.rows]
+    checks = record.checks.dicts
     for state in record.editions:
         own = [check for check in checks if check["edition"] == state.edition]
         why = f": {plain(state.reason)}" if state.reason else ""

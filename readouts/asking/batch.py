@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -32,6 +31,7 @@ from readouts.asking.questions.translation import Translation, read_translations
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
 from readouts.base.errors import ReadoutsError
+from readouts.base.files import append
 from readouts.domain.records import Report
 
 URL = "/v1/chat/completions"
@@ -146,13 +146,8 @@ def note(store: Store, requests: Iterable[Noted]) -> None:
         for one in requests
         if one.digest not in known
     ]
-    if not lines:
-        return
-    store.folder.mkdir(parents=True, exist_ok=True)
-    with (store.folder / NOTED).open("ab") as out:
-        out.writelines(lines)
-        out.flush()
-        os.fsync(out.fileno())
+    if lines:
+        append(store.folder / NOTED, b"".join(lines))
 
 
 def notes(store: Store) -> dict[str, Noted]:
