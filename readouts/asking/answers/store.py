@@ -18,6 +18,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from readouts.base.files import append
 from readouts.base.home import Home
@@ -28,6 +29,14 @@ LOCK = "answers.lock"
 
 ANSWERED = "answered"
 """The status of an answer that can be used."""
+
+
+class Reading(NamedTuple):
+    """What makes two answers the same reading: the model by name, prompt and schema by digest."""
+
+    model: str
+    prompt: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,9 @@ class Entry:
     passages: tuple[str, ...] = ()
 
     @property
-    def reading(self) -> tuple[str, str, str]:
-        """Model, prompt and schema: answers with the same are of one reading."""
-        return self.model, self.prompt, self.schema
+    def reading(self) -> Reading:
+        """The reading that it is of."""
+        return Reading(self.model, self.prompt, self.schema)
 
     @property
     def is_note(self) -> bool:
@@ -101,7 +110,7 @@ class Answers:
     parts: tuple[tuple[Entry, ...], ...] = ()
 
     @property
-    def reading(self) -> tuple[str, str, str] | None:
+    def reading(self) -> Reading | None:
         """The reading that counts; None where none is whole."""
         return self.parts[0][0].reading if self.parts else None
 

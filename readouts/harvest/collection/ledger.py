@@ -16,12 +16,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from readouts.base.clock import elapsed
+from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import Home
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
-from readouts.harvest.fetching.outcome import mail_date
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 

@@ -6,14 +6,12 @@ does not: sending it (``fetch.py``).
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -26,6 +24,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from readouts.base.clock import retry_after
 from readouts.base.errors import in_a_line
 from readouts.harvest.encodings import as_text, declared_charset
 from readouts.harvest.fetching.downloads import Download
@@ -184,29 +183,6 @@ def downloaded(url: str, current: str, at: datetime, exchange: Exchange) -> Outc
     error = "" if is_fine else f"http: {status} {exchange.reason}".strip()
     pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
     return Outcome(url, current, at, error, (exchange,), retry_after=pause)
-
-
-def retry_after(value: str | None, now: datetime, said: str | None = None) -> float | None:
-    """Seconds that the server asks to wait, from a number or a date.
-
-    A date is counted from the moment that the server ``said`` it was (its ``Date``), so that a clock that goes wrong,
-    here or there, makes no pause longer; without one from ``now``.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    until = mail_date(text)
-    if until is None:
-        return None
-    return max(0.0, (until - (mail_date(said) or now)).total_seconds())
-
-
-def mail_date(text: str | None) -> datetime | None:
-    """The moment of a header such as ``Date``, in a zone; None where it states none."""
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
-        moment = parsedate_to_datetime(text or "")
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
 
 
 def reason_of(err: BaseException) -> str:
