@@ -56,7 +56,7 @@ def _is_quoted(document: Document, start: int, end: int) -> bool:
     if not text[:start].rstrip().endswith("'"):
         return False
     closing = text.find("'", end)
-    last = document.stretch(*(2 * (document.sentence_at(start),)))[1]
+    last = document.sentence_of(start)[1]
     return 0 <= closing < last and _OWN.match(text, closing) is not None
 
 
