@@ -86,9 +86,9 @@ def test_session() -> int:
         raise _missing()
     failed = 0
     for channel, address in watchlist.channels.items():
-        sent = send(address, TEST_TITLE, TEST_BODY)
-        failed += sent.problem is not None
-        print(f"{plain(channel)}: {'sent' if sent.problem is None else plain(sent.problem)}")
+        problem = send(address, TEST_TITLE, TEST_BODY)
+        failed += problem is not None
+        print(f"{plain(channel)}: {'sent' if problem is None else plain(problem)}")
     return 1 if failed else 0
 
 
