@@ -23,9 +23,8 @@ from readouts.harvest.collection.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.ledger import UNCHANGED, Validators
 from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
-from readouts.harvest.collection.rows import page_row
 from readouts.harvest.collection.run import Run
-from readouts.harvest.collection.storing import Store
+from readouts.harvest.collection.storing import Store, page_row
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import (
     Link,
