@@ -15,7 +15,6 @@ from readouts.harvest.archive import (
     archived_editions,
     archived_pages,
     check_edition,
-    damaged_editions,
     forgotten,
     read_page,
 )
@@ -47,7 +46,6 @@ __all__ = [
     "archived_pages",
     "check_edition",
     "check_sources",
-    "damaged_editions",
     "extract_articles",
     "forgotten",
     "harvest",

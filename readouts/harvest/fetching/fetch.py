@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -55,7 +55,6 @@ class Fetcher:
         self,
         limits: Limits | None = None,
         kept: Kept | None = None,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.limits = limits or Limits()
         self._turns = Turns()
@@ -64,7 +63,6 @@ class Fetcher:
             True: connections(public_only=False),
         }
         self._watch = Watch()
-        self._sleep = sleep
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 
@@ -90,7 +88,6 @@ class Fetcher:
             stop=stop_after_attempt(self.limits.attempts),
             retry=retry_if_result(lambda outcome: self._worth_another(outcome, request)),
             wait=self._wait,
-            sleep=self._sleep,
             retry_error_callback=lambda _: None,
         )
         retrying(attempt)
@@ -115,7 +112,7 @@ class Fetcher:
             idle = 0 if download.size > before else idle + 1
             if idle >= self.limits.attempts:
                 return outcome
-            self._sleep(self._pause(outcome, idle))
+            time.sleep(self._pause(outcome, idle))
         error = download.finish()
         return Outcome(url, url, datetime.now(UTC), error)
 
