@@ -21,8 +21,6 @@ class UrlsSource(WebSource):
         min_length=1, strict=False, description="a list of web addresses (http or https)"
     )
 
-    by_date = "no"
-
     def discover(self, _asker: Asker, _window: Window) -> Iterator[Link]:
         """The addresses as they stand."""
         yield from (Link(url) for url in map(address, self.urls) if url is not None)

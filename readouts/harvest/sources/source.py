@@ -136,7 +136,7 @@ class Source(BaseModel, ABC):
         default="", description="who answers for the crawl: a web address or an e-mail address"
     )
 
-    by_date: ClassVar[str]
+    by_date: ClassVar[str] = "no"
     """Whether it can be asked for the pages of a day, in words."""
 
     list_kind: ClassVar[Literal["feed", "sitemap", "listing"]] = "listing"
