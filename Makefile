@@ -70,6 +70,7 @@ model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of
 docs: $(VENV)/.dev ## write anew the pages of docs/ that are made from definitions and tables
 	@$(BIN)/python -m readouts.warehouse.reading.dictionary
 	@$(BIN)/python -m readouts.warehouse.models.lineage
+	@$(BIN)/python -m readouts.harvest.sources_doc
 	@$(BIN)/python -m readouts.reference.stances_doc
 	@$(BIN)/python -m readouts.reference.rules_doc
 

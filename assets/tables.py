@@ -62,6 +62,9 @@ PASSING = (TurnLostError, DatabaseError, HarvestBusyError)
 
 MOST_OF_EXAMPLES = 1000
 
+WIDTH = 60
+"""Characters of a value in a preview of rows."""
+
 WARNING = "warning"
 """The metadata of an asset that tells what an operator is to know though the step went well."""
 
@@ -217,20 +220,20 @@ def _materialized(
     )
 
 
-def markdown_table(rows: Answer, width: int = 60) -> str:
-    """Rows as a Markdown table, each value cut to ``width`` characters."""
+def markdown_table(rows: Answer) -> str:
+    """Rows as a Markdown table, each value cut to ``WIDTH`` characters."""
     if not rows.rows:
         return "no rows"
-    header = [_cell(name, width) for name in rows.columns]
-    body = [[_cell(value, width) for value in row] for row in rows.rows]
+    header = [_cell(name) for name in rows.columns]
+    body = [[_cell(value) for value in row] for row in rows.rows]
     lines = [header, ["---"] * len(header), *body]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _cell(value: object, width: int) -> str:
+def _cell(value: object) -> str:
     """One value on one line, with what Markdown would act on made plain."""
     text = "" if value is None else " ".join(str(value).split())
-    text = text if len(text) <= width else text[: width - 1] + "…"
+    text = text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
     for character in "\\`*_{}[]<>|":
         text = text.replace(character, f"\\{character}")
     return text

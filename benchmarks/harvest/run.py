@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.harvest.server import host_name
 from readouts.harvest import Limits, archived_pages, extract_articles, harvest, mark_duplicates
-from readouts.harvest.sources.source import SitemapSource
+from readouts.harvest.kinds.sitemap import SitemapSource
 
 HOSTS = 50
 EDITION = date(2026, 5, 9)

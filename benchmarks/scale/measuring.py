@@ -34,7 +34,7 @@ from readouts.harvest.archive import packed
 from readouts.harvest.archive.writing import Volume
 from readouts.harvest.children import close_idle
 from readouts.harvest.fetching.exchange import Exchange
-from readouts.harvest.sources.source import CcNewsSource
+from readouts.harvest.kinds.ccnews import CcNewsSource
 
 DAY = date(2025, 3, 4)
 LIGHT = 20

@@ -58,9 +58,9 @@ def remember(file: File) -> None:
 
 def check_session(days: list[date] | None) -> int:
     """Check editions of the archive, all where none are given; the exit status is 1 when something is wrong."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import DownloadColumn
 
-    from pipelines.screens.display import console
+    from pipelines.screens.display import console, progress_on
     from readouts.base.home import Home
     from readouts.harvest import archived_editions, check_edition
     from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
@@ -72,16 +72,8 @@ def check_session(days: list[date] | None) -> int:
         day: sum(p.stat().st_size for p in (home / ARCHIVE / str(day)).glob(f"*{WARC_SUFFIX}"))
         for day in editions
     }
-    screen = console(stderr=True)
     damaged, volumes, records, others = [], 0, 0, 0
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeElapsedColumn(),
-        console=screen,
-        disable=not screen.is_terminal,
-    ) as progress:
+    with progress_on(console(stderr=True), DownloadColumn()) as progress:
         task = progress.add_task("checking", total=sum(sizes.values()))
         for day in editions:
             progress.update(task, description=f"edition {day}")

@@ -19,7 +19,7 @@ def sources(
 ) -> None:
     """List the sources of sources.yaml (READOUTS_SOURCES names another file): what attests each, and why one is off.
 
-    Kinds: feed, sitemap, listing, json (a list in JSON), urls, folder, warc, ccnews, gdelt; see docs/sources.md.
+    What an entry may say, kind by kind: docs/sources.md.
     """
     if context.invoked_subcommand is not None:
         return

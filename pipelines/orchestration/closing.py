@@ -11,7 +11,6 @@ Dagster reads annotations as objects, so they are not deferred here.
 """
 
 import json
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from pipelines.orchestration.making import (
     mark,
     open_makings,
 )
+from readouts.base.files import write_whole
 from readouts.base.home import Home
 
 SECONDS_BETWEEN_LOOKS = 2
@@ -62,16 +62,9 @@ def ask_for(home: Home, editions: Sequence[date], *, offline: bool = False) -> s
     Raises:
         OSError: the shared folder cannot be written to.
     """
-    folder = home.shared / ASKED
-    folder.mkdir(parents=True, exist_ok=True)
     name = f"{min(editions)}-{secrets.token_hex(4)}"
-    draft = folder / f".{name}"
     text = json.dumps({"editions": [day.isoformat() for day in editions], "offline": offline})
-    with draft.open("w", encoding="ascii") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.rename(folder / f"{name}.json")
+    write_whole(home.shared / ASKED / f"{name}.json", text, for_good=True)
     return name
 
 

@@ -10,9 +10,7 @@ import webbrowser
 from datetime import date
 from pathlib import Path
 
-from rich.markup import escape
-
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, tell
 from readouts.base.home import Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.reading import ask
@@ -26,10 +24,10 @@ def brief_session(edition: date | None, folder: Path | None, *, is_opened: bool)
     screen = console(stderr=True)
     with screen.status("writing the brief …"):
         brief = write_brief(home.warehouse, (folder or home.brief).resolve(), edition)
-    screen.print(escape(plain(brief.paragraph.replace("**", ""))), soft_wrap=True)
+    tell(brief.paragraph.replace("**", ""), screen=screen)
     print(brief.path)
     if is_opened and not webbrowser.open(brief.path.as_uri()):
-        screen.print("no browser is found here; open the file in one", style="yellow")
+        tell("no browser is found here; open the file in one", "yellow", screen=screen)
 
 
 def page_session(article_id: str) -> None:

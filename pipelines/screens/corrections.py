@@ -6,16 +6,13 @@ correction may say (``readouts.corrections``), and going through what is doubtfu
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 
-from pipelines.screens.display import console, plain, write_table
+from pipelines.screens.display import tell, write_json, write_table
 from readouts.base.home import CORRECTIONS_VARIABLE, Home, corrections_file, sources_file
 from readouts.base.yaml_file import is_there
 from readouts.corrections import State, find_target, states_of, write_correction
@@ -36,12 +33,11 @@ def correct_session(target: str, field: str, value: str, *, who: str, why: str) 
     found = find_target(Home.from_environment().warehouse, target)
     today = datetime.now(UTC).date()
     write_correction(_file(), found, field, value, who=who, why=why, given_on=today)
-    console().print(
-        f"{_file()}: {field} of {found.kind} {found.id} is {value}; the next 'readouts run' applies it\n"
-        f"  “{plain(found.quotation)}”\n  {found.url}",
-        markup=False,
-        soft_wrap=True,
+    tell(
+        f"{_file()}: {field} of {found.kind} {found.id} is {value}; the next 'readouts run' applies it"
     )
+    tell(f"  “{found.quotation}”")
+    tell(f"  {found.url}")
 
 
 def corrections_session(*, as_json: bool) -> int:
@@ -49,8 +45,7 @@ def corrections_session(*, as_json: bool) -> int:
     states = states_of(_file(), Home.from_environment().warehouse)
     if as_json:
         rows = [state.row | {"state": state.text, "is_lost": state.is_lost} for state in states]
-        json.dump(rows, sys.stdout, default=str, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json(rows)
     else:
         lost = sum(state.is_lost for state in states)
         write_table(
@@ -79,12 +74,10 @@ def export_session(path: Path) -> None:
     waiting = f"; {done.waiting} left out, in which something waits for 'readouts review'"
     unapplied = sum(state.is_not_applied for state in states_of(_file(), warehouse))
     later = f"; {unapplied} corrections are not applied yet, which 'readouts run' does"
-    console().print(
+    tell(
         f"{path}: {done.written} {'document' if done.written == 1 else 'documents'}"
         + (waiting if done.waiting else "")
-        + (later if unapplied else ""),
-        markup=False,
-        soft_wrap=True,
+        + (later if unapplied else "")
     )
 
 
@@ -96,11 +89,11 @@ def say_of_lost_corrections(home: Home, screen: Console) -> None:
     """Name the corrections that change nothing and should: some, and how many more there are."""
     if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(_file()):
         what = f"there is no file of corrections at {_file()}, which {CORRECTIONS_VARIABLE} names"
-        screen.print(escape(plain(what)), style="yellow", soft_wrap=True)
+        tell(what, "yellow", screen=screen)
     lost = [state for state in states_of(_file(), home.warehouse) if state.is_lost]
     for state in lost[:MOST_NAMED]:
-        what = plain(f"line {state.row['line']} of {_file().name} {state.text}")
-        screen.print(escape(what), style="yellow")
+        what = f"line {state.row['line']} of {_file().name} {state.text}"
+        tell(what, "yellow", screen=screen)
     if len(lost) > MOST_NAMED:
         more = f"and {len(lost) - MOST_NAMED} more; 'readouts corrections' lists them"
-        screen.print(more, style="yellow")
+        tell(more, "yellow", screen=screen)

@@ -18,6 +18,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -68,6 +76,24 @@ def plain(value: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(value))
 
 
+def progress_on(screen: Console, count: ProgressColumn, *, is_shown: bool = True) -> Progress:
+    """A line of progress with a bar and what ``count`` counts; none where nobody looks on."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        count,
+        TimeElapsedColumn(),
+        console=screen,
+        disable=not is_shown or not screen.is_terminal,
+    )
+
+
+def tell(text: object, style: str = "", *, screen: Console | None = None) -> None:
+    """A line, whatever is in it, never broken where it could be searched for; to standard output by default."""
+    (screen or console()).print(Text(plain(text), style), soft_wrap=True)
+
+
 def write_answer(answer: Answer, form: str | None = None) -> None:
     """Write a query's answer to standard output as a table, records (``line``), CSV or JSON.
 
@@ -85,14 +111,15 @@ def write_answer(answer: Answer, form: str | None = None) -> None:
     elif form == "json":
         _require_names(answer.columns)
         rows = [dict(zip(answer.columns, map(_as_json, row), strict=True)) for row in answer.rows]
-        _write_json(rows)
+        write_json(rows)
     elif form == "line":
         _write_records(answer)
     else:
         write_table(answer.columns, answer.rows)
 
 
-def _write_json(data: Any) -> None:
+def write_json(data: Any) -> None:
+    """Write plain values to standard output as JSON."""
     json.dump(data, sys.stdout, default=str, ensure_ascii=False, indent=1, allow_nan=False)
     sys.stdout.write("\n")
 
@@ -163,7 +190,7 @@ def write_sources(sources: Sequence[Source], *, as_json: bool) -> None:
     """Write the list of sources."""
     if as_json:
         data = [source.model_dump(mode="json", exclude_none=True) for source in sources]
-        _write_json(data)
+        write_json(data)
         return
     write_table(
         ["id", "name", "kind", "type", "country", "language", "attested", "off"],
@@ -198,7 +225,7 @@ def _title(sources: Sequence[Source]) -> str:
 def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
     """Write what trying sources out came to, a row each."""
     if as_json:
-        _write_json([check.as_dict() for check in checks])
+        write_json([check.as_dict() for check in checks])
         return
     columns = ["source", "kind", "reachable", "robots", "links", "newest", "extracted", "problem"]
     rows = [
@@ -220,15 +247,15 @@ def write_checks(checks: Sequence[SourceCheck], *, as_json: bool) -> None:
 
 def write_gates(record: GateRecord, form: str) -> None:
     """Write what the gates found: by edition and table how many checks passed, and those that did not."""
-    console(stderr=True).print(Text(f"as {record.file} has it"))
+    tell(f"as {record.file} has it", screen=console(stderr=True))
     if form != "table":
         write_answer(record.checks, form)
         return
-    checks = [dict(zip(record.checks.columns, row, strict=True)) for row in record.checks.rows]
+    checks = record.checks.dicts
     for state in record.editions:
         own = [check for check in checks if check["edition"] == state.edition]
-        why = f": {plain(state.reason)}" if state.reason else ""
-        console().print(Text(f"edition {state.edition}, {state.status}{why}", style="bold"))
+        why = f": {state.reason}" if state.reason else ""
+        tell(f"edition {state.edition}, {state.status}{why}", "bold")
         if own:
             _write_counts(own)
         failed = [check for check in own if check["result"] != "passed"]
@@ -284,7 +311,7 @@ def write_parsed(parsed: ParsedArticle) -> None:
     if not parsed.calls:
         screen.print("no call")
     for passage in parsed.unparsed:
-        screen.print(Text(f"not read ({passage.reason}): {plain(passage.text)}", style="yellow"))
+        tell(f"not read ({passage.reason}): {passage.text}", "yellow", screen=screen)
 
 
 def _call_line(call: Any) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from rich.text import Text
 
-from pipelines.screens.display import console, plain, write_table
+from pipelines.screens.display import console, plain, tell, write_table
 from readouts.asking.answers.store import LOCK
 from readouts.asking.batch import (
     Noted,
@@ -29,10 +29,9 @@ from readouts.asking.batch import (
     own_name,
     requests_of,
     take_in,
-    translations_of,
+    with_bodies,
 )
-from readouts.asking.questions.question import Question
-from readouts.asking.questions.translation import Translation
+from readouts.asking.questions.request import Request
 from readouts.asking.settings import Settings
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import model_file
@@ -71,11 +70,6 @@ def configured(project: Project) -> Settings:
             f"no model is configured: write {path} with 'model' and 'address' (model.example.yaml has all keys)"
         )
     return settings
-
-
-def tell(line: str) -> None:
-    """A line to standard output, never broken where it could be searched for."""
-    console().print(Text(plain(line)), soft_wrap=True)
 
 
 def show_session() -> None:
@@ -186,12 +180,12 @@ def requests_session(days: list[date] | None, output: Path, *, read_again: bool)
 
 def _asked_of(
     report: Report, model: Model, settings: Settings, again: bool
-) -> Iterator[tuple[Question | Translation, dict[str, Any]]]:
+) -> Iterator[tuple[Request, dict[str, Any]]]:
     """What is to be asked about an article: to read it, or where it is read, to translate what is quoted from it."""
     if model.waits(report, model.answers(report), again=again):
         yield from requests_of(report, settings)
     else:
-        yield from translations_of(translations_wanted(model, report), settings)
+        yield from with_bodies(translations_wanted(model, report), settings)
 
 
 def _reports(

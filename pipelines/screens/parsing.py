@@ -77,7 +77,9 @@ def parse_one(
         json.dump(as_annotation(parsed), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        _write_readable(parsed)
+        from pipelines.screens.display import write_parsed
+
+        write_parsed(parsed)
 
 
 def _say_of_another_language(text: str) -> None:
@@ -90,12 +92,6 @@ def _say_of_another_language(text: str) -> None:
             f"readouts: the text was read as English and looks like {code!r}; '--language {code}' says that it is",
             file=sys.stderr,
         )
-
-
-def _write_readable(parsed: ParsedArticle) -> None:
-    from pipelines.screens.display import write_parsed
-
-    write_parsed(parsed)
 
 
 def _write_explanation(report: Report, answer: list[Any] | None) -> None:

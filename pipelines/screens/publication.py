@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn
 
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, progress_on, tell
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import ROOT, Home, sources_file
 from readouts.base.turns import RunBusyError
@@ -35,11 +34,9 @@ def publish_what_waits() -> None:
     except RunBusyError:
         return
     except ReadoutsError as error:
-        screen.print(f"what is finished stays unpublished: {error}", markup=False, soft_wrap=True)
+        tell(f"what is finished stays unpublished: {error}", screen=screen)
         return
-    screen.print(
-        f"published what a run had finished: {publication.editions} editions", markup=False
-    )
+    tell(f"published what a run had finished: {publication.editions} editions", screen=screen)
 
 
 def publish_session(keep: int | None, without: list[date]) -> None:
@@ -55,14 +52,12 @@ def publish_session(keep: int | None, without: list[date]) -> None:
             project,
             keep=keep,
             without=without,
-            say=lambda line: screen.print(f"  {escape(plain(line))}", style="dim"),
+            say=lambda line: tell(f"  {line}", "dim", screen=screen),
         )
-    screen.print(
-        f"published {project.home.warehouse} with {publication.editions} editions", markup=False
-    )
+    tell(f"published {project.home.warehouse} with {publication.editions} editions", screen=screen)
     if publication.kept is not None:
         for line in _kept(publication.kept):
-            screen.print(line, markup=False, soft_wrap=True)
+            tell(line, screen=screen)
     print(f"publication {publication.publication_id}")
 
 
@@ -78,15 +73,7 @@ def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
 
     home = Home.from_environment()
     screen = console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=screen,
-        transient=True,
-        disable=not screen.is_terminal,
-    ) as progress:
+    with progress_on(screen, MofNCompleteColumn()) as progress:
         task = progress.add_task("starting", total=None)
 
         def started(table: str, number: int, tables: int) -> None:
@@ -101,9 +88,6 @@ def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
             started=started,
         )
     texts = "with" if with_text else "without"
-    screen.print(
-        f"exported {len(made.rows)} tables to {made.folder}, {texts} the texts of the articles",
-        markup=False,
-        soft_wrap=True,
-    )
+    where = f"{made.folder}, {texts} the texts of the articles"
+    tell(f"exported {len(made.rows)} tables to {where}", screen=screen)
     print(f"publication {made.publication_id}")

@@ -19,7 +19,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, plain, tell
 from readouts.base.home import Home, corrections_file, sources_file
 from readouts.corrections import CorrectionError, write_correction
 from readouts.corrections.review import (
@@ -78,9 +78,7 @@ def review_session(who: str) -> None:
     parts = [f"{counts[key]} {KEYS[key]}" for key in (RIGHT, WRONG, OTHER) if counts[key]]
     told = f" ({', '.join(parts)})" if parts else ""
     applied = f"; {file} has them, and the next 'readouts run' applies them" if done else ""
-    screen.print(
-        f"{done} of {len(left)} answered{told}, {rest} left{applied}", markup=False, soft_wrap=True
-    )
+    tell(f"{done} of {len(left)} answered{told}, {rest} left{applied}", screen=screen)
 
 
 def _go_through(
@@ -114,9 +112,9 @@ def _answered(
                 write_correction(
                     file, target, field, value, who=who, why=answer.why, given_on=today
                 )
-                screen.print(Text(f"  {field} of {target.kind} is {plain(value)}", style="green"))
+                tell(f"  {field} of {target.kind} is {value}", "green", screen=screen)
         except CorrectionError as error:
-            screen.print(Text(f"  {plain(error)}", style="yellow"), soft_wrap=True)
+            tell(f"  {error}", "yellow", screen=screen)
             continue
         if answer.key != TEXT:
             return answer
@@ -162,12 +160,11 @@ def _show(screen: Console, doubtful: Doubtful, text: str, progress: str) -> None
     if row["reactions"]:
         changes += f"; {row['reactions']} of its reactions with it"
     screen.print()
-    screen.print(
-        Text(f"{progress}  {row['kind']}, changes {changes} (weight {row['weight']:.2f})", "bold")
-    )
-    screen.print(Text(plain(_what(doubtful)), "bold"), soft_wrap=True)
+    head = f"{progress}  {row['kind']}, changes {changes} (weight {row['weight']:.2f})"
+    tell(head, "bold", screen=screen)
+    tell(_what(doubtful), "bold", screen=screen)
     for doubt in doubtful.doubts:
-        screen.print(Text(f"  doubtful: {doubt}", "yellow"), soft_wrap=True)
+        tell(f"  doubtful: {doubt}", "yellow", screen=screen)
     start, end = row["evidence_start"], row["evidence_end"]
     words = Text.assemble(
         "  ",
@@ -177,19 +174,13 @@ def _show(screen: Console, doubtful: Doubtful, text: str, progress: str) -> None
     )
     screen.print(words, soft_wrap=True)
     for reader, readings in (("rules", row["rules_say"]), ("model", row["model_says"])):
-        said = "; ".join(map(plain, readings)) or "nothing in these words"
-        screen.print(Text(f"  {reader}: {said}"), soft_wrap=True)
-    headline = f": {plain(row['title'])}" if row["title"] else ""
-    screen.print(
-        Text(f"  {plain(row['publisher'])}, {row['published_date']}{headline}"), soft_wrap=True
-    )
-    screen.print(Text(f"  {plain(row['canonical_url'])}"), soft_wrap=True)
-    kept = (
-        f"archive/{plain(row['warc_file'])}, byte {row['warc_offset']}; "
-        if row["warc_file"]
-        else ""
-    )
-    screen.print(Text(f"  {kept}as it came: readouts page {row['article_id']}"), soft_wrap=True)
+        said = "; ".join(readings) or "nothing in these words"
+        tell(f"  {reader}: {said}", screen=screen)
+    headline = f": {row['title']}" if row["title"] else ""
+    tell(f"  {row['publisher']}, {row['published_date']}{headline}", screen=screen)
+    tell(f"  {row['canonical_url']}", screen=screen)
+    place = f"archive/{row['warc_file']}, byte {row['warc_offset']}; " if row["warc_file"] else ""
+    tell(f"  {place}as it came: readouts page {row['article_id']}", screen=screen)
 
 
 def _what(doubtful: Doubtful) -> str:

@@ -16,19 +16,12 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import MofNCompleteColumn
 from ruamel.yaml import YAML
 
 from pipelines.sample.recorded import MODEL
 from pipelines.screens.corrections import say_of_lost_corrections
-from pipelines.screens.display import console, plain, write_table
+from pipelines.screens.display import console, plain, progress_on, tell, write_table
 from pipelines.screens.waiting import say_what_waits, say_where_texts_go
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import (
@@ -77,7 +70,7 @@ def set_aside_broken_build() -> None:
     screen = console(stderr=True)
 
     def say(line: str) -> None:
-        screen.print(escape(plain(line)), style="yellow")
+        tell(line, "yellow", screen=screen)
 
     with take_turn(home, "a rebuild", say=say):
         set_aside_if_broken(home.build, say=say)
@@ -113,15 +106,7 @@ def run_session(
     home = Home.from_environment()
     home.require_writable()
     failed, deaf = 0, 0
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=screen,
-        disable=verbose or not screen.is_terminal,
-    ) as progress:
+    with progress_on(screen, MofNCompleteColumn(), is_shown=not verbose) as progress:
         task = progress.add_task("starting", total=None)
         runs = run_editions(
             home,
@@ -131,7 +116,7 @@ def run_session(
             read_again=read_again,
             workers=workers,
             verbose=verbose,
-            say=lambda line: progress.console.print(f"  {escape(plain(line))}", style="dim"),
+            say=lambda line: tell(f"  {line}", "dim", screen=progress.console),
             started=lambda edition, steps: progress.reset(
                 task, total=steps, description=f"edition {edition}"
             ),
@@ -141,11 +126,11 @@ def run_session(
             failed += not run.success
             deaf += bool(run.warnings) and not offline
             style = "red" if not run.success else "yellow" if run.warnings else "green"
-            progress.console.print(f"[{style}]edition {run.edition} {_word(run)}[/]")
+            tell(f"edition {run.edition} {_word(run)}", style, screen=progress.console)
             for failure in dict.fromkeys(run.failures):
-                progress.console.print(f"  {escape(plain(failure))}", style="red")
+                tell(f"  {failure}", "red", screen=progress.console)
             for warning in dict.fromkeys(run.warnings):
-                progress.console.print(f"  {escape(plain(warning))}", style="yellow")
+                tell(f"  {warning}", "yellow", screen=progress.console)
     # What stands in the way of a run may stand in the way of these, and has been told.
     with suppress(WarehouseError) if failed else nullcontext():
         _say_what_is_open(home, screen)
@@ -180,11 +165,8 @@ def _say_what_is_open(home: Home, screen: Console) -> None:
     theirs = what_readers_have(home.warehouse).editions
     for edition, state in unfinished_editions(load_project(home)).items():
         where = "stays as it was published" if edition in theirs else "is not in the warehouse"
-        screen.print(
-            f"edition {edition} {where} ({escape(plain(state))}); "
-            f"'readouts run {edition}' tries it again",
-            style="yellow",
-        )
+        line = f"edition {edition} {where} ({state}); 'readouts run {edition}' tries it again"
+        tell(line, "yellow", screen=screen)
 
 
 def use_sample(home: Path = SAMPLE_HOME) -> None:
@@ -290,10 +272,11 @@ def print_counts(home: Home, screen: Console) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
     [counts] = answer(home.warehouse, COUNTS).rows
     calls, reactions, articles, errors, refused, unread, foreign = counts
-    screen.print(
+    tell(
         f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "
         f"{refused} rows in quarantine, {unread} passages not read"
-        + (f", {foreign} articles in other languages" if foreign else "")
+        + (f", {foreign} articles in other languages" if foreign else ""),
+        screen=screen,
     )
 
 

@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.text import Text
-
-from pipelines.screens.display import console, plain, write_table
-from pipelines.screens.model import NoModelError, configured, tell
+from pipelines.screens.display import console, tell, write_table
+from pipelines.screens.model import NoModelError, configured
 from readouts.base.home import Home, model_file
 from readouts.readers import counts_file
 from readouts.trial.run import Trial, asked, counts_table, trial
@@ -28,7 +26,7 @@ def try_session(most: int | None, answers: Path | None) -> None:
     screen = console(stderr=True)
 
     def say(line: str) -> None:
-        screen.print(Text(plain(line), style="dim"))
+        tell(line, "dim", screen=screen)
 
     if answers is not None:
         _show(trial(_given(answers), most), answers.name)
@@ -71,7 +69,7 @@ def _given(path: Path) -> dict[str, Any]:
 
     found, problems = own_answers(path)
     for problem in problems:
-        console(stderr=True).print(Text(problem))
+        tell(problem, screen=console(stderr=True))
     return {name: one_answer(values) for name, values in found.items()}
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.text import Text
 
+from pipelines.screens.display import tell
 from readouts.base.home import Home, model_file, sources_file
 from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
@@ -40,12 +40,11 @@ def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
         return
     names = [s.name for s in sources if s.enabled and settings.asks_about(s.language)]
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    screen.print(
-        Text(
-            f"what {', '.join(names[:MOST_NAMES])}{more} write that may tell of a call goes to"
-            f" {settings.model} at {settings.address}",
-            style="dim",
-        )
+    tell(
+        f"what {', '.join(names[:MOST_NAMES])}{more} write that may tell of a call goes to"
+        f" {settings.model} at {settings.address}",
+        "dim",
+        screen=screen,
     )
 
 
@@ -62,12 +61,8 @@ def say_what_waits(home: Home, screen: Console) -> None:
         "SELECT count(*) FROM core.unparsed WHERE reason = 'waiting_for_model'",
     ).rows
     if number:
-        screen.print(
-            Text(
-                f"{number:,} articles wait for the model; 'readouts model' says more",
-                style="yellow",
-            )
-        )
+        line = f"{number:,} articles wait for the model; 'readouts model' says more"
+        tell(line, "yellow", screen=screen)
 
 
 def _say_what_needs_a_model(home: Home, screen: Console) -> None:
@@ -80,11 +75,9 @@ def _say_what_needs_a_model(home: Home, screen: Console) -> None:
     if not rows:
         return
     named = ", ".join(f"{number:,} in {language_name(code) or code}" for code, number in rows)
-    screen.print(
-        Text(
-            f"not read, though they may tell of calls: {named}; write model.yaml to have a language model read them"
-            " (README, 'Read with a model')",
-            style="yellow",
-        ),
-        soft_wrap=True,
+    tell(
+        f"not read, though they may tell of calls: {named}; write model.yaml to have a language model read them"
+        " (README, 'Read with a model')",
+        "yellow",
+        screen=screen,
     )

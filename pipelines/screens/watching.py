@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from rich.text import Text
-
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, plain, tell
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import watchlist_file
+from readouts.base.home import sources_file, watchlist_file
 
 
 class NoWatchlistError(ReadoutsError):
@@ -55,10 +53,7 @@ def watch_session(edition: date | None, *, dry_run: bool = False) -> int:
     for channel, number in counts.items():
         print(f"{plain(channel)}: {number} sent")
     for due, problem in report.failed:
-        screen.print(
-            Text(f"{plain(due.channel)}: {plain(due.title)} stays due: {plain(problem)}", "red"),
-            soft_wrap=True,
-        )
+        tell(f"{due.channel}: {due.title} stays due: {problem}", "red", screen=screen)
     if not report.sent and not report.failed:
         is_published = project.home.warehouse.exists()
         print(
@@ -85,22 +80,19 @@ def test_session() -> int:
     """Send a test message to every channel; the exit status is 1 when one did not take it."""
     from readouts.alerts import load_watchlist
     from readouts.alerts.delivery import send
-    from readouts.base.home import sources_file
 
     watchlist = load_watchlist(watchlist_file(sources_file()))
     if watchlist is None:
         raise _missing()
     failed = 0
     for channel, address in watchlist.channels.items():
-        sent = send(address, TEST_TITLE, TEST_BODY)
-        failed += sent.problem is not None
-        print(f"{plain(channel)}: {'sent' if sent.problem is None else plain(sent.problem)}")
+        problem = send(address, TEST_TITLE, TEST_BODY)
+        failed += problem is not None
+        print(f"{plain(channel)}: {'sent' if problem is None else plain(problem)}")
     return 1 if failed else 0
 
 
 def _missing() -> NoWatchlistError:
-    from readouts.base.home import sources_file
-
     path = watchlist_file(sources_file())
     return NoWatchlistError(
         f"there is no watchlist at {path}; docs/alerts.md says how to write one"

@@ -17,9 +17,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
-from rich.markup import escape
-
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, tell
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import (
@@ -74,7 +72,7 @@ def ui_session(port: int) -> int:
     _require_free(port)
     prepare_dagster_home(home)
     screen = console(stderr=True)
-    set_aside_damaged(home, lambda line: screen.print(escape(plain(line)), style="yellow"))
+    set_aside_damaged(home, lambda line: tell(line, "yellow", screen=screen))
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
     commands = {"the webserver": webserver(port), "the daemon": daemon()}

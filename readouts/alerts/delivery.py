@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_exponential
@@ -29,13 +28,6 @@ _LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
 """The end of a line within a paragraph, which Markdown keeps after two blanks only."""
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What came of sending: ``problem`` is None when the service took the message, else why not, in one line."""
-
-    problem: str | None = None
-
-
 def _apprise() -> Any:
     """The library, loaded when something is sent; what it logs is in its results, not on the terminal."""
     import apprise
@@ -49,8 +41,10 @@ def is_address(address: str) -> bool:
     return _apprise().Apprise.instantiate(address) is not None
 
 
-def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Sent:
+def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> str | None:
     """Send a message of plain text to an apprise address, trying again when it fails.
+
+    None when the service took it, else why not, in one line.
 
     A service that takes shorter messages gets it in parts, and of a message of more than ``MOST_PARTS`` the first
     paragraphs and the last.
@@ -58,7 +52,7 @@ def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Se
     apprise = _apprise()
     service = apprise.Apprise.instantiate(address)
     if service is None:
-        return Sent("apprise knows no service for its address")
+        return "apprise knows no service for its address"
     if "overflow=" not in address:
         service.overflow_mode = apprise.OverflowMode.SPLIT
     channel = apprise.Apprise()
@@ -69,18 +63,17 @@ def send(address: str, title: str, body: str, *, attempts: int = ATTEMPTS) -> Se
     text = _LINE_END.sub("  \n", text) if only_markdown else text
     form = None if only_markdown else apprise.NotifyFormat.TEXT
 
-    def notify() -> Sent:
+    def notify() -> str | None:
         result = channel.notify(body=text, title=title, body_format=form)
-        return Sent() if result else Sent(_reason(result))
+        return None if result else _reason(result)
 
     tries = Retrying(
         stop=stop_after_attempt(attempts),
         wait=wait_exponential(multiplier=FIRST_PAUSE),
-        retry=retry_if_result(lambda sent: sent.problem is not None),
+        retry=retry_if_result(lambda problem: problem is not None),
         retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
     )
-    sent: Sent = tries(notify)
-    return sent
+    return tries(notify)
 
 
 def _fitting(body: str, room: int) -> str:

@@ -84,8 +84,7 @@ def _people(warehouse: Path, names: tuple[str, ...]) -> list[str]:
 
 
 def _rows(warehouse: Path, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    found = answer(warehouse, _sql(query), parameters)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return answer(warehouse, _sql(query), parameters).dicts
 
 
 @cache

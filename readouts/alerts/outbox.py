@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -173,17 +173,12 @@ def open_outbox(home: Home) -> Iterator[Outbox]:
         OutboxError: the file is no such record.
     """
     home.alerts.parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as turn:
-        try:
-            turn.enter_context(
-                take_turn(home, "sending alerts", say=lambda line: None, wait_seconds=0, lock=LOCK)
-            )
-        except RunBusyError:
-            raise OutboxBusyError(
-                "another process is sending alerts, and sends what is due"
-            ) from None
-        with _connected(home.alerts) as connection:
+    turn = take_turn(home, "sending alerts", say=lambda line: None, wait_seconds=0, lock=LOCK)
+    try:
+        with turn, _connected(home.alerts) as connection:
             yield Outbox(connection)
+    except RunBusyError:
+        raise OutboxBusyError("another process is sending alerts, and sends what is due") from None
 
 
 @contextmanager

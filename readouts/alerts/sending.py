@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from readouts.alerts.delivery import ATTEMPTS, Sent, send
+from readouts.alerts.delivery import ATTEMPTS, send
 from readouts.alerts.outbox import Due, Outbox
 
-Post = Callable[[str, str, str], Sent]
-"""Sends a title and a body to an address, in this order: address, title, body."""
+Post = Callable[[str, str, str], str | None]
+"""Sends to an address a title and a body; None, or why it could not."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def send_due(
             report.failed.append((due, "no time was left; its turn comes next"))
             continue
         if due.channel not in problems:
-            sent = deliver(channels[due.channel], due.title, due.body)
-            if sent.problem is None:
+            problem = deliver(channels[due.channel], due.title, due.body)
+            if problem is None:
                 outbox.mark_sent(due)
                 report.sent.append(due)
                 continue
-            problems[due.channel] = sent.problem
+            problems[due.channel] = problem
         outbox.mark_failed(due, problems[due.channel])
         report.failed.append((due, problems[due.channel]))
     return report

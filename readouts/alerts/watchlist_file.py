@@ -19,7 +19,15 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from readouts.alerts.delivery import is_address
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
 from readouts.base.home import WATCHLIST_VARIABLE
-from readouts.base.yaml_file import FileError, Problem, expanded, is_there, line_of, load_yaml
+from readouts.base.yaml_file import (
+    FileError,
+    Problem,
+    expanded,
+    explained,
+    is_there,
+    line_of,
+    load_yaml,
+)
 
 KEYS = ("channels", "watch", "operators")
 
@@ -134,7 +142,9 @@ def _read(
     try:
         part = model.model_validate(dict(item))
     except ValidationError as err:
-        problems.extend(_explained(model, item, what, line, err))
+        problems += (
+            Problem(p.line, f"{what}: {p.text}") for p in explained(model, item, err, line)
+        )
         return None
     for name in getattr(part, "to", ()):
         if name not in channels:
@@ -142,28 +152,3 @@ def _read(
             text = f"{what}: to: {name!r} is no channel: {known}"
             problems.append(Problem(line_of(item, "to", line), text))
     return part
-
-
-def _explained(
-    model: type[BaseModel], item: CommentedMap, what: str, line: int, err: ValidationError
-) -> Iterator[Problem]:
-    """Each error in words: the key, what was expected, and what stood there; one a key."""
-    told = set()
-    for error in err.errors():
-        key = str(error["loc"][0]) if error["loc"] else ""
-        if key in told:
-            continue
-        told.add(key)
-        detail = error["msg"].removeprefix("Value error, ")
-        at = line_of(item, key, line)
-        field = model.model_fields.get(key)
-        if field is None and error["type"] == "extra_forbidden":
-            text = f"unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
-        elif field is None:
-            text = detail
-        elif key not in item:
-            text = f"{key} is missing: expected {field.description}"
-        else:
-            got = detail if error["type"] == "value_error" else f"got {item.get(key)!r}"
-            text = f"{key}: expected {field.description}; {got}"
-        yield Problem(at, f"{what}: {text}")

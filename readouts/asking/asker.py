@@ -174,7 +174,7 @@ class _Run:
     async def _document(self, server: Server, document: str, report: Report) -> bool:
         """Ask about one document, finer where an answer is cut off or a part was not read; whether it is read."""
         answers = self._store.answers(document)
-        if answers.has(self._key):
+        if answers.has(self._reading):
             self._choose(document)
             return True
         known = Known(answers.to, lambda entry: self._store.append(document, entry))
@@ -194,7 +194,7 @@ class _Run:
         else:
             if why.startswith("too long"):
                 raise FailedError(why)
-        if not answers.is_given_up(self._key, how_asked(self._settings)):
+        if not answers.is_given_up(self._reading, how_asked(self._settings)):
             self._store.append(document, self._note(GIVEN_UP, why))
         return False
 
@@ -230,18 +230,13 @@ class _Run:
         except (FailedError, StoppedError):
             return
 
-    @property
-    def _key(self) -> tuple[str, str, str]:
-        return self._reading.model, self._reading.prompt, self._reading.schema
-
     def _choose(self, document: str) -> None:
         """Let this reading count where another did before: it was asked for on purpose."""
         answers = self._store.answers(document)
-        if answers.reading not in (None, self._key):
+        if answers.reading not in (None, self._reading):
             self._store.append(document, self._note(CHOSEN, None))
 
     def _note(self, status: str, why: str | None) -> Entry:
-        model, prompt, schema = self._key
         now = datetime.now(UTC).isoformat(timespec="seconds")
         how = how_asked(self._settings)
-        return Entry("", model, prompt, schema, "", status, now, question=how, why=why)
+        return Entry("", *self._reading, "", status, now, question=how, why=why)

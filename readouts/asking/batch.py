@@ -14,24 +14,23 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from readouts.asking.answers.answer import read_answer
-from readouts.asking.answers.reply import Came, RefusedError, read_reply
+from readouts.asking.answers.reply import Came, RefusedError, kept_of, read_reply
 from readouts.asking.answers.store import Entry, Place, Store
 from readouts.asking.questions.question import Question, document_digest, questions, sizes
-from readouts.asking.questions.request import Manner, request_digest
-from readouts.asking.questions.translation import Translation, read_translations
+from readouts.asking.questions.request import Manner, Request, request_digest
+from readouts.asking.questions.translation import read_translations
 from readouts.asking.settings import Settings
 from readouts.asking.spending import cost_of
 from readouts.base.errors import ReadoutsError
+from readouts.base.files import append
 from readouts.domain.records import Report
 
 URL = "/v1/chat/completions"
@@ -64,34 +63,28 @@ class Noted:
 
 def requests_of(report: Report, settings: Settings) -> Iterator[tuple[Question, dict[str, Any]]]:
     """The questions about a document, each with its request."""
+    return with_bodies(questions(report, sizes(report, settings)[0]), settings)
+
+
+Asked = TypeVar("Asked", bound=Request)
+
+
+def with_bodies(
+    asked: Iterable[Asked], settings: Settings
+) -> Iterator[tuple[Asked, dict[str, Any]]]:
+    """Questions, such as the translations that are wanted of a document, each with its request."""
     manner = Manner(way=settings.way or "json_schema")
-    for question in questions(report, sizes(report, settings)[0]):
-        yield question, question.body(settings, manner)
+    return ((question, question.body(settings, manner)) for question in asked)
 
 
-def translations_of(
-    wanted: Iterable[Translation], settings: Settings
-) -> Iterator[tuple[Translation, dict[str, Any]]]:
-    """The translations that are wanted of a document, each with its request."""
-    manner = Manner(way=settings.way or "json_schema")
-    for question in wanted:
-        yield question, question.body(settings, manner)
-
-
-def noted(question: Question | Translation, body: dict[str, Any], settings: Settings) -> Noted:
+def noted(question: Request, body: dict[str, Any], settings: Settings) -> Noted:
     """What is to be known of a request when its answer comes."""
-    reading, part = question.reading(settings), question.part
     return Noted(
-        request_digest(body),
-        question.digest(settings),
-        document_digest(question.report),
-        reading.model,
-        reading.prompt,
-        reading.schema,
-        settings.way or "json_schema",
-        Place(part.start, part.end, part.number, part.of, question.tokens),
-        question.into if isinstance(question, Translation) else None,
-        question.passages if isinstance(question, Translation) else (),
+        digest=request_digest(body),
+        question=question.digest(settings),
+        document=document_digest(question.report),
+        way=settings.way or "json_schema",
+        **question.kept(settings),
     )
 
 
@@ -146,13 +139,8 @@ def note(store: Store, requests: Iterable[Noted]) -> None:
         for one in requests
         if one.digest not in known
     ]
-    if not lines:
-        return
-    store.folder.mkdir(parents=True, exist_ok=True)
-    with (store.folder / NOTED).open("ab") as out:
-        out.writelines(lines)
-        out.flush()
-        os.fsync(out.fileno())
+    if lines:
+        append(store.folder / NOTED, b"".join(lines))
 
 
 def notes(store: Store) -> dict[str, Noted]:
@@ -267,33 +255,16 @@ def take_in(store: Store, path: Path, settings: Settings | None) -> tuple[Counte
 
 def _entry(one: Noted, came: Came, settings: Settings | None) -> Entry:
     reply = read_reply(came, read_answer if one.into is None else read_translations)
-    usage = reply.usage
+    usage, price = reply.usage, settings and settings.price
     cost = None
     if settings is not None and settings.model == one.model and usage.sent is not None:
         cost = cost_of(settings, usage.sent, usage.answered or 0, usage.cached or 0)
     return Entry(
-        digest=one.digest,
-        model=one.model,
-        prompt=one.prompt,
-        schema=one.schema,
-        way=one.way,
-        status=reply.status,
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        question=one.question,
-        place=one.place,
-        response=came.body.decode("utf-8", "replace"),
-        http=came.status,
-        tokens_sent=usage.sent,
-        tokens_answered=usage.answered,
-        tokens_cached=usage.cached,
+        **{each.name: getattr(one, each.name) for each in fields(one) if each.name != "document"},
+        **kept_of(came, reply),
         cost=cost,
-        currency=settings.price.currency
-        if cost is not None and settings and settings.price
-        else None,
+        currency=price.currency if cost is not None and price else None,
         by="batch",
-        why=reply.why,
-        into=one.into,
-        passages=one.passages,
     )
 
 

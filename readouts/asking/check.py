@@ -225,7 +225,7 @@ def _window_advice(settings: Settings, names: list[str]) -> str:
     return f"start the server with a window of {window} tokens ({how}), {otherwise}"
 
 
-_SUBJECTS = (
+_SUBJECTS = [
     "harbour",
     "ferry",
     "mill",
@@ -236,21 +236,15 @@ _SUBJECTS = (
     "railway",
     "school",
     "lighthouse",
-)
-_DEEDS = (
+]
+_DEEDS = [
     "was painted anew",
     "opened an hour late",
     "counted its visitors",
     "lost two windows",
     "hired a gardener",
-)
-_WHEN = (
-    "in the first week of spring",
-    "after a long winter",
-    "on a quiet morning",
-    "before the fair",
-    "in the rain",
-)
+]
+_WHEN = ["in spring", "after a long winter", "on a quiet morning", "before the fair", "in the rain"]
 
 
 def _long_text(settings: Settings) -> str:

@@ -15,14 +15,18 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from readouts.asking.answers.reply import Came, RefusedError, Reply, listed_models, read_reply
-from readouts.asking.answers.store import ANSWERED, Entry, Place
-from readouts.asking.questions.question import Question
-from readouts.asking.questions.request import Manner, request_digest
+from readouts.asking.answers.reply import (
+    Came,
+    RefusedError,
+    Reply,
+    kept_of,
+    listed_models,
+    read_reply,
+)
+from readouts.asking.answers.store import ANSWERED, Entry
+from readouts.asking.questions.request import Manner, Request, request_digest
 from readouts.asking.questions.sizes import LEAST, tokens_of
-from readouts.asking.questions.translation import Translation
 from readouts.asking.settings import WAYS, Settings, Way
 from readouts.asking.spending import LimitReachedError, Spending
 from readouts.asking.wire import Wire
@@ -91,7 +95,7 @@ class Server:
         self._paused_until = 0.0
         self._least = 1.0
 
-    async def complete(self, question: Question | Translation, known: Known) -> Entry:
+    async def complete(self, question: Request, known: Known) -> Entry:
         """The last answer to a question, every one of which is kept; one that is stored is not asked for again.
 
         Raises:
@@ -123,7 +127,7 @@ class Server:
             way = _next(way)
         return replace(self.manner, way=way)
 
-    async def _once(self, question: Question | Translation, name: str, manner: Manner) -> Entry:
+    async def _once(self, question: Request, name: str, manner: Manner) -> Entry:
         await self._wait_out()
         if self.stopped is not None:
             raise StoppedError(self.stopped)
@@ -151,7 +155,7 @@ class Server:
 
     def _entry(
         self,
-        question: Question | Translation,
+        question: Request,
         manner: Manner,
         came: Came,
         reply: Reply,
@@ -159,29 +163,16 @@ class Server:
     ) -> Entry:
         cost = self.spending.pay(reply.usage, estimate, tokens_of(reply.words))
         self.spending.spent.answers[reply.status] += 1
-        part, price = question.part, self.settings.price
-        reading = question.reading(self.settings)
+        price = self.settings.price
         return Entry(
+            **question.kept(self.settings),
+            **kept_of(came, reply),
             digest="",
-            model=reading.model,
-            prompt=reading.prompt,
-            schema=reading.schema,
             way=manner.way,
-            status=reply.status,
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            place=Place(part.start, part.end, part.number, part.of, question.tokens),
-            response=came.body.decode("utf-8", "replace"),
-            http=came.status,
-            tokens_sent=reply.usage.sent,
-            tokens_answered=reply.usage.answered,
-            tokens_cached=reply.usage.cached,
             cost=cost,
             currency=price.currency if price else None,
-            why=reply.why,
             faults=question.faults,
             again_after=question.after,
-            into=question.into if isinstance(question, Translation) else None,
-            passages=question.passages if isinstance(question, Translation) else (),
         )
 
     # what is learned

@@ -9,16 +9,16 @@ Values are never repeated in a message where they may be a key or hold one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.asking.settings import Limits, Price, Settings
 from readouts.base.errors import ReadoutsError
-from readouts.base.yaml_file import FileError, Problem, line_of, parse_yaml
+from readouts.base.home import MODEL_VARIABLE
+from readouts.base.yaml_file import FileError, Problem, explained, is_there, line_of, load_yaml
 
 PARTS: dict[str, type[BaseModel]] = {"price": Price, "limits": Limits}
 QUIET = frozenset({"address", "key_variable", "options", "model"})
@@ -39,20 +39,9 @@ def load_settings(path: Path, *, named: bool = False) -> Settings | None:
     Raises:
         ModelFileError: with every mistake, its line and what was expected.
     """
-    if not path.is_file():
-        if named:
-            raise ModelFileError(
-                path, [Problem(1, "READOUTS_MODEL names this file: expected it there")]
-            )
+    if not named and not is_there(path):
         return None
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ModelFileError(path, [Problem(line, "expected UTF-8")]) from None
-    document, problem = parse_yaml(text)
-    if problem is not None:
-        raise ModelFileError(path, [problem])
+    document = load_yaml(path, "model.yaml", MODEL_VARIABLE, ModelFileError)
     if not isinstance(document, CommentedMap):
         raise ModelFileError(
             path, [Problem(1, f"expected the keys {', '.join(Settings.model_fields)}")]
@@ -60,7 +49,8 @@ def load_settings(path: Path, *, named: bool = False) -> Settings | None:
     try:
         settings = Settings.model_validate(_plain(document))
     except ValidationError as error:
-        raise ModelFileError(path, list(_explained(document, error))) from None
+        problems = explained(Settings, document, error, parts=PARTS, quiet=QUIET)
+        raise ModelFileError(path, problems) from None
     if settings.certificates is not None:
         return _with_certificates(path, document, settings)
     return settings
@@ -108,37 +98,3 @@ def _plain(value: object) -> object:
         if isinstance(value, kind):
             return kind(value)
     return value
-
-
-def _explained(document: CommentedMap, errors: ValidationError) -> Iterator[Problem]:
-    """Each error in words: the key, what was expected, and what stood there; one a place."""
-    told = set()
-    for error in errors.errors():
-        place = tuple(str(part) for part in error["loc"][:2])
-        if place in told:
-            continue
-        told.add(place)
-        yield _problem(document, place, error)
-
-
-def _problem(document: CommentedMap, place: tuple[str, ...], error: ErrorDetails) -> Problem:
-    """One error; its place is a key, a key within ``price`` or ``limits``, or the file as a whole."""
-    detail = error["msg"].removeprefix("Value error, ")
-    if not place:
-        key = detail.partition(":")[0]
-        return Problem(line_of(document, key, 1), detail)
-    item, model, key, name = document, Settings, place[0], place[0]
-    within = document.get(key)
-    if key in PARTS and len(place) > 1 and isinstance(within, CommentedMap):
-        item, key, name = within, place[1], f"{key}: {place[1]}"
-        model = PARTS[place[0]]  # type: ignore[assignment]
-    at = line_of(item, key, line_of(document, place[0], 1))
-    field = model.model_fields.get(key)
-    if field is None:
-        return Problem(at, f"unknown key {key!r}: expected one of {', '.join(model.model_fields)}")
-    if key not in item:
-        return Problem(at, f"{name} is missing: expected {field.description}")
-    got = detail if error["type"] == "value_error" else f"got {item.get(key)!r}"
-    if key in QUIET and error["type"] != "value_error":
-        return Problem(at, f"{name}: expected {field.description}")
-    return Problem(at, f"{name}: expected {field.description}; {got}")

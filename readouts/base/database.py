@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from readouts.base.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError, in_a_line
 from readouts.base.home import DATABASE_VARIABLE, Home
 
 SECONDS_TO_CONNECT = 10
@@ -191,8 +191,7 @@ class Session:
         try:
             return work()
         except psycopg2.Error as error:
-            told = " ".join(str(error).split()) or type(error).__name__
-            reason = without_secrets(told, self._url)
+            reason = without_secrets(in_a_line(error), self._url)
         # not in the handler: neither the error nor its arguments go along
         raise DatabaseError(
             f"the database {shown(self._url)} cannot be used ({reason}); {DATABASE_VARIABLE} names it"

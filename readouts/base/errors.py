@@ -1,7 +1,7 @@
 """The base of every error that is meant for a person.
 
 What belongs here: the one class by which the command tells a mistake of its user, or a fault of the world, from a
-fault of its own, and what the operating system refuses, in words. What does not: any particular error.
+fault of its own, and errors in words. What does not: any particular error.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ class ReadoutsError(Exception):
     """Something that a person can act on; ``str()`` of it is one clear line, or one a mistake."""
 
 
+def in_a_line(error: BaseException, most: int | None = None) -> str:
+    """What an error says, in one line of so many characters at most; its kind where it says nothing."""
+    return " ".join(str(error).split())[:most] or type(error).__name__
+
+
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -24,7 +29,7 @@ def explain(error: OSError, path: Path | None = None) -> str:
     ``path`` is what was worked on, where the error itself does not say.
     """
     where = error.filename if error.filename is not None else path
-    reason = error.strerror or " ".join(str(error).split()) or type(error).__name__
+    reason = error.strerror or in_a_line(error)
     told = f"{where}: {reason}" if where is not None else reason
     if error.errno in FULL:
         return f"{told}; make room, and run it again"

@@ -1,7 +1,7 @@
 """Files that people write in YAML: where each mistake stands, and values from the environment.
 
-What belongs here: the file as a file: lines, duplicate keys, variables. What does not: what a file may say
-(``harvest.sources``, ``alerts.watchlist``).
+What belongs here: the file as a file: lines, duplicate keys, variables, and a model's mistakes as lines of it. What
+does not: what a file may say (``harvest.sources``, ``alerts.watchlist``, ``asking.settings``).
 
 A text value may hold ``${NAME}`` or ``${NAME:-default}``, filled from the environment when the file is read.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq, CommentedSet, TaggedScalar
 from ruamel.yaml.constructor import DuplicateKeyError
@@ -217,3 +220,49 @@ def expanded(
         return found
 
     return {str(key): fill(item[key], line_of(item, key, 1)) for key in item}
+
+
+def explained(
+    model: type[BaseModel],
+    item: CommentedMap,
+    error: ValidationError,
+    line: int = 1,
+    *,
+    parts: Mapping[str, type[BaseModel]] = MappingProxyType({}),
+    quiet: Collection[str] = (),
+) -> list[Problem]:
+    """Each mistake of an item in words, once: the key, what was expected (the field's description), what stood there.
+
+    ``line`` is where the item begins, ``parts`` are the models of keys that hold keys themselves; the values of
+    ``quiet`` keys are not repeated.
+    """
+    problems = (_mistake(model, item, each, line, parts, quiet) for each in error.errors())
+    return list(dict.fromkeys(problems))
+
+
+def _mistake(
+    model: type[BaseModel],
+    item: CommentedMap,
+    error: ErrorDetails,
+    line: int,
+    parts: Mapping[str, type[BaseModel]],
+    quiet: Collection[str],
+) -> Problem:
+    detail = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        # of several keys: it begins with the one that it is about, or with none
+        return Problem(line_of(item, detail.partition(":")[0], line), detail)
+    key, *rest = (str(part) for part in error["loc"])
+    name, at = key, line_of(item, key, line)
+    if key in parts and rest and isinstance(item.get(key), CommentedMap):
+        model, item, key, name = parts[key], item[key], rest[0], f"{key}: {rest[0]}"
+        at = line_of(item, key, at)
+    field = model.model_fields.get(key)
+    if field is None:
+        return Problem(at, f"unknown key {key!r}: expected one of {', '.join(model.model_fields)}")
+    if error["type"] == "missing" and key not in item:
+        return Problem(at, f"{name} is missing: expected {field.description}")
+    told = f"{name}: expected {field.description or detail}"
+    if error["type"] == "value_error":
+        return Problem(at, f"{told}; {detail}")
+    return Problem(at, told if key in quiet else f"{told}; got {item.get(key)!r}")

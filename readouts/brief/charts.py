@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from readouts.brief.files import write_text
+from readouts.base.files import write_whole
 from readouts.brief.text import packed, source_of
 from readouts.brief.words import SYMBOLS
 
@@ -60,7 +60,7 @@ def load_charts(folder: Path) -> Charts:
         made = _made()
     for old in folder.glob("charts-*.json"):
         old.unlink(missing_ok=True)
-    write_text(kept, json.dumps(made.__dict__))
+    write_whole(kept, json.dumps(made.__dict__))
     return made
 
 

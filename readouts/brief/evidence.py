@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.brief.files import write_text
+from readouts.base.files import write_whole
 from readouts.brief.page import TEMPLATES, code, environment, policy, style
 from readouts.brief.payload import ID_LENGTH
 from readouts.brief.reading import Row, ask
@@ -51,8 +51,8 @@ def write_evidence(read: Read, folder: Path, edition: date) -> list[str]:
     changed = [day for day, digest in wanted.items() if known.get(day) != digest]
     for day in sorted({*changed, str(edition)}):
         html = evidence_html(read, date.fromisoformat(day), since)
-        write_text(folder / f"{day}.html", html)
-    write_text(folder / INDEX, json.dumps(wanted, indent=0))
+        write_whole(folder / f"{day}.html", html)
+    write_whole(folder / INDEX, json.dumps(wanted, indent=0))
     return sorted(wanted, reverse=True)
 
 

@@ -5,7 +5,6 @@ What belongs here: turning rows into columns. What does not: reading them, and w
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Hashable, Iterable
 from dataclasses import astuple, dataclass, field
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from readouts.base.files import read_tsv
 from readouts.brief.reading import Material, Row
 from readouts.brief.text import packed, safe_link, visible
 from readouts.brief.words import (
@@ -56,17 +56,16 @@ def _world() -> Any:
 def _places() -> list[list[Any]]:
     """Each country with its name, where its symbol stands, and whether it is too small to be seen without one."""
     names = {country.iso3: country.name for country in countries()}
-    with (WORLD / "places.tsv").open(encoding="utf-8", newline="") as file:
-        return [
-            [
-                row["iso3"],
-                names[row["iso3"]],
-                float(row["longitude"]),
-                float(row["latitude"]),
-                int(row["small"]),
-            ]
-            for row in csv.DictReader(file, delimiter="\t")
+    return [
+        [
+            row["iso3"],
+            names[row["iso3"]],
+            float(row["longitude"]),
+            float(row["latitude"]),
+            int(row["small"]),
         ]
+        for row in read_tsv(WORLD / "places.tsv")
+    ]
 
 
 def payload(material: Material, sentences: int) -> dict[str, Any]:

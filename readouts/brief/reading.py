@@ -42,8 +42,7 @@ def ask(read: Read, name: str, *parameters: Any) -> list[Row]:
     Raises:
         QueryError: the file is an earlier release's, and lacks a table.
     """
-    found = read(_query(name), list(parameters))
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return read(_query(name), list(parameters)).dicts
 
 
 @dataclass(frozen=True)

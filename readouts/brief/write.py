@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from readouts.base.files import write_whole
 from readouts.brief.charts import load_charts
 from readouts.brief.evidence import write_evidence
-from readouts.brief.files import write_text
 from readouts.brief.page import brief_html
 from readouts.brief.reading import read_material, read_publication
 from readouts.brief.words import paragraph_markdown, table_markdown
@@ -54,10 +54,10 @@ def write_brief(warehouse: Path, folder: Path, edition: date | None = None) -> B
     charts = load_charts(folder)
     html = brief_html(material, charts, _before(pages, wanted))
     path = folder / f"{wanted}.html"
-    write_text(path, html)
+    write_whole(path, html)
     if newest is not material:
         html = brief_html(newest, charts, _before(pages, latest))
-    write_text(folder / "latest.html", html)
+    write_whole(folder / "latest.html", html)
     return Brief(
         edition=wanted,
         publication_id=material.publication.publication_id,

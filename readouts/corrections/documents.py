@@ -83,7 +83,7 @@ def export_documents(read: Read, path: Path) -> Exported:
         OSError: the file cannot be written.
         QueryError: the warehouse is an earlier release's.
     """
-    articles = _rows(read, ARTICLES)
+    articles = read(ARTICLES, None).dicts
     ready = [article for article in articles if not article["waits"]]
     with path.open("w", encoding="utf-8") as file:
         for document in _documents(read, ready):
@@ -93,9 +93,9 @@ def export_documents(read: Read, path: Path) -> Exported:
 
 def _documents(read: Read, articles: list[Row]) -> Iterator[dict[str, Any]]:
     ids = [article["article_id"] for article in articles]
-    calls = _by(_rows(read, CALLS, [ids]), "article_id")
-    parties = _by(_rows(read, PARTIES, [ids]), "report_id")
-    reactions = _by(_rows(read, REACTIONS, [ids]), "report_id")
+    calls = _by(read(CALLS, [ids]).dicts, "article_id")
+    parties = _by(read(PARTIES, [ids]).dicts, "report_id")
+    reactions = _by(read(REACTIONS, [ids]).dicts, "report_id")
     for article in articles:
         report = report_of(article)
         yield {
@@ -161,11 +161,6 @@ def _placed(side: str | None) -> tuple[str | None, str | None]:
     if side is None or side == "joint":
         return None, None
     return (side, None) if no_country(side) is None else (None, side)
-
-
-def _rows(read: Read, query: str, parameters: list[Any] | None = None) -> list[Row]:
-    found = read(query, parameters)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
 def _by(rows: list[Row], key: str) -> dict[str, list[Row]]:

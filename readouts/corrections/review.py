@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from readouts.corrections.applied import target_of
 from readouts.corrections.fields import FIELDS, CorrectionError, any_of, problem_of
 from readouts.corrections.file import Row, Target, read_corrections
-from readouts.warehouse.reading.query import Answer, Read
+from readouts.warehouse.reading.query import Read
 
 DOUBTS = {
     "rules-alone": "the rules alone read it; a model that read the text did not",
@@ -97,12 +97,8 @@ def waiting(read: Read, file: Path) -> list[Doubtful]:
         for target, row in answered.items()
         if row["field"] == "retracted" and row["value"] == "true"
     }
-    rows = _dicts(
-        read(
-            "FROM marts.to_review ORDER BY weight DESC, report_id, kind DESC, evidence_start, target",
-            None,
-        )
-    )
+    order = "weight DESC, report_id, kind DESC, evidence_start, target"
+    rows = read(f"FROM marts.to_review ORDER BY {order}", None).dicts
     left = [
         row for row in rows if row["target"] not in answered and row["report_id"] not in called_off
     ]
@@ -118,7 +114,7 @@ def _parties(read: Read, reports: Iterable[str]) -> dict[str, dict[int, Row]]:
             coalesce(p.name, p.office, '?') AS name, coalesce(p.side, '?') AS side
         FROM core.parties AS p WHERE list_contains($1::VARCHAR[], p.report_id) ORDER BY p.report_id, p.ordinal
     """
-    for party in _dicts(read(query, [sorted(reports)])):
+    for party in read(query, [sorted(reports)]).dicts:
         found.setdefault(party["report_id"], {})[party["ordinal"]] = party
     return found
 
@@ -196,7 +192,3 @@ def targets_of(read: Read, said: Iterable[Said]) -> list[tuple[Target, str, str]
         CorrectionError: the warehouse has no such row any more.
     """
     return [(target_of(read, one.target), one.field, one.value) for one in said]
-
-
-def _dicts(found: Answer) -> list[dict[str, Any]]:
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]

@@ -9,12 +9,12 @@ them, mostly between quotes with more of its own behind; that is no order.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
 
 from readouts.base.alike import alike, loose
+from readouts.base.files import read_tsv
 from readouts.grounding.document import Document
 from readouts.grounding.words import phrase
 
@@ -56,7 +56,7 @@ def _is_quoted(document: Document, start: int, end: int) -> bool:
     if not text[:start].rstrip().endswith("'"):
         return False
     closing = text.find("'", end)
-    last = document.stretch(*(2 * (document.sentence_at(start),)))[1]
+    last = document.sentence_of(start)[1]
     return 0 <= closing < last and _OWN.match(text, closing) is not None
 
 
@@ -65,9 +65,7 @@ def _patterns() -> tuple[dict[str, list[re.Pattern[str]]], tuple[str, ...]]:
     """Return the patterns of heads by their first word, and the words that count anywhere."""
     heads: dict[str, list[re.Pattern[str]]] = {}
     anywhere: list[str] = []
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        kept = [line for line in lines if line.strip() and not line.startswith("#")]
-    for row in csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in read_tsv(_TABLE):
         for written in row["words"].split("|"):
             words = loose(alike(written))
             if not words.startswith("^"):

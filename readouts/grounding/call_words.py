@@ -19,7 +19,7 @@ def faulty_told(document: Document, told: tuple[int, int]) -> str | None:
     """Return what is wrong with the words that are to tell of a call, None where nothing is."""
     if not document.lexicon.is_known:
         return None
-    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    first, last = document.numbers_of(told)
     own = list(document.hits_within(*told, {"call"}))
     if own:
         return "not_held" if all(_is_undone(document, hit) for hit in own) else None
@@ -39,7 +39,7 @@ def faulty_medium(document: Document, medium: Medium, told: tuple[int, int]) -> 
         return False
     if medium == "phone":
         return not any(hit.label == medium for hit in document.hits)
-    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    first, last = document.numbers_of(told)
     if _is_by_telephone(document, first, last):
         return True
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
@@ -57,8 +57,7 @@ def _is_by_telephone(document: Document, first: int, last: int) -> bool:
 
 def _is_undone(document: Document, hit: Hit) -> bool:
     """Whether a word of a call stands behind "will" or "denied", or before "did not take place"."""
-    sentence = document.sentence_at(hit.start)
-    start, end = document.stretch(sentence, sentence)
+    start, end = document.sentence_of(hit.start)
     before = document.hits_within(max(start, hit.start - _BEFORE), hit.start, {"not_held"})
     if any(not _breaks(document, one.end, hit.start) for one in before):
         return True

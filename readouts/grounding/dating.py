@@ -88,7 +88,7 @@ def _stamped(document: Document, told: Place) -> date | None:
         return None
     stamp = found[0]
     away = (report.published - stamp.day).days
-    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    first, last = document.numbers_of(told)
     start, end = document.stretch(first - 1, last + 1)
     is_beside = start <= stamp.start and stamp.end <= end + _TIME
     if not is_beside or not -_AHEAD <= away <= _BEHIND or _speaks_of_time(document, told, stamp):

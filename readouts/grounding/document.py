@@ -72,11 +72,17 @@ class Document:
             min(max(last, 0), most)
         ].end
 
+    def numbers_of(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Return the numbers of the first and last sentence that a place lies in."""
+        return self.sentence_at(place[0]), self.sentence_at(max(place[0], place[1] - 1))
+
     def sentences_of(self, place: tuple[int, int]) -> tuple[int, int]:
         """Return the stretch of the sentences that a place lies in."""
-        return self.stretch(
-            self.sentence_at(place[0]), self.sentence_at(max(place[0], place[1] - 1))
-        )
+        return self.stretch(*self.numbers_of(place))
+
+    def sentence_of(self, at: int) -> tuple[int, int]:
+        """Return where the sentence at a place begins and ends."""
+        return self.sentences_of((at, at))
 
     def words_at(self, place: tuple[int, int] | None) -> str | None:
         """Return the text's own words at a place, None without one."""

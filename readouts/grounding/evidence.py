@@ -49,7 +49,7 @@ def _parts(document: Document, words: str) -> Iterator[tuple[int, int]]:
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return
     for start, end in find(document.view, parts[0]):
-        last = document.stretch(*(2 * (document.sentence_at(start),)))[1]
+        last = document.sentence_of(start)[1]
         for part in parts[1:]:
             following = (place for place in find(document.view, part) if place[0] >= end)
             place = next(following, None)
@@ -70,7 +70,7 @@ def faulty_evidence(document: Document, place: tuple[int, int] | None) -> str | 
             return "one_word"
     elif sum(any(char.isalnum() for char in word) for word in words.split()) < 2:
         return "one_word"
-    first, last = document.sentence_at(place[0]), document.sentence_at(place[1] - 1)
+    first, last = document.numbers_of(place)
     if first == last:
         return None
     boundary = document.sentences[last].start

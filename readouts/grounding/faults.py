@@ -15,6 +15,8 @@ Effect = Literal["refused", "opened", "noted"]
 
 _WORDS = 300
 _PIECE = 2_000
+_MOST_NAMED = 40
+"""Faults that a model is told of; a longer list is as good as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,9 @@ def fault(kind: str, path: str, value: object, effect: Effect, piece: object) ->
     return Fault(kind, path, _cut(_json(value), _WORDS), effect, _cut(_json(piece), _PIECE))
 
 
-def asking_again(faults: Sequence[Fault], most: int = 40) -> str:
-    """Return what to tell a model that is asked once more; empty where nothing is worth it.
-
-    Args:
-        faults: of its answer. most: so many are named; a longer list is as good as none.
-    """
-    told = [one for one in faults if one.effect != "noted"][:most]
+def asking_again(faults: Sequence[Fault]) -> str:
+    """Return what to tell a model of its faults when it is asked once more; empty where nothing is worth it."""
+    told = [one for one in faults if one.effect != "noted"][:_MOST_NAMED]
     if not told:
         return ""
     lines = [f"- {one.path} {one.words} {one.reason}: {KINDS[one.kind].advice}." for one in told]

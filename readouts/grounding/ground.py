@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from readouts.dates.names import names
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, Report, Role
 from readouts.grounding.actors.cast import Cast, cast_of
 from readouts.grounding.actors.names import Words, telling_words, words_of
@@ -29,7 +28,7 @@ from readouts.grounding.fields import faulty_words, party_of, place_told
 from readouts.grounding.roles.acting import actor_of
 from readouts.grounding.roles.holders import faulty_holder, is_unclear
 from readouts.grounding.roles.other_calls import Calls
-from readouts.grounding.roles.ringing import RANG, faulty_initiator
+from readouts.grounding.roles.ringing import faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
 from readouts.reference.coherence import contradictions
@@ -43,14 +42,12 @@ class Grounded:
     """What stands of an answer, and what does not.
 
     ``article`` holds the calls in the order of the answer. ``addressed`` are the words with which the document speaks
-    to whoever reads it by machine, None for an ordinary one. ``unchecked`` names what could not be held against the
-    text for want of words of its language: ``told``, ``initiator``, ``holder``, ``date``, ``stance``.
+    to whoever reads it by machine, None for an ordinary one.
     """
 
     article: ParsedArticle
     faults: tuple[Fault, ...]
     addressed: str | None = None
-    unchecked: tuple[str, ...] = ()
 
 
 def ground(
@@ -100,7 +97,7 @@ class _Grounding:
         calls = Calls(document, [one.cast for one in standing])
         found = [self._record(document, calls, n, one, addressed) for n, one in enumerate(standing)]
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
-        return Grounded(article, tuple(self.faults), addressed, tuple(_unchecked(document)))
+        return Grounded(article, tuple(self.faults), addressed)
 
     def _note(self, kind: str, path: str, value: object, piece: object, effect: Effect) -> None:
         self.faults.append(fault(kind, path, value, effect, piece))
@@ -334,17 +331,3 @@ def _role(number: int, initiator: int | None) -> Role:
 
 def _numbered(cast: Cast, letter: str) -> int | None:
     return next((n for n, party in enumerate(cast.parties) if party.letter == letter), None)
-
-
-def _unchecked(document: Document) -> Iterator[str]:
-    labels = document.lexicon.labels
-    if "call" not in labels:
-        yield "told"
-    if not labels & RANG:
-        yield "initiator"
-    if "both" not in labels:
-        yield "holder"
-    if not names(document.report.language).is_known:
-        yield "date"
-    if "concern" not in labels:
-        yield "stance"

@@ -15,7 +15,6 @@ from readouts.harvest.archive import (
     archived_editions,
     archived_pages,
     check_edition,
-    damaged_editions,
     forgotten,
     read_page,
 )
@@ -25,8 +24,8 @@ from readouts.harvest.collection.report import HarvestReport, SourceReport
 from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.harvest.extraction.workers import ARTICLE_COLUMNS, ExtractionError, extract_articles
 from readouts.harvest.fetching.outcome import Limits
-from readouts.harvest.sources.file import SourcesError, load_sources
 from readouts.harvest.sources.source import Source
+from readouts.harvest.sources_file import SourcesError, load_sources
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -47,7 +46,6 @@ __all__ = [
     "archived_pages",
     "check_edition",
     "check_sources",
-    "damaged_editions",
     "extract_articles",
     "forgotten",
     "harvest",

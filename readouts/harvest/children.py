@@ -45,10 +45,7 @@ class Child:
     """One reading process, replaced when it stalls, dies or has done its share. Not safe for several threads."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._buffer = b""
-        self._asked = 0
-        self._loaded: set[str] = set()
+        self.forget()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as this
 
     def ask(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
@@ -105,10 +102,10 @@ class Child:
 
     def forget(self) -> None:
         """Leave the process to whoever started it: this one is a copy of that by ``fork``."""
-        self._process = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._buffer = b""
         self._asked = 0
-        self._loaded = set()
+        self._loaded: set[str] = set()
 
     def _end(self, patience: float = 0.0) -> int | None:
         """End the process; its exit status if it ends by itself within so many seconds."""

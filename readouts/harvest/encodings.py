@@ -14,7 +14,6 @@ windows-1252, gb2312 is gbk.
 from __future__ import annotations
 
 import codecs
-import csv
 import functools
 import itertools
 import re
@@ -23,6 +22,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import webencodings
+
+from readouts.base.files import read_tsv
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -200,9 +201,7 @@ def _best(sample: bytes, names: tuple[str, ...]) -> str:
 
 @functools.cache
 def _by_language_or_domain() -> dict[str, str]:
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-        return {key: row["encoding"] for row in rows for key in row["for"].split()}
+    return {key: row["encoding"] for row in read_tsv(_TABLE) for key in row["for"].split()}
 
 
 def _guess(sample: bytes) -> str | None:

@@ -6,15 +6,19 @@ not: any request or file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, Literal
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 # characters that have a meaning in an address, and escapes that are there already
 _KEPT = "%/:=&?~#+!$,;'@()*[]|"
+
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
+"""What an address is made with: the path of a value, in braces."""
 
 DateKind = Literal["published", "modified"]
 
@@ -119,6 +123,14 @@ def address(url: str) -> str | None:
     try:
         return _known_as(url.strip()) if len(url) <= LONGEST else None
     except (ValueError, UnicodeError):
+        return None
+
+
+def joined(base: str, stated: str | None) -> str | None:
+    """The address that a link leads to from where it stands; None where it has none, or it is none."""
+    try:
+        return address(urljoin(base, stated)) if stated else None
+    except ValueError:
         return None
 
 

@@ -23,7 +23,6 @@ from readouts.reference.weights import confidence as rule_confidence
 from readouts.reference.weights import mean, threshold
 
 Record = Literal["call", "reaction"]
-Documents = Literal["real", "written"]
 
 _TABLE = Path(__file__).with_name("counts.tsv")
 COLUMNS = ("record", "language", "documents", "read_by", "right", "stated")
@@ -92,14 +91,14 @@ def _log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def read_counts(path: Path, weight: float = OWN) -> Counts:
+def read_counts(path: Path) -> Counts:
     """Read a table of counts, such as the trial of a model writes.
 
     Raises:
         CountsError: a column is missing, a number is none, or more records are right than stated.
         OSError: the file cannot be read.
     """
-    return Counts({key: value for _, key, value in _read(path)}, weight)
+    return Counts({key: value for _, key, value in _read(path)}, OWN)
 
 
 def measured() -> Counts:

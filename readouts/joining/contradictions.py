@@ -152,10 +152,10 @@ def _misplaced_office(party: Party) -> str | None:
 
 
 @cache
-def _where(language: str = "en") -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def _where() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     return {
         row["office"]: (frozenset(items(row["only"])), frozenset(items(row["never"])))
-        for row in read_table("offices_where", language)
+        for row in read_table("offices_where", "en")
     }
 
 

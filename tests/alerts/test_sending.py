@@ -19,7 +19,7 @@ from readouts.alerts import (
     read_outbox,
     send_due,
 )
-from readouts.alerts.delivery import CUT, MOST_PARTS, Sent, send
+from readouts.alerts.delivery import CUT, MOST_PARTS, send
 from readouts.alerts.messages import MOST_ITEMS
 from readouts.alerts.outbox import OutboxError
 from readouts.alerts.watchlist import Rule
@@ -81,7 +81,7 @@ def test_service_of_short_messages_in_markdown_gets_it_in_parts(
     body = "\n\n".join([*told, "Edition 1"])
     hook = "a" * 17 + "/" + "b" * 24
     address = f"rocket://{hook}@127.0.0.1:{receiver.server_port}/%23desk?mode=webhook"
-    assert send(address, "Readouts: a", body, attempts=1) == Sent()
+    assert send(address, "Readouts: a", body, attempts=1) is None
     texts = [message["text"] for message in receiver.messages]
     assert 1 < len(texts) <= MOST_PARTS
     assert all(len(text) <= 1000 for text in texts)
@@ -99,7 +99,7 @@ def test_service_of_short_messages_in_markdown_gets_it_in_parts(
     ],
 )
 def test_sending_that_fails_says_why(address: str, problem: str) -> None:
-    assert send(address, "a", "b", attempts=1) == Sent(problem)
+    assert send(address, "a", "b", attempts=1) == problem
 
 
 def test_channel_that_fails_at_first_gets_the_message_once(
@@ -237,11 +237,10 @@ def test_killed_between_sending_and_marking_doubles_that_message_at_most(
     watchlist = Watchlist({"desk": receiver.address}, rules)
     world.publish(FIRST, call("north", FIRST))
 
-    def send_and_die(address: str, title: str, body: str) -> Sent:
+    def send_and_die(address: str, title: str, body: str) -> None:
         send(address, title, body)
         if "Again" in title:
             raise KeyboardInterrupt
-        return Sent()
 
     with pytest.raises(KeyboardInterrupt):
         tell(world, watchlist, post=send_and_die)
@@ -282,7 +281,7 @@ def test_pauses_grow_to_an_hour(home: Home) -> None:
     with open_outbox(home) as outbox:
         outbox.put(Message("rule", ("desk",), "title", "body", ("key",)))
         for _ in range(9):
-            send_due(outbox, {"desk": DEAD}, post=lambda *_: Sent("down"))
+            send_due(outbox, {"desk": DEAD}, post=lambda *_: "down")
             with sqlite3.connect(home.alerts) as connection:
                 [(days,)] = connection.execute(
                     "SELECT julianday(not_before) - julianday('now') FROM deliveries"

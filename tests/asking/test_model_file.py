@@ -39,7 +39,7 @@ def test_a_file_that_is_named_and_missing_is_a_mistake(
     monkeypatch.setenv("READOUTS_MODEL", str(tmp_path / "other.yaml"))
     path, is_named = model_file(tmp_path / "sources.yaml")
     assert (path, is_named) == (tmp_path / "other.yaml", True)
-    with pytest.raises(ModelFileError, match="READOUTS_MODEL names this file"):
+    with pytest.raises(ModelFileError, match="READOUTS_MODEL names it"):
         load_settings(path, named=True)
 
 

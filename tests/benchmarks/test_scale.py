@@ -26,7 +26,7 @@ from benchmarks.scale.model import (
 from benchmarks.warehouse import write_pages
 from readouts.base.home import ROOT
 from readouts.harvest.fetching.outcome import Limits
-from readouts.harvest.sources.source import UrlsSource
+from readouts.harvest.kinds.urls import UrlsSource
 
 NOTHING = Times(0, 0, 0, 0, 0, 0, 0, 0)
 ONE = Machines(cores=1, bandwidth=1e9, disk=1e9, page_bytes=0)

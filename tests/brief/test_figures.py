@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from assets.brief import brief as brief_asset
 from assets.resources import Instance
+from readouts.base.files import write_whole
 from readouts.base.home import ROOT, Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.charts import load_charts
 from readouts.brief.evidence import marked
-from readouts.brief.files import write_text
 from readouts.brief.page import MOST_BYTES, brief_html, code
 from readouts.brief.payload import payload
 from readouts.brief.reading import QUERIES, Material, read_material
@@ -298,8 +298,8 @@ def test_marking_sentences_leaves_the_text_as_it_is(spans: list[tuple[int, int]]
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "brief.html"
-    write_text(path, "old")
+    write_whole(path, "old")
     with pytest.raises(UnicodeEncodeError):
-        write_text(path, "half \udc80")
+        write_whole(path, "half \udc80")
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["brief.html"]

@@ -368,8 +368,6 @@ def test_a_language_without_words_is_let_through_and_said():
     grounded = held({"calls": [said]}, text, language="rm", publisher=None)
     assert grounded.faults == ()
     assert len(grounded.article.calls[0].reactions) == 1
-    assert {"told", "initiator", "holder", "stance"} <= set(grounded.unchecked)
-    assert held(ANSWER).unchecked == ()
 
 
 def test_faults_are_named_for_a_model_that_is_asked_again():

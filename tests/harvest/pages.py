@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.harvest import Limits, Source, archived_pages, harvest
-from readouts.harvest.sources.source import SOURCE_KINDS
+from readouts.harvest.kinds import KINDS
 from tests.harvest import server
 from tests.harvest.server import Answer, Site
 
@@ -67,7 +67,7 @@ def source(kind: str, **values: Any) -> Source:
         "delay": 0.0,
         "timeout": 10.0,
     }
-    return SOURCE_KINDS[kind](**(fields | values))
+    return KINDS[kind](**(fields | values))
 
 
 def stored(home: Path) -> dict[str, bytes]:

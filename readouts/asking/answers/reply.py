@@ -14,10 +14,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from readouts.asking.answers.answer import Checked, NoAnswerError, read_answer
+from readouts.base.clock import retry_after
 
 Status = Literal["answered", "cut_off", "empty", "declined", "no_answer", "unread"]
 """What came of a completion. Only of ``answered`` is anything used; of the others it is kept that they came."""
@@ -81,6 +81,20 @@ class Reply:
     usage: Usage = field(default_factory=Usage)
     checked: Checked | None = None
     why: str | None = None
+
+
+def kept_of(came: Came, reply: Reply) -> dict[str, Any]:
+    """What an entry of the store keeps of a completion, by its fields."""
+    return {
+        "status": reply.status,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "response": came.body.decode("utf-8", "replace"),
+        "http": came.status,
+        "tokens_sent": reply.usage.sent,
+        "tokens_answered": reply.usage.answered,
+        "tokens_cached": reply.usage.cached,
+        "why": reply.why,
+    }
 
 
 LONGEST_REASON = 300
@@ -265,19 +279,11 @@ def _message(came: Came) -> str:
 
 
 def _pause(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a server asks to be left alone: ``Retry-After`` as a number or a date."""
+    """Seconds that a server asks to be left alone."""
     exact = headers.get("retry-after-ms", "")
     if re.fullmatch(r"\d{1,9}(\.\d+)?", exact):
         return float(exact) / 1000
-    text = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", text):
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
+    return retry_after(headers.get("retry-after"), datetime.now(UTC), headers.get("date"))
 
 
 def one_line(text: str) -> str:

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from readouts.base.files import append
 from readouts.base.home import Home
 
 SUFFIX = ".jsonl"
@@ -28,6 +29,14 @@ LOCK = "answers.lock"
 
 ANSWERED = "answered"
 """The status of an answer that can be used."""
+
+
+class Reading(NamedTuple):
+    """What makes two answers the same reading: the model by name, prompt and schema by digest."""
+
+    model: str
+    prompt: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,9 @@ class Entry:
     passages: tuple[str, ...] = ()
 
     @property
-    def reading(self) -> tuple[str, str, str]:
-        """Model, prompt and schema: answers with the same are of one reading."""
-        return self.model, self.prompt, self.schema
+    def reading(self) -> Reading:
+        """The reading that it is of."""
+        return Reading(self.model, self.prompt, self.schema)
 
     @property
     def is_note(self) -> bool:
@@ -101,7 +110,7 @@ class Answers:
     parts: tuple[tuple[Entry, ...], ...] = ()
 
     @property
-    def reading(self) -> tuple[str, str, str] | None:
+    def reading(self) -> Reading | None:
         """The reading that counts; None where none is whole."""
         return self.parts[0][0].reading if self.parts else None
 
@@ -191,21 +200,7 @@ class Store:
 
     def append(self, document: str, entry: Entry) -> None:
         """Keep an answer; when this returns, it will survive whatever comes."""
-        path = self.path(document)
-        is_new = not path.exists()
-        if is_new:
-            _make_folder(path.parent)
-        out = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            size = os.fstat(out).st_size
-            # the end of a line that a killed run left stays what it is: a damaged line
-            is_torn = size > 0 and os.pread(out, 1, size - 1) != b"\n"
-            _write_all(out, (b"\n" if is_torn else b"") + _written(entry) + b"\n")
-            os.fsync(out)
-        finally:
-            os.close(out)
-        if is_new:
-            _sync_folder(path.parent)
+        append(self.path(document), _written(entry) + b"\n")
 
 
 def _written(entry: Entry) -> bytes:
@@ -234,29 +229,3 @@ def _read(line: bytes) -> Entry | None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _write_all(out: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(out, view) :]
-
-
-def _make_folder(folder: Path) -> None:
-    """A folder, and those above it, that will be there after a power cut."""
-    missing: list[Path] = []
-    at = folder
-    while not at.is_dir():
-        missing.append(at)
-        at = at.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
-        _sync_folder(made.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

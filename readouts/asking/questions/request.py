@@ -17,17 +17,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from readouts.asking.answers.answer import Checked
+from readouts.asking.answers.store import Place, Reading
+from readouts.asking.questions.parts import Part
 from readouts.asking.questions.sizes import tokens_of
 from readouts.asking.settings import Settings, Way
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What makes two answers the same reading: the model by name, prompt and schema by digest."""
-
-    model: str
-    prompt: str
-    schema: str
+from readouts.domain.records import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +75,11 @@ class Request(ABC):
 
     __slots__ = ()
     task: ClassVar[Task]
+    report: Report
+    part: Part
+    tokens: int
+    faults: tuple[str, ...]
+    after: str | None
 
     @abstractmethod
     def said(self) -> list[dict[str, str]]:
@@ -121,9 +120,11 @@ class Request(ABC):
         """An estimate of the tokens that are sent."""
         return self.task.tokens + sum(tokens_of(said["content"]) for said in self.said())
 
-    def reading(self, settings: Settings) -> Reading:
-        """The model by name, prompt and schema by digest."""
-        return self.task.reading(settings)
+    def kept(self, settings: Settings) -> dict[str, Any]:
+        """What an entry of the store keeps of the question, by its fields."""
+        part = self.part
+        place = Place(part.start, part.end, part.number, part.of, self.tokens)
+        return self.task.reading(settings)._asdict() | {"place": place}
 
 
 def request_digest(body: dict[str, Any]) -> str:

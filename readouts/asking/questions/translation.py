@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from readouts.asking.answers.answer import Checked, json_of, text_of
 from readouts.asking.answers.reply import Came, RefusedError, read_reply
@@ -60,6 +60,10 @@ class Translation(Request):
         """The translations that a model's words hold."""
         return read_translations(words)
 
+    def kept(self, settings: Settings) -> dict[str, Any]:
+        """As ever; and into which language, and what."""
+        return Request.kept(self, settings) | {"into": self.into, "passages": self.passages}
+
 
 @dataclass(frozen=True, slots=True)
 class Translated:
@@ -81,8 +85,7 @@ def still_to_ask(
     into = settings.translate
     if into is None or report.language == into:
         return []
-    reading = TRANSLATING.reading(settings)
-    own = (reading.model, reading.prompt, reading.schema)
+    own = TRANSLATING.reading(settings)
     asked = {
         passage
         for entry in answers.given()

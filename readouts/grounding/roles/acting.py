@@ -54,7 +54,7 @@ _TWO_WORDS = 2
 def actor_of(document: Document, cast: Cast, evidence: tuple[int, int]) -> int | None:
     """Return the party that says or does what the evidence says, None where the text does not tell it from others."""
     evidence = (_first_letter(document, evidence), evidence[1])
-    start, end = _sentence(document, evidence[0])
+    start, end = document.sentence_of(evidence[0])
     if _is_of_several(document, evidence) or _is_quoted(document, start, evidence[0]):
         return None
     if is_royal(document, evidence[0]):
@@ -132,7 +132,7 @@ def _of_own_office(document: Document, cast: Cast, mention: Mention) -> int | No
         and party.country == source
         and word in words_of(party.office or "", document.report.language)
     ]
-    begun = _sentence(document, mention.start)[0]
+    begun = document.sentence_of(mention.start)[0]
     is_first = is_small(document.view.text[begun : mention.start])
     return having[0] if len(having) == 1 and is_first else None
 
@@ -190,7 +190,7 @@ def _whose(document: Document, cast: Cast, mention: Mention) -> int:
     """Return the party of a mention; an office behind a party's country is that party's: "the Omani minister"."""
     if mention.by != "office" and mention.party != BOTH:
         return mention.party
-    start = max(_sentence(document, mention.start)[0], mention.start - _TITLES)
+    start = max(document.sentence_of(mention.start)[0], mention.start - _TITLES)
     before = _last(cast.within(start, mention.start))
     if before is not None and before.by == "side":
         between = document.view.text[before.end : mention.start]
@@ -206,7 +206,7 @@ def _person_behind(document: Document, side: Mention) -> str | None:
 
 
 def _antecedent(document: Document, cast: Cast, mention: Mention) -> int | None:
-    start = _sentence(document, mention.start)[0]
+    start = document.sentence_of(mention.start)[0]
     before = _last([m for m in cast.within(start, mention.start) if m.by in ("name", "office")])
     if before is None or before.party < 0 or mention.start - before.end > _ADJACENT:
         return None
@@ -262,7 +262,7 @@ def _is_listed(document: Document, cast: Cast, number: int, mention: Mention) ->
     condemned"."""
     if not is_joined(document, cast, number, mention):
         return False
-    start, end = _sentence(document, mention.start)
+    start, end = document.sentence_of(mention.start)
     before = [m for m in cast.within(start, mention.start) if m.by not in ("pronoun", "side")]
     if not before or not is_object(document, before[0]):
         return True
@@ -278,10 +278,6 @@ def _is_listed(document: Document, cast: Cast, number: int, mention: Mention) ->
 def _opens_with_us(document: Document, evidence: tuple[int, int]) -> bool:
     first = _WORD.search(document.view.loose, *evidence)
     return first is not None and (first[0] in _OURS or first[0] in FIRST_PERSON)
-
-
-def _sentence(document: Document, at: int) -> tuple[int, int]:
-    return document.stretch(*(2 * (document.sentence_at(at),)))
 
 
 def _last(mentions: list[Mention]) -> Mention | None:

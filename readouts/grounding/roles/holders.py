@@ -63,8 +63,7 @@ def faulty_holder(
     document: Document, cast: Cast, number: int, stance: Stance, evidence: tuple[int, int]
 ) -> str | None:
     """Return what is wrong with a party's holding what the evidence says, None where nothing is."""
-    first = document.sentence_at(evidence[0])
-    last = document.sentence_at(max(evidence[0], evidence[1] - 1))
+    first, last = document.numbers_of(evidence)
     begun = first - 1
     if document.report.language in _DROPS_SUBJECT:
         begun = min(begun, document.paragraph(first)[0])
@@ -91,8 +90,7 @@ def _acts_another(
     surely: bool = True,
 ) -> bool:
     """Whether another party is the one who acts in the evidence, or in what leads to it, and this one is not."""
-    start = document.stretch(*(2 * (document.sentence_at(evidence[0]),)))[0]
-    end = document.stretch(*(2 * (document.sentence_at(max(evidence[0], evidence[1] - 1)),)))[1]
+    start, end = document.sentences_of(evidence)
     if _is_done_to(document, cast, number, evidence):
         return True
     if opens_with_both(document, evidence):
@@ -302,7 +300,7 @@ def is_joined(document: Document, cast: Cast, number: int, actor: Mention) -> bo
     """Whether the party is in one list with the one who acts: "the Secretary and the President", "X, Y and the
     ministers"."""
     text = document.view.text
-    start, end = document.stretch(*(2 * (document.sentence_at(actor.start),)))
+    start, end = document.sentence_of(actor.start)
     near = [m for m in cast.within(start, end) if m.by not in ("pronoun", "side")]
     if actor not in near:
         return False
@@ -339,7 +337,7 @@ def is_object(document: Document, mention: Mention) -> bool:
     if is_possessive(document, mention) and mention.by == "name":
         return True
     last = None
-    begun = document.stretch(*(2 * (document.sentence_at(mention.start),)))[0]
+    begun = document.sentence_of(mention.start)[0]
     for hit in document.hits_within(max(begun, mention.start - _TITLES), mention.start, {"object"}):
         last = hit
     if last is None:

@@ -42,8 +42,7 @@ class Calls:
         if len(self.casts) < 2:
             return "here"
         document = self.document
-        first = document.sentence_at(evidence[0])
-        last = document.sentence_at(max(evidence[0], evidence[1] - 1))
+        first, last = document.numbers_of(evidence)
         begun = first - _BACK
         if opens_with_both(document, evidence):
             begun = max(begun, document.paragraph(first)[0] - 1)

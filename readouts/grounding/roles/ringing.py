@@ -49,7 +49,7 @@ def faulty_initiator(
     """
     if not RANG & document.lexicon.labels:
         return None
-    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    first, last = document.numbers_of(told)
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
     own, near = (
         range(first, last + 1),

@@ -50,7 +50,7 @@ def not_in_call(
         whose parties may be listed in another paragraph. mains: the names of those who take part in most calls of the
         report.
     """
-    first, last = document.sentence_at(told[0]), document.sentence_at(max(told[0], told[1] - 1))
+    first, last = document.numbers_of(told)
     sentence, near = document.stretch(first, last), document.stretch(first - 1, last + 1)
     begun, ended = document.paragraph(first)[0], document.paragraph(last)[1]
     wide = document.stretch(

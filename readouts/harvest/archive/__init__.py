@@ -10,7 +10,7 @@ goes is missed; ``archive/forgotten.tsv`` those that are gone for good. No name 
 ever overwritten.
 """
 
-from readouts.harvest.archive.checking import Checked, check_edition, damaged_editions
+from readouts.harvest.archive.checking import Checked, check_edition
 from readouts.harvest.archive.damage import ArchiveDamaged, Damage
 from readouts.harvest.archive.layout import ARCHIVE, PAGE_COLUMNS, folders, indexes
 from readouts.harvest.archive.losses import ForgetError, forget, forgotten, remember
@@ -32,7 +32,6 @@ __all__ = [
     "archived_editions",
     "archived_pages",
     "check_edition",
-    "damaged_editions",
     "folders",
     "forget",
     "forgotten",

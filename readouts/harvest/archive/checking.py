@@ -7,7 +7,7 @@ file (``verifying.py``) and into an index (``reading.py``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from readouts.harvest.archive.damage import Damage
 from readouts.harvest.archive.inventory import listed_volumes
 from readouts.harvest.archive.layout import ARCHIVE, INDEX_SUFFIX, WARC_SUFFIX
 from readouts.harvest.archive.losses import Forgotten, forgotten
-from readouts.harvest.archive.reading import archived_editions, glance, in_order, shelf
+from readouts.harvest.archive.reading import in_order, shelf
 from readouts.harvest.articles import is_article
 from readouts.harvest.children import Crash, ask, processors
 
@@ -96,23 +96,6 @@ def check_edition(
         sum(map(len, files.values())),
         sum(sizes.values()),
     )
-
-
-def damaged_editions(
-    home: Path, editions: Iterable[date] | None = None
-) -> dict[date, list[Damage]]:
-    """The editions of which files are missing or of another size, and nobody has given them up: a quick look.
-
-    Of all that the archive has or should have, or of those given. It reads no file but the inventories;
-    ``check_edition`` reads all of them.
-    """
-    given_up = forgotten(home)
-    found: dict[date, list[Damage]] = {}
-    for edition in archived_editions(home) if editions is None else editions:
-        damages = [each for each in glance(home, edition) if each.volume not in given_up]
-        if damages:
-            found[edition] = damages
-    return found
 
 
 def lost_volumes(home: Path, name: str) -> dict[str, int]:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO
 
+from readouts.base.files import append
 from readouts.harvest.archive.layout import (
     ARCHIVE,
     INDEX_SUFFIX,
@@ -31,7 +30,7 @@ from readouts.harvest.archive.layout import (
 )
 
 _LINE = re.compile(r"([^\t]+)\t(\d{1,15})\t(\d{1,15})\t([0-9a-f]{64})\t(\d{1,15})")
-_HEADER = "volume\trows\tindex_bytes\tindex_sha256\twarc_bytes\n"
+_HEADER = b"volume\trows\tindex_bytes\tindex_sha256\twarc_bytes\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +56,8 @@ class Listed:
 
 def list_volumes(home: Path, edition: date, volumes: Iterable[Listed]) -> None:
     """Add volumes to an edition's list. Only for whoever holds the harvest's lock."""
-    path = inventory_file(home, edition)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["\t".join(map(str, astuple(each))) + "\n" for each in volumes]
-    with path.open("ab+") as file:
-        size = file.seek(0, os.SEEK_END)
-        if not size:
-            lines.insert(0, _HEADER)
-        elif _last_byte(file, size) != b"\n":
-            # a line that a killed run left half written is no line; what it listed is listed anew
-            lines.insert(0, "\n")
-        file.write("".join(lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _last_byte(file: IO[bytes], size: int) -> bytes:
-    file.seek(size - 1)
-    return file.read(1)
+    lines = "".join("\t".join(map(str, astuple(each))) + "\n" for each in volumes)
+    append(inventory_file(home, edition), lines.encode(), head=_HEADER)
 
 
 def listed_volumes(home: Path, edition: date) -> dict[str, Listed]:

@@ -8,13 +8,13 @@ A volume that is forgotten counts again when it is back: what of it can be read 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from readouts.base.errors import ReadoutsError
+from readouts.base.files import write_whole
 from readouts.harvest.archive.layout import ARCHIVE, FORGOTTEN
 
 _HEAD = """# Volumes of the archive that are gone for good, whole or in part. 'readouts archive forget' writes a line,
@@ -85,12 +85,5 @@ def _line(text: str) -> str:
 
 
 def _write(home: Path, entries: Iterable[Forgotten]) -> None:
-    path = home / ARCHIVE / FORGOTTEN
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
     lines = [f"{e.volume}\t{e.forgotten_at}\t{e.who}\t{e.why}\n" for e in entries]
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(_HEAD + "".join(lines))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(home / ARCHIVE / FORGOTTEN, _HEAD + "".join(lines), for_good=True)

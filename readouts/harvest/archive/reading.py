@@ -107,24 +107,6 @@ def in_order(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
-def glance(home: Path, edition: date) -> list[Damage]:
-    """What a look at the files of an edition tells without reading them: those that are missing, or of another size."""
-    found: list[Damage] = []
-    for listed in listed_volumes(home, edition).values():
-        for file, size in ((listed.index, listed.index_bytes), (listed.warc, listed.warc_bytes)):
-            if not size:
-                continue
-            try:
-                there = (home / ARCHIVE / file).stat().st_size
-            except OSError:
-                found.append(Damage(edition, file, "is missing", pages=listed.rows))
-                continue
-            if there != size:
-                what = f"has {there} bytes of {size}"
-                found.append(Damage(edition, file, what, pages=listed.rows))
-    return found
-
-
 def _miss(found: Shelf, home: Path, edition: date, listed: Listed) -> None:
     what = "is missing"
     if listed.warc_bytes and not (home / ARCHIVE / listed.warc).is_file():
@@ -182,14 +164,12 @@ def _cut_or_gone(
     if not listed.warc_bytes:
         return
     try:
-        size = (home / ARCHIVE / listed.warc).stat().st_size
+        there = (home / ARCHIVE / listed.warc).stat().st_size
+        what = f"has {there} bytes of {listed.warc_bytes}"
     except OSError:
-        lost = sum(row["warc_file"] == listed.warc for row in rows)
-        yield Damage(edition, listed.warc, "is missing", pages=lost)
-        return
-    if size != listed.warc_bytes:
-        what = f"has {size} bytes of {listed.warc_bytes}"
-        yield Damage(edition, listed.warc, what, pages=sum(_beyond(row, size) for row in rows))
+        there, what = 0, "is missing"
+    if there != listed.warc_bytes:
+        yield Damage(edition, listed.warc, what, pages=sum(_beyond(row, there) for row in rows))
 
 
 def _beyond(row: dict[str, Any], size: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from readouts.base.errors import ReadoutsError
+from readouts.base.errors import ReadoutsError, in_a_line
 from readouts.harvest.archive.layout import ARCHIVE
 from readouts.harvest.fetching.exchange import unpacked
 
@@ -42,8 +42,7 @@ def read_page(home: Path, row: Mapping[str, Any]) -> bytes:
         raise ArchiveError(f"{row['warc_file']}: {err.strerror or err}") from err
     except Exception as err:
         # whatever the libraries meet in bytes that are not what they were
-        why = " ".join(str(err).split())[:100] or type(err).__name__
-        raise ArchiveError(f"{place}: the record cannot be read: {why}") from err
+        raise ArchiveError(f"{place}: the record cannot be read: {in_a_line(err, 100)}") from err
     if row.get("content_sha256") and hashlib.sha256(body).hexdigest() != row["content_sha256"]:
         raise ArchiveError(f"{place}: the record is not the one that was written (digest differs)")
     return body

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from readouts.base.errors import in_a_line
 from readouts.harvest.archive.layout import ARCHIVE
 from readouts.harvest.archive.records import body_of
 
@@ -90,5 +91,5 @@ def _why_not(data: bytes, row: Wanted | None) -> str:
     try:
         digest = hashlib.sha256(body_of(data)).hexdigest()
     except Exception as err:
-        return f"cannot be read: {' '.join(str(err).split())[:80] or type(err).__name__}"
+        return f"cannot be read: {in_a_line(err, 80)}"
     return "" if digest == row[2] else "is not the one that was written (digest differs)"

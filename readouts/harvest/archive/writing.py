@@ -21,6 +21,7 @@ from typing import IO, Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from readouts.base.files import sync
 from readouts.harvest.archive.inventory import Listed, list_volumes
 from readouts.harvest.archive.layout import (
     ARCHIVE,
@@ -202,11 +203,7 @@ def _finish(out: IO[bytes], path: Path) -> None:
     os.fsync(out.fileno())
     out.close()
     _appear(_part(path), path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def _appear(part: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,7 @@ class SourceCheck:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
-        names = (name for name in self.__slots__)
-        values = {name: getattr(self, name) for name in names}
-        return values | {"newest": str(self.newest) if self.newest else None, "ok": self.ok}
+        return asdict(self) | {"newest": self.newest and str(self.newest), "ok": self.ok}
 
 
 def check_sources(

@@ -90,16 +90,14 @@ def _is_due(source: Source, ledger: Ledger) -> bool:
 @contextlib.contextmanager
 def _turn(home: Home, edition: date, wait: float, say: Say) -> Iterator[None]:
     """Only one harvest of an instance at a time, over all machines: hosts are asked as often as they allow."""
-    with contextlib.ExitStack() as turn:
-        try:
-            turn.enter_context(
-                take_turn(home, f"the harvest of {edition}", say=say, wait_seconds=wait, lock=LOCK)
-            )
-        except RunBusyError as error:
-            raise HarvestBusyError(
-                f"another harvest of {home.shared} is at work; waited {wait:.0f} s for it"
-            ) from error
-        yield
+    turn = take_turn(home, f"the harvest of {edition}", say=say, wait_seconds=wait, lock=LOCK)
+    try:
+        with turn:
+            yield
+    except RunBusyError as error:
+        raise HarvestBusyError(
+            f"another harvest of {home.shared} is at work; waited {wait:.0f} s for it"
+        ) from error
 
 
 def _collected(run: Run, sources: Sequence[Source]) -> list[SourceReport]:

@@ -1,6 +1,6 @@
 """Large files of a source: on the disk while their pages are read by several processes, one file at a time.
 
-What belongs here: ``kinds.asker.Files`` for one source's part of a run, and lists that are remembered. What does not:
+What belongs here: ``sources.asker.Files`` for one source's part of a run, and lists that are remembered. What does not:
 how a file is downloaded (``fetching/downloads.py``), and what becomes of a page (``work.py``).
 
 They lie in ``downloads/SOURCE/`` of the machine's own home. Nothing there is missed: it can be deleted while no run
@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from readouts.base.files import write_whole
 from readouts.harvest.children import processors
 from readouts.harvest.collection.ledger import Validators
 from readouts.harvest.collection.run import Run
@@ -73,7 +74,7 @@ class LargeFiles:
     # files
 
     def fetch(self, url: str, name: str, *, most: int, only: int | None = None) -> Path | None:
-        """See ``kinds.asker.Files``."""
+        """See ``sources.asker.Files``."""
         # few requests and much reading: the time that a run has for requests is no measure of it
         if self._is_over:
             self._deferred(1)
@@ -100,16 +101,16 @@ class LargeFiles:
         return None
 
     def drop(self, name: str) -> None:
-        """See ``kinds.asker.Files``."""
+        """See ``sources.asker.Files``."""
         Download(self._folder / name, most=0).discard()
 
     def marks(self, url: str) -> frozenset[str]:
-        """See ``kinds.asker.Files``."""
+        """See ``sources.asker.Files``."""
         day = self._run.edition
         return self._run.ledger.outcomes_of(url, day - _AROUND, day + _AROUND)
 
     def mark(self, url: str, text: str, fault: str = "") -> None:
-        """See ``kinds.asker.Files``."""
+        """See ``sources.asker.Files``."""
         now = datetime.now(UTC)
         outcome, size = self._answers.get(url, (Outcome(url, url, now), 0))
         self._told(replace(outcome, error=fault), text, size)
@@ -135,7 +136,7 @@ class LargeFiles:
         self._pool.submit(self._file, link, collect)
 
     def settle(self) -> None:
-        """See ``kinds.asker.Files``.
+        """See ``sources.asker.Files``.
 
         Raises:
             UnwritableError: one could not be filed.
@@ -176,14 +177,11 @@ class LargeFiles:
         if last is None:
             return
         path = self._copy(url, Validators(last.header("etag"), last.header("last-modified")))
-        part = path.with_name(path.name + ".new")
         # one that cannot be kept is asked for again
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
             for older in self._folder.glob(f"{path.name.partition('.')[0]}.*"):
                 older.unlink()
-            part.write_bytes(outcome.body)
-            part.replace(path)
+            write_whole(path, outcome.body)
 
     def _copy(self, url: str, known: Validators) -> Path:
         of_url, of_version = (

@@ -16,12 +16,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from readouts.base.clock import elapsed
+from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import Home
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
-from readouts.harvest.fetching.outcome import mail_date
+from readouts.harvest.archive.layout import name_of
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 
@@ -137,7 +137,7 @@ class Ledger:
             list_what_is_there(self._home, edition)
             known = self._ingested(edition)
             for path in indexes(self._home, edition):
-                if self._name(path) not in known:
+                if name_of(self._home, path) not in known:
                     self.ingest(path)
                     new += 1
             if not is_swept:
@@ -159,7 +159,7 @@ class Ledger:
             return None
         changed = {day: at for day, at in found.items() if known.get(day) != at}
         for day in changed:
-            there = {self._name(path) for path in indexes(self._home, day)}
+            there = {name_of(self._home, path) for path in indexes(self._home, day)}
             if not self._ingested(day) <= there:
                 return None
         return changed
@@ -171,7 +171,7 @@ class Ledger:
 
     def ingest(self, path: Path) -> None:
         """Learn from one index file, whole or not at all."""
-        name = self._name(path)
+        name = name_of(self._home, path)
         with self._lock, self._db:
             if self._db.execute("SELECT 1 FROM ingested WHERE name = ?", (name,)).fetchone():
                 return
@@ -271,9 +271,6 @@ class Ledger:
     def _one(self, query: str, *values: str) -> Any:
         with self._lock:
             return self._db.execute(query, values).fetchone()
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._home / ARCHIVE).as_posix()
 
     def _learn(self, row: dict[str, Any]) -> None:
         self._learn_look(row["source_id"], row["fetched_at"])

@@ -6,10 +6,12 @@ What belongs here: counting. What does not: doing (``collect.py``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 
 @dataclass(slots=True)
@@ -45,6 +47,11 @@ class SourceReport:
         """How many requests failed, each attempt counted."""
         return sum(self.failures.values())
 
+    def fail(self, url: str, error: str) -> None:
+        """Count a request of a list that failed, or an answer that was no use."""
+        self.failures[error.split(":", 1)[0]] += 1
+        self.faults.append(f"{url}: {error}")
+
     def leave_alone(self, day: date) -> None:
         """Count a page of this day as too old."""
         self.too_old += 1
@@ -63,29 +70,6 @@ class SourceReport:
             f"{self.too_old} {what} older than max_age_days ({self.max_age_days}) and left alone;"
             f" 'readouts run {self.newest_old}' reads {which}, or raise max_age_days"
         )
-
-    def as_plain(self) -> dict[str, Any]:
-        """See ``HarvestReport.as_plain``."""
-        plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        days = {name: day and day.isoformat() for name, day in self._days.items()}
-        editions = {day.isoformat(): number for day, number in self.editions.items()}
-        return plain | days | {"editions": editions}
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> SourceReport:
-        """See ``HarvestReport.from_plain``."""
-        report = cls(**plain)
-        report.failures = Counter(plain["failures"])
-        report.editions = Counter(
-            {date.fromisoformat(day): number for day, number in plain["editions"].items()}
-        )
-        for name, day in report._days.items():
-            setattr(report, name, date.fromisoformat(str(day)) if day else None)
-        return report
-
-    @property
-    def _days(self) -> dict[str, date | None]:
-        return {"newest": self.newest, "newest_old": self.newest_old}
 
     def line(self) -> str:
         """One line on the source for a person."""
@@ -140,23 +124,18 @@ class HarvestReport:
     def _codes(self) -> str:
         return ", ".join(f"{code} {n}" for code, n in self.failures.items())
 
-    def as_plain(self) -> dict[str, Any]:
+    def as_plain(self) -> Any:
         """Mappings, lists, texts and numbers that say the same, such as JSON can."""
-        return {
-            "edition": self.edition.isoformat(),
-            "seconds": self.seconds,
-            "sources": [each.as_plain() for each in self.sources],
-        }
+        return _plain().dump_python(self, mode="json")
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> HarvestReport:
+    def from_plain(cls, plain: Any) -> HarvestReport:
         """What ``as_plain`` was made of.
 
         Raises:
-            TypeError, ValueError, KeyError: it says no such thing.
+            ValueError: it says no such thing.
         """
-        sources = tuple(SourceReport.from_plain(each) for each in plain["sources"])
-        return cls(date.fromisoformat(plain["edition"]), sources, plain["seconds"])
+        return _plain().validate_python(plain)
 
     def table(self) -> str:
         """A row a source that had something to do, as Markdown; the ones with trouble first."""
@@ -179,3 +158,8 @@ class HarvestReport:
         text += f", {waiting} left for the next run" if waiting else ""
         text += f", {silent} that speak of no call left out" if silent else ""
         return text + (f", {old} older than max_age_days and left alone" if old else "")
+
+
+@cache
+def _plain() -> TypeAdapter[HarvestReport]:
+    return TypeAdapter(HarvestReport)

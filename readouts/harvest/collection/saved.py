@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
+from readouts.base.errors import in_a_line
 from readouts.harvest.encodings import as_text, declared_charset
 from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
 from readouts.harvest.fetching.outcome import Outcome
@@ -40,8 +41,7 @@ def read(link: Link, max_bytes: int) -> Outcome:
             else _record(link.url, link.saved)
         )
     except (OSError, ValueError, ArchiveLoadFailed, StopIteration, AttributeError, EOFError) as err:
-        reason = " ".join(str(err).split()) or type(err).__name__
-        return Outcome(link.url, link.url, now, f"saved: {reason}"[:200])
+        return Outcome(link.url, link.url, now, f"saved: {in_a_line(err)}"[:200])
     if exchange.truncated:
         why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
         return Outcome(link.url, link.url, exchange.at, f"truncated: {why}", (exchange,))

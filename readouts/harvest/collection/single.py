@@ -10,9 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from readouts.harvest.articles import blank_article
-from readouts.harvest.children import Crash, ask
-from readouts.harvest.extraction.workers import PAGE_SECONDS, typed
+from readouts.harvest.children import ask
+from readouts.harvest.extraction.workers import answered
 from readouts.harvest.fetching.fetch import Fetcher
 from readouts.harvest.fetching.logins import split_login
 from readouts.harvest.fetching.outcome import Outcome, Request
@@ -68,9 +67,4 @@ def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, A
         "discovered_title": None,
         "source_facts": "{}",
     }
-    try:
-        return typed(ask({"what": "page", "row": row}, body, PAGE_SECONDS), row)
-    except TimeoutError:
-        return blank_article(row, f"timeout: no article after {PAGE_SECONDS:g} s")
-    except Crash as err:
-        return blank_article(row, f"crash: {err}")
+    return answered(ask, {"what": "page", "row": row}, body, row)

@@ -23,11 +23,9 @@ from readouts.harvest.collection.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.ledger import UNCHANGED, Validators
 from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
-from readouts.harvest.collection.rows import page_row
 from readouts.harvest.collection.run import Run
-from readouts.harvest.collection.storing import Store
+from readouts.harvest.collection.storing import Store, page_row
 from readouts.harvest.fetching.outcome import Outcome, Request
-from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import (
     Link,
     Window,
@@ -39,11 +37,6 @@ from readouts.harvest.links import (
 from readouts.harvest.sources.source import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
-# what is said of a source as a whole, in the words of a row's kind
-_LIST_KINDS = {"feed": "feed", "gdelt": "feed", "json": "feed", "sitemap": "sitemap"}
-_ON_DISK = frozenset({"folder", "warc"})
-_IN_FILES = frozenset({"ccnews"})
-"""Kinds whose pages lie in large files, which are on the disk only while they are read."""
 _SAY_EVERY = 25
 
 
@@ -63,9 +56,7 @@ class Work:
         self._is_finished = False
         self._is_complete = True
         self._wants_calls = bool(getattr(source, "calls_only", False))
-        self.report = SourceReport(
-            source.id, source.max_age_days, is_read_once=source.kind in _IN_FILES
-        )
+        self.report = SourceReport(source.id, source.max_age_days, is_read_once=source.is_in_files)
         self._request = Request(
             delay=source.delay,
             timeout=source.timeout,
@@ -100,7 +91,7 @@ class Work:
         max_bytes: int | None = None,
         remembered: bool = False,
     ) -> Outcome | None:
-        """See ``kinds.Asker``."""
+        """See ``sources.asker.Asker``."""
         url = self._known(url)
         known = self._run.ledger.validators(url) if conditional else Validators(None, None)
         copy = self.files.remembered(url, known) if remembered else None
@@ -127,22 +118,20 @@ class Work:
         return outcome
 
     def fault(self, url: str, error: str) -> None:
-        """See ``kinds.Asker``."""
+        """See ``sources.asker.Asker``."""
         url = self._known(url)
         with self._lock:
             for _, row in self._listed:
                 if row["requested_url"] == url and not row["error"]:
                     row |= {"error": error, "outcome": error, "etag": None, "last_modified": None}
                     self.report.answered -= 1
-                    self.report.failures[_code(error)] += 1
-                    self.report.faults.append(f"{url}: {error}")
+                    self.report.fail(url, error)
                     return
         outcome = Outcome(url, url, datetime.now(UTC), error)
-        kind = _LIST_KINDS.get(self._source.kind, "listing")
-        self._list(outcome, self._row(outcome, kind) | {"outcome": error})
+        self._list(outcome, self._row(outcome, self._source.list_kind) | {"outcome": error})
 
     def note(self, url: str, text: str) -> None:
-        """See ``kinds.Asker``."""
+        """See ``sources.asker.Asker``."""
         self._run.say(f"{self._source.id}: {self._known(url)}: {text}")
 
     def _known(self, url: str) -> str:
@@ -155,21 +144,19 @@ class Work:
             self._listed.append(([packed(exchange) for exchange in outcome.exchanges], row))
             self.report.answered += not row["error"]
             if row["error"]:
-                self.report.failures[_code(row["error"])] += 1
-                self.report.faults.append(f"{row['requested_url']}: {row['error']}")
+                self.report.fail(row["requested_url"], row["error"])
 
     def discover(self) -> None:
         """Find the links and queue those that are due, the edition's own first."""
         started = time.monotonic()
         try:
             links: Iterable[Link] = itertools.chain(
-                self._unfinished(),
-                KINDS[self._source.kind].discover(self._source, self, self._window),
+                self._unfinished(), self._source.discover(self, self._window)
             )
             if self._request.logins:
                 links = (replace(link, url=self._known(link.url)) for link in links)
             sane = (with_plausible_date(link, self._tomorrow) for link in links)
-            if self._source.kind in _IN_FILES:
+            if self._source.is_in_files:
                 self._read_files(sane)
                 return
             due = [link for link in sane if self._is_wanted(link)]
@@ -201,18 +188,16 @@ class Work:
             if self._is_finished:
                 return
             known = self._run.ledger.has_outcome(self._run.edition, outcome.requested_url, said)
-            report = self.report
-            report.answered += not outcome.error
+            self.report.answered += not outcome.error
             if outcome.error:
-                report.failures[_code(outcome.error)] += 1
-                report.faults.append(f"{outcome.requested_url}: {outcome.error}")
+                self.report.fail(outcome.requested_url, outcome.error)
             if not known:
                 self._store.add(self._run.edition, [], row)
             self._store.commit()
 
     def _unfinished(self) -> Iterable[Link]:
         """Pages that failed before. Those on disk are found there again, and never asked for over the network."""
-        if self._source.kind in _ON_DISK | _IN_FILES:
+        if self._source.is_on_disk or self._source.is_in_files:
             return ()
         return self._run.ledger.unfinished(self._source.id, self._run.edition)
 
@@ -243,7 +228,7 @@ class Work:
 
     def _within_cap(self, links: list[Link]) -> list[Link]:
         """What may still be asked for today. Pages on disk cost nobody anything, and are all looked at."""
-        if self._source.kind in _ON_DISK:
+        if self._source.is_on_disk:
             return links
         today = datetime.now(UTC).date()
         left = self._source.max_pages - self._run.ledger.pages_on(today, self._source.id)
@@ -300,7 +285,7 @@ class Work:
             return
         if not outcome.error:
             is_later = edition_for(day, self._run.edition, self._run.published) is None
-            late = is_later and self._source.kind not in _IN_FILES
+            late = is_later and not self._source.is_in_files
             is_old = day is not None and day < self._window.since
             if late or is_old:
                 with self._lock:
@@ -378,7 +363,3 @@ class Work:
             if not self._is_complete:
                 row |= {"etag": None, "last_modified": None}
             self._store.add(self._run.edition, records, row)
-
-
-def _code(error: str) -> str:
-    return error.split(":", 1)[0]

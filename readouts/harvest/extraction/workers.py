@@ -6,15 +6,15 @@ processes (``children.py``, ``worker.py``) and what a page says (``extract.py``)
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from readouts.harvest.archive import archived_pages
 from readouts.harvest.articles import ARTICLE_COLUMNS, blank_article, is_article
-from readouts.harvest.children import Child, Crash, ExtractionError, borrowed, processors
+from readouts.harvest.children import Crash, ExtractionError, borrowed, processors
 
 __all__ = ["ARTICLE_COLUMNS", "ExtractionError", "extract_articles"]
 
@@ -42,47 +42,20 @@ def extract_articles(
     Raises ``ExtractionError`` when no process can be started.
     """
     wanted = _with_facts(home, [row for row in rows if is_article(row)])
-    if not wanted:
-        return []
-    most = processes or processors()
-    count = max(1, min(most, -(-len(wanted) // _PAGES_WORTH_A_PROCESS)))
-    found: list[dict[str, Any] | None] = [None] * len(wanted)
-    todo = enumerate(wanted)
-    guard = threading.Lock()
-    failures: list[BaseException] = []
     say = progress or (lambda _: None)
 
-    def work() -> None:
-        try:
-            with borrowed() as child:
-                for index, row in _shared(todo, guard):
-                    found[index] = _article(child, home, row, page_seconds)
-                    if (index + 1) % _SAY_EVERY == 0:
-                        say(f"{index + 1} of {len(wanted)} pages read")
-        except BaseException as err:
-            failures.append(err)
+    def read(numbered: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
+        number, row = numbered
+        question = {"what": "article", "home": str(home), "row": {k: row.get(k) for k in _ROW_KEYS}}
+        with borrowed() as child:
+            article = answered(child.ask, question, b"", row, page_seconds)
+        if number % _SAY_EVERY == 0:
+            say(f"{number} of {len(wanted)} pages read")
+        return article
 
-    threads = [
-        threading.Thread(target=work, name=f"extract-{n}", daemon=True) for n in range(count)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return [article for article in found if article is not None]
-
-
-def _shared(
-    todo: Iterator[tuple[int, Mapping[str, Any]]], guard: threading.Lock
-) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    while True:
-        with guard:
-            entry = next(todo, None)
-        if entry is None:
-            return
-        yield entry
+    count = min(processes or processors(), -(-len(wanted) // _PAGES_WORTH_A_PROCESS))
+    with ThreadPoolExecutor(max(1, count), thread_name_prefix="extract") as pool:
+        return list(pool.map(read, enumerate(wanted, start=1)))
 
 
 def _with_facts(home: Path, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -97,17 +70,20 @@ def _with_facts(home: Path, rows: list[Mapping[str, Any]]) -> list[Mapping[str, 
     return [{**row, "source_facts": facts.get(row["page_id"])} for row in rows]
 
 
-def _article(child: Child, home: Path, row: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-    """The article of a row, whatever becomes of the process."""
-    known = {key: row.get(key) for key in _ROW_KEYS}
-    question = {"what": "article", "home": str(home), "row": known}
+def answered(
+    ask: Callable[[Mapping[str, Any], bytes, float], Any],
+    question: Mapping[str, Any],
+    body: bytes,
+    row: Mapping[str, Any],
+    seconds: float = PAGE_SECONDS,
+) -> dict[str, Any]:
+    """The article of a row, as a process answers a question about it; whatever becomes of the process, there is one."""
     try:
-        answer = child.ask(question, b"", seconds)
+        return typed(ask(question, body, seconds), row)
     except TimeoutError:
         return blank_article(row, f"timeout: no article after {seconds:g} s")
     except Crash as err:
         return blank_article(row, f"crash: {err}")
-    return typed(answer, row)
 
 
 _OF_THE_PROCESS = ("archive:", "timeout:", "crash:", "extractor:", "too_large: the page takes")

@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import http.client
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import urllib3
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
@@ -38,7 +38,7 @@ from readouts.harvest.fetching.outcome import (
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
 from readouts.harvest.fetching.watch import Watch
-from readouts.harvest.links import address, host_of
+from readouts.harvest.links import host_of, joined
 
 _CHUNK = 65_536
 _NO_SUCH_RANGE = 416
@@ -55,7 +55,6 @@ class Fetcher:
         self,
         limits: Limits | None = None,
         kept: Kept | None = None,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.limits = limits or Limits()
         self._turns = Turns()
@@ -64,7 +63,6 @@ class Fetcher:
             True: connections(public_only=False),
         }
         self._watch = Watch()
-        self._sleep = sleep
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 
@@ -90,7 +88,6 @@ class Fetcher:
             stop=stop_after_attempt(self.limits.attempts),
             retry=retry_if_result(lambda outcome: self._worth_another(outcome, request)),
             wait=self._wait,
-            sleep=self._sleep,
             retry_error_callback=lambda _: None,
         )
         retrying(attempt)
@@ -115,7 +112,7 @@ class Fetcher:
             idle = 0 if download.size > before else idle + 1
             if idle >= self.limits.attempts:
                 return outcome
-            self._sleep(self._pause(outcome, idle))
+            time.sleep(self._pause(outcome, idle))
         error = download.finish()
         return Outcome(url, url, datetime.now(UTC), error)
 
@@ -151,10 +148,7 @@ class Fetcher:
         # a header is read as Latin-1; a server that sends other letters unescaped sends UTF-8
         with contextlib.suppress(UnicodeError):
             location = location.encode("latin-1").decode("utf-8")
-        try:
-            target = address(urljoin(current, location))
-        except ValueError:
-            return None
+        target = joined(current, location)
         login = request.login_for(target) if target else None
         return login.off(target) if target and login else target
 

@@ -6,14 +6,12 @@ does not: sending it (``fetch.py``).
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -26,6 +24,8 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from readouts.base.clock import retry_after
+from readouts.base.errors import in_a_line
 from readouts.harvest.encodings import as_text, declared_charset
 from readouts.harvest.fetching.downloads import Download
 from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
@@ -37,6 +37,7 @@ _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _TRANSIENT = frozenset(
     {"timeout", "connect", "dns", "reset", "not_http", "robots_unavailable", "host_closed", "short"}
 )
+_MOST_OF_A_REASON = 160
 _NOT_HTTP = (http.client.HTTPException, InvalidHeader, ResponseNotChunked)
 
 
@@ -184,29 +185,6 @@ def downloaded(url: str, current: str, at: datetime, exchange: Exchange) -> Outc
     return Outcome(url, current, at, error, (exchange,), retry_after=pause)
 
 
-def retry_after(value: str | None, now: datetime, said: str | None = None) -> float | None:
-    """Seconds that the server asks to wait, from a number or a date.
-
-    A date is counted from the moment that the server ``said`` it was (its ``Date``), so that a clock that goes wrong,
-    here or there, makes no pause longer; without one from ``now``.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    until = mail_date(text)
-    if until is None:
-        return None
-    return max(0.0, (until - (mail_date(said) or now)).total_seconds())
-
-
-def mail_date(text: str | None) -> datetime | None:
-    """The moment of a header such as ``Date``, in a zone; None where it states none."""
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
-        moment = parsedate_to_datetime(text or "")
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
-
-
 def reason_of(err: BaseException) -> str:
     """A code and a text for what went wrong on the way.
 
@@ -216,7 +194,7 @@ def reason_of(err: BaseException) -> str:
     if isinstance(err, PrivateAddressError):
         return "private_address: the name leads to an address that is not public"
     if isinstance(err, SSLError | ssl.SSLError):
-        return f"tls: {_short(err)}"
+        return f"tls: {in_a_line(err, _MOST_OF_A_REASON)}"
     if isinstance(err, NameResolutionError):
         return "dns: the host's name does not resolve"
     if isinstance(err, NewConnectionError):
@@ -231,17 +209,13 @@ def reason_of(err: BaseException) -> str:
     # a connection that ends without an answer passes for a bad status line as well
     is_cut = any(isinstance(part, ConnectionError) for part in parts)
     if not is_cut and any(isinstance(part, _NOT_HTTP) for part in parts):
-        return f"not_http: the answer is not HTTP: {_short(parts[-1])}"
+        return f"not_http: the answer is not HTTP: {in_a_line(parts[-1], _MOST_OF_A_REASON)}"
     if isinstance(err, ProtocolError | OSError | http.client.HTTPException):
-        return f"reset: {_short(err)}"
-    return f"request: {_short(err)}"
+        return f"reset: {in_a_line(err, _MOST_OF_A_REASON)}"
+    return f"request: {in_a_line(err, _MOST_OF_A_REASON)}"
 
 
 def _why(err: BaseException) -> str:
     """What the system says of a connection that could not be made."""
     cause = err.__cause__
     return f": {cause.strerror}" if isinstance(cause, OSError) and cause.strerror else ""
-
-
-def _short(err: BaseException) -> str:
-    return " ".join(str(err).split())[:160] or type(err).__name__

@@ -8,10 +8,11 @@ releases than in others. An IPv6 address that carries an IPv4 address inside is 
 
 from __future__ import annotations
 
-import csv
 import functools
 import ipaddress
 from pathlib import Path
+
+from readouts.base.files import read_tsv
 
 _TABLE = Path(__file__).with_name("special_networks.txt")
 
@@ -31,10 +32,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 @functools.cache
 def _special() -> tuple[Network, ...]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(ipaddress.ip_network(row["network"]) for row in rows)
+    return tuple(ipaddress.ip_network(row["network"]) for row in read_tsv(_TABLE))
 
 
 def is_public(address: str) -> bool:

@@ -80,37 +80,17 @@ class _VettedTls(_Vetted, HTTPSConnection):
     pass
 
 
-class _Open(_Vetted):
-    public_only = False
-
-
-class _OpenTls(_VettedTls):
-    public_only = False
-
-
-class _VettedPool(HTTPConnectionPool):
-    ConnectionCls = _Vetted
-
-
-class _VettedTlsPool(HTTPSConnectionPool):
-    ConnectionCls = _VettedTls
-
-
-class _OpenPool(HTTPConnectionPool):
-    ConnectionCls = _Open
-
-
-class _OpenTlsPool(HTTPSConnectionPool):
-    ConnectionCls = _OpenTls
-
-
 def connections(*, public_only: bool) -> urllib3.PoolManager:
     """A pool of connections that checks certificates, and addresses unless ``public_only`` is false."""
     options: dict[str, Any] = {"cert_reqs": "CERT_REQUIRED", "num_pools": 64, "maxsize": 2}
     manager = urllib3.PoolManager(**options)
-    manager.pool_classes_by_scheme = (
-        {"http": _VettedPool, "https": _VettedTlsPool}
-        if public_only
-        else {"http": _OpenPool, "https": _OpenTlsPool}
-    )
+    own = {"public_only": public_only}
+    manager.pool_classes_by_scheme = {
+        "http": type(
+            "_Pool", (HTTPConnectionPool,), {"ConnectionCls": type("_Plain", (_Vetted,), own)}
+        ),
+        "https": type(
+            "_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": type("_Tls", (_VettedTls,), own)}
+        ),
+    }
     return manager

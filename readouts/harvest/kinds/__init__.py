@@ -1,47 +1,24 @@
-"""Kinds of source: how each finds the links to its articles. One module a kind, one function in each.
+"""Kinds of source: what each may say in ``sources.yaml``, and how it finds the links to its articles.
 
-A module offers ``discover(source, asker, window) -> Iterable[Link]``. It asks for what it needs through ``asker``,
-which fetches politely and keeps the record; it never opens a connection or writes a file itself. The next kind is
-one module here, its line in ``KINDS``, and its model in ``sources/source.py``.
+A kind is a model with a ``kind`` of its own and a ``discover``, in a module here; nothing else lists it. Where what it
+asks for is a form of list that is new, the form is a module of ``lists``. The tables of ``docs/sources.md`` are written
+anew by ``python -m readouts.harvest.kinds``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+import importlib
+import pkgutil
+from typing import get_args
 
-from readouts.harvest.kinds import (
-    ccnews,
-    feed,
-    folder,
-    gdelt,
-    json_list,
-    listing,
-    sitemap,
-    urls,
-    warc,
-)
+from readouts.harvest.sources.source import Source
 
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.links import Link, Window
+_MODULES = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
 
-
-class Kind(Protocol):
-    """What a module of this package offers."""
-
-    def discover(self, source: Any, asker: Asker, window: Window, /) -> Iterable[Link]:
-        """The links that the source offers for the window, in its own order."""
-
-
-KINDS: dict[str, Kind] = {
-    "ccnews": ccnews,
-    "feed": feed,
-    "folder": folder,
-    "gdelt": gdelt,
-    "json": json_list,
-    "listing": listing,
-    "sitemap": sitemap,
-    "urls": urls,
-    "warc": warc,
+KINDS: dict[str, type[Source]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: model
+    for module in _MODULES
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, Source) and model.__module__ == module.__name__
 }
+"""The model of each kind, by the name that an entry of ``sources.yaml`` gives."""

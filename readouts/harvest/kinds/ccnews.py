@@ -10,21 +10,24 @@ index, so that a second run asks for nothing, and one that was ended goes on nea
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 import re
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal, NamedTuple, Self
 from urllib.parse import urlsplit
+
+from pydantic import Field, model_validator
 
 from readouts.harvest.kinds.listed import listed
 from readouts.harvest.kinds.warc import WarcFile
 from readouts.harvest.links import Link, Window
-
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import CcNewsSource
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources.values import Domain, Url
 
 _NAME = re.compile(r"CC-NEWS-(\d{8})\d{6}-\d+\.warc\.gz")
 _SECONDS_BETWEEN_MARKS = 120.0
@@ -41,22 +44,77 @@ class _File(NamedTuple):
     day: date
 
 
-def discover(source: CcNewsSource, asker: Asker, window: Window) -> Iterator[Link]:
-    """The pages in the files of the edition's day, and of the days before it that the source asks for."""
-    if source.is_trial:
-        yield from _tried(source, asker, window)
-        return
-    months: dict[date, list[_File]] = {}
-    for back in range(source.days):
-        day = window.edition - timedelta(days=back)
-        month = day.replace(day=1)
-        if month not in months:
-            months[month] = _listed(source, asker, month)
-        files = [file for file in months[month] if file.day == day]
-        if not files and months[month]:
-            asker.note(_list_of(source, month), f"ccnews: it has no file of {day} yet")
-        for file in files[: source.max_files]:
-            yield from _pages(source, asker, window, file)
+class CcNewsSource(WebSource):
+    """CC-NEWS, Common Crawl's archive of news, by the day; its pages are taken from its files, and asked of nobody."""
+
+    kind: Literal["ccnews"]
+    url: Url = Field(
+        default="https://data.commoncrawl.org",
+        description="the web address under which crawl-data/CC-NEWS/ stands (http or https)",
+    )
+    domains: tuple[Domain, ...] = Field(
+        default=(),
+        max_length=10_000,
+        strict=False,
+        description="a list of domains, such as example.org: pages of others, and of none under these, are left out",
+    )
+    calls_only: bool = Field(
+        default=True, description="true or false (false takes pages that speak of no call too)"
+    )
+    days: int = Field(
+        default=1,
+        ge=1,
+        le=30,
+        description="days of files, back from the edition, that are looked at, 1 to 30",
+    )
+    max_files: int = Field(
+        default=1000, ge=1, le=1000, description="files of a day at most, 1 to 1000"
+    )
+    max_file_bytes: int = Field(
+        default=2_000_000_000,
+        ge=1_000,
+        le=100_000_000_000,
+        description="bytes of one file at most, and so of the disk",
+    )
+
+    by_date = "yes, by the day in the names of its files"
+    is_mixed = True
+    is_in_files = True
+    # its host says so of whoever asks too often: https://status.commoncrawl.org
+    slow_down = frozenset({403})
+
+    @model_validator(mode="after")
+    def _says_whose(self) -> Self:
+        if self.country and not self.domains:
+            raise ValueError("a country is that of the publishers named as 'domains', and none are")
+        return self
+
+    @property
+    def question(self) -> str:
+        """A digest of what is asked of a file: one that was read for something else is read again."""
+        asked = [self.domains, self.include, self.exclude, self.calls_only, self.max_age_days]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+    def for_trial(self, pages: int) -> Self:
+        """See ``SourceBase.for_trial``: whatever a page tells, since few tell of calls."""
+        return super().for_trial(pages).model_copy(update={"calls_only": False})
+
+    def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
+        """The pages in the files of the edition's day, and of the days before it that the source asks for."""
+        if self.is_trial:
+            yield from _tried(self, asker, window)
+            return
+        months: dict[date, list[_File]] = {}
+        for back in range(self.days):
+            day = window.edition - timedelta(days=back)
+            month = day.replace(day=1)
+            if month not in months:
+                months[month] = _listed(self, asker, month)
+            files = [file for file in months[month] if file.day == day]
+            if not files and months[month]:
+                asker.note(_list_of(self, month), f"ccnews: it has no file of {day} yet")
+            for file in files[: self.max_files]:
+                yield from _pages(self, asker, window, file)
 
 
 def _tried(source: CcNewsSource, asker: Asker, window: Window) -> Iterator[Link]:

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Literal
+
+from pydantic import Field
 
 from readouts.harvest.kinds.listed import listed, still_fed
 from readouts.harvest.links import Link, Window, local_day
 from readouts.harvest.moments import moment
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources.values import Url
 
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import FeedSource, JsonSource
 
+class FeedSource(WebSource):
+    """An RSS or Atom feed."""
 
-def discover(source: FeedSource, asker: Asker, window: Window) -> Iterator[Link]:
-    """The entries of the feed; a broken one yields those that can be read."""
-    outcome = asker.ask(source.url, "feed", conditional=True)
-    if outcome is None:
-        return
-    entries = listed(asker, source.url, outcome, "feed")["entries"]
-    links = (link_of(source, *entry) for entry in entries)
-    yield from still_fed(asker, source.url, links, window)
+    kind: Literal["feed"]
+    url: Url = Field(description="the feed's web address (http or https)")
+
+    by_date = "current entries only"
+    list_kind = "feed"
+
+    def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
+        """The entries of the feed; a broken one yields those that can be read."""
+        outcome = asker.ask(self.url, "feed", conditional=True)
+        if outcome is None:
+            return
+        entries = listed(asker, self.url, outcome, "feed")["entries"]
+        links = (link_of(self, *entry) for entry in entries)
+        yield from still_fed(asker, self.url, links, window)
 
 
 def link_of(
-    source: FeedSource | JsonSource,
+    source: WebSource,
     url: str,
     published: str | None,
     updated: str | None,

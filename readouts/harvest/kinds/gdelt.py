@@ -7,29 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Literal
 from urllib.parse import urlencode
+
+from pydantic import Field
 
 from readouts.harvest.kinds.listed import listed
 from readouts.harvest.links import Link, Window
-
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import GdeltSource
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources.values import Url
 
 MAX_RECORDS = 250
 """The most that the API gives for one question."""
 
 
-def discover(source: GdeltSource, asker: Asker, window: Window) -> Iterator[Link]:
-    """The articles that GDELT saw on the edition's day, and on the days before it that the source asks for.
+class GdeltSource(WebSource):
+    """GDELT's DOC API, asked for addresses; the pages are fetched where they stand."""
 
-    A day whose answer is full is asked for again in halves, down to a quarter of an hour.
-    """
-    last = datetime.combine(window.edition, datetime.min.time(), UTC)
-    for back in range(source.days):
-        start = last - timedelta(days=back)
-        yield from _between(source, asker, start, start + timedelta(days=1))
+    kind: Literal["gdelt"]
+    query: str = Field(min_length=3, description="a query as GDELT's DOC API has them")
+    days: int = Field(default=1, ge=1, le=30, description="days back from the edition, 1 to 30")
+    url: Url = Field(
+        default="https://api.gdeltproject.org/api/v2/doc/doc",
+        description="the API's web address (http or https)",
+    )
+
+    by_date = "yes, asked a day at a time"
+    list_kind = "feed"
+    is_mixed = True
+
+    def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
+        """The articles that GDELT saw on the edition's day, and on the days before it that the source asks for.
+
+        A day whose answer is full is asked for again in halves, down to a quarter of an hour.
+        """
+        last = datetime.combine(window.edition, datetime.min.time(), UTC)
+        for back in range(self.days):
+            start = last - timedelta(days=back)
+            yield from _between(self, asker, start, start + timedelta(days=1))
 
 
 def _between(source: GdeltSource, asker: Asker, start: datetime, end: datetime) -> Iterator[Link]:

@@ -6,20 +6,20 @@ does not: reading it (``lists/``), and what a kind of source makes of its entrie
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from readouts.base.files import read_tsv
 from readouts.harvest.children import Crash, ask
 from readouts.harvest.encodings import declared_charset
 from readouts.harvest.links import EARLIEST, Link, Window
 
 if TYPE_CHECKING:
     from readouts.harvest.fetching.outcome import Outcome
-    from readouts.harvest.kinds.asker import Asker
+    from readouts.harvest.sources.asker import Asker
 
 SECONDS = 30.0
 """How long the reading of one feed, sitemap, listing or answer may take."""
@@ -69,10 +69,8 @@ def semblance(code: str, count: int = 0, newest: date | None = None) -> str:
 
 @functools.cache
 def _sentences() -> dict[str, str]:
-    with _SEMBLANCES.open(encoding="utf-8", newline="") as lines:
-        kept = (line for line in lines if not line.startswith("#"))
-        rows = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["name"]: f"{row['code']}: {row['what']}; {row['advice']}" for row in rows}
+    rows = read_tsv(_SEMBLANCES)
+    return {row["name"]: f"{row['code']}: {row['what']}; {row['advice']}" for row in rows}
 
 
 def _read(question: dict[str, Any], body: bytes) -> dict[str, Any]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal, NamedTuple
+
+from pydantic import Field
 
 from readouts.harvest.kinds.listed import listed, still_fed
 from readouts.harvest.links import Link, Window, local_day
 from readouts.harvest.moments import moment
-
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import SitemapSource
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources.values import Url
 
 _MAX_BYTES = 52_428_800
 """The protocol's own limit on a sitemap."""
@@ -31,9 +32,18 @@ class _Entry(NamedTuple):
     title: str | None
 
 
-def discover(source: SitemapSource, asker: Asker, window: Window) -> Iterator[Link]:
-    """The pages that the sitemap lists, and those of the sitemaps it leads to that changed in the window."""
-    yield from still_fed(asker, source.url, _links(source, asker, window), window)
+class SitemapSource(WebSource):
+    """A sitemap, a sitemap index, or a news sitemap."""
+
+    kind: Literal["sitemap"]
+    url: Url = Field(description="the sitemap's web address (http or https)")
+
+    by_date = "yes, by the last change or day of publication that it tells"
+    list_kind = "sitemap"
+
+    def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
+        """The pages that the sitemap lists, and those of the sitemaps it leads to that changed in the window."""
+        yield from still_fed(asker, self.url, _links(self, asker, window), window)
 
 
 def _links(source: SitemapSource, asker: Asker, window: Window) -> Iterator[Link]:

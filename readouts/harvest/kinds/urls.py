@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Literal
+
+from pydantic import Field
 
 from readouts.harvest.links import Link, Window, address
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources.values import Url
 
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import UrlsSource
 
+class UrlsSource(WebSource):
+    """Articles named one by one."""
 
-def discover(source: UrlsSource, _asker: Asker, _window: Window) -> Iterator[Link]:
-    """The addresses as they stand."""
-    for named in source.urls:
-        url = address(named)
-        if url is not None:
-            yield Link(url)
+    kind: Literal["urls"]
+    urls: tuple[Url, ...] = Field(
+        min_length=1, strict=False, description="a list of web addresses (http or https)"
+    )
+
+    def discover(self, _asker: Asker, _window: Window) -> Iterator[Link]:
+        """The addresses as they stand."""
+        yield from (Link(url) for url in map(address, self.urls) if url is not None)

@@ -14,16 +14,16 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Literal
 
+from pydantic import Field
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from readouts.base.errors import in_a_line
 from readouts.harvest.links import Link, Saved, Window, address
-
-if TYPE_CHECKING:
-    from readouts.harvest.kinds.asker import Asker
-    from readouts.harvest.sources.source import WarcSource
+from readouts.harvest.sources.asker import Asker
+from readouts.harvest.sources.source import Source
 
 _HTML = ("text/html", "application/xhtml+xml")
 _MEMBER = b"\x1f\x8b\x08"
@@ -34,16 +34,28 @@ _MOST_UNPACKED = 4 << 30
 """Bytes of a file in one gzip member that are unpacked, into a temporary file, to reach its records."""
 
 
-def discover(source: WarcSource, asker: Asker, window: Window) -> Iterator[Link]:
-    """The HTML answers in the files, in the order of names and records, from the window's first day on."""
-    paths = sorted(glob.glob(source.path, recursive=True))  # noqa: PTH207 -- the path may be absolute
-    if not paths:
-        asker.fault(f"warc://{source.id}/", f"warc: no file matches {source.path}")
-    for path in paths:
-        file = WarcFile(path, window)
-        yield from file.links()
-        if file.fault:
-            asker.fault(f"warc://{source.id}/{path.rsplit('/', 1)[-1]}", file.fault)
+class WarcSource(Source):
+    """WARC files: one's own archive, or news crawls such as CC-NEWS."""
+
+    kind: Literal["warc"]
+    path: str = Field(
+        min_length=1, description="a WARC file or a glob of some, relative to sources.yaml"
+    )
+
+    by_date = "yes, by the pages' own dates"
+    is_mixed = True
+    is_on_disk = True
+
+    def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
+        """The HTML answers in the files, in the order of names and records, from the window's first day on."""
+        paths = sorted(glob.glob(self.path, recursive=True))  # noqa: PTH207 -- the path may be absolute
+        if not paths:
+            asker.fault(f"warc://{self.id}/", f"warc: no file matches {self.path}")
+        for path in paths:
+            file = WarcFile(path, window)
+            yield from file.links()
+            if file.fault:
+                asker.fault(f"warc://{self.id}/{path.rsplit('/', 1)[-1]}", file.fault)
 
 
 class WarcFile:
@@ -63,7 +75,7 @@ class WarcFile:
         try:
             yield from self._links(start)
         except (OSError, ValueError, EOFError, zlib.error) as err:
-            self.faults.append(_line(err))
+            self.faults.append(in_a_line(err))
 
     @property
     def fault(self) -> str:
@@ -113,7 +125,7 @@ class WarcFile:
                 if unpacked is None and "non-chunked gzip" in str(err):
                     yield from self._in_one_member(stream)
                     return
-                self.faults.append(_line(err))
+                self.faults.append(in_a_line(err))
             start = _next_start(stream, last + 1)
 
     def _in_one_member(self, stream: IO[bytes]) -> Iterator[Link]:
@@ -188,7 +200,3 @@ def _wanted(record: Any, window: Window) -> str | None:
     if fetched < window.since:
         return None
     return address(record.rec_headers.get_header("WARC-Target-URI") or "")
-
-
-def _line(err: BaseException) -> str:
-    return " ".join(str(err).split()) or type(err).__name__

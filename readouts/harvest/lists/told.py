@@ -36,16 +36,19 @@ class Told:
     semblance: str = ""
     looked: int = 0
 
+    def add(self, *entry: Any) -> None:
+        """Take an entry, unless there are as many as are taken."""
+        if len(self.entries) < MOST_ENTRIES:
+            self.entries.append([*entry])
+        else:
+            self.left_out += 1
+
     def miss(self, name: str, why: str) -> None:
         """Note an entry that could not be read."""
         if len(self.unread) < MOST_NAMED:
             self.unread.append([name, " ".join(why.split())[:160]])
         else:
             self.left_out += 1
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def plain(text: str | None, longest: int = LONGEST) -> str | None:

@@ -5,14 +5,11 @@ What belongs here: reading one. What does not: what its words mean.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+from readouts.base.files import read_tsv
 
 
 def read_words(name: str) -> list[dict[str, str]]:
-    """The rows of a table: tab-separated, a header line first; lines that begin with ``#`` are notes."""
-    with (_HERE / name).open(encoding="utf-8", newline="") as lines:
-        kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+    """The rows of a table."""
+    return read_tsv(Path(__file__).with_name(name))

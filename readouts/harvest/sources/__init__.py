@@ -1,5 +1,5 @@
-"""``sources.yaml``: what a source may say, and the file read with where each mistake stands.
+"""A source as ``sources.yaml`` may have it: what all kinds have in common.
 
-What belongs here: forms and checks of what a person wrote. What does not: asking a source for anything (``kinds``,
-``collection``).
+What belongs here: fields and checks of what a person wrote, and what a kind asks through. What does not: the kinds
+(``kinds``), reading the file (``sources_file``), and asking (``collection``).
 """

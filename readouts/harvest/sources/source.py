@@ -1,16 +1,16 @@
-"""What ``sources.yaml`` may say: the model of a source.
+"""What every source may say in ``sources.yaml``, whatever its kind.
 
-What belongs here: the fields of a source, their defaults and limits. What does not: reading the file
-(``file.py``), how a kind of source finds its links (``kinds/``) and how pages are fetched (``fetching/``).
+What belongs here: the fields that all have, their defaults and limits, and what a kind tells of itself. What does not:
+reading the file (``sources_file.py``), the fields of one kind and how it finds its links (``kinds/``), and how pages
+are fetched (``fetching/``).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -25,18 +25,16 @@ from pydantic import (
 from readouts.harvest.fetching.logins import Login, read_login, split_login
 from readouts.harvest.sources.values import (
     Country,
-    Domain,
     Duration,
     Evidence,
-    Glob,
-    JsonLink,
-    JsonPath,
     Organisation,
     Regex,
     Timezone,
-    Url,
-    XPath,
 )
+
+if TYPE_CHECKING:
+    from readouts.harvest.links import Link, Window
+    from readouts.harvest.sources.asker import Asker
 
 SourceType = Literal["ministry", "leader", "wire", "newspaper", "organisation"]
 
@@ -57,7 +55,7 @@ def _bare(value: Any, found: list[Login]) -> Any:
     return url
 
 
-class SourceBase(BaseModel):
+class Source(BaseModel, ABC):
     """What every kind of source has. Times are in seconds, sizes in bytes.
 
     A user and a password in an address are taken out of it: they are sent, and are no part of what is known of it.
@@ -70,6 +68,7 @@ class SourceBase(BaseModel):
         description="a short name of lower-case letters, digits and hyphens, such as no-mfa",
     )
     name: str = Field(min_length=1, description="the publisher's full name")
+    kind: str
     country: Country | None = Field(
         default=None,
         description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)",
@@ -137,6 +136,21 @@ class SourceBase(BaseModel):
         default="", description="who answers for the crawl: a web address or an e-mail address"
     )
 
+    by_date: ClassVar[str] = "no"
+    """Whether it can be asked for the pages of a day, in words."""
+
+    list_kind: ClassVar[Literal["feed", "sitemap", "listing"]] = "listing"
+    """What a row is of that is of the source as a whole."""
+
+    is_mixed: ClassVar[bool] = False
+    """Its pages come from many publishers, and name these themselves."""
+
+    is_on_disk: ClassVar[bool] = False
+    """Its pages lie under a ``path``, relative to the file that names it, and cost nobody a request."""
+
+    is_in_files: ClassVar[bool] = False
+    """Its pages lie in large files, which are on the disk only while they are read (``asker.files``)."""
+
     slow_down: ClassVar[frozenset[int]] = frozenset()
     """Statuses by which its server asks to be asked less often, besides those that say so everywhere."""
 
@@ -156,6 +170,14 @@ class SourceBase(BaseModel):
         source = handler(kept)
         source._logins = tuple(dict.fromkeys(found))
         return source
+
+    @abstractmethod
+    def discover(self, asker: Asker, window: Window) -> Iterable[Link]:
+        """The links that the source offers for the window, in its own order.
+
+        It asks for what it needs through ``asker``, which fetches politely and keeps the record; it never opens a
+        connection or writes a file itself.
+        """
 
     @property
     def is_trial(self) -> bool:
@@ -193,13 +215,13 @@ class SourceBase(BaseModel):
         return ZoneInfo(self.timezone)
 
 
-class WebSource(SourceBase):
+class WebSource(Source):
     """What every source on the web has besides."""
 
     credentials: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
-        description="the name of an environment variable that holds what the site asks for",
+        description="the name of an environment variable that holds what the site asks for, such as XX_MFA_LOGIN",
     )
 
     @property
@@ -222,171 +244,7 @@ class WebSource(SourceBase):
         return copy
 
 
-class FeedSource(WebSource):
-    """An RSS or Atom feed."""
-
-    kind: Literal["feed"]
-    url: Url = Field(description="the feed's web address (http or https)")
-
-
-class SitemapSource(WebSource):
-    """A sitemap, a sitemap index, or a news sitemap."""
-
-    kind: Literal["sitemap"]
-    url: Url = Field(description="the sitemap's web address (http or https)")
-
-
-class ListingSource(WebSource):
-    """An HTML page whose links lead to the articles."""
-
-    kind: Literal["listing"]
-    url: Url = Field(description="the listing page's web address (http or https)")
-    links: Regex | None = Field(
-        default=None, description="a regular expression that an article's address matches"
-    )
-    within: XPath | None = Field(
-        default=None, description="an XPath of the part of the page that holds the links"
-    )
-    next_page: Regex | None = Field(
-        default=None,
-        description="a regular expression that the next listing page's address matches",
-    )
-    pages: int = Field(default=1, ge=1, le=100, description="listing pages to read, 1 to 100")
-
-
-class JsonSource(WebSource):
-    """A list that comes as JSON. Paths are keys with points between them; a number is a place in a list, from 0."""
-
-    kind: Literal["json"]
-    url: Url = Field(description="the list's web address (http or https)")
-    items: JsonPath | None = Field(
-        default=None,
-        description="the path of the list of items, such as data.pages; without it the answer is the list",
-    )
-    link: JsonLink = Field(
-        description="in an item, the path of its address, or an address with paths in braces,"
-        " such as https://example.org/news/{id}",
-    )
-    date: JsonPath | None = Field(
-        default=None, description="in an item, the path of the day or moment of its publication"
-    )
-    title: JsonPath | None = Field(default=None, description="in an item, the path of its title")
-
-
-class UrlsSource(WebSource):
-    """Articles named one by one."""
-
-    kind: Literal["urls"]
-    urls: tuple[Url, ...] = Field(
-        min_length=1, strict=False, description="a list of web addresses (http or https)"
-    )
-
-
-class FolderSource(SourceBase):
-    """A folder of saved pages; ``base_url`` and a page's path in it make its address."""
-
-    kind: Literal["folder"]
-    path: str = Field(min_length=1, description="a folder, relative to sources.yaml or absolute")
-    pattern: Glob = Field(default="**/*.html", description="a glob, such as **/*.html")
-    base_url: Url | None = Field(
-        default=None, description="the web address that the folder was saved from"
-    )
-
-
-class WarcSource(SourceBase):
-    """WARC files: one's own archive, or news crawls such as CC-NEWS."""
-
-    kind: Literal["warc"]
-    path: str = Field(
-        min_length=1, description="a WARC file or a glob of some, relative to sources.yaml"
-    )
-
-
-class CcNewsSource(WebSource):
-    """CC-NEWS, Common Crawl's archive of news, by the day; its pages are taken from its files, and asked of nobody."""
-
-    kind: Literal["ccnews"]
-    url: Url = Field(
-        default="https://data.commoncrawl.org",
-        description="the web address under which crawl-data/CC-NEWS/ stands (http or https)",
-    )
-    domains: tuple[Domain, ...] = Field(
-        default=(),
-        max_length=10_000,
-        strict=False,
-        description="a list of domains, such as example.org: pages of others, and of none under these, are left out",
-    )
-    calls_only: bool = Field(
-        default=True, description="true or false (false takes pages that speak of no call too)"
-    )
-    days: int = Field(
-        default=1,
-        ge=1,
-        le=30,
-        description="days of files, back from the edition, that are looked at, 1 to 30",
-    )
-    max_files: int = Field(
-        default=1000, ge=1, le=1000, description="files of a day at most, 1 to 1000"
-    )
-    max_file_bytes: int = Field(
-        default=2_000_000_000,
-        ge=1_000,
-        le=100_000_000_000,
-        description="bytes of one file at most, and so of the disk",
-    )
-
-    # its host says so of whoever asks too often: https://status.commoncrawl.org
-    slow_down: ClassVar[frozenset[int]] = frozenset({403})
-
-    @model_validator(mode="after")
-    def _says_whose(self) -> Self:
-        if self.country and not self.domains:
-            raise ValueError("a country is that of the publishers named as 'domains', and none are")
-        return self
-
-    @property
-    def question(self) -> str:
-        """A digest of what is asked of a file: one that was read for something else is read again."""
-        asked = [self.domains, self.include, self.exclude, self.calls_only, self.max_age_days]
-        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
-
-    def for_trial(self, pages: int) -> Self:
-        """See ``SourceBase.for_trial``: whatever a page tells, since few tell of calls."""
-        return super().for_trial(pages).model_copy(update={"calls_only": False})
-
-
-class GdeltSource(WebSource):
-    """GDELT's DOC API, asked for addresses; the pages are fetched where they stand."""
-
-    kind: Literal["gdelt"]
-    query: str = Field(min_length=3, description="a query as GDELT's DOC API has them")
-    days: int = Field(default=1, ge=1, le=30, description="days back from the edition, 1 to 30")
-    url: Url = Field(
-        default="https://api.gdeltproject.org/api/v2/doc/doc",
-        description="the API's web address (http or https)",
-    )
-
-
-Source = Annotated[
-    FeedSource
-    | SitemapSource
-    | ListingSource
-    | JsonSource
-    | UrlsSource
-    | FolderSource
-    | WarcSource
-    | CcNewsSource
-    | GdeltSource,
-    Field(discriminator="kind"),
-]
-SOURCE_KINDS: dict[str, type[SourceBase]] = {
-    get_args(model.model_fields["kind"].annotation)[0]: model
-    for model in get_args(get_args(Source)[0])
-}
-"""The models of ``Source`` by the kind that each is of, in its order."""
-
-
-def link_filter(source: SourceBase) -> Callable[[str], bool]:
+def link_filter(source: Source) -> Callable[[str], bool]:
     """Whether an address passes the source's ``include`` and ``exclude``."""
     include = re.compile(source.include) if source.include else None
     exclude = re.compile(source.exclude) if source.exclude else None

@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from readouts.harvest.fetching.logins import masked
-from readouts.harvest.links import address
+from readouts.harvest.links import IN_BRACES, address
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import no_country
 
@@ -24,8 +24,6 @@ _DURATION = re.compile(r"^(\d+)\s*(m|h|d)$")
 _MOST_DIGITS = 6
 _JSON_PATH = re.compile(r"[^.{}\s]{1,80}(?:\.[^.{}\s]{1,80}){0,9}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
-IN_BRACES = re.compile(r"\{([^{}]*)\}")
-"""A path within an address."""
 _SEEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 

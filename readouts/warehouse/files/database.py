@@ -169,6 +169,18 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.close()
 
 
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that is written inside, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
 REBUILD = "'readouts rebuild --all' sets it aside and makes it anew from the archive"
 PUBLISH = "'readouts publish' makes it anew"
 

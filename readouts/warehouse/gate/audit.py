@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -56,12 +56,12 @@ class CheckResult:
     name: str
     severity: Severity
     description: str
-    success: bool
-    shut: bool
     checked: int
-    failed: int
-    refused: dict[str, str]
-    observed: str
+    success: bool = True
+    shut: bool = False
+    failed: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+    observed: str = ""
 
     @property
     def examples(self) -> list[str]:
@@ -184,15 +184,7 @@ def _with_missing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _not_asked(expectation: Expectation, rows: int) -> CheckResult:
     """The result of an expectation about rows where there are none, or about what is usual where nothing is yet."""
     return CheckResult(
-        name=expectation.name,
-        severity=expectation.severity,
-        description=expectation.description,
-        success=True,
-        shut=False,
-        checked=rows,
-        failed=0,
-        refused={},
-        observed="",
+        expectation.name, expectation.severity, expectation.description, checked=rows
     )
 
 
@@ -279,13 +271,10 @@ def _result(expectation: Expectation, result: dict[str, Any], key: str, rows: in
     else:
         shut = is_beyond(len(entries), rows, expectation.mostly, expectation.rows_allowed)
     critical = expectation.severity == "critical"
-    return CheckResult(
-        name=expectation.name,
-        severity=expectation.severity,
-        description=expectation.description,
+    return replace(
+        _not_asked(expectation, rows),
         success=success,
         shut=shut and critical,
-        checked=rows,
         failed=len(entries),
         refused=refused,
         observed=crash or _lacking(entries) or _observed(expectation, found),

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from readouts.base.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.files.database import transaction
 from readouts.warehouse.gate.audit import CheckResult, audit, audit_nothing, is_beyond
 from readouts.warehouse.gate.record import record
 from readouts.warehouse.gate.staging import (
@@ -78,23 +79,20 @@ def pass_gate(
     refused: dict[str, Reasons] = {}
     outcomes: list[TableOutcome] = []
     carried: dict[str, pa.Table] = {}
-    connection.execute("BEGIN")
     try:
-        for staged in step:
-            outcomes.append(
-                _audit_staged(
-                    connection, catalogue, catalogue[staged.table], staged, edition, refused
+        with transaction(connection):
+            for staged in step:
+                outcomes.append(
+                    _audit_staged(
+                        connection, catalogue, catalogue[staged.table], staged, edition, refused
+                    )
                 )
-            )
-        _check_violations(connection, catalogue, edition, outcomes, refused)
-        for outcome in outcomes:
-            _count(connection, catalogue[outcome.table], outcome)
-        shut = any(result.shut for outcome in outcomes for result in outcome.results)
-        if shut:
-            # The rollback takes the staged rows with it; the refused ones are still to be recorded.
-            carried = {o.table: staged_rows(connection, catalogue[o.table]) for o in outcomes}
-            connection.execute("ROLLBACK")
-        else:
+            _check_violations(connection, catalogue, edition, outcomes, refused)
+            for outcome in outcomes:
+                _count(connection, catalogue[outcome.table], outcome)
+            if any(result.shut for outcome in outcomes for result in outcome.results):
+                carried = {o.table: staged_rows(connection, catalogue[o.table]) for o in outcomes}
+                raise GateShut(edition, outcomes)
             for staged, outcome in zip(step, outcomes, strict=True):
                 _note_changes(connection, catalogue, staged, outcome)
             connection.execute(
@@ -103,13 +101,10 @@ def pass_gate(
             )
             record(connection, catalogue, edition, outcomes, refused)
             require_turns()
-            connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
+    except GateShut as shut:
+        # The rollback has taken the staged rows with it; the refused ones are still to be recorded.
+        _record_shut(connection, catalogue, shut, refused, carried)
         raise
-    if shut:
-        _record_shut(connection, catalogue, edition, outcomes, refused, carried)
-        raise GateShut(edition, outcomes)
     return outcomes
 
 
@@ -273,9 +268,9 @@ def _violation_result(
         name=violation.name,
         severity=violation.severity,
         description=violation.description,
+        checked=rows,
         success=not keys,
         shut=beyond and violation.severity == "critical",
-        checked=rows,
         failed=len(keys),
         refused=dict.fromkeys(keys, violation.description),
         observed=observed,
@@ -323,29 +318,23 @@ def _remove_row(
 def _record_shut(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
-    edition: date,
-    outcomes: list[TableOutcome],
+    shut: GateShut,
     refused: dict[str, Reasons],
     carried: dict[str, pa.Table],
 ) -> None:
     """After the rollback, commit what the step found: refused rows, results, the edition's state."""
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for name, rows in carried.items():
             connection.register("carried", rows)
             connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {stage_name(catalogue[name])} AS FROM carried"
             )
             connection.unregister("carried")
-        record(connection, catalogue, edition, outcomes, refused)
-        touch_edition(connection, catalogue, edition)
-        connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
+        record(connection, catalogue, shut.edition, shut.outcomes, refused)
+        touch_edition(connection, catalogue, shut.edition)
+        connection.execute("DELETE FROM meta.editions WHERE edition = ?", [shut.edition])
         connection.execute(
             "INSERT INTO meta.editions (edition, status, reason) VALUES (?, 'refused', ?)",
-            [edition, str(GateShut(edition, outcomes))],
+            [shut.edition, str(shut)],
         )
         require_turns()
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise

@@ -12,7 +12,7 @@ import duckdb
 
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.gate.staging import Staged, TableOutcome, count_rows, stage, stage_name
-from readouts.warehouse.tables.definitions import Catalogue, Severity, Table
+from readouts.warehouse.tables.definitions import Catalogue, Table
 
 
 def standing(
@@ -48,31 +48,19 @@ def _results(
 ) -> list[CheckResult] | None:
     """The results of the edition's last audit; None where they are not those of the checks that there are now."""
     found = connection.execute(
-        "SELECT expectation, severity, description, success, shut, rows_checked, rows_failed, examples"
+        "SELECT expectation, severity, description, rows_checked, success, shut, rows_failed, examples"
         " FROM meta.gate_results WHERE edition = ? AND table_name = ?",
         [edition, table.table],
     ).fetchall()
     names = [*table.checks, *(v.name for v in catalogue.violations_of(table.table))]
-    if sorted(names) != sorted(name for name, *_ in found) or any(
-        shut for *_, shut, _, _, _ in found
-    ):
+    if sorted(names) != sorted(name for name, *_ in found) or any(shut for *_, shut, _, _ in found):
         return None
-    return [_result(*row) for row in found]
-
-
-def _result(
-    name: str,
-    severity: Severity,
-    description: str,
-    success: bool,
-    shut: bool,
-    checked: int,
-    failed: int,
-    examples: list[str],
-) -> CheckResult:
-    """A result as it was recorded: of rows that failed, some keys; of a table as a whole, what was observed."""
-    refused = dict.fromkeys(examples, description) if failed else {}
-    observed = "" if failed else "".join(examples[:1])
-    return CheckResult(
-        name, severity, description, success, shut, checked, failed, refused, observed
-    )
+    # of rows that failed some keys were recorded, of a table as a whole what was observed
+    return [
+        CheckResult(
+            *(name, severity, description, checked, success, shut, failed),
+            refused=dict.fromkeys(examples, description) if failed else {},
+            observed="" if failed else "".join(examples[:1]),
+        )
+        for name, severity, description, checked, success, shut, failed, examples in found
+    ]

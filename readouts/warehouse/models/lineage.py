@@ -12,7 +12,6 @@ reads for that alone is a source of the whole table. What the steps in Python re
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,8 +24,10 @@ from sqlglot.errors import SqlglotError
 from sqlglot.lineage import Node
 from sqlglot.lineage import lineage as columns_of
 
+from readouts.base.files import read_tsv
 from readouts.base.home import ROOT
 from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.files.database import transaction
 from readouts.warehouse.models.build import Model, load_models
 from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
 from readouts.warehouse.tables.meta import META_COMMENTS
@@ -154,10 +155,8 @@ def _hides_a_source(node: Node) -> bool:
 @cache
 def _told() -> dict[str, Lineage]:
     """What ``lineage.tsv`` tells of the tables that steps in Python fill."""
-    with STEPS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["table"]]
     tables: dict[str, tuple[dict[str, list[Source]], list[Source]]] = {}
-    for row in rows:
+    for row in read_tsv(STEPS):
         columns, whole = tables.setdefault(row["table"], ({}, []))
         source = Source(row["source_table"], row["source_column"])
         if row["column"]:
@@ -205,17 +204,12 @@ def record_lineage(
         return
     columns = zip(*_rows(all_lineage(catalogue, models)), strict=True)
     rows = pa.table([pa.array(column, pa.string()) for column in columns], list(COLUMNS))
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(f"DELETE FROM {TABLE}")
         connection.register("derived", rows)
         connection.execute(f"INSERT INTO {TABLE} FROM derived")
         connection.unregister("derived")
         settle(connection, TABLE, digest)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def markdown(lineage: Lineage) -> str:

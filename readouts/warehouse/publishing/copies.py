@@ -17,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from readouts.base.files import sync
+
 READ_ONLY = 0o444
 CHUNK = 1 << 30
 
@@ -111,12 +113,3 @@ def clear_drafts(folder: Path, stem: str) -> None:
         host = path.name.partition("@")[2].removesuffix(".wal")
         if host in ("", HOST) or time.time() - path.stat().st_mtime > SECONDS_OF_A_DRAFT:
             path.unlink()
-
-
-def sync(path: Path) -> None:
-    """Make the file, or the names in the folder, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

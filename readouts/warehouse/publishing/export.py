@@ -17,9 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from readouts.base.files import sync
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, why
-from readouts.warehouse.publishing.copies import sync
 from readouts.warehouse.publishing.datapackage import Column, Origin, Written, describe_package
 from readouts.warehouse.tables.definitions import Catalogue, Table, quoted
 

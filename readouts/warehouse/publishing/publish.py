@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from readouts.base.files import sync
 from readouts.base.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import (
@@ -44,7 +45,6 @@ from readouts.warehouse.publishing.copies import (
     clear_drafts,
     copy_file,
     draft_of,
-    sync,
 )
 from readouts.warehouse.publishing.digests import core_digest, note_digests
 from readouts.warehouse.publishing.views import View, create_views

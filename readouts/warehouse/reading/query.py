@@ -32,6 +32,11 @@ class Answer:
     columns: list[str]
     rows: list[tuple[Any, ...]]
 
+    @property
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows, each a mapping by the names of its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None = None) -> Answer:
     """Put a query to the published warehouse, its parameters in order or by name.

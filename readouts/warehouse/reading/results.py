@@ -13,16 +13,8 @@ import duckdb
 
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.files.database import open_for_reading
+from readouts.warehouse.files.states import State
 from readouts.warehouse.reading.query import Answer
-
-
-@dataclass(frozen=True)
-class EditionState:
-    """An edition as ``meta.editions`` has it; ``reason`` says why a gate shut."""
-
-    edition: date
-    status: str
-    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -34,7 +26,7 @@ class GateRecord:
     """
 
     file: str
-    editions: list[EditionState]
+    editions: list[State]
     checks: Answer
 
 
@@ -79,9 +71,7 @@ def _has_record(connection: duckdb.DuckDBPyConnection) -> bool:
     return len(found) == 2
 
 
-def _states(
-    connection: duckdb.DuckDBPyConnection, editions: list[date] | None
-) -> list[EditionState]:
+def _states(connection: duckdb.DuckDBPyConnection, editions: list[date] | None) -> list[State]:
     rows = connection.execute(
         "WITH audited AS (SELECT DISTINCT edition FROM meta.gate_results)"
         " SELECT e.edition, e.status, e.reason FROM meta.editions AS e SEMI JOIN audited AS a USING (edition)"
@@ -91,7 +81,7 @@ def _states(
         " ORDER BY e.edition",
         {"editions": editions},
     ).fetchall()
-    return [EditionState(*row) for row in rows]
+    return [State(*row) for row in rows]
 
 
 def _checks(

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from readouts.warehouse.files.database import transaction
 from readouts.warehouse.tables.definitions import Catalogue, Table, quoted
 from readouts.warehouse.tables.meta import EDITIONS, META_COLUMNS, META_COMMENTS
 
@@ -64,14 +65,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -
     Returns the tables that were there with other columns, or are new to a file that has finished editions: they are
     empty now, and the editions half done where rows of theirs belong to editions. All of it happens, or nothing.
     """
-    connection.execute("BEGIN")
-    try:
-        remade = _create_all(connection, catalogue)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    return remade
+    with transaction(connection):
+        return _create_all(connection, catalogue)
 
 
 def _create_all(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[str]:

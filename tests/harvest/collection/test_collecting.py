@@ -289,11 +289,10 @@ def test_one_bad_source_does_not_stop_the_others(site: Site, home: Path) -> None
 def test_a_kind_that_breaks_is_a_row_of_its_source(
     fault: Exception, site: Site, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Breaking:
-        def discover(self, *_: object) -> list[Link]:
-            raise fault
+    def breaking(*_: object) -> list[Link]:
+        raise fault
 
-    monkeypatch.setitem(KINDS, "folder", Breaking())
+    monkeypatch.setattr(KINDS["folder"], "discover", breaking)
     site.routes["/a"] = Answer(article(1))
     sources = [
         source("folder", id="breaks", path=str(home)),

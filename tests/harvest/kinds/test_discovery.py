@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from readouts.harvest import harvest
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.outcome import Outcome
-from readouts.harvest.kinds import KINDS, gdelt
+from readouts.harvest.kinds import gdelt
 from readouts.harvest.links import Link, Window
 from readouts.harvest.moments import moment
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
@@ -58,7 +58,7 @@ def found(kind: str, bodies: dict[str, str | bytes], **values: Any) -> tuple[lis
     shelf = Shelf(bodies)
     named = source(kind, **values)
     window = Window.of(DAY, named.max_age_days)
-    return list(KINDS[kind].discover(named, shelf, window)), shelf
+    return list(named.discover(shelf, window)), shelf
 
 
 def ends(links: Iterable[Link]) -> list[str]:

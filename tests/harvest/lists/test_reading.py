@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from readouts.harvest.links import LONGEST
-from readouts.harvest.lists import feeds, read
+from readouts.harvest.lists import feed as feeds
+from readouts.harvest.lists import read
 from tests.harvest.lists.told import BASE, feed, links, told
 from tests.harvest.pages import sitemap
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
+from readouts.harvest.lists.told import Told, plain
 
 SAMPLES = ("crawl-data/CC-NEWS/2026/05/CC-NEWS-20260509010203-00001.warc.gz\n",)
 
@@ -50,10 +50,8 @@ def read(text: str, *, base: str) -> Told:
             continue
         if not _PATH.fullmatch(line):
             told.miss(f"line {number}", f"it is no path: {plain(line, 100)!r}")
-        elif len(told.entries) >= MOST_ENTRIES:
-            told.left_out += 1
         else:
-            told.entries.append([line])
+            told.add(line)
     if told.unread and not told.entries:
         return Told(problem="the answer is not one: no line of it is a path")
     return told

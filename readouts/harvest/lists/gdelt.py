@@ -10,8 +10,8 @@ import json
 import re
 from typing import Any
 
-from readouts.harvest.encodings import as_text
 from readouts.harvest.links import address
+from readouts.harvest.lists.json import text_of as json_text
 from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
 
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -23,13 +23,8 @@ _BEGIN = re.compile(r'[\[,}]\s*(\{\s*")')
 _MOST_BROKEN = 1000
 _DECODER = json.JSONDecoder(strict=False)
 
-
+text_of = json_text
 SAMPLES = ('{"articles": [{"url": "https://example.org/"}]}', '{"articles": [{"url')
-
-
-def text_of(body: bytes, charset: str | None) -> str:
-    """The text of an answer."""
-    return as_text(body, charset)[0].strip("\ufeff \t\r\n\0")
 
 
 def read(text: str, *, base: str) -> Told:
@@ -98,7 +93,5 @@ def _take(told: Told, number: int, entry: Any) -> None:
     url = address(str(stated or ""))
     if url is None:
         told.miss(f"article {number}", f"its url is no web address: {plain(str(stated), 100)!r}")
-    elif len(told.entries) >= MOST_ENTRIES:
-        told.left_out += 1
     else:
-        told.entries.append([url, plain(str(entry.get("title") or ""))])
+        told.add(url, plain(str(entry.get("title") or "")))

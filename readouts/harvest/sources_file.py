@@ -1,7 +1,7 @@
 """Reading ``sources.yaml``: where each mistake stands, and what was expected there.
 
 What belongs here: which entries the file has, defaults, and ids that come twice. What does not: what a source may say
-(``source.py``), and what every file of the kind has in common (``readouts.base.yaml_file``).
+(``sources``, ``kinds``), and what every file of this sort has in common (``readouts.base.yaml_file``).
 """
 
 from __future__ import annotations
@@ -12,15 +12,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from readouts.base.home import SOURCES_VARIABLE
-from readouts.base.yaml_file import VARIABLE, FileError, Problem, expanded, line_of, load_yaml
+from readouts.base.yaml_file import (
+    VARIABLE,
+    FileError,
+    Problem,
+    expanded,
+    explained,
+    line_of,
+    load_yaml,
+)
 from readouts.harvest.fetching.logins import FORMS, LoginError, masked
-from readouts.harvest.sources.source import SOURCE_KINDS, WEB_FIELDS, Source, SourceBase, WebSource
-
-_ADAPTER: TypeAdapter[Source] = TypeAdapter(Source)
+from readouts.harvest.kinds import KINDS
+from readouts.harvest.sources.source import WEB_FIELDS, Source, WebSource
 
 
 class SourcesError(FileError):
@@ -66,7 +73,7 @@ def _defaults(
         line = line_of(document, "defaults", 1)
         problems.append(Problem(line, "defaults: expected keys and values"))
         return {}
-    shared = set(SourceBase.model_fields) - {"id", "name"}
+    shared = set(Source.model_fields) - {"id", "name", "kind"}
     for key in defaults:
         if key not in shared:
             line = line_of(defaults, key, 1)
@@ -96,18 +103,23 @@ def _items(
         if len(problems) > before:
             continue
         problems.extend(_literal_logins(item))
-        if item.get("kind") in ("folder", "warc") and isinstance(values.get("path"), str):
-            values["path"] = str(Path(path).parent / values["path"])
-        try:
-            source = _ADAPTER.validate_python(values)
-        except ValidationError as err:
-            problems.extend(_explained(item, line, err))
+        model = KINDS.get(str(values.get("kind")))
+        if model is None:
+            expected = f"kind: expected one of {', '.join(KINDS)}, got {item.get('kind')!r}"
+            problems.append(Problem(line_of(item, "kind", line), expected))
             continue
+        if model.is_on_disk and isinstance(values.get("path"), str):
+            values["path"] = str(Path(path).parent / values["path"])
+        who = f"source {item.get('id', '?')!s}"
         try:
-            yield _with_credentials(source, variables)
+            yield _with_credentials(model.model_validate(values), variables)
+        except ValidationError as err:
+            # what was meant to be the name of a variable may be a password
+            mistakes = explained(model, item, err, line, quiet={"credentials"})
+            problems += (Problem(p.line, f"{who}: {masked(p.text)}") for p in mistakes)
         except LoginError as err:
             at = line_of(item, "credentials", line)
-            problems.append(Problem(at, f"source {source.id}: credentials: {err}"))
+            problems.append(Problem(at, f"{who}: credentials: {err}"))
 
 
 def _literal_logins(item: CommentedMap) -> Iterator[Problem]:
@@ -151,42 +163,6 @@ def _with_credentials(source: Source, variables: Mapping[str, str]) -> Source:
         return source.with_credentials(held)
     except LoginError as err:
         raise LoginError(f"{name} holds no credentials: {err}") from None
-
-
-def _explained(item: CommentedMap, line: int, err: ValidationError) -> Iterator[Problem]:
-    """Each error of a source in words: the key, what was expected, and what stood there."""
-    model = SOURCE_KINDS.get(str(item.get("kind")))
-    if model is None:
-        at = line_of(item, "kind", line)
-        yield Problem(
-            at, f"kind: expected one of {', '.join(SOURCE_KINDS)}, got {item.get('kind')!r}"
-        )
-        return
-    for error in err.errors():
-        # the first part of the place is the kind, by which the model was chosen
-        key = str(error["loc"][1]) if len(error["loc"]) > 1 else ""
-        at = line_of(item, key, line)
-        yield Problem(at, _sentence(model, key, error["type"], error["msg"], item))
-
-
-def _sentence(
-    model: type[SourceBase], key: str, code: str, message: str, item: CommentedMap
-) -> str:
-    source = f"source {item.get('id', '?')!s}"
-    if code == "extra_forbidden":
-        return f"{source}: unknown key {key!r}: expected one of {', '.join(model.model_fields)}"
-    field = model.model_fields.get(key)
-    expected = field.description if field and field.description else message
-    if not key:
-        return f"{source}: {message.removeprefix('Value error, ')}"
-    if code == "missing":
-        return f"{source}: {key} is missing: expected {expected}"
-    if key == "credentials":
-        # what was meant to be a name may be a password
-        return f"{source}: {key}: expected {expected}, such as XX_MFA_LOGIN"
-    detail = message.removeprefix("Value error, ") if code == "value_error" else ""
-    got = detail or f"got {masked(repr(item.get(key)))}"
-    return f"{source}: {key}: expected {expected}; {got}"
 
 
 def _unique(document: CommentedMap, problems: list[Problem]) -> None:

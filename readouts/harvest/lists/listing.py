@@ -14,7 +14,7 @@ from courlan import is_navigation_page, is_not_crawlable
 from lxml import etree, html
 
 from readouts.harvest.encodings import as_text
-from readouts.harvest.links import address, host_of
+from readouts.harvest.links import address, host_of, joined
 from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
 
 _FILES = re.compile(
@@ -150,7 +150,4 @@ def _next(
         pattern = re.compile(next_page)
         return next((url for url, _ in anchors if url not in seen and pattern.search(url)), None)
     stated = tree.xpath("string((//a[@rel='next'] | //link[@rel='next'])[1]/@href)")
-    try:
-        return address(urljoin(base, stated)) if stated else None
-    except ValueError:
-        return None
+    return joined(base, stated)

@@ -9,13 +9,13 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from readouts.base.errors import in_a_line
 from readouts.harvest.fetching.exchange import unpacked
-from readouts.harvest.links import address
-from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
+from readouts.harvest.links import joined
+from readouts.harvest.lists.told import Told, plain
 from readouts.harvest.lists.xml_text import parts, with_plain_ampersands, xml_text
 
 MAX_BYTES = 52_428_800
@@ -76,17 +76,11 @@ def _take_lines(told: Told, text: str, base: str) -> None:
 
 
 def _take(told: Told, name: str, stated: str, base: str, *rest: Any) -> None:
-    if len(told.entries) >= MOST_ENTRIES:
-        told.left_out += 1
-        return
-    try:
-        url = address(stated if stated.startswith("http") else urljoin(base, stated))
-    except ValueError:
-        url = None
+    url = joined(base, stated)
     if url is None:
         told.miss(name, f"it is no web address: {plain(stated, 100)!r}")
     else:
-        told.entries.append([url, *(rest or (False, None, None, None))])
+        told.add(url, *(rest or (False, None, None, None)))
 
 
 def _take_elements(told: Told, text: str, base: str) -> None:
@@ -143,7 +137,7 @@ def _elements(text: str, log: list[str]) -> Iterator[Any]:
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
     except etree.XMLSyntaxError as err:
-        log.append(" ".join(str(err).split())[:100])
+        log.append(in_a_line(err, 100))
     log.extend(dict.fromkeys(entry.type_name for entry in events.error_log))
 
 

@@ -9,14 +9,13 @@ import io
 import re
 import time
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
-from readouts.harvest.links import address
+from readouts.harvest.links import joined
 from readouts.harvest.lists.sealing import Late, within
 from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
-from readouts.harvest.lists.xml_text import parts
+from readouts.harvest.lists.xml_text import parts, xml_text
 
 WHOLE_SECONDS = 5.0
 """How long a whole feed is read; after that its entries are read one by one."""
@@ -28,7 +27,7 @@ _DATE = 80
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_-]{1,20}:)?(rss|feed|RDF)(?:\s[^>]*)?>")
 _ENTRY = re.compile(r"<((?:[A-Za-z0-9_-]{1,20}:)?(?:item|entry))(?=[\s>])")
 
-
+text_of = xml_text
 SAMPLES = (
     "<rss version='2.0'><channel><item><link>/a</link><pubDate>9 May 2026</pubDate></item></channel></rss>",
     "<feed><entry><title type='html'>A&nbsp;b & c</title><link href='/a'></entry>",
@@ -113,10 +112,7 @@ def _take(told: Told, number: int, entry: Any, base: str) -> None:
     target = entry.get("link") or next((link.get("href") for link in entry.get("links", ())), None)
     if not target and str(entry.get("id", "")).startswith("http"):
         target = entry["id"]
-    try:
-        url = address(urljoin(base, target)) if target else None
-    except ValueError:
-        url = None
+    url = joined(base, target)
     if url is None:
         if target and str(target).lstrip().lower().startswith(("http:", "https:", "/")):
             told.miss(f"entry {number}", f"its link is no web address: {plain(target, 100)!r}")

@@ -5,15 +5,13 @@ An entry is ``[address, date, title]``: the address as it is known, the rest as 
 
 from __future__ import annotations
 
-import contextlib
 import json
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from readouts.harvest.encodings import as_text
-from readouts.harvest.links import address
-from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
-from readouts.harvest.sources.values import IN_BRACES
+from readouts.harvest.links import IN_BRACES, joined
+from readouts.harvest.lists.told import Told, plain
 
 _DATE = 80
 _MOST_KEYS = 8
@@ -51,13 +49,8 @@ def read(
         return told
     for number, item in enumerate(listed, start=1):
         url = _link(told, number, item, link, base)
-        if url is None:
-            continue
-        if len(told.entries) >= MOST_ENTRIES:
-            told.left_out += 1
-            continue
-        texts = (_text(item, path, most) for path, most in ((date, _DATE), (title, None)))
-        told.entries.append([url, *texts])
+        if url is not None:
+            told.add(url, _text(item, date, _DATE), _text(item, title, None))
     return told
 
 
@@ -97,9 +90,7 @@ def _link(told: Told, number: int, item: Any, link: str, base: str) -> str | Non
     if missing is not None:
         told.miss(f"item {number}", f"it has no {missing!r}")
         return None
-    url = None
-    with contextlib.suppress(ValueError):
-        url = address(urljoin(base, stated or ""))
+    url = joined(base, stated)
     if url is None:
         told.miss(f"item {number}", f"its link is no web address: {plain(stated, 100)!r}")
     return url

@@ -1,0 +1,73 @@
+"""Files as the project writes and reads them: whole or not at all, appended for good, tables of tab-separated values.
+
+What belongs here: how a file is put in its place. What does not: what is in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, content: str | bytes, *, for_good: bool = False) -> None:
+    """Write a file so that readers see the old one or the new one, never a part; ``for_good`` survives a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            if for_good:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def append(path: Path, lines: bytes, *, head: bytes = b"") -> None:
+    """Append to a file, which is begun with a ``head``; when this returns, it will survive whatever comes.
+
+    The end of a line that a killed run left half written stays what it is: a line of its own, and none that is meant.
+    """
+    is_new = not path.exists()
+    if is_new:
+        _make_folder(path.parent)
+    with path.open("ab+") as file:
+        size = file.seek(0, os.SEEK_END)
+        if not size:
+            lines = head + lines
+        elif os.pread(file.fileno(), 1, size - 1) != b"\n":
+            lines = b"\n" + lines
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Make the file, or the names in the folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder, and those above it, that will be there after a power cut."""
+    missing = [at for at in (folder, *folder.parents) if not at.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync(made.parent)
+
+
+def read_tsv(path: Path) -> list[dict[str, str]]:
+    """The rows of a table: tab-separated, a header line first, no quoting; lines that begin with ``#`` are notes."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        kept = (line for line in lines if line.strip() and not line.startswith("#"))
+        return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
