@@ -54,6 +54,10 @@ def is_past(line: Line, at: int) -> bool:
     )
 
 
+def _in_a_year(line: Line, at: int) -> bool:
+    return any(line.is_any(k - 1, "in") and _is_year(line.word(k)) for k in range(at, at + 20))
+
+
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit()
 
@@ -132,9 +136,9 @@ def noun_is_silent(
     if (
         predicate is not None
         and line.is_any(predicate.at - 1, "had")
-        and ("hope" in predicate.classes or is_past(line, predicate.at))
+        and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
     ):
-        return True  # "had hoped": no more
+        return True  # "had hoped", no more; "had offered to mediate in 2019"
     if _of_outsiders(clauses, rule, i):
         return True
     low = low if predicate is None or predicate.form != "passive" else 0
