@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import time
@@ -26,6 +27,7 @@ from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.parts import readers_of
 from tests.pipelines.pages import write_sources
 
 FIRST, SECOND, THIRD = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
@@ -36,6 +38,31 @@ Tables = dict[str, list[tuple[Any, ...]]]
 @cache
 def _definitions() -> Project:
     return Project.load(Home(ROOT), ROOT, ROOT / "sources.yaml")
+
+
+MARTS = {"marts.evidence", "marts.reactions_by_country_and_stance", "marts.source_health"}
+"""What a lean instance makes of the calls: a mart cut by reports, one made of that, and one that is made as a whole."""
+
+
+def lean(project: Project) -> Project:
+    """The definitions without the other marts, and without the rules that name one of these."""
+    models = [m for m in project.models if not m.table.startswith("marts.") or m.table in MARTS]
+    others = {m.table for m in project.models} - {m.table for m in models}
+    named = re.compile("|".join(rf"\b{name}\b" for name in others))
+    catalogue = replace(
+        project.catalogue,
+        tables={n: table for n, table in project.catalogue.tables.items() if n not in others},
+        violations=[
+            v for v in project.catalogue.violations if not named.search(f"{v.table} {v.query}")
+        ],
+        readers=readers_of(models),
+    )
+    return replace(project, models=models, catalogue=catalogue)
+
+
+@cache
+def _lean_definitions() -> Project:
+    return lean(_definitions())
 
 
 def silent(line: str) -> None:
@@ -51,7 +78,11 @@ class Instance:
         self.pages = path / "pages"
         self.pages.mkdir(parents=True, exist_ok=True)
         self.sources = write_sources(path / "sources.yaml", self.pages)
-        self.project = replace(_definitions(), home=self.home, sources=self.sources)
+        self.project = replace(self.definitions(), home=self.home, sources=self.sources)
+
+    def definitions(self) -> Project:
+        """What is made: all of it, as Dagster and the command make it."""
+        return _definitions()
 
     def run(
         self, *editions: date, offline: bool = False, say: Callable[[str], None] = silent
@@ -104,6 +135,17 @@ class Instance:
 
     def published(self) -> Tables:
         return published_tables(self.home)
+
+
+class Lean(Instance):
+    """An instance that makes all of core and three marts, which is a quarter less to do.
+
+    For what becomes of files, runs and editions, whatever is made of these. Neither Dagster nor the command may run it:
+    to them it is of another release.
+    """
+
+    def definitions(self) -> Project:
+        return _lean_definitions()
 
 
 def read_edition(
