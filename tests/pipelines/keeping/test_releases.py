@@ -23,7 +23,6 @@ from tests.pipelines.instance import (
     Instance,
     in_child,
     kill_oneself,
-    lean,
     silent,
 )
 from tests.pipelines.keeping.losses import ALL, editions, rebuild
@@ -34,7 +33,7 @@ def with_definitions(instance: Instance, folder: Path, change: Callable[[Path], 
     for name in ("expectations", "sql"):
         shutil.copytree(ROOT / name, folder / name)
     change(folder)
-    return lean(Project.load(instance.home, folder, instance.sources))
+    return instance.under(folder)
 
 
 def edit(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
