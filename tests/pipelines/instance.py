@@ -45,22 +45,28 @@ LEFT_OUT = re.compile(
 )
 """What a lean instance does not make. It has a mart cut by reports, one made of that, and one made as a whole."""
 
-ASKED = "core.articles"
-"""The table whose rows a lean instance asks all that is expected of them, so that its gate can shut."""
+
+def asking_of(project: Project, *tables: str) -> Project:
+    """The definitions with what is expected of the rows of these tables alone; keys and rules across tables stay."""
+    asked = {
+        name: table if name in tables else table.model_copy(update={"expectations": []})
+        for name, table in project.catalogue.tables.items()
+    }
+    return replace(project, catalogue=replace(project.catalogue, tables=asked))
 
 
 def lean(project: Project) -> Project:
-    """The definitions without what is left out and the rules that name it, and with the expectations of one table."""
+    """The definitions without what is left out and the rules that name it, and with what is expected of articles."""
     models = [m for m in project.models if not LEFT_OUT.fullmatch(m.table)]
-    catalogue = project.catalogue
-    tables = {
-        name: table if name == ASKED else table.model_copy(update={"expectations": []})
-        for name, table in catalogue.tables.items()
-        if not LEFT_OUT.fullmatch(name)
-    }
-    rules = [v for v in catalogue.violations if not LEFT_OUT.search(f"{v.table} {v.query}")]
-    catalogue = replace(catalogue, tables=tables, violations=rules, readers=readers_of(models))
-    return replace(project, models=models, catalogue=catalogue)
+    catalogue = replace(
+        project.catalogue,
+        tables={n: t for n, t in project.catalogue.tables.items() if not LEFT_OUT.fullmatch(n)},
+        violations=[
+            v for v in project.catalogue.violations if not LEFT_OUT.search(f"{v.table} {v.query}")
+        ],
+        readers=readers_of(models),
+    )
+    return asking_of(replace(project, models=models, catalogue=catalogue), "core.articles")
 
 
 @cache
