@@ -12,6 +12,8 @@ GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
 
 .DEFAULT_GOAL := help
+# Tests are many processes, each of which would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run dev up test quick lint eval weigh bench soak docs model-server pictures lock clean cluster
 
 help: ## list the targets
@@ -32,8 +34,15 @@ cluster: $(VENV)/.cluster ## run the sample on workers of this machine, with Pos
 test: $(VENV)/.dev ## run every check, but for the longest (make soak)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory -s -j3 types imports tests
+
+# Types take half a minute where nothing of them is stored: tests run meanwhile.
+.PHONY: types imports tests
+types:
 	@$(BIN)/mypy
+imports:
 	@$(BIN)/lint-imports
+tests:
 	@$(BIN)/python -m pytest -n 2 -m "not long"
 
 # Tests of what is plain Python: no edition, no database, no browser, no server.

@@ -23,6 +23,7 @@ from tests.pipelines.instance import (
     FIRST,
     SECOND,
     Instance,
+    Lean,
     in_child,
     kill_oneself,
     silent,
@@ -33,7 +34,7 @@ from tests.pipelines.pages import write_page
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Instance:
-    made = Instance(tmp_path)
+    made = Lean(tmp_path)
     for number in range(3):
         write_page(
             made.pages, number, FIRST, more=f"A paragraph of its own, the {number + 1}th of a few."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.asking.server import says, serving
 from tests.asking.test_step import configure, rows
-from tests.pipelines.instance import FIRST, Instance
+from tests.pipelines.instance import FIRST, Lean
 from tests.pipelines.pages import write_page
 
 READ = {
@@ -58,7 +58,7 @@ QUOTED = "SELECT stance, read_by, model FROM marts.evidence ORDER BY ALL"
 
 
 def test_both_readings_stand_in_core_and_figures_count_what_nobody_doubts(tmp_path: Path) -> None:
-    instance = Instance(tmp_path)
+    instance = Lean(tmp_path)
     write_page(instance.pages, 0, FIRST)
     instance.run(FIRST)
     alone = rows(instance, "SELECT stance, read_by, is_doubtful, confidence FROM core.reactions")

@@ -27,7 +27,7 @@ from tests.brief.tongues import (
     reads_and_translates,
     write_tongues,
 )
-from tests.pipelines.instance import read_edition, what_is_there
+from tests.pipelines.instance import lean, read_edition, what_is_there
 
 TRANSLATE = "translate: en\n"
 STORED = (
@@ -37,9 +37,15 @@ STORED = (
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def whole(tmp_path: Path) -> Project:
+    """An instance of which all is made: for briefs and the command."""
     write_tongues(tmp_path / "pages", tmp_path / "sources.yaml")
     return Project.load(Home(tmp_path / "home"), ROOT, tmp_path / "sources.yaml")
+
+
+@pytest.fixture
+def project(whole: Project) -> Project:
+    return lean(whole)
 
 
 @pytest.fixture
@@ -76,31 +82,31 @@ def page_of_evidence(project: Project) -> str:
 
 
 def test_each_quotation_is_translated_once_beside_the_original_and_changes_nothing(
-    project: Project, server: ModelServer
+    whole: Project, server: ModelServer
 ) -> None:
-    configure(project, server, more="")
-    run(project)
-    before = rows(project, IDS)
+    configure(whole, server, more="")
+    run(whole)
+    before = rows(whole, IDS)
     assert len(before) == 2 * len(TONGUES)
-    assert rows(project, STORED) == []
+    assert rows(whole, STORED) == []
     assert not any(map(is_translation, server.questions))
-    shown = page_of_evidence(project)
+    shown = page_of_evidence(whole)
     assert not any(tongue.translation in shown for tongue in TONGUES)
-    configure(project, server)
-    run(project)
-    shown = page_of_evidence(project)
+    configure(whole, server)
+    run(whole)
+    shown = page_of_evidence(whole)
     assert all(tongue.translation in shown for tongue in TONGUES), "it is written anew"
-    assert rows(project, STORED) == expected(*TONGUES)
-    assert rows(project, IDS) == before
+    assert rows(whole, STORED) == expected(*TONGUES)
+    assert rows(whole, IDS) == before
     asked = [question for question in server.questions if is_translation(question)]
     assert len(asked) == len(TONGUES), "one request an article"
     assert len(server.questions) == 2 * len(TONGUES), "no article is read twice"
     form = asked[0].body["response_format"]["json_schema"]
     assert form["name"] == "translations"
-    run(project)
+    run(whole)
     assert len(server.questions) == 2 * len(TONGUES)
     purposes = "SELECT asked_for, counts, count(*) FROM raw.answers GROUP BY ALL ORDER BY ALL"
-    assert rows(project, purposes) == [("reading", True, 6), ("translation", False, 6)]
+    assert rows(whole, purposes) == [("reading", True, 6), ("translation", False, 6)]
 
 
 def test_a_rebuild_has_the_translations_without_the_network_and_without_the_file(
@@ -176,11 +182,11 @@ def test_quotations_in_languages_that_are_not_sent_are_not_sent_to_be_translated
 
 
 def test_a_batch_asks_first_for_the_reading_then_for_the_translations(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("READOUTS_HOME", str(project.home.path))
-    monkeypatch.setenv("READOUTS_SOURCES", str(project.sources))
-    project.sources.with_name("model.yaml").write_text("model: tiny\ntranslate: en\n")
+    monkeypatch.setenv("READOUTS_HOME", str(whole.home.path))
+    monkeypatch.setenv("READOUTS_SOURCES", str(whole.sources))
+    whole.sources.with_name("model.yaml").write_text("model: tiny\ntranslate: en\n")
 
     def round_trip(name: str) -> list[dict[str, Any]]:
         requests, output = tmp_path / f"{name}.jsonl", tmp_path / f"{name}-out.jsonl"
@@ -198,16 +204,16 @@ def test_a_batch_asks_first_for_the_reading_then_for_the_translations(
         ]
         output.write_text("\n".join(json.dumps(line) for line in answered), "utf-8")
         assert CliRunner().invoke(app, ["model", "answers", str(output)]).exit_code == 0
-        read_edition(project, DAY)
+        read_edition(whole, DAY)
         return written
 
-    read_edition(project, DAY)
+    read_edition(whole, DAY)
     assert len(round_trip("first")) == len(TONGUES)
-    assert rows(project, STORED) == []
+    assert rows(whole, STORED) == []
     second = round_trip("second")
     assert len(second) == len(TONGUES)
     assert all("Translate into" in line["body"]["messages"][1]["content"] for line in second)
-    assert rows(project, STORED) == expected(*TONGUES)
+    assert rows(whole, STORED) == expected(*TONGUES)
     assert round_trip("third") == []
 
 

@@ -36,7 +36,7 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
     "a tag of all": ("!x\na: 1\n", 1, "expected a plain value"),
     "a set": ("a:\n  !!set {b, c}\n", 1, "expected a plain value"),
     "aliases without end": (BOMB, 1, "expected at most 200000 values, aliases written out"),
-    "deep": ("[" * 5000, 1, "expected YAML: it nests too deep"),
+    "deep": ("[" * 700, 1, "expected YAML: it nests too deep"),
     "deep mappings": ("{a: " * 3000, 1, "expected YAML: it nests too deep"),
     "deep and whole": ("a: " + "[" * 30 + "]" * 30, 1, "expected at most"),
     "a key that comes twice": ("a: 1\nb: 2\na: 3\n", 3, "duplicate key 'a': expected each key once"),

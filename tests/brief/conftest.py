@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,8 @@ class Visit:
 Open = Callable[..., Visit]
 
 
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Open]:
+@contextmanager
+def visiting(browser: Any) -> Iterator[Open]:
     """Opens a page in a context of its own, with no way out but to its own files."""
     contexts = []
 
@@ -104,3 +105,25 @@ def visit(browser: Any) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Open]:
+    """Pages to act on."""
+    with visiting(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def look(browser: Any) -> Iterator[Open]:
+    """Pages that are looked at and not changed: each is opened once."""
+    with visiting(browser) as open_page:
+        seen: dict[Any, Visit] = {}
+
+        def open_once(path: Path, **options: Any) -> Visit:
+            key = (path, repr(options))
+            if key not in seen:
+                seen[key] = open_page(path, **options)
+            return seen[key]
+
+        yield open_once

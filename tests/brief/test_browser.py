@@ -61,16 +61,16 @@ def cells(table: Any) -> list[list[str]]:
     ]
 
 
-def test_it_draws_every_chart_without_a_word_or_a_request(visit: Open, latest: Path) -> None:
-    found = visit(latest)
+def test_it_draws_every_chart_without_a_word_or_a_request(look: Open, latest: Path) -> None:
+    found = look(latest)
     for name in CHARTS:
         assert found.page.locator(f"#chart-{name} svg path").count() > 3, name
     assert found.console == []
     assert found.requests == [latest.as_uri()]
 
 
-def test_the_figures_are_those_of_the_marts(visit: Open, latest: Path, home: Home) -> None:
-    found = visit(latest)
+def test_the_figures_are_those_of_the_marts(look: Open, latest: Path, home: Home) -> None:
+    found = look(latest)
     rows = answer(
         home.warehouse,
         "SELECT side, supportive_calls, de_escalatory_calls, critical_calls, calls, sources"
@@ -129,8 +129,8 @@ def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, la
     assert "#" not in again.page.url
 
 
-def test_each_account_has_its_archived_copy_in_its_box(visit: Open, latest: Path) -> None:
-    found = visit(latest)
+def test_each_account_has_its_archived_copy_in_its_box(look: Open, latest: Path) -> None:
+    found = look(latest)
     accounts = found.page.locator("#differences .account")
     copies = found.page.locator("#differences").get_by_text("archived copy")
     assert accounts.count() == copies.count() >= 2
@@ -140,9 +140,9 @@ def test_each_account_has_its_archived_copy_in_its_box(visit: Open, latest: Path
         assert f'id="{anchor}"' in (latest.parent / name).read_text(encoding="utf-8")
 
 
-def test_figures_say_what_they_are_of(visit: Open, latest: Path) -> None:
+def test_figures_say_what_they_are_of(look: Open, latest: Path) -> None:
     """Those of the edition and those of all editions differ, and a side can stand under several positions."""
-    found = visit(latest)
+    found = look(latest)
     assert re.search(r"told by \d+ sources? in this edition;", found.text("#day"))
     assert "on record, each under every position that it took: " in found.text("#day")
     assert re.search(r"in the words of \d+ sources? in all editions\.$", found.text("#summary"))
@@ -158,12 +158,12 @@ PAIRS = """() => {
 }"""
 
 
-def test_matrix_of_pairs_has_no_empty_line(visit: Open, latest: Path) -> None:
+def test_matrix_of_pairs_has_no_empty_line(look: Open, latest: Path) -> None:
     folder = ROOT / "readouts" / "brief" / "templates"
     code = "".join(
         (folder / name).read_text(encoding="utf-8") for name in ("model.js", "charts.js")
     )
-    cells_of_pairs = visit(latest).page.evaluate(f"() => {{ {code}; return ({PAIRS})(); }}")
+    cells_of_pairs = look(latest).page.evaluate(f"() => {{ {code}; return ({PAIRS})(); }}")
     calls: dict[str, int] = {}
     for cell in cells_of_pairs:
         for line in (f"row {cell['row']}", f"column {cell['column']}"):
@@ -372,12 +372,11 @@ def test_light_and_dark_differ(visit: Open, latest: Path) -> None:
 
 
 def test_a_phone_scrolls_one_way_only(visit: Open, latest: Path, evidence: Path) -> None:
-    for path in (latest, evidence):
-        found = visit(path, viewport=PHONE, ready=path == latest)
+    brief = visit(latest, viewport=PHONE)
+    for found in (brief, visit(evidence, viewport=PHONE, ready=False)):
         assert found.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    found = visit(latest, viewport=PHONE)
     for name in CHARTS:
-        box = found.page.locator(f"#chart-{name} svg").bounding_box()
+        box = brief.page.locator(f"#chart-{name} svg").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
 

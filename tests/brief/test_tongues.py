@@ -65,9 +65,9 @@ def items(page: Any) -> Iterator[tuple[Tongue, Any]]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_each_quotation_has_its_language_its_direction_and_its_translation(
-    visit: Open, brief: Path, screen: str
+    look: Open, brief: Path, screen: str
 ) -> None:
-    found = visit(brief, **SCREENS[screen])
+    found = look(brief, **SCREENS[screen])
     while (more := found.page.locator("#latest .sentences + .more")).is_visible():
         more.click()
     for tongue, item in items(found.page):
@@ -97,10 +97,10 @@ def test_each_quotation_has_its_language_its_direction_and_its_translation(
 
 
 def test_names_from_right_to_left_do_not_turn_the_english_line_around_them(
-    visit: Open, brief: Path
+    look: Open, brief: Path
 ) -> None:
     """The speaker's name, the side, the stance and the publisher stand from left to right, whatever their letters."""
-    found = visit(brief)
+    found = look(brief, **SCREENS["light"])
     while (more := found.page.locator("#latest .sentences + .more")).is_visible():
         more.click()
     for tongue, item in items(found.page):
@@ -114,9 +114,9 @@ def test_names_from_right_to_left_do_not_turn_the_english_line_around_them(
         assert order == sorted(order), tongue.name
 
 
-def test_every_script_has_its_letters(visit: Open, brief: Path) -> None:
+def test_every_script_has_its_letters(look: Open, brief: Path) -> None:
     """No letter is drawn as the box that stands for a missing one, where the machine has a font for the script."""
-    found = visit(brief)
+    found = look(brief, **SCREENS["light"])
     assert found.page.locator("#latest blockquote[lang]").count() > 0
     stacks = found.page.evaluate(
         """codes => codes.map(code => {

@@ -21,7 +21,7 @@ from readouts.warehouse.reading.query import answer
 from tests.cluster.test_turns import end_sessions
 from tests.harvest.pages import DAY, QUICK, article, feed_of, rss, source
 from tests.harvest.server import Answer, Site, serving, with_etag
-from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance
+from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, Lean
 from tests.pipelines.pages import write_page
 
 NEXT = DAY + timedelta(days=1)
@@ -114,14 +114,14 @@ def on(machine: Home, instance: Instance) -> Instance:
 @pytest.fixture
 def both(machines: tuple[Home, Home], tmp_path: Path) -> tuple[Instance, Instance]:
     """An instance, from each of two machines."""
-    one, other = (on(machine, Instance(tmp_path / "given")) for machine in machines)
+    one, other = (on(machine, Lean(tmp_path / "given")) for machine in machines)
     return one, other
 
 
 def test_editions_that_two_machines_run_are_what_one_would_have_made(
     both: tuple[Instance, Instance], tmp_path: Path
 ) -> None:
-    alone = Instance(tmp_path / "alone")
+    alone = Lean(tmp_path / "alone")
     for number, day in enumerate((FIRST, SECOND, THIRD), start=1):
         for instance in (alone, both[0]):
             write_page(instance.pages, number, day)

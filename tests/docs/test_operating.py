@@ -5,13 +5,13 @@ from __future__ import annotations
 import configparser
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from typer.main import get_command
 
 from pipelines.cli import app
-from pipelines.definitions import defs
 from readouts.base import home
 
 DOCUMENT = home.ROOT / "docs" / "operating.md"
@@ -20,7 +20,13 @@ CODE = "\n".join(
     [*re.findall(r"`([^`\n]+)`", TEXT), *re.findall(r"^ {4,}(\S.*)$", TEXT, flags=re.MULTILINE)]
 )
 COMMANDS = re.findall(r"(?:^|[ /])readouts ([a-z]+)([^`\n#]*)", CODE, flags=re.MULTILINE)
-GRAPH = defs.resolve_asset_graph()
+
+
+@pytest.fixture(scope="module")
+def graph() -> Any:
+    from pipelines.definitions import defs
+
+    return defs.resolve_asset_graph()
 
 
 @pytest.mark.parametrize(("name", "rest"), sorted(set(COMMANDS)))
@@ -45,21 +51,21 @@ def test_links_lead_to_files(target: str) -> None:
     assert (DOCUMENT.parent / target).is_file()
 
 
-def test_groups_are_those_of_the_graph() -> None:
+def test_groups_are_those_of_the_graph(graph: Any) -> None:
     told = set(re.findall(r"^\| `(\w+)` \| .+ \|$", TEXT, flags=re.MULTILINE))
-    groups = {GRAPH.get(key).group_name for key in GRAPH.get_all_asset_keys()}
+    groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
     assert groups <= told
 
 
-def test_alarms_are_checks() -> None:
+def test_alarms_are_checks(graph: Any) -> None:
     table = TEXT[TEXT.index("### What each alarm means") : TEXT.index("## Day four")]
     names = {
         name
         for row in re.findall(r"^\| (`[^|]+) \|", table, flags=re.MULTILINE)
         for name in re.findall(r"`(\w+)`", row)
     }
-    checks = {key.name for key in GRAPH.asset_check_keys}
-    assets = {key.to_user_string() for key in GRAPH.get_all_asset_keys()}
+    checks = {key.name for key in graph.asset_check_keys}
+    assets = {key.to_user_string() for key in graph.get_all_asset_keys()}
     assert len(names) > 10
     assert names <= checks | assets
 

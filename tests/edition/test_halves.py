@@ -11,14 +11,14 @@ import pytest
 
 from readouts.edition.making import articles_of, readings_of, staged_crawl
 from readouts.harvest import archived_pages
-from tests.edition.world import DAYS, SOURCES, World, die_when
+from tests.edition.world import DAYS, SOURCES, LeanWorld, World, die_when
 from tests.pipelines.instance import FIRST, SECOND, in_child, silent
 
 
 @pytest.fixture(scope="module")
 def serial(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Both editions, run one after another."""
-    world = World(tmp_path_factory.mktemp("serial"))
+    world = LeanWorld(tmp_path_factory.mktemp("serial"))
     world.run(*DAYS)
     return world
 
@@ -26,7 +26,7 @@ def serial(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture(scope="module")
 def fetched(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Both editions fetched, and made whole."""
-    world = World(tmp_path_factory.mktemp("fetched"))
+    world = LeanWorld(tmp_path_factory.mktemp("fetched"))
     for day in DAYS:
         world.make(day)
     return world
@@ -35,7 +35,7 @@ def fetched(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def world(fetched: World, tmp_path: Path) -> World:
     """A copy of that, to be changed."""
-    own = World(tmp_path / "own")
+    own = LeanWorld(tmp_path / "own")
     shutil.copytree(fetched.home.path, own.home.path)
     return own
 
@@ -71,7 +71,7 @@ STAGES = {
 def test_makers_killed_at_every_stage_and_damaged_files_leave_nothing_wrong(
     serial: World, fetched: World, tmp_path: Path
 ) -> None:
-    world = World(tmp_path)
+    world = LeanWorld(tmp_path)
     for name, after in STAGES.values():
         assert die_when(name, after, world, FIRST) == -signal.SIGKILL
     left = world.staged(FIRST)
@@ -99,7 +99,7 @@ def test_damaged_files_are_made_anew_by_the_next_maker_as_well(world: World) -> 
 
 
 def test_two_makers_at_once_make_what_one_does(world: World, tmp_path: Path) -> None:
-    other = World(tmp_path / "other")
+    other = LeanWorld(tmp_path / "other")
     fork = multiprocessing.get_context("fork")
     makers = [fork.Process(target=other.make, args=(FIRST,)) for _ in range(2)]
     for maker in makers:
@@ -138,7 +138,7 @@ def test_a_page_of_other_bytes_is_another_article(world: World) -> None:
 
 
 def test_whoever_closes_is_told_what_the_last_crawl_of_a_maker_brought(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = LeanWorld(tmp_path)
     first = world.make(FIRST).report
     assert first is not None
     assert staged_crawl(world.project, FIRST, silent) == first
@@ -151,7 +151,7 @@ def test_whoever_closes_is_told_what_the_last_crawl_of_a_maker_brought(tmp_path:
 
 
 def test_what_follows_from_no_page_is_not_staged(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = LeanWorld(tmp_path)
     world.make(FIRST)
     for file in (world.home.archive / str(FIRST)).glob("*.warc.gz"):
         file.write_bytes(b"")
@@ -186,7 +186,7 @@ def test_crawls_of_other_speeds_make_the_same_warehouse(
     serial: World, tmp_path: Path, slow: str
 ) -> None:
     """One source answers long after the others, which have copies of what it has."""
-    world = World(tmp_path)
+    world = LeanWorld(tmp_path)
     for day in DAYS:
         world.list_sources(tuple(name for name in SOURCES if name != slow))
         world.make(day)
@@ -198,7 +198,7 @@ def test_crawls_of_other_speeds_make_the_same_warehouse(
 def test_an_edition_closed_after_a_later_one_has_the_originals_all_the_same(
     serial: World, tmp_path: Path
 ) -> None:
-    world = World(tmp_path)
+    world = LeanWorld(tmp_path)
     for day in DAYS:
         world.make(day)
     world.run(SECOND, FIRST, offline=True)

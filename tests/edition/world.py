@@ -14,7 +14,7 @@ from typing import Any
 from readouts.edition import making
 from readouts.edition.made import staged
 from readouts.edition.making import ARTICLES, READINGS, Made, make_edition
-from tests.pipelines.instance import FIRST, SECOND, Instance, in_child, kill_oneself, silent
+from tests.pipelines.instance import FIRST, SECOND, Instance, Lean, in_child, kill_oneself, silent
 from tests.pipelines.pages import write_page
 
 DAYS = [FIRST, SECOND]
@@ -74,6 +74,10 @@ class World(Instance):
     def files(self, edition: date) -> list[Path]:
         """The files that are staged of an edition, those of articles first."""
         return sorted((self.home.made / str(edition)).glob("*.gz"))
+
+
+class LeanWorld(Lean, World):
+    """The same, of which less is made."""
 
 
 def die_when(name: str, after: bool, world: World, edition: date) -> int | None:

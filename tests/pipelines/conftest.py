@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readouts.base.home import Home
-from tests.pipelines.instance import FIRST, Instance
+from tests.pipelines.instance import FIRST, Instance, Lean
 from tests.pipelines.pages import write_page
 from tests.sampling import SampleRun
 
@@ -21,20 +21,35 @@ def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Home:
     return home
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance whose first edition is published, with one call: to be copied."""
-    path = tmp_path_factory.mktemp("published")
-    instance = Instance(path)
+def _publish(instance: Instance) -> Path:
     write_page(instance.pages, 0, FIRST)
     instance.run(FIRST)
-    return path
+    return instance.path
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lean instance whose first edition is published, with one call: to be copied."""
+    return _publish(Lean(tmp_path_factory.mktemp("published")))
 
 
 @pytest.fixture
-def instance(published: Path, tmp_path: Path) -> Instance:
+def instance(published: Path, tmp_path: Path) -> Lean:
     """A copy of that instance, to be changed."""
     shutil.copytree(published, tmp_path, dirs_exist_ok=True)
+    return Lean(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def published_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, of which all is made: for Dagster and the command."""
+    return _publish(Instance(tmp_path_factory.mktemp("published")))
+
+
+@pytest.fixture
+def whole(published_whole: Path, tmp_path: Path) -> Instance:
+    """A copy of that one."""
+    shutil.copytree(published_whole, tmp_path, dirs_exist_ok=True)
     return Instance(tmp_path)
 
 

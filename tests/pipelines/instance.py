@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import time
@@ -26,6 +27,7 @@ from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer
+from readouts.warehouse.tables.parts import readers_of
 from tests.pipelines.pages import write_sources
 
 FIRST, SECOND, THIRD = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
@@ -36,6 +38,40 @@ Tables = dict[str, list[tuple[Any, ...]]]
 @cache
 def _definitions() -> Project:
     return Project.load(Home(ROOT), ROOT, ROOT / "sources.yaml")
+
+
+LEFT_OUT = re.compile(
+    r"\b(core\.people|marts\.(?!(evidence|reactions_by_country_and_stance|source_health)\b)\w+)\b"
+)
+"""What a lean instance does not make. It has a mart cut by reports, one made of that, and one made as a whole."""
+
+
+def asking_of(project: Project, *tables: str) -> Project:
+    """The definitions with what is expected of the rows of these tables alone; keys and rules across tables stay."""
+    asked = {
+        name: table if name in tables else table.model_copy(update={"expectations": []})
+        for name, table in project.catalogue.tables.items()
+    }
+    return replace(project, catalogue=replace(project.catalogue, tables=asked))
+
+
+def lean(project: Project) -> Project:
+    """The definitions without what is left out and the rules that name it, and with what is expected of articles."""
+    models = [m for m in project.models if not LEFT_OUT.fullmatch(m.table)]
+    catalogue = replace(
+        project.catalogue,
+        tables={n: t for n, t in project.catalogue.tables.items() if not LEFT_OUT.fullmatch(n)},
+        violations=[
+            v for v in project.catalogue.violations if not LEFT_OUT.search(f"{v.table} {v.query}")
+        ],
+        readers=readers_of(models),
+    )
+    return asking_of(replace(project, models=models, catalogue=catalogue), "core.articles")
+
+
+@cache
+def _lean_definitions() -> Project:
+    return lean(_definitions())
 
 
 def silent(line: str) -> None:
@@ -51,7 +87,15 @@ class Instance:
         self.pages = path / "pages"
         self.pages.mkdir(parents=True, exist_ok=True)
         self.sources = write_sources(path / "sources.yaml", self.pages)
-        self.project = replace(_definitions(), home=self.home, sources=self.sources)
+        self.project = replace(self.definitions(), home=self.home, sources=self.sources)
+
+    def definitions(self) -> Project:
+        """What is made: all of it, as Dagster and the command make it."""
+        return _definitions()
+
+    def under(self, root: Path) -> Project:
+        """This instance under another release, whose definitions are in a folder."""
+        return Project.load(self.home, root, self.sources)
 
     def run(
         self, *editions: date, offline: bool = False, say: Callable[[str], None] = silent
@@ -104,6 +148,20 @@ class Instance:
 
     def published(self) -> Tables:
         return published_tables(self.home)
+
+
+class Lean(Instance):
+    """An instance that makes and asks less, in half the time: keys, required values and rules across tables stay.
+
+    For what becomes of files, runs and editions, whatever is made of them. Neither Dagster nor the command may run it:
+    to them it is of another release.
+    """
+
+    def definitions(self) -> Project:
+        return _lean_definitions()
+
+    def under(self, root: Path) -> Project:
+        return lean(super().under(root))
 
 
 def read_edition(

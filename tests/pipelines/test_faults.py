@@ -36,6 +36,7 @@ from tests.pipelines.instance import (
     SECOND,
     THIRD,
     Instance,
+    Lean,
     Tables,
     in_child,
     kill_oneself,
@@ -44,28 +45,28 @@ from tests.pipelines.instance import (
 from tests.pipelines.pages import write_page
 
 
-def test_shut_gate_names_its_edition_and_leaves_the_published_file(instance: Instance) -> None:
-    before = instance.publication()
+def test_shut_gate_names_its_edition_and_leaves_the_published_file(whole: Instance) -> None:
+    before = whole.publication()
     for number in range(7):
-        write_page(instance.pages, number, SECOND if number == 0 else "2024-02-31")
-    for page in instance.pages.glob("call-[1-6].html"):
+        write_page(whole.pages, number, SECOND if number == 0 else "2024-02-31")
+    for page in whole.pages.glob("call-[1-6].html"):
         page.rename(page.with_name(f"undated-{page.name}"))
-    [run] = through_dagster(instance, SECOND)
+    [run] = through_dagster(whole, SECOND)
     assert not run.success
     assert run.failures == [
         f"edition {SECOND}: the gate of core.articles shut: required_values_are_there (6 of 6 rows failed:"
         " published_date is required (6), date_basis is required (6))"
     ]
-    assert instance.publication() == before
-    with duckdb.connect(str(instance.home.build), read_only=True) as build:
+    assert whole.publication() == before
+    with duckdb.connect(str(whole.home.build), read_only=True) as build:
         assert build.execute(
             "SELECT status FROM meta.editions WHERE edition = ?", [SECOND]
         ).fetchone() == ("refused",)
         assert build.execute("SELECT count(*) FROM quarantine.articles").fetchone() == (6,)
 
-    write_page(instance.pages, 3, THIRD)
-    instance.run(THIRD)
-    assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
+    write_page(whole.pages, 3, THIRD)
+    whole.run(THIRD)
+    assert [day for day, _ in whole.calls()] == [FIRST, THIRD]
 
 
 def through_dagster(
@@ -76,29 +77,29 @@ def through_dagster(
 
 
 def test_run_killed_in_dagster_leaves_the_published_file_and_the_next_completes_it(
-    instance: Instance,
+    whole: Instance,
 ) -> None:
     def run_and_die() -> None:
         def stepped(ended: str) -> None:
             if ended == "core_parsed":
                 kill_oneself()
 
-        through_dagster(instance, SECOND, stepped=stepped)
+        through_dagster(whole, SECOND, stepped=stepped)
 
-    before = instance.publication()
-    write_page(instance.pages, 1, SECOND)
+    before = whole.publication()
+    write_page(whole.pages, 1, SECOND)
     assert in_child(run_and_die) == -signal.SIGKILL
-    assert instance.publication() == before
-    [run] = through_dagster(instance, SECOND)
+    assert whole.publication() == before
+    [run] = through_dagster(whole, SECOND)
     assert run.success
-    assert instance.calls() == [(FIRST, ["CHL", "NOR"]), (SECOND, ["AUT", "NOR"])]
-    with dagster_records(instance.home) as records:
+    assert whole.calls() == [(FIRST, ["CHL", "NOR"]), (SECOND, ["AUT", "NOR"])]
+    with dagster_records(whole.home) as records:
         states = {run.status for run in records.instance.get_runs()}
     assert states == {dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS}
 
 
 def test_run_killed_at_any_step_leaves_what_is_published_and_the_next_completes_it(
-    instance: Instance, published: Path, tmp_path: Path
+    instance: Lean, published: Path, tmp_path: Path
 ) -> None:
     durations = instance.durations(FIRST)
     before = instance.published()
@@ -118,10 +119,10 @@ def test_run_killed_at_any_step_leaves_what_is_published_and_the_next_completes_
 
 
 def made_anew(
-    instance: Instance, path: Path, editions: list[date], begun: Path | None = None
+    instance: Lean, path: Path, editions: list[date], begun: Path | None = None
 ) -> Tables:
     """What one undisturbed run of each edition makes of this instance's archive, where ``begun`` has those before."""
-    other = Instance(path)
+    other = Lean(path)
     if begun is not None:
         shutil.copytree(begun / "home", other.home.path, dirs_exist_ok=True)
     shutil.copytree(instance.home.archive, other.home.archive, dirs_exist_ok=True)
@@ -129,7 +130,7 @@ def made_anew(
     return other.published()
 
 
-def test_edition_left_half_done_is_not_published_with_another(instance: Instance) -> None:
+def test_edition_left_half_done_is_not_published_with_another(instance: Lean) -> None:
     write_page(instance.pages, 1, SECOND)
     assert (
         in_child(instance.die_within, SECOND, "core_calls", 0, {"core_calls": 60})
@@ -142,7 +143,7 @@ def test_edition_left_half_done_is_not_published_with_another(instance: Instance
 
 @pytest.mark.parametrize("step", ["core_articles", "core_calls"])
 def test_killed_rerun_of_a_published_edition_is_completed_by_the_next_run_of_any(
-    instance: Instance, tmp_path: Path, step: str
+    instance: Lean, tmp_path: Path, step: str
 ) -> None:
     write_page(instance.pages, 1, FIRST)
     assert in_child(instance.die_within, FIRST, step, 1, {step: 60}) == -signal.SIGKILL
@@ -165,7 +166,7 @@ def test_killed_rerun_of_a_published_edition_is_completed_by_the_next_run_of_any
 
 
 def test_runs_at_the_same_time_take_turns_and_both_end_well(
-    instance: Instance, published: Path, tmp_path: Path
+    instance: Lean, published: Path, tmp_path: Path
 ) -> None:
     write_page(instance.pages, 1, SECOND)
     write_page(instance.pages, 2, THIRD)
@@ -213,7 +214,7 @@ def test_turn_that_does_not_come_is_told_in_one_line(tmp_path: Path) -> None:
         pass
 
 
-def test_pages_of_a_day_without_a_run_wait_and_are_told_of(instance: Instance) -> None:
+def test_pages_of_a_day_without_a_run_wait_and_are_told_of(instance: Lean) -> None:
     write_page(instance.pages, 1, SECOND)
     write_page(instance.pages, 2, THIRD)
     instance.run(THIRD)
@@ -253,7 +254,7 @@ def test_waiting_for_another_writer_names_it_and_ends(tmp_path: Path) -> None:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_open_session_on_the_published_file_does_not_block_a_run(instance: Instance) -> None:
+def test_open_session_on_the_published_file_does_not_block_a_run(instance: Lean) -> None:
     write_page(instance.pages, 1, SECOND)
     with duckdb.connect(str(instance.home.warehouse), read_only=True) as session:
         before = session.execute("SELECT count(*) FROM core.calls").fetchone()
@@ -281,7 +282,7 @@ def broken(build: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["no database", "header of zeros", "cut off", "pages of it"])
 def test_broken_build_file_is_set_aside_and_what_it_held_is_made_anew(
-    instance: Instance, how: str
+    instance: Lean, how: str
 ) -> None:
     before = instance.published()
     broken(instance.home.build, how)
@@ -299,7 +300,7 @@ def test_broken_build_file_is_set_aside_and_what_it_held_is_made_anew(
 
 
 def test_run_that_meets_a_broken_page_at_its_beginning_makes_the_file_anew(
-    instance: Instance,
+    instance: Lean,
 ) -> None:
     """The file opens, since its head is sound."""
     before, said = instance.published(), list[str]()
@@ -309,7 +310,7 @@ def test_run_that_meets_a_broken_page_at_its_beginning_makes_the_file_anew(
     assert instance.published() == before
 
 
-def test_log_of_garbage_beside_the_build_file_does_no_harm(instance: Instance) -> None:
+def test_log_of_garbage_beside_the_build_file_does_no_harm(instance: Lean) -> None:
     before = instance.published()
     instance.home.build.with_name("build.duckdb.wal").write_bytes(b"garbage" * 1000)
     instance.run(FIRST)
@@ -325,7 +326,7 @@ def with_room_for(size: int, work: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("step", ["core_calls", "warehouse"])
 def test_full_disk_is_told_in_one_line_and_the_run_completes_when_there_is_room(
-    instance: Instance, published: Path, tmp_path: Path, step: str
+    instance: Lean, published: Path, tmp_path: Path, step: str
 ) -> None:
     before = instance.published()
     write_page(instance.pages, 1, SECOND)
@@ -347,7 +348,7 @@ def test_full_disk_is_told_in_one_line_and_the_run_completes_when_there_is_room(
 
 
 def test_ledger_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
-    instance = Instance(tmp_path)
+    instance = Lean(tmp_path)
 
     def work() -> None:
         with pytest.raises(LedgerError, match="make room or the folder writable") as error:
@@ -357,7 +358,7 @@ def test_ledger_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> No
     assert in_child(with_room_for, 1024, work) == 0
 
 
-def test_target_that_cannot_be_written_fails_the_run_and_stays(instance: Instance) -> None:
+def test_target_that_cannot_be_written_fails_the_run_and_stays(instance: Lean) -> None:
     write_page(instance.pages, 1, SECOND)
     target = instance.home.warehouse
     kept = target.with_suffix(".kept")

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from pipelines.orchestration.runs import run_editions
 from pipelines.sample.site import serve
 from pipelines.screens.sessions import use_recorded
-from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
+from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, ROOT, Home
+from readouts.brief import write_brief
+from readouts.edition.project import Project
+from readouts.edition.run import run_edition
 from readouts.warehouse.reading.query import answer
 from tests.brief.carried import carried
 from tests.sampling import SAMPLE
@@ -36,8 +38,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
             patch.setenv(name, value)
         patch.setenv(MODEL_VARIABLE, "")
         use_recorded(site.model_address)
-        [run] = run_editions(home, SAMPLE / "sources.yaml", [DAY], say=lambda line: None)
-        assert run.success
+        project = Project.load(home, ROOT, SAMPLE / "sources.yaml")
+        run_edition(project, DAY, say=lambda line: None)
+        write_brief(home.warehouse, home.brief, DAY)
         yield home
 
 

@@ -123,7 +123,7 @@ class Soak:
         for edition in self.random.sample(self.editions, len(self.editions)):
             self._let_run(edition)
         self.published = self.instance.published()
-        anew = Instance(self.folder / "anew")
+        anew = type(self.instance)(self.folder / "anew")
         shutil.copytree(self.instance.home.archive, anew.home.archive)
         anew.run(*sorted(archived_editions(anew.home.path)), offline=True)
         different = [
@@ -198,7 +198,7 @@ def _newer_release(instance: Instance, folder: Path) -> Project:
     document = yaml.load(path)
     document["columns"]["mood"] = {"type": "VARCHAR", "optional": True, "comment": "How it reads"}
     yaml.dump(document, path)
-    return Project.load(instance.home, folder, instance.sources)
+    return instance.under(folder)
 
 
 def _tell_steps(

@@ -68,9 +68,10 @@ class Ended:
 class Trials:
     """An instance with two published editions and a third that is archived, copied for each fault."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: type[Instance] = Instance) -> None:
         self.folder = folder
-        self.base = Instance(folder / "base")
+        self.kind = kind
+        self.base = kind(folder / "base")
         self.kept = folder / "older"
         self.kept.mkdir()
         for number, day in enumerate((FIRST, SECOND)):
@@ -120,7 +121,7 @@ class Trials:
 
     def _copy(self, name: str) -> Instance:
         shutil.copytree(self.base.path, self.folder / name)
-        return Instance(self.folder / name)
+        return self.kind(self.folder / name)
 
     def _harm(self, instance: Instance, fault: Fault) -> list[tuple[Path, Path]]:
         """Harm the files; each with a copy as it was."""

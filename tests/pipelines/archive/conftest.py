@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance
+from tests.pipelines.instance import FIRST, SECOND, THIRD, Lean
 from tests.pipelines.pages import write_page
 
 MORE = "The road along the river past old mills was mapped by clerks who wrote about bridges and the price of bread."
@@ -17,7 +17,7 @@ MORE = "The road along the river past old mills was mapped by clerks who wrote a
 def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three editions: two calls in the first, a copy of one of them in the second, another call in the third."""
     path = tmp_path_factory.mktemp("archive")
-    instance = Instance(path)
+    instance = Lean(path)
     write_page(instance.pages, 0, FIRST)
     write_page(instance.pages, 1, FIRST, MORE)
     instance.run(FIRST)
@@ -30,7 +30,7 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def instance(archived: Path, tmp_path: Path) -> Instance:
+def instance(archived: Path, tmp_path: Path) -> Lean:
     """A copy of them, to be changed."""
     shutil.copytree(archived, tmp_path, dirs_exist_ok=True)
-    return Instance(tmp_path)
+    return Lean(tmp_path)

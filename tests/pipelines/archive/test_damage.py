@@ -25,7 +25,7 @@ from tests.pipelines.archive.damages import (
     volume,
     warc,
 )
-from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
+from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, Lean, silent
 
 
 @pytest.mark.parametrize("case", DAMAGES)
@@ -175,7 +175,7 @@ def test_what_is_given_up_is_left_out_and_its_copies_take_its_place(
     text = (instance.home.archive / "forgotten.tsv").read_text(encoding="utf-8")
     assert text.splitlines()[-1].split("\t")[0::2] == [name, "T. Marn"]
     # and it is the same as if it had never been there
-    other = Instance(tmp_path / "anew")
+    other = Lean(tmp_path / "anew")
     shutil.copytree(instance.home.archive, other.home.archive)
     other.run(FIRST, SECOND, THIRD, offline=True)
     assert other.published() == instance.published()

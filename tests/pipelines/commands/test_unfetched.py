@@ -13,7 +13,7 @@ from pipelines.cli import app
 from readouts.alerts import open_outbox, put_troubles
 from readouts.alerts.watchlist import Operators, Watchlist
 from readouts.warehouse.reading.query import answer
-from tests.pipelines.instance import FIRST, SECOND, Instance, silent
+from tests.pipelines.instance import FIRST, SECOND, Instance, Lean, silent
 from tests.pipelines.pages import write_page
 
 DEAD = """  - id: dead
@@ -101,6 +101,6 @@ def test_run_that_could_fetch_nothing_says_so_and_exits_with_3(
 
 
 def test_day_without_news_is_no_failure(instance: Instance) -> None:
-    quiet = Instance(instance.path / "quiet")
+    quiet = Lean(instance.path / "quiet")
     quiet.run(FIRST, SECOND, say=silent)
     assert warnings(quiet) == [None, None]

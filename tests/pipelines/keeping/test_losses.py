@@ -23,6 +23,7 @@ from tests.pipelines.instance import (
     SECOND,
     THIRD,
     Instance,
+    Lean,
     in_child,
     kill_oneself,
     silent,
@@ -36,7 +37,7 @@ from tests.pipelines.pages import write_page
     zip(LOSSES, [FIRST, THIRD, SECOND, THIRD, THIRD + timedelta(days=1)], strict=True),
 )
 def test_run_with_a_lost_build_file_ends_with_all_editions(
-    instance: Instance, loss: str, running: date
+    instance: Lean, loss: str, running: date
 ) -> None:
     before = instance.published()
     LOSSES[loss](instance)
@@ -54,35 +55,37 @@ def through_dagster(instance: Instance, *days: date, **options: Any) -> list[Edi
     return list(run_editions(instance.home, instance.sources, list(days), **options))
 
 
-def test_dagsters_job_heals_as_the_command_does(instance: Instance) -> None:
+def test_dagsters_job_heals_as_the_command_does(whole: Instance) -> None:
     """The nightly schedule and a backfill start this job, each edition by itself."""
-    before = instance.published()
-    instance.home.build.unlink()
-    [run] = through_dagster(instance, THIRD)
+    before = whole.published()
+    whole.home.build.unlink()
+    [run] = through_dagster(whole, SECOND)
     assert (run.success, run.is_published, run.unchanged) == (True, True, False)
-    assert instance.published() == before
-    [run] = through_dagster(instance, THIRD)
+    assert whole.published() == before
+    [run] = through_dagster(whole, SECOND)
     assert run.unchanged
 
 
 def test_range_whose_last_edition_is_refused_publishes_the_others_and_names_it(
-    instance: Instance,
+    whole: Instance,
 ) -> None:
     for number in range(7):
-        write_page(instance.pages, 10 + number, "2024-02-31")
+        write_page(whole.pages, 10 + number, "2024-02-31")
     with pytest.raises(GateShut):
-        instance.run(THIRD)
-    assert editions(instance) == ALL, "a gate that shuts publishes nothing"
-    instance.home.build.unlink()
+        whole.run(SECOND)
+    assert editions(whole) == [FIRST, SECOND], "a gate that shuts publishes nothing"
+    whole.home.build.unlink()
     said: list[str] = []
-    runs = through_dagster(instance, SECOND, THIRD, offline=True, say=said.append)
+    runs = through_dagster(whole, FIRST, SECOND, offline=True, say=said.append)
     assert [(run.success, run.is_published) for run in runs] == [(True, False), (False, False)]
-    assert editions(instance) == [FIRST, SECOND]
+    assert editions(whole) == [FIRST]
     [named] = [line for line in said if line.startswith("readers no longer have")]
-    assert named.startswith(f"readers no longer have edition {THIRD}: edition {THIRD}: the gate of")
+    assert named.startswith(
+        f"readers no longer have edition {SECOND}: edition {SECOND}: the gate of"
+    )
 
 
-def test_process_killed_while_it_heals_goes_on_where_it_was(instance: Instance) -> None:
+def test_process_killed_while_it_heals_goes_on_where_it_was(instance: Lean) -> None:
     before = instance.published()
     instance.home.build.unlink()
 
@@ -101,7 +104,7 @@ def test_process_killed_while_it_heals_goes_on_where_it_was(instance: Instance) 
     assert not any(f"edition {FIRST} is made anew" in line for line in said)
 
 
-def test_edition_whose_pages_the_archive_lacks_stays_with_readers(instance: Instance) -> None:
+def test_edition_whose_pages_the_archive_lacks_stays_with_readers(instance: Lean) -> None:
     before = instance.published()
     instance.home.build.unlink()
     kept = instance.path / "kept"
@@ -126,27 +129,27 @@ def test_edition_whose_pages_the_archive_lacks_stays_with_readers(instance: Inst
 
 
 def test_edition_is_withdrawn_by_hand_alone_and_comes_back_when_it_is_run(
-    instance: Instance, monkeypatch: pytest.MonkeyPatch
+    whole: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = instance.published()
-    monkeypatch.setenv("READOUTS_HOME", str(instance.home.path))
-    monkeypatch.setenv("READOUTS_SOURCES", str(instance.sources))
-    result = CliRunner().invoke(app, ["publish", "--without", str(SECOND)])
+    before = whole.published()
+    monkeypatch.setenv("READOUTS_HOME", str(whole.home.path))
+    monkeypatch.setenv("READOUTS_SOURCES", str(whole.sources))
+    result = CliRunner().invoke(app, ["publish", "--without", str(FIRST)])
     assert result.exit_code == 0, result.output
-    assert editions(instance) == [FIRST, THIRD]
-    assert f"readers no longer have edition {SECOND}: by hand" in result.stderr
-    assert [day for day, _ in instance.calls()] == [FIRST, THIRD]
-    instance.run(THIRD)
-    assert editions(instance) == [FIRST, THIRD]
-    instance.run(SECOND)
-    assert instance.published() == before
+    assert editions(whole) == [SECOND]
+    assert f"readers no longer have edition {FIRST}: by hand" in result.stderr
+    assert [day for day, _ in whole.calls()] == [SECOND]
+    whole.run(SECOND)
+    assert editions(whole) == [SECOND]
+    whole.run(FIRST)
+    assert whole.published() == before
     with pytest.raises(WarehouseError, match="there is no edition 2031-01-01 to withdraw"):
-        publish_finished(instance.project, say=silent, without=[date(2031, 1, 1)])
+        publish_finished(whole.project, say=silent, without=[date(2031, 1, 1)])
 
 
 @pytest.mark.parametrize("is_build_lost", [False, True])
 def test_published_file_that_cannot_be_read_is_made_anew_or_the_command_is_named(
-    instance: Instance, is_build_lost: bool
+    instance: Lean, is_build_lost: bool
 ) -> None:
     before = instance.published()
     instance.home.warehouse.write_bytes(b"no database at all" * 5000)
@@ -164,14 +167,14 @@ def test_published_file_that_cannot_be_read_is_made_anew_or_the_command_is_named
     assert instance.published() == before
 
 
-def test_published_file_that_is_gone_is_made_anew_with_all_editions(instance: Instance) -> None:
+def test_published_file_that_is_gone_is_made_anew_with_all_editions(instance: Lean) -> None:
     before = instance.published()
     instance.home.warehouse.unlink()
     instance.run(THIRD)
     assert instance.published() == before
 
 
-def test_where_both_files_are_gone_the_command_is_named(instance: Instance) -> None:
+def test_where_both_files_are_gone_the_command_is_named(instance: Lean) -> None:
     instance.home.build.unlink()
     instance.home.warehouse.unlink()
     said: list[str] = []
@@ -179,7 +182,7 @@ def test_where_both_files_are_gone_the_command_is_named(instance: Instance) -> N
     assert any("the archive has 2 editions more; 'readouts rebuild --all'" in s for s in said)
 
 
-def test_edition_stands_when_both_files_say_so(instance: Instance) -> None:
+def test_edition_stands_when_both_files_say_so(instance: Lean) -> None:
     """What the published file says is not enough: a run that was killed left a new build file with pages alone."""
     assert is_current(instance.project, THIRD)
     instance.home.build.unlink()
@@ -207,7 +210,7 @@ CHANGES: dict[str, str] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_edition_does_not_stand_while_the_files_say_different_things(
-    instance: Instance, change: str
+    instance: Lean, change: str
 ) -> None:
     with duckdb.connect(str(instance.home.build)) as connection:
         connection.execute(CHANGES[change])
@@ -215,7 +218,7 @@ def test_edition_does_not_stand_while_the_files_say_different_things(
 
 
 def test_pages_are_archived_under_their_edition_though_the_build_file_is_lost(
-    instance: Instance,
+    instance: Lean,
 ) -> None:
     instance.home.build.unlink()
     assert closed_editions(instance.project) == set(ALL)

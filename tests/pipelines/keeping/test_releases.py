@@ -33,7 +33,7 @@ def with_definitions(instance: Instance, folder: Path, change: Callable[[Path], 
     for name in ("expectations", "sql"):
         shutil.copytree(ROOT / name, folder / name)
     change(folder)
-    return Project.load(instance.home, folder, instance.sources)
+    return instance.under(folder)
 
 
 def edit(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -60,8 +60,8 @@ def retype_column(document: dict[str, Any]) -> None:
 
 
 def add_to_mart(folder: Path) -> None:
-    edit(folder / "expectations/marts/reactions_by_stance.yaml", add_column)
-    model = folder / "sql/marts/reactions_by_stance.sql"
+    edit(folder / "expectations/marts/reactions_by_country_and_stance.yaml", add_column)
+    model = folder / "sql/marts/reactions_by_country_and_stance.sql"
     model.write_text(model.read_text().replace("SELECT\n", "SELECT\n    min(e.rule) AS mood,\n", 1))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 
 from assets.resources import load_project
-from pipelines.definitions import defs
 from pipelines.orchestration.jobs import build_schedule
 from pipelines.orchestration.location import build_definitions
 from readouts.base.home import ROOT, Home
@@ -20,7 +21,19 @@ from readouts.warehouse.models.lineage import all_lineage
 from readouts.warehouse.tables.definitions import load_catalogue
 
 CATALOGUE = load_catalogue(ROOT / "expectations")
-GRAPH = defs.resolve_asset_graph()
+
+
+@cache
+def location() -> dg.Definitions:
+    """What Dagster loads."""
+    from pipelines.definitions import defs
+
+    return defs
+
+
+@cache
+def graph() -> Any:
+    return location().resolve_asset_graph()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +64,7 @@ def test_tools_of_dagster_accept_the_definitions(command: list[str], tmp_path: P
 
 
 def test_every_table_is_an_asset_and_its_quarantine_where_rows_come_from_outside() -> None:
-    keys = {key.to_user_string() for key in GRAPH.get_all_asset_keys()}
+    keys = {key.to_user_string() for key in graph().get_all_asset_keys()}
     for table in CATALOGUE.tables.values():
         assert table.table.replace(".", "/") in keys
         assert (table.quarantine.replace(".", "/") in keys) == table.edition
@@ -69,8 +82,8 @@ def test_edition_has_the_same_steps_without_dagster() -> None:
 
 
 def test_every_asset_is_described_owned_and_grouped() -> None:
-    for key in GRAPH.get_all_asset_keys():
-        node = GRAPH.get(key)
+    for key in graph().get_all_asset_keys():
+        node = graph().get(key)
         assert node.description
         assert node.owners
         assert node.kinds
@@ -80,15 +93,15 @@ def test_every_asset_is_described_owned_and_grouped() -> None:
 
 def test_column_schema_carries_the_comments() -> None:
     for table in CATALOGUE.tables.values():
-        schema = GRAPH.get(dg.AssetKey(table.table.split("."))).metadata["dagster/column_schema"]
+        schema = graph().get(dg.AssetKey(table.table.split("."))).metadata["dagster/column_schema"]
         assert {c.name: c.description for c in schema.columns} == {
             name: " ".join(column.comment.split()) for name, column in table.columns.items()
         }
 
 
 def test_quarantine_shows_the_columns_of_its_table_and_why() -> None:
-    articles = GRAPH.get(dg.AssetKey(["core", "articles"])).metadata["dagster/column_schema"]
-    refused = GRAPH.get(dg.AssetKey(["quarantine", "articles"])).metadata["dagster/column_schema"]
+    articles = graph().get(dg.AssetKey(["core", "articles"])).metadata["dagster/column_schema"]
+    refused = graph().get(dg.AssetKey(["quarantine", "articles"])).metadata["dagster/column_schema"]
     assert [c.name for c in refused.columns] == [
         *(c.name for c in articles.columns),
         "quarantined_in",
@@ -109,22 +122,22 @@ def test_groups_read_from_the_sources_to_what_is_published() -> None:
         "6_published",
         "quarantine",
     ]
-    nodes = [GRAPH.get(key) for key in GRAPH.get_all_asset_keys()]
+    nodes = [graph().get(key) for key in graph().get_all_asset_keys()]
     assert sorted({node.group_name for node in nodes}) == chapters
     for node in nodes:
         for parent in node.parent_keys:
-            assert GRAPH.get(parent).group_name <= node.group_name
-    assert GRAPH.get(dg.AssetKey(["raw", "pages"])).parent_keys == {dg.AssetKey("sources")}
+            assert graph().get(parent).group_name <= node.group_name
+    assert graph().get(dg.AssetKey(["raw", "pages"])).parent_keys == {dg.AssetKey("sources")}
 
 
 def test_where_columns_come_from_is_shown_without_a_run() -> None:
     """Of models and of steps, for Dagster and as text."""
-    evidence = GRAPH.get(dg.AssetKey(["marts", "evidence"])).metadata
+    evidence = graph().get(dg.AssetKey(["marts", "evidence"])).metadata
     deps = evidence["dagster/column_lineage"].deps_by_column
     assert deps["title"] == [dg.TableColumnDep(dg.AssetKey(["core", "articles"]), "title")]
     assert "| `title` | `core.articles.title` |" in evidence["lineage"].value
     assert "FROM core.reactions" in evidence["sql"].value
-    reactions = GRAPH.get(dg.AssetKey(["core", "reactions"])).metadata
+    reactions = graph().get(dg.AssetKey(["core", "reactions"])).metadata
     told = reactions["dagster/column_lineage"].deps_by_column
     assert {dep.asset_key.to_user_string() for deps in told.values() for dep in deps} == {
         "core/articles",
@@ -157,8 +170,8 @@ def test_what_is_published_is_due_in_the_morning_where_the_schedule_is_on(
 
 def test_lineage_follows_the_sql() -> None:
     parents = {
-        key.to_user_string(): {p.to_user_string() for p in GRAPH.get(key).parent_keys}
-        for key in GRAPH.get_all_asset_keys()
+        key.to_user_string(): {p.to_user_string() for p in graph().get(key).parent_keys}
+        for key in graph().get_all_asset_keys()
     }
     assert parents["core/articles"] == {"raw/pages"}
     assert parents["core/calls"] == {"core/counted_reports", "core/counted_parties"}
@@ -178,7 +191,7 @@ def test_lineage_follows_the_sql() -> None:
 def test_lineage_that_is_told_of_steps_is_that_of_the_assets() -> None:
     for lineage in all_lineage(CATALOGUE, []):
         sources = {source.table for sources in lineage.columns.values() for source in sources}
-        parents = GRAPH.get(dg.AssetKey(lineage.table.split("."))).parent_keys
+        parents = graph().get(dg.AssetKey(lineage.table.split("."))).parent_keys
         assert sources == {source.table for source in lineage.rows}
         assert {dg.AssetKey(table.split(".")) for table in sources} == set(parents)
 
@@ -186,7 +199,7 @@ def test_lineage_that_is_told_of_steps_is_that_of_the_assets() -> None:
 def test_critical_checks_block_and_warnings_do_not() -> None:
     def is_blocking(table: str, name: str) -> bool:
         key = dg.AssetCheckKey(dg.AssetKey(table.split("/")), name)
-        return GRAPH.get(key).blocking
+        return graph().get(key).blocking
 
     assert is_blocking("core/reactions", "evidence_is_not_verbatim")
     assert is_blocking("core/reactions", "stance_is_known")
@@ -194,18 +207,18 @@ def test_critical_checks_block_and_warnings_do_not() -> None:
 
 
 def test_editions_are_days_up_to_today() -> None:
-    partitions = GRAPH.get(dg.AssetKey(["core", "articles"])).partitions_def
+    partitions = graph().get(dg.AssetKey(["core", "articles"])).partitions_def
     assert partitions is not None
     today = datetime.now(UTC).date().isoformat()
     assert partitions.get_last_partition_key() == today
-    assert GRAPH.get(dg.AssetKey(["core", "calls"])).partitions_def is None
+    assert graph().get(dg.AssetKey(["core", "calls"])).partitions_def is None
 
 
 def test_schedule_runs_the_edition_just_ended_at_three() -> None:
     schedule = build_schedule()
     context = dg.build_schedule_context(
         scheduled_execution_time=datetime(2024, 3, 5, 3, 0, tzinfo=UTC),
-        repository_def=defs.get_repository_def(),
+        repository_def=location().get_repository_def(),
     )
     data = schedule.evaluate_tick(context)
     assert schedule.cron_schedule == "0 3 * * *"
