@@ -80,8 +80,8 @@ docs: $(VENV)/.dev ## write anew the pages of docs/ that are made from definitio
 	@$(BIN)/python -m readouts.warehouse.reading.dictionary
 	@$(BIN)/python -m readouts.warehouse.models.lineage
 	@$(BIN)/python -m readouts.harvest.sources_doc
-	@$(BIN)/python -m readouts.reference.stances_doc
-	@$(BIN)/python -m readouts.reference.rules_doc
+	@$(BIN)/python -m readouts.reference.stances.stances_doc
+	@$(BIN)/python -m readouts.reference.stances.rules_doc
 
 pictures: $(VENV)/.dev ## make the pictures of the brief anew from the sample (make run first)
 	@$(BIN)/python -m tests.brief.pictures

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from readouts.joining.confidence import earned_by_rules, moved
-from readouts.reference.weights import Threshold, smoothed
+from readouts.reference.stances.weights import Threshold, smoothed
 
 PARTS = 10
 SEED = 1

@@ -3,7 +3,7 @@
 What belongs here: counting how often a rule fires and how often rightly, and what changes without it, and writing
 the tables (``rule_weights.tsv``, ``weak_rules.tsv`` in ``readouts/reference/LANGUAGE/``) and their page
 (``docs/rules.md``). What does not: which rules are weak (``weak``), and what is made of the counts
-(``readouts.reference.weights``).
+(``readouts.reference.stances.weights``).
 
 A folder holds gold files and ``score.py``, as ``readouts.evaluation.measure`` says; where it has none, that is said in
 one line and nothing is written. Those counted are ``SETS``.
@@ -30,10 +30,17 @@ from readouts.parse.document import CallFrame, Document
 from readouts.parse.door import analyse
 from readouts.parse.reactions.reactions import reactions_of
 from readouts.parse.reactions.sheets import Sheet
-from readouts.reference.rules_doc import page
-from readouts.reference.stances import Lexicon
+from readouts.reference.stances.lexicon import Lexicon
+from readouts.reference.stances.rules_doc import page
+from readouts.reference.stances.weights import (
+    Threshold,
+    Weight,
+    confidence,
+    mean,
+    threshold,
+    weights,
+)
 from readouts.reference.tables import table_path
-from readouts.reference.weights import Threshold, Weight, confidence, mean, threshold, weights
 
 SETS = ("real_us", "real_open", "written_*", "mini_*", "multi_short")
 """The gold files that are counted."""

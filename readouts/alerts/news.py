@@ -15,7 +15,7 @@ from typing import Any
 
 from readouts.alerts.watchlist import NewsKind, Rule, TroubleKind
 from readouts.base.home import ROOT
-from readouts.reference.naming import name_key
+from readouts.reference.names.naming import name_key
 from readouts.warehouse.reading.query import answer
 
 

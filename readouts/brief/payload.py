@@ -25,7 +25,7 @@ from readouts.brief.words import (
     translation,
 )
 from readouts.reference.geography import countries
-from readouts.reference.taxonomy import taxonomy
+from readouts.reference.stances.taxonomy import taxonomy
 
 WORLD = Path(__file__).with_name("world")
 MEDIA = ["phone", "video", "unspecified"]

@@ -12,7 +12,7 @@ from readouts.base.days import day_of
 from readouts.base.errors import ReadoutsError
 from readouts.reference.bodies import organisations
 from readouts.reference.geography import no_country
-from readouts.reference.taxonomy import taxonomy
+from readouts.reference.stances.taxonomy import taxonomy
 
 Check = Callable[[str], str | None]
 """A value in; what was expected instead out, None where the value will do."""

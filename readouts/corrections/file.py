@@ -24,7 +24,7 @@ from readouts.corrections.fields import (
     no_day,
     problem_of,
 )
-from readouts.reference.taxonomy import taxonomy
+from readouts.reference.stances.taxonomy import taxonomy
 from readouts.warehouse.tables.rows import content_id
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from readouts.base.alike import alike, find
 from readouts.domain.records import Stance
 from readouts.grounding.document import Document
 from readouts.reference.habits import languages_with
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.taxonomy import stances_of
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
 _GAP = 240

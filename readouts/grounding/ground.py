@@ -31,7 +31,7 @@ from readouts.grounding.roles.other_calls import Calls
 from readouts.grounding.roles.ringing import faulty_initiator
 from readouts.grounding.roles.taking_part import not_in_call
 from readouts.grounding.standing import Begun, Standing, is_same, letters_of
-from readouts.reference.coherence import contradictions
+from readouts.reference.stances.coherence import contradictions
 
 _MANY = 3
 """From so many parties on a call is a conference."""

@@ -19,8 +19,8 @@ from typing import Literal
 
 from readouts.domain.records import ReadBy
 from readouts.reference import languages
-from readouts.reference.weights import confidence as rule_confidence
-from readouts.reference.weights import mean, threshold
+from readouts.reference.stances.weights import confidence as rule_confidence
+from readouts.reference.stances.weights import mean, threshold
 
 Record = Literal["call", "reaction"]
 

@@ -19,10 +19,10 @@ from typing import Any
 
 from readouts.domain.records import Call, Party, ReadBy
 from readouts.reference.bodies import organisations
-from readouts.reference.coherence import contradictions
 from readouts.reference.geography import countries
-from readouts.reference.naming import name_key
-from readouts.reference.people import HEADS, Side, Term, all_terms, side_of, terms
+from readouts.reference.names.naming import name_key
+from readouts.reference.names.people import HEADS, Side, Term, all_terms, side_of, terms
+from readouts.reference.stances.coherence import contradictions
 from readouts.reference.tables import items, read_table
 
 Words = tuple[tuple[str, bool], ...]

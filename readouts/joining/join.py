@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Reaction, ReadBy, Report
 from readouts.joining.confidence import Counts, earned_by_rules, is_weak, of_rule
 from readouts.joining.matching import matched_calls, overlap
-from readouts.reference.coherence import contradictions, without_contradictions
+from readouts.reference.stances.coherence import contradictions, without_contradictions
 
 
 @dataclass(frozen=True, slots=True)

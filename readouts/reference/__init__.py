@@ -1,8 +1,8 @@
 """Reference data: what is known before any article is read.
 
 What belongs here: tables as data files that somebody without Python can extend, and the modules
-that load them (``tables`` reads a file, ``geography`` knows countries, ``bodies`` organisations,
-``people`` who held which office when, ``spelling`` when two names are the same). What does not:
+that load them (``tables`` reads a file, ``geography`` knows countries, ``bodies`` organisations, ``stances``
+the words of stances, ``names`` who held which office when and how names are spelt). What does not:
 rules that need a sentence, which are the parser's, and anything that is learned from an article.
 
 Everything is read on first use and kept; importing this package reads no file.

@@ -200,7 +200,7 @@ def test_a_call_later_than_its_report_is_refused():
 
 
 def test_an_office_holder_of_another_country_is_refused():
-    from readouts.reference.people import all_terms
+    from readouts.reference.names.people import all_terms
 
     term = next(t for t in all_terms() if t.kind == "fm" and t.certain and t.side.country)
     day = term.certain[0]

@@ -10,7 +10,7 @@ import pytest
 from readouts.domain.records import Call, ParsedArticle, Party, Reaction, Report
 from readouts.joining import Joined, earned_by_rules, join, measured
 from readouts.joining.confidence import is_weak
-from readouts.reference.weights import threshold
+from readouts.reference.stances.weights import threshold
 
 DAY = date(2031, 3, 4)
 TEXT = "Quen called Tarrandel and voiced concern. Tarrandel backed Kenya. Quen thanked him."

@@ -11,8 +11,8 @@ import pytest
 from readouts.domain.records import Reaction
 from readouts.parse.reactions.reactions import find_reactions, reactions_of
 from readouts.parse.reactions.sheets import Sheet
-from readouts.reference.stances import Lexicon, lexicon
-from readouts.reference.taxonomy import taxonomy
+from readouts.reference.stances.lexicon import Lexicon, lexicon
+from readouts.reference.stances.taxonomy import taxonomy
 from tests.parse.marked import document
 
 CASES = Path(__file__).parent / "cases" / "reactions.tsv"

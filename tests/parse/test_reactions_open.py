@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readouts.parse.reactions.reactions import find_reactions
-from readouts.reference.stances import lexicon
+from readouts.reference.stances.lexicon import lexicon
 from tests.parse.effort import effort
 from tests.parse.marked import COUNTRIES, GROUPS, PERSONS, PRONOUNS, document
 from tests.parse.test_reactions import CASES

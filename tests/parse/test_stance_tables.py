@@ -11,11 +11,11 @@ import pytest
 from readouts.asking.questions.question import READING
 from readouts.base.home import ROOT
 from readouts.domain.records import Stance
-from readouts.reference.patterns import Inflection, compile_pattern, match
-from readouts.reference.stances import lexicon
-from readouts.reference.stances_doc import page
+from readouts.reference.stances.lexicon import lexicon
+from readouts.reference.stances.patterns import Inflection, compile_pattern, match
+from readouts.reference.stances.stances_doc import page
+from readouts.reference.stances.taxonomy import stances_of, taxonomy
 from readouts.reference.tables import read_table
-from readouts.reference.taxonomy import stances_of, taxonomy
 from readouts.warehouse.tables.definitions import load_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs" / "stances.md"
@@ -25,7 +25,7 @@ NAMED_BY_THE_PARSER = {"country", "whom"}
 
 def test_page_is_current() -> None:
     assert DOCS.read_text(encoding="utf-8") == page(), (
-        "run python -m readouts.reference.stances_doc"
+        "run python -m readouts.reference.stances.stances_doc"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readouts.reference.people import (
+from readouts.reference.names.people import (
     BESIDE,
     SINGLE,
     Side,
@@ -17,7 +17,7 @@ from readouts.reference.people import (
     side_of,
     terms,
 )
-from readouts.reference.spelling import read_name
+from readouts.reference.names.spelling import read_name
 from readouts.reference.tables import read_table
 
 KINDS = {row["kind"] for row in read_table("offices", "en")} - {"group"}
@@ -357,7 +357,7 @@ def test_saying_less_never_changes_the_side(person, day):
 
 def test_importing_reads_no_table():
     code = (
-        "import readouts.reference.people as p, readouts.reference.spelling as s;"
+        "import readouts.reference.names.people as p, readouts.reference.names.spelling as s;"
         "print(p._table.cache_info().currsize, s._spellings.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from readouts import reference
-from readouts.reference.people import (
+from readouts.reference.names.people import (
     BESIDE,
     SINGLE,
     all_terms,

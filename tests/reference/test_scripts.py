@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.reference.naming import name_parts
+from readouts.reference.names.naming import name_parts
 from readouts.reference.scripts.latin import latin_name, script_of
 from readouts.reference.scripts.likeness import beginnings, likeness
 

@@ -9,9 +9,9 @@ from benchmarks.weak import Said, choose
 from benchmarks.weigh import Told, main, weigh
 from readouts.evaluation.annotation import report_of
 from readouts.parse.door import analyse
-from readouts.reference.rules_doc import page
-from readouts.reference.stances import lexicon
-from readouts.reference.weights import confidence, weights
+from readouts.reference.stances.lexicon import lexicon
+from readouts.reference.stances.rules_doc import page
+from readouts.reference.stances.weights import confidence, weights
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 TEXT = (
@@ -21,7 +21,9 @@ TEXT = (
 
 
 def test_page_is_current():
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m readouts.reference.rules_doc"
+    assert PAGE.read_text(encoding="utf-8") == page(), (
+        "run python -m readouts.reference.stances.rules_doc"
+    )
 
 
 def test_every_rule_is_counted_and_no_other():

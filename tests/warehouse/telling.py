@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from readouts.reference.naming import fuller_key, name_parts
+from readouts.reference.names.naming import fuller_key, name_parts
 from readouts.reference.scripts.latin import latin_name
 from readouts.warehouse.tables.definitions import Catalogue, Table
 from tests.warehouse.conftest import GOOD_ROWS, Row

@@ -1,7 +1,7 @@
 """Names of people in a text: whether a word of a name has a form of itself there, and where.
 
 What belongs here: the comparison of one word of a name with one word of a text, in languages that decline names and
-in those that do not. What does not: who somebody is (``readouts.reference.people``), and other spellings of a name.
+in those that do not. What does not: who somebody is (``reference.names.people``), and other spellings of a name.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from readouts.grounding.actors.offices import office_kind
 from readouts.grounding.actors.source import source_country
 from readouts.grounding.answer import SaidParty
 from readouts.grounding.document import Document
-from readouts.reference.people import side_of, terms
+from readouts.reference.names.people import side_of, terms
 from readouts.reference.scripts.latin import latin_name, script_of
 
 _FULLY_WRITTEN = frozenset({"Cyrillic", "Greek"})

@@ -15,7 +15,7 @@ from readouts.grounding.actors.cast import BOTH, SOMEONE, Cast, Mention, gender_
 from readouts.grounding.document import PARTS, Document
 from readouts.grounding.roles.other_calls import opens_with_both
 from readouts.reference.habits import languages_with, small_words
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.taxonomy import stances_of
 
 _DROPS_SUBJECT = languages_with("subjectless")
 _OWN_COUNTRY = stances_of("by_its_country")

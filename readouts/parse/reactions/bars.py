@@ -9,8 +9,8 @@ from __future__ import annotations
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
-from readouts.reference.stances import Rule
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.lexicon import Rule
+from readouts.reference.stances.taxonomy import stances_of
 
 BLAME = stances_of("blame")
 

@@ -14,9 +14,9 @@ from readouts.parse.reactions import bars
 from readouts.parse.reactions.governing import governors
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
-from readouts.reference.patterns import match
-from readouts.reference.stances import Rule
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.lexicon import Rule
+from readouts.reference.stances.patterns import match
+from readouts.reference.stances.taxonomy import stances_of
 
 FREE = "free"
 MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")

@@ -15,7 +15,7 @@ from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.targets import toward
 from readouts.parse.reactions.verbs import Subject
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.taxonomy import stances_of
 
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""

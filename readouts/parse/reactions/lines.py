@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 
 from readouts.parse.document import Document, Mention
-from readouts.reference.stances import Lexicon
+from readouts.reference.stances.lexicon import Lexicon
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}

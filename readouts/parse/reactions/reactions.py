@@ -16,7 +16,7 @@ from readouts.parse.reactions.holders import Cast, Holders
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.targets import COUNTERPART, toward
-from readouts.reference.stances import lexicon
+from readouts.reference.stances.lexicon import lexicon
 
 LOOSE = frozenset(",;:.\"-—–()!?•*'…")
 """Marks that never begin or end an evidence."""

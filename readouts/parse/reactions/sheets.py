@@ -18,7 +18,7 @@ from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.dates import whens
 from readouts.parse.text.tokens import tokenise
-from readouts.reference.stances import Lexicon
+from readouts.reference.stances.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from readouts.parse.reactions.verbs import (
     clause_ends,
     find_verbs,
 )
-from readouts.reference.patterns import BASE, S
-from readouts.reference.stances import Lexicon
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.lexicon import Lexicon
+from readouts.reference.stances.patterns import BASE, S
+from readouts.reference.stances.taxonomy import stances_of
 
 SHARED = frozenset({"state", "agree", "discuss"})
 """Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from readouts.parse.reactions.lines import Line
-from readouts.reference.patterns import BASE, ED, ING, S, match
-from readouts.reference.stances import Lexicon
+from readouts.reference.stances.lexicon import Lexicon
+from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
 REACH = 40
 """How many words a search looks back for a subject, so that one endless sentence stays linear."""

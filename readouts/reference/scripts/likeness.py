@@ -1,6 +1,6 @@
 """How alike two names are of which one at least is in another script than the Latin one.
 
-What belongs here: which words of two keys (``readouts.reference.naming``) belong together, and from that the same
+What belongs here: which words of two keys (``readouts.reference.names.naming``) belong together, and from that the same
 grades that ``sql/functions/name_likeness.sql`` gives names in Latin letters. What does not: how two words sound
 (``distance``), and that SQL.
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from readouts.reference.naming import given_name
+from readouts.reference.names.naming import given_name
 from readouts.reference.scripts.distance import Native, likeness_of_words
 from readouts.reference.scripts.latin import (
     CHINESE,

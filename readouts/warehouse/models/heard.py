@@ -45,7 +45,7 @@ def make_known(connection: duckdb.DuckDBPyConnection) -> None:
 def state() -> str:
     """Changes with anything that decides what the functions say."""
     digest = hashlib.sha256(" ".join(map(version, OF_NAMES)).encode())
-    for path in sorted([HERE / "naming.py", *HERE.glob("*.tsv"), *HERE.glob("scripts/*.py")]):
+    for path in sorted([*HERE.glob("names/*.py"), *HERE.glob("*.tsv"), *HERE.glob("scripts/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -18,9 +18,9 @@ from typing import Any
 
 from readouts.domain.records import Call, ParsedArticle, Party, Passage, Reaction, Report
 from readouts.joining.contradictions import problems_of
-from readouts.reference.naming import fuller_key, name_parts
+from readouts.reference.names.naming import fuller_key, name_parts
 from readouts.reference.scripts.latin import latin_name
-from readouts.reference.taxonomy import taxonomy
+from readouts.reference.stances.taxonomy import taxonomy
 
 Row = dict[str, Any]
 ID_DIGITS = 20

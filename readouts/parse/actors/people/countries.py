@@ -12,7 +12,7 @@ from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, OF_BODIES, ONE_EACH, STATELY, Person
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BESIDE
-from readouts.reference.people import Side, side_of, terms
+from readouts.reference.names.people import Side, side_of, terms
 
 _HEAD = 6
 _SOME = 400

@@ -10,7 +10,7 @@ from readouts.parse.actors.people.countries import alone, described, may_be_ours
 from readouts.parse.actors.people.person import NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
-from readouts.reference.people import has_office
+from readouts.reference.names.people import has_office
 
 BACK = 60
 """How many calls back a further telling of one is looked for."""

@@ -20,7 +20,7 @@ from functools import cache
 from typing import cast, get_args
 
 from readouts.domain.records import Stance
-from readouts.reference.patterns import (
+from readouts.reference.stances.patterns import (
     Candidate,
     Index,
     Inflection,

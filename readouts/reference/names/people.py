@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
-from readouts.reference.spelling import Name, canonical, fold_many, read_name, same_name
+from readouts.reference.names.spelling import Name, canonical, fold_many, read_name, same_name
 from readouts.reference.tables import items, read_table
 
 Reach = Literal["certain", "presumed", "possible"]

@@ -1,7 +1,7 @@
 """Word patterns: the small notation in which the tables of a language say what to look for, and its matcher.
 
 What belongs here: compiling the notation, and matching it against the lower-case words of one sentence. What
-does not: any word of a language (``reference/LANGUAGE/``), and what a match means (``stances.py``).
+does not: any word of a language (``reference/LANGUAGE/``), and what a match means (``lexicon``).
 
 The notation, element by element, separated by spaces:
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from readouts.domain.records import Call, Party, Reaction
-from readouts.reference.taxonomy import stances_of
+from readouts.reference.stances.taxonomy import stances_of
 
 _IN_FAVOUR = stances_of("in_favour")
 

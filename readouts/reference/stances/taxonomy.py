@@ -1,7 +1,7 @@
 """The taxonomy of stances: what each means, what it rolls up to, and what follows from it.
 
 What belongs here: reading ``stances.tsv``, which is of no language. What does not: the words of a stance in a language
-(``stances``).
+(``lexicon``).
 """
 
 from __future__ import annotations
