@@ -114,13 +114,19 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
-    if any({*left, *right} <= rung for rung in s.rung):
-        left = []  # "the calls with A and B": neither rang the other
+    if any({*left, *right} <= rung for rung in s.rung) and not _are_named(s, left):
+        left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         return _with_one(s, cue, sides, left or right)
     return _with_all(s, cue, sides, left, right)
+
+
+def _are_named(s: Search, actors: list[int]) -> bool:
+    """Whether the sentence has a word of their own for all of them."""
+    refs = s.refs_between(*s.span(s.here))
+    return {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(actors)
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
@@ -241,6 +247,8 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
+    if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
+        return []  # "A and B held a call of their own"
     return [series.principal] if series.received or cue.kind != "manner" else []
 
 
