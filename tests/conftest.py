@@ -22,6 +22,7 @@ LONG = HERE / "long.txt"
 DEAR = (
     *(
         "pipelines",
+        "cluster",
         "edition",
         "soak",
         "sample",
@@ -31,11 +32,11 @@ DEAR = (
         "brief",
         "alerts",
     ),
-    *("docs", "harvest"),
+    *("benchmarks", "docs", "harvest"),
 )
 """Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end."""
 
-MADE_FOR_A_FOLDER = {"brief", "reviewing", "pipelines/archive", "pipelines/keeping"}
+MADE_FOR_A_FOLDER = {"brief", "cluster", "reviewing", "pipelines/archive", "pipelines/keeping"}
 """Folders whose files share what is dear to make."""
 
 

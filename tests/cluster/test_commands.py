@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.cluster.servers import PACKAGES, Server
 from readouts.base.home import ROOT, begin_shared
+from tests.command import readouts
 
 WITHOUT = f"""
 import sys
@@ -20,11 +21,10 @@ for name in {PACKAGES!r}:
 COMMAND = "from pipelines.cli import main; main()"
 
 
-def readouts(
-    *arguments: str, before: str = "", **variables: str
-) -> subprocess.CompletedProcess[str]:
+def without_packages(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command where nothing is installed that several machines need."""
     return subprocess.run(
-        [sys.executable, "-c", before + COMMAND, *arguments],
+        [sys.executable, "-c", WITHOUT + COMMAND, *arguments],
         cwd=ROOT,
         env=os.environ | variables,
         capture_output=True,
@@ -63,9 +63,8 @@ def test_what_is_not_installed_is_told_in_one_line(
     tmp_path: Path, arguments: list[str], told: str
 ) -> None:
     begin_shared(tmp_path / "shared")
-    done = readouts(
+    done = without_packages(
         *arguments,
-        before=WITHOUT,
         READOUTS_HOME=str(tmp_path / "home"),
         READOUTS_SHARED=str(tmp_path / "shared"),
         READOUTS_DATABASE="postgresql://readouts:secret@127.0.0.1:1/postgres",
