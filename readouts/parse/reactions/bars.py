@@ -6,6 +6,8 @@ does not: the words of the stances (``reference/LANGUAGE/``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate
@@ -25,7 +27,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
         return True
-    if line.is_any(predicate.at + 1, "neither"):
+    if line.is_any(predicate.at + 1, "neither") or _only_if(line, predicate.at):
         return True
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
     if predicate.form != "finite" and "discuss" in parent.classes:
@@ -83,6 +85,12 @@ def _is_hearsay(clauses: Clauses, index: int) -> bool:
             if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
                 return True
     return False
+
+
+def _only_if(line: Line, at: int) -> bool:
+    """Whether what a verb says is under a condition: "supports Kenya only if it"."""
+    behind = line.words[at : at + 20]
+    return any(a == "only" and b in line.grammar["supposition"] for a, b in pairwise(behind))
 
 
 def _denied(line: Line, start: int) -> bool:

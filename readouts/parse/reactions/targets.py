@@ -17,6 +17,9 @@ from readouts.reference.stances.taxonomy import stances_of
 COUNTERPART = "*"
 """Stands for the country of the other party until the claim is tied to a call."""
 
+NEAR = 8
+"""How many words before a passive whoever it is done to is looked for."""
+
 LOOK_BACK = 12
 """How many sentences back the doer of "the attack" is looked for."""
 
@@ -59,6 +62,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
         return None
     found = named(line, claim.at, claim.last, own)
+    if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
+        before = named(line, max(0, claim.at - NEAR), claim.at, own)
+        return [
+            n.country for n in before[-1:] if n.country
+        ]  # "Norway was accused by her of helping Peru"
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
     if not found and kind not in ("blamed", "threatened"):

@@ -196,7 +196,8 @@ def _barred(line: Line, at: int) -> bool:
     for i in range(at - 1, max(-1, at - 5), -1):
         if words[i] in grammar["negation"]:
             return True
-        if line.cover[i] >= 0 or words[i] in grammar["clause"]:
+        shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
+        if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
     for i in range(at - 1, max(-1, at - 12), -1):
         if words[i] in grammar["condition"]:
