@@ -15,7 +15,7 @@ from readouts.moving.move import move_to_home, move_to_shared
 from tests.asking.soaking import watched
 from tests.cluster.moving import OF_THE_INSTANCE, WHOLE, fill, held
 from tests.cluster.test_cluster import SOURCES, page_of
-from tests.cluster.test_commands import readouts
+from tests.command import readouts
 from tests.harvest.pages import rss
 from tests.harvest.server import Answer, Site, serving
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
@@ -76,12 +76,21 @@ def test_editions_go_on_in_either_mode_and_nothing_is_asked_for_twice(
     assert "archive/answers" in str(sorted(held(home)))
 
 
+def variables_of(database: Server, home: Path, shared: Path) -> dict[str, str]:
+    """The three variables that a move goes by."""
+    return {
+        "READOUTS_HOME": str(home),
+        "READOUTS_SHARED": str(shared),
+        "READOUTS_DATABASE": database.url,
+    }
+
+
 def test_command_moves_there_and_back_and_says_what_went_where(
     database: Server, tmp_path: Path
 ) -> None:
     home, shared = tmp_path / "home", tmp_path / "shared"
     fill(home)
-    named = {"READOUTS_HOME": str(home), "READOUTS_SHARED": str(shared)}
+    named = variables_of(database, home, shared)
     there = readouts("move", "--to-shared", **named)
     assert (there.returncode, there.stderr) == (0, "")
     assert f"the instance is in {shared} now ({len(OF_THE_INSTANCE)} files" in there.stdout
@@ -127,7 +136,7 @@ def test_what_cannot_be_meant_is_told_in_one_line(
     database: Server, tmp_path: Path, arguments: list[str], variables: dict[str, str], told: str
 ) -> None:
     fill(tmp_path / "home")
-    given = {"READOUTS_HOME": str(tmp_path / "home"), "READOUTS_SHARED": str(tmp_path / "shared")}
+    given = variables_of(database, tmp_path / "home", tmp_path / "shared")
     given |= {name: text.format(home=tmp_path) for name, text in variables.items()}
     done = readouts("move", *arguments, **given)
     assert done.returncode != 0
@@ -141,7 +150,7 @@ def test_command_does_not_move_into_what_is_another_instance(
 ) -> None:
     fill(tmp_path / "home")
     begin_shared(tmp_path / "shared")
-    named = {"READOUTS_HOME": str(tmp_path / "home"), "READOUTS_SHARED": str(tmp_path / "shared")}
+    named = variables_of(database, tmp_path / "home", tmp_path / "shared")
     done = readouts("move", "--to-shared", **named)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"readouts: {tmp_path / 'shared'} holds a shared instance already\n"
