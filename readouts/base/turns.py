@@ -20,17 +20,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    stop_after_delay,
-    wait_exponential,
-)
-
 from readouts.base.database import Session, lock_key, who_and_where
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, HomeError
+from readouts.base.waiting import waiting
 from readouts.base.whereabouts import INSTANCE
 
 WAIT_SECONDS = 6 * 3600.0
@@ -238,20 +231,14 @@ def _wait(
 ) -> Taken:
     """Take a turn, or wait for whoever has it."""
 
-    def report(state: RetryCallState) -> None:
-        error = state.outcome and state.outcome.exception()
-        if state.attempt_number == 1 and isinstance(error, _Taken):
-            say(f"waiting for {error.holder} to end")
+    def is_taken(error: BaseException) -> bool:
+        return isinstance(error, _Taken)
 
-    waiting = Retrying(
-        retry=retry_if_exception_type(_Taken),
-        wait=wait_exponential(multiplier=0.1, max=2),
-        stop=stop_after_delay(wait_seconds),
-        before_sleep=report,
-        reraise=True,
-    )
+    def tell(error: BaseException) -> None:
+        say(f"waiting for {getattr(error, 'holder', 'another')} to end")
+
     try:
-        return waiting(take)
+        return waiting(is_taken, tell, seconds=wait_seconds, longest=2)(take)
     except _Taken as taken:
         raise RunBusyError(
             f"{taken.holder} is at work on {home.shared}; waited {wait_seconds:.0f} s for it"

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from readouts.base.errors import ReadoutsError
+from readouts.base.files import sync
 
 INSTANCE = "instance"
 """The file by which a folder is known as that of a shared instance; it holds the instance's id."""
@@ -153,12 +154,3 @@ def why_not_shared(shared: Path) -> str | None:
     if mark.to == "home":
         return f"the instance of {shared} was moved to {home}"
     return f"a move of {home} to {shared} has not ended: {mark.way} goes on"
-
-
-def sync(folder: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

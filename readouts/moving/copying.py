@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readouts.base.errors import ReadoutsError
+from readouts.base.files import sync
 from readouts.base.layout import is_draft, names
-from readouts.base.whereabouts import sync
 
 CHUNK = 1 << 22
 ROUNDS = 3

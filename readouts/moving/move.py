@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readouts.base.errors import explain
+from readouts.base.files import sync
 from readouts.base.home import Home
 from readouts.base.layout import names, unknown
 from readouts.base.turns import require_turns, take_folder, take_turn
@@ -32,7 +33,6 @@ from readouts.base.whereabouts import (
     Mark,
     instance_of,
     read_mark,
-    sync,
     why_not_in_home,
     why_not_shared,
     write_first_mark,

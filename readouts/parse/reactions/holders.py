@@ -164,7 +164,14 @@ class Cast:
         named = line.mentions[m].kind in ("person", "nominal")
         if not named or [self.index.get(a) for a in line.mentions[m].actors] != [*found.parties]:
             return found
-        return Holders((1 - found.parties[0],)) if len(self.actors) == 2 else NOBODY
+        other = 1 - found.parties[0]
+        said = (
+            {"m": "he", "f": "she"}.get(self.actors[other].gender or "")
+            if len(self.actors) == 2
+            else ""
+        )
+        word = line.words[line.spans[who[0]][0]]
+        return Holders((other,)) if said in (None, word) else NOBODY
 
     def _guests_of(self, line: Line) -> Holders:
         """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""

@@ -13,16 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    stop_after_delay,
-    wait_exponential,
-)
 
 from readouts.base.errors import explain
 from readouts.base.turns import require_turns
+from readouts.base.waiting import waiting
 from readouts.warehouse.errors import (
     BrokenFileError,
     BuildBusyError,
@@ -89,19 +83,13 @@ def _connect(
     # A file keeps the format that it was made in.
     config = {} if path.exists() else {"storage_compatibility_version": STORAGE_VERSION}
 
-    def report(state: RetryCallState) -> None:
-        if say is not None and state.outcome is not None and state.attempt_number == 1:
-            say(f"waiting for {path.name}: {_holder(state.outcome.exception())}")
+    def tell(error: BaseException) -> None:
+        if say is not None:
+            say(f"waiting for {path.name}: {_holder(error)}")
 
-    waiting = Retrying(
-        retry=retry_if_exception(_is_locked),
-        wait=wait_exponential(multiplier=0.1, max=5),
-        stop=stop_after_delay(wait_seconds),
-        before_sleep=report,
-        reraise=True,
-    )
+    patient = waiting(_is_locked, tell, seconds=wait_seconds, longest=5)
     try:
-        return waiting(duckdb.connect, str(path), config=config)
+        return patient(duckdb.connect, str(path), config=config)
     except duckdb.Error as error:
         if _is_locked(error):
             raise BuildBusyError(f"{path.name} is in use: {_holder(error)}") from error

@@ -83,7 +83,9 @@ def settle(s: Search, left: list[int], right: list[int]) -> None:
             if person.basis() == "source" and here is right and source in places:
                 person.actor.country, person.inferred = None, None
             named = person.actor.name and not person.actor.place
-            if abroad and named and _is_ours(s, person, frozenset(places)):
+            # A newsroom begins with its own; whom a foreigner rang it would introduce, were it one.
+            stranger = here is right and not person.kind and not s.cast.official
+            if abroad and named and not stranger and _is_ours(s, person, frozenset(places)):
                 of_source(s.cast, person)
 
 
