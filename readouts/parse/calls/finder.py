@@ -21,13 +21,21 @@ from readouts.parse.calls.frames import (
     separate,
     tell_more,
 )
-from readouts.parse.calls.parties.admission import admit, eligible, is_international, settle
+from readouts.parse.calls.parties.admission import (
+    admit,
+    are_members,
+    eligible,
+    is_international,
+    settle,
+)
 from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
 from readouts.parse.calls.parties.initiator import initiators
+from readouts.parse.calls.parties.pair import only_two
 from readouts.parse.calls.parties.sides import Sides, host, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
     announce,
+    is_with_several,
     member,
     opens_conference,
     participants,
@@ -86,12 +94,29 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     others = [c for c in cues if c.kind != "manner"][:_CUES]
     opened = False
     s.failures = []
+    read = []
     for cue in others or manner:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
-        opened |= _cue(s, replace(cue, medium=medium))
+        read.append(replace(cue, medium=medium))
+        opened |= _cue(s, read[-1])
+    opened = opened or any(_of_two(s, cue) for cue in read)
     if not opened:
         s.unread.extend(s.failures)
+
+
+def _of_two(s: Search, cue: Cue) -> bool:
+    """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
+    if cue.medium == "unspecified" or s.frames or s.series or s.conference:
+        return False
+    pair, beside = only_two(s, cue, read_sides(s, cue))
+    if not pair:
+        return False
+    at = add_call(s, pair, cue.medium, day_of(s, cue), None)
+    s.told_in[at].update(index for index in beside if not s.is_heading(index))
+    s.events.append(Event(s.here, cue, [at]))
+    s.latest = list(pair)
+    return True
 
 
 def _cue(s: Search, cue: Cue) -> bool:
@@ -106,6 +131,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     sides = read_sides(s, cue)
     if cue.medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
         return False
+    sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
@@ -262,11 +288,12 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
         return True
-    if (cue.plural or _is_of_many(s, cue, sides)) and known:
+    several = is_with_several(s, cue)
+    if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or told_before(s, s.here)
-        announce(s, Series(known[0], s.here, cue.medium, when, received))
+        announce(s, Series(known[0], s.here, cue.medium, when, received, open=not sides.right))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
@@ -317,6 +344,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         s.earlier.update(frames)
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
+    if s.series is not None and s.series.open and s.series.principal in s.latest:
+        s.series.sentence = s.here
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
         s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:

@@ -61,13 +61,17 @@ class Unread:
 
 @dataclass(slots=True)
 class Series:
-    """A round of calls announced in one go: what is said of all holds for each that follows."""
+    """A round of calls announced in one go: what is said of all holds for each that follows.
+
+    ``open`` says that those on the other side were not named: "spoke by phone with several colleagues".
+    """
 
     principal: int
     sentence: int
     medium: Medium
     when: When | None
     received: bool = False
+    open: bool = False
 
 
 @dataclass(slots=True)

@@ -20,6 +20,10 @@ _PARTICIPANTS = 12
 """So many sentences after a conference those who took part may be named."""
 _HEAD = 10
 """Among so many first words of a sentence stands who speaks in it."""
+_NEXT = 2
+"""A round with people who are not named goes on within so many sentences."""
+_LABEL = 8
+"""Among so many first words of a paragraph stands the country or person whose part of a list it is."""
 _ROW = 16
 """Among so many first words of an entry of a list or a table stands whose call it is."""
 
@@ -31,6 +35,7 @@ def announce(s: Search, series: Series) -> None:
         series.medium = told.medium if series.medium == "unspecified" else series.medium
         series.when = series.when or told.when
         series.received |= told.received
+        series.open |= told.open
     s.series = series
 
 
@@ -39,8 +44,8 @@ def member(s: Search) -> None:
     series = s.series
     if series is None or s.is_heading(s.here) or s.here - series.sentence > _REACH:
         return
-    row = s.is_row(s.here)
-    actors = _of_row(s) if row else _callers(s, series)
+    row = s.is_row(s.here) or _is_labelled(s)
+    actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)
     times = times_in(s, first, last)
@@ -67,13 +72,26 @@ def _is_told(s: Search, actor: int, principal: int) -> bool:
     return any({actor, principal} <= set(frame.parties) for frame in s.frames)
 
 
-def _of_row(s: Search) -> list[int]:
+def _is_labelled(s: Search) -> bool:
+    """Whether a paragraph begins with whom it is about: "To Nepal: ...", "(b) Kenya – ...", "Minister X (Peru) – ..."."""
+    first, last = s.span(s.here)
+    if s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph:
+        return False
+    for ref in s.refs_between(first, min(last, first + _LABEL)):
+        end = ref.last + (s.lower[ref.last] == ")")
+        if s.words["label_end"].intersection(s.lower[end : min(last, end + 1)]):
+            return True
+    return False
+
+
+def _of_row(s: Search, series: Series) -> list[int]:
     first, last = s.span(s.here)
     if s.has("no_call", first, last):
         return []
     for group in groups_of(s, s.here):
         actors = actors_of(s, group)
-        if eligible(s, actors) and group.first - first < _ROW:
+        others = [a for a in eligible(s, actors) if a != series.principal]
+        if others and group.first - first < _ROW:
             return actors
     return []
 
@@ -88,7 +106,11 @@ def _callers(s: Search, series: Series) -> list[int]:
             told = series.principal in actors_of(s, group)
             if told and (teller := subject_of(s, group.governor)):
                 return teller
-    if not series.received or s.has("no_call", first, last):
+    if s.has("no_call", first, last):
+        return []
+    if series.open and (other := _next_of_open(s, series)):
+        return other
+    if not series.received:
         return []
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
@@ -98,6 +120,41 @@ def _callers(s: Search, series: Series) -> list[int]:
         if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
             return [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
     return []
+
+
+def _next_of_open(s: Search, series: Series) -> list[int]:
+    """Who comes next of a round with people not named before: "With X he discussed", "he and X agreed", "X voiced".
+
+    Each is an official whom the text names here for the first time, right behind the call before.
+    """
+    first, last = s.span(s.here)
+    away = s.here - series.sentence > _NEXT or s.has("in_person", first, last)
+    if away or s.cues(s.here, heading=False):
+        return []
+    for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
+        whom = [a for a in actors_of(s, group) if a != series.principal]
+        if len(whom) != 1 or not eligible(s, whom) or not _is_named_here(s, whom[0]):
+            return []
+        led = group.role == "with" and group.governor == first
+        if led or (group.role == SUBJECT and s.has("takes_part", group.last, last)):
+            return whom
+    return []
+
+
+def _is_named_here(s: Search, actor: int) -> bool:
+    """Whether a text names somebody for the first time in this sentence."""
+    person = s.people[actor]
+    return bool(person.actor.name) and s.cast.refs[min(person.refs)].first >= s.span(s.here)[0]
+
+
+def is_with_several(s: Search, cue: Cue) -> bool:
+    """Whether those on the other side are several who are not named: "with six counterparts"."""
+    for group in [g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW][:1]:
+        ref = group.refs[-1]
+        officials = s.has("many", ref.first, ref.last) or ref.office_kind in STATELY
+        joined = group.role in (*s.words["with_whom"], OBJECT)
+        return joined and officials and ref.plural and not eligible(s, actors_of(s, group))
+    return False
 
 
 def opens_conference(s: Search, cue: Cue) -> bool:

@@ -16,6 +16,8 @@ from readouts.reference.names.people import Side, side_of, terms
 
 _HEAD = 6
 _SOME = 400
+_LONGEST_INTRODUCTION = 16
+"""So many words before a name may say whose it is."""
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _FORMER = timedelta(days=3650)
@@ -266,15 +268,36 @@ def _held(cast: Cast, person: Person, country: str) -> bool:
 
 
 def described(cast: Cast, person: Person) -> bool:
-    """Whether a name is followed by what the person is, and that is no office: "X, a widow of ..."."""
+    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "the head of the bloc, X"."""
     lower, words = cast.tokens.lower, cast.tokens.words
     for index in person.refs[:_HEAD]:
+        if person.weak and _is_introduced(cast, cast.refs[index]):
+            return True
         j = cast.refs[index].last
         if words[j] in BESIDE:
             j += 1 + (lower[j + 1] in cast.words["article"])
             if words[j].islower() and words[j].isalpha() and lower[j] not in cast.words["goes_on"]:
                 return not lower[j].endswith(("ed", "ing"))
     return False
+
+
+def _is_introduced(cast: Cast, ref: Ref) -> bool:
+    """Whether words that begin with "the" and end at a comma before a name say who it is: "the head of the bloc, X".
+
+    Not words of time or place before a subject: "After the flood, X".
+    """
+    tokens, comma = cast.tokens, ref.first - 1
+    first = tokens.first[cast.sentence(ref)]
+    start = max(first, comma - _LONGEST_INTRODUCTION)
+    if comma <= start or tokens.lower[comma] != "," or "," in tokens.lower[start:comma]:
+        return False
+    articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
+    return any(i == first or (i - 1 > first and _ends_head(tokens.words[i - 1])) for i in articles)
+
+
+def _ends_head(word: str) -> bool:
+    """Whether a word may be the last of a dateline or a day: "OSLO -", "On Monday"."""
+    return not word.isalpha() or word[0].isupper()
 
 
 def known_as(cast: Cast, person: Person) -> str | None:

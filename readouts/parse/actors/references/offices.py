@@ -70,8 +70,13 @@ def institution_end(v: View, i: int) -> int:
 
 
 def _two_people(first: Ref, second: Ref) -> bool:
-    """Whether "the Vice President and President X" are two: nobody holds both offices."""
+    """Whether "the Vice President and President X" are two: nobody holds both offices.
+
+    Nor is a bare title another office of the same person: "the Norwegian Foreign Minister and Minister X".
+    """
     one, two = first.office_kind, second.office_kind
+    if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
+        return True
     if two == "president":
         return one not in ("party", "leader", "aide")
     if two == "royal":

@@ -27,6 +27,10 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
 
+_LONGEST_MARK = 3
+"""An entry's bullet or number has at most so many tokens: "(a)"."""
+
+
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
@@ -183,12 +187,23 @@ def _second_office(v: View, ref: Ref) -> Span | None:
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:
-    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more."""
-    if ref.office_kind != "envoy" or not v.named(ref.last, "envoy_link"):
+    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more.
+
+    Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
+    """
+    end, sender = ref.last, v.lex.offices.at(v.lower, ref.last)
+    if sender and ref.organisation:  # "the envoy of the UN Secretary-General for"
+        end = sender[0]
+    if not (ref.office_kind == "envoy" or ref.organisation) or not v.named(end, "envoy_link"):
         return None
-    j = k = ref.last + 1 + (v.lower[ref.last + 1] == "the")
+    j = k = end + 1 + (v.lower[end + 1] == "the")
     while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
         k += 1
+    if v.words[k] == "," and k > j:
+        name = name_at(v, k + 1)
+        return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
+    if ref.office_kind != "envoy":
+        return None
     return (k - 2, k) if k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
 
 
@@ -335,13 +350,21 @@ def _widen(v: View, ref: Ref, low: int) -> None:
 
 def _label(v: View, refs: list[Ref]) -> None:
     """Read what heads a sentence: "* Norway - Foreign Minister X", "NORWAY: President X", "From Oslo, Quen said"."""
-    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > 1:
+    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
         return
     head, other = refs[0], refs[1]
     mark, beside = v.words[head.last], other.first <= head.last + 2
     if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
         other.usual = head.country
-    listed = v.words[0] in BULLETS if head.first else v.words[0].isupper()
+    listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
     labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
     if labels and other.office:
         other.side = other.side or head.side
+
+
+def _is_numbered(v: View, end: int) -> bool:
+    """Whether the first words are a bullet or the number of an entry: "*", "(a)", "2."."""
+    marks = [w for w in v.words[:end] if not w.isalnum()]
+    counts = [w for w in v.words[:end] if w.isalnum()]
+    numbered = len(counts) == 1 and (len(counts[0]) == 1 or counts[0].isdigit())
+    return v.words[0] in BULLETS if end == 1 else bool(marks) and numbered

@@ -34,10 +34,16 @@ def eligible(s: Search, actors: list[int]) -> list[int]:
 
 
 def _may_take_part(s: Search, person: Person) -> bool:
-    if not person.may_be_party() or person.former:
+    if not person.may_be_party() or person.former or are_members(s, person):
         return False
     by_source = person.basis() == "source" and not s.cast.official and not person.kind
     return not (by_source and described(s.cast, person))
+
+
+def are_members(s: Search, person: Person) -> bool:
+    """Whether words in the plural only say whose members somebody's partners are: "his colleagues in the Union"."""
+    unnamed = not person.actor.name and person.actor.organisation is not None
+    return unnamed and all(s.cast.refs[i].plural for i in person.refs)
 
 
 def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
