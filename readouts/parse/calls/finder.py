@@ -321,7 +321,10 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     direct = cue.kind == "direct" and not allied
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
-    apart = direct or bool(days) or some or s.has("separate", *near)
+    again = any(
+        s.is_a(at, "one") and s.is_a(at + 1, "with_whom") for at in range(cue.last, sides.last)
+    )  # "a call with A, and another with B"
+    apart = direct or bool(days) or some or again or s.has("separate", *near)
     groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:

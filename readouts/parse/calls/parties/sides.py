@@ -109,6 +109,18 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         _told(s, sides, cue.last, cue.last + NEAR)
 
 
+def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Fill in both sides of "the calls that A had with B"; return whether the clause tells them."""
+    behind = groups_after(s, cue.last)
+    holder = next((g for g in behind[:1] if g.role == SUBJECT), None)
+    other = next((g for g in behind[1:2] if g.role in s.words["with_whom"]), None)
+    if holder is None or other is None:
+        return False
+    sides.left = actors_of(s, holder)
+    _take(s, sides, other)
+    return True
+
+
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
     owner, lead = _owner(s, cue), _leads(s, cue)
