@@ -30,7 +30,7 @@ from readouts.parse.calls.parties.admission import (
 )
 from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
 from readouts.parse.calls.parties.initiator import initiators
-from readouts.parse.calls.parties.pair import only_two
+from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, host, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
@@ -280,7 +280,9 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when = day_of(s, cue)
+    when, several = day_of(s, cue), is_with_several(s, cue)
+    if several and known and cue.kind == "with":
+        announce(s, Series(known[0], s.here, cue.medium, when, open=True))
     if opens_conference(s, cue):
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []
@@ -288,12 +290,12 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
         return True
-    several = is_with_several(s, cue)
     if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or told_before(s, s.here)
-        announce(s, Series(known[0], s.here, cue.medium, when, received, open=not sides.right))
+        unnamed = several or not (sides.right or names_another(s, cue))
+        announce(s, Series(known[0], s.here, cue.medium, when, received, open=unnamed))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
@@ -322,8 +324,9 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
     again = any(
-        s.is_a(at, "one") and s.is_a(at + 1, "with_whom") for at in range(cue.last, sides.last)
-    )  # "a call with A, and another with B"
+        (s.is_a(at, "one") or s.is_a(at, "goes_on")) and s.has("with_whom", at + 1, at + 3)
+        for at in range(cue.last, sides.last)
+    )  # "a call with A, and another with B", "to A and, later, to B"
     apart = direct or bool(days) or some or again or s.has("separate", *near)
     groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]

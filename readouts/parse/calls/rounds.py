@@ -6,7 +6,7 @@ their own. What does not: sentences with a cue (``finder``).
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.person import STATELY
+from readouts.parse.actors.people.person import ABROAD, STATELY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
@@ -20,7 +20,7 @@ _PARTICIPANTS = 12
 """So many sentences after a conference those who took part may be named."""
 _HEAD = 10
 """Among so many first words of a sentence stands who speaks in it."""
-_NEXT = 2
+_NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
 _LABEL = 8
 """Among so many first words of a paragraph stands the country or person whose part of a list it is."""
@@ -73,7 +73,7 @@ def _is_told(s: Search, actor: int, principal: int) -> bool:
 
 
 def _is_labelled(s: Search) -> bool:
-    """Whether a paragraph begins with whom it is about: "To Nepal: ...", "(b) Kenya – ...", "Minister X (Peru) – ..."."""
+    """Whether a paragraph begins with whom it is about: "To Nepal: ...", "(b) Kenya – ...", "Mr X (Peru) – ..."."""
     first, last = s.span(s.here)
     if s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph:
         return False
@@ -114,7 +114,9 @@ def _callers(s: Search, series: Series) -> list[int]:
         return []
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
-    if "callers" in lower[first:last]:
+    if s.has("callers", first, last) or (
+        s.has("among", first, first + 2) and s.has("called", first, last)
+    ):  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
@@ -128,7 +130,8 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     Each is an official whom the text names here for the first time, right behind the call before.
     """
     first, last = s.span(s.here)
-    away = s.here - series.sentence > _NEXT or s.has("in_person", first, last)
+    away = s.here - series.sentence > _NEXT
+    away |= s.has("in_person", first, last) or s.has("public", first, last)
     if away or s.cues(s.here, heading=False):
         return []
     for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
@@ -136,9 +139,17 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         if len(whom) != 1 or not eligible(s, whom) or not _is_named_here(s, whom[0]):
             return []
         led = group.role == "with" and group.governor == first
-        if led or (group.role == SUBJECT and s.has("takes_part", group.last, last)):
+        if led or (group.role == SUBJECT and _speaks(s, group.last, last)):
             return whom
     return []
+
+
+def _speaks(s: Search, first: int, last: int) -> bool:
+    """Whether a verb of saying, asking or feeling is among the words: "voiced", "called for"."""
+    appeals = range(first, last - 1)
+    return s.has("takes_part", first, last) or any(
+        s.is_a(i, "called") and s.is_a(i + 1, "appealed_for") for i in appeals
+    )
 
 
 def _is_named_here(s: Search, actor: int) -> bool:
@@ -151,7 +162,9 @@ def is_with_several(s: Search, cue: Cue) -> bool:
     """Whether those on the other side are several who are not named: "with six counterparts"."""
     for group in [g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW][:1]:
         ref = group.refs[-1]
-        officials = s.has("many", ref.first, ref.last) or ref.office_kind in STATELY
+        own = s.has("his_or_their", ref.last, ref.last + 3)  # "ministers of his cabinet"
+        peers = s.has("peers", ref.first, ref.last) and not own
+        officials = ref.counterpart or ref.office_kind in ABROAD or peers
         joined = group.role in (*s.words["with_whom"], OBJECT)
         return joined and officials and ref.plural and not eligible(s, actors_of(s, group))
     return False

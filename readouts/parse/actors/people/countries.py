@@ -268,7 +268,7 @@ def _held(cast: Cast, person: Person, country: str) -> bool:
 
 
 def described(cast: Cast, person: Person) -> bool:
-    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "the head of the bloc, X"."""
+    """Whether beside a name stands what the person is, and that is no office: "X, a widow of", "the bloc's head, X"."""
     lower, words = cast.tokens.lower, cast.tokens.words
     for index in person.refs[:_HEAD]:
         if person.weak and _is_introduced(cast, cast.refs[index]):
@@ -291,6 +291,8 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
     start = max(first, comma - _LONGEST_INTRODUCTION)
     if comma <= start or tokens.lower[comma] != "," or "," in tokens.lower[start:comma]:
         return False
+    if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
+        return False  # "the Chairman of the Presidential Council, X"
     articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
     return any(i == first or (i - 1 > first and _ends_head(tokens.words[i - 1])) for i in articles)
 

@@ -21,6 +21,8 @@ STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
 """Kinds of office whose holders may be taken for a state's officials without a country beside them."""
 ONE_EACH = LEADERS | {"fm", "dpm", "defence"}
 """Kinds of office that a state has one holder of."""
+ABROAD = LEADERS | {"fm"}
+"""Kinds of office whose holders, several of them, are of several states."""
 OF_BODIES = frozenset({"sg", "president", "envoy", "body", "leader", "vice"})
 """Kinds of office whose holders, on a body's own page, are the body's."""
 MANY = 200

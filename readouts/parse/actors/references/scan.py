@@ -26,7 +26,6 @@ from readouts.parse.actors.references.owners import past_place, phrase, whose
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
 
-
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 

@@ -219,7 +219,10 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     while j >= first and (s.is_a(j, "determiner") or s.is_a(j, "today")):
         j -= 1
     bare = j
-    while j >= first and _modifies(s, j, first):
+    acts = ref.kind == "pronoun" and not s.is_a(
+        ref.first, "accusative"
+    )  # "in a call to his wife he"
+    while not acts and j >= first and _modifies(s, j, first):
         j -= 1
     if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):
         j -= 2
@@ -239,9 +242,11 @@ def _modifies(s: Search, j: int, first: int) -> bool:
     lower = s.lower
     if j > first and s.is_a(j, "describing_mark"):
         return s.is_a(j - 1, "peers")
+    if s.is_a(j, "determiner"):
+        return True
     if s.is_a(j, "preposition") or s.is_a(j, "fill"):
         return s.is_a(j, "describing")
-    if s.tokens.words[j][0].isupper() or s.is_a(j, "describing") or s.is_a(j, "determiner"):
+    if s.tokens.words[j][0].isupper() or s.is_a(j, "describing"):
         return True
     return lower[j].isalpha() and j > first and s.is_a(j - 1, "determiner")
 

@@ -1,15 +1,16 @@
 """Layer 3b: the two of whom a passage tells, where its words for a call do not say who they are.
 
-What belongs here: "X told Y that .... In the phone call, ...": a call of nobody in particular is of the only two
-officials that its sentence and the sentences beside it tell of. What does not: a cue's own sides (``sides``), and
-rounds of calls (``rounds``). Where there are three, or a word names somebody else, nothing is said.
+What belongs here: "X told Y that .... In the phone call, ...": whose call it is that a sentence tells of without its
+sides. What does not: a cue's own sides (``sides``), and rounds of calls (``rounds``). The passage must tell of just two
+officials and say that they spoke; where there are three, or a word names somebody else, nothing is said.
 """
 
 from __future__ import annotations
 
+from readouts.parse.actors.people.person import ABROAD
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, Search
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.sides import Sides
@@ -18,46 +19,110 @@ _BESIDE = ("noun", "manner", "with")
 """Kinds of cues that need not name whom they join."""
 _NEAR = 8
 """So many words behind a cue another side may be joined to it."""
-_BACK = 20
-"""So many sentences back it is looked whether a text tells of others."""
+_NEAR_HEAD = 3
+"""Among so many first words of a sentence "the call" is its subject."""
+_BACK = 2
+"""So many sentences back "they" are named one by one."""
 
 
 def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
-    """Return the parties of a cue that names none or one, and the sentences that tell of them; empty where it is open.
-
-    The two are looked for in the sentence, then in the one before it too, then in the one behind it.
-    """
+    """Return the parties of a cue that names one at most, and the sentences that tell of them; empty where it is open."""
     barred = cue.kind not in _BESIDE or cue.plural or s.is_heading(s.here)
-    if barred or _is_of_others(s, cue, sides):
+    if barred or _is_of_others(s, cue, sides) or _is_elsewhere(s, s.here):
         return [], []
-    beside: list[int] = []
+    known = {*sides.left, *sides.right}
+    for pair, beside in (_of_this(s, cue), _of_before(s, cue), _of_next(s, cue), _of_them(s, cue)):
+        if len(pair) == 2 and known <= set(pair) and all(map(s.place, pair)):
+            return (pair, beside) if is_international(s, pair) else ([], [])
+    return [], []
+
+
+def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
+    """The two of the sentence itself: "A assured B over the phone", "A voiced his anger at B in a call"."""
+    pair = _told_of(s, s.here)
+    between = s.has("between", cue.last, cue.last + 3)
+    return (pair, [s.here]) if cue.kind != "noun" or between or _is_inside(s, cue) else ([], [])
+
+
+def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
+    """Two of the sentence before: "A told B that .... In the call, he", "The call took place on Monday"."""
+    before = s.here - 1
+    held = _is_inside(s, cue) or cue.first - s.opening(cue.first) < _NEAR_HEAD
+    told_of = s.has("definite", cue.first - 2, cue.first)
+    if before < 0 or not (held and told_of) or _is_elsewhere(s, before):
+        return [], []
+    pair = _told_of(s, before)
+    same = set(_told_of(s, s.here)) <= set(pair) and _spoke(s, before, pair)
+    return (pair, [before, s.here]) if same else ([], [])
+
+
+def _of_next(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
+    """One of the sentence, and his counterpart in the next: "A said so in a phone call. His Omani counterpart, B, "."""
+    after, known = s.here + 1, _told_of(s, s.here)
+    if after == len(s.sentences) or s.is_heading(after) or len(known) != 1:
+        return [], []
+    refs = [r for r in s.refs_between(*s.span(after)) if r.kind in ("person", "nominal")][:1]
+    counterparts = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
+    held = _is_inside(s, cue) or s.has("got", cue.first - 3, cue.first)
+    pair = list(dict.fromkeys([*known, *eligible(s, counterparts)]))
+    return (pair, [s.here, after]) if held and set(_told_of(s, after)) <= set(pair) else ([], [])
+
+
+def _of_them(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
+    """Two named one by one before "they": "A denounced it. Her counterpart, B, did not. They had spoken by phone"."""
+    groups = [g for g in groups_of(s, s.here) if g.last <= cue.first]
+    they = bool(groups) and groups[-1].refs[-1].kind == "group"
+    if cue.kind != "with" or not they or actors_of(s, groups[-1]):
+        return [], []
     found: list[int] = []
-    for index in (s.here, s.here - 1, s.here + 1):
-        if not 0 <= index < len(s.sentences) or (s.is_heading(index) and index > s.here):
-            continue
-        beside.append(index)
+    for index in range(s.here, max(-1, s.here - _BACK - 1), -1):
+        if _is_elsewhere(s, index):
+            break
         found += [a for a in _told_of(s, index) if a not in found]
-        if len(found) > 1 or cue.kind == "manner":
-            break
-    pair = len(found) == 2 and all(map(s.place, found)) and is_international(s, found)
-    if not pair or not {*sides.left, *sides.right} <= set(found):
-        return [], []
-    if not _told_of(s, s.here) and any(a not in found for a in _before(s)):
-        return [], []  # "the call" of a text about three
-    return found, beside
+        if len(found) > 1:
+            return found, [s.here]
+    return [], []
 
 
-def _joins(s: Search, cue: Cue) -> int:
-    """The word behind a cue that joins another side to it: "by phone on Monday to the mayor"; 0 where there is none."""
-    for at in range(cue.last, min(cue.last + _NEAR, s.span(s.here)[1] - 1)):
-        if s.is_a(at, "clause_end"):
-            break
-        named = s.is_a(at + 1, "determiner") or s.tokens.words[at + 1][:1].isupper()
-        if s.is_a(at, "with_whom") and (named or at == cue.last):
-            return at
-        if at == cue.last and s.is_a(at, "link") and not s.is_a(at, "by_whom"):
-            return at
-    return 0
+def _spoke(s: Search, index: int, pair: list[int]) -> bool:
+    """Whether a sentence says that two dealt with each other: "A and B agreed", "A told B", "A was assured by B"."""
+    if len(pair) != 2:
+        return False
+    groups = [g for g in groups_of(s, index) if set(actors_of(s, g)) & set(pair)]
+    if any(set(pair) <= set(actors_of(s, g)) and g.role in (SUBJECT, "between") for g in groups):
+        return True
+    return any(
+        one.role == SUBJECT
+        and set(actors_of(s, one)) != set(actors_of(s, two))
+        and _met(s, one, two)
+        for one in groups
+        for two in groups
+    )
+
+
+def _met(s: Search, one: Group, two: Group) -> bool:
+    """Whether what stands between two groups joins them: "and", a verb of telling, "discussed with"."""
+    if two.first < one.last:
+        return False
+    between = s.lower[one.last : two.first]
+    if two.role == SUBJECT:
+        return "and" in between and s.words["glue"].issuperset(between)
+    if two.role == OBJECT:
+        return s.is_a(two.governor, "tell") or s.is_a(two.governor, "contact")
+    verbs = s.words["takes_part"] | s.words["tell"] | s.words["spoke"]
+    told = not verbs.isdisjoint(between)
+    return told and (two.role in s.words["with_whom"] or two.role in s.words["by_whom"])
+
+
+def _is_inside(s: Search, cue: Cue) -> bool:
+    """Whether "in", "during" stand before a cue."""
+    return s.has("inside", cue.first - 4, cue.first)
+
+
+def _is_elsewhere(s: Search, index: int) -> bool:
+    """Whether a sentence tells of a meeting, a letter or a speech."""
+    span = s.span(index)
+    return s.has("in_person", *span) or s.has("no_call", *span) or s.has("public", *span)
 
 
 def _told_of(s: Search, index: int) -> list[int]:
@@ -67,22 +132,43 @@ def _told_of(s: Search, index: int) -> list[int]:
     return eligible(s, list(named))
 
 
-def _before(s: Search) -> list[int]:
-    """The officials of the sentences before, of a text that tells of few."""
-    return [a for index in range(max(0, s.here - _BACK), s.here) for a in _told_of(s, index)]
-
-
 def _is_one(ref: Ref) -> bool:
     return len(ref.actors) == 1 and ref.kind not in ("place", "group") and not ref.plural
 
 
 def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the words name another side, who is no official: "in a call with reporters", "told Reuters by phone"."""
-    if s.is_a(cue.last - 1, "interview") or s.has("interview", cue.first - 4, cue.last + 4):
+    if s.has("interview", cue.first - 4, cue.last + 4):
         return True
     if sides.right and not eligible(s, sides.right):
         return True
-    if (at := _joins(s, cue)) and not s.refs_between(at, at + 6):
+    if names_another(s, cue):
         return True
-    told = [g for g in groups_of(s, s.here) if g.role in (OBJECT, "with", "to")]
+    told = [g for g in groups_of(s, s.here) if g.role in (OBJECT, *s.words["with_whom"])]
     return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
+
+
+def names_another(s: Search, cue: Cue) -> bool:
+    """Whether words behind a cue name a side that is nobody known: "by phone on Monday to the mayor"."""
+    last = s.span(s.here)[1]
+    for at in range(cue.last, min(cue.last + _NEAR, last - 1)):
+        if s.is_a(at, "clause_end"):
+            break
+        named = s.is_a(at + 1, "determiner") or s.tokens.words[at + 1][:1].isupper()
+        whom = s.is_a(at, "with_whom") and (named or at == cue.last)
+        if whom or (at == cue.last and s.is_a(at, "link") and s.lower[at] not in _by(s)):
+            end = min(at + _NEAR, last)
+            told = s.is_a(at + 1, "clause_end") or s.has("peers", at, end)
+            return not told and not any(_is_party(s, ref) for ref in s.refs_between(at, end))
+    return False
+
+
+def _is_party(s: Search, ref: Ref) -> bool:
+    """Whether words may stand for the other side of a call: an official, "counterparts", a country."""
+    if ref.kind in ("place", "pronoun", "group") or ref.counterpart or ref.office_kind in ABROAD:
+        return True
+    return bool(eligible(s, list(ref.actors))) or s.has("peers", ref.first, ref.last)
+
+
+def _by(s: Search) -> frozenset[str]:
+    return s.words["by_whom"] - s.words["of_whom"]

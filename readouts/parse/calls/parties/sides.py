@@ -24,6 +24,8 @@ from readouts.parse.calls.parties.speakers import is_first_person, speaker
 
 _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
+_OWN = 8
+"""So many words behind a link stands whom it joins."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
@@ -85,13 +87,15 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     sides.indefinite = _is_indefinite(s, cue)
     link = _link(s, cue.last)
     role = link.role if link is not None else ""
-    if link is None and s.is_a(cue.last - 1, "interview"):
+    if link is None and (s.is_a(cue.last - 1, "interview") or _is_others(s, cue.last)):
         return
     behind = role in s.words["from_whom"] or role == "to"
     if link is not None and behind and _of_two(s, link, sides):
         return
     if link is not None and role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
+        return
+    if link is None and s.is_a(cue.last, "relative_thing") and _held_with(s, cue, sides):
         return
     if link is not None and role in s.words["by_whom"]:
         sides.left = actors_of(s, link)
@@ -249,7 +253,7 @@ def _link(s: Search, i: int) -> Group | None:
     """The group behind a cue that "with", "to", "between", "from", "of" or "by" joins to it."""
     for group in groups_after(s, i):
         at = group.governor
-        if at - i >= _LINK or _is_stopped(s, i, at):
+        if at - i >= _LINK or _is_stopped(s, i, at) or (at != i and _is_others(s, i)):
             return None
         if at < i or group.role not in s.words["link"]:
             continue
@@ -258,6 +262,17 @@ def _link(s: Search, i: int) -> Group | None:
         if group.role != "to" or _is_fill(s, i, at):
             return group
     return None
+
+
+def _is_others(s: Search, i: int) -> bool:
+    """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
+    if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
+        return False
+    whom = (r.first for r in s.refs_between(i, i + _OWN) if not s.is_a(r.first, "his_or_her"))
+    at = next(whom, i + _OWN)
+    return at == i + _OWN or any(
+        s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
+    )
 
 
 def _is_stopped(s: Search, i: int, j: int) -> bool:
@@ -286,7 +301,11 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         verbs = s.words["contact"] if by_phone else s.words["tell"]
         told = group.role == OBJECT and lower[at] in verbs
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
-        if not (told or conveyed or called_on or group.role == "with"):
+        other = (
+            not by_phone and at != first and s.is_a(at - 1, "call_noun")
+        )  # "in Oslo for talks with"
+        talks = group.role == "with" and not other
+        if not (told or conveyed or called_on or talks):
             continue
         whom = actors_of(s, group)
         if not set(whom) & set(sides.left):
