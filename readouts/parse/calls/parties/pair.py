@@ -26,7 +26,7 @@ _BACK = 2
 
 
 def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
-    """Return the parties of a cue that names one at most, and the sentences that tell of them; empty where it is open."""
+    """Return the parties of a cue that names one at most, and the sentences that tell so; empty where it is open."""
     barred = cue.kind not in _BESIDE or cue.plural or s.is_heading(s.here)
     if barred or _is_of_others(s, cue, sides) or _is_elsewhere(s, s.here):
         return [], []

@@ -268,7 +268,7 @@ def _is_others(s: Search, i: int) -> bool:
     """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
     if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
         return False
-    whom = (r.first for r in s.refs_between(i, i + _OWN) if not s.is_a(r.first, "his_or_her"))
+    whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
     at = next(whom, i + _OWN)
     return at == i + _OWN or any(
         s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
