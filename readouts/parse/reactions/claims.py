@@ -179,7 +179,10 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     j = int(line.is_any(0, "the"))
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
     every = line.is_any(j, "all") or clauses.everybody(j)
-    return Subject("all" if every and line.is_any(j + 1, "future") else "own")
+    if every and line.is_any(j + 1, "future"):
+        return Subject("all")
+    acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
+    return Subject("own", tuple(acting[:1]))
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:

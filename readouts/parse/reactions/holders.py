@@ -39,7 +39,7 @@ NOBODY = Holders(())
 
 
 class Cast:
-    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``."""
+    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``, ``previous`` who before that."""
 
     def __init__(self, sheet: Sheet, frame: CallFrame) -> None:
         self.sheet, self.document, self.frame = sheet, sheet.document, frame
@@ -50,12 +50,13 @@ class Cast:
             place = actor.country or actor.organisation
             if place:
                 self.places.setdefault(place, []).append(i)
-        self.last, self.spoke = NOBODY, -NEAR
+        self.last, self.spoke, self.previous = NOBODY, -NEAR, NOBODY
         self.told = bisect_right(sheet.starts, frame.start) - 1
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
         if len(holders.parties) == 1:
+            self.previous = self.last if sentence != self.spoke else self.previous
             self.last, self.spoke = holders, sentence
 
     def everybody(self) -> Holders:
@@ -82,6 +83,8 @@ class Cast:
                 return NOBODY  # "lawmakers", "envoys"
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
+            if not mention.actors and self._is_counterpart(line, m):
+                return self._other_than_last(line)
             if not mention.actors:
                 hits = self.places.get(mention.country or mention.organisation or "", [])
             elif mention.kind == "group":
@@ -93,6 +96,21 @@ class Cast:
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _is_counterpart(self, line: Line, m: int) -> bool:
+        """Whether the words are "his counterpart", and nothing says of what state."""
+        begin, end = line.spans[m]
+        alone = line.mentions[m].kind == "nominal" and not line.mentions[m].country
+        return alone and any(line.is_any(k, "counterpart") for k in range(begin, end))
+
+    def _other_than_last(self, line: Line) -> Holders:
+        """The party of two who did not speak last; right behind the call's telling the second named in it."""
+        if len(self.actors) != 2:
+            return NOBODY
+        last = self.previous if self.spoke == line.index else self.last
+        if len(last.parties) == 1:
+            return Holders((1 - last.parties[0],))
+        return Holders((1,)) if line.index == self.told + 1 else NOBODY
 
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
@@ -219,9 +237,13 @@ class Cast:
             source = self.document.source_country
             return Holders(tuple(self.places.get(source, ())[:1])) if source else self.last
         if kind == "own":
-            return self.last if claim.governor < 0 else NOBODY
-        found = self.resolve(claim.subject, line)
-        if self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim):
+            # "Minister Quen had a mind to strengthen ties": his verb is not read, and he may not be who spoke last.
+            acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
+            other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
+            return NOBODY if other else self.last
+        found = self._sayer(line, claim) or self.resolve(claim.subject, line)
+        either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
+        if either or self._rang(line, claim, found):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
         if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
             return NOBODY
@@ -235,6 +257,15 @@ class Cast:
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
+
+    def _sayer(self, line: Line, claim: Claim) -> Holders | None:
+        """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
+        who = claim.subject.mentions
+        if len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
+            return None
+        behind = [s for s in self.sheet.read(line.index).speakers if s.start >= claim.end]
+        parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
+        return parties if len(parties.parties) == 1 else None
 
     def _owner(self, line: Line, claim: Claim) -> Holders:
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
@@ -260,6 +291,19 @@ class Cast:
         parties = {a for mention in before for a in mention.actors if a in self.index}
         genders = {self.document.actors[a].gender for a in parties}
         return (taken or owned) and len(parties) > 1 and (None in genders or len(genders) == 1)
+
+    def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
+        """Whether "he" right behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
+        who, frame = claim.subject.mentions, self.frame
+        after = line.index == self.told + 1 and len(self.actors) == 2 and frame.initiator in self.index
+        if not after or len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
+            return False
+        caller = self.index[frame.initiator] if frame.initiator is not None else -1
+        named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
+        if len(found.parties) != 1 or caller in found.parties or named & set(self.index):
+            return False
+        genders = {actor.gender for actor in self.actors}
+        return None in genders or len(genders) == 1
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is."""

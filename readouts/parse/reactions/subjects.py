@@ -90,6 +90,10 @@ class Clauses:
             return not self._dateline(m)
         return end > begin + 1 or not line.is_any(begin, "accusative")
 
+    def acts(self, m: int) -> bool:
+        """Whether a mention is somebody who may be the subject of a verb."""
+        return self.line.mentions[m].kind in ("person", "nominal", "pronoun") and self._free(m)
+
     def _dateline(self, m: int) -> bool:
         """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
         line, (begin, end) = self.line, self.line.spans[m]
@@ -348,7 +352,8 @@ class Clauses:
     def _phrase(self, predicate: Predicate, i: int, floor: int) -> Subject:
         """The subject where other words stand before the verb: its noun phrase begins the clause."""
         line = self.line
-        verbs = {p.at for p in self._around(floor, i + 1)}
+        around = self._around(floor, i + 1)
+        verbs, ends = {p.at for p in around}, {p.end for p in around if "say" in p.classes}
         start = i
         while start > floor and start >= 0:
             if line.cover[start] < 0 and (line.is_any(start, "clause") or start in verbs):
@@ -358,6 +363,9 @@ class Clauses:
         while start <= i and line.is_any(start, "adverb", "bracket"):
             start += 1
         state = line.is_any(i, "government")
+        told = line.mention_at(start)
+        if state and told >= 0 and line.is_any(line.spans[told][1], "possessive") and start in ends:
+            return Subject("own", (), line.spans[told][1])  # "told him his government was"
         j = line.over(start, "determiner")
         m = line.cover[j]
         if m >= 0 and j <= i:

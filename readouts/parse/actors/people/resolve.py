@@ -142,6 +142,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     if alone and key[0] not in cast.last_names:
         kinds = {ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
+    middle = len(person.key) > 2 and key == person.key[-2:-1]
+    if middle and len(cast.by_word.get(key[0], ())) == 1:
+        return True  # the first of two family names: "Griselda Vaka Lopes", "Vaka"
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
     return 2 in (len(person.key), len(key))
