@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.person import MANY, OF_BODIES, ONE_EACH, STATELY, Person
+from readouts.parse.actors.people.person import (
+    MANY,
+    MINISTERS,
+    OF_BODIES,
+    ONE_EACH,
+    STATELY,
+    Person,
+)
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BESIDE
 from readouts.reference.names.people import Side, side_of, terms
@@ -193,10 +200,17 @@ def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 def _absorb(cast: Cast, person: Person) -> None:
     """Join the unnamed holder of the same office of the same country."""
+    country = person.actor.country
     for other in cast.people[:MANY]:
-        if other.actor.country == person.actor.country and _could_be(cast, other, person):
+        if other.actor.country == country and _could_be(cast, other, person):
             cast.join(other, person)
             return
+    ministers = [p for p in cast.people[:MANY] if p.actor.country == country and p.kind in MINISTERS]
+    if person in ministers and len(ministers) == 2:
+        other = next(p for p in ministers if p is not person)
+        bare = not other.actor.name and other.words == {"minister"}
+        if bare and _sentences(cast, other).isdisjoint(_sentences(cast, person)):
+            cast.join(other, person)  # "Foreign Minister Quen ... The Norwegian minister"
 
 
 # What speaks for and against the source's own country.
