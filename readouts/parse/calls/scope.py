@@ -118,6 +118,8 @@ class Scopes:
         if not current:
             refers = index in self.search.references
             return self._fewest(actors, index) if refers and named else []
+        if (one := self._by_place(set(named), actors, refs)) is not None:
+            return [one]
         own = [at for at in named if at in current]
         whole = [at for at in set(named) if actors.issuperset(self.frames[at].parties)]
         if whole and not set(whole) & set(current):
@@ -135,6 +137,18 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
+        """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""
+        if len(named) < 2 or any(r.plural or r.kind == "group" for r in refs):
+            return None
+        places = {r.country or r.organisation for r in refs if r.kind == "place"}
+        fit = [
+            at
+            for at in named
+            if any(self.search.place(a) in places for a in set(self.frames[at].parties) - actors)
+        ]
+        return fit[0] if len(fit) == 1 and actors <= set(self.frames[fit[0]].parties) else None
 
     def _is_of_one(self, ref: Ref) -> bool:
         """Whether a group ("the leaders", "they") is taken for the parties of one call."""
