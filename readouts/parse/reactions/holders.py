@@ -295,7 +295,9 @@ class Cast:
     def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
         """Whether "he" right behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
         who, frame = claim.subject.mentions, self.frame
-        after = line.index == self.told + 1 and len(self.actors) == 2 and frame.initiator in self.index
+        after = (
+            line.index == self.told + 1 and len(self.actors) == 2 and frame.initiator in self.index
+        )
         if not after or len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
             return False
         caller = self.index[frame.initiator] if frame.initiator is not None else -1

@@ -205,7 +205,9 @@ def _absorb(cast: Cast, person: Person) -> None:
         if other.actor.country == country and _could_be(cast, other, person):
             cast.join(other, person)
             return
-    ministers = [p for p in cast.people[:MANY] if p.actor.country == country and p.kind in MINISTERS]
+    ministers = [
+        p for p in cast.people[:MANY] if p.actor.country == country and p.kind in MINISTERS
+    ]
     if person in ministers and len(ministers) == 2:
         other = next(p for p in ministers if p is not person)
         bare = not other.actor.name and other.words == {"minister"}
