@@ -293,7 +293,7 @@ class Cast:
         return (taken or owned) and len(parties) > 1 and (None in genders or len(genders) == 1)
 
     def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
-        """Whether "he" right behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
+        """Whether "he" behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
         who, frame = claim.subject.mentions, self.frame
         after = (
             line.index == self.told + 1 and len(self.actors) == 2 and frame.initiator in self.index

@@ -23,6 +23,7 @@ from readouts.parse.actors.people.person import (
 )
 from readouts.parse.actors.people.shared_offices import share_offices, single
 from readouts.parse.actors.references.record import Ref, Side
+from readouts.reference.names.customs import countries_with
 
 _LOOKED_AT = 60
 _RECENT = 24
@@ -143,7 +144,11 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         kinds = {ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
     middle = len(person.key) > 2 and key == person.key[-2:-1]
-    if middle and len(cast.by_word.get(key[0], ())) == 1:
+    if (
+        middle
+        and person.actor.country in countries_with("two family names")
+        and len(cast.by_word.get(key[0], ())) == 1
+    ):
         return True  # the first of two family names: "Griselda Vaka Lopes", "Vaka"
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
