@@ -72,6 +72,8 @@ def _within(claim: Claim, offer: Claim) -> bool:
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
         return claim.rule.stance == "restraint" and inside
+    if claim.rule.stance == "support":  # "offered help in settling the conflict"
+        return claim.at < offer.end and offer.at < claim.end
     near = claim.at < offer.end + 6 and offer.at - 6 < claim.end
     return near and claim.rule.stance in ("restraint", "cooperation")
 
@@ -165,7 +167,7 @@ def _claim(
         return None
     if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
         return None
-    owner = _owner(clauses, i, end, predicate)
+    owner = _owner(clauses, rule, i, end, predicate)
     talks = predicate is not None and predicate.classes == {"discuss"}
     mutual = talks and rule.stance in MUTUAL and (owner < 0 or rule.stance == "cooperation")
     return Claim(rule, i, end, first, last, subject, reporter, owner, governor, 0, after, mutual)
@@ -193,16 +195,20 @@ def _begin(clauses: Clauses, predicate: Predicate) -> int:
     return start if close else predicate.at
 
 
-def _owner(clauses: Clauses, i: int, end: int, predicate: Predicate | None) -> int:
+def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate | None) -> int:
     """Return the mention whose the named stance is, where the words name one; else -1."""
-    line = clauses.line
-    if line.is_any(i, "entitled"):
+    line, offers = clauses.line, rule.stance == "mediation_offer"  # "that Peru could mediate"
+    if line.is_any(i, "entitled") and not offers:
         return -1
     low = predicate.end if predicate is not None else 0
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
-            return m if line.possessive[m] or line.mentions[m].adjectival else -1
+            if line.possessive[m] or line.mentions[m].adjectival:
+                return m
+            if not offers:
+                return -1
+            break
     for k in range(i, min(end + 1, len(line.words) - 2)):
         m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
