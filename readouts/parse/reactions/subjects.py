@@ -184,9 +184,13 @@ class Clauses:
         line = self.line
         for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
             if line.is_any(i, "by"):
-                m = line.cover[line.over(i + 1, "determiner")]
-                if m < 0:
-                    return UNKNOWN
+                j = line.over(i + 1, "determiner")
+                m = line.cover[j]
+                if m < 0:  # "was denounced by the two ministers", "by both"
+                    every = line.is_any(i + 1, "mutual") or any(
+                        self.everybody(k) for k in range(j, j + 4)
+                    )
+                    return Subject("all") if every else UNKNOWN
                 group = [m]
                 while line.is_any(line.spans[m][1], "and"):
                     m = line.mention_at(line.over(line.spans[m][1] + 1, "determiner"))
