@@ -146,7 +146,7 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     middle = len(person.key) > 2 and key == person.key[-2:-1]
     if (
         middle
-        and person.actor.country in countries_with("two family names")
+        and person.actor.country in (None, *countries_with("two family names"))
         and len(cast.by_word.get(key[0], ())) == 1
     ):
         return True  # the first of two family names: "Griselda Vaka Lopes", "Vaka"
