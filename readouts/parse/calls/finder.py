@@ -30,8 +30,9 @@ from readouts.parse.calls.parties.admission import (
 )
 from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
 from readouts.parse.calls.parties.initiator import initiators
+from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
-from readouts.parse.calls.parties.sides import Sides, host, read_sides
+from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.rounds import (
     announce,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
@@ -20,12 +20,20 @@ from readouts.parse.calls.parties.groups import (
     groups_of,
     subject_of,
 )
+from readouts.parse.calls.parties.links import (
+    further,
+    host,
+    is_fill,
+    is_of_others,
+    link_behind,
+    object_at,
+    owner_before,
+    passive,
+)
 from readouts.parse.calls.parties.speakers import is_first_person, speaker
 
-_LINK = 16
-"""So many words behind a cue "with", "between" is looked for."""
-_OWN = 8
-"""So many words behind a link stands whom it joins."""
+_BEHIND = 32
+"""So many words behind a cue that leads a sentence it is looked for who is told something."""
 _HEAD = 6
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
@@ -85,9 +93,9 @@ def subject(s: Search, i: int) -> list[int]:
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     sides.indefinite = _is_indefinite(s, cue)
-    link = _link(s, cue.last)
+    link = link_behind(s, cue.last)
     role = link.role if link is not None else ""
-    if link is None and (s.is_a(cue.last - 1, "interview") or _is_others(s, cue.last)):
+    if link is None and (s.is_a(cue.last - 1, "interview") or is_of_others(s, cue.last)):
         return
     behind = role in s.words["from_whom"] or role == "to"
     if link is not None and behind and _of_two(s, link, sides):
@@ -127,7 +135,7 @@ def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
 
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
-    owner, lead = _owner(s, cue), _leads(s, cue)
+    owner, lead = owner_before(s, cue), _leads(s, cue)
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
@@ -140,11 +148,11 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     sides.left = sides.left or (main if sides.right else [])
     if not sides.right:
         behind = max(sides.last, cue.last)
-        _told(s, sides, *((behind, behind + 2 * _LINK) if lead else (first, cue.first)))
+        _told(s, sides, *((behind, behind + _BEHIND) if lead else (first, cue.first)))
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
-    link = _link(s, cue.last)
+    link = link_behind(s, cue.last)
     if link is not None and link.role in s.words["with_whom"]:
         _take(s, sides, link)
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
@@ -155,7 +163,7 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     lower, at = s.lower, cue.last
     sides.by, sides.left = "left", subject(s, cue.first)
-    agent = _passive(s, cue)
+    agent = passive(s, cue)
     if agent is not None:
         _take(s, sides, agent)
         sides.by = "right"
@@ -170,11 +178,11 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         if not sides.left or set(sides.left) <= set(sides.right):
             sides.left = [a for a in s.latest if a not in sides.right]
         return
-    _take(s, sides, _object(s, at))
+    _take(s, sides, object_at(s, at))
     if s.is_a(cue.first, "called") and not _is_rung(s, sides.left, sides.last):
         sides.right = []
-    link = None if sides.right else _link(s, cue.last)
-    if link is not None and link.role == "with" and _is_fill(s, cue.last, link.governor):
+    link = None if sides.right else link_behind(s, cue.last)
+    if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
     if sides.right and not sides.left:
@@ -193,7 +201,7 @@ def _cleft(s: Search, sides: Sides) -> None:
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     sides.left = subject(s, cue.first)
-    link = _link(s, cue.last)
+    link = link_behind(s, cue.last)
     if link is not None and link.role == "between":  # "talks by phone between A and B"
         sides.left = sides.left or actors_of(s, link)
     else:
@@ -203,7 +211,7 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
     if not sides.right:
-        _take(s, sides, _passive(s, cue) or host(s, cue))
+        _take(s, sides, passive(s, cue) or host(s, cue))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
@@ -215,20 +223,7 @@ def _take(s: Search, sides: Sides, group: Group | None) -> None:
                     sides.right.append(actor)
                     sides.ends[actor] = ref.last
         sides.last = group.last
-        group = _further(s, group)
-
-
-def _further(s: Search, group: Group) -> Group | None:
-    """The group that a sentence adds to one: ", who ..., and on Friday with B"."""
-    lower = s.lower
-    for other in groups_after(s, group.last):
-        if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
-            continue
-        j = other.governor - 1
-        while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
-            j -= 1
-        return other if lower[j] == "and" else None
-    return None
+        group = further(s, group)
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
@@ -247,47 +242,6 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
             sides.by = "left" if caller.role != "of" or group.role == "to" else ""
             return True
     return False
-
-
-def _link(s: Search, i: int) -> Group | None:
-    """The group behind a cue that "with", "to", "between", "from", "of" or "by" joins to it."""
-    for group in groups_after(s, i):
-        at = group.governor
-        if at - i >= _LINK or _is_stopped(s, i, at) or (at != i and _is_others(s, i)):
-            return None
-        if at < i or group.role not in s.words["link"]:
-            continue
-        if group.role in s.words["by_whom"] and at > i:
-            continue
-        if group.role != "to" or _is_fill(s, i, at):
-            return group
-    return None
-
-
-def _is_others(s: Search, i: int) -> bool:
-    """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
-    if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
-        return False
-    whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
-    at = next(whom, i + _OWN)
-    return at == i + _OWN or any(
-        s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
-    )
-
-
-def _is_stopped(s: Search, i: int, j: int) -> bool:
-    """Whether a clause ends between two tokens; "that" in "that day" ends none."""
-    lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
-    if lower[j - 1] == "," and "," in lower[i : j - 1]:
-        j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
-    return any(
-        lower[k] in stop and (lower[k] != "that" or lower[k + 1] not in fill) for k in range(i, j)
-    )
-
-
-def _is_fill(s: Search, i: int, j: int) -> bool:
-    """Whether only words of time, manner and place stand between two tokens."""
-    return all(w in s.words["fill"] or w[0].isdigit() for w in s.lower[i:j])
 
 
 def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
@@ -337,36 +291,6 @@ def _fronts(s: Search, cue: Cue) -> list[Group]:
     acts = is_first_person(s, cue.first) or (len(before) > 1 and before[1].role == SUBJECT)
     begins = before[:1] if acts else []
     return [g for g in begins if g.role in s.words["with_whom"] and g.governor == first]
-
-
-def _object(s: Search, i: int) -> Group | None:
-    """The group that begins at token ``i``, behind articles and words of time."""
-    lower, words = s.lower, s.words
-    for group in groups_after(s, i)[:1]:
-        light = (words["determiner"] | words["fill"]).issuperset(lower[i : group.first])
-        free = group.first - i < 5 and light
-        return group if free or 0 <= group.governor in (i - 1, i - 2) else None
-    return None
-
-
-def _passive(s: Search, cue: Cue) -> Group | None:
-    """The caller in "was phoned on Friday by X", "rung up by X"."""
-    by = (g for g in groups_after(s, cue.last) if g.role == "by" and g.governor - cue.last < 7)
-    return next(by, None)
-
-
-def host(s: Search, cue: Cue) -> Group | None:
-    """Who is told to have held it: "in a meeting by phone hosted by X"."""
-    by = (g for g in groups_after(s, cue.last) if g.role == "by")
-    return next((g for g in by if s.is_a(g.governor - 1, "hosted")), None)
-
-
-def _owner(s: Search, cue: Cue) -> Group | None:
-    """ "Quen's call", "his conversation"; several words may stand between."""
-    for group in [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]:
-        near = group.role == OWNER and group.last >= cue.first - 6
-        return group if near and not s.has("not_owned", group.last, cue.first) else None
-    return None
 
 
 def _main_subject(s: Search, i: int) -> list[int]:

@@ -1,0 +1,100 @@
+"""Layer 3b: the words that join a group of people to the words for a call.
+
+What belongs here: "with", "from", "to", "by" behind a cue and whom they join, whom a verb is about, whose call it is.
+What does not: what each kind of cue makes of them (``sides``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.parties.groups import groups_after, groups_of
+
+_LINK = 16
+"""So many words behind a cue "with", "between" is looked for."""
+_OWN = 8
+"""So many words behind a link stands whom it joins."""
+
+
+def further(s: Search, group: Group) -> Group | None:
+    """The group that a sentence adds to one: ", who ..., and on Friday with B"."""
+    lower = s.lower
+    for other in groups_after(s, group.last):
+        if other.role != group.role or group.role in (SUBJECT, OBJECT, OWNER):
+            continue
+        j = other.governor - 1
+        while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
+            j -= 1
+        return other if lower[j] == "and" else None
+    return None
+
+
+def link_behind(s: Search, i: int) -> Group | None:
+    """The group behind a cue that "with", "to", "between", "from", "of" or "by" joins to it."""
+    for group in groups_after(s, i):
+        at = group.governor
+        if at - i >= _LINK or _is_stopped(s, i, at) or (at != i and is_of_others(s, i)):
+            return None
+        if at < i or group.role not in s.words["link"]:
+            continue
+        if group.role in s.words["by_whom"] and at > i:
+            continue
+        if group.role != "to" or is_fill(s, i, at):
+            return group
+    return None
+
+
+def is_of_others(s: Search, i: int) -> bool:
+    """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
+    if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
+        return False
+    whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
+    at = next(whom, i + _OWN)
+    return at == i + _OWN or any(
+        s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
+    )
+
+
+def _is_stopped(s: Search, i: int, j: int) -> bool:
+    """Whether a clause ends between two tokens; "that" in "that day" ends none."""
+    lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
+    if lower[j - 1] == "," and "," in lower[i : j - 1]:
+        j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
+    return any(
+        lower[k] in stop and (lower[k] != "that" or lower[k + 1] not in fill) for k in range(i, j)
+    )
+
+
+def is_fill(s: Search, i: int, j: int) -> bool:
+    """Whether only words of time, manner and place stand between two tokens."""
+    return all(w in s.words["fill"] or w[0].isdigit() for w in s.lower[i:j])
+
+
+def object_at(s: Search, i: int) -> Group | None:
+    """The group that begins at token ``i``, behind articles and words of time."""
+    lower, words = s.lower, s.words
+    for group in groups_after(s, i)[:1]:
+        light = (words["determiner"] | words["fill"]).issuperset(lower[i : group.first])
+        free = group.first - i < 5 and light
+        return group if free or 0 <= group.governor in (i - 1, i - 2) else None
+    return None
+
+
+def passive(s: Search, cue: Cue) -> Group | None:
+    """The caller in "was phoned on Friday by X", "rung up by X"."""
+    by = (g for g in groups_after(s, cue.last) if g.role == "by" and g.governor - cue.last < 7)
+    return next(by, None)
+
+
+def host(s: Search, cue: Cue) -> Group | None:
+    """Who is told to have held it: "in a meeting by phone hosted by X"."""
+    by = (g for g in groups_after(s, cue.last) if g.role == "by")
+    return next((g for g in by if s.is_a(g.governor - 1, "hosted")), None)
+
+
+def owner_before(s: Search, cue: Cue) -> Group | None:
+    """ "Quen's call", "his conversation"; several words may stand between."""
+    for group in [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]:
+        near = group.role == OWNER and group.last >= cue.first - 6
+        return group if near and not s.has("not_owned", group.last, cue.first) else None
+    return None
