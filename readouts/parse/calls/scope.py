@@ -61,6 +61,8 @@ class Scopes:
             if sentence.heading:
                 if index and not (self.readout and len(self.frames) == 1):
                     current = []
+                elif not index and len(self.frames) == 1:
+                    current, self.spoken_of = list(self.told.get(0, [])), 0
                 continue
             current = self._about(index, sentence, current)
             for at in current:

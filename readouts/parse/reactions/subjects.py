@@ -381,5 +381,7 @@ class Clauses:
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
+        if line.is_any(i, "world") and "agree" in predicate.classes:
+            return Subject("all", (), start)  # "everyone agreed"
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         return Subject("own", (), start) if own else UNKNOWN
