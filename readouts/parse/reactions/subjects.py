@@ -19,6 +19,7 @@ from readouts.parse.reactions.verbs import (
     before,
     clause_ends,
     find_verbs,
+    people_of,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -226,6 +227,8 @@ class Clauses:
                 begin = line.spans[m][0]
                 if not self.oblique(begin):
                     return self._named(m)
+                if people_of(line, i) >= 0:
+                    return Subject("mention", (m,), begin)
                 i = begin - 1
                 while i > floor and line.is_any(i, "determiner"):
                     i -= 1
