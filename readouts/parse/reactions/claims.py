@@ -213,8 +213,9 @@ def _owner(clauses: Clauses, i: int, end: int, predicate: Predicate | None) -> i
         return -1
     low = predicate.end if predicate is not None else 0
     m = line.mention_at(i)
-    if m >= 0 and line.possessive[m] and line.is_any(line.spans[m][1], "possessed"):
-        return m  # "Norway's support for Kenya" as a whole
+    if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
+        whose = line.possessive[m] or line.mentions[m].adjectival
+        return m if whose else -1  # "Norway's support for Kenya" as a whole
     if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, end)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):

@@ -49,7 +49,8 @@ class Clauses:
         for later in self.predicates[index + 1 :]:
             if later.at >= limit:
                 break
-            if later.form in ("finite", "ing"):
+            again = later.form == predicate.form == "inf" and bool(later.rules)
+            if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
                 begin = later.subject.start if later.subject.start > predicate.end else later.at
                 joint = self._joint(begin)
                 if joint >= 0:

@@ -28,6 +28,8 @@ DEEDS = frozenset({"agent", "blamed", "answered"})
 
 TO_OTHERS = stances_of("to_others")
 PRAISE = stances_of("praise")
+OF_A_STATE = frozenset({"support.importance", "support.stance"})
+"""Rules whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
 
 
 class Named(NamedTuple):
@@ -150,9 +152,10 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
 
 def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
-    if claim.rule.stance in PRAISE:
-        praised = named(line, claim.at, claim.end, set())
-        return bool(praised) and not named(line, claim.at, claim.end, own)
+    if claim.rule.stance in PRAISE or claim.rule.id in OF_A_STATE:
+        inside = named(line, claim.at, claim.end, set())
+        if inside and not named(line, claim.at, claim.end, own):
+            return True
     m = line.mention_at(claim.at)
     if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
         return False
