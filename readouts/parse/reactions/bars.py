@@ -70,6 +70,10 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if not any(line.is_any(k, "to_come") for k in range(max(0, start), predicate.at)):
         return False
+    if line.is_any(start - 1, "that") and any(
+        line.is_any(k, "hoped") for k in range(max(0, start - 6), start - 1)
+    ):
+        return True  # "it is her hope, he said, that Peru will"
     return any(
         "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
     )
@@ -164,6 +168,8 @@ def _of_outsiders(clauses: Clauses, rule: Rule, i: int) -> bool:
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
     """Whether somebody else would do it, or does not: "costs for whoever provides", "that they do not stand for"."""
     line = clauses.line
+    if line.mention_at(i) >= 0:
+        return False  # "that Peru can rely on": who it is has been said
     verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
     which = i - 1 - verb
     if line.is_any(which, "relative") and which > low:

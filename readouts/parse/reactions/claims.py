@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from readouts.parse.reactions import bars
 from readouts.parse.reactions.governing import governors
+from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.stances.lexicon import Rule
-from readouts.reference.stances.patterns import match
+from readouts.reference.stances.patterns import BASE, match
 from readouts.reference.stances.taxonomy import stances_of
 
 FREE = "free"
@@ -183,8 +184,22 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     every = line.is_any(j, "all") or clauses.everybody(j)
     if every and line.is_any(j + 1, "future"):
         return Subject("all")
+    if len(found := _opening(clauses)) > 1:
+        return Subject("mention", found, 0)
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
+
+
+def _opening(clauses: Clauses) -> tuple[int, ...]:
+    """Return the mentions of which a sentence foretells something: "Quen and Orhu will remain in touch"."""
+    line, found, j = clauses.line, list[int](), 0
+    while (m := line.mention_at(line.over(j, "article"))) >= 0:
+        found.append(m)
+        j = line.spans[m][1]
+        if not line.is_any(j, "and"):
+            break
+        j += 1
+    return tuple(found) if line.is_any(j, "future") else ()
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:
@@ -201,6 +216,12 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     if line.is_any(i, "entitled") and not offers:
         return -1
     low = predicate.end if predicate is not None else 0
+    m = line.mention_at(i)
+    if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
+        whose = line.possessive[m] or line.mentions[m].adjectival
+        return m if whose else -1  # "Norway's support for Kenya" as a whole
+    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, end)) >= 0:
+        return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
@@ -219,6 +240,36 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
         if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
             return m
     return -1
+
+
+def _relied_on(line: Line, i: int, end: int) -> int:
+    """Return the mention that ends words which another begins: Norway in "Peru can rely on Norway"; or -1."""
+    first, last = line.mention_at(i), line.mention_ending(end - 1)
+    if first < 0 or last == first or line.possessive[first] or line.mentions[first].adjectival:
+        return -1
+    return last
+
+
+def _acting(clauses: Clauses, i: int, low: int) -> int:
+    """Return the mention that does what the words at ``i`` say: Peru in "said that Peru would send"; or -1."""
+    line, k = clauses.line, i - 1
+    while k >= low and line.cover[k] < 0 and _verbal(clauses, k):
+        k -= 1
+    m = line.mention_ending(k) if k >= low else -1
+    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+        return -1
+    begin = line.spans[m][0]
+    several = line.is_any(begin - 1, "and") or clauses.oblique(begin)
+    verb = clauses.lexicon.forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
+    acts = k < i - 1 or line.is_any(i, "auxiliary") or verb
+    return m if acts and not several else -1
+
+
+def _verbal(clauses: Clauses, k: int) -> bool:
+    """Whether a word is part of what is done: "would go on to" in "would go on to train"."""
+    line = clauses.line
+    goes = line.is_any(k, "running_on") or line.words[k] in clauses.lexicon.forms
+    return goes or line.is_any(k, "auxiliary", "adverb", "modal")
 
 
 def _reporter(clauses: Clauses, index: int) -> Subject | None:

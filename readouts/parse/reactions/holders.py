@@ -161,7 +161,8 @@ class Cast:
         found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
         self.note(found, line.index)
         if claim.mutual and found.parties and len(self.actors) == 2:
-            return self.everybody()
+            tied = self._tied(line, claim) if claim.rule.stance == "cooperation" else set()
+            return NOBODY if tied and tied.isdisjoint(self.places) else self.everybody()
         return self._without_object(line, claim, self._owned(line, claim, found))
 
     def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
@@ -347,6 +348,11 @@ class Cast:
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
+        named = self._tied(line, claim)
+        return not named <= set(self.places) and not set(self.places) <= named
+
+    def _tied(self, line: Line, claim: Claim) -> set[str]:
+        """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
         near = range(claim.at, claim.end + 12)
         between = any(line.is_any(i, "between") for i in range(claim.at, claim.end + 4))
         named = set[str]()
@@ -356,7 +362,7 @@ class Cast:
             behind = at in near and (between or beside)
             if mention.kind == "country" and (behind or line.cover[at] == claim.owner):
                 named.add(mention.country or "")
-        return not named <= set(self.places) and not set(self.places) <= named
+        return named
 
     def _without_object(self, line: Line, claim: Claim, holders: Holders) -> Holders:
         """Leave out of a group the party that its deed is done to: "the four leaders thanked the President"."""

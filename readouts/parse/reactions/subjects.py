@@ -19,6 +19,7 @@ from readouts.parse.reactions.verbs import (
     before,
     clause_ends,
     find_verbs,
+    people_of,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -48,7 +49,8 @@ class Clauses:
         for later in self.predicates[index + 1 :]:
             if later.at >= limit:
                 break
-            if later.form in ("finite", "ing"):
+            again = later.form == predicate.form == "inf" and bool(later.rules)
+            if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
                 begin = later.subject.start if later.subject.start > predicate.end else later.at
                 joint = self._joint(begin)
                 if joint >= 0:
@@ -234,6 +236,8 @@ class Clauses:
                 begin = line.spans[m][0]
                 if not self.oblique(begin):
                     return self._named(m)
+                if people_of(line, i) >= 0:
+                    return Subject("mention", (m,), begin)
                 i = begin - 1
                 while i > floor and line.is_any(i, "determiner"):
                     i -= 1

@@ -27,6 +27,9 @@ DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
 TO_OTHERS = stances_of("to_others")
+PRAISE = stances_of("praise")
+OF_A_STATE = frozenset({"support.importance", "support.stance"})
+"""Rules whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
 
 
 class Named(NamedTuple):
@@ -59,7 +62,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [COUNTERPART] if kind == "counterpart" else []
     if kind == "addressee":
         return _addressee(claim, line, own)
-    if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
+    if claim.rule.stance in TO_OTHERS and (
+        _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
+    ):
         return None
     found = named(line, claim.at, claim.last, own)
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
@@ -143,6 +148,19 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         facing = line.is_any(at, "facing", "by") and not pronoun
         return n.country in own and facing and n.end >= claim.end
     return False
+
+
+def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
+    if claim.rule.stance in PRAISE or claim.rule.id in OF_A_STATE:
+        inside = named(line, claim.at, claim.end, set())
+        if inside and not named(line, claim.at, claim.end, own):
+            return True
+    m = line.mention_at(claim.at)
+    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+        return False
+    country = line.mentions[m].country or line.mentions[m].organisation or ""
+    return country in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
 
 
 def _look_from(claim: Claim, line: Line) -> int:

@@ -164,6 +164,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
             return "finite"
         if prev in grammar["government"] and line.is_any(p - 1, "and"):
             return "finite"  # "the government and people stand"
+        if people_of(line, p) >= 0:
+            return "finite"  # "the people of Norway stand"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
         return "inf" if again and prev in grammar["conjunction"] else ""
     if line.is_any(p, "that") and line.is_any(at, "noun_like") and line.is_any(at + 1, "auxiliary"):
@@ -172,6 +174,17 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         return "finite"
     likely = sure or prev in grammar["office"]
     return "finite" if likely and not stop else ""
+
+
+def people_of(line: Line, p: int) -> int:
+    """Return whose people the words up to ``p`` name, as in "the people of Norway", "the Norwegian people"; or -1."""
+    m = line.mention_ending(p)
+    if m >= 0:
+        begin = line.spans[m][0]
+        begin -= line.is_any(begin - 1, "determiner")
+        return m if line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk") else -1
+    m = line.mention_ending(p - 1) if line.is_any(p, "folk") else -1
+    return m if m >= 0 and (line.mentions[m].adjectival or line.possessive[m]) else -1
 
 
 def _slight(line: Line, at: int) -> bool:

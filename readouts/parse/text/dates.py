@@ -55,6 +55,7 @@ def whens(
     table, beginnings = _words(language)
     if beginnings.isdisjoint(tokens.lower[first:last]):
         return []
+    published, anchor = _sensible(published), _sensible(anchor)
     reader = _Reader(tokens, first, last, published, anchor, table, beginnings)
     found = list(reader.expressions())
     joined = {w for a, b in pairwise(found) if reader.joins(a, b) for w in (a, b)}
@@ -63,6 +64,11 @@ def whens(
         for w in found
         if not reader.is_outside(w) and not reader.names_event(w) and not reader.is_dateline(w)
     ]
+
+
+def _sensible(day: date | None) -> date | None:
+    """A day from which a year may be counted on and back; None for one at either end of what a calendar has."""
+    return day if day and date.min.year < day.year < date.max.year else None
 
 
 def may_begin(word: str, language: str = "en") -> bool:
@@ -75,13 +81,14 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
 
     Without either, the day written out with its year at the head of the report.
     """
-    head = _Reader(tokens, 0, min(len(tokens), _HEAD), published, None, *_words(language))
+    day = _sensible(published)
+    head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
     for when in head.expressions():
         if when.day is None:
             continue
         if published is None and when.basis == "stated":
             return when.day
-        if published and head.is_dateline(when) and when.day <= published <= when.day + _NEAR:
+        if published and head.is_dateline(when) and when.day <= published and published - when.day <= _NEAR:
             return when.day
     return published
 

@@ -121,8 +121,8 @@ class Candidate:
     """A pattern with what lets most sentences be ruled out unread.
 
     ``ident`` is whatever the index was given with it. ``second`` are the words of which one must follow the
-    first, None where anything may; ``needs`` holds, for each further
-    element, words of which one must occur; ``first`` is the pattern's first element,
+    first, None where anything may, and where the first is a set, whose phrases are of any length; ``needs``
+    holds, for each further element, words of which one must occur; ``first`` is the pattern's first element,
     ``longer`` whether it has others.
     """
 
@@ -138,7 +138,7 @@ class Candidate:
         """Read off a pattern what it needs."""
         plain = [e for e in pattern[1:] if e.words and not e.optional]
         following = pattern[1] if len(pattern) > 1 else Element()
-        second = following.words if following in plain else None
+        second = following.words if following in plain and pattern[0].words else None
         return cls(
             pattern, ident, second, tuple(e.words for e in plain), pattern[0], len(pattern) > 1
         )
