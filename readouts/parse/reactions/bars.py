@@ -22,7 +22,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at) or _is_hoped(clauses, index) or _is_hearsay(clauses, index):
+    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_hearsay(clauses, index):
         return True
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
@@ -79,16 +79,44 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     )
 
 
-def _is_hearsay(clauses: Clauses, index: int) -> bool:
+def is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
     line, start = clauses.line, clauses.predicates[index].subject.start
-    for p in clauses.predicates[:index]:
-        if "say" in p.classes and p.end <= start <= p.end + 4:
+    says = [p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= start]
+    for p in says[-1:]:
+        if start <= p.end + 4:
             before = range(max(0, p.at - 3), p.at)
             nobody = p.form == "passive" and any(line.is_any(k, "it") for k in before)
             if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
                 return True
+            if line.is_any(start, "plural") and _are_people(line, p.at - 1):
+                return True  # "villagers said that they condemned"
     return False
+
+
+def _are_people(line: Line, i: int) -> bool:
+    """Whether a plural noun that is nobody known says something of itself; not "sources", who tell of others."""
+    word = line.word(i)
+    while line.is_any(i, "adverb", "auxiliary"):
+        i, word = i - 1, line.word(i - 1)
+    m = line.cover[i]
+    if (m >= 0 and not line.is_any(i, "anybody")) or not word.endswith("s") or len(word) < 4:
+        return False
+    if m >= 0 and are_some(line, m):
+        return True
+    begin = line.spans[m][0] if m >= 0 else i
+    ours = m >= 0 or line.is_any(i, "parties", "counterparts")
+    ours = ours and (not begin or line.is_any(begin - 1, "determiner", "number", "clause"))
+    return not ours and not line.is_any(i, "teller", "singular")
+
+
+def are_some(line: Line, m: int) -> bool:
+    """Whether words without "the" or a number say which people are meant: "local officials", "senior diplomats"."""
+    begin, end = line.spans[m]
+    told = any(
+        line.is_any(k, "determiner", "number", "all", "possessive") for k in range(begin - 1, end - 1)
+    )
+    return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 
 
 def _only_if(line: Line, at: int) -> bool:

@@ -164,6 +164,8 @@ def _claim(
         last = max(end, predicate.end if passed else clauses.scope_end(governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
+    if governor >= 0 and bars.is_hearsay(clauses, governor):
+        return None
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None
     if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):

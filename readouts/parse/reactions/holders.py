@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from readouts.parse.document import CallFrame
+from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
@@ -79,8 +80,8 @@ class Cast:
             hits = [self.index[a] for a in mention.actors if a in self.index]
             begin, end = line.spans[m]
             they = mention.kind != "group" or any(line.is_any(k, *THEY) for k in range(begin, end))
-            if not they:
-                return NOBODY  # "lawmakers", "envoys"
+            if not they or (mention.kind == "group" and are_some(line, m)):
+                return NOBODY  # "lawmakers", "envoys", "tourism officials"
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
             if not mention.actors and self._is_counterpart(line, m):
