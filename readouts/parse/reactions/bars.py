@@ -91,7 +91,20 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
                 return True
             if line.is_any(start, "plural") and _are_people(line, p.at - 1):
                 return True  # "villagers said that they condemned"
+            if p.subject.kind == "unknown" and _is_somebody(line, start, p.at - 1):
+                return True  # "a baker said that she was grateful"
     return False
+
+
+def _is_somebody(line: Line, start: int, i: int) -> bool:
+    """Whether "he", "she" at a word may be whoever says so, who is nobody known and speaks for no other."""
+    m = line.mention_at(start)
+    pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
+    while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":
+        i -= 1
+    noun = i >= 0 and line.cover[i] < 0 and line.word(i).isalpha()
+    told = any(line.is_any(k, "teller") for k in range(max(0, i - 3), i + 1))
+    return pronoun and noun and not told and not line.is_any(i, "speaker", "own", "relative", "and")
 
 
 def _are_people(line: Line, i: int) -> bool:
@@ -114,7 +127,8 @@ def are_some(line: Line, m: int) -> bool:
     """Whether words without "the" or a number say which people are meant: "local officials", "senior diplomats"."""
     begin, end = line.spans[m]
     told = any(
-        line.is_any(k, "determiner", "number", "all", "possessive") for k in range(begin - 1, end - 1)
+        line.is_any(k, "determiner", "number", "all", "possessive")
+        for k in range(begin - 1, end - 1)
     )
     return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 

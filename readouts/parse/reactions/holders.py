@@ -245,7 +245,7 @@ class Cast:
             return NOBODY if other else self.last
         found = self._sayer(line, claim) or self.resolve(claim.subject, line)
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
-        if either or self._rang(line, claim, found):
+        if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
         if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
             return NOBODY
@@ -259,6 +259,20 @@ class Cast:
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
+
+    def _of_teller(self, line: Line, claim: Claim) -> bool:
+        """Whether "she" may be whoever says so, who is no party: "Ana Bor, a baker, said that she was grateful"."""
+        told, who = claim.reporter, claim.subject.mentions
+        if told is None or len(told.mentions) != 1 or len(who) != 1:
+            return False
+        teller, (begin, end) = line.mentions[told.mentions[0]], line.spans[told.mentions[0]]
+        person = teller.kind in ("person", "nominal") and line.mentions[who[0]].kind == "pronoun"
+        known = self.resolve(told, line).parties
+        return (
+            person
+            and not known
+            and not any(line.is_any(k, "teller") for k in range(max(0, begin - 2), end))
+        )
 
     def _sayer(self, line: Line, claim: Claim) -> Holders | None:
         """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""

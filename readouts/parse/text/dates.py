@@ -88,7 +88,12 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
             continue
         if published is None and when.basis == "stated":
             return when.day
-        if published and head.is_dateline(when) and when.day <= published and published - when.day <= _NEAR:
+        if (
+            published
+            and head.is_dateline(when)
+            and when.day <= published
+            and published - when.day <= _NEAR
+        ):
             return when.day
     return published
 
