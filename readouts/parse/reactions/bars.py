@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import NOBODY, Predicate
+from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
 BLAME = stances_of("blame")
+FOR_OTHERS = stances_of("in_favour", "to_others")
 
 
 def verb_is_silent(clauses: Clauses, index: int) -> bool:
@@ -94,6 +95,16 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
             if p.subject.kind == "unknown" and _is_somebody(line, start, p.at - 1):
                 return True  # "a baker said that she was grateful"
     return False
+
+
+def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
+    """Whether a state would hold what only its people feels: "the people of Peru are worried", not "stand with Kenya"."""
+    if len(subject.mentions) != 1 or rule.stance in FOR_OTHERS:
+        return False
+    begin, end = line.spans[subject.mentions[0]]
+    begin -= line.is_any(begin - 1, "determiner")
+    of = line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk")
+    return of or line.is_any(end, "folk")
 
 
 def _is_somebody(line: Line, start: int, i: int) -> bool:

@@ -91,6 +91,8 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
                 clauses, rule, predicate
             ):
                 continue
+            if bars.is_of_a_people(clauses.line, rule, predicate.subject):
+                continue
             yield Claim(
                 rule,
                 predicate.at,
@@ -165,6 +167,8 @@ def _claim(
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     if governor >= 0 and bars.is_hearsay(clauses, governor):
+        return None
+    if bars.is_of_a_people(line, rule, subject):
         return None
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None

@@ -51,6 +51,8 @@ def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     told_of = s.has("definite", cue.first - 2, cue.first)
     if before < 0 or not (held and told_of) or _is_elsewhere(s, before):
         return [], []
+    if _is_with_nobody_known(s, before):
+        return [], []
     pair = _told_of(s, before)
     same = set(_told_of(s, s.here)) <= set(pair) and _spoke(s, before, pair)
     return (pair, [before, s.here]) if same else ([], [])
@@ -144,7 +146,12 @@ def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     if names_another(s, cue):
         return True
-    told = [g for g in groups_of(s, s.here) if g.role in (OBJECT, *s.words["with_whom"])]
+    return _is_with_nobody_known(s, s.here)
+
+
+def _is_with_nobody_known(s: Search, index: int) -> bool:
+    """Whether a sentence tells of somebody spoken to who is no official: "with X, an assistant to the minister"."""
+    told = [g for g in groups_of(s, index) if g.role in (OBJECT, *s.words["with_whom"])]
     return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
 
 
