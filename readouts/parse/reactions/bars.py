@@ -98,7 +98,7 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
 
 
 def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
-    """Whether a state would hold what only its people feels: "the people of Peru are worried", not "stand with Kenya"."""
+    """Whether a state would hold what only its people feels: "the people of Peru are worried"."""
     if len(subject.mentions) != 1 or rule.stance in FOR_OTHERS:
         return False
     begin, end = line.spans[subject.mentions[0]]
