@@ -62,17 +62,18 @@ def find_claims(clauses: Clauses) -> list[Claim]:
     """Return the claims of one sentence, in the order of the words."""
     found = [*_of_verbs(clauses), *_of_nouns(clauses)]
     offers = [c for c in found if c.rule.stance in ("mediation_offer", "cooperation")]
-    kept = [c for c in found if not any(_within(c, offer) for offer in offers)]
+    kept = [c for c in found if not any(_within(clauses, c, offer) for offer in offers)]
     return sorted(kept, key=lambda claim: (claim.at, claim.end))
 
 
-def _within(claim: Claim, offer: Claim) -> bool:
+def _within(clauses: Clauses, claim: Claim, offer: Claim) -> bool:
     """Whether a claim only restates what another is about: "ready to facilitate dialogue", "deepen dialogue"."""
     if claim.governor != offer.governor or offer.governor < 0:
         return False
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
-        return claim.rule.stance == "restraint" and inside
+        more = any("need" in clauses.line.tags[k] for k in range(claim.end, offer.end))
+        return claim.rule.stance == "restraint" and inside and not more
     if claim.rule.stance == "support":  # "offered help in settling the conflict"
         return claim.at < offer.end and offer.at < claim.end
     near = claim.at < offer.end + 6 and offer.at - 6 < claim.end
