@@ -62,6 +62,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in TO_OTHERS and _to_oneself(claim, line, own):
         return None
     found = named(line, claim.at, claim.last, own)
+    if not found and claim.rule.stance == "commendation" and _of_oneself(claim, line):
+        return None
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
         return [
@@ -143,6 +145,13 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         facing = line.is_any(at, "facing", "by") and not pronoun
         return n.country in own and facing and n.end >= claim.end
     return False
+
+
+def _of_oneself(claim: Claim, line: Line) -> bool:
+    """Whether what is praised is the holder's own, nobody else being named: "hailed its success", "praised Kenya's"."""
+    m = line.mention_at(line.over(claim.end, "article"))
+    theirs = m >= 0 and line.mentions[m].kind == "country" and line.possessive[m]
+    return theirs or bool(named(line, claim.at, claim.end, set()))
 
 
 def _look_from(claim: Claim, line: Line) -> int:
