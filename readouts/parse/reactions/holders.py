@@ -375,7 +375,8 @@ class Cast:
             begin = line.spans[line.cover[at]][0]
             beside = line.is_any(begin - 1, "with") and "," not in line.words[claim.end : begin]
             behind = at in near and (between or beside)
-            if mention.kind == "country" and (behind or line.cover[at] == claim.owner):
+            within = claim.at <= at < claim.end and not mention.adjectival  # "Peru is a partner"
+            if mention.kind == "country" and (behind or within or line.cover[at] == claim.owner):
                 named.add(mention.country or "")
         return named
 

@@ -67,6 +67,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     ):
         return None
     found = named(line, claim.at, claim.last, own)
+    if not found and claim.rule.stance == "commendation" and _praises_oneself(claim, line):
+        return None
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
         return [
@@ -101,7 +103,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
 
 def _of_all(claim: Claim, line: Line) -> bool:
     """Whether what is told is of all sides, or the dead are those of a fight: "the deaths in the war"."""
-    words = range(claim.at, min(claim.last, len(line.words)))
+    begin = claim.at + line.is_any(claim.at, "number")  # "offered all necessary help"
+    words = range(begin, min(claim.last, len(line.words)))
     fight = claim.rule.stance == "condolence" and any(line.is_any(i, "strife") for i in words)
     return fight or any(line.is_any(i, "mutual") for i in words)
 
@@ -161,6 +164,13 @@ def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         return False
     country = line.mentions[m].country or line.mentions[m].organisation or ""
     return country in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
+
+
+def _praises_oneself(claim: Claim, line: Line) -> bool:
+    """Whether what is praised is the holder's own, nobody else being named: "hailed its success", "praised Kenya's"."""
+    m = line.mention_at(line.over(claim.end, "article"))
+    theirs = m >= 0 and line.mentions[m].kind == "country" and line.possessive[m]
+    return theirs or bool(named(line, claim.at, claim.end, set()))
 
 
 def _look_from(claim: Claim, line: Line) -> int:
