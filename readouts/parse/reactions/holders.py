@@ -13,6 +13,7 @@ from readouts.parse.document import CallFrame
 from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.outsiders import is_of_other_office, may_be_meant
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.targets import toward
 from readouts.parse.reactions.verbs import Subject
@@ -82,6 +83,8 @@ class Cast:
             they = mention.kind != "group" or any(line.is_any(k, *THEY) for k in range(begin, end))
             if not they or (mention.kind == "group" and are_some(line, m)):
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
+            if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
+                return NOBODY
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
             if not mention.actors and self._is_counterpart(line, m):
@@ -158,6 +161,8 @@ class Cast:
     def holders(self, line: Line, claim: Claim) -> Holders:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
         if self._said_to_another(line, claim) or self._at_another_time(line, claim):
+            return NOBODY
+        if may_be_meant(self.sheet, line, claim, self.index.keys()):
             return NOBODY
         found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
         self.note(found, line.index)

@@ -1,0 +1,173 @@
+"""People of a report who are no party of the call, and whom "he", "they" or "both sides" may mean.
+
+What belongs here: who opens the sentence before a pronoun ("Farmers blocked the road. They condemned ..."), and words
+that set a group apart from the parties. What does not: which party a pronoun means otherwise (``holders``), and
+hearsay inside one sentence (``bars``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from readouts.parse.document import Document
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.sheets import Sheet
+from readouts.reference.stances.patterns import ED, S
+
+_OPENING = 14
+"""Among so many first words of a sentence stands its subject."""
+_BACK = 3
+"""So many sentences back pronouns are followed that go on about the same people."""
+_ONE, _SEVERAL = "person_noun", "people_noun"
+
+
+def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> bool:
+    """Whether the pronoun that holds a claim may mean people who are no party, told of right before it."""
+    parties = {*parties, *sheet.callers}
+    several = _is_they(line, claim)
+    if several and _are_two_others(line, claim, parties):
+        return True
+    if several is None or _is_named_before(line, claim, parties):
+        return False
+    for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
+        before = sheet.read(index).line if not sheet.document.sentences[index].heading else None
+        if before is None:
+            return False
+        if _opens_with_pronoun(before):
+            continue
+        start = claim.subject.start
+        sides = several and any(line.is_any(k, "parties") for k in range(start, start + 3))
+        if sides and _is_of_elsewhere(sheet.document, before, parties):
+            return True
+        return _opens_with_others(sheet, before, parties, several=several)
+    return False
+
+
+def _is_they(line: Line, claim: Claim) -> bool | None:
+    """Whether the holder of a claim is "they", "both sides" (True) or "he", "she" (False); None for any other."""
+    start = claim.subject.start
+    if any(line.is_any(k, "of") for k in range(max(0, start - 2), start + 3)):
+        return None  # "each of the five"
+    if claim.subject.kind == "all":
+        return True if start >= 0 else None
+    if len(claim.subject.mentions) != 1:
+        return None
+    mention = line.mentions[claim.subject.mentions[0]]
+    return {"group": True, "pronoun": False}.get(mention.kind)
+
+
+def _is_named_before(line: Line, claim: Claim, parties: Set[int]) -> bool:
+    """Whether a party is named in the sentence before the pronoun."""
+    return any(
+        mention.kind in ("person", "nominal") and not parties.isdisjoint(mention.actors)
+        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
+        if begin < claim.subject.start
+    )
+
+
+def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
+    """Whether of two who are named before "they" one is no party: "the President of A met that of B, and they"."""
+    named = {
+        mention.actors
+        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
+        if begin < claim.subject.start and mention.kind in ("person", "nominal")
+    }
+    ours = [actors for actors in named if not parties.isdisjoint(actors)]
+    return len(named) == 2 and len(ours) < 2
+
+
+def _opens_with_pronoun(line: Line) -> bool:
+    m = line.mention_at(0)
+    pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "group") and line.spans[m][1] == 1
+    return pronoun and not line.possessive[m] and not line.is_any(0, "possessive")
+
+
+def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
+    """Whether a group holds another office than the parties: "the foreign ministers" behind a call of presidents."""
+    begin, end = line.spans[m]
+    known = [set(office.lower().split()) for office in offices]
+    if not all(known) or line.mentions[m].kind != "group":
+        return False
+    heads = line.grammar["head_office"]
+    ours = [words & heads for words in known]
+    if line.word(end - 1) == "presidents" or "presidents" in line.words[begin:end]:
+        return not any("president" in words for words in known)
+    foreign = any(line.is_any(k, "foreign") for k in range(begin, end))
+    return foreign and all(ours)
+
+
+def _is_of_elsewhere(document: Document, line: Line, parties: Set[int]) -> bool:
+    """Whether a sentence tells of no party and of another country: "Fighting goes on in Kenya. Both sides"."""
+    places = {document.actors[a].country or document.actors[a].organisation for a in parties}
+    if any(not parties.isdisjoint(m.actors) for m in line.mentions):
+        return False
+    named = {m.country or m.organisation for _, m in line.countries}
+    return bool(named) and named.isdisjoint(places)
+
+
+def _opens_with_others(sheet: Sheet, line: Line, parties: Set[int], *, several: bool) -> bool:
+    """Whether the subject that opens a sentence is one person, or ``several``, who are no party."""
+    end = _first_verb(sheet, line)
+    if several and _are_places(sheet.document, line, end, parties):
+        return True
+    head = _head(line, end)
+    if head < 0:
+        return False
+    m = line.cover[head]
+    if m >= 0 and not parties.isdisjoint(line.mentions[m].actors):
+        offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]
+        return several and is_of_other_office(line, m, offices)
+    if several:
+        return _is_people(line, head)
+    return line.is_any(head, _ONE) or _is_name(sheet.document, line, end)
+
+
+def _first_verb(sheet: Sheet, line: Line) -> int:
+    forms = sheet.lexicon.forms
+    for i, word in enumerate(line.words[:_OPENING]):
+        verbal = line.is_any(i, "be", "auxiliary", "modal", "had") or forms.get(word, 0) & (ED | S)
+        past = word.endswith("ed") and line.cover[i] < 0
+        if i and (past or (verbal and not _is_people(line, i))):
+            return i
+    return min(len(line.words), _OPENING)
+
+
+def _mentions_in(line: Line, first: int, last: int) -> list:
+    return [m for m, (b, _) in zip(line.mentions, line.spans, strict=True) if first <= b < last]
+
+
+def _head(line: Line, end: int) -> int:
+    """The noun of the phrase that opens a sentence: the last word before a preposition, a comma or the verb; or -1."""
+    head = -1
+    for i in range(end):
+        if line.is_any(i, "preposition", "relative") or line.word(i) in (",", "(", "-"):
+            break
+        if line.word(i).isalnum():
+            head = i
+    return head
+
+
+def _is_people(line: Line, i: int) -> bool:
+    """Whether a word is a plural of people: one of the table, or by its ending ("carmakers", "activists")."""
+    word = line.word(i)
+    if line.is_any(i, _SEVERAL):
+        return True
+    ends = any(word.endswith(ending) for ending in line.grammar["people_ending"])
+    return ends and len(word) > 5 and not line.is_any(i, "thing", "parties", "counterparts")
+
+
+def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> bool:
+    """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
+    places = {document.actors[a].country for a in parties}
+    named = [m.country for m in _mentions_in(line, 0, end) if m.kind == "country"]
+    joined = any(line.is_any(i, "and") for i in range(end))
+    return joined and len(named) > 1 and places.isdisjoint(named)
+
+
+def _is_name(document: Document, line: Line, end: int) -> bool:
+    """Whether a name and what its bearer does open a sentence: "Marek Bor, a lawyer, was arrested"."""
+    written = [document.text[a:b] for a, b in zip(line.starts[:2], line.ends[:2], strict=True)]
+    name = len(written) == 2 and all(w[:1].isupper() and w.isalpha() for w in written)
+    named = name and line.cover[0] < 0 and line.cover[1] < 0
+    return named and line.word(2) == "," and any(line.is_any(i, _ONE) for i in range(2, end + 8))
