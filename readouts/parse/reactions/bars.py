@@ -34,6 +34,9 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if predicate.form != "finite" and "discuss" in parent.classes:
         return True
     at, conditional = predicate.at, conditions(line)
+    ought = any(line.is_any(k, "ought") for k in range(max(0, at - 3), at))
+    if ought and predicate.subject.kind == "mention":
+        return True  # "said that Norway must condemn the raid"
     before = line.words[max(0, at - 3) : at]
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
@@ -108,9 +111,9 @@ def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
 
 
 def _is_somebody(line: Line, start: int, i: int) -> bool:
-    """Whether "he", "she" at a word may be whoever says so, who is nobody known and speaks for no other."""
+    """Whether whoever says so is nobody known and speaks for no other: of "he", "she", who may be the same, or a state."""
     m = line.mention_at(start)
-    pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
+    pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "country")
     while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":
         i -= 1
     noun = i >= 0 and line.cover[i] < 0 and line.word(i).isalpha()

@@ -13,7 +13,7 @@ from readouts.parse.document import CallFrame
 from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.outsiders import is_of_other_office, may_be_meant
+from readouts.parse.reactions.outsiders import is_another, is_of_other_office, may_be_meant
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.targets import toward
 from readouts.parse.reactions.verbs import Subject
@@ -260,6 +260,10 @@ class Cast:
             reporters = self.resolve(claim.reporter, line).parties
             if reporters and set(reporters).isdisjoint(found.parties):
                 return NOBODY
+        if kinds == {"country"} and claim.reporter is not None:
+            reporters = self.resolve(claim.reporter, line).parties
+            if not reporters and is_another(line, claim.reporter):
+                return NOBODY  # "the opposition leader said Norway was grateful"
         told = max(self.spoke, self.told)
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY

@@ -13,6 +13,7 @@ from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.verbs import Subject
 from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 14
@@ -81,6 +82,16 @@ def _opens_with_pronoun(line: Line) -> bool:
     m = line.mention_at(0)
     pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "group") and line.spans[m][1] == 1
     return pronoun and not line.possessive[m] and not line.is_any(0, "possessive")
+
+
+def is_another(line: Line, teller: Subject) -> bool:
+    """Whether somebody who says what a state does is a person of his own, and speaks for no office: "Deputy Bor said"."""
+    if teller.kind == "mention":
+        spans = [line.spans[m] for m in teller.mentions]
+        kinds = {line.mentions[m].kind for m in teller.mentions}
+        near = [k for begin, end in spans for k in range(max(0, begin - 2), end)]
+        return kinds <= {"person", "nominal"} and not any(line.is_any(k, "teller") for k in near)
+    return False
 
 
 def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:

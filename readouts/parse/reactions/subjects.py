@@ -215,6 +215,8 @@ class Clauses:
                 done_to = BLAME_AND_PRAISE if predicate.form == "gerund" else PRAISE
                 if praises & done_to or parent.classes & {"appeal", "opaque"}:
                     return NOBODY
+                if "hope" in parent.classes and predicate.at > parent.end + 1:
+                    return NOBODY  # "wants African states to condemn it"
                 return self._main(predicate.at, parent.end) or parent.subject
             if parent.form in ("finite", "passive", "inf"):
                 predicate.parent = k
