@@ -28,6 +28,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
         return True
+    if predicate.form == "inf" and _is_resolved(line, predicate.at):
+        return True
     if line.is_any(predicate.at + 1, "neither") or _only_if(line, predicate.at):
         return True
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
@@ -196,7 +198,9 @@ def noun_is_silent(
     contrary = not line.grammar["contrary"].isdisjoint(line.words[max(low, i - 4) : i])
     if contrary and rule.stance not in BLAME:
         return True
-    if rule.stance == "support" and _of_another(clauses, i, low):
+    if rule.stance == "support" and (_of_another(clauses, i, low) or _amid_grief(line, i, low)):
+        return True
+    if _is_noted(line, i) or (rule.stance in BLAME and _is_resolved(line, i)):
         return True
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
@@ -211,6 +215,31 @@ def noun_is_silent(
         return True
     low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
+
+
+def _amid_grief(line: Line, i: int, low: int) -> bool:
+    """Whether helpers and helicopters are only what a condolence tells of: "condolences over the helicopter crash"."""
+    for k in range(i - 1, max(low - 1, i - 10), -1):
+        if line.is_any(k, "and") or line.words[k] == ",":
+            return False
+        if "grief" in line.tags[k]:
+            return True
+    return False
+
+
+def _is_noted(line: Line, i: int) -> bool:
+    """Whether what another feels is only taken note of: "took note of the concern", "was aware of the anger"."""
+    for k in range(i - 1, max(-1, i - 10), -1):
+        if line.is_any(k, "clause"):
+            return False
+        if line.tags[k].get("noting", i + 2) <= i + 1:
+            return True
+    return False
+
+
+def _is_resolved(line: Line, i: int) -> bool:
+    """Whether what is blamed is somebody's resolve to blame: "regretted the decision to condemn"."""
+    return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
 
 
 def _of_outsiders(clauses: Clauses, rule: Rule, i: int) -> bool:

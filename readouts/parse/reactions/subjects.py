@@ -381,6 +381,8 @@ class Clauses:
         j = line.over(start, "determiner")
         m = line.cover[j]
         if m >= 0 and j <= i:
+            if line.possessive[m] and line.is_any(i, "faction"):
+                return UNKNOWN  # "Quen's party": not he
             if state and line.is_any(j, "possessive") and self._reported(start):
                 return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.objects import is_carried, is_of_nobody, is_of_own
 from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -58,6 +59,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     the holder alone, and so is no reaction.
     """
     kind = claim.rule.toward
+    if is_of_own(claim, line, own) or is_carried(claim, line, own):
+        return None
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
     if kind == "addressee":
@@ -69,6 +72,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, claim.last, own)
     if not found and claim.rule.stance == "commendation" and _praises_oneself(claim, line):
         return None
+    if not found and kind == "object" and is_of_nobody(claim, line):
+        return []
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
         return [
@@ -85,7 +90,16 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
         return []
     if kind in DEEDS:
-        found = [n for n in found if n.country and not _is_target(line, n.at)]
+        inside = any(n.at >= claim.at for n in found)
+        found = [
+            n
+            for n in found
+            if n.country
+            and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
+            and not _is_spared(claim, line, n)
+        ]
+        if kind == "answered" and not found and (inside or _of_outsiders(claim, line)):
+            return []
     if claim.rule.stance in TO_OTHERS:
         kept = [n for n in found if not _opposed(line, n.at)]
         if found and not kept:
@@ -211,6 +225,44 @@ def _is_target(line: Line, at: int) -> bool:
         if line.is_any(i, "struck", "preposition", "clause"):
             return line.is_any(i, "struck")
     return False
+
+
+def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
+    """Whether the verb's own words lead to a country: "railed at Peru"."""
+    at -= 2 if line.is_any(at - 1, "article") else 1
+    return claim.at < at <= claim.end and line.is_any(at, "aimed")
+
+
+def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether a country is only whom a deed is for, against or said of: "aid to Peru", "attempts to isolate Peru"."""
+    p = n.at - 1
+    while line.is_any(p, "determiner") and not line.is_any(p, "that"):
+        p -= 1
+    if line.is_any(p, "without") or (n.at < claim.at and line.is_any(p, "done_to")):
+        return True  # "said that condemning Peru had been a mistake"
+    if claim.at <= p < claim.end:
+        return False
+    if line.is_any(p, "receiving") and (line.is_any(p - 1, "given") or line.is_any(p - 2, "given")):
+        return True  # "the lies spread about Peru"
+    blamed = line.is_any(p - 1, "blame") and not line.is_any(p - 2, "and")
+    if line.is_any(p, "of") and blamed and (p > claim.end or n.at < claim.at):
+        return True  # "the condemnation of Peru"
+    if line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking"):
+        return True
+    if line.is_any(p, "that") and line.is_any(p - 1, "blame", "rumour"):
+        return True  # "the accusation that Peru supports"
+    for i in range(claim.end, n.at):
+        if line.is_any(i, "which") and (
+            line.word(i - 1) == "," or line.is_any(i - 1, "preposition")
+        ):
+            behind = range(i, min(n.end + 4, len(line.words)))
+            return any(line.is_any(k, "reported") for k in behind)
+    return False
+
+
+def _of_outsiders(claim: Claim, line: Line) -> bool:
+    """Whether what is rejected is by its adjective not the other party's: "rejected Western accusations"."""
+    return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign")
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:

@@ -143,6 +143,8 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         if prev in grammar["be"]:
             gerund = prev == "being" and line.is_any(p - 1, "preposition")
             return "" if gerund else "passive"  # "congratulations on being confirmed"
+        if _undergone(line, at, p, m):
+            return ""
         bare = not named and (prev in grammar["preposition"] or _reduced(line, earlier, p))
         bare = bare or (bool(earlier) and earlier[-1].end == at)
         acts = named or line.is_any(p, "speaker", "own", "all", "parties", "relative")
@@ -187,6 +189,15 @@ def people_of(line: Line, p: int) -> int:
         return m if line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk") else -1
     m = line.mention_ending(p - 1) if line.is_any(p, "folk") else -1
     return m if m >= 0 and (line.mentions[m].adjectival or line.possessive[m]) else -1
+
+
+def _undergone(line: Line, at: int, p: int, m: int) -> bool:
+    """Whether somebody is said to be accused: "two men accused of the raid", not "the man whom he accused of"."""
+    if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):
+        return False
+    pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
+    whom = any(line.is_any(k, "which", "that") for k in range(max(0, p - 5), p + 1))
+    return not pronoun and not whom and not line.is_any(p, "speaker", "own", "all", "and")
 
 
 def _slight(line: Line, at: int) -> bool:

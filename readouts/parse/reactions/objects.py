@@ -1,0 +1,236 @@
+"""Whom words for others are for: the other party, the speaker's own people, or nobody in particular.
+
+What belongs here: telling "thanked Norwegian volunteers", said by Norway, and "thanked the firefighters", said by
+anybody, from "thanked him"; and a stance that a speaker only carries for another. What does not: the countries that
+a claim names as its target (``targets.py``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+from readouts.reference.stances.taxonomy import stances_of
+
+OF_ONESELF = stances_of("praise") | {"condolence"}
+"""Stances that a speaker may voice to his own people as well as to the other party."""
+
+THEIRS = (
+    "counterpart",
+    "counterparts",
+    "government",
+    "office",
+    "person",
+    "folk",
+    "parties",
+    "host",
+)
+"""Classes of nouns that mean the other party or its country where nobody is named."""
+
+PRAISED = ("quality", "helpers", "folk", "bereaved")
+"""Classes of nouns whose "of" names who is praised, or whose they are: "the courage of", "the families of"."""
+
+PHRASE = 12
+"""How many words the noun phrase of an object has at most."""
+
+
+def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether praise or sorrow is for the speaker's own: "thanked Norwegian volunteers", "the attack on Oslo"."""
+    stance = claim.rule.stance
+    if stance not in OF_ONESELF:
+        return False
+    if stance == "condolence" and (_own_struck(claim, line, own) or _mourns(claim, line)):
+        return True
+    ours = line.over(claim.end, "facing")
+    if stance == "commendation" and line.is_any(ours, "our") and _is_people(line, ours + 1):
+        return True
+    if stance == "commendation" and _of_his(claim, line):
+        return True
+    for at, mention in line.countries:
+        if at < claim.end:
+            continue
+        if at >= claim.last or (mention.country or mention.organisation) not in own:
+            return False
+        if line.mentions[line.cover[at]].kind != "country" or "-" in line.words[at]:
+            return False
+        reached = _mourned if stance == "condolence" else _praised
+        return reached(line, claim.end, at) and not _joined(claim, line, at, own)
+    return False
+
+
+def _of_his(claim: Claim, line: Line) -> bool:
+    """Whether what is praised is of somebody the speaker calls his: "the work of his minister", no counterpart."""
+    end = _phrase_end(line, claim.end)
+    if not line.is_any(end, "of") or not line.is_any(end + 1, "possessive"):
+        return False
+    if line.is_any(end + 1, "our"):
+        return False
+    behind = range(end + 1, _phrase_end(line, end + 1))
+    m = line.mention_at(end + 1)
+    known = m >= 0 and (line.mentions[m].country or line.mentions[m].actors)
+    theirs = any(line.is_any(i, "counterpart", "counterparts", "host", "folk") for i in behind)
+    named = any(k in behind for k, _ in line.countries)
+    people = any(line.is_any(i, "person", "helpers") for i in behind)
+    return people and not (known or theirs or named)
+
+
+def _praised(line: Line, first: int, at: int) -> bool:
+    """Whether the words between a praise and a country make it the country of whoever is praised."""
+    first += line.is_any(first, "facing") and not line.is_any(first, "for", "with")
+    for i in range(first, at):
+        if line.is_any(i, "of") and line.is_any(i - 1, *PRAISED, "host"):
+            continue
+        if line.cover[i] >= 0 or line.is_any(i, "preposition", "clause", "accusative"):
+            return False
+    return True
+
+
+def _mourned(line: Line, first: int, at: int) -> bool:
+    """Whether the words between a condolence and a country make it that of the dead, not of whoever condoles."""
+    if line.is_any(first, "of"):
+        return False  # "the condolences of Norway"
+    return not any(
+        line.cover[i] >= 0 or line.is_any(i, "clause", "by", "from", "bearer")
+        for i in range(first, at)
+    )
+
+
+def _joined(claim: Claim, line: Line, at: int, own: set[str]) -> bool:
+    """Whether another country shares the phrase: "Norway's ties with Peru"."""
+    end = at
+    while end < claim.last and not line.is_any(end, "clause", "for"):
+        end += 1
+    end += line.is_any(end, "and") and line.mention_at(line.over(end + 1, "article")) >= 0
+    return any(
+        at < k <= line.over(end, "article") and (m.country or m.organisation) not in own
+        for k, m in line.countries
+    )
+
+
+def _own_struck(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether the sentence told before of a blow to the speaker's own: "told him of the attack on Oslo and voiced"."""
+    if any(claim.end <= k < claim.last for k, _ in line.countries):
+        return False
+    struck = [
+        mention.country in own
+        for at, mention in line.countries
+        if at < claim.at
+        and line.is_any(at - 1, "against", "struck")
+        and any("crisis" in line.tags[i] for i in range(max(0, at - 3), at))
+    ]
+    return any(struck) or (not struck and _told_of_blow(claim, line))
+
+
+def _told_of_blow(claim: Claim, line: Line) -> bool:
+    """Whether the speaker himself has just told of an attack: "told her about the attack and expressed"."""
+    for k in range(max(0, claim.at - 30), claim.at):
+        m = line.mention_at(k + 1)
+        end = line.spans[m][1] if m >= 0 else k + 2
+        if k < claim.subject.start:
+            continue
+        if line.is_any(k, "told") and line.is_any(end, "blow"):
+            return any("crisis" in line.tags[i] for i in range(end, min(end + 8, claim.at)))
+    return False
+
+
+def _mourns(claim: Claim, line: Line) -> bool:
+    """Whether a whole country mourns: with nobody, its own dead: "Norway is in mourning"."""
+    who = claim.subject.mentions
+    country = len(who) == 1 and line.mentions[who[0]].kind == "country"
+    stated = line.is_any(claim.end - 2, "in") and any(
+        line.is_any(i, "be") for i in range(max(0, claim.end - 5), claim.end - 2)
+    )  # "said the country was in mourning"
+    words = range(claim.at, min(claim.last, len(line.words)))
+    if not any(line.is_any(i, "mourning") for i in range(claim.at, claim.end)):
+        return False
+    alone = not any(
+        line.is_any(i, "with", "to") or (line.is_any(i, "for") and not line.is_any(i + 1, "those"))
+        for i in words
+    )
+    named = any(claim.end <= k < claim.last for k, _ in line.countries)
+    return (country or stated) and alone and not named
+
+
+def is_of_nobody(claim: Claim, line: Line) -> bool:
+    """Whether those praised are neither the other party nor anybody known: "thanked the firefighters"."""
+    if claim.rule.stance == "condolence":  # "mourned the fallen"
+        return line.is_any(claim.end - 1, "mourning") and _is_people(line, claim.end)
+    if claim.rule.stance != "commendation":
+        return False
+    grateful = any(line.is_any(i, "thankful") for i in range(claim.at, claim.end))
+    facing = line.is_any(claim.end, "to")
+    begin = claim.end + facing
+    end = _phrase_end(line, begin)
+    if end == begin or any(line.cover[i] >= 0 for i in range(begin, end)):
+        return False
+    if any(line.is_any(i, "accusative", "former", "latter") for i in range(begin, end)):
+        return False
+    direct = line.is_any(claim.end - 1, "thanked")
+    if (direct or (grateful and facing)) and not line.is_any(begin, "mutual", "everyone"):
+        return not any(line.is_any(i, *THEIRS) for i in range(begin, end))
+    if any(line.is_any(i, "possessive") for i in range(begin, end)):
+        return False
+    return _is_people(line, begin)
+
+
+def _is_people(line: Line, begin: int) -> bool:
+    """Whether a noun phrase ends in people of no known country: "the courage of the rescue teams"."""
+    end = _phrase_end(line, begin)
+    while line.is_any(end, "of") and line.is_any(end - 1, *PRAISED):
+        if line.is_any(end - 1, "helpers"):
+            break  # "the martyrs of the revolution"
+        if line.is_any(end - 1, "folk") and line.mention_at(line.over(end + 1, "article")) < 0:
+            return True  # "the people of the south"
+        nxt = _phrase_end(line, end + 1)
+        if any(line.cover[i] >= 0 for i in range(end, nxt)):
+            break
+        end = nxt
+    return line.is_any(end - 1, "helpers") and line.cover[end - 1] < 0
+
+
+def _phrase_end(line: Line, begin: int) -> int:
+    """The word behind the noun phrase that begins at a word."""
+    end = begin
+    stops = ("preposition", "clause", "auxiliary", "relative")
+    while end < min(begin + PHRASE, len(line.words)) and line.words[end] != ".":
+        if line.cover[end] < 0 and line.is_any(end, *stops):
+            break
+        end += 1
+    return end
+
+
+def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether the stance is another's whom the speaker speaks for or quotes: "the thanks of Peru", "on behalf of"."""
+    for k in range(max(0, claim.first - PHRASE), min(claim.last, len(line.words))):
+        if line.is_any(k, "behalf") and line.is_any(k + 1, "of"):
+            return _is_other(line, k + 2, own)
+    if claim.rule.is_verb or not any(
+        line.is_any(k, "carried") for k in range(claim.first, claim.at)
+    ):
+        return False
+    for k in range(claim.at + 1, min(claim.end + 1, len(line.words))):
+        if line.is_any(k, "from") or (line.is_any(k, "of") and _is_plain(line, claim.at)):
+            return _is_other(line, k + 1, own)
+    return False
+
+
+def _is_plain(line: Line, at: int) -> bool:
+    """Whether a noun has no owner before it: "the thanks", "the greetings and thanks"."""
+    return not any(
+        line.is_any(i, "possessive") or (line.cover[i] >= 0 and line.possessive[line.cover[i]])
+        for i in range(max(0, at - 3), at)
+    )
+
+
+def _is_other(line: Line, at: int, own: set[str]) -> bool:
+    """Whether the words name somebody who is not of the speaker's own, and not only his deed: "of Peru's help"."""
+    m = line.mention_at(line.over(at, "article"))
+    if m < 0 or line.possessive[m]:
+        return False
+    mention, end = line.mentions[m], line.spans[m][1]
+    if mention.adjectival and not line.is_any(end, "government", "office", "folk"):
+        return False
+    place = mention.country or mention.organisation
+    inner = {
+        named.country or named.organisation for k, named in line.countries if line.cover[k] == m
+    }
+    return bool(inner | ({place} if place else set())) and own.isdisjoint(inner | {place})
