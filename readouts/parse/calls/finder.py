@@ -34,6 +34,7 @@ from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
+from readouts.parse.calls.parties.titles import titled
 from readouts.parse.calls.rounds import (
     announce,
     is_with_several,
@@ -137,7 +138,11 @@ def _cue(s: Search, cue: Cue) -> bool:
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
-    left = _caller(s, cue, sides, _title(s, cue, left, right), right)
+    meant = titled(s, cue, left, right)
+    if meant is None:
+        s.failures.append(Unread(s.here, cue, "one_party"))
+        return False
+    left = _caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -226,18 +231,6 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
 def _is_told_of(s: Search, actor: int) -> bool:
     """Whether a bare name is one that the text comes back to."""
     return s.people[actor].weak and len(s.people[actor].refs) > 1
-
-
-def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
-    """Take a bare title ("the Prime Minister also spoke with X") for the one whose calls the story tells."""
-    principal, people = s.principal, s.people
-    groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
-    ref = groups[-1].refs[0] if groups and len(groups[-1].refs) == 1 else None
-    if ref is None or principal is None or len(left) != 1 or principal in (*left, *right):
-        return left
-    bare = ref.kind == "nominal" and not (ref.side or ref.plural or ref.counterpart)
-    alike = people[left[0]].rank() == people[principal].rank()
-    return [principal] if bare and alike else left
 
 
 def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
