@@ -32,10 +32,11 @@ from readouts.parse.calls.parties.groups import actors_of, groups_before, groups
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
-from readouts.parse.calls.parties.sides import Sides, read_sides
+from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.parties.titles import titled
 from readouts.parse.calls.rounds import (
+    among_whom,
     announce,
     is_with_several,
     member,
@@ -267,6 +268,9 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
+    named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
+    if named and not is_rung(s, left, cue.last):
+        return []  # "X called the plan hostile"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [series.principal] if series.received or cue.kind != "manner" else []
@@ -276,7 +280,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when, several = day_of(s, cue), is_with_several(s, cue)
     if several and known and cue.kind == "with":
-        announce(s, Series(known[0], s.here, cue.medium, when, open=True))
+        among = among_whom(s, cue)
+        announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
     if opens_conference(s, cue):
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []
@@ -289,7 +294,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         received = bool(sides.right) or got
         when = when or told_before(s, s.here)
         unnamed = several or not (sides.right or names_another(s, cue))
-        announce(s, Series(known[0], s.here, cue.medium, when, received, open=unnamed))
+        among = among_whom(s, cue)
+        announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
