@@ -26,7 +26,9 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_hearsay(clauses, index):
         return True
     start = predicate.subject.start
-    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
+    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere"):
+        return True
+    if is_denied(clauses, index):
         return True
     if line.is_any(predicate.at + 1, "neither") or _only_if(line, predicate.at):
         return True
@@ -150,12 +152,39 @@ def _only_if(line: Line, at: int) -> bool:
     return any(a == "only" and b in line.grammar["supposition"] for a, b in pairwise(behind))
 
 
-def _denied(line: Line, start: int) -> bool:
-    """Whether a clause is denied: "suggestions in Oslo that she condemned it", "nor did he condemn"."""
+def is_denied(clauses: Clauses, index: int) -> bool:
+    """Whether a clause is denied, or said to be owed: "suggestions that she condemned it", "nor did he condemn".
+
+    Also behind what it is told in ("a fake video in which she condemned it"), and where that is called untrue behind
+    it ("the claim that she condemned it is false").
+    """
+    predicate, line = clauses.predicates[index], clauses.line
+    start = predicate.subject.start
     if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
         return True
-    said = range(max(0, start - 6), start - 1)
-    return line.is_any(start - 1, "that") and any(line.is_any(k, "denial") for k in said)
+    that, which = line.is_any(start - 1, "that"), line.is_any(start - 1, "which")
+    if line.is_any(start - 1 - that, "due_time") and line.is_any(start - 2 - that, "overdue"):
+        return True  # "it is high time that she condemned it"
+    if not (that or which):
+        return False
+    near = range(max(0, start - 6 - 2 * which), start - 1)
+    if any(line.is_any(k, "denial") for k in near):
+        return True
+    told = any(line.is_any(k, "account") for k in near[-3:])
+    return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
+
+
+def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
+    """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
+    line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
+    that = next(
+        (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
+    )
+    deed = line.word(that + 1)
+    if rule.stance not in BLAME or not deed.endswith("ing"):
+        return False
+    blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
+    return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
 
 
 def conditions(line: Line) -> list[bool]:
@@ -204,7 +233,7 @@ def noun_is_silent(
         and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
     ):
         return True  # "had hoped", no more; "had offered to mediate in 2019"
-    if _of_outsiders(clauses, rule, i):
+    if _of_outsiders(clauses, rule, i) or _of_a_deed(clauses, rule, i):
         return True
     low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
