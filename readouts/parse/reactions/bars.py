@@ -23,12 +23,10 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_hearsay(clauses, index):
+    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_not_now(clauses, index):
         return True
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere"):
-        return True
-    if is_denied(clauses, index):
         return True
     if line.is_any(predicate.at + 1, "neither") or _only_if(line, predicate.at):
         return True
@@ -40,6 +38,12 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
     return conditional[at] or unreal or (would and any(conditional))
+
+
+def is_not_now(clauses: Clauses, index: int) -> bool:
+    """Whether what stands under a verb is only told by others, denied, or of another day."""
+    denied = is_hearsay(clauses, index) or is_denied(clauses, index)
+    return denied or is_of_another_day(clauses, index)
 
 
 def is_past(line: Line, at: int) -> bool:
@@ -57,6 +61,23 @@ def is_past(line: Line, at: int) -> bool:
         for k in range(at, min(at + 12, len(line.words)))
         if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
     )
+
+
+def is_of_another_day(clauses: Clauses, index: int) -> bool:
+    """Whether a sentence's opening tells of other days: "As a student, she condemned", "Next week she will condemn"."""
+    line, at = clauses.line, clauses.predicates[index].at
+    opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
+    then = range(1, opening + 1)
+    if line.is_any(0, "as"):
+        return any(line.is_any(k, "station") for k in then)
+    if line.is_any(0, "before_then"):
+        return any(line.is_any(k, "entering") for k in range(1, 6))
+    if line.is_any(0, "when_then") and any(line.is_any(k, "was") for k in range(2, 4)):
+        return any(line.is_any(k, "station") for k in range(3, 8))
+    ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
+    will = any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    others = (p for k, p in enumerate(clauses.predicates) if k != index)
+    return ahead and will and not any("say" in p.classes for p in others)
 
 
 def _in_a_year(line: Line, at: int) -> bool:
@@ -168,7 +189,8 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     if not (that or which):
         return False
     near = range(max(0, start - 6 - 2 * which), start - 1)
-    if any(line.is_any(k, "denial") for k in near):
+    none = line.is_any(start - 3, "no_sign") and line.is_any(start - 2, "sign")
+    if none or any(line.is_any(k, "denial") for k in near):
         return True
     told = any(line.is_any(k, "account") for k in near[-3:])
     return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
@@ -181,7 +203,7 @@ def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
         (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
     )
     deed = line.word(that + 1)
-    if rule.stance not in BLAME or not deed.endswith("ing"):
+    if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
         return False
     blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
     return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
