@@ -32,9 +32,11 @@ from readouts.parse.calls.parties.groups import actors_of, groups_before, groups
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
-from readouts.parse.calls.parties.sides import Sides, read_sides
+from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
+from readouts.parse.calls.parties.titles import titled
 from readouts.parse.calls.rounds import (
+    among_whom,
     announce,
     is_with_several,
     member,
@@ -137,7 +139,11 @@ def _cue(s: Search, cue: Cue) -> bool:
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
-    left = _caller(s, cue, sides, _title(s, cue, left, right), right)
+    meant = titled(s, cue, left, right)
+    if meant is None:
+        s.failures.append(Unread(s.here, cue, "one_party"))
+        return False
+    left = _caller(s, cue, sides, meant, right)
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -228,18 +234,6 @@ def _is_told_of(s: Search, actor: int) -> bool:
     return s.people[actor].weak and len(s.people[actor].refs) > 1
 
 
-def _title(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int]:
-    """Take a bare title ("the Prime Minister also spoke with X") for the one whose calls the story tells."""
-    principal, people = s.principal, s.people
-    groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
-    ref = groups[-1].refs[0] if groups and len(groups[-1].refs) == 1 else None
-    if ref is None or principal is None or len(left) != 1 or principal in (*left, *right):
-        return left
-    bare = ref.kind == "nominal" and not (ref.side or ref.plural or ref.counterpart)
-    alike = people[left[0]].rank() == people[principal].rank()
-    return [principal] if bare and alike else left
-
-
 def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
     """The first official of the sentence who is not on the other side, else of the one before.
 
@@ -274,6 +268,9 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
+    named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
+    if named and not is_rung(s, left, cue.last):
+        return []  # "X called the plan hostile"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [series.principal] if series.received or cue.kind != "manner" else []
@@ -283,7 +280,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when, several = day_of(s, cue), is_with_several(s, cue)
     if several and known and cue.kind == "with":
-        announce(s, Series(known[0], s.here, cue.medium, when, open=True))
+        among = among_whom(s, cue)
+        announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
     if opens_conference(s, cue):
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []
@@ -296,7 +294,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         received = bool(sides.right) or got
         when = when or told_before(s, s.here)
         unnamed = several or not (sides.right or names_another(s, cue))
-        announce(s, Series(known[0], s.here, cue.medium, when, received, open=unnamed))
+        among = among_whom(s, cue)
+        announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite

@@ -63,7 +63,8 @@ class Unread:
 class Series:
     """A round of calls announced in one go: what is said of all holds for each that follows.
 
-    ``open`` says that those on the other side were not named: "spoke by phone with several colleagues".
+    ``open`` says that those on the other side were not named: "spoke by phone with several colleagues"; ``among`` are
+    the countries of the group they were said to be of, none where that is not known, None where no group was told.
     """
 
     principal: int
@@ -72,6 +73,7 @@ class Series:
     when: When | None
     received: bool = False
     open: bool = False
+    among: frozenset[str] | None = None
 
 
 @dataclass(slots=True)

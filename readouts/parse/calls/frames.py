@@ -7,6 +7,7 @@ taking out again what proves to be no call. What does not: who takes part (``adm
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from readouts.domain.records import DateBasis, Medium
 from readouts.parse.calls.cues import Cue
@@ -164,6 +165,8 @@ def drop_untrue(s: Search) -> None:
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
         hoax = hoax or any("such" in line and "no" in line and "place" in line for line in words)
+        none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
+        hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(_is_coming(line, s.words["base_form"]) for line in words[1:])
         ahead = coming and _is_headline(s, at)
         if hoax or ahead:
@@ -237,6 +240,18 @@ def forget(s: Search, gone: set[int]) -> None:
     for event in s.events:
         event.frames = [number[at] for at in event.frames if at in number]
     s.events = [event for event in s.events if event.frames]
+
+
+def _is_no_such(s: Search, line: list[str]) -> bool:
+    """ "Her office said that there had been no such call"."""
+    pairs = enumerate(pairwise(line))
+    calls = s.words["such_call"]
+    return any(pair == ("no", "such") and calls & set(line[at + 2 : at + 4]) for at, pair in pairs)
+
+
+def _told_last(s: Search, sentence: int) -> int:
+    """The sentence that begins the last call told up to one."""
+    return max((min(told) for told in s.told_in if min(told) <= sentence), default=-1)
 
 
 def _is_coming(line: list[str], base: frozenset[str]) -> bool:

@@ -6,6 +6,8 @@ their own. What does not: sentences with a cue (``finder``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.actors.people.person import ABROAD, STATELY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
@@ -13,6 +15,7 @@ from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.timing import times_in
+from readouts.reference.country_groups import country_groups
 
 _REACH = 8
 """A round goes on so many sentences after it was announced or had its last call."""
@@ -120,7 +123,8 @@ def _callers(s: Search, series: Series) -> list[int]:
         return [a for g in groups for a in actors_of(s, g)]
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
-            return [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
+            speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
+            return [a for a in speaker if _is_among(s, series, a)]
     return []
 
 
@@ -138,10 +142,22 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         whom = [a for a in actors_of(s, group) if a != series.principal]
         if len(whom) != 1 or not eligible(s, whom) or not _is_named_here(s, whom[0]):
             return []
+        if not _is_alike(s, series, whom[0]):
+            return []
         led = group.role == "with" and group.governor == first
         if led or (group.role == SUBJECT and _speaks(s, group.last, last)):
             return whom
     return []
+
+
+def _is_alike(s: Search, series: Series, actor: int) -> bool:
+    """Whether somebody is of the group that was rung, and of the rank of whose round it is."""
+    ranks = {s.people[a].rank() for a in (actor, series.principal)} - {""}
+    return len(ranks) < 2 and _is_among(s, series, actor)
+
+
+def _is_among(s: Search, series: Series, actor: int) -> bool:
+    return series.among is None or s.place(actor) in series.among
 
 
 def _speaks(s: Search, first: int, last: int) -> bool:
@@ -168,6 +184,27 @@ def is_with_several(s: Search, cue: Cue) -> bool:
         joined = group.role in (*s.words["with_whom"], OBJECT)
         return joined and officials and ref.plural and not eligible(s, actors_of(s, group))
     return False
+
+
+def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
+    """The countries of a group behind a cue: "her G7 counterparts", "colleagues in the African Union".
+
+    None where no group is told; an empty set where its name is not known.
+    """
+    peers = range(cue.last, min(s.span(s.here)[1], cue.last + _ROW))
+    at = next((i for i in peers if s.is_a(i, "peers")), -1)
+    if at < 0:
+        return None
+    known = country_groups(s.document.language)
+    first, last = max(cue.last, at - 3), min(peers.stop, at + 6)
+    words = s.lower[first:last]
+    pairs = (" ".join(pair) for pair in pairwise(words))
+    found = [known[name] for name in (*words, *pairs) if name in known]
+    if found:
+        return min(found, key=len)
+    named = not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
+    country = any(r.country or r.countries for r in s.refs_between(max(cue.last, at - 2), at))
+    return frozenset() if named and not country else None
 
 
 def opens_conference(s: Search, cue: Cue) -> bool:

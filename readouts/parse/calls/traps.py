@@ -123,7 +123,46 @@ def _noun_or_verb(cue: Around, kind: str) -> str:
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
+    if _is_of_others(cue, kind) or _is_conceived(cue, kind):
+        return True
     return _cancelled(cue) or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
+
+
+def _is_of_others(cue: Around, kind: str) -> bool:
+    """Whether others talked: "a call between the wives of", "spoke by video to students", "In the film, X rings"."""
+    lower, words, ahead = cue.lower, cue.words, cue.ahead(_NEAR)
+    opening = range(cue.first + 1, min(cue.first + 4, cue.i))
+    if any(lower[k] in words["fiction"] and lower[k + 1] == "," for k in opening):
+        return lower[cue.first] == "in"
+    if kind == "noun":
+        kin = any(a in words["kin"] and b == "of" for a, b in pairwise(ahead[1:5]))
+        return kin and not words["between"].isdisjoint(ahead[:1])
+    if kind == "direct":
+        return False
+    end = next((k for k, w in enumerate(ahead) if w == "with" or w in words["clause_end"]), _NEAR)
+    return any(
+        w == "to" and not words["audience"].isdisjoint(ahead[k + 1 : k + 4])
+        for k, w in enumerate(ahead[:end])
+    )
+
+
+def _is_conceived(cue: Around, kind: str) -> bool:
+    """Whether a call is only thought of: "considered a call with X", "a call between X and Y would be useful"."""
+    lower, words = cue.lower, cue.words
+    if kind != "noun" or words["any_call"].isdisjoint(cue.back(3)):
+        return False
+    if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
+        return True
+    if cue.i - cue.first > 4 or cue.after not in words["between"]:
+        return False
+    for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
+        if lower[k] in words["open_question"]:
+            return not (lower[k - 1][:1].isdigit() or lower[k + 1][:1].isdigit())  # "3 May"
+        if lower[k] in ("is", "remains"):
+            return not words["conceivable"].isdisjoint(lower[k + 1 : min(cue.last, k + 4)])
+        if lower[k] in words["clause_end"] - {",", "and"} or lower[k].endswith("ed"):
+            return False
+    return False
 
 
 def _denied(cue: Around, kind: str) -> bool:
@@ -240,12 +279,21 @@ def _yet_to_come(cue: Around) -> bool:
         if word in words["clause_start"]:
             return False
         ahead = word == "to" and (before in words["passive"] or before == "forward")
+        ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
         if ahead or word in words["yet_to_come"]:
             return True
         if word == "spoken" and before in words["before_spoken"]:
             continue
         if word.endswith("ed") or word in words["spoke"]:
-            if cue.lower[j - 2 : j] == ["to", "have"]:
+            perfect = before == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
+            if perfect or _is_asked(cue, j):
                 return True
             return not words["negation"].isdisjoint(cue.back(2, j))
     return False
+
+
+def _is_asked(cue: Around, at: int) -> bool:
+    """Whether it is open that the verb at a token was: "it is not known whether X spoke by phone"."""
+    before = cue.back(_FAR, at)
+    asked = max((k for k, word in enumerate(before) if word in cue.words["supposes"]), default=-1)
+    return asked >= 0 and cue.words["clause_end"].isdisjoint(before[asked:])

@@ -23,10 +23,10 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_hearsay(clauses, index):
+    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_not_now(clauses, index):
         return True
     start = predicate.subject.start
-    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere") or _denied(line, start):
+    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere"):
         return True
     if predicate.form == "inf" and _is_resolved(line, predicate.at):
         return True
@@ -45,6 +45,12 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     return conditional[at] or unreal or (would and any(conditional))
 
 
+def is_not_now(clauses: Clauses, index: int) -> bool:
+    """Whether what stands under a verb is only told by others, denied, or of another day."""
+    denied = is_hearsay(clauses, index) or is_denied(clauses, index)
+    return denied or is_of_another_day(clauses, index)
+
+
 def is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
@@ -60,6 +66,23 @@ def is_past(line: Line, at: int) -> bool:
         for k in range(at, min(at + 12, len(line.words)))
         if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
     )
+
+
+def is_of_another_day(clauses: Clauses, index: int) -> bool:
+    """Whether a sentence's opening tells of other days: "As a student, she condemned", "Next week she will condemn"."""
+    line, at = clauses.line, clauses.predicates[index].at
+    opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
+    then = range(1, opening + 1)
+    if line.is_any(0, "as"):
+        return any(line.is_any(k, "station") for k in then)
+    if line.is_any(0, "before_then"):
+        return any(line.is_any(k, "entering") for k in range(1, 6))
+    if line.is_any(0, "when_then") and any(line.is_any(k, "was") for k in range(2, 4)):
+        return any(line.is_any(k, "station") for k in range(3, 8))
+    ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
+    will = any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    others = (p for k, p in enumerate(clauses.predicates) if k != index)
+    return ahead and will and not any("say" in p.classes for p in others)
 
 
 def _in_a_year(line: Line, at: int) -> bool:
@@ -155,12 +178,40 @@ def _only_if(line: Line, at: int) -> bool:
     return any(a == "only" and b in line.grammar["supposition"] for a, b in pairwise(behind))
 
 
-def _denied(line: Line, start: int) -> bool:
-    """Whether a clause is denied: "suggestions in Oslo that she condemned it", "nor did he condemn"."""
+def is_denied(clauses: Clauses, index: int) -> bool:
+    """Whether a clause is denied, or said to be owed: "suggestions that she condemned it", "nor did he condemn".
+
+    Also behind what it is told in ("a fake video in which she condemned it"), and where that is called untrue behind
+    it ("the claim that she condemned it is false").
+    """
+    predicate, line = clauses.predicates[index], clauses.line
+    start = predicate.subject.start
     if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
         return True
-    said = range(max(0, start - 6), start - 1)
-    return line.is_any(start - 1, "that") and any(line.is_any(k, "denial") for k in said)
+    that, which = line.is_any(start - 1, "that"), line.is_any(start - 1, "which")
+    if line.is_any(start - 1 - that, "due_time") and line.is_any(start - 2 - that, "overdue"):
+        return True  # "it is high time that she condemned it"
+    if not (that or which):
+        return False
+    near = range(max(0, start - 6 - 2 * which), start - 1)
+    none = line.is_any(start - 3, "no_sign") and line.is_any(start - 2, "sign")
+    if none or any(line.is_any(k, "denial") for k in near):
+        return True
+    told = any(line.is_any(k, "account") for k in near[-3:])
+    return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
+
+
+def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
+    """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
+    line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
+    that = next(
+        (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
+    )
+    deed = line.word(that + 1)
+    if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
+        return False
+    blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
+    return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
 
 
 def conditions(line: Line) -> list[bool]:
@@ -211,7 +262,7 @@ def noun_is_silent(
         and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
     ):
         return True  # "had hoped", no more; "had offered to mediate in 2019"
-    if _of_outsiders(clauses, rule, i):
+    if _of_outsiders(clauses, rule, i) or _of_a_deed(clauses, rule, i):
         return True
     low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)

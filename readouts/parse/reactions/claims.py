@@ -167,7 +167,7 @@ def _claim(
         last = max(end, predicate.end if passed else clauses.scope_end(governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
-    if governor >= 0 and bars.is_hearsay(clauses, governor):
+    if governor >= 0 and bars.is_not_now(clauses, governor):
         return None
     if bars.is_of_a_people(line, rule, subject):
         return None

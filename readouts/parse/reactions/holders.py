@@ -341,7 +341,9 @@ class Cast:
         begin, end = line.spans[subject.mentions[0]]
         words = {word for word in line.words[begin:end] if len(word) > 3}
         actor = self.actors[found.parties[0]]
-        same = [a for a in self.actors if words and words <= _office_words(a.office or "")]
+        near = self.sheet.named_near(line.index) & self.sheet.callers | set(self.index)
+        offices = [_office_words(self.document.actors[a].office or "") for a in near]
+        same = [office for office in offices if words and words <= office]
         return len(same) > 1 and actor.country != self.document.source_country
 
     def _quoted(self, line: Line) -> Holders:

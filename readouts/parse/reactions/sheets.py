@@ -63,6 +63,12 @@ class Sheet:
         """The actors who are parties of any call of the document."""
         return frozenset(actor for frame in self.document.frames for actor in frame.parties)
 
+    def named_near(self, index: int) -> set[int]:
+        """The actors whom a sentence and the one before it name."""
+        begin, end = self.starts[max(0, index - 1)], self.document.sentences[index].end
+        near = (m for m in self.document.mentions if begin <= m.start < end and m.kind == "person")
+        return {actor for mention in near for actor in mention.actors}
+
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""
         if index not in self._days:

@@ -89,16 +89,30 @@ def _named(cast: Cast, index: int, ref: Ref) -> None:
 def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
     """The person of that name; the one named last where several fit."""
     best: Person | None = None
+    fit: list[Person] = []
     for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
         for person in cast.by_word.get(word, ())[-8:]:
             fits = same_name.same_person(key, person.key, given=_given(cast, person, ref, key))
-            if (
-                fits
-                and _compatible(person, ref)
-                and (best is None or _rank(person, key) >= _rank(best, key))
-            ):
-                best = person
-    return best
+            if fits and _compatible(person, ref):
+                fit.append(person)
+                if best is None or _rank(person, key) >= _rank(best, key):
+                    best = person
+    return best if best is None else _of_namesakes(best, fit, ref, key)
+
+
+def _of_namesakes(best: Person, fit: list[Person], ref: Ref, key: tuple[str, ...]) -> Person | None:
+    """The one of several of a family name who holds the office told with it; nobody, where it may be either's.
+
+    They are officials of different states, as those are who have a call with each other.
+    """
+    held = [p for p in dict.fromkeys(fit) if p.actor.place and p.kind and len(p.key) > 1]
+    if len(key) > 1 or len({p.actor.place for p in held}) < 2:
+        return best
+    words = office_words(ref.office or "")
+    told = [p for p in held if ref.office_kind and same_office(p, ref.office_kind, words)]
+    if len(told) == 1:
+        return told[0]
+    return None if best in held else best
 
 
 def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[str, ...]) -> None:
@@ -236,7 +250,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
-    if home or (later and not cast.source):
+    # Behind a headline the name follows; in a text of no known country another's minister may.
+    headed = not cast.source and cast.sentence(ref) in cast.headings
+    if home or (later and headed):
         return (home or later)[0]
     body = cast.organisation or body if kind == "sg" else body
     if ref.former or not ref.office:

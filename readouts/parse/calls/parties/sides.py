@@ -179,7 +179,7 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
             sides.left = [a for a in s.latest if a not in sides.right]
         return
     _take(s, sides, object_at(s, at))
-    if s.is_a(cue.first, "called") and not _is_rung(s, sides.left, sides.last):
+    if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
         sides.right = []
     link = None if sides.right else link_behind(s, cue.last)
     if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
@@ -319,11 +319,12 @@ def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     return False
 
 
-def _is_rung(s: Search, left: list[int], i: int) -> bool:
+def is_rung(s: Search, left: list[int], i: int) -> bool:
     """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
     after = s.lower[i] or "."
     if after == "to":
         return bool(left)
     if after == '"' and i + 1 < len(s.tokens):
         return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
-    return after in s.words["after_rung"]
+    day = s.lower[i + 1 : i + 2] if after == "the" else []
+    return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
