@@ -81,7 +81,7 @@ def change_columns(folder: Path) -> None:
 
 def retype_in_mart(folder: Path) -> None:
     def retype(document: dict[str, Any]) -> None:
-        document["columns"]["calls"]["type"] = "HUGEINT"
+        document["columns"]["calls"]["type"] = "INTEGER"
 
     edit(folder / "expectations/marts/reactions_by_country_and_stance.yaml", retype)
 
