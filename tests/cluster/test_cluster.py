@@ -19,12 +19,13 @@ import pytest
 
 from assets.resources import LIFE_TAG, PROCESS_TAG
 from pipelines.cluster.local import LOGS, Cluster, running
-from pipelines.cluster.servers import missing
+from pipelines.cluster.servers import Server, missing
 from pipelines.orchestration.closing import Progress, ask_for, progress_of
 from pipelines.orchestration.records import dagster_records
 from readouts.base.home import ROOT, SOURCES_VARIABLE, Home
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
+from readouts.moving.move import move_to_home, move_to_shared
 from readouts.warehouse.reading.query import answer
 from tests.harvest.pages import rss
 from tests.harvest.server import Answer, Handler, Site, serving
@@ -207,6 +208,24 @@ def test_closer_that_is_killed_is_followed_by_another(invented: Invented, tmp_pa
         closings = records.instance.get_runs(filters=dg.RunsFilter(job_name="daily_edition"))
         days = [run.tags["dagster/partition"] for run in reversed(closings)]
         assert days == [str(FIRST), str(FIRST), str(SECOND)]
+
+
+@pytest.mark.long
+def test_instance_that_has_moved_goes_on_with_workers(
+    invented: Invented, database: Server, tmp_path: Path
+) -> None:
+    alone = serial(invented, tmp_path / "alone")
+    moved = serial(invented, tmp_path / "moved", [FIRST])
+    move_to_shared(moved.path, tmp_path / "cluster" / "shared")
+    with (
+        running(tmp_path / "cluster", makers=1) as cluster,
+        dagster_records(cluster.home) as records,
+    ):
+        watched = Watched(cluster, records.instance, [SECOND])
+        watched.until(watched.is_closed)
+        assert publication(cluster.home) == publication(alone)
+    move_to_home(moved.path, tmp_path / "cluster" / "shared")
+    assert publication(moved) == publication(alone)
 
 
 def test_database_that_is_started_anew_ends_no_range(invented: Invented, tmp_path: Path) -> None:

@@ -79,10 +79,18 @@ def change_columns(folder: Path) -> None:
     edit(folder / "expectations/core/parties.yaml", retype_column)
 
 
+def retype_in_mart(folder: Path) -> None:
+    def retype(document: dict[str, Any]) -> None:
+        document["columns"]["calls"]["type"] = "INTEGER"
+
+    edit(folder / "expectations/marts/reactions_by_country_and_stance.yaml", retype)
+
+
 RELEASES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a column more, one less, and one of another type": (change_columns, True),
     "a table more": (add_table, True),
     "a column more in a mart": (add_to_mart, False),
+    "a column of another type in a mart": (retype_in_mart, False),
 }
 """Releases that change columns, and whether editions are made anew by them: of a mart only its model is."""
 
@@ -96,6 +104,14 @@ def columns(instance: Instance) -> set[tuple[str, str, str]]:
                 " WHERE schema_name IN ('raw', 'core', 'marts')"
             ).fetchall()
         )
+
+
+def rows(instance: Instance) -> int:
+    """How many rows readers have in the mart that releases change."""
+    with duckdb.connect(str(instance.home.warehouse), read_only=True) as connection:
+        found = connection.execute("SELECT count(*) FROM marts.reactions_by_country_and_stance")
+        [(count,)] = found.fetchall()
+    return int(count)
 
 
 def in_build(instance: Instance) -> tuple[Any, ...]:
@@ -114,6 +130,7 @@ def test_release_that_changes_columns_takes_nothing_from_readers_nor_does_the_wa
 ) -> None:
     change, are_editions_remade = RELEASES[release]
     before, old, held = instance.published(), columns(instance), in_build(instance)
+    known = rows(instance)
     newer = with_definitions(instance, tmp_path / "newer", change)
 
     unfinished_editions(newer)
@@ -129,6 +146,7 @@ def test_release_that_changes_columns_takes_nothing_from_readers_nor_does_the_wa
 
     run_edition(newer, THIRD, say=said.append, stepped=stepped)
     assert columns(instance) != old
+    assert rows(instance) == known > 0
     assert editions(instance) == ALL
     remade = [line for line in said if line.startswith("edition") and "is made anew" in line]
     assert bool(remade) == are_editions_remade
