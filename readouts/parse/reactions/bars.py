@@ -136,7 +136,7 @@ def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
 
 
 def _is_somebody(line: Line, start: int, i: int) -> bool:
-    """Whether whoever says so is nobody known and speaks for no other: of "he", "she", who may be the same, or a state."""
+    """Whether whoever says so of "he" or a state is nobody known and speaks for no other: "a baker said that she"."""
     m = line.mention_at(start)
     pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "country")
     while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":

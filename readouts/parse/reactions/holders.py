@@ -1,162 +1,24 @@
 """Whose stance it is: from the subject of a claim to the parties of a call.
 
-What belongs here: mapping mentions, pronouns, countries and groups to the parties of one ``CallFrame``, who speaks
-inside quotation marks, and what rules a party out. What does not: finding the subject (``subjects.py``).
+What belongs here: which party holds a claim, who speaks inside quotation marks, and what rules a party out. What does
+not: finding the subject (``subjects.py``), and which party words stand for (``parties.py``).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-
-from readouts.parse.document import CallFrame
-from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.outsiders import is_another, is_of_other_office, may_be_meant
-from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.targets import toward
+from readouts.parse.reactions.outsiders import is_another, may_be_meant
+from readouts.parse.reactions.parties import NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.verbs import Subject
 from readouts.reference.stances.taxonomy import stances_of
-
-NEAR = 3
-"""How many sentences a quotation is followed for its attribution."""
-
-THEY = ("all", "parties", "plural", "accusative", "possessive")
-"""Classes of words by which a group of people can be those who spoke."""
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
 
 
-@dataclass(frozen=True, slots=True)
-class Holders:
-    """Parties by index in the frame; ``joint`` where they speak as one in a call of more than two."""
-
-    parties: tuple[int, ...]
-    joint: bool = False
-
-
-NOBODY = Holders(())
-
-
-class Cast:
-    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``, ``previous`` who before that."""
-
-    def __init__(self, sheet: Sheet, frame: CallFrame) -> None:
-        self.sheet, self.document, self.frame = sheet, sheet.document, frame
-        self.actors = [self.document.actors[a] for a in frame.parties]
-        self.index = {a: i for i, a in enumerate(frame.parties)}
-        self.places: dict[str, list[int]] = {}
-        for i, actor in enumerate(self.actors):
-            place = actor.country or actor.organisation
-            if place:
-                self.places.setdefault(place, []).append(i)
-        self.last, self.spoke, self.previous = NOBODY, -NEAR, NOBODY
-        self.told = bisect_right(sheet.starts, frame.start) - 1
-
-    def note(self, holders: Holders, sentence: int) -> None:
-        """Remember a single party as the one who spoke last, in the sentence of this index."""
-        if len(holders.parties) == 1:
-            self.previous = self.last if sentence != self.spoke else self.previous
-            self.last, self.spoke = holders, sentence
-
-    def everybody(self) -> Holders:
-        """All parties: one for each of two sides, or jointly."""
-        sides: dict[str | None, int] = {}
-        for i, actor in enumerate(self.actors):
-            sides.setdefault(actor.country or actor.organisation or actor.name, i)
-        every = tuple(sides.values()) if len(sides) == 2 else tuple(range(len(self.actors)))
-        return Holders(every, joint=len(every) > 2)
-
-    def resolve(self, subject: Subject, line: Line) -> Holders:
-        """Return the parties that a subject stands for; none where it is somebody else."""
-        if subject.kind == "all":
-            return self.everybody()
-        if subject.kind in ("former", "latter"):
-            return self._of_two(subject, line)
-        found: list[int] = []
-        for m in subject.mentions:
-            mention = line.mentions[m]
-            hits = [self.index[a] for a in mention.actors if a in self.index]
-            begin, end = line.spans[m]
-            they = mention.kind != "group" or any(line.is_any(k, *THEY) for k in range(begin, end))
-            if not they or (mention.kind == "group" and are_some(line, m)):
-                return NOBODY  # "lawmakers", "envoys", "tourism officials"
-            if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
-                return NOBODY
-            if not mention.actors and mention.kind == "pronoun":
-                return self.last
-            if not mention.actors and self._is_counterpart(line, m):
-                return self._other_than_last(line)
-            if not mention.actors:
-                hits = self.places.get(mention.country or mention.organisation or "", [])
-            elif mention.kind == "group":
-                hits = self._of_series(mention.actors, line, m) or hits
-            apart = mention.kind == "group" and _of_others(line, m)
-            if apart or (mention.kind == "country" and not hits):
-                return NOBODY
-            found += [i for i in hits if i not in found]
-        if len(found) > 2 and len(found) >= len(self.actors) - 1:
-            return self.everybody()
-        return Holders(tuple(sorted(found)))
-
-    def _is_counterpart(self, line: Line, m: int) -> bool:
-        """Whether the words are "his counterpart", and nothing says of what state."""
-        begin, end = line.spans[m]
-        alone = line.mentions[m].kind == "nominal" and not line.mentions[m].country
-        return alone and any(line.is_any(k, "counterpart") for k in range(begin, end))
-
-    def _other_than_last(self, line: Line) -> Holders:
-        """The party of two who did not speak last; right behind the call's telling the second named in it."""
-        if len(self.actors) != 2:
-            return NOBODY
-        last = self.previous if self.spoke == line.index else self.last
-        if len(last.parties) == 1:
-            return Holders((1 - last.parties[0],))
-        return Holders((1,)) if line.index == self.told + 1 else NOBODY
-
-    def _of_two(self, subject: Subject, line: Line) -> Holders:
-        """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
-        until = line.starts[subject.start]
-        since = self.document.sentences[max(0, line.index - 1)].start
-        for first in (line.starts[0], since):
-            named = [
-                m.actors
-                for m in self.document.mentions
-                if first <= m.start < until and m.kind in ("person", "nominal")
-            ]
-            if len(named) > 1:
-                who = named[-1 if subject.kind == "latter" else -2]
-                hits = [self.index[a] for a in who if a in self.index]
-                return Holders(tuple(hits))
-        return NOBODY
-
-    def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
-        """The parties of this call that a group of a whole series takes in: "his counterparts", "both".
-
-        Not the host where the group's words are for him: "the ministers voiced solidarity with Norway".
-        """
-        shared = self.sheet.shared.get(line.index, frozenset())
-        if len(self.actors) != 2 or len(shared) != 1:
-            return []
-        begin, end = line.spans[m]
-        host = self.index[next(iter(shared))]
-        own = {self.actors[host].country or ""}
-        guests = not line.grammar["counterparts"].isdisjoint(line.words[begin:end]) or any(
-            claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
-            for claim in self.sheet.read(line.index).claims
-        )
-        named = {c.country for at, c in line.countries if begin <= at < end}
-        guests = guests or (bool(named) and named.isdisjoint(own))  # "Leaders of A and B rang X"
-        return [1 - host] if guests or not shared & set(actors) else [0, 1]
-
-    def country_of(self, m: int, line: Line) -> str | None:
-        """Return the country a mention stands for, None where it has none."""
-        mention = line.mentions[m]
-        if mention.country or len(mention.actors) != 1:
-            return mention.country
-        return self.document.actors[mention.actors[0]].country
+class Cast(Parties):
+    """The parties of one call as those who hold claims."""
 
     def holders(self, line: Line, claim: Claim) -> Holders:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
@@ -412,14 +274,6 @@ def _names_owner(line: Line, claim: Claim) -> bool:
     theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
     named = claim.owner >= 0 and line.mentions[claim.owner].kind not in ("pronoun", "group")
     return theirs and named
-
-
-def _of_others(line: Line, m: int) -> bool:
-    """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
-    begin = line.spans[m][0]
-    functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
-    noun = line.is_any(begin, "parties")
-    return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)
 
 
 def _office_words(office: str) -> set[str]:

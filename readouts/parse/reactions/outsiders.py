@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from readouts.parse.document import Document
+from readouts.parse.document import Document, Mention
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
@@ -85,7 +85,7 @@ def _opens_with_pronoun(line: Line) -> bool:
 
 
 def is_another(line: Line, teller: Subject) -> bool:
-    """Whether somebody who says what a state does is a person of his own, and speaks for no office: "Deputy Bor said"."""
+    """Whether whoever says what a state does is a person who speaks for no office of it: "Deputy Bor said"."""
     if teller.kind == "mention":
         spans = [line.spans[m] for m in teller.mentions]
         kinds = {line.mentions[m].kind for m in teller.mentions}
@@ -144,7 +144,7 @@ def _first_verb(sheet: Sheet, line: Line) -> int:
     return min(len(line.words), _OPENING)
 
 
-def _mentions_in(line: Line, first: int, last: int) -> list:
+def _mentions_in(line: Line, first: int, last: int) -> list[Mention]:
     return [m for m, (b, _) in zip(line.mentions, line.spans, strict=True) if first <= b < last]
 
 
