@@ -158,7 +158,7 @@ def test_a_large_models_answers_score_as_recorded() -> None:
     assert found.of_large == 20
     assert (found.large.calls.f1 or 0) > 0.98
     assert (found.large.reactions.f1 or 0) > 0.93
-    assert (found.rules_beside_large.reactions.f1 or 0) < 0.6
+    assert (found.rules_beside_large.reactions.f1 or 0) < 0.7
     assert found.large.counts[("call", "english", "both")].of > 5
 
 

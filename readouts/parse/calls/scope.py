@@ -120,7 +120,9 @@ class Scopes:
         if not current:
             refers = index in self.search.references
             return self._fewest(actors, index) if refers and named else []
-        if (one := self._by_place(set(named), actors, refs)) is not None:
+        # "He held a call with Y. He condemned the raid on Peru": right behind one call's telling it is of that.
+        behind = len(self.told.get(index - 1, ())) == 1
+        if not behind and (one := self._by_place(set(named), actors, refs)) is not None:
             return [one]
         own = [at for at in named if at in current]
         whole = [at for at in set(named) if actors.issuperset(self.frames[at].parties)]
@@ -144,7 +146,12 @@ class Scopes:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""
         if len(named) < 2 or any(r.plural or r.kind == "group" for r in refs):
             return None
-        places = {r.country or r.organisation for r in refs if r.kind == "place"}
+        lower = self.search.lower
+        places = {
+            r.country or r.organisation
+            for r in refs
+            if r.kind == "place" and not r.adjectival and lower[r.last] != "'s"
+        }
         fit = [
             at
             for at in named

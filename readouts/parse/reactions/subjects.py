@@ -79,7 +79,8 @@ class Clauses:
 
     def oblique(self, begin: int) -> bool:
         """Whether the mention that begins at ``begin`` hangs on a preposition."""
-        i = begin - 2 if self.line.is_any(begin - 1, "determiner") else begin - 1
+        owned = self.line.is_any(begin - 1, "determiner") and not self.line.is_any(begin, "own")
+        i = begin - 2 if owned else begin - 1  # "to the minister", not "to both she"
         return self.line.is_any(i, "preposition")
 
     def _free(self, m: int) -> bool:
@@ -258,7 +259,8 @@ class Clauses:
                 i -= 1
                 continue
             return self._by_word(index, i, floor)
-        return Subject("speaker") if i < 0 else UNKNOWN  # as in a post: "Expressed condolences"
+        alone = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
+        return Subject("speaker") if alone else UNKNOWN  # as in a post: "Expressed condolences"
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
