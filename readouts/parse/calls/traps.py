@@ -106,9 +106,8 @@ def _is_other_call(cue: Around) -> bool:
         behind = cue.end + 1
         named = cue.tokens.words[behind][:1].isupper() or cue.lower[behind] in words["determiner"]
         placed = after == "to" and behind < cue.last and named
-        paid = (
-            after == "on" and cue.lower[behind] in words["accusative"]
-        )  # "during the call on him"
+        # "during the call on him" is a visit.
+        paid = after == "on" and cue.lower[behind] in words["accusative"]
         if not noun or paid or (after != "on" and not placed):
             return True
     return cue.lower[cue.i] == "call" and after == "from" and not noun

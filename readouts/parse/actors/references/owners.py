@@ -120,9 +120,8 @@ def _served(v: View, ref: Ref, i: int) -> int:
     found = v.place(i)
     end = found[0] if found else i
     owns = not found or found[1].adjectival or v.lower[end] == "'s" or v.words[end - 1].isupper()
-    served = (
-        phrase(v, i) if owns else None
-    )  # "to Norway's president", "to the US President", not "to Norway"
+    # "to Norway's president", "to the US President", not "to Norway".
+    served = phrase(v, i) if owns else None
     if served is None or served.plural:
         return 0
     name, end = name_at(v, served.last), served.last
