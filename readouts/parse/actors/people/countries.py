@@ -227,11 +227,14 @@ def of_source(cast: Cast, person: Person) -> None:
 def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()) -> bool:
     """Whether nothing speaks against an official whose country is not told being of a newsroom's own country.
 
-    Against it speak another holder of the office, and a story that has told of another state's doings and never speaks
-    of this one; the countries of those whom the official speaks with (``beside``) do not count.
+    Against it speak another holder of the office, a place told before the title, and a story that has told of another
+    state's doings and never speaks of this one; the countries of those whom the official speaks with (``beside``) do
+    not count.
     """
     source = cast.source
     if source is None or person.former or _held(cast, person, source):
+        return False
+    if _is_elsewhere(cast, cast.refs[min(person.refs)]):
         return False
     if _is_present(cast, source):
         return True
@@ -259,6 +262,16 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
     )
     known = person.kind in ONE_EACH and _is_present(cast, source)
     return known and not rivals and alone(cast, person)
+
+
+def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
+    """Whether words before a title tell of a place that is not known for the source's: "In Kharkiv, Minister X"."""
+    tokens, end = cast.tokens, ref.first
+    start = tokens.first[cast.sentence(ref)]
+    named = tokens.words[end - 1] == "," and tokens.words[start + 1][:1].isupper()
+    if tokens.lower[start] != "in" or not named:
+        return False
+    return not any(r.country == cast.source and start < r.first < end for r in cast.refs)
 
 
 def alone(cast: Cast, person: Person) -> bool:
