@@ -69,3 +69,12 @@ def test_kind_of_an_office_is_told_however_it_is_worded(office, kind):
     (call,) = parse(text.strip(), published=FRIDAY).calls
     (quen,) = (party for party in call.parties if party.name == "Ilvar Quen")
     assert (quen.office, quen.office_kind) == (office or None, kind)
+
+
+def test_counterpart_has_no_office_of_another_rank():
+    text = (
+        "Prime Minister Bidhya Quen of Nepal and her Indian counterpart Tom Rill spoke by phone on Wednesday."
+        " India's ambassador met Quen that morning."
+    )
+    [call] = parse(text, published=FRIDAY).calls
+    assert [p.office for p in call.parties] == ["Prime Minister", None]

@@ -60,9 +60,10 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     """Return the country of a dateline's capital: "ABU DHABI, 12th March --", "Muscat, 3 February."
 
     A dateline opens one of the first lines: a capital, then nothing but a date and an agency, then a dash, a colon or
-    the stop of the sentence. A city that bears its country's name needs the date.
+    the stop of the sentence, or the end of the line. A city that bears its country's name needs the date.
     """
-    for first, last in list(zip(tokens.first, tokens.last, strict=True))[:_LINES]:
+    lines = list(zip(tokens.first, tokens.last, strict=True))[:_LINES]
+    for line, (first, last) in enumerate(lines):
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
@@ -71,9 +72,20 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         city = place[1].form == "capital" or (
             place[1].form == "name" and any(w.isdigit() for w in tokens.words[place[0] : last][:4])
         )
-        if city and _is_dateline(lex, tokens, place[0], last):
+        dated = lines[line + 1] if place[0] == last and line + 1 < len(lines) else (place[0], last)
+        if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
             return place[1].country
     return None
+
+
+def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:
+    """Whether all of a line, behind a capital or below it, is a date: "Muscat, 3 February 2026"."""
+    words = [w for w in tokens.lower[first:last] if w not in (",", ".")]
+    years = any(len(w) == 4 and w.isdigit() for w in words)
+    named = (
+        w[0].isdigit() or w in lex.words["month"] or w in lex.words["dateline_glue"] for w in words
+    )
+    return 1 < len(words) < 6 and years and all(named)
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:

@@ -15,6 +15,8 @@ _READOUT = 3
 _MARK = 5
 """A sentence of so few words is a dateline's: "OSLO, May 30." or "/Agency/."."""
 _SHORT = 14
+_ORDER = 3
+"""Among so many first words of a sentence stands with whom the call was that it is about."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -114,6 +116,8 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
+        if (one := self._led(index)) is not None:
+            return [one]
         refs = self.search.refs_between(*self.search.span(index))
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
@@ -141,6 +145,24 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _led(self, index: int) -> int | None:
+        """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of two told last."""
+        search = self.search
+        first, last = search.span(index)
+        if not search.has("with_whom", first, first + 1):
+            return None
+        head = first + 1, min(last, first + _ORDER)
+        faced = next((r for r in search.refs_between(*head) if len(r.actors) == 1), None)
+        if faced is not None and search.lower[faced.last] != "'s":
+            calls = [at for at in self.whose.get(faced.actors[0], ()) if self.begun[at] <= index]
+            return calls[0] if len(calls) == 1 else None
+        calls = next((e.frames for e in reversed(search.events) if e.sentence < index), [])
+        if len(set(calls)) != 2:
+            return None
+        if search.has("the_former", *head):
+            return calls[0]
+        return calls[-1] if search.has("the_latter", *head) else None
 
     def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""

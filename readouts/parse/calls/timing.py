@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.parties.groups import groups_before
+from readouts.parse.calls.parties.groups import groups_before, groups_of
 from readouts.parse.text.dates import When, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
 
@@ -93,6 +93,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
+        other = other or _is_of_the_matter(s, when, cue)
         if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
     return _labelled(s, cue, best)
@@ -100,6 +101,8 @@ def day_of(s: Search, cue: Cue) -> When | None:
 
 def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day before a cue belongs to a clause before it: "X met Y on Monday, Z said of the call"."""
+    if _is_aside(s, when, cue):
+        return True
     groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
     subjects = [g.first for g in groups if not any(s.people[a].weak for a in g.refs[0].actors)]
     j = when.first - 1
@@ -107,6 +110,27 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
         j -= 1
     earlier = not s.is_a(j, "clause_end") and any(at < when.first for at in subjects)
     return earlier and any(when.last <= at < cue.first for at in subjects)
+
+
+def _is_aside(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day is in a clause of "who" that ends before a cue: "X, who was elected on Monday, rang Y"."""
+    if when.last > cue.first or "," not in s.lower[when.last : cue.first]:
+        return False
+    at = when.first - 1
+    while at > s.opening(cue.first) and s.lower[at] != "," and not s.is_a(at, "relative"):
+        at -= 1
+    return s.is_a(at, "relative")
+
+
+def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day is of what was spoken about: "in his call with X, Y voiced concern over the coup on 18 May"."""
+    if cue.kind != "noun":
+        return False
+    behind = [
+        g for g in groups_of(s, s.here) if g.role == SUBJECT and cue.last <= g.first < when.first
+    ]
+    led = bool(behind) and "," in s.lower[cue.last : behind[0].first]
+    return led and s.has("on_a_matter", behind[-1].last, when.first)
 
 
 def _is_to_come(s: Search, when: When) -> bool:

@@ -245,7 +245,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
         begin = line.spans[m][0]
         if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
-            return m
+            again = any(line.is_any(k, "that") for k in range(begin, i))
+            return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
 
 

@@ -26,6 +26,9 @@ class Cast(Parties):
             return NOBODY
         if may_be_meant(self.sheet, line, claim, self.index.keys()):
             return NOBODY
+        if (opposite := self._opposite(line, claim)) is not None:
+            self.note(opposite, line.index)
+            return opposite
         found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
         self.note(found, line.index)
         if claim.mutual and found.parties and len(self.actors) == 2:
@@ -52,13 +55,31 @@ class Cast(Parties):
         if not named or [self.index.get(a) for a in line.mentions[m].actors] != [*found.parties]:
             return found
         other = 1 - found.parties[0]
-        said = (
-            {"m": "he", "f": "she"}.get(self.actors[other].gender or "")
-            if len(self.actors) == 2
-            else ""
-        )
-        word = line.words[line.spans[who[0]][0]]
-        return Holders((other,)) if said in (None, word) else NOBODY
+        fits = len(self.actors) == 2 and self._may_be_he(line, who[0], other)
+        return Holders((other,)) if fits else NOBODY
+
+    def _opposite(self, line: Line, claim: Claim) -> Holders | None:
+        """Who spoke where a sentence begins with whom he spoke with: "With Minister Quen she", "to the latter he"."""
+        who, at = claim.subject.mentions, line.over(1, "article")
+        pronoun = len(who) == 1 and line.mentions[who[0]].kind == "pronoun"
+        if len(self.actors) != 2 or not pronoun or not line.is_any(0, "facing"):
+            return None
+        m = line.mention_at(at)
+        if m >= 0 and not line.possessive[m]:
+            faced = {self.index[a] for a in line.mentions[m].actors if a in self.index}
+        elif line.is_any(at, "former", "latter"):
+            faced = {i for a, i in self.index.items() if self.sheet.calls_of(a) == 1}
+        else:
+            return None
+        if len(faced) != 1:
+            return None
+        other = 1 - faced.pop()
+        return Holders((other,)) if self._may_be_he(line, who[0], other) else None
+
+    def _may_be_he(self, line: Line, m: int, party: int) -> bool:
+        """Whether nothing that is known of a party forbids that "he" or "she" is that party."""
+        said = {"m": "he", "f": "she"}.get(self.actors[party].gender or "")
+        return said in (None, line.words[line.spans[m][0]])
 
     def _guests_of(self, line: Line) -> Holders:
         """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""

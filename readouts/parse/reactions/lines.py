@@ -26,11 +26,13 @@ class Line:
     or -1; ``spans`` are the mentions' word ranges (end exclusive, a possessive "'s" counted in). ``countries``
     are (word, mention) for every mention that names a country, nested ones too. ``tags[i]`` maps the name of
     each set with a phrase that begins at word i to where that phrase ends. ``quoted[i]`` is True inside
-    quotation marks. ``vocabulary`` are the words as a set, ``grammar`` the language's function words by class.
+    quotation marks. ``vocabulary`` are the words as a set, ``grammar`` the language's function words by class, ``text``
+    is the article's.
     """
 
     def __init__(self, document: Document, index: int, lexicon: Lexicon, opens: bool) -> None:
         sentence = document.sentences[index]
+        self.text = document.text
         self.index, self.heading, self.grammar = index, sentence.heading, lexicon.grammar
         text, base = document.text, sentence.start
         folded = text[base : sentence.end].translate(_FOLD)
@@ -132,6 +134,12 @@ class Line:
         """Return the first word from ``at`` on that is of none of the classes: "the" in "to the minister"."""
         while at < len(self.words) - 1 and self.cover[at] < 0 and self.is_any(at, *classes):
             at += 1
+        return at
+
+    def back(self, at: int, *classes: str) -> int:
+        """Return the last word up to ``at`` that is of none of the classes: "on" in "on the"; -1 where none is."""
+        while at >= 0 and self.is_any(at, *classes):
+            at -= 1
         return at
 
 

@@ -63,6 +63,15 @@ class Sheet:
         """The actors who are parties of any call of the document."""
         return frozenset(actor for frame in self.document.frames for actor in frame.parties)
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries that the document names, by themselves or through persons."""
+        return frozenset(m.country for m in self.document.mentions if m.country)
+
+    def calls_of(self, actor: int) -> int:
+        """Of how many of the document's calls somebody is a party."""
+        return sum(actor in frame.parties for frame in self.document.frames)
+
     def named_near(self, index: int) -> set[int]:
         """The actors whom a sentence and the one before it name."""
         begin, end = self.starts[max(0, index - 1)], self.document.sentences[index].end

@@ -7,12 +7,15 @@ What belongs here: reading the target of a claim from the countries and persons 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Set
 from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.objects import is_carried, is_of_nobody, is_of_own
+from readouts.parse.reactions.settlements import country_within
 from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.towns import towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -28,9 +31,18 @@ DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
 TO_OTHERS = stances_of("to_others")
+BLAME = stances_of("blame")
 PRAISE = stances_of("praise")
+OF_PLACES = stances_of("of_places")
 OF_A_STATE = frozenset({"support.importance", "support.stance"})
 """Rules whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
+
+
+OPEN = frozenset({"criticism.reject", "criticism.object"})
+"""Rules whose words, where they name nobody, may as well be about a third party that was spoken of."""
+
+LATELY = 2
+"""How many sentences back a third party is looked for."""
 
 
 class Named(NamedTuple):
@@ -61,15 +73,23 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     kind = claim.rule.toward
     if is_of_own(claim, line, own) or is_carried(claim, line, own):
         return None
+    if claim.rule.stance == "restraint":
+        asked = _addressee(claim, line, own) if kind == "addressee" else []
+        within = country_within(claim, line, sheet) if not asked else None
+        return [within] if within else asked
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
-    if kind == "addressee":
-        return _addressee(claim, line, own)
     if claim.rule.stance in TO_OTHERS and (
         _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
     ):
         return None
     found = named(line, claim.at, claim.last, own)
+    if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
+        return []
+    if claim.rule.stance == "commendation":
+        about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
+        if found and about == found:
+            found = []  # "thanks for the conference on Peru"
     if not found and claim.rule.stance == "commendation" and _praises_oneself(claim, line):
         return None
     if not found and kind == "object" and is_of_nobody(claim, line):
@@ -82,14 +102,18 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
     if not found and kind not in ("blamed", "threatened"):
-        found = named(line, _look_from(claim, line), claim.at, own)[-1:]
+        found = named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)[-1:]
         if kind == "theme":  # not whom it is told: "voiced to A his concern"
             found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
+    if (place := _place(claim, line, sheet, found, own)) is not None:
+        return place
     if kind == "theme":
         return _theme(line, found)
     if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
         return []
     if kind in DEEDS:
+        if found and not any(n.country for n in _pair(line, found, 0)) and found[0].at >= claim.end:
+            return []  # "blamed the Union for her death"
         inside = any(n.at >= claim.at for n in found)
         found = [
             n
@@ -113,6 +137,41 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
     mutual = sweeping or _of_all(claim, line)
     return [COUNTERPART] if kind in ("object", "answered") and not mutual else []
+
+
+def _place(
+    claim: Claim, line: Line, sheet: Sheet, found: list[Named], own: set[str]
+) -> list[str] | None:
+    """Return the country of the one town that the words behind a claim name: "the flood in Antakya"; else None."""
+    if claim.rule.stance not in OF_PLACES or any(n.at >= claim.at for n in found):
+        return None
+    places = towns(line, claim.at, claim.last, sheet.countries)
+    theirs = dict.fromkeys(country for _, _, country in places)
+    if claim.rule.toward == "object":
+        theirs = {country: None for country in theirs if country not in own}
+    return list(theirs) if len(theirs) == 1 else None
+
+
+def _is_somebody(line: Line, at: int) -> bool:
+    """Whether a name of no state begins at a word: "blamed Hezbollah"."""
+    at = line.over(at, "article")
+    known = line.mention_at(at) >= 0 or at >= len(line.words)
+    return not known and line.text[line.starts[at]].isupper()
+
+
+def is_open(claim: Claim) -> bool:
+    """Whether the words of a claim, where they name nobody, leave open whom of those spoken of they are about."""
+    return claim.rule.id in OPEN
+
+
+def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
+    """Whether a sentence, or one shortly before it, names a country that is none of the two parties'."""
+    begin = sheet.starts[max(0, index - LATELY)]
+    end = sheet.document.sentences[index].end
+    return any(
+        m.country and m.country not in parties and begin <= m.start < end
+        for m in sheet.document.mentions
+    )
 
 
 def _of_all(claim: Claim, line: Line) -> bool:
@@ -187,12 +246,17 @@ def _praises_oneself(claim: Claim, line: Line) -> bool:
     return theirs or bool(named(line, claim.at, claim.end, set()))
 
 
-def _look_from(claim: Claim, line: Line) -> int:
-    """From where on a target is looked for before the words: behind the verb, or what "which" goes back to."""
+def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
+    """From where on a target is looked for before the words: behind the verb, or what "which" goes back to.
+
+    With ``again`` the last of several things that are said, each with its "that", stands for itself.
+    """
     start = claim.subject.start
     if line.is_any(start - 1, "which"):
         return max(0, start - 10)
-    return claim.after
+    anew = (k for k in range(claim.at - 1, claim.after, -1) if line.is_any(k, "that"))
+    last = next(anew, claim.after) if again else claim.after
+    return last if line.is_any(last - 1, "and", "pause") else claim.after
 
 
 def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
@@ -261,8 +325,8 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
 
 
 def _of_outsiders(claim: Claim, line: Line) -> bool:
-    """Whether what is rejected is by its adjective not the other party's: "rejected Western accusations"."""
-    return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign")
+    """Whether what is rejected is not the other party's: "rejected Western accusations", "dismissed reports of"."""
+    return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign", "hearsay")
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:

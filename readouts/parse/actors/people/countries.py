@@ -16,6 +16,7 @@ from readouts.parse.actors.people.person import (
     ONE_EACH,
     STATELY,
     Person,
+    like_office,
 )
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BESIDE
@@ -38,7 +39,7 @@ def give_countries(cast: Cast) -> None:
         if ref.kind in PERSONS and len(ref.actors) == 1:
             cast.openers.setdefault(cast.sentence(ref), ref.actors[0])
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
-    for rule in (_by_body, _by_table, _by_office, _by_holder, _by_named_owner, _by_source):
+    for rule in RULES:
         for person in open_:
             if _is_open(person):
                 rule(cast, person)
@@ -68,8 +69,17 @@ def _join_by_place(cast: Cast) -> None:
     for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
         country = person.actor.country or person.usual
         same = [u for u in unnamed if u.refs and u.actor.country == country]
-        if len(same) == 1:
+        if len(same) == 1 and _is_of_rank(cast, person, same[0]):
             cast.rename(same[0].actor.id, person.actor.id)
+
+
+def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
+    """Whether an office may be that of a counterpart: one of those whose counterpart he is called has it too."""
+    if not any(cast.refs[i].counterpart for i in person.refs[:MANY]):
+        return True
+    others = (p for p in cast.people[:MANY] if p.actor.country != person.actor.country)
+    kind, words = unnamed.kind, unnamed.words
+    return any(p.actor.name and (p.kind == kind or like_office(p, kind, words)) for p in others)
 
 
 def _by_body(cast: Cast, person: Person) -> None:
@@ -104,15 +114,15 @@ def _by_office(cast: Cast, person: Person) -> None:
 def _by_holder(cast: Cast, person: Person) -> None:
     """The unnamed holder of the same office, of a country that the text tells: "Norway's president ... President Quen".
 
-    The two stand in sentences beside each other, each the first person of its own, and the text has no other holder of
-    that office, unnamed or without a country, whom the name could be.
+    The two stand in sentences beside each other, each the first person of its own, or the unnamed in a headline, and
+    the text has no other holder of that office, unnamed or without a country, whom the name could be.
     """
     fit = [
         p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
     ]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
-    beside = [p for p in fit if _side_by_side(cast, p, person)]
+    beside = [p for p in fit if _side_by_side(cast, p, person) or _is_headed(cast, p)]
     if beside:
         cast.join(beside[0], person)
         person.inferred = "text"
@@ -148,6 +158,17 @@ def _by_source(cast: Cast, person: Person) -> None:
         ours = may_be_ours(cast, person) and (opens or _at_home(cast, person, source))
     if ours:
         of_source(cast, person)
+
+
+RULES = (
+    _by_body,
+    _by_table,
+    _by_office,
+    _by_holder,
+    _by_named_owner,
+    _by_source,
+    _by_holder,  # once more: the source's own holder of an office is known now
+)
 
 
 # Whether an unnamed holder of an office is the person of a name.
@@ -187,6 +208,11 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
     between = range(cast.sentence(cast.refs[max(before)]) + 1, cast.sentence(ref) + 1)
     apart = any(s in cast.paragraph_starts for s in between)
     return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
+
+
+def _is_headed(cast: Cast, unnamed: Person) -> bool:
+    """Whether only headlines speak of somebody."""
+    return all(cast.sentence(cast.refs[i]) in cast.headings for i in unnamed.refs[:MANY])
 
 
 def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:

@@ -137,7 +137,7 @@ def field_after(v: View, i: int) -> int:
         while v.named(j, "field_head"):
             j += 1
     elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
-        j += 1
+        j += 1 + v.named(j + 1, "article")
     else:
         return i
     end = i
@@ -168,7 +168,7 @@ def _field(v: View, j: int) -> int:
 
 def _listed(v: View, i: int) -> bool:
     """Whether ", European Integration and Trade" goes on with a minister's field, and begins no new office."""
-    j = i + 1
+    j = i + 1 + v.named(i + 1, "article")
     while v.words[i] == "," and j < i + 7 and (k := _field(v, j)) > j:
         j = k
     return j > i + 1 and v.named(j, "field_join")

@@ -104,6 +104,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return many[0]
     elif v.lower[end] == "'s":
         inner = institution_end(v, end + 1)
+        while v.named(inner, "regime"):
+            inner += 1  # "the leader of Norway's military government"
         if inner == end + 1:
             return i
         end = inner

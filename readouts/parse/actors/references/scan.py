@@ -245,6 +245,8 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.side = found[1].country, found[1].organisation
             ref.kind, ref.last = "person", found[0] + 1
         return
+    if other.counterpart and j == i + 1:
+        return  # a headline's "Quen, Dutch counterpart hold talks"
     end, relative = other.last, "who" in v.lower[i:j]
     opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
     acts = not opens and (_acts(v, end) or v.named(end, "plural_verb"))

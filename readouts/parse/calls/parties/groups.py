@@ -153,6 +153,11 @@ def _leads_to_office(s: Search, ref: Ref) -> bool:
     return any(other.kind == "person" and other.office is not None for other in after)
 
 
+def means_both(s: Search, ref: Ref) -> bool:
+    """Whether a reference means people named already: "the two leaders", "both"."""
+    return ref.kind == "group" or (ref.plural and s.has("number_2", ref.first - 1, ref.first + 2))
+
+
 def _is_empty(s: Search, ref: Ref) -> bool:
     """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
     if ref.listed or _is_some_of(s, ref):
@@ -183,8 +188,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     light = words["determiner"] | words["describing"] | {group.role, ","}
     if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
         return ""
-    if is_possessive(s, ref) or _owns(s, ref):
-        return ""  # "with A, B's deputy", "with A, his office said"
+    if is_possessive(s, ref) or _owns(s, ref) or means_both(s, ref):
+        return ""  # "with A, B's deputy", "with A, his office said", "with A, the two leaders agreeing"
     return "" if gap == [","] and "and" in group.joins else joiner
 
 

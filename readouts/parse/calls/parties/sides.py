@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
     groups_after,
     groups_before,
     groups_of,
+    means_both,
     subject_of,
 )
 from readouts.parse.calls.parties.links import (
@@ -139,6 +140,8 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
+    if not lead and (own := _owner_behind(s, cue)):
+        main = own
     lead = lead and bool(main)
     if owner is not None:
         mine = lead and s.is_a(owner.first, "his_or_her")
@@ -149,6 +152,14 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         behind = max(sides.last, cue.last)
         _told(s, sides, *((behind, behind + _BEHIND) if lead else (first, cue.first)))
+
+
+def _owner_behind(s: Search, cue: Cue) -> list[int]:
+    """Whose call it is by the words behind it: "The call, Quen's fourth with Tor, came two days after Z spoke"."""
+    for group in groups_after(s, cue.last)[:1]:
+        if group.role == OWNER and group.first == cue.last + 1 and s.lower[cue.last] == ",":
+            return actors_of(s, group)
+    return []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
@@ -232,6 +243,8 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
         sides.left, sides.last = actors_of(s, caller), caller.last
         return True
     for group in groups_after(s, caller.last)[:1]:
+        if means_both(s, group.refs[0]):
+            return False  # "a call from A, with the two leaders agreeing"
         if caller.role == "to" and group.role == "from":
             _take(s, sides, caller)
             sides.left, sides.by = actors_of(s, group), "left"
@@ -297,6 +310,8 @@ def _main_subject(s: Search, i: int) -> list[int]:
     """The first group behind an opening phrase that nothing governs; nobody, where that is "both", who are no side."""
     groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
     group = next(groups, None)
+    if group is not None and s.has("in_a_clause", i, group.first):
+        return []  # "a call with X came two days after Y spoke"
     return actors_of(s, group) if group and group.refs[-1].kind not in ("group",) else []
 
 
