@@ -324,7 +324,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
     again = any(
-        (s.is_a(at, "one") or s.is_a(at, "goes_on")) and s.has("with_whom", at + 1, at + 3)
+        (s.is_a(at, "one") or s.is_a(at, "goes_on"))
+        and (s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3))
         for at in range(cue.last, sides.last)
     )  # "a call with A, and another with B", "to A and, later, to B"
     apart = direct or bool(days) or some or again or s.has("separate", *near)

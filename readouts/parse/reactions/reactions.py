@@ -16,7 +16,13 @@ from readouts.parse.reactions.holders import Cast
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.parties import Holders
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.targets import COUNTERPART, is_open, tells_of_thirds, toward
+from readouts.parse.reactions.targets import (
+    COUNTERPART,
+    is_of_a_matter,
+    is_open,
+    tells_of_thirds,
+    toward,
+)
 from readouts.reference.stances.lexicon import lexicon
 
 LOOSE = frozenset(",;:.\"-—–()!?•*'…")
@@ -67,6 +73,8 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
         if found is None:
             continue
         counterpart = others[0] if len(others) == 1 else None
+        if len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line):
+            counterpart = None  # "both welcomed the agreement"
         if is_open(claim) and tells_of_thirds(sheet, line.index, {country, counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]

@@ -341,6 +341,9 @@ class Clauses:
         if chosen is None:
             return other or UNKNOWN
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
+        said_by = range(max(0, chosen.subject.start), chosen.at)
+        if other and any(self.line.is_any(k, "teller") for k in said_by):
+            return other  # "a spokesman said that Quen called and condemned"
         return other if other and not (reports and inner) else chosen.subject
 
     def _embedded(self, predicate: Predicate) -> bool:

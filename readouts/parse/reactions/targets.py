@@ -159,6 +159,12 @@ def _is_somebody(line: Line, at: int) -> bool:
     return not known and line.text[line.starts[at]].isupper()
 
 
+def is_of_a_matter(claim: Claim, line: Line) -> bool:
+    """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
+    thanks = any(line.is_any(k, "thanked", "thankful") for k in range(claim.at, claim.end))
+    return claim.rule.stance == "commendation" and not thanks
+
+
 def is_open(claim: Claim) -> bool:
     """Whether the words of a claim, where they name nobody, leave open whom of those spoken of they are about."""
     return claim.rule.id in OPEN
@@ -194,6 +200,8 @@ def _clause_start(claim: Claim, line: Line) -> int:
 def _opposed(line: Line, at: int) -> bool:
     """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru"."""
     for i in range(at - 1, max(-1, at - 5), -1):
+        if line.is_any(i, "by") and line.is_any(i - 1, "imposed"):
+            return True  # "the blockade imposed by Peru"
         if line.is_any(i, "against", "preposition", "clause"):
             costly = any("penalty" in line.tags[k] for k in range(max(0, i - 6), i))
             against = line.is_any(i, "against") and not line.is_any(i, "from")
@@ -302,6 +310,9 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
     p = n.at - 1
     while line.is_any(p, "determiner") and not line.is_any(p, "that"):
         p -= 1
+    theirs = line.cover[n.at] >= 0 and line.mentions[line.cover[n.at]].adjectival
+    if theirs and any(line.is_any(k, "harmed") for k in range(n.end, n.end + 5)):
+        return True  # "the attack in which two Peruvian officers were killed"
     if line.is_any(p, "without") or (n.at < claim.at and line.is_any(p, "done_to")):
         return True  # "said that condemning Peru had been a mistake"
     if claim.at <= p < claim.end:

@@ -75,6 +75,8 @@ def _join_by_place(cast: Cast) -> None:
 
 def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
     """Whether an office may be that of a counterpart: one of those whose counterpart he is called has it too."""
+    if all(cast.refs[i].plural for i in unnamed.refs) and min(unnamed.refs) > min(person.refs):
+        return False  # "Norway's Ilvar Quen ... the Norwegian and Dutch presidents"
     if not any(cast.refs[i].counterpart for i in person.refs[:MANY]):
         return True
     others = (p for p in cast.people[:MANY] if p.actor.country != person.actor.country)

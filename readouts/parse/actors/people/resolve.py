@@ -157,6 +157,13 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     if alone and key[0] not in cast.last_names:
         kinds = {ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
+    inner = len(key) == 1 and key[0] in person.key[1:-1] and len(cast.by_word.get(key[0], ())) < 2
+    if (
+        inner
+        and ref.office_kind
+        and like_office(person, ref.office_kind, office_words(ref.office or ""))
+    ):
+        return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     middle = len(person.key) > 2 and key == person.key[-2:-1]
     if (
         middle
@@ -239,14 +246,16 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
-        return home[0] if cast.official and home else exact[0]
+        own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
+        return home[0] if own else exact[0]
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
     if ref.usual and not body:
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
+    home = [p for p in like if p.actor.country in (cast.source, None) and not p.actor.organisation]
     if like:
-        return like[0]
+        return home[0] if cast.official and home else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]

@@ -67,6 +67,7 @@ class View:
         self._text = text
         self._tokens = tokens
         self._meanings = meanings
+        self._capitals = capitals
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
         self.words = tokens.words[self.base : end] + PAD
@@ -112,6 +113,12 @@ class View:
                 if name is not None and self.capital[name[0] - 1]:
                     found.update(dict.fromkeys(range(i, name[0]), name[0]))
         return found
+
+    def is_shouted_word(self, i: int) -> bool:
+        """Whether a word of a headline in capitals is nowhere in the text a name: "PRESIDENT QUEN CONDOLES"."""
+        word = self.words[i]
+        shouted = len(word) > 3 and word.isupper() and self.heading
+        return shouted and word.capitalize() not in self._capitals
 
     @cached_property
     def heading(self) -> bool:
@@ -190,6 +197,8 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
         return False
     if lower in lex.words["clock"] and _is_date(v, j):
+        return False
+    if not first and v.is_shouted_word(j):
         return False
     if lower.endswith("ing") and j - start > 1 and v.heading:
         return False  # "Ilvar Quen Previewing Talks"

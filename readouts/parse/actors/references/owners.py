@@ -91,6 +91,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return i
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)
+        while k - end < 4 and not strict and v.named(k, "regime"):
+            k += 1  # "the head of the Sudanese army"
         while k - end < 4 and not institution_end(v, end) > end and v.capital[k]:
             k += 1
         if k == end or strict:

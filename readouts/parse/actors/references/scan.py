@@ -25,6 +25,10 @@ from readouts.parse.actors.references.offices import modified_office
 from readouts.parse.actors.references.owners import past_place, phrase, whose
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
+from readouts.reference.towns import countries_of_towns
+
+_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
+"""Kinds of office that the regions of a state have too."""
 
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
@@ -99,6 +103,8 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
 def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
+    if i and v.words[i - 1] == "@":
+        return None  # the address of an account
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
     if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
         return None
@@ -155,6 +161,8 @@ def _person(v: View, ref: Ref) -> Ref:
 
 def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
+    if ref.counterpart and ref.side and v.lower[ref.first - 1] == "and" and v.lower[i] != "and":
+        return True  # "A and Dutch counterpart, B held talks"
     two = v.lower[i] == "and" and name_at(v, i + 1)
     if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
         return False
@@ -245,8 +253,9 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.side = found[1].country, found[1].organisation
             ref.kind, ref.last = "person", found[0] + 1
         return
-    if other.counterpart and j == i + 1:
-        return  # a headline's "Quen, Dutch counterpart hold talks"
+    bare = j == i + 1 and other.side and ref.first == 0 and v.words[other.last] not in (",", "")
+    if j == i + 1 and (other.counterpart or (bare and ref.last == 1)):
+        return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
     end, relative = other.last, "who" in v.lower[i:j]
     opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
     acts = not opens and (_acts(v, end) or v.named(end, "plural_verb"))
@@ -303,6 +312,9 @@ def _titles(v: View, ref: Ref, i: int) -> int:
         ref.gender = ref.gender or title.gender
         ref.given_name = ref.given_name or title.given_name
         ref.form = "alone" if title.alone else ""
+        i += (
+            v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
+        )  # "Senator the Hon."
     return i
 
 
@@ -347,6 +359,13 @@ def _widen(v: View, ref: Ref, low: int) -> None:
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
+        if i >= 0 and ref.office_kind in _OF_REGIONS and not ref.side and _is_region(v, i):
+            ref.office_kind = "domestic"  # "Ontario Premier Quen"
+
+
+def _is_region(v: View, i: int) -> bool:
+    """Whether a word is a region's or a town's name, of whatever country."""
+    return v.capital[i] and v.lower[i] in countries_of_towns()
 
 
 def _label(v: View, refs: list[Ref]) -> None:

@@ -7,7 +7,7 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.people.countries import alone, described, may_be_ours, of_source
-from readouts.parse.actors.people.person import NO_PARTY, ONE_EACH, STATELY, Person
+from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.names.people import has_office
@@ -134,6 +134,8 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
     """
     if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
         return True
+    if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):
+        return False  # "President Quen called. The talk with Norway's leader": he may be Norway's
     first = min(person.refs, default=-1)
     if person.kind in STATELY and all(
         p.basis() == "text" and first < min(p.refs, default=-1) for p in known

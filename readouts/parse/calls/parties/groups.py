@@ -205,7 +205,8 @@ def _gap(s: Search, first: int, last: int) -> list[str]:
     for ref in s.refs_between(first, last):
         if ref.kind == "place" or _leads_to_office(s, ref):
             end = ref.last + (ref.kind != "place")
-            gap[ref.first - first : end - first] = [""] * (end - ref.first)
+            begin = ref.first - (ref.first > first and s.lower[ref.first - 1] == "of")
+            gap[begin - first : end - first] = [""] * (end - begin)
     return [w for w in gap if w]
 
 
@@ -236,6 +237,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if j >= first and s.is_a(j, "preposition"):
         return lower[j], j
     if bare >= first:
+        if s.is_a(bare - 1, "newly"):
+            return SUBJECT, -1  # "Newly confirmed Secretary Quen"
         verbal = s.is_a(bare, "tell") or s.is_a(bare, "rang") or s.is_a(bare, "to_have")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare

@@ -21,6 +21,8 @@ _NEAR = 8
 """So many words behind a cue another side may be joined to it."""
 _NEAR_HEAD = 3
 """Among so many first words of a sentence "the call" is its subject."""
+_LED = 9
+"""Among so many words before a cue stand those that lead to it: "during the roughly half-hour phone call"."""
 _BACK = 2
 """So many sentences back "they" are named one by one."""
 
@@ -48,7 +50,7 @@ def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     """Two of the sentence before: "A told B that .... In the call, he", "The call took place on Monday"."""
     before = s.here - 1
     held = _is_inside(s, cue) or cue.first - s.opening(cue.first) < _NEAR_HEAD
-    told_of = s.has("definite", cue.first - 2, cue.first)
+    told_of = _before(s, cue, "definite") is not None
     if before < 0 or not (held and told_of) or _is_elsewhere(s, before):
         return [], []
     if _is_with_nobody_known(s, before):
@@ -118,7 +120,17 @@ def _met(s: Search, one: Group, two: Group) -> bool:
 
 def _is_inside(s: Search, cue: Cue) -> bool:
     """Whether "in", "during" stand before a cue."""
-    return s.has("inside", cue.first - 4, cue.first)
+    return _before(s, cue, "inside") is not None
+
+
+def _before(s: Search, cue: Cue, name: str) -> int | None:
+    """Where a word of a set stands before a cue, no clause ending between: "during" in "during the 30-minute call"."""
+    for i in range(cue.first - 1, max(s.tokens.first[s.here] - 1, cue.first - _LED), -1):
+        if s.is_a(i, name):
+            return i
+        if s.is_a(i, "clause_end") and s.lower[i] not in ("-", "–"):
+            return None
+    return None
 
 
 def _is_elsewhere(s: Search, index: int) -> bool:

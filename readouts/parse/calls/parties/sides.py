@@ -312,7 +312,7 @@ def _main_subject(s: Search, i: int) -> list[int]:
     group = next(groups, None)
     if group is not None and s.has("in_a_clause", i, group.first):
         return []  # "a call with X came two days after Y spoke"
-    return actors_of(s, group) if group and group.refs[-1].kind not in ("group",) else []
+    return actors_of(s, group) if group and not means_both(s, group.refs[-1]) else []
 
 
 def _is_indefinite(s: Search, cue: Cue) -> bool:
