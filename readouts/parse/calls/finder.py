@@ -143,7 +143,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
-    left = _caller(s, cue, sides, meant, right)
+    left = _again(s, cue, _caller(s, cue, sides, meant, right))
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -154,6 +154,20 @@ def _cue(s: Search, cue: Cue) -> bool:
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         return _with_one(s, cue, sides, left or right)
     return _with_all(s, cue, sides, left, right)
+
+
+def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
+    """Whose round it is, where "he then spoke with" may as well be of whom he rang before."""
+    principal = s.principal
+    if len(left) != 1 or principal in (None, left[0]) or not {principal, left[0]} <= set(s.latest):
+        return left
+    subjects = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
+    if not subjects or subjects[0].refs[-1].kind != "pronoun":
+        return left
+    genders = {s.people[a].actor.gender for a in (principal, left[0]) if a is not None}
+    open_ = None in genders or len(genders) == 1
+    then = s.has("goes_on", cue.first - 2, cue.first) and principal is not None
+    return [principal] if then and open_ else left
 
 
 def _are_named(s: Search, actors: list[int]) -> bool:

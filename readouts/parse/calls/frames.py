@@ -79,6 +79,9 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
         if headline and len(wanted) > 2 and _names(s, wanted, have):
             frame.parties, frame.conference = list(group), True
             return at
+        if len(have) > 2 and have < wanted and s.here in s.told_in[at]:
+            frame.parties = list(group)  # "A, B and C spoke in a video conference with D"
+            return at
         if not (wanted == have or (len(have) > 2 and wanted < have)):
             continue
         if frame.date == day and day is not None:

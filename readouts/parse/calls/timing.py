@@ -113,7 +113,10 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
 
 
 def _is_aside(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day is in a clause of "who" that ends before a cue: "X, who was elected on Monday, rang Y"."""
+    """Whether a day is in a clause of its own: "X, who was elected on Monday, rang Y", "where on Sunday"."""
+    if when.first >= cue.last:
+        begin = next((k for k in range(cue.last, when.first) if s.is_a(k, "clause_of_place")), -1)
+        return begin > cue.last and s.lower[begin - 1] == ","
     if when.last > cue.first or "," not in s.lower[when.last : cue.first]:
         return False
     at = when.first - 1

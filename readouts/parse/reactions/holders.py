@@ -26,6 +26,8 @@ class Cast(Parties):
             return NOBODY
         if may_be_meant(self.sheet, line, claim, self.index.keys()):
             return NOBODY
+        if _on_another_occasion(line, claim):
+            return NOBODY
         if (opposite := self._opposite(line, claim)) is not None:
             self.note(opposite, line.index)
             return opposite
@@ -288,6 +290,18 @@ class Cast(Parties):
             )  # "they congratulated her": who of them is meant is not told
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
+
+
+def _on_another_occasion(line: Line, claim: Claim) -> bool:
+    """Whether the words follow a meeting in their own sentence: "received the ambassador and thanked him"."""
+    start = claim.subject.start
+    if start < 0 or not line.grammar["conversation"].isdisjoint(line.vocabulary):
+        return False
+    for k in range(start + 1, claim.at):
+        m = line.mention_at(line.over(k + 1, "determiner")) if line.is_any(k, "occasion") else -1
+        if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
+            return any(line.is_any(j, "and") for j in range(line.spans[m][1], claim.at))
+    return False
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

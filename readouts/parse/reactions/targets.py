@@ -131,7 +131,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = kept
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
     if found and not (kind == "named" and len(_pair(line, found, 0)) > 1):
-        return [n.country for n in _pair(line, found, 0) if n.country]
+        return [n.country for n in _pair(line, found, 0, kind == "object") if n.country]
     if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
         return deed
     sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
@@ -267,12 +267,14 @@ def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
     return last if line.is_any(last - 1, "and", "pause") else claim.after
 
 
-def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
-    """The countries joined to ``found[k]`` by "and" or a comma, itself included."""
-    out = [found[k]]
+def _pair(line: Line, found: list[Named], k: int, also: bool = False) -> list[Named]:
+    """The countries joined to ``found[k]`` by "and", a comma, with ``also`` by "and likewise to"; itself included."""
+    out, glue = [found[k]], line.grammar["listing"]
+    glue = glue | line.grammar["likewise"] if also else glue
     for nxt in found[k + 1 :]:
         between = line.words[out[-1].end : nxt.at]
-        if not between or len(between) > 2 or not set(between) <= line.grammar["listing"]:
+        far = len(between) > (6 if also and line.grammar["and"] & set(between) else 2)
+        if not between or far or not set(between) <= glue:
             break
         out.append(nxt)
     return out
@@ -281,8 +283,11 @@ def _pair(line: Line, found: list[Named], k: int) -> list[Named]:
 def _theme(line: Line, found: list[Named]) -> list[str]:
     """What a worry is about: the first country named, unless it is the quarrel of several."""
     kept = [n for n in found if n.country]
-    if not kept or len(_pair(line, kept, 0)) > 1 or "-" in line.words[kept[0].at]:
+    if not kept or len(_pair(line, kept, 0)) > 1:
         return []
+    m = line.cover[kept[0].at]
+    if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
+        return []  # "Thai-Cambodian", not "Port-au-Prince"
     before = line.words[max(0, kept[0].at - 6) : kept[0].at]
     if not line.grammar["looming"].isdisjoint(before):  # "the threat of an attack on A"
         kept = [n for n in kept if _is_target(line, n.at)] or kept

@@ -90,7 +90,8 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
     """The person of that name; the one named last where several fit."""
     best: Person | None = None
     fit: list[Person] = []
-    for word in (key[-1], key[0], key[-1][:4], *(key if ref.given_name else ())):
+    inner = key if ref.given_name else key[-2:-1] if len(key) > 2 else ()
+    for word in (key[-1], key[0], key[-1][:4], *inner):
         for person in cast.by_word.get(word, ())[-8:]:
             fits = same_name.same_person(key, person.key, given=_given(cast, person, ref, key))
             if fits and _compatible(person, ref):
@@ -164,7 +165,8 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         and like_office(person, ref.office_kind, office_words(ref.office or ""))
     ):
         return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
-    middle = len(person.key) > 2 and key == person.key[-2:-1]
+    short, long = sorted((key, person.key), key=len)
+    middle = len(long) > 2 and short == long[-2:-1]
     if (
         middle
         and person.actor.country in (None, *countries_with("two family names"))

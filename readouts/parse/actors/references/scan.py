@@ -261,7 +261,9 @@ def _further(v: View, ref: Ref, i: int) -> None:
     acts = not opens and (_acts(v, end) or v.named(end, "plural_verb"))
     if acts or (v.capital[end] and name_at(v, end)):
         return  # "according to the Palais, the foreign minister protested"
-    if relative and other.organisation and v.named(j, "chair"):
+    if relative and other.office_kind in ("party", "domestic", "body"):
+        ref.last = end  # whoever "is also chairman of the party" is an official by another office
+    elif relative and other.organisation and v.named(j, "chair"):
         ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same
     elif not ref.office:
         ref.kind, ref.last = "person", end
@@ -280,7 +282,8 @@ def _placed(v: View, i: int) -> Ref | None:
     j = past_place(v, i, end) if place_list(v, i, 2) is None else end
     named = None
     if j > end and place.form != "organisation":
-        named = _titled(v, j) or _named(v, j)
+        listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
+        named = _titled(v, j) or _named(v, j + listed)
     elif place.adjectival and v.capital[end]:
         named = _titled(v, end)
     if named and named.name and not named.side and named.last - named.first > 1:

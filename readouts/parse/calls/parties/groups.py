@@ -222,6 +222,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if is_possessive(s, ref) or _owns(s, ref):
         return OWNER, ref.first
     j = begin - 1
+    if s.is_a(j, "and") and s.is_a(j - 1, "kin_of_state") and s.is_a(j - 2, "determiner"):
+        j -= 3  # "with his brother and counterpart"
     while j >= first and (s.is_a(j, "determiner") or s.is_a(j, "today")):
         j -= 1
     bare = j

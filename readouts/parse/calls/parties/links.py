@@ -25,7 +25,8 @@ def further(s: Search, group: Group) -> Group | None:
         j = other.governor - 1
         while j > group.last and lower[j] != "and" and lower[j] in s.words["fill"]:
             j -= 1
-        return other if lower[j] == "and" else None
+        also = lower[j - 2 : j + 1] == ["as", "well", "as"]
+        return other if lower[j] == "and" or also else None
     return None
 
 

@@ -312,7 +312,11 @@ def _main_subject(s: Search, i: int) -> list[int]:
     group = next(groups, None)
     if group is not None and s.has("in_a_clause", i, group.first):
         return []  # "a call with X came two days after Y spoke"
-    return actors_of(s, group) if group and not means_both(s, group.refs[-1]) else []
+    if group is None or means_both(s, group.refs[-1]):
+        return []
+    ref = group.refs[-1]
+    bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
+    return [] if bare else actors_of(s, group)
 
 
 def _is_indefinite(s: Search, cue: Cue) -> bool:
