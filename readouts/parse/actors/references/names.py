@@ -7,7 +7,7 @@ countries and organisations. What does not: offices (``offices``), and whose nam
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,6 +25,12 @@ ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A
 Span = tuple[int, int]
 
 _LONGEST_NAME = 8
+_VERBAL = ("s", "ed", "ing")
+"""Endings of verbs in headlines."""
+_BODY = 6
+"""A text with so few words with a capital need not repeat whom its headline names."""
+_SHORTEST = 3
+"""Letters of a word that a headline may write large and a text small."""
 _MOST_PLACES = 40
 
 
@@ -60,6 +66,7 @@ class View:
         sentence: int,
         meanings: Meanings,
         capitals: Set[str],
+        in_body: Callable[[], Set[str]],
     ) -> None:
         self.lex = lex
         self._sets = lex.words
@@ -67,7 +74,7 @@ class View:
         self._text = text
         self._tokens = tokens
         self._meanings = meanings
-        self._capitals = capitals
+        self._in_body = in_body
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
         self.words = tokens.words[self.base : end] + PAD
@@ -114,18 +121,20 @@ class View:
                     found.update(dict.fromkeys(range(i, name[0]), name[0]))
         return found
 
-    def is_shouted_word(self, i: int) -> bool:
-        """Whether a word of a headline in capitals is nowhere in the text a name: "PRESIDENT QUEN CONDOLES"."""
-        word = self.words[i]
-        shouted = len(word) > 3 and word.isupper() and self.heading
-        return shouted and word.capitalize() not in self._capitals
+    def is_of_headlines(self, i: int) -> bool:
+        """Whether a word within a headline has a capital nowhere else: "Minister Makes Calls", "QUEN CONDOLES WITH"."""
+        if not self.heading or i + 1 >= self.size or len(self.lower[i]) < _SHORTEST:
+            return False
+        return len(self._in_body()) > _BODY and not self.is_of_body(i)
+
+    def is_of_body(self, i: int) -> bool:
+        """Whether a word has a capital somewhere in a sentence that is no headline."""
+        return self.lower[i] in self._in_body()
 
     @cached_property
     def heading(self) -> bool:
         """Whether the sentence is written with capitals throughout, as headlines are."""
-        words = [w for w in self.words[: self.size] if w[0].isalpha() and len(w) > 3]
-        capitals = sum(w[0].isupper() for w in words)
-        return self.words[self.size - 1] not in ".!?" and capitals * 4 > len(words) * 3
+        return is_headline(self.words[: self.size])
 
     def is_plain(self, i: int) -> bool:
         """Whether a capitalised word is nothing but part of a name."""
@@ -139,6 +148,13 @@ class View:
             and lower not in lex.offices.firsts
             and self.place(i) is None
         )
+
+
+def is_headline(words: Sequence[str]) -> bool:
+    """Whether a sentence is written with capitals throughout, as headlines are."""
+    long = [w for w in words if w[0].isalpha() and len(w) > 3]
+    capitals = sum(w[0].isupper() for w in long)
+    return words[-1] not in ".!?" and capitals * 4 > len(long) * 3
 
 
 def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
@@ -169,7 +185,17 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j += 1
         else:
             break
+    last = _without_verbs(v, i, last) if v.heading else last
     return (i, last) if last > i else None
+
+
+def _without_verbs(v: View, i: int, last: int) -> int:
+    """Return where a name in a headline ends: not behind "Quen Condoles", "Minister Makes", "QUEN MEETS"."""
+    while last > i and v.is_of_headlines(last - 1) and v.lower[last - 1].endswith(_VERBAL):
+        if last - 1 > i and not v.is_of_body(last - 2):
+            break
+        last -= 1
+    return last
 
 
 def _suffix(v: View, j: int) -> int:
@@ -197,8 +223,6 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
         return False
     if lower in lex.words["clock"] and _is_date(v, j):
-        return False
-    if not first and v.is_shouted_word(j):
         return False
     if lower.endswith("ing") and j - start > 1 and v.heading:
         return False  # "Ilvar Quen Previewing Talks"

@@ -8,7 +8,7 @@ who (``people``).
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
@@ -18,6 +18,7 @@ from readouts.parse.actors.references.names import (
     Span,
     View,
     is_given,
+    is_headline,
     name_at,
     place_list,
 )
@@ -40,15 +41,27 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     meanings = Meanings(text)
     words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
     capitals = {word for word, _ in words if word[0].isupper()}
+    body = cache(partial(_capitals_of_body, tokens))
     begin = _beginnings(lex, tokens, words, capitals)
     for sentence, own in groupby(begin, tokens.sentence.__getitem__):
         if sentence < 0:
             continue
-        v = View(lex, text, tokens, sentence, meanings, capitals)
+        v = View(lex, text, tokens, sentence, meanings, capitals, body)
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
+    return found
+
+
+def _capitals_of_body(tokens: Tokens) -> Set[str]:
+    """The words that have a capital in a sentence that is no headline, in lower case."""
+    found = set[str]()
+    for first, last in zip(tokens.first, tokens.last, strict=True):
+        words = tokens.words[first:last]
+        if words and not is_headline(words):
+            pairs = zip(words, tokens.lower[first:last], strict=True)
+            found.update(lower for word, lower in pairs if word[0].isupper())
     return found
 
 
