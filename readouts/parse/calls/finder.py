@@ -21,6 +21,7 @@ from readouts.parse.calls.frames import (
     separate,
     tell_more,
 )
+from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -53,8 +54,6 @@ _CUES = 12
 """How many cues of one sentence are read."""
 _BESIDE = 30
 """Within so many words "by phone" says how "spoke with" was."""
-_TOLD_BEFORE = 3
-"""So many sentences back a meeting may be told of that "their conversation" is."""
 
 
 def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
@@ -132,7 +131,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
-    if cue.medium == "unspecified" and not s.headed and _is_in_person(s, cue, sides):
+    if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)
@@ -194,35 +193,6 @@ def _names_another(s: Search) -> bool:
     refs = s.refs_between(*s.span(s.here))
     named = [r for r in refs if r.countries or (r.kind in PERSONS and not r.plural)]
     return any(r.countries or not shared.issuperset(r.actors) for r in named)
-
-
-def _is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
-    lower = s.lower
-    first, last = s.span(s.here)
-    low, high = cue.first, cue.last
-    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
-        low -= 1
-    while high < min(last, cue.last + 18) and not s.is_a(high, "clause_end"):
-        high += 1
-    for j in range(low, high):
-        met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
-        if s.is_a(j, "in_person") and not met_before:
-            return True
-    if s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
-        return True
-    i = sides.last
-    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
-    return bool(places) and lower[i] == "in"
-
-
-def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
-    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
-    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
-    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
-        return False
-    before = max(0, s.here - _TOLD_BEFORE)
-    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:

@@ -124,15 +124,13 @@ class Clauses:
                 if left < 0 or (line.mentions[left].kind == "country") != place:
                     break
             found.insert(0, left)
-        whole = len(found) == 1 or not self.oblique(line.spans[found[0]][0])
-        return tuple(found) if whole else (m,)
+        apart = len(found) > 1 and self.oblique(line.spans[found[0]][0])
+        return (m,) if apart else tuple(found)
 
     def _named(self, m: int) -> Subject:
-        found = self._joined(m)
-        begin = self.line.spans[found[0]][0]
-        article = self.line.is_any(begin - 1, "determiner") and not self.line.is_any(
-            begin - 1, "that"
-        )
+        line, found = self.line, self._joined(m)
+        begin = line.spans[found[0]][0]
+        article = line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that")
         return Subject("mention", found, begin - 1 if article else begin)
 
     def _main(self, at: int, floor: int) -> Subject | None:
@@ -342,14 +340,13 @@ class Clauses:
             return other or UNKNOWN
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
         said_by = range(max(0, chosen.subject.start), chosen.at)
-        if other and any(self.line.is_any(k, "teller") for k in said_by):
-            return other  # "a spokesman said that Quen called and condemned"
-        return other if other and not (reports and inner) else chosen.subject
+        told = any(self.line.is_any(k, "teller") for k in said_by)  # "a spokesman said that Quen"
+        return other if other and (told or not (reports and inner)) else chosen.subject
 
     def _embedded(self, predicate: Predicate) -> bool:
         """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
-        around = self._around(predicate.at - REACH - REACH, predicate.at)
-        return any("say" in p.classes and p.end <= predicate.subject.start for p in around)
+        at, begin = predicate.at, predicate.subject.start
+        return any("say" in p.classes and p.end <= begin for p in self._around(at - 2 * REACH, at))
 
     def _reported(self, at: int) -> bool:
         """Whether a verb of saying stands before word ``at``."""

@@ -11,6 +11,7 @@ from collections.abc import Set
 from functools import cache, partial
 from itertools import groupby
 
+from readouts.parse.actors.references.beside import acts, beside
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -23,9 +24,9 @@ from readouts.parse.actors.references.names import (
     place_list,
 )
 from readouts.parse.actors.references.offices import modified_office
-from readouts.parse.actors.references.owners import past_place, phrase, whose
+from readouts.parse.actors.references.owners import past_place, phrase
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.text.tokens import BESIDE, BULLETS, DASHES, Tokens
+from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
@@ -133,7 +134,7 @@ def _at(v: View, i: int) -> Ref | None:
         return ref
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
-    if word == "The" and v.named(i + 1, "two") and (v.named(i + 2, "two_act") or _acts(v, i + 2)):
+    if word == "The" and v.named(i + 1, "two") and (v.named(i + 2, "two_act") or acts(v, i + 2)):
         return Ref(i, i + 2, "group", plural=True)  # "The two spoke"
     if pronoun and not _shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
@@ -168,7 +169,7 @@ def _person(v: View, ref: Ref) -> Ref:
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
-        _beside(v, ref)
+        beside(v, ref)
     return ref
 
 
@@ -179,12 +180,7 @@ def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     two = v.lower[i] == "and" and name_at(v, i + 1)
     if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
         return False
-    return ref.first == 0 or not _acts(v, i)
-
-
-def _acts(v: View, i: int) -> bool:
-    """Whether a word is a verb of the past."""
-    return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
+    return ref.first == 0 or not acts(v, i)
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
@@ -235,55 +231,6 @@ def _surname_first(v: View, ref: Ref) -> Span | None:
         return None
     ref.form = "surname first"
     return name[0], given[1]
-
-
-def _beside(v: View, ref: Ref) -> None:
-    """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
-    if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
-        ref.last = whose(v, ref, ref.last)
-        if ref.kind == "name":
-            ref.kind = "person" if ref.country else "name"
-            return
-    if v.words[ref.last] in BESIDE:
-        _further(v, ref, ref.last)
-    i = ref.last + (v.words[ref.last] == ",")
-    if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
-        role = phrase(v, i + 4 + (v.lower[i + 4] == "the"))
-        if role and role.organisation:
-            ref.side, ref.last = role.side, role.last
-
-
-def _further(v: View, ref: Ref, i: int) -> None:
-    """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
-    j = i + 1
-    while j < i + 5 and v.named(j, "appositive"):
-        j += 1
-    other, found = phrase(v, j, "person"), v.place(i + 1)
-    if other is None or other.plural:
-        whole = ref.kind == "person" or ref.last - ref.first > 1
-        bracketed = found and v.words[i] == "(" and v.words[found[0]] == ")"
-        if found and bracketed and whole and not ref.side:
-            ref.side = found[1].country, found[1].organisation
-            ref.kind, ref.last = "person", found[0] + 1
-        return
-    bare = j == i + 1 and other.side and ref.first == 0 and v.words[other.last] not in (",", "")
-    if j == i + 1 and (other.counterpart or (bare and ref.last == 1)):
-        return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
-    end, relative = other.last, "who" in v.lower[i:j]
-    opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
-    acts = not opens and (_acts(v, end) or v.named(end, "plural_verb"))
-    if acts or (v.capital[end] and name_at(v, end)):
-        return  # "according to the Palais, the foreign minister protested"
-    if relative and other.office_kind in ("party", "domestic", "body"):
-        ref.last = end  # whoever "is also chairman of the party" is an official by another office
-    elif relative and other.organisation and v.named(j, "chair"):
-        ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same
-    elif not ref.office:
-        ref.kind, ref.last = "person", end
-        ref.take_office(other)
-    elif relative or (other.side and not ref.side):
-        ref.last = end
-        ref.side = ref.side or (None if relative and other.organisation else other.side)
 
 
 def _placed(v: View, i: int) -> Ref | None:
@@ -346,7 +293,7 @@ def _titled(v: View, i: int) -> Ref | None:
         return _person(v, whole)
     if name:
         ref.kind, ref.name, ref.last = "person", name, name[1]
-        _beside(v, ref)
+        beside(v, ref)
         return ref
     if ref.form != "alone":
         return None
@@ -364,7 +311,7 @@ def _named(v: View, i: int) -> Ref | None:
         if office and office.plural:
             return None
     ref = Ref(i, name[1], "name", name=name)
-    _beside(v, ref)
+    beside(v, ref)
     return ref
 
 

@@ -1,0 +1,43 @@
+"""Layer 3c: talks in person, which are no calls.
+
+What belongs here: telling from a cue's clause and the sentences before it that those who spoke had met. What does not:
+traps among the words of the cue itself (``traps``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.sides import Sides
+
+_TOLD_BEFORE = 3
+"""So many sentences back a meeting may be told of that "their conversation" is."""
+
+
+def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
+    lower = s.lower
+    first, last = s.span(s.here)
+    low, high = cue.first, cue.last
+    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
+        low -= 1
+    while high < min(last, cue.last + 18) and not s.is_a(high, "clause_end"):
+        high += 1
+    for j in range(low, high):
+        met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
+        if s.is_a(j, "in_person") and not met_before:
+            return True
+    if s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
+        return True
+    i = sides.last
+    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
+    return bool(places) and lower[i] == "in"
+
+
+def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
+    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
+    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
+    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
+        return False
+    before = max(0, s.here - _TOLD_BEFORE)
+    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))
