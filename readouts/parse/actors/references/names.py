@@ -152,9 +152,10 @@ class View:
 
 def is_headline(words: Sequence[str]) -> bool:
     """Whether a sentence is written with capitals throughout, as headlines are."""
+    if words[-1] in (".", "!", "?"):
+        return False
     long = [w for w in words if w[0].isalpha() and len(w) > 3]
-    capitals = sum(w[0].isupper() for w in long)
-    return words[-1] not in ".!?" and capitals * 4 > len(long) * 3
+    return sum(w[0].isupper() for w in long) * 4 > len(long) * 3
 
 
 def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
@@ -185,7 +186,8 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j += 1
         else:
             break
-    last = _without_verbs(v, i, last) if v.heading else last
+    if last > i and v.lower[last - 1].endswith(_VERBAL) and v.heading:
+        last = _without_verbs(v, i, last)
     return (i, last) if last > i else None
 
 
