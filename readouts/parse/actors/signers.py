@@ -1,8 +1,8 @@
 """Layer 3b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
 
-What belongs here: telling quoted words from the text's own, and finding whose statement it is by its headline, its
-byline or its signature, or whose turn in a transcript. What does not: who speaks in a quotation
-(``calls.parties.speakers``), and an official page whose writer goes without a name (``Cast.narrator``).
+What belongs here: finding whose statement a text is by its headline, its byline or its signature, or whose turn in a
+transcript. What does not: who speaks in a quotation (``calls.parties.speakers``), and an official page whose writer
+goes without a name (``Cast.narrator``).
 """
 
 from __future__ import annotations
@@ -17,23 +17,6 @@ _TURN = 40
 """A speaker's turn in a transcript is of so many sentences at most."""
 _LABEL = 7
 """A label that opens a turn is of so many words at most."""
-
-
-def quoted_tokens(tokens: Tokens, paragraph_starts: frozenset[int]) -> bytearray:
-    """Say for each token whether it stands in quotation marks; a new paragraph closes what was left open."""
-    found = bytearray(len(tokens))
-    inside, before = False, -1
-    for i, sentence in enumerate(tokens.sentence):
-        word = tokens.words[i]
-        if sentence != before and sentence in paragraph_starts:
-            inside = False
-        before = sentence
-        if word in "“”«»":
-            inside = word in "“«"
-        elif word == '"':
-            inside = not inside
-        found[i] = inside
-    return found
 
 
 def signer(cast: Cast) -> int | None:

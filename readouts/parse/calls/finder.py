@@ -266,6 +266,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if several and known and cue.kind == "with":
         among = among_whom(s, cue)
         announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
+        s.principal = known[0] if s.principal is None else s.principal
     if opens_conference(s, cue):
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []

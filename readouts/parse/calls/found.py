@@ -12,7 +12,7 @@ from functools import cached_property
 from readouts.domain.records import Medium
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.actors.signers import quoted_tokens, signer
+from readouts.parse.actors.signers import signer
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
@@ -119,11 +119,6 @@ class Search:
         self.headed = False
         self.here = 0
         self.times: list[When] = []
-
-    @cached_property
-    def quoted(self) -> bytearray:
-        """For each token whether it stands in quotation marks."""
-        return quoted_tokens(self.tokens, self.cast.paragraph_starts)
 
     @cached_property
     def signer(self) -> int | None:

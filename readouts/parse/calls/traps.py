@@ -85,7 +85,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         behind = cue.lower[cue.end : cue.end + 4]
         # "was called on Monday by", not "was called on by"
         passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
-        return not passive and after in words["after_called"]
+        convened = after == "by" and before not in words["passive"]  # "a session called by X"
+        return convened or (not passive and after in words["after_called"])
     if word in words["phones"]:
         return not cue.heading
     if word == "talks":
@@ -178,6 +179,8 @@ def _denied(cue: Around, kind: str) -> bool:
         if word in words["denial"]:
             told = before[at + 1 :]
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
+        if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
+            return True  # "declined to confirm a report that she had rung him"
     after = pairwise(cue.ahead(_FAR))
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
 
@@ -191,12 +194,14 @@ def _habitual(cue: Around) -> bool:
 
 def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
-    near, words = cue.ahead(_AHEAD), cue.words
+    near, words = _without_aside(cue), cue.words
     for at, word in enumerate(near):
         if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
             return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:
             break
+        if word == "will" and _opens(cue):
+            return True
         back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
         if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
             return True
@@ -213,6 +218,25 @@ def _cancelled(cue: Around) -> bool:
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
     to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
     return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, far)
+
+
+def _without_aside(cue: Around) -> list[str]:
+    """The words behind a cue; of a call that opens its sentence without what commas close in.
+
+    "A call with X, his first this year, is planned."
+    """
+    near = cue.ahead(_FAR)
+    commas = [at for at, word in enumerate(near) if word == ","]
+    if not _opens(cue) or len(commas) < 2 or commas[0] > _AHEAD:
+        return near[:_AHEAD]
+    begin, end = commas[:2]
+    goes_on = {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"])
+    return ([*near[:begin], *near[end + 1 :]] if goes_on else near)[:_AHEAD]
+
+
+def _opens(cue: Around) -> bool:
+    """Whether a call is the first thing in its sentence: "A phone call with X"."""
+    return cue.i - cue.first <= 3
 
 
 def _unanswered(cue: Around, behind: list[str]) -> bool:

@@ -140,6 +140,8 @@ class Cast(Parties):
         if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
             return NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
+        if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
+            return self._spoken_of(line, claim, found)
         had = not line.grammar["had"].isdisjoint(line.words[max(0, claim.after - 4) : claim.after])
         if had and claim.reporter is not None:  # "recalled that she had condemned"
             reporters = self.resolve(claim.reporter, line).parties
@@ -188,6 +190,31 @@ class Cast(Parties):
             at -= 1
         named = at > 0 and line.word(at - 1).isalpha() and not line.is_any(at - 1, "that")
         return named and not self.sheet.read(line.index).speakers
+
+    def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
+        """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
+
+        Not where a quotation only goes on with a sentence: 'said that "he condemned it"'.
+        """
+        at = claim.subject.start
+        if not line.quoted[at]:
+            return False
+        while at > 0 and line.words[at] != '"':
+            at -= 1
+        whole = at <= 0 or not line.word(at - 1).isalpha()
+        return whole and bool(found.parties) and self._quoted(line).parties == found.parties
+
+    def _spoken_of(self, line: Line, claim: Claim, speaker: Holders) -> Holders:
+        """The other of two, whom a speaker tells of as "he", where nobody else is spoken of just before."""
+        since = self.document.sentences[max(0, line.index - 1)].start
+        until = line.starts[claim.subject.start]
+        people = [m for m in self.document.mentions if m.kind in ("person", "nominal")]
+        named = [m for m in people if since <= m.start < until]
+        others = any(not m.actors or set(m.actors) - set(self.index) for m in named)
+        other = 1 - speaker.parties[0]
+        fits = len(self.actors) == 2 and not others and len(speaker.parties) == 1
+        fits = fits and self._may_be_he(line, claim.subject.mentions[0], other)
+        return Holders((other,)) if fits else NOBODY
 
     def _told_of_both(self, line: Line, claim: Claim) -> bool:
         """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""

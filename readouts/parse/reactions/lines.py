@@ -103,6 +103,12 @@ class Line:
                 inside = text[start] == "“" or (text[start] != "”" and not inside)
         return out
 
+    def is_dateline(self, m: int) -> bool:
+        """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
+        begin, end = self.spans[m]
+        dated = any(word.isdigit() for word in self.words[end + 1 : end + 4])
+        return not begin and (self.is_any(end, "dash") or (self.word(end) == "," and dated))
+
     def word(self, at: int) -> str:
         """Return the word at ``at``, "" outside the sentence."""
         return self.words[at] if 0 <= at < len(self.words) else ""

@@ -34,8 +34,10 @@ PHRASE = 12
 
 
 def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
-    """Whether praise or sorrow is for the speaker's own: "thanked Norwegian volunteers", "the attack on Oslo"."""
+    """Whether praise, sorrow or contact is for one's own: "thanked Norwegian volunteers", "the attack on Oslo"."""
     stance = claim.rule.stance
+    if stance == "cooperation" and line.is_any(claim.end, "with"):
+        return _is_people(line, claim.end + 1)  # "in contact with the families"
     if stance not in OF_ONESELF:
         return False
     if stance == "condolence" and (_own_struck(claim, line, own) or _mourns(claim, line)):

@@ -16,6 +16,7 @@ from readouts.parse.reactions.verbs import (
     UNKNOWN,
     Predicate,
     Subject,
+    are_two_people,
     before,
     clause_ends,
     find_verbs,
@@ -90,18 +91,12 @@ class Clauses:
         if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
         if line.mentions[m].kind == "country":
-            return not self._dateline(m)
+            return not line.is_dateline(m)
         return end > begin + 1 or not line.is_any(begin, "accusative")
 
     def acts(self, m: int) -> bool:
         """Whether a mention is somebody who may be the subject of a verb."""
         return self.line.mentions[m].kind in ("person", "nominal", "pronoun") and self._free(m)
-
-    def _dateline(self, m: int) -> bool:
-        """Whether a place only says where a report is from: "Oslo, May 3 – The minister", "OSLO – The minister"."""
-        line, (begin, end) = self.line, self.line.spans[m]
-        dated = any(word.isdigit() for word in line.words[end + 1 : end + 4])
-        return not begin and (line.is_any(end, "dash") or (line.word(end) == "," and dated))
 
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
@@ -219,7 +214,11 @@ class Clauses:
                 return self._main(predicate.at, parent.end) or parent.subject
             if parent.form in ("finite", "passive", "inf"):
                 predicate.parent = k
-                return parent.subject
+                told = predicate.form == "ing" and "say" in parent.classes
+                inner = self._main(predicate.at, parent.end) if told else None
+                # "Quen said she had been kind, putting a ship at his disposal": who did is not told
+                apart = inner and are_two_people(line, inner, parent.subject)
+                return UNKNOWN if apart else parent.subject
         found = self._main(predicate.at, -1)
         for later in range(index + 1, min(index + 9, len(self.predicates))):
             if found is None and self.predicates[later].form == "finite":
@@ -359,7 +358,7 @@ class Clauses:
             (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
         )
         m = line.mention_ending(opening - 1) if opening >= 0 else -1
-        if m >= 0 and not self.oblique(line.spans[m][0]) and not self._dateline(m):
+        if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
         return self._shared(index)
 

@@ -101,6 +101,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         ]  # "Norway was accused by her of helping Peru"
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
+        said_there = claim.after if line.is_any(claim.after, "placing") else -1
+        found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
     if not found and kind not in ("blamed", "threatened"):
         found = named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)[-1:]
         if kind == "theme":  # not whom it is told: "voiced to A his concern"
@@ -382,7 +384,7 @@ def _doers(line: Line) -> list[str]:
             stops = (
                 i
                 for i in range(end, end + 5)
-                if line.is_any(i, "preposition") or line.word(i) == ","
+                if line.is_any(i, "preposition", "article") or line.word(i) == ","
             )
             near = range(end, min(next(stops, end + 5), len(line.words)))
         if any("crisis" in line.tags[i] for i in near):

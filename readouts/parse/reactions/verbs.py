@@ -191,6 +191,12 @@ def people_of(line: Line, p: int) -> int:
     return m if m >= 0 and (line.mentions[m].adjectival or line.possessive[m]) else -1
 
 
+def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
+    """Return whether two subjects are known to be two people."""
+    first, second = ({a for m in s.mentions for a in line.mentions[m].actors} for s in (one, other))
+    return bool(first) and bool(second) and first.isdisjoint(second)
+
+
 def _undergone(line: Line, at: int, p: int, m: int) -> bool:
     """Whether somebody is said to be accused: "two men accused of the raid", not "the man whom he accused of"."""
     if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):

@@ -1,6 +1,7 @@
 """Words with offsets: the one pass over an article's characters that all later rules share.
 
-What belongs here: cutting text into words. What does not: sentences (``sentences``), and any meaning of a word.
+What belongs here: cutting text into words, and which of them are quoted. What does not: sentences (``sentences``), and
+any meaning of a word.
 
 A token is a word, a number, an abbreviation with its points ("U.S.", "H.E."), or one mark of punctuation. The
 possessive ending is a token of its own; square brackets, which editors put around words they supply, are none.
@@ -9,6 +10,7 @@ possessive ending is a token of its own; square brackets, which editors put arou
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -87,6 +89,23 @@ def tokenise(text: str) -> Tokens:
         lower = [word.replace("’", "'") for word in lower]
     ends = list(accumulate(map(len, parts)))
     return Tokens(words + PAD, lower + PAD, ends[:-1:2], ends[1::2])
+
+
+def quoted_tokens(tokens: Tokens, paragraph_starts: Set[int]) -> bytearray:
+    """Say for each token whether it stands in quotation marks; a new paragraph closes what was left open."""
+    found = bytearray(len(tokens))
+    inside, before = False, -1
+    for i, sentence in enumerate(tokens.sentence):
+        word = tokens.words[i]
+        if sentence != before and sentence in paragraph_starts:
+            inside = False
+        before = sentence
+        if word in "“”«»":
+            inside = word in "“«"
+        elif word == '"':
+            inside = not inside
+        found[i] = inside
+    return found
 
 
 def words_of(text: str) -> tuple[str, ...]:

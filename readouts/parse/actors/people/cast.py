@@ -14,7 +14,7 @@ from readouts.parse.actors.people.person import Person
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.parse.actors.sources import Source
 from readouts.parse.document import Actor, Document
-from readouts.parse.text.tokens import Tokens, unescaped
+from readouts.parse.text.tokens import Tokens, quoted_tokens, unescaped
 from readouts.reference.word_classes import word_classes
 
 _BRACKETS = str.maketrans("", "", "[]()")
@@ -54,6 +54,11 @@ class Cast:
     def sentence(self, ref: Ref) -> int:
         """Return the index of the sentence that a reference stands in."""
         return self.tokens.sentence[ref.first]
+
+    @cached_property
+    def quoted(self) -> bytearray:
+        """For each token whether it stands in quotation marks."""
+        return quoted_tokens(self.tokens, self.paragraph_starts)
 
     @cached_property
     def last_names(self) -> frozenset[str]:

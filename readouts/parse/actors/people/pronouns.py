@@ -19,8 +19,8 @@ def resolve(cast: Cast) -> None:
     subject: int | None = None
     before: int | None = None
     recent: list[int] = []
-    sentence = -1
-    lower, words = cast.tokens.lower, cast.words
+    sentence, teller = -1, None
+    lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
     for ref in cast.refs:
         here = cast.sentence(ref)
         if here != sentence:
@@ -28,7 +28,10 @@ def resolve(cast: Cast) -> None:
             if topic is not None and before is not None and _bulleted(cast, here):
                 before = topic
         if ref.kind == "pronoun":
+            said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
             order = [a for a in (subject, before, *reversed(recent)) if a is not None]
+            if said and teller is not None:
+                order.insert(0, teller)  # '"... Quen was kind," he said'
             if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
                 order = [a for a in order if a != subject]  # "The minister told her"
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
@@ -48,6 +51,8 @@ def resolve(cast: Cast) -> None:
             recent = [*recent[1 - _RECENT :], who]
             if subject is None and not _oblique(cast, ref):
                 subject = who
+        if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
+            teller = subject
 
 
 def _is_object(cast: Cast, ref: Ref) -> bool:

@@ -243,6 +243,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     last = recent[::-1]
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]
+        exact = [p for p in exact if not _is_styled_otherwise(cast, p, ref)] or exact
     else:
         exact = [p for p in last if same_words(p, words)]
     if exact:
@@ -257,7 +258,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     like += [p for p in last if kind in LEADERS and p.kind == kind]
     home = [p for p in like if p.actor.country in (cast.source, None) and not p.actor.organisation]
     if like:
-        return home[0] if cast.official and home else like[0]
+        return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
@@ -273,6 +274,13 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or kind in ("group", "leader", "sg", "envoy", ""):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
+    """Whether a text gives somebody only another style: "His Highness the Emir" is not "His Majesty"."""
+    told = (cast.refs[index] for index in person.refs)
+    words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
+    return bool(words) and cast.tokens.lower[ref.last - 1] not in words
 
 
 def _others_beside(cast: Cast, ref: Ref) -> set[int]:

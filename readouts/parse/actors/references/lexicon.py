@@ -185,6 +185,8 @@ def place_at(lex: Lexicon, words: list[str], lower: list[str], i: int) -> tuple[
     if found is None or not (first[0].isupper() or first[0].isdigit()):
         return None
     end, place = found
+    if lower[end] == "$":
+        return None  # "US$5 million"
     if place.cased and end == i + 1 and first not in place.cased:
         titled = place.organisation is not None and len(first) > 3 and first.istitle()
         return found if titled else None

@@ -25,6 +25,8 @@ ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A
 Span = tuple[int, int]
 
 _LONGEST_NAME = 8
+_OWNS = ("'s", "’s", "'", "’")
+_MARKS = ('""', "“”", "()", "‘’", "''")
 _VERBAL = ("s", "ed", "ing")
 """Endings of verbs in headlines."""
 _BODY = 6
@@ -161,7 +163,8 @@ def is_headline(words: Sequence[str]) -> bool:
 def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     """Return the range of a capitalised name that begins at word ``i``.
 
-    Behind an ``office`` the given name may be a country's or a title: "Jordan Vale", "Sultan Al Zab".
+    Behind an ``office`` the given name may be a country's, a title or another word: "Jordan Vale", "Sultan Al Zab",
+    "To Lam".
     """
     if v.words[i] == "@" and v.words[i + 1]:
         return i + 1, i + 2
@@ -169,13 +172,17 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
         family = name_at(v, given[1] + 1)  # "(Litia) Vaka", put in by an editor
         return family and (i, family[1])
     j = last = i
-    if v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of")) and name_at(v, i + 1):
+    titled = v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of"))
+    worded = office and v.named(i, "word_and_name") and v.words[i].istitle() and not v.heading
+    if (titled or worded) and name_at(v, i + 1):
         j = last = i + 1
-    elif office and (place := v.place(i)) and place[0] == i + 1 and place[1].form == "name":
+    elif office and _is_place_word(v, i):
         j = last = i + 1 if v.capital[i + 1] and not v.place(i + 1) and name_at(v, i + 1) else i
     while j - i < _LONGEST_NAME:
         if last > i and (end := _suffix(v, j)) > j:
             j = last = end
+        elif last > i and office and _is_nickname(v, j):
+            j = last = j + 4
         elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
             j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
         elif last > i and v.named(j, "particle"):
@@ -186,9 +193,23 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j += 1
         else:
             break
+    if office and last == i + 1 and _is_place_word(v, last) and v.words[last + 1] not in _OWNS:
+        last += not v.heading  # "Foreign Minister Ilvar Holland"
     if last > i and v.lower[last - 1].endswith(_VERBAL) and v.heading:
         last = _without_verbs(v, i, last)
     return (i, last) if last > i else None
+
+
+def _is_nickname(v: View, j: int) -> bool:
+    """Whether another name stands in marks within a name: 'Ilvar "Bo" Quen', "Ilvar (Bo) Quen"."""
+    marks = v.words[j] + v.words[j + 2]
+    return marks in _MARKS and v.is_plain(j + 1) and v.is_plain(j + 3)
+
+
+def _is_place_word(v: View, i: int) -> bool:
+    """Whether one word with a capital is a country's or a capital city's name."""
+    place = v.place(i) if v.capital[i] else None
+    return place is not None and place[0] == i + 1 and place[1].form in ("name", "capital")
 
 
 def _without_verbs(v: View, i: int, last: int) -> int:
@@ -218,7 +239,9 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
     if len(word) == 1 and (not first or _initials(v, j)):
         return True
-    if not first and lower in lex.words["title_and_name"]:
+    if not first and (v.named(j, "title_and_name", "within_name")):
+        return True
+    if not first and lower == "christian" and v.is_plain(j + 1):
         return True
     if lex.titles.at(v.lower, j) is not None:
         return not first and not v.capital[j + 1] and v.words[j + 1] != "."

@@ -32,6 +32,8 @@ from readouts.reference.towns import countries_of_towns
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
+_GLOTTAL = "ʻʼ"
+"""Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 
@@ -41,7 +43,7 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     found: list[Ref] = []
     meanings = Meanings(text)
     words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
-    capitals = {word for word, _ in words if word[0].isupper()}
+    capitals = {word for word, _ in words if word.lstrip(_GLOTTAL)[:1].isupper()}
     body = cache(partial(_capitals_of_body, tokens))
     begin = _beginnings(lex, tokens, words, capitals)
     for sentence, own in groupby(begin, tokens.sentence.__getitem__):
@@ -52,7 +54,20 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
+    _name_bearers(found, tokens, lex)
     return found
+
+
+def _name_bearers(found: list[Ref], tokens: Tokens, lex: Lexicon) -> None:
+    """Take a place's word for the person of that family name, where the text names one: "thanked Holland"."""
+    names = [r.name for r in found if r.name and r.name[1] - r.name[0] > 1]
+    borne = {tokens.words[last - 1] for _, last in names}
+    for ref in found:
+        word = tokens.words[ref.first]
+        if ref.kind != "place" or ref.last != ref.first + 1 or ref.adjectival or word not in borne:
+            continue
+        if tokens.lower[ref.first - 1] not in lex.words["before_place"]:
+            ref.kind, ref.name, ref.side = "name", (ref.first, ref.last), None
 
 
 def _capitals_of_body(tokens: Tokens) -> Set[str]:
@@ -310,8 +325,12 @@ def _named(v: View, i: int) -> Ref | None:
         office = modified_office(v, name[1])
         if office and office.plural:
             return None
+    before = v.lower[i - 1] if i else ""
+    if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
+        return None  # "the Moderator of the Union"
     ref = Ref(i, name[1], "name", name=name)
-    beside(v, ref)
+    if not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
+        beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
 
 

@@ -34,7 +34,7 @@ def speaker(s: Search, i: int) -> list[int]:
     In quotation marks, the first official of the sentence, or of those before, who is said to speak; outside,
     whoever's statement the text is.
     """
-    if not s.quoted[i]:
+    if not s.cast.quoted[i]:
         turn = labelled(s.cast, i)
         if turn is not None:
             return turn
@@ -55,7 +55,7 @@ def speaker(s: Search, i: int) -> list[int]:
 
 def narrator(s: Search, i: int, sentences: int) -> list[int]:
     """Return who writes "I spoke with ..." on an official page that nowhere names the writer."""
-    if not (s.cast.official and s.cast.source) or s.quoted[i] or sentences > _NOTE:
+    if not (s.cast.official and s.cast.source) or s.cast.quoted[i] or sentences > _NOTE:
         return []
     return [] if labelled(s.cast, i) is not None else [s.cast.narrator()]
 
