@@ -99,12 +99,21 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     read = []
     for cue in others or manner:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
+        if any(_is_of_teller(s, cue, c) for c in manner):
+            near = []
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
         read.append(replace(cue, medium=medium))
         opened |= _cue(s, read[-1])
     opened = opened or any(_of_two(s, cue) for cue in read)
     if not opened:
         s.unread.extend(s.failures)
+
+
+def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
+    """Whether "by phone" is how it was told: "spoke with X in Oslo, her office told an agency by phone"."""
+    between = range(cue.last, manner.first)
+    comma = next((k for k in between if s.lower[k] == ","), manner.first)
+    return s.has("announced", comma, manner.first)
 
 
 def _of_two(s: Search, cue: Cue) -> bool:

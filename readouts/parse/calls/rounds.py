@@ -122,7 +122,11 @@ def _callers(s: Search, series: Series) -> list[int]:
     ):  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
-        if any(s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")):
+        at = group.last + (s.lower[group.last] == ",")
+        rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
+        if rang or any(
+            s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")
+        ):
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             return [a for a in speaker if _is_among(s, series, a)]
     return []

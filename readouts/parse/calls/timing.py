@@ -93,10 +93,23 @@ def day_of(s: Search, cue: Cue) -> When | None:
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
-        other = other or _is_of_the_matter(s, when, cue)
+        other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
         if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
-    return _labelled(s, cue, best)
+    return _labelled(s, cue, _counted_from_saying(s, cue, best))
+
+
+def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
+    """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
+    published = s.document.published
+    if when is None or when.basis != "relative" or not when.day or s.anchor or not published:
+        return when
+    for told in s.times:
+        said = s.has("announced", told.first - 3, told.first)
+        said = said or s.has("published", told.first - 3, told.first)
+        if said and told.day and told.basis != "relative" and told.last <= cue.first:
+            return When(when.first, when.last, when.day + (told.day - published), "relative")
+    return when
 
 
 def _is_apart(s: Search, when: When, cue: Cue) -> bool:
@@ -122,7 +135,7 @@ def _is_aside(s: Search, when: When, cue: Cue) -> bool:
     at = when.first - 1
     while at > s.opening(cue.first) and s.lower[at] != "," and not s.is_a(at, "relative"):
         at -= 1
-    return s.is_a(at, "relative")
+    return s.is_a(at, "relative") or s.is_a(at + 1, "sworn")
 
 
 def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
@@ -134,6 +147,17 @@ def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
     ]
     led = bool(behind) and "," in s.lower[cue.last : behind[0].first]
     return led and s.has("on_a_matter", behind[-1].last, when.first)
+
+
+def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day behind a call is of what it was about, or what it came before: "over the crash on February 28"."""
+    at = when.first - 1 - s.is_a(when.first - 1, "right_before_day")
+    if s.tokens.words[at].istitle() and s.is_a(at - 1, "scene"):
+        at -= 2  # "the summit in Baku on March 10"
+    if at <= cue.last or not s.is_a(at, "event"):
+        return False
+    ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
+    return ahead or s.has("on_a_matter", cue.last, at) or s.has("of_event", cue.last, at)
 
 
 def _is_to_come(s: Search, when: When) -> bool:

@@ -189,6 +189,11 @@ def _habitual(cue: Around) -> bool:
     """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
     near = {*cue.back(3), *cue.lower[cue.end : cue.end + 2]}
     ongoing = cue.lower[cue.i] in cue.words["speaking"] and "been" in near
+    ongoing |= cue.lower[cue.i] == "in" and cue.before in cue.words["ongoing"]  # "is in contact"
+    recurring = pairwise(cue.ahead(_NEAR))
+    ongoing |= any(a in cue.words["each"] and b in cue.words["period"] for a, b in recurring)
+    once = cue.back(3)
+    ongoing |= cue.lower[cue.i] in cue.words["base_form"] and once[-2:] == ["used", "to"]
     return ongoing or bool(near & cue.words["habit"])
 
 
@@ -200,7 +205,8 @@ def _cancelled(cue: Around) -> bool:
             return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:
             break
-        if word == "will" and _opens(cue):
+        off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"
+        if _opens(cue) and (word == "will" or off):
             return True
         back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
         if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
@@ -226,12 +232,13 @@ def _without_aside(cue: Around) -> list[str]:
     "A call with X, his first this year, is planned."
     """
     near = cue.ahead(_FAR)
+    shown = _FAR if _opens(cue) else _AHEAD
     commas = [at for at, word in enumerate(near) if word == ","]
     if not _opens(cue) or len(commas) < 2 or commas[0] > _AHEAD:
-        return near[:_AHEAD]
+        return near[:shown]
     begin, end = commas[:2]
     goes_on = {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"])
-    return ([*near[:begin], *near[end + 1 :]] if goes_on else near)[:_AHEAD]
+    return ([*near[:begin], *near[end + 1 :]] if goes_on else near)[:shown]
 
 
 def _opens(cue: Around) -> bool:

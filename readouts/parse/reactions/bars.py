@@ -30,7 +30,9 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         return True
     if predicate.form == "inf" and _is_resolved(line, predicate.at):
         return True
-    if line.is_any(predicate.at + 1, "neither") or _only_if(line, predicate.at):
+    behind = line.words[predicate.at + 1 : predicate.at + 3]
+    nobody = line.is_any(predicate.at + 1, "neither") and behind[1:] != ["but"]
+    if nobody or behind == ["no", "one"] or _only_if(line, predicate.at):
         return True
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
     if predicate.form != "finite" and "discuss" in parent.classes:
@@ -42,7 +44,9 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     before = line.words[max(0, at - 3) : at]
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
-    return conditional[at] or unreal or (would and any(conditional))
+    to_come = would or "will" in before
+    supposed = conditional[0] or (line.words[0] == "should" and "," in line.words[:at])
+    return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
@@ -111,6 +115,8 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
 def is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
     line, start = clauses.line, clauses.predicates[index].subject.start
+    if _is_of_pundits(line, start):
+        return True
     says = [p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= start]
     for p in says[-1:]:
         if start <= p.end + 4:
@@ -123,6 +129,16 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
             if p.subject.kind == "unknown" and _is_somebody(line, start, p.at - 1):
                 return True  # "a baker said that she was grateful"
     return False
+
+
+def _is_of_pundits(line: Line, start: int) -> bool:
+    """Whether a clause is what nobody's spokesmen say: "experts say Peru is", "according to analysts, Peru fears"."""
+    at = start - 1 - line.is_any(start - 1, "determiner")
+    said = line.is_any(at, "opining") and any(line.is_any(k, "pundit") for k in (at - 1, at - 2))
+    led = line.is_any(0, "according") and any(
+        line.is_any(k, "pundit") for k in range(2, min(start, 6))
+    )
+    return said or led
 
 
 def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
@@ -253,6 +269,8 @@ def noun_is_silent(
         return True
     if _is_noted(line, i) or (rule.stance in BLAME and _is_resolved(line, i)):
         return True
+    if _is_answered(line, i) or (rule.stance in BLAME and _is_wished(line, low, i)):
+        return True
     aid = rule.id in ("support.assist", "support.aid")
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
@@ -286,6 +304,21 @@ def _is_noted(line: Line, i: int) -> bool:
         if line.tags[k].get("noting", i + 2) <= i + 1:
             return True
     return False
+
+
+def _is_answered(line: Line, i: int) -> bool:
+    """Whether what another feels is only spoken to: "responding to Peru's criticism", "the concerns were noted"."""
+    if line.is_any(0, "responding") and "," not in line.words[:i]:
+        return True
+    behind = range(i + 1, min(i + 5, len(line.words)))
+    been = any(line.is_any(k, "auxiliary") for k in behind[:2])
+    return been and any(line.is_any(k, "heeded") for k in behind) and line.is_any(i - 1, "article")
+
+
+def _is_wished(line: Line, low: int, i: int) -> bool:
+    """Whether somebody else's blame is hoped for: "expressed hope that Peru would condemn"."""
+    near = range(max(0, low - 1), i)
+    return any(line.is_any(k, "hoped") and line.is_any(k + 1, "that") for k in near)
 
 
 def _is_resolved(line: Line, i: int) -> bool:

@@ -186,6 +186,7 @@ class Clauses:
                     every = line.is_any(i + 1, "mutual") or any(
                         self.everybody(k) for k in range(j, j + 4)
                     )
+                    every = every and not line.is_any(i + 2, "nations")  # "by all states"
                     return Subject("all") if every else UNKNOWN
                 group = [m]
                 while line.is_any(line.spans[m][1], "and"):

@@ -19,6 +19,8 @@ from readouts.domain.records import DateBasis
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import read_table
 
+_LONG_AGO = timedelta(days=320)
+"""A day without its year that would be so long ago is one to come."""
 _DAY = timedelta(days=1)
 _HEAD = 60
 """Among so many words at the head of a report its dateline is looked for."""
@@ -161,6 +163,8 @@ class _Reader:
             found = date(number, month, day)
             if not given and self.published and found > self.published + 2 * _DAY:
                 found = date(number - 1, month, day)
+                if self.published - found > _LONG_AGO:
+                    return When(i, j, None, "open")  # "the summit on March 12", told on March 5
         except ValueError:
             return None
         return When(i, j + comma + 1 if given else j, found, "stated")

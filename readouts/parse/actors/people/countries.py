@@ -157,7 +157,8 @@ def _by_source(cast: Cast, person: Person) -> None:
     else:
         # A report that begins with the person as a subject need not introduce the source's own.
         opens = cast.sentence(first) < 2 and first.first - start < _HEAD
-        ours = may_be_ours(cast, person) and (opens or _at_home(cast, person, source))
+        ours = cast.words["any_leader"].isdisjoint(person.words) and may_be_ours(cast, person)
+        ours = ours and (opens or _at_home(cast, person, source))
     if ours:
         of_source(cast, person)
 
@@ -262,7 +263,8 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     source = cast.source
     if source is None or person.former or _held(cast, person, source):
         return False
-    if _is_elsewhere(cast, cast.refs[min(person.refs)]):
+    first = cast.refs[min(person.refs)]
+    if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):
         return False
     if _is_present(cast, source):
         return True
@@ -300,6 +302,32 @@ def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
     if tokens.lower[start] != "in" or not named:
         return False
     return not any(r.country == cast.source and start < r.first < end for r in cast.refs)
+
+
+def _is_somebodys(cast: Cast, ref: Ref) -> bool:
+    """Whether a word before a title says whose it is, of no country that is known: "Bavarian Premier X", "Congo's"."""
+    at, tokens = ref.first - 1, cast.tokens
+    sentence = cast.sentence(ref)
+    if ref.office and not ref.side and "'s" in tokens.lower[ref.first : ref.last]:
+        return True
+    if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:
+        return False
+    if tokens.lower[at] == "'s":
+        return not any(r.side and r.last > at - 1 for r in cast.refs_between(at - 3, at))
+    return tokens.words[at].istitle() and tokens.lower[at] not in cast.words["not_name"]
+
+
+def _is_told_by(cast: Cast, ref: Ref) -> bool:
+    """Whether behind the name the sentence goes by what another state says: ", the Peruvian foreign ministry said"."""
+    sentence = cast.sentence(ref)
+    after = cast.refs_between(ref.last, cast.tokens.last[sentence])
+    return any(
+        r.kind == "place"
+        and r.country not in (None, cast.source)
+        and _acts(cast, r)
+        and cast.tokens.lower[r.first - 1] in cast.words["article"]
+        for r in after
+    )
 
 
 def alone(cast: Cast, person: Person) -> bool:

@@ -36,6 +36,8 @@ from readouts.parse.calls.parties.speakers import is_first_person, speaker
 _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
 _HEAD = 6
+_LABELLED = 8
+"""So many words behind whom somebody called a name for him may follow."""
 """A cue among so many first words of a sentence may be its subject: "A call with X left Y none the wiser"."""
 
 
@@ -338,12 +340,25 @@ def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     return False
 
 
+def _is_labelled(s: Search, i: int) -> bool:
+    """Whether a name for X follows behind a comma: 'called Quen, the minister, "a liar"'."""
+    marks = range(i, min(i + _LABELLED, s.span(s.here)[1] - 2))
+    return any(
+        s.lower[k] == "," and s.lower[k + 1] in ('"', "“") and s.lower[k + 2] in s.words["a_or_an"]
+        for k in marks
+    )
+
+
 def is_rung(s: Search, left: list[int], i: int) -> bool:
     """Whether "called X" is a call and no name given to X ("called Mr Quen ruthless", "called his plan a risk")."""
     after = s.lower[i] or "."
+    if _is_labelled(s, i):
+        return False
     if after == "to":
-        return bool(left)
+        return bool(left) and not s.is_a(i + 1, "called_to")
     if after == '"' and i + 1 < len(s.tokens):
         return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
+    if after == "one" and s.lower[i + 1] in ("after", "by"):
+        return True  # "called his counterparts one after the other"
     day = s.lower[i + 1 : i + 2] if after == "the" else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
