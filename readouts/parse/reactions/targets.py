@@ -11,6 +11,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.doers import is_doer, is_means
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.objects import is_carried, is_of_nobody, is_of_own
 from readouts.parse.reactions.settlements import country_within
@@ -123,6 +124,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
             and not _is_spared(claim, line, n)
+            and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
         if kind == "answered" and not found and (inside or _of_outsiders(claim, line)):
             return []
@@ -375,7 +377,7 @@ def _doers(line: Line) -> list[str]:
     """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
     out: list[str] = []
     for at, mention in line.countries:
-        if not mention.country:
+        if not mention.country or is_means(line, at):
             continue
         m = line.cover[at]
         near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)

@@ -1,0 +1,65 @@
+"""Whether the words beside a country make it who did what is condemned: "Peru's raid", "carried out by Peru".
+
+What belongs here: telling a doer from whoever is only named in the same breath: the dead, the owner of a ship, whose
+missiles they were, where it was. What does not: which countries a claim names, and every other relation (``targets``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+
+_PHRASE = 5
+"""A noun phrase is looked through for so many words behind whose it is."""
+
+
+def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
+    """Whether the country at words ``at`` to ``end`` is who did it."""
+    if at < claim.end:
+        return True  # named by the words of the rule, or before them
+    before = line.back(at - 1, "determiner")
+    if before <= claim.end - (
+        not line.is_any(before, "preposition")
+    ):  # "condemned Peru's", "condemnation of Peru's"
+        return not _whose(line, at) or line.possessive[line.cover[at]] or _did(line, end)
+    if line.is_any(before, "and") or line.word(before) == ",":
+        m = line.mention_ending(before - 1)
+        if m >= 0 and line.mentions[m].kind == "country":  # "of Peru and Chile"
+            return is_doer(claim, line, *line.spans[m])
+    if line.is_any(before, "by"):
+        return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
+    if line.is_any(before, "of"):
+        return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
+    if line.is_any(before, "preposition") and not line.is_any(before, "from"):
+        return False  # "with Peruvian missiles"
+    told = any(line.is_any(k, "which") for k in range(claim.end, before))
+    if told:
+        return False  # "the base, which hosts Peruvian troops"
+    return _did(line, end) or (not _whose(line, at) and _acts(line, end))
+
+
+def is_means(line: Line, at: int) -> bool:
+    """Whether a country only says whose arms they were: "with Peruvian missiles", "the use of Peruvian drones"."""
+    before = line.back(at - 1, "determiner")
+    of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
+    return of or line.is_any(before, "with")
+
+
+def _whose(line: Line, at: int) -> bool:
+    m = line.cover[at]
+    return m >= 0 and (line.possessive[m] or line.mentions[m].adjectival)
+
+
+def _did(line: Line, end: int) -> bool:
+    """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
+    for k in range(end, min(end + _PHRASE, len(line.words))):
+        if line.is_any(k, "preposition", "article") or line.word(k) == ",":
+            return False
+        if "crisis" in line.tags[k] or line.is_any(k, "deed", "government"):
+            return True
+    return False
+
+
+def _acts(line: Line, end: int) -> bool:
+    """Whether a verb of its own follows a country: "that Peru had fired"."""
+    return line.is_any(end, "auxiliary") or line.word(end).endswith("ed")
