@@ -18,19 +18,17 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     if at < claim.end:
         return True  # named by the words of the rule, or before them
     before = line.back(at - 1, "determiner")
-    if before <= claim.end - (
-        not line.is_any(before, "preposition")
-    ):  # "condemned Peru's", "condemnation of Peru's"
-        return not _whose(line, at) or line.possessive[line.cover[at]] or _did(line, end)
+    if before <= claim.end - (not line.is_any(before, "preposition")):
+        return True  # "condemned Peru's", "condemnation of Peru's"
     if line.is_any(before, "and") or line.word(before) == ",":
         m = line.mention_ending(before - 1)
         if m >= 0 and line.mentions[m].kind == "country":  # "of Peru and Chile"
             return is_doer(claim, line, *line.spans[m])
     if line.is_any(before, "by"):
         return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
-    if line.is_any(before, "of"):
+    if line.is_any(before, "of") and not (_owns(line, at) and _did(line, end)):
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
-    if line.is_any(before, "preposition") and not line.is_any(before, "from"):
+    if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
     told = any(line.is_any(k, "which") for k in range(claim.end, before))
     if told:
@@ -38,11 +36,36 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     return _did(line, end) or (not _whose(line, at) and _acts(line, end))
 
 
+def doers(line: Line) -> list[str]:
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
+    out: list[str] = []
+    for at, mention in line.countries:
+        if not mention.country or is_means(line, at):
+            continue
+        m = line.cover[at]
+        near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
+        if line.possessive[m] or mention.adjectival:
+            end = line.spans[m][1]
+            stops = (
+                i
+                for i in range(end, end + 5)
+                if line.is_any(i, "preposition", "article") or line.word(i) == ","
+            )
+            near = range(end, min(next(stops, end + 5), len(line.words)))
+        if any("crisis" in line.tags[i] for i in near):
+            out.append(mention.country)
+    return out
+
+
 def is_means(line: Line, at: int) -> bool:
     """Whether a country only says whose arms they were: "with Peruvian missiles", "the use of Peruvian drones"."""
     before = line.back(at - 1, "determiner")
     of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
     return of or line.is_any(before, "with")
+
+
+def _owns(line: Line, at: int) -> bool:
+    return line.cover[at] >= 0 and line.possessive[line.cover[at]]
 
 
 def _whose(line: Line, at: int) -> bool:

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Set
 from typing import NamedTuple
 
+from readouts.parse.reactions.asides import is_border, is_other_side, of_a_pact, of_own_people
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.doers import is_doer, is_means
+from readouts.parse.reactions.doers import doers, is_doer
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.objects import is_carried, is_of_nobody, is_of_own
 from readouts.parse.reactions.settlements import country_within
@@ -87,6 +88,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, claim.last, own)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
+    if (aside := _aside(claim, line, found, own)) is not None:
+        return aside
+    found = [n for n in found if not is_border(line, n.at, n.end)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
@@ -141,6 +145,23 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
     mutual = sweeping or _of_all(claim, line)
     return [COUNTERPART] if kind in ("object", "answered") and not mutual else []
+
+
+def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
+    """Whom a claim is toward that names only countries in passing; None where it names others, or none."""
+    stance = claim.rule.stance
+    if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
+        return [COUNTERPART]  # "thanked him for the release of those held in Peru"
+    if found and all(is_other_side(line, n.at) for n in found):
+        to_him = stance in TO_OTHERS or (
+            stance == "commendation" and not is_of_a_matter(claim, line)
+        )
+        return [COUNTERPART] if to_him else []
+    if stance == "concern" and found and of_own_people(claim, line, found[0].at, own):
+        return []
+    if stance == "support" and of_a_pact(claim, line):
+        return []
+    return None
 
 
 def _place(
@@ -299,7 +320,9 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
 
 
 def _is_target(line: Line, at: int) -> bool:
-    """Whether the words before a country make it what was struck, not who struck: "the raid on A"."""
+    """Whether the words before a country make it what was struck, not who struck: "the raid on A", "on A and B"."""
+    if line.is_any(at - 1, "and") and (m := line.mention_ending(at - 2)) >= 0:
+        return line.mentions[m].kind == "country" and _is_target(line, line.spans[m][0])
     for i in range(at - 1, max(-1, at - 5), -1):
         if line.is_any(i, "of"):
             return line.is_any(i - 1, "struck_of")
@@ -367,28 +390,7 @@ def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[s
     if "terror" in tags or "crisis" not in tags:
         return []
     for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
-        for code in reversed(_doers(sheet.read(index).line)):
+        for code in reversed(doers(sheet.read(index).line)):
             if code not in own:
                 return [code]
     return []
-
-
-def _doers(line: Line) -> list[str]:
-    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
-    out: list[str] = []
-    for at, mention in line.countries:
-        if not mention.country or is_means(line, at):
-            continue
-        m = line.cover[at]
-        near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
-        if line.possessive[m] or mention.adjectival:
-            end = line.spans[m][1]
-            stops = (
-                i
-                for i in range(end, end + 5)
-                if line.is_any(i, "preposition", "article") or line.word(i) == ","
-            )
-            near = range(end, min(next(stops, end + 5), len(line.words)))
-        if any("crisis" in line.tags[i] for i in near):
-            out.append(mention.country)
-    return out

@@ -1,0 +1,43 @@
+"""Countries that a claim names in passing: the other side of a quarrel, where one's own people are, a border, a pact.
+
+What belongs here: telling by the words beside a country that the stance is not toward it. What does not: who did what
+is condemned (``doers``), and whom a stance is toward (``targets``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+
+
+def is_other_side(line: Line, at: int) -> bool:
+    """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
+    before = line.back(at - 1, "determiner")
+    quarrel = line.is_any(before - 1, "quarrel") or "crisis" in line.tags[before - 1]
+    return before > 0 and quarrel and line.is_any(before, "with")
+
+
+def is_border(line: Line, at: int, end: int) -> bool:
+    """Whether a country only says which border it was near: "near the Peruvian border"."""
+    return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
+
+
+def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
+    """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
+    for k, mention in line.countries:
+        place = mention.country or mention.organisation or ""
+        whose = mention.adjectival or line.is_any(line.spans[line.cover[k]][1], "nationals")
+        if claim.end <= k < at and place in own and whose:
+            return True
+    return False
+
+
+def of_a_pact(claim: Claim, line: Line) -> bool:
+    """Whether it is about a pact or a plan by its name: "the Good Friday Agreement"."""
+    words = range(claim.end, min(claim.last, len(line.words)))
+    allied = any(line.is_any(k, "alliance") for k in words)  # "the Mutual Defense Treaty"
+    return not allied and any(
+        line.is_any(k, "pact") and line.text[line.starts[k]].isupper() for k in words
+    )
