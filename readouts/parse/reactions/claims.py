@@ -2,7 +2,7 @@
 
 What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call. What
 does not: what keeps a rule silent (``bars.py``), who the holder is among a call's parties (``holders.py``), toward whom
-(``targets.py``).
+(``toward``).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_of_other_office
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.targets import toward
+from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.reactions.verbs import Subject
 
 NEAR = 3

@@ -16,7 +16,7 @@ from readouts.parse.reactions.holders import Cast
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.parties import Holders
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.targets import (
+from readouts.parse.reactions.toward.targets import (
     COUNTERPART,
     is_of_a_matter,
     is_open,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.towns import towns
+from readouts.parse.reactions.toward.towns import towns
 from readouts.reference.own_wars import at_war_with_themselves
 
 NEAR = 5

@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections.abc import Set
 from typing import NamedTuple
 
-from readouts.parse.reactions.asides import is_border, is_other_side, of_a_pact, of_own_people
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.doers import doers, is_doer
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.objects import is_carried, is_of_nobody, is_of_own
-from readouts.parse.reactions.settlements import country_within
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.towns import towns
+from readouts.parse.reactions.toward import asides
+from readouts.parse.reactions.toward.doers import doers, is_doer
+from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
+from readouts.parse.reactions.toward.settlements import country_within
+from readouts.parse.reactions.toward.towns import towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -90,7 +90,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
-    found = [n for n in found if not is_border(line, n.at, n.end)]
+    found = [n for n in found if not asides.is_border(line, n.at, n.end)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
@@ -152,14 +152,14 @@ def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
     stance = claim.rule.stance
     if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
-    if found and all(is_other_side(line, n.at) for n in found):
+    if found and all(asides.is_other_side(line, n.at) for n in found):
         to_him = stance in TO_OTHERS or (
             stance == "commendation" and not is_of_a_matter(claim, line)
         )
         return [COUNTERPART] if to_him else []
-    if stance == "concern" and found and of_own_people(claim, line, found[0].at, own):
+    if stance == "concern" and found and asides.of_own_people(claim, line, found[0].at, own):
         return []
-    if stance == "support" and of_a_pact(claim, line):
+    if stance == "support" and asides.of_a_pact(claim, line):
         return []
     return None
 
