@@ -134,6 +134,7 @@ class Cast(Parties):
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last
         found = self._sayer(line, claim) or self.resolve(claim.subject, line)
+        found = self._of_owner(line, claim) or found
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
@@ -183,6 +184,19 @@ class Cast(Parties):
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
         country = self.country_of(claim.owner, line) if claim.owner >= 0 else None
         return Holders(tuple(self.places.get(country or "", ())[:1]))
+
+    def _of_owner(self, line: Line, claim: Claim) -> Holders | None:
+        """Who "he" is by whose support he voiced in the same sentence: "He condoled and reaffirmed Peru's support"."""
+        who = claim.subject.mentions
+        if len(who) != 1 or line.mentions[who[0]].kind != "pronoun" or len(self.actors) != 2:
+            return None
+        same = [c for c in self.sheet.read(line.index).claims if c.subject.mentions == who]
+        owned = [
+            self._owner(line, c)
+            for c in same
+            if c.rule.stance == "support" and _names_owner(line, c) and line.possessive[c.owner]
+        ]
+        return owned[0] if len(owned) == 1 and owned[0].parties else None
 
     def _is_headline(self, line: Line, at: int) -> bool:
         """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
