@@ -246,10 +246,14 @@ def forget(s: Search, gone: set[int]) -> None:
 
 
 def _is_no_such(s: Search, line: list[str]) -> bool:
-    """ "Her office said that there had been no such call"."""
-    pairs = enumerate(pairwise(line))
-    calls = s.words["such_call"]
-    return any(pair == ("no", "such") and calls & set(line[at + 2 : at + 4]) for at, pair in pairs)
+    """ "There had been no such call", "no recent phone call between the two", "denied any such call"."""
+    calls, denied = s.words["such_call"], not s.words["denial"].isdisjoint(line)
+    for at, (word, after) in enumerate(pairwise(line)):
+        such = after == "such" and (word == "no" or (word == "any" and denied))
+        none = word == "no" and "two" in line[at:]
+        if (such or none) and calls & set(line[at + 1 : at + 4]):
+            return True
+    return False
 
 
 def _told_last(s: Search, sentence: int) -> int:
