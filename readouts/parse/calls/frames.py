@@ -209,7 +209,10 @@ def merge_unnamed(s: Search) -> None:
 
 
 def _is_same(s: Search, frame: CallFrame, body: CallFrame) -> bool:
-    """Whether each of a call's parties without a name is one of the other call's, by country or by office."""
+    """Whether each of a call's parties without a name is one of the other call's, by country or by office.
+
+    By office only where one alone of them holds it: of two ministers a name may be either's.
+    """
     people = s.people
     rest = [p for p in body.parties if p not in frame.parties]
     unnamed = [p for p in frame.parties if p not in body.parties]
@@ -217,7 +220,9 @@ def _is_same(s: Search, frame: CallFrame, body: CallFrame) -> bool:
         return False
     pairs = []
     for one in unnamed:
-        fit = [p for p in rest if _may_be(s, one, p)]
+        alike = [p for p in frame.parties if not people[p].actor.name]
+        single = sum(people[p].kind == people[one].kind for p in alike) == 1
+        fit = [p for p in rest if _may_be(s, one, p) and (single or s.place(p))]
         if len(fit) != 1 or not people[fit[0]].actor.name:
             return False
         pairs.append((one, fit[0]))

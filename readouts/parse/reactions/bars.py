@@ -30,9 +30,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         return True
     if predicate.form == "inf" and _is_resolved(line, predicate.at):
         return True
-    behind = line.words[predicate.at + 1 : predicate.at + 3]
-    nobody = line.is_any(predicate.at + 1, "neither") and behind[1:] != ["but"]
-    if nobody or behind == ["no", "one"] or _only_if(line, predicate.at):
+    if _of_nobody(line, predicate.at + 1) or _only_if(line, predicate.at):
         return True
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
     if predicate.form != "finite" and "discuss" in parent.classes:
@@ -44,8 +42,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     before = line.words[max(0, at - 3) : at]
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
-    to_come = would or "will" in before
-    supposed = conditional[0] or (line.words[0] == "should" and "," in line.words[:at])
+    to_come = would or any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    supposed = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
 
 
@@ -188,6 +186,12 @@ def are_some(line: Line, m: int) -> bool:
     return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 
 
+def _of_nobody(line: Line, behind: int) -> bool:
+    """Whether a verb has nobody for its object: "condemned nothing", "condemned no one"; not "nothing but praise"."""
+    no_one = line.is_any(behind, "no") and line.is_any(behind + 1, "one")
+    return no_one or (line.is_any(behind, "neither") and not line.is_any(behind + 1, "except"))
+
+
 def _only_if(line: Line, at: int) -> bool:
     """Whether what a verb says is under a condition: "supports Kenya only if it"."""
     behind = line.words[at : at + 20]
@@ -309,7 +313,7 @@ def _is_noted(line: Line, i: int) -> bool:
 def _is_answered(line: Line, i: int) -> bool:
     """Whether what another feels is only spoken to: "responding to Peru's criticism", "the concerns were noted"."""
     if line.is_any(0, "responding") and "," not in line.words[:i]:
-        return True
+        return "," in line.words[i:]
     behind = range(i + 1, min(i + 5, len(line.words)))
     been = any(line.is_any(k, "auxiliary") for k in behind[:2])
     return been and any(line.is_any(k, "heeded") for k in behind) and line.is_any(i - 1, "article")

@@ -40,7 +40,7 @@ def doers(line: Line) -> list[str]:
     """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
     out: list[str] = []
     for at, mention in line.countries:
-        if not mention.country or is_means(line, at):
+        if not mention.country or _is_means(line, at):
             continue
         m = line.cover[at]
         near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
@@ -57,7 +57,7 @@ def doers(line: Line) -> list[str]:
     return out
 
 
-def is_means(line: Line, at: int) -> bool:
+def _is_means(line: Line, at: int) -> bool:
     """Whether a country only says whose arms they were: "with Peruvian missiles", "the use of Peruvian drones"."""
     before = line.back(at - 1, "determiner")
     of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
