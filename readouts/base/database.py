@@ -1,7 +1,7 @@
 """The database on which several machines agree: locks that die with the session that holds them.
 
 What belongs here: connecting to PostgreSQL, its advisory locks, and its address as it may be shown. What does not: who
-takes which turn (``turns``), and Dagster's tables, which are Dagster's.
+takes which turn (``turns``), tables of ours (``records``), and Dagster's, which are Dagster's.
 
 A lock is held by a connection of its own, so that it ends with the process, whatever ended that: the system closes the
 connection, and the server lets go. A machine that vanishes without a word is noticed by TCP's keepalive in a minute.
@@ -153,26 +153,12 @@ class Session:
         os.close(nothing)
 
     def _connect(self) -> Any:
-        try:
-            import psycopg2
-        except ImportError:
-            raise DatabaseError(
-                f"{DATABASE_VARIABLE} is set, and what it needs is not installed: pip install 'readouts[cluster]'"
-            ) from None
-
-        def connect() -> Any:
-            connection = psycopg2.connect(
-                self._url,
-                connect_timeout=SECONDS_TO_CONNECT,
-                application_name=self._name,
-                **_KEEPALIVE,
-            )
+        def begin() -> Any:
+            connection = _begun(self._url, self._name)
             connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(_OURS_ALONE)
             return connection
 
-        connection = self._guarded(connect)
+        connection = self._guarded(begin)
         _sessions.add(self)
         return connection
 
@@ -185,17 +171,65 @@ class Session:
         return self._guarded(ask)
 
     def _guarded(self, work: Callable[[], Result]) -> Result:
-        """Do something with the database; what it says of a failure is told in one line, without its address."""
-        import psycopg2
+        return _guarded(self._url, work)
 
-        try:
-            return work()
-        except psycopg2.Error as error:
-            reason = without_secrets(in_a_line(error), self._url)
-        # not in the handler: neither the error nor its arguments go along
+
+def connect(name: str, schema: str) -> Any:
+    """A connection of psycopg2 for records, whose tables are in a schema; ``name`` tells others whose it is.
+
+    Raises:
+        DatabaseError: there is none to be had.
+    """
+    url = database_url()
+
+    def begin() -> Any:
+        connection = _begun(url, name)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('search_path', %s, false)", [schema])
+        connection.commit()
+        return connection
+
+    return _guarded(url, begin)
+
+
+def failure(reason: str, url: str | None = None) -> DatabaseError:
+    """What to tell of something that the database said, without its address as it was given."""
+    url = url or database_url()
+    told = without_secrets(reason, url)
+    return DatabaseError(
+        f"the database {shown(url)} cannot be used ({told}); {DATABASE_VARIABLE} names it"
+    )
+
+
+def _driver() -> Any:
+    try:
+        import psycopg2
+    except ImportError:
         raise DatabaseError(
-            f"the database {shown(self._url)} cannot be used ({reason}); {DATABASE_VARIABLE} names it"
-        )
+            f"{DATABASE_VARIABLE} is set, and what it needs is not installed: pip install 'readouts[cluster]'"
+        ) from None
+    return psycopg2
+
+
+def _begun(url: str, name: str) -> Any:
+    connection = _driver().connect(
+        url, connect_timeout=SECONDS_TO_CONNECT, application_name=name[:NAME_BYTES], **_KEEPALIVE
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OURS_ALONE)
+    connection.commit()
+    return connection
+
+
+def _guarded(url: str, work: Callable[[], Result]) -> Result:
+    """Do something with the database; what it says of a failure is told in one line, without its address."""
+    driver = _driver()
+    try:
+        return work()
+    except driver.Error as error:
+        reason = in_a_line(error)
+    # not in the handler: neither the error nor its arguments go along
+    raise failure(reason, url)
 
 
 def require_database() -> None:

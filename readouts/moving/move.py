@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readouts.alerts.outbox import write_to_file
 from readouts.base.errors import explain
 from readouts.base.files import sync
 from readouts.base.home import Home
@@ -109,6 +110,7 @@ def move_to_home(home: Path, shared: Path, told: Told = lambda copied: None) -> 
         _require_room_in(home, shared, instance, mark)
         with _turns(Home(home, shared)):
             mark = _claim_home(home, shared, instance, mark)
+            write_to_file(Home(home, shared))
             copy_instance(shared, home, told)
             require_turns()
             _require_claim(shared, mark)

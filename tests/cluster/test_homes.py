@@ -1,21 +1,25 @@
-"""Two machines over one archive: each with a ledger of its own, and no page asked for twice."""
+"""Two machines over one archive and one ledger: no page asked for twice, nor a robots.txt, nor a source looked at."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from pipelines.cluster.servers import Server
 from readouts.base.home import Home
+from readouts.base.records import Place
 from readouts.base.turns import TurnLostError
 from readouts.edition.run import run_edition
 from readouts.harvest import archived_pages, harvest
+from readouts.harvest.collection.ledger import LedgerError
 from readouts.warehouse.publishing.copies import HOST, clear_drafts, draft_of
 from readouts.warehouse.reading.query import answer
 from tests.cluster.test_turns import end_sessions
@@ -55,9 +59,66 @@ def test_no_page_is_fetched_twice_by_two_machines(machines: tuple[Home, Home], s
         '"one"',
         '"two"',
     ]
-    assert (here.path / "harvest.sqlite").exists()
-    assert (there.path / "harvest.sqlite").exists()
+    assert site.times("/robots.txt") == 1
+    assert not (here.path / "harvest.sqlite").exists()
     assert sorted(path.name for path in here.shared.iterdir()) == ["archive", "instance"]
+
+
+def test_source_that_one_machine_has_looked_at_is_not_due_on_another(
+    machines: tuple[Home, Home], site: Site
+) -> None:
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article())
+    often = source("feed", url=f"{site.url}/feed", every=timedelta(hours=2))
+    looked = [
+        len(harvest([often], DAY, home, limits=QUICK, only_due=True).sources) for home in machines
+    ]
+    assert looked == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        'DROP SCHEMA "{schema}" CASCADE',
+        'UPDATE "{schema}".layout SET version = 1',
+        'DROP TABLE "{schema}".layout',
+    ],
+)
+def test_the_ledger_can_be_lost(
+    machines: tuple[Home, Home], database: Server, site: Site, harm: str
+) -> None:
+    here, there = machines
+    feed_of(site, ("/a", None), ("/gone", None))
+    site.routes["/a"] = Answer(article())
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, here, limits=QUICK)
+    asked = len(site.paths())
+    in_database(database, harm.format(schema=Place.of(here, here.path, "harvest").schema))
+    said: list[str] = []
+    harvest([named], DAY, there, limits=QUICK, progress=said.append)
+    assert site.paths()[asked:] == ["/feed"]
+    is_gone = harm.startswith("DROP SCHEMA")
+    assert any("is made anew from the archive" in line for line in said) is not is_gone
+
+
+def test_database_that_fails_in_a_harvest_ends_it_in_one_line(
+    machines: tuple[Home, Home], database: Server, site: Site
+) -> None:
+    here, _ = machines
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article())
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, here, limits=QUICK)
+    schema = Place.of(here, here.path, "harvest").schema
+    in_database(database, f'ALTER TABLE "{schema}".pages RENAME COLUMN state TO condition')
+    with pytest.raises(LedgerError, match=r"the database .* cannot be used") as told:
+        harvest([named], NEXT, here, limits=QUICK)
+    assert "\n" not in str(told.value)
+
+
+def in_database(database: Server, statement: str) -> None:
+    with closing(psycopg2.connect(database.url)) as connection, connection as begun:
+        begun.cursor().execute(statement)
 
 
 def test_page_that_fails_on_one_machine_is_tried_no_more_often_by_two(

@@ -1,27 +1,30 @@
 """The harvester's ledger: what has been seen, so that nothing is asked for twice.
 
-What belongs here: a summary of the archive's indexes, in SQLite. What does not: anything that is not in them and
-would be missed: the ledger learns from index files, so it can be deleted at any time and is whole again at the next
-run. What it keeps besides (robots.txt, when a source was looked at) only saves requests.
+What belongs here: a summary of the archive's indexes. What does not: anything that is not in them and would be missed:
+the ledger learns from index files, so it can be deleted at any time and is whole again at the next run. What it keeps
+besides (robots.txt, when a source was looked at) only saves requests. Where it is: ``readouts.base.records``.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import MetaData
+
 from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import Home
+from readouts.base.records import Place, Records, RecordsError
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.archive.layout import name_of
+from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 
@@ -38,8 +41,21 @@ YOUNG = timedelta(days=1)
 UNCHANGED = "unchanged"
 """The outcome of a conditional request that was answered 304."""
 
-_LAYOUT = 3
-_SCHEMA = Path(__file__).with_suffix(".sql")
+_LEARN_PAGE = """
+INSERT INTO pages VALUES (:url, :state, :source, 1, :failed, :running, :day, :kind, :at, :title)
+ON CONFLICT (url) DO UPDATE SET attempts = pages.attempts + 1,
+  state = CASE pages.state WHEN 'done' THEN 'done' ELSE excluded.state END,
+  failed_editions = pages.failed_editions + CASE WHEN excluded.failed_editions = 1
+    AND (pages.last_running IS NULL OR pages.last_running <> excluded.last_running) THEN 1 ELSE 0 END,
+  last_running = excluded.last_running"""
+
+_LEARN_TARGET = """
+INSERT INTO pages (url, state, source_id, attempts, failed_editions) VALUES (:url, 'done', :source, 0, 0)
+ON CONFLICT (url) DO UPDATE SET state = 'done'"""
+
+_LEARN_LOOK = """
+INSERT INTO looked VALUES (:source, :at) ON CONFLICT (source_id) DO UPDATE
+SET at = CASE WHEN looked.at > :now OR excluded.at > looked.at THEN excluded.at ELSE looked.at END"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +87,53 @@ class LedgerError(ReadoutsError):
 
 @contextmanager
 def ledger_of(home: Home, say: Callable[[str], None]) -> Iterator[Ledger]:
-    """The ledger of a home, for as long as a harvest lasts; ``say`` is told of one that had to be begun anew.
+    """The ledger of an instance, for as long as a harvest lasts; ``say`` is told of one that had to be begun anew.
 
     Raises:
-        LedgerError: its file cannot be read or written; in one line.
+        LedgerError: it cannot be read or written; in one line.
     """
     try:
         ledger = Ledger(home)
         if ledger.was_unusable:
-            say(f"{LEDGER} could not be used; it is made anew from the archive")
+            say(f"{ledger.name} could not be used; it is made anew from the archive")
         try:
             yield ledger
         finally:
             ledger.close()
-    except sqlite3.Error as error:
-        is_refused = isinstance(error, sqlite3.OperationalError)
-        remedy = "make room or the folder writable" if is_refused else "remove it"
+    except RecordsError as error:
+        if error.file is None:
+            raise LedgerError(str(error)) from error
+        remedy = "make room or the folder writable" if error.is_refused else "remove it"
         raise LedgerError(
-            f"{home.path / LEDGER} cannot be used ({error}); {remedy}, and run it again:"
-            " all that it knows is read from the archive anew"
+            f"{error}; {remedy}, and run it again: all that it knows is read from the archive anew"
         ) from error
 
 
 class Ledger:
-    """What has been seen, over one SQLite file. Safe for several threads of one process.
+    """What has been seen of an instance, by whichever of its machines. Safe for several threads of one process.
 
-    One of another layout, or a damaged one, is begun anew (``was_unusable``). The file is the machine's own, the
-    archive what all machines see: each learns under the harvest's lock what others have fetched.
+    One of another layout, or a damaged one, is begun anew (``was_unusable``). Whoever opens it has the harvest's turn.
     """
 
     def __init__(self, home: Home) -> None:
         self._home = home.shared
-        self._file = home.path / LEDGER
+        self._place = Place.of(home, home.path / LEDGER, "harvest")
         # Of several machines one may hold its turn no longer and still write: what is young may be its.
         self._spared = YOUNG if home.is_shared else timedelta(0)
-        self._lock = threading.RLock()
-        self.was_unusable = self._file.exists() and not _usable(self._file)
+        self.was_unusable = self._place.exists() and not _is_usable(self._place)
         if self.was_unusable:
-            _remove(self._file)
-        self._db = _opened(self._file)
+            self._place.clear()
+        self._records = _opened(self._place)
         self.catch_up()
 
+    @property
+    def name(self) -> str:
+        """What it is called where it is: the file's name, the schema's in the database."""
+        return self._place.schema or self._place.file.name
+
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Let go of it."""
+        self._records.close()
 
     def catch_up(self) -> int:
         """Learn from the index files that are not known yet; how many there were.
@@ -127,33 +146,36 @@ class Ledger:
         self.is_anew = changed is None
         if changed is None:
             # part of the archive was taken away: what is known of it must go as well
-            self._db.close()
-            _remove(self._file)
-            self._db = _opened(self._file)
+            self._records.close()
+            self._place.clear()
+            self._records = _opened(self._place)
             changed = self._changed() or {}
-        new = 0
-        for edition in sorted(changed):
-            is_swept = sweep(self._home, edition, self._spared)
-            list_what_is_there(self._home, edition)
-            known = self._ingested(edition)
-            for path in indexes(self._home, edition):
-                if name_of(self._home, path) not in known:
-                    self.ingest(path)
-                    new += 1
-            if not is_swept:
-                continue  # it is looked into again, until nothing half written is left
-            at = (self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns
-            with self._db:
-                row = (edition.isoformat(), at)
-                self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", row)
-        return new
+        return sum(self._catch_up_with(edition) for edition in sorted(changed))
+
+    def _catch_up_with(self, edition: date) -> int:
+        is_swept = sweep(self._home, edition, self._spared)
+        list_what_is_there(self._home, edition)
+        known = self._ingested(edition)
+        new = [
+            path for path in indexes(self._home, edition) if name_of(self._home, path) not in known
+        ]
+        for path in new:
+            self.ingest(path)
+        if is_swept:  # else it is looked into again, until nothing half written is left
+            self._records.change(
+                "INSERT INTO folders VALUES (:name, :changed)"
+                " ON CONFLICT (name) DO UPDATE SET changed = excluded.changed",
+                name=edition.isoformat(),
+                changed=(self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns,
+            )
+        return len(new)
 
     def _changed(self) -> dict[date, int] | None:
         """The editions whose folders are not as they were; None when an index that was read is gone."""
         found = folders(self._home)
         known = {
             date.fromisoformat(name): changed
-            for name, changed in self._db.execute("SELECT name, changed FROM folders")
+            for name, changed in self._records.rows("SELECT name, changed FROM folders")
         }
         if not known.keys() <= found.keys():
             return None
@@ -165,29 +187,29 @@ class Ledger:
         return changed
 
     def _ingested(self, edition: date) -> set[str]:
-        folder = edition.isoformat()
-        query = "SELECT name FROM ingested WHERE name BETWEEN ? AND ?"
-        return {name for (name,) in self._db.execute(query, (f"{folder}/", f"{folder}0"))}
+        query = "SELECT name FROM ingested WHERE folder = :folder"
+        return {name for (name,) in self._records.rows(query, folder=edition.isoformat())}
 
     def ingest(self, path: Path) -> None:
         """Learn from one index file, whole or not at all."""
         name = name_of(self._home, path)
-        with self._lock, self._db:
-            if self._db.execute("SELECT 1 FROM ingested WHERE name = ?", (name,)).fetchone():
+        its = {"folder": name.partition("/")[0], "name": name}
+        with self._records.transaction():
+            known = "SELECT 1 FROM ingested WHERE folder = :folder AND name = :name"
+            if self._records.row(known, **its):
                 return
             try:
                 rows = list(index_rows(path))
             except OSError:
                 # what cannot be read now may be read by the next run; the check of its edition tells of it
                 return
-            for row in rows:
-                self._learn(row)
-            self._db.execute("INSERT INTO ingested VALUES (?)", (name,))
+            self._learn(rows)
+            self._records.change("INSERT INTO ingested VALUES (:folder, :name)", **its)
 
     def is_due(self, url: str, running: date) -> bool:
         """Whether a run of this edition should ask for the page."""
-        query = "SELECT state, failed_editions, last_running FROM pages WHERE url = ?"
-        found = self._one(query, url)
+        query = "SELECT state, failed_editions, last_running FROM pages WHERE url = :url"
+        found = self._records.row(query, url=url)
         if not found:
             return True
         state, failed, last = found
@@ -198,17 +220,16 @@ class Ledger:
 
     def attempts(self, url: str) -> int:
         """How often the address has been asked for."""
-        found = self._one("SELECT attempts FROM pages WHERE url = ?", url)
+        found = self._records.row("SELECT attempts FROM pages WHERE url = :url", url=url)
         return int(found[0]) if found else 0
 
     def unfinished(self, source_id: str, running: date) -> Iterator[Link]:
         """The pages of a source that failed before and are due again."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT url, discovered_date, title, date_kind, discovered_at FROM pages"
-                " WHERE source_id = ? AND state <> 'done' ORDER BY url",
-                (source_id,),
-            ).fetchall()
+        rows = self._records.rows(
+            "SELECT url, discovered_date, title, date_kind, discovered_at FROM pages"
+            " WHERE source_id = :source AND state <> 'done' ORDER BY url",
+            source=source_id,
+        )
         for url, day, title, kind, at in rows:
             if self.is_due(url, running):
                 yield Link(
@@ -221,153 +242,152 @@ class Ledger:
 
     def validators(self, url: str) -> Validators:
         """The validators of a feed, sitemap or listing; empty where none are known."""
-        found = self._one("SELECT etag, last_modified FROM validators WHERE url = ?", url)
+        query = "SELECT etag, last_modified FROM validators WHERE url = :url"
+        found = self._records.row(query, url=url)
         return Validators(*found) if found else Validators(None, None)
 
     def has_outcome(self, edition: date, url: str, outcome: str) -> bool:
         """Whether this edition has a row already that says the same of this address."""
-        query = "SELECT 1 FROM outcomes WHERE edition = ? AND url = ? AND outcome = ?"
-        return self._one(query, edition.isoformat(), url, outcome) is not None
+        query = (
+            "SELECT 1 FROM outcomes WHERE edition = :edition AND url = :url AND outcome = :outcome"
+        )
+        found = self._records.row(query, edition=edition.isoformat(), url=url, outcome=outcome)
+        return found is not None
 
     def outcomes_of(self, url: str, since: date, until: date) -> frozenset[str]:
         """What the rows of an address in the editions between two days (both included) say came of it."""
-        query = "SELECT outcome FROM outcomes WHERE url = ? AND edition BETWEEN ? AND ?"
-        with self._lock:
-            rows = self._db.execute(query, (url, since.isoformat(), until.isoformat())).fetchall()
+        rows = self._records.rows(
+            "SELECT outcome FROM outcomes WHERE url = :url AND edition BETWEEN :since AND :until",
+            url=url,
+            since=since.isoformat(),
+            until=until.isoformat(),
+        )
         return frozenset(outcome for (outcome,) in rows)
 
     def pages_on(self, day: date, source_id: str) -> int:
         """How many articles of a source were asked for on a day (UTC)."""
-        query = "SELECT pages FROM daily WHERE day = ? AND source_id = ?"
-        found = self._one(query, day.isoformat(), source_id)
+        query = "SELECT pages FROM daily WHERE day = :day AND source_id = :source"
+        found = self._records.row(query, day=day.isoformat(), source=source_id)
         return int(found[0]) if found else 0
 
     def looked_at(self, source_id: str) -> datetime | None:
         """When a source was last looked at (UTC, without a zone); None if never."""
-        found = self._one("SELECT at FROM looked WHERE source_id = ?", source_id)
+        query = "SELECT at FROM looked WHERE source_id = :source"
+        found = self._records.row(query, source=source_id)
         return datetime.fromisoformat(found[0]) if found else None
 
     def look(self, source_id: str, at: datetime) -> None:
-        """Note that a source was looked at, also when there was nothing to write a row about."""
-        with self._lock, self._db:
-            self._learn_look(source_id, at.isoformat())
+        """Note that a source was looked at (UTC, without a zone), also when there was nothing to write a row about.
+
+        The latest look is kept, unless the one that is kept has yet to come.
+        """
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat()
+        self._records.change(_LEARN_LOOK, source=source_id, at=at.isoformat(), now=now)
 
     def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
         """What a site's robots.txt was when it was last asked for, unless that is too long ago."""
-        found = self._one("SELECT at, status, text FROM robots WHERE origin = ?", origin)
+        query = "SELECT at, status, text FROM robots WHERE origin = :origin"
+        found = self._records.row(query, origin=origin)
         ago = elapsed(datetime.fromisoformat(found[0]), now) if found else None
-        if ago is None or ago > ROBOTS_KEPT:
+        if found is None or ago is None or ago > ROBOTS_KEPT:
             return None
         return RobotsAnswer(found[1], found[2])
 
     def keep_robots(self, origin: str, now: datetime, answer: RobotsAnswer) -> None:
         """Keep a robots.txt for later runs."""
-        with self._lock, self._db:
-            self._db.execute(
-                "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)",
-                (origin, now.isoformat(), answer.status, answer.text),
-            )
-
-    def _one(self, query: str, *values: str) -> Any:
-        with self._lock:
-            return self._db.execute(query, values).fetchone()
-
-    def _learn(self, row: dict[str, Any]) -> None:
-        self._learn_look(row["source_id"], row["fetched_at"])
-        if row["kind"] == "article":
-            self._learn_article(row)
-        else:
-            self._learn_discovery(row)
-
-    def _learn_look(self, source_id: str, at: str) -> None:
-        """Keep the latest look, unless the one that is kept has yet to come."""
-        self._db.execute(
-            "INSERT INTO looked VALUES (:source, :at) ON CONFLICT DO UPDATE"
-            " SET at = CASE WHEN at > :now THEN excluded.at ELSE max(at, excluded.at) END",
-            {
-                "source": source_id,
-                "at": at,
-                "now": datetime.now(UTC).replace(tzinfo=None).isoformat(),
-            },
+        self._records.change(
+            "INSERT INTO robots VALUES (:origin, :at, :status, :text) ON CONFLICT (origin) DO UPDATE"
+            " SET at = excluded.at, status = excluded.status, text = excluded.text",
+            origin=origin,
+            at=now.isoformat(),
+            status=answer.status,
+            text=answer.text,
         )
 
-    def _learn_article(self, row: dict[str, Any]) -> None:
-        state = "done" if not row["error"] else "transient" if row.get("transient") else "gone"
-        facts = row.get("source_facts") or {}
-        self._db.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET attempts = attempts + 1,"
-            " state = CASE state WHEN 'done' THEN 'done' ELSE excluded.state END,"
-            " failed_editions = failed_editions + (excluded.failed_editions"
-            "   AND excluded.last_running IS NOT last_running),"
-            " last_running = excluded.last_running",
-            (
-                row["requested_url"],
-                state,
-                row["source_id"],
-                int(state != "done"),
-                row.get("running") or row["edition"],
-                row.get("discovered_date"),
-                facts.get("date_kind"),
-                facts.get("discovered_at"),
-                row.get("discovered_title"),
-            ),
-        )
-        if state == "done" and row["url"] != row["requested_url"]:
-            # the address it led to is seen as well
-            self._db.execute(
-                "INSERT INTO pages (url, state, source_id, attempts, failed_editions)"
-                " VALUES (?, 'done', ?, 0, 0) ON CONFLICT DO UPDATE SET state = 'done'",
-                (row["url"], row["source_id"]),
-            )
-        self._db.execute(
-            "INSERT INTO daily VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET pages = pages + 1",
-            (row["fetched_at"][:10], row["source_id"]),
+    def _learn(self, rows: list[dict[str, Any]]) -> None:
+        looks: dict[str, str] = {}
+        for row in rows:
+            source, at = row["source_id"], row["fetched_at"]
+            looks[source] = max(looks.get(source, at), at)
+        for source, at in looks.items():
+            self.look(source, datetime.fromisoformat(at))
+        self._learn_articles([row for row in rows if row["kind"] == "article"])
+        self._learn_discoveries([row for row in rows if row["kind"] != "article"])
+
+    def _learn_articles(self, rows: list[dict[str, Any]]) -> None:
+        self._records.change_all(_LEARN_PAGE, map(_page, rows))
+        # the address that one led to is seen as well
+        led = [row for row in rows if not row["error"] and row["url"] != row["requested_url"]]
+        targets = [{"url": row["url"], "source": row["source_id"]} for row in led]
+        self._records.change_all(_LEARN_TARGET, targets)
+        daily = Counter((row["fetched_at"][:10], row["source_id"]) for row in rows)
+        self._records.change_all(
+            "INSERT INTO daily VALUES (:day, :source, :pages)"
+            " ON CONFLICT (day, source_id) DO UPDATE SET pages = daily.pages + excluded.pages",
+            [{"day": day, "source": source, "pages": n} for (day, source), n in daily.items()],
         )
 
-    def _learn_discovery(self, row: dict[str, Any]) -> None:
-        said = [row.get("outcome") or ""]
-        if not row["error"]:
-            # after a good answer, "unchanged" says nothing new of the same edition
-            said.append(UNCHANGED)
-        for outcome in dict.fromkeys(said):
-            self._db.execute(
-                "INSERT INTO outcomes VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (row["edition"], row["requested_url"], outcome),
-            )
-        if not row["error"] and (row.get("etag") or row.get("last_modified")):
-            self._db.execute(
-                "INSERT INTO validators VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-                " SET etag = excluded.etag, last_modified = excluded.last_modified",
-                (row["requested_url"], row.get("etag"), row.get("last_modified")),
-            )
+    def _learn_discoveries(self, rows: list[dict[str, Any]]) -> None:
+        # after a good answer, "unchanged" says nothing new of the same edition
+        said = [
+            (row, outcome)
+            for row in rows
+            for outcome in (row.get("outcome") or "", *(() if row["error"] else (UNCHANGED,)))
+        ]
+        self._records.change_all(
+            "INSERT INTO outcomes VALUES (:edition, :url, :outcome) ON CONFLICT DO NOTHING",
+            [
+                {"edition": row["edition"], "url": row["requested_url"], "outcome": outcome}
+                for row, outcome in said
+            ],
+        )
+        self._records.change_all(
+            "INSERT INTO validators VALUES (:url, :etag, :changed) ON CONFLICT (url) DO UPDATE"
+            " SET etag = excluded.etag, last_modified = excluded.last_modified",
+            [
+                {
+                    "url": row["requested_url"],
+                    "etag": row.get("etag"),
+                    "changed": row.get("last_modified"),
+                }
+                for row in rows
+                if not row["error"] and (row.get("etag") or row.get("last_modified"))
+            ],
+        )
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """The ledger's file, made where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not path.exists()
-    db = sqlite3.connect(path, check_same_thread=False)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    if fresh:
-        with db:
-            db.executescript(_SCHEMA.read_text(encoding="utf-8"))
-            db.execute(f"PRAGMA user_version = {_LAYOUT:d}")
-    return db
+def _page(row: dict[str, Any]) -> dict[str, Any]:
+    """What the row of a fetch says of its page."""
+    state = "done" if not row["error"] else "transient" if row.get("transient") else "gone"
+    facts = row.get("source_facts") or {}
+    return {
+        "url": row["requested_url"],
+        "state": state,
+        "source": row["source_id"],
+        "failed": int(state != "done"),
+        "running": row.get("running") or row["edition"],
+        "day": row.get("discovered_date"),
+        "kind": facts.get("date_kind"),
+        "at": facts.get("discovered_at"),
+        "title": row.get("discovered_title"),
+    }
 
 
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _opened(place: Place) -> Records:
+    """The ledger's tables, made where they are missing."""
+    records = Records(place, TABLES, durable=False)
+    records.change("INSERT INTO layout VALUES (:version) ON CONFLICT DO NOTHING", version=LAYOUT)
+    return records
 
 
-def _usable(path: Path) -> bool:
+def _is_usable(place: Place) -> bool:
     """Whether it is a ledger of this layout, and sound."""
     try:
-        with closing(sqlite3.connect(path)) as db:
-            layout = db.execute("PRAGMA user_version").fetchone()
-            check = db.execute("PRAGMA quick_check(1)").fetchone()
-            return bool(layout == (_LAYOUT,) and check == ("ok",))
-    except sqlite3.DatabaseError:
+        records = Records(place, MetaData(), durable=False)
+        try:
+            found = records.row("SELECT version FROM layout")
+            return found is not None and found[0] == LAYOUT and records.is_sound()
+        finally:
+            records.close()
+    except RecordsError:
         return False

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from readouts.base.records import RecordsError
 from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
 from readouts.harvest.collection.files import LargeFiles, UnwritableError
@@ -164,6 +165,9 @@ class Work:
             self._queue(self._within_cap(due))
         except UnwritableError as err:
             raise err.error from err
+        except RecordsError:
+            # the ledger cannot be asked: what is due is not known
+            raise
         except Exception as err:
             self._is_complete = False
             self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
@@ -262,8 +266,8 @@ class Work:
                 request = replace(self._request, accept=_HTML)
                 for outcome in self._run.fetcher.attempts(link.url, request):
                     self._file(link, *self._looked_at(link, outcome)[:2])
-        except OSError:
-            # the archive cannot be written: no row could tell of it
+        except (OSError, RecordsError):
+            # the archive cannot be written, or the ledger not asked: no row could tell of it
             raise
         except Exception as err:
             error = f"internal: {type(err).__name__}: {err}"[:200]
