@@ -10,12 +10,14 @@ import contextlib
 import time
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
 from readouts.base.home import Home
 from readouts.base.turns import RunBusyError, take_turn
+from readouts.harvest.collection.claims import Claims
 from readouts.harvest.collection.ledger import Ledger, ledger_of
 from readouts.harvest.collection.report import HarvestReport, SourceReport
 from readouts.harvest.collection.run import Run, Say
@@ -71,9 +73,8 @@ def harvest(
                 fetcher,
                 ledger,
                 say,
-                apart=apart,
             )
-            reports = _collected(run, wanted)
+            reports = _collected(run, wanted, apart=apart)
         finally:
             fetcher.close()
     return HarvestReport(edition, tuple(reports), time.monotonic() - started)
@@ -100,13 +101,30 @@ def _turn(home: Home, edition: date, wait: float, say: Say) -> Iterator[None]:
         ) from error
 
 
-def _collected(run: Run, sources: Sequence[Source]) -> list[SourceReport]:
-    """Collect from all of them; what was fetched is kept also when the run ends early."""
-    works = [Work(run, source) for source in sources]
-    for work in works:
-        run.schedule.add(work.first_host, work.discover)
+def _collected(run: Run, sources: Sequence[Source], *, apart: bool) -> list[SourceReport]:
+    """Collect from all of them; what was fetched is kept also when the run ends early.
+
+    Large files are begun when all else is taken up: what they hold is found while they are read.
+    """
+    lists = [source for source in sources if not source.is_in_files]
+
+    def begin(are_in_files: bool) -> None:
+        for work in works:
+            if work.is_in_files is are_in_files:
+                run.schedule.add(work.first_host, work.discover)
+
+    claims = Claims(
+        {source.id for source in lists},
+        run.fetcher.limits.longest_looking,
+        run.schedule.at_work,
+        partial(begin, True),
+        apart=apart,
+    )
+    works = [Work(run, source, claims) for source in sources]
     try:
-        run.schedule.run()
+        begin(False)
+        claims.look()
+        run.schedule.run(claims.look)
     finally:
         for work in works:
             work.finish()

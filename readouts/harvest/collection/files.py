@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readouts.base.files import write_whole
+from readouts.base.records import RecordsError
 from readouts.harvest.children import processors
 from readouts.harvest.collection.ledger import Validators
 from readouts.harvest.collection.run import Run
@@ -37,9 +38,9 @@ _WAITING = 4
 
 
 class UnwritableError(Exception):
-    """The archive cannot be written: no row could tell of it. ``error`` is what the system says."""
+    """The archive cannot be written, or the ledger not asked: no row could tell of it. ``error`` says why."""
 
-    def __init__(self, error: OSError) -> None:
+    def __init__(self, error: OSError | RecordsError) -> None:
         super().__init__(str(error))
         self.error = error
 
@@ -68,7 +69,7 @@ class LargeFiles:
         self._is_over = False
         self._changed = threading.Condition()
         self._at_work = 0
-        self._failure: OSError | None = None
+        self._failure: OSError | RecordsError | None = None
         self._pool = ThreadPoolExecutor(processors(), thread_name_prefix=source.id)
 
     # files
@@ -150,7 +151,7 @@ class LargeFiles:
     def _file(self, link: Link, collect: Callable[[Link], None]) -> None:
         try:
             collect(link)
-        except OSError as err:
+        except (OSError, RecordsError) as err:
             self._failure = self._failure or err
         finally:
             with self._changed:

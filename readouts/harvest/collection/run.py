@@ -1,8 +1,8 @@
-"""What the sources of one harvest share: its edition, fetcher and ledger, who follows which address, whose turn it is.
+"""What the sources of one harvest share: its edition, fetcher and ledger, and whose turn it is.
 
 What belongs here: the state of a run, and which host is asked next: hosts in parallel, one task at a time each, the one
 that waited longest first. What does not: what a task does (``work.py`` for one source, ``collect.py`` for all of them),
-and how long a host's pause is (``fetching/hosts.py``).
+whose an address is (``claims.py``), and how long a host's pause is (``fetching/hosts.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from readouts.base.home import Home
@@ -61,8 +62,23 @@ class Schedule:
             else:
                 queue.append(task)
 
-    def run(self) -> None:
-        """Run until nothing is left. Raises what a task raised; the other tasks are then dropped."""
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Nothing may be left for a moment: tasks are about to be added."""
+        with self._changed:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
+
+    def run(self, now_and_then: Callable[[], None] = lambda: None) -> None:
+        """Run until nothing is left. Raises what a task raised; the other tasks are then dropped.
+
+        ``now_and_then`` is called several times a second meanwhile.
+        """
         threads = [
             threading.Thread(target=self._work, name=f"harvest-{n}", daemon=True)
             for n in range(self._workers)
@@ -73,6 +89,7 @@ class Schedule:
             for thread in threads:
                 while thread.is_alive():
                     thread.join(0.2)
+                    now_and_then()
         except BaseException as err:
             self._stop(err)
             for thread in threads:
@@ -138,12 +155,9 @@ class Run:
         fetcher: Fetcher,
         ledger: Ledger,
         say: Say,
-        *,
-        apart: bool = False,
     ) -> None:
         self.home = home.shared
         self.downloads = home.path / DOWNLOADS
-        self._apart = apart
         self.edition = edition
         self.published = published
         self.fetcher = fetcher
@@ -152,8 +166,6 @@ class Run:
         self.id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self._deadline = time.monotonic() + fetcher.limits.run_seconds
         self.schedule = Schedule(fetcher.limits.workers, self._ready_at, before=require_turns)
-        self._claimed: set[str] = set()
-        self._guard = threading.Lock()
 
     def has_time_for(self, host: str) -> bool:
         """Whether the host's next turn comes before the run is to end."""
@@ -162,12 +174,3 @@ class Run:
     def _ready_at(self, host: str) -> float:
         """When a host's next task may begin: at once where there is no time for it, so that it is put off."""
         return self.fetcher.ready_at(host) if self.has_time_for(host) else 0.0
-
-    def claim(self, url: str, source_id: str) -> bool:
-        """Whether this run does not follow the address already, for whichever source it was."""
-        key = f"{source_id} {url}" if self._apart else url
-        with self._guard:
-            if key in self._claimed:
-                return False
-            self._claimed.add(key)
-            return True

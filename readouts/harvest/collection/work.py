@@ -20,6 +20,7 @@ from typing import Any
 from readouts.base.records import RecordsError
 from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
+from readouts.harvest.collection.claims import Claims
 from readouts.harvest.collection.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.ledger import UNCHANGED, Validators
 from readouts.harvest.collection.looking import Looked, looked_at
@@ -44,8 +45,9 @@ _SAY_EVERY = 25
 class Work:
     """One source's part of a run; the ``Asker`` of its kind."""
 
-    def __init__(self, run: Run, source: Source) -> None:
+    def __init__(self, run: Run, source: Source, claims: Claims) -> None:
         self._run = run
+        self._claims = claims
         self._source = source
         self._passes = link_filter(source)
         self._window = Window.of(run.edition, source.max_age_days)
@@ -69,6 +71,11 @@ class Work:
             slow_down=source.slow_down,
         )
         self.files = LargeFiles(run, source, self._request, self._tell_of_file, self._defer)
+
+    @property
+    def is_in_files(self) -> bool:
+        """Whether its pages lie in large files, and are filed while those are read."""
+        return self._source.is_in_files
 
     @property
     def first_host(self) -> str:
@@ -148,8 +155,9 @@ class Work:
                 self.report.fail(row["requested_url"], row["error"])
 
     def discover(self) -> None:
-        """Find the links and queue those that are due, the edition's own first."""
+        """Find the links that are due, to be taken up when it is this source's turn."""
         started = time.monotonic()
+        due: list[Link] = []
         try:
             links: Iterable[Link] = itertools.chain(
                 self._unfinished(), self._source.discover(self, self._window)
@@ -159,10 +167,8 @@ class Work:
             sane = (with_plausible_date(link, self._tomorrow) for link in links)
             if self._source.is_in_files:
                 self._read_files(sane)
-                return
-            due = [link for link in sane if self._is_wanted(link)]
-            due.sort(key=self._urgency)
-            self._queue(self._within_cap(due))
+            else:
+                due.extend(link for link in sane if self._is_wanted(link))
         except UnwritableError as err:
             raise err.error from err
         except RecordsError:
@@ -171,16 +177,24 @@ class Work:
         except Exception as err:
             self._is_complete = False
             self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
+            due = []
         finally:
             self.report.seconds = time.monotonic() - started
-            self._one_done()
+        self._claims.found(self._source.id, partial(self._take_up, due))
+
+    def _take_up(self, due: list[Link]) -> None:
+        """Queue the links that are this source's, the edition's own first."""
+        links = [link for link in due if self._claims.claim(link.url, self._source.id)]
+        links.sort(key=self._urgency)
+        self._queue(self._within_cap(links))
+        self._one_done()
 
     def _read_files(self, links: Iterable[Link]) -> None:
         """File pages as they are found: the file that they lie in goes when it is read."""
         for link in links:
             if self._is_finished:
                 return
-            if self._is_wanted(link):
+            if self._is_wanted(link) and self._claims.claim(link.url, self._source.id):
                 with self._lock:
                     self._pending += 1
                 self.files.hand_on(link, self.collect)
@@ -223,7 +237,7 @@ class Work:
         if not self._run.ledger.is_due(link.url, self._run.edition):
             report.known += 1
             return False
-        return self._run.claim(link.url, self._source.id)
+        return True
 
     def _urgency(self, link: Link) -> tuple[int, int]:
         if link.date is None:

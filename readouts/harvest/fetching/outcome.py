@@ -46,7 +46,8 @@ class Limits:
     """The limits of a run; times in seconds.
 
     ``connect`` and ``read`` are for one step on the wire, ``longest_wait`` for what a run waits because a server asks
-    for it, ``run_seconds`` for how long new requests are begun. ``workers`` is how many hosts are asked at a time.
+    for it, ``longest_looking`` for how long pages wait for lists that are still looked through, ``run_seconds`` for how
+    long new requests are begun. ``workers`` is how many hosts are asked at a time.
     """
 
     connect: float = 10.0
@@ -55,6 +56,7 @@ class Limits:
     attempts: int = 3
     backoff: float = 2.0
     longest_wait: float = 120.0
+    longest_looking: float = 600.0
     workers: int = 32
     run_seconds: float = 7200.0
 
