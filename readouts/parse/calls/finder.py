@@ -35,7 +35,7 @@ from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
-from readouts.parse.calls.parties.titles import titled
+from readouts.parse.calls.parties.titles import is_of_aide, latter, titled
 from readouts.parse.calls.rounds import (
     among_whom,
     announce,
@@ -118,7 +118,7 @@ def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
 
 def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
-    if cue.medium == "unspecified" or s.frames or s.series or s.conference:
+    if cue.medium == "unspecified" or s.frames or s.series or s.conference or is_of_aide(s, cue):
         return False
     pair, beside = only_two(s, cue, read_sides(s, cue))
     if not pair:
@@ -212,8 +212,10 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     another = [
         a for a in sides.left if cue.kind != "noun" or (_is_told_of(s, a) and a not in right)
     ]
-    if left or not right or another or _is_of_many(s, cue, sides):
+    if left or not right or another or _is_of_many(s, cue, sides) or is_of_aide(s, cue):
         return left
+    if (meant := latter(s, cue)) is not None:
+        return [a for a in meant if a not in right]
     principal, rung = s.principal, _rung(s)
     if sides.by == "right" and rung and s.series is None and principal not in rung:
         return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."

@@ -32,6 +32,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         return True
     if _of_nobody(line, predicate.at + 1) or _only_if(line, predicate.at):
         return True
+    if _is_only_cited(line, predicate.at):
+        return True
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
     if predicate.form != "finite" and "discuss" in parent.classes:
         return True
@@ -56,6 +58,8 @@ def is_not_now(clauses: Clauses, index: int) -> bool:
 def is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
+    if line.is_any(at - 1, "of_old"):
+        return True  # "which has long accused Peru"
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
     before = any(
@@ -271,7 +275,11 @@ def noun_is_silent(
         return True
     if rule.stance == "support" and (_of_another(clauses, i, low) or _amid_grief(line, i, low)):
         return True
-    if _is_noted(line, i) or (rule.stance in BLAME and _is_resolved(line, i)):
+    if (
+        _is_only_cited(line, i)
+        or _is_noted(line, i)
+        or (rule.stance in BLAME and _is_resolved(line, i))
+    ):
         return True
     if _is_answered(line, i) or (rule.stance in BLAME and _is_wished(line, low, i)):
         return True
@@ -298,6 +306,15 @@ def _amid_grief(line: Line, i: int, low: int) -> bool:
         if "grief" in line.tags[k]:
             return True
     return False
+
+
+def _is_only_cited(line: Line, i: int) -> bool:
+    """Whether words are quoted as words that people use: 'phrases such as "both sides must show restraint"'."""
+    if not line.quoted[i]:
+        return False
+    at = next((k for k in range(i, -1, -1) if line.words[k] == '"'), 0)
+    such = line.is_any(at - 1, "as") and line.is_any(at - 2, "such")
+    return at > 0 and (such or line.is_any(at - 1, "wording"))
 
 
 def _is_noted(line: Line, i: int) -> bool:

@@ -176,7 +176,8 @@ class Cast(Parties):
         who = claim.subject.mentions
         if len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
             return None
-        behind = [s for s in self.sheet.read(line.index).speakers if s.start >= claim.end]
+        speakers = self.sheet.read(line.index).speakers  # not "she condemned it and he told her"
+        behind = [s for s in speakers if s.start >= claim.end and _closes(line, s.start)]
         parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
         return parties if len(parties.parties) == 1 else None
 
@@ -343,6 +344,12 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
         if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
             return any(line.is_any(j, "and") for j in range(line.spans[m][1], claim.at))
     return False
+
+
+def _closes(line: Line, start: int) -> bool:
+    """Whether the words that begin at a word only close what was said: ", Quen said"."""
+    before = line.back(start - 1, "article")
+    return line.word(before) in (",", '"')
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

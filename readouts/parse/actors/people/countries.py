@@ -305,15 +305,22 @@ def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
 
 
 def _is_somebodys(cast: Cast, ref: Ref) -> bool:
-    """Whether a word before a title says whose it is, of no country that is known: "Bavarian Premier X", "Congo's"."""
+    """Whether a word before a title says whose it is, of no country that is known: "Bavarian Premier X", "Congo's".
+
+    Also a body's, of which there are many: "Commission President X".
+    """
     at, tokens = ref.first - 1, cast.tokens
     sentence = cast.sentence(ref)
-    if ref.office and not ref.side and "'s" in tokens.lower[ref.first : ref.last]:
+    inside = tokens.lower[ref.first : ref.last]
+    if ref.office and not ref.side and ("'s" in inside or inside[0] in cast.words["body_word"]):
         return True
     if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:
         return False
     if tokens.lower[at] == "'s":
         return not any(r.side and r.last > at - 1 for r in cast.refs_between(at - 3, at))
+    bodies = cast.words["body_word"]
+    if tokens.words[at].istitle() and tokens.lower[at] in bodies:
+        return True
     return tokens.words[at].istitle() and tokens.lower[at] not in cast.words["not_name"]
 
 

@@ -21,7 +21,7 @@ def resolve(cast: Cast) -> None:
     recent: list[int] = []
     sentence, teller = -1, None
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
-    for ref in cast.refs:
+    for ref in _in_order(cast):
         here = cast.sentence(ref)
         if here != sentence:
             sentence, before, subject = here, before if subject is None else subject, None
@@ -55,10 +55,30 @@ def resolve(cast: Cast) -> None:
             teller = subject
 
 
+def _in_order(cast: Cast) -> list[Ref]:
+    """References as they are resolved: whoever is said to speak before whom he speaks of: '"He was kind," she said'."""
+    refs, quoted = list(cast.refs), cast.quoted
+    for at, ref in enumerate(refs):
+        speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
+        begin = at
+        while speaks and begin > 0 and _is_spoken_of(cast, refs[begin - 1], ref):
+            begin -= 1
+        if begin < at:
+            refs[begin : at + 1] = [ref, *refs[begin:at]]
+    return refs
+
+
+def _is_spoken_of(cast: Cast, other: Ref, speaker: Ref) -> bool:
+    """Whether a pronoun stands in the quotation that a speaker's sentence begins with."""
+    beside = cast.sentence(other) == cast.sentence(speaker)
+    return beside and other.kind == "pronoun" and bool(cast.quoted[other.first])
+
+
 def _is_object(cast: Cast, ref: Ref) -> bool:
     """Whether a pronoun is whom something is done to: "him", and "her" before no noun."""
-    lower, behind = cast.tokens.lower, cast.tokens.lower[ref.last]
-    free = not behind or behind in cast.words["preposition"] | cast.words["clause_end"]
+    lower, words, behind = cast.tokens.lower, cast.words, cast.tokens.lower[ref.last]
+    no_noun = words["preposition"] | words["clause_end"] | words["behind_object"]
+    free = not behind or behind in no_noun | words["article"]
     return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
 
 

@@ -188,6 +188,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     light = words["determiner"] | words["describing"] | {group.role, ","}
     if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
         return ""
+    if ref.kind == "pronoun" and ";" in gap:
+        return ""  # "saw the ambassador; he rang"
     if is_possessive(s, ref) or _owns(s, ref) or means_both(s, ref):
         return ""  # "with A, B's deputy", "with A, his office said", "with A, the two leaders agreeing"
     return "" if gap == [","] and "and" in group.joins else joiner
@@ -196,7 +198,9 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
 def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
     """Whether an office tells what the one named before it is besides: "X, Chair of the Union,"."""
     bare = ref.kind == "nominal" and not ref.definite and not ref.plural
-    return bare and s.lower[group.last : ref.first] == [","]
+    gap = s.lower[group.last : ref.first]
+    a = len(gap) == 2 and gap[0] == "," and s.is_a(ref.first - 1, "a_or_an")
+    return bare and (gap == [","] or (a and group.refs[-1].name is not None))
 
 
 def _gap(s: Search, first: int, last: int) -> list[str]:
@@ -211,9 +215,12 @@ def _gap(s: Search, first: int, last: int) -> list[str]:
 
 
 def _is_double(s: Search, group: Group, ref: Ref) -> bool:
-    """Whether an office goes on behind a dash: "Deputy Prime Minister - Minister of Finance X"."""
-    bare = group.refs[-1].kind == "nominal" and ref.name is not None
-    return bare and group.last + 1 == ref.first and s.is_a(group.last, "office_dash")
+    """Whether an office goes on: "Deputy Prime Minister - Minister of Finance X", "ECOWAS Chair and President X"."""
+    held = group.refs[-1]
+    bare = held.kind == "nominal" and ref.name is not None and group.last + 1 == ref.first
+    chairs = held.organisation is not None and s.has("chairing", held.first, held.last)
+    also = chairs and ref.country is not None and s.lower[group.last] == "and"
+    return bare and (also or s.is_a(group.last, "office_dash"))
 
 
 def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:

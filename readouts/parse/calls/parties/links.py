@@ -84,9 +84,12 @@ def object_at(s: Search, i: int) -> Group | None:
 
 
 def passive(s: Search, cue: Cue) -> Group | None:
-    """The caller in "was phoned on Friday by X", "rung up by X"."""
-    by = (g for g in groups_after(s, cue.last) if g.role == "by" and g.governor - cue.last < 7)
-    return next(by, None)
+    """The caller in "was phoned on Friday by X", "rung up by X"; not in "discussed by phone a proposal by X"."""
+    for g in groups_after(s, cue.last):
+        if g.role == "by" and g.governor - cue.last < 7:
+            thing = s.has("a_or_an", cue.last, g.governor) and not is_fill(s, cue.last, g.governor)
+            return None if thing else g
+    return None
 
 
 def host(s: Search, cue: Cue) -> Group | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import (
@@ -144,16 +145,30 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     main = [] if set(main) & set(sides.right) else main
     if not lead and (own := _owner_behind(s, cue)):
         main = own
+    if lead and sides.indefinite and not sides.right and not main:
+        main = _two_of_before(s, cue)
     lead = lead and bool(main)
     if owner is not None:
         mine = lead and s.is_a(owner.first, "his_or_her")
         sides.left = main if mine else actors_of(s, owner)
+        if not sides.left and owner.refs[-1].kind in PERSONS:
+            sides.right = []  # "his Sultan's call with X": who that is the text does not say
         return
     sides.left = sides.left or (main if lead else []) or subject(s, cue.first)
     sides.left = sides.left or (main if sides.right else [])
     if not sides.right:
         behind = max(sides.last, cue.last)
         _told(s, sides, *((behind, behind + _BEHIND) if lead else (first, cue.first)))
+
+
+def _two_of_before(s: Search, cue: Cue) -> list[int]:
+    """The two just named whose call a sentence begins with: "In a phone call on Monday the two leaders agreed"."""
+    for group in groups_after(s, cue.last):
+        if group.role == SUBJECT:
+            both = means_both(s, group.refs[-1]) and not s.has("in_a_clause", cue.last, group.first)
+            found = actors_of(s, group) if both else []
+            return found if len(found) == 2 else []
+    return []
 
 
 def _owner_behind(s: Search, cue: Cue) -> list[int]:

@@ -1,4 +1,4 @@
-"""Layer 3b: whom a bare title means that has a call: "The Minister also received a call from X".
+"""Layer 3b: whom a bare title means that has a call, or "the latter": "The Minister also received a call from X".
 
 What belongs here: choosing among those of the text who may be meant, or none of them. What does not: whom a title
 means where it has no call (``actors``), and the sides of a call (``sides``).
@@ -41,6 +41,30 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     if len(home) == 1:
         return [home[0].actor.id]
     return _host(s, meant)
+
+
+def is_of_aide(s: Search, cue: Cue) -> bool:
+    """Whether somebody's aide is the subject: "A spokesman for Minister Quen spoke by phone", "Quen's envoy spoke"."""
+    first = s.tokens.first[s.here]
+    if s.is_a(cue.first - 1, "kin") and s.lower[cue.first - 2] == "'s":
+        return True
+    return any(
+        s.is_a(k, "kin") and s.has("of_or_for", k + 1, k + 2)
+        for k in range(first, min(first + 3, cue.first))
+    )
+
+
+def latter(s: Search, cue: Cue) -> list[int] | None:
+    """Whom "the former" or "the latter" before a cue means, of the call told last; None where neither stands there."""
+    at = cue.first - 1
+    while s.is_a(at, "to_have") or s.is_a(at, "also"):
+        at -= 1
+    if not s.is_a(at, "former_or_latter") or not s.frames:
+        return None
+    two = s.frames[-1].parties
+    if len(two) != 2:
+        return []
+    return [two[s.is_a(at, "the_latter")]]
 
 
 def _bare(s: Search, cue: Cue) -> Ref | None:

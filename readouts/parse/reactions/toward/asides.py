@@ -24,6 +24,11 @@ def is_border(line: Line, at: int, end: int) -> bool:
     return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
 
 
+def is_place_of_deal(line: Line, at: int) -> bool:
+    """Whether a country only says where something was agreed: "the ceasefire reached in Doha"."""
+    return line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded")
+
+
 def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
     """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
     for k, mention in line.countries:

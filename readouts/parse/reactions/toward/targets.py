@@ -161,6 +161,8 @@ def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
         return []
     if stance == "support" and asides.of_a_pact(claim, line):
         return []
+    if stance in PRAISE and found and all(asides.is_place_of_deal(line, n.at) for n in found):
+        return []
     return None
 
 
@@ -356,7 +358,8 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return True  # "the condemnation of Peru"
     if line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking"):
         return True
-    if line.is_any(p, "that") and line.is_any(p - 1, "blame", "rumour"):
+    said = range(claim.end + 1, n.at)
+    if any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said):
         return True  # "the accusation that Peru supports"
     for i in range(claim.end, n.at):
         if line.is_any(i, "which") and (
