@@ -9,12 +9,15 @@ from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, Person, gender
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BULLETS
+from readouts.reference.names.customs import countries_with
+from readouts.reference.names.given_names import genders
 
 _RECENT = 6
 
 
 def resolve(cast: Cast) -> None:
     """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
+    _know_genders(cast)
     topic = _topic(cast)
     subject: int | None = None
     before: int | None = None
@@ -53,6 +56,15 @@ def resolve(cast: Cast) -> None:
                 subject = who
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
+
+
+def _know_genders(cast: Cast) -> None:
+    """Let those of whom no honorific tells be women or men where their given names are only one of these."""
+    behind = countries_with("family name first")
+    for person in cast.people:
+        actor = person.actor
+        if actor.gender is None and len(person.key) > 1 and actor.country not in behind:
+            actor.gender = genders().get(person.key[0])
 
 
 def _in_order(cast: Cast) -> list[Ref]:

@@ -273,7 +273,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return cast.add(kind, words, ref.office, (None, body))
     if not cast.source or kind in ("group", "leader", "sg", "envoy", ""):
         return None
-    if cast.tokens.lower[ref.first] in cast.words["his_or_their"]:
+    if ref.owned:
         return None  # "his Sultan": whose he is would have to be known
     return cast.add(kind, words, ref.office, (cast.source, None))
 
