@@ -275,7 +275,7 @@ def noun_is_silent(
         return True
     if _is_answered(line, i) or (rule.stance in BLAME and _is_wished(line, low, i)):
         return True
-    aid = rule.id in ("support.assist", "support.aid")
+    aid = rule.id == "support.aid"
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
         return True
     if (
