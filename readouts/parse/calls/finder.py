@@ -297,7 +297,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, cue.medium, when, known if sides.by == "left" else [])
+        tell_more(s, cue.medium, when)
     return False
 
 

@@ -168,8 +168,6 @@ def _are_people(line: Line, i: int) -> bool:
     m = line.cover[i]
     if (m >= 0 and not line.is_any(i, "anybody")) or not word.endswith("s") or len(word) < 4:
         return False
-    if m >= 0 and are_some(line, m):
-        return True
     begin = line.spans[m][0] if m >= 0 else i
     ours = m >= 0 or line.is_any(i, "parties", "counterparts")
     ours = ours and (not begin or line.is_any(begin - 1, "determiner", "number", "clause"))
@@ -273,7 +271,7 @@ def noun_is_silent(
         return True
     if _is_noted(line, i) or (rule.stance in BLAME and _is_resolved(line, i)):
         return True
-    if _is_answered(line, i) or (rule.stance in BLAME and _is_wished(line, low, i)):
+    if _is_answered(line, i):
         return True
     aid = rule.id == "support.aid"
     if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
@@ -319,12 +317,6 @@ def _is_answered(line: Line, i: int) -> bool:
     return been and any(line.is_any(k, "heeded") for k in behind) and line.is_any(i - 1, "article")
 
 
-def _is_wished(line: Line, low: int, i: int) -> bool:
-    """Whether somebody else's blame is hoped for: "expressed hope that Peru would condemn"."""
-    near = range(max(0, low - 1), i)
-    return any(line.is_any(k, "hoped") and line.is_any(k + 1, "that") for k in near)
-
-
 def _is_resolved(line: Line, i: int) -> bool:
     """Whether what is blamed is somebody's resolve to blame: "regretted the decision to condemn"."""
     return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
@@ -354,7 +346,7 @@ def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -
     """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
     if predicate is None or "discuss" not in predicate.classes:
         return False
-    if rule.stance == "cooperation" or rule.id == "restraint.measures":
+    if rule.stance == "cooperation":
         return False
     between = line.words[max(predicate.end, i - 8) : i]
     return not line.grammar["effort"].isdisjoint(between)

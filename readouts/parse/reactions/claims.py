@@ -169,8 +169,6 @@ def _claim(
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     if governor >= 0 and bars.is_not_now(clauses, governor):
         return None
-    if bars.is_of_a_people(line, rule, subject):
-        return None
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None
     if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):

@@ -77,7 +77,7 @@ class Line:
                 if place and not named_after:
                     self.countries.append((begin, mention))
                 continue
-            owns = self.words[end - 1] == "'s" or (mention.possessive and end == begin + 1)
+            owns = mention.possessive and end == begin + 1
             touching = after and self.starts[end] == mention.end
             if touching and (after == "'s" or (after == "'" and self.words[end - 1][-1] == "s")):
                 owns = True

@@ -102,8 +102,6 @@ def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
         return False
     heads = line.grammar["head_office"]
     ours = [words & heads for words in known]
-    if "presidents" in line.words[begin:end]:
-        return not any("president" in words for words in known)
     foreign = any(line.is_any(k, "ministry_field") for k in range(begin, end))
     return foreign and all(ours)
 

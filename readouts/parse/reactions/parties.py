@@ -142,8 +142,6 @@ class Parties:
             claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
             for claim in self.sheet.read(line.index).claims
         )
-        named = {c.country for at, c in line.countries if begin <= at < end}
-        guests = guests or (bool(named) and named.isdisjoint(own))  # "Leaders of A and B rang X"
         return [1 - host] if guests or not shared & set(actors) else [0, 1]
 
     def country_of(self, m: int, line: Line) -> str | None:

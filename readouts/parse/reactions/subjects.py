@@ -242,8 +242,6 @@ class Clauses:
                 i = begin - 1
                 while i > floor and line.is_any(i, "determiner"):
                     i -= 1
-                if line.is_any(i, "of") and line.is_any(i - 1, "government"):
-                    return self._named(m)  # "the people of Peru stand"
                 i -= 1
                 continue
             word = line.words[i]

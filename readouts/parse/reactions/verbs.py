@@ -168,8 +168,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
             return "finite"  # "the government and people stand"
         if people_of(line, p) >= 0:
             return "finite"  # "the people of Norway stand"
-        if named and line.is_any(p - 1, "of") and line.is_any(p - 2, "government"):
-            return "finite"  # "the people of Peru stand"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
         return "inf" if again and prev in grammar["conjunction"] else ""
     if line.is_any(p, "that") and line.is_any(at, "noun_like") and line.is_any(at + 1, "auxiliary"):

@@ -132,8 +132,6 @@ def _by_holder(cast: Cast, person: Person) -> None:
 
 def _by_named_owner(cast: Cast, person: Person) -> None:
     """Whose official somebody is stands beside the office: "President Quen's adviser X"."""
-    if person.owner_named:
-        _by_owner(cast, person)
 
 
 def _by_owner(cast: Cast, person: Person) -> None:
@@ -384,7 +382,7 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
 
 def _ends_head(word: str) -> bool:
     """Whether a word may be the last of a dateline or a day: "OSLO -", "On Monday"."""
-    return not word.isalpha() or word[0].isupper()
+    return word[0].isupper()
 
 
 def known_as(cast: Cast, person: Person) -> str | None:

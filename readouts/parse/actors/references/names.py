@@ -241,8 +241,6 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return True
     if not first and (v.named(j, "title_and_name", "within_name")):
         return True
-    if not first and lower == "christian" and v.is_plain(j + 1):
-        return True
     if lex.titles.at(v.lower, j) is not None:
         return not first and not v.capital[j + 1] and v.words[j + 1] != "."
     if lower in lex.words["not_name"] or lower in lex.portfolios or j in v.fixed:
@@ -293,7 +291,7 @@ def _is_date(v: View, j: int) -> bool:
     before, after = v.words[j - 1], v.words[j + 1]
     if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
         return True
-    return not (v.capital[j - 1] or v.capital[j + 1] or v.named(j - 1, "before_name"))
+    return not (v.capital[j - 1] or v.capital[j + 1])
 
 
 def place_list(

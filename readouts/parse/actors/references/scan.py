@@ -132,8 +132,6 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
 def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
-    if i and v.words[i - 1] == "@":
-        return None  # the address of an account
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
     if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
         return None

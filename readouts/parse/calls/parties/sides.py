@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
@@ -142,8 +142,6 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
-    if not lead and (own := _owner_behind(s, cue)):
-        main = own
     lead = lead and bool(main)
     if owner is not None:
         mine = lead and s.is_a(owner.first, "his_or_her")
@@ -156,14 +154,6 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
         _told(s, sides, *((behind, behind + _BEHIND) if lead else (first, cue.first)))
 
 
-def _owner_behind(s: Search, cue: Cue) -> list[int]:
-    """Whose call it is by the words behind it: "The call, Quen's fourth with Tor, came two days after Z spoke"."""
-    for group in groups_after(s, cue.last)[:1]:
-        if group.role == OWNER and group.first == cue.last + 1 and s.lower[cue.last] == ",":
-            return actors_of(s, group)
-    return []
-
-
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
     link = link_behind(s, cue.last)
     if link is not None and link.role in s.words["with_whom"]:
@@ -174,17 +164,14 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 
 
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
-    lower, at = s.lower, cue.last
+    at = cue.last
     sides.by, sides.left = "left", subject(s, cue.first)
     agent = passive(s, cue)
     if agent is not None:
         _take(s, sides, agent)
         sides.by = "right"
         return
-    if s.is_a(at, "behind_direct"):
-        sides.by = "" if lower[at] == "with" else "left"
-        at += 1
-    elif s.is_a(at, "and_or_to") and s.is_a(at + 1, "tell"):
+    if s.is_a(at, "and_or_to") and s.is_a(at + 1, "tell"):
         at += 2
     if s.is_a(at, "me_or_us") and s.tokens.words[at].islower():
         sides.right = speaker(s, cue.first)
@@ -198,17 +185,6 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
-    if sides.right and not sides.left:
-        _cleft(s, sides)
-
-
-def _cleft(s: Search, sides: Sides) -> None:
-    """ "The first to ring X was Y", "among those who telephoned X on Friday was Y"."""
-    for group in groups_after(s, sides.last):
-        words = [w for w in s.lower[sides.last : group.first] if w not in s.words["determiner"]]
-        if group.role == SUBJECT and words and words[-1] in s.words["was"]:
-            sides.left = actors_of(s, group)
-            return
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
@@ -240,17 +216,10 @@ def _take(s: Search, sides: Sides, group: Group | None) -> None:
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
-    """ "A call of A with B", "of A and B", "from A to B", "to B from A": both sides stand behind it."""
-    if caller.role == "of" and len(actors_of(s, caller)) > 1:
-        sides.left, sides.last = actors_of(s, caller), caller.last
-        return True
+    """ "A call of A with B", "from A to B": both sides stand behind it."""
     for group in groups_after(s, caller.last)[:1]:
         if means_both(s, group.refs[0]):
             return False  # "a call from A, with the two leaders agreeing"
-        if caller.role == "to" and group.role == "from":
-            _take(s, sides, caller)
-            sides.left, sides.by = actors_of(s, group), "left"
-            return True
         if caller.role != "to" and group.role in s.words["with_whom"]:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
@@ -356,8 +325,6 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
-    if after == '"' and i + 1 < len(s.tokens):
-        return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
     if after == "one" and s.lower[i + 1] in ("after", "by"):
         return True  # "called his counterparts one after the other"
     day = s.lower[i + 1 : i + 2] if after == "the" else []

@@ -37,9 +37,6 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     meant = [p for p in _named_before(s, ref) if p.actor.id not in right]
     if len({p.actor.place for p in meant}) < 2:
         return left
-    home = [p for p in meant if p.actor.country == s.cast.source is not None]
-    if len(home) == 1:
-        return [home[0].actor.id]
     return _host(s, meant)
 
 

@@ -15,8 +15,6 @@ _PHRASE = 5
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     """Whether the country at words ``at`` to ``end`` is who did it."""
-    if at < claim.end:
-        return True  # named by the words of the rule, or before them
     before = line.back(at - 1, "determiner")
     if before <= claim.end - (not line.is_any(before, "preposition")):
         return True  # "condemned Peru's", "condemnation of Peru's"

@@ -43,13 +43,12 @@ def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
         before -= 1
     if line.is_any(before, "placing"):
         near = range(max(0, before - NEAR), before)
-        theirs = any(line.is_any(k, "own_parties") for k in near)
-        return at_war or theirs or line.is_any(before - 1, "own_matter")
+        return at_war or any(line.is_any(k, "own_parties") for k in near)
     if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
         return False
     near = range(end, min(end + NEAR, len(line.words)))
     words = ("own_parties", "own_matter") + (("peace",) if at_war else ())
-    if line.is_any(at - 1, "mutual") or line.is_any(at - 2, "mutual"):
+    if line.is_any(at - 1, "mutual"):
         words += ("own_forces",)  # "all Peruvian forces", not "the Peruvian forces"
     for k in near:
         if line.is_any(k, *words):

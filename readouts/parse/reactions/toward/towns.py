@@ -50,8 +50,6 @@ def _is_place(line: Line, at: int) -> bool:
         before -= 1
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
-    if line.is_any(before, "befalling"):
-        return any("crisis" in line.tags[k] for k in range(max(0, before - 3), before))
     if not line.is_any(before, "placing"):
         return False
     return not any(line.is_any(k, "assembly") for k in range(max(0, before - APART), before))
