@@ -209,9 +209,7 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
     # Somebody whom the text names again and gives no office rang: no one else is put in his place.
-    another = [
-        a for a in sides.left if cue.kind != "noun" or (_is_told_of(s, a) and a not in right)
-    ]
+    another = sides.left and cue.kind != "noun"
     if left or not right or another or _is_of_many(s, cue, sides):
         return left
     principal, rung = s.principal, _rung(s)
@@ -220,11 +218,6 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     if principal is not None and principal not in right:
         return [principal]
     return _just_named(s, cue, sides, right)
-
-
-def _is_told_of(s: Search, actor: int) -> bool:
-    """Whether a bare name is one that the text comes back to."""
-    return s.people[actor].weak and len(s.people[actor].refs) > 1
 
 
 def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
@@ -345,8 +338,6 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         s.earlier.update(frames)
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.series is not None and s.series.open and s.series.principal in s.latest:
-        s.series.sentence = s.here
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
         s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:

@@ -144,7 +144,7 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         return []
     for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
         whom = [a for a in actors_of(s, group) if a != series.principal]
-        if len(whom) != 1 or not eligible(s, whom) or not _is_named_here(s, whom[0]):
+        if len(whom) != 1 or not eligible(s, whom):
             return []
         if not _is_alike(s, series, whom[0]):
             return []
@@ -170,12 +170,6 @@ def _speaks(s: Search, first: int, last: int) -> bool:
     return s.has("takes_part", first, last) or any(
         s.is_a(i, "called") and s.is_a(i + 1, "appealed_for") for i in appeals
     )
-
-
-def _is_named_here(s: Search, actor: int) -> bool:
-    """Whether a text names somebody for the first time in this sentence."""
-    person = s.people[actor]
-    return bool(person.actor.name) and s.cast.refs[min(person.refs)].first >= s.span(s.here)[0]
 
 
 def is_with_several(s: Search, cue: Cue) -> bool:

@@ -129,11 +129,8 @@ def is_none(cue: Around, kind: str) -> bool:
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
-    """Whether others talked: "a call between the wives of", "spoke by video to students", "In the film, X rings"."""
-    lower, words, ahead = cue.lower, cue.words, cue.ahead(_NEAR)
-    opening = range(cue.first + 1, min(cue.first + 4, cue.i))
-    if any(lower[k] in words["fiction"] and lower[k + 1] == "," for k in opening):
-        return lower[cue.first] == "in"
+    """Whether others talked: "a call between the wives of", "spoke by video to students"."""
+    words, ahead = cue.words, cue.ahead(_NEAR)
     if kind == "noun":
         kin = any(a in words["kin"] and b == "of" for a, b in pairwise(ahead[1:5]))
         return kin and not words["between"].isdisjoint(ahead[:1])

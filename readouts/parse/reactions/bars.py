@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
+from readouts.parse.reactions.verbs import NOBODY, Predicate
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -139,16 +139,6 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     return said or led
 
 
-def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
-    """Whether a state would hold what only its people feels: "the people of Peru are worried"."""
-    if len(subject.mentions) != 1 or rule.stance in FOR_OTHERS:
-        return False
-    begin, end = line.spans[subject.mentions[0]]
-    begin -= line.is_any(begin - 1, "determiner")
-    of = line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk")
-    return of or line.is_any(end, "folk")
-
-
 def _is_somebody(line: Line, start: int, i: int) -> bool:
     """Whether whoever says so of "he" or a state is nobody known and speaks for no other: "a baker said that she"."""
     m = line.mention_at(start)
@@ -207,8 +197,6 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
         return True
     that, which = line.is_any(start - 1, "that"), line.is_any(start - 1, "which")
-    if line.is_any(start - 1 - that, "due_time") and line.is_any(start - 2 - that, "overdue"):
-        return True  # "it is high time that she condemned it"
     if not (that or which):
         return False
     near = range(max(0, start - 6 - 2 * which), start - 1)
@@ -217,19 +205,6 @@ def is_denied(clauses: Clauses, index: int) -> bool:
         return True
     told = any(line.is_any(k, "account") for k in near[-3:])
     return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
-
-
-def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
-    """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
-    line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
-    that = next(
-        (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
-    )
-    deed = line.word(that + 1)
-    if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
-        return False
-    blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
-    return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
 
 
 def conditions(line: Line) -> list[bool]:
@@ -282,8 +257,6 @@ def noun_is_silent(
         and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
     ):
         return True  # "had hoped", no more; "had offered to mediate in 2019"
-    if _of_outsiders(clauses, rule, i) or _of_a_deed(clauses, rule, i):
-        return True
     low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
 
@@ -320,14 +293,6 @@ def _is_answered(line: Line, i: int) -> bool:
 def _is_resolved(line: Line, i: int) -> bool:
     """Whether what is blamed is somebody's resolve to blame: "regretted the decision to condemn"."""
     return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
-
-
-def _of_outsiders(clauses: Clauses, rule: Rule, i: int) -> bool:
-    """Whether a feeling is that of people who are no party: "to fuel the believers' anger"."""
-    line = clauses.line
-    mark = line.word(i - 1) in ("'", "'s") and line.mention_ending(i - 1) < 0
-    ours = line.is_any(i - 2, "government", "office", "parties", "own", "plural")
-    return mark and not ours and rule.stance in ("concern", "criticism", "condolence")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:

@@ -92,8 +92,6 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
                 clauses, rule, predicate
             ):
                 continue
-            if bars.is_of_a_people(clauses.line, rule, predicate.subject):
-                continue
             yield Claim(
                 rule,
                 predicate.at,
@@ -189,22 +187,8 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     every = line.is_any(j, "all") or clauses.everybody(j)
     if every and line.is_any(j + 1, "future"):
         return Subject("all")
-    if len(found := _opening(clauses)) > 1:
-        return Subject("mention", found, 0)
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
-
-
-def _opening(clauses: Clauses) -> tuple[int, ...]:
-    """Return the mentions of which a sentence foretells something: "Quen and Orhu will remain in touch"."""
-    line, found, j = clauses.line, list[int](), 0
-    while (m := line.mention_at(line.over(j, "article"))) >= 0:
-        found.append(m)
-        j = line.spans[m][1]
-        if not line.is_any(j, "and"):
-            break
-        j += 1
-    return tuple(found) if line.is_any(j, "future") else ()
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:

@@ -133,13 +133,11 @@ class Cast(Parties):
             acting = [self.resolve(Subject("mention", (m,)), line) for m in claim.subject.mentions]
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last
-        found = self._sayer(line, claim) or self.resolve(claim.subject, line)
+        found = self.resolve(claim.subject, line)
         found = self._of_owner(line, claim) or found
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
-        if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
-            return NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
             return self._spoken_of(line, claim, found)
@@ -171,15 +169,6 @@ class Cast(Parties):
             and not any(line.is_any(k, "teller") for k in range(max(0, begin - 2), end))
         )
 
-    def _sayer(self, line: Line, claim: Claim) -> Holders | None:
-        """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
-        who = claim.subject.mentions
-        if len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
-            return None
-        behind = [s for s in self.sheet.read(line.index).speakers if s.start >= claim.end]
-        parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
-        return parties if len(parties.parties) == 1 else None
-
     def _owner(self, line: Line, claim: Claim) -> Holders:
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
         country = self.country_of(claim.owner, line) if claim.owner >= 0 else None
@@ -197,13 +186,6 @@ class Cast(Parties):
             if c.rule.stance == "support" and _names_owner(line, c) and line.possessive[c.owner]
         ]
         return owned[0] if len(owned) == 1 and owned[0].parties else None
-
-    def _is_headline(self, line: Line, at: int) -> bool:
-        """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
-        while at > 0 and line.words[at] != '"':
-            at -= 1
-        named = at > 0 and line.word(at - 1).isalpha() and not line.is_any(at - 1, "that")
-        return named and not self.sheet.read(line.index).speakers
 
     def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
         """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
@@ -325,10 +307,6 @@ class Cast(Parties):
         if len(holders.parties) == 1 and line.mentions[m].kind != "person":
             return holders  # nobody thanks himself: "the minister" is another
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
-        if not done_to.isdisjoint(holders.parties) and line.is_any(line.spans[m][0], "singly"):
-            return self._guests_of(
-                line
-            )  # "they congratulated her": who of them is meant is not told
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
 

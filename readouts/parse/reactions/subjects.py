@@ -261,8 +261,6 @@ class Clauses:
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
         predicate, line = self.predicates[index], self.line
-        while line.is_any(i, "government") and line.is_any(i - 1, "and"):
-            i -= 2  # "the government and people stand"
         agrees = "agree" in predicate.classes
         if line.is_any(i, "speaker"):
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
@@ -391,7 +389,5 @@ class Clauses:
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
-        if line.is_any(i, "world") and "agree" in predicate.classes:
-            return Subject("all", (), start)  # "everyone agreed"
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         return Subject("own", (), start) if own else UNKNOWN

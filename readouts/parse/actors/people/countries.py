@@ -130,10 +130,6 @@ def _by_holder(cast: Cast, person: Person) -> None:
         person.inferred = "text"
 
 
-def _by_named_owner(cast: Cast, person: Person) -> None:
-    """Whose official somebody is stands beside the office: "President Quen's adviser X"."""
-
-
 def _by_owner(cast: Cast, person: Person) -> None:
     """Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen"."""
     if person.owner is not None:
@@ -166,7 +162,6 @@ RULES = (
     _by_table,
     _by_office,
     _by_holder,
-    _by_named_owner,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )
@@ -377,12 +372,7 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
     if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
         return False  # "the Chairman of the Presidential Council, X"
     articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
-    return any(i == first or (i - 1 > first and _ends_head(tokens.words[i - 1])) for i in articles)
-
-
-def _ends_head(word: str) -> bool:
-    """Whether a word may be the last of a dateline or a day: "OSLO -", "On Monday"."""
-    return word[0].isupper()
+    return any(i == first or (i - 1 > first and tokens.words[i - 1][0].isupper()) for i in articles)
 
 
 def known_as(cast: Cast, person: Person) -> str | None:

@@ -215,8 +215,6 @@ def _is_place_word(v: View, i: int) -> bool:
 def _without_verbs(v: View, i: int, last: int) -> int:
     """Return where a name in a headline ends: not behind "Quen Condoles", "Minister Makes", "QUEN MEETS"."""
     while last > i and v.is_of_headlines(last - 1) and v.lower[last - 1].endswith(_VERBAL):
-        if last - 1 > i and not v.is_of_body(last - 2):
-            break
         last -= 1
     return last
 

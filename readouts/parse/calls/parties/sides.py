@@ -325,7 +325,5 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
-    if after == "one" and s.lower[i + 1] in ("after", "by"):
-        return True  # "called his counterparts one after the other"
     day = s.lower[i + 1 : i + 2] if after == "the" else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
