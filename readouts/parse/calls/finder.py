@@ -326,11 +326,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
-            s,
-            group,
-            cue.medium,
-            days.get(group[-1]) or when,
-            _rang(sides, left, right, group),
+            s, group, cue.medium, days.get(group[-1]) or when, _rang(sides, left, right, group)
         )
         for group in groups
     ]

@@ -27,11 +27,7 @@ _MET = 8
 
 
 def add_call(
-    s: Search,
-    group: list[int],
-    medium: Medium,
-    when: When | None,
-    initiator: int | None,
+    s: Search, group: list[int], medium: Medium, when: When | None, initiator: int | None
 ) -> int:
     """Note that a sentence tells of a call; return which, a new one or one told before."""
     told = s.series

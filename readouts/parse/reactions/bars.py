@@ -36,13 +36,13 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if predicate.form != "finite" and "discuss" in parent.classes:
         return True
     at, conditional = predicate.at, conditions(line)
-    ought = any(line.is_any(k, "ought") for k in range(max(0, at - 3), at))
+    ought = line.has(range(max(0, at - 3), at), "ought")
     if ought and predicate.subject.kind == "mention":
         return True  # "said that Norway must condemn the raid"
     before = line.words[max(0, at - 3) : at]
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
-    to_come = would or any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    to_come = would or line.has(range(max(0, at - 3), at), "will")
     supposed = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
 
@@ -55,7 +55,7 @@ def is_not_now(clauses: Clauses, index: int) -> bool:
 
 def is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
-    had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
+    had = line.has(range(max(0, at - 3), at), "had")
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
     before = any(
@@ -66,7 +66,7 @@ def is_past(line: Line, at: int) -> bool:
     return before or any(
         line.is_any(k, "year") and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
         for k in range(at, min(at + 12, len(line.words)))
-        if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
+        if not line.has(range(at + 1, k), "clause")
     )
 
 
@@ -76,13 +76,13 @@ def is_of_another_day(clauses: Clauses, index: int) -> bool:
     opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
     then = range(1, opening + 1)
     if line.is_any(0, "as"):
-        return any(line.is_any(k, "station") for k in then)
+        return line.has(then, "station")
     if line.is_any(0, "before_then"):
-        return any(line.is_any(k, "entering") for k in range(1, 6))
-    if line.is_any(0, "when_then") and any(line.is_any(k, "was") for k in range(2, 4)):
-        return any(line.is_any(k, "station") for k in range(3, 8))
+        return line.has(range(1, 6), "entering")
+    if line.is_any(0, "when_then") and line.has(range(2, 4), "was"):
+        return line.has(range(3, 8), "station")
     ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
-    will = any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    will = line.has(range(max(0, at - 3), at), "will")
     others = (p for k, p in enumerate(clauses.predicates) if k != index)
     return ahead and will and not any("say" in p.classes for p in others)
 
@@ -99,11 +99,9 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
     predicate, line = clauses.predicates[index], clauses.line
     start = predicate.subject.start
-    if not any(line.is_any(k, "to_come") for k in range(max(0, start), predicate.at)):
+    if not line.has(range(max(0, start), predicate.at), "to_come"):
         return False
-    if line.is_any(start - 1, "that") and any(
-        line.is_any(k, "hoped") for k in range(max(0, start - 6), start - 1)
-    ):
+    if line.is_any(start - 1, "that") and line.has(range(max(0, start - 6), start - 1), "hoped"):
         return True  # "it is her hope, he said, that Peru will"
     return any(
         "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
@@ -119,7 +117,7 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
     for p in says[-1:]:
         if start <= p.end + 4:
             before = range(max(0, p.at - 3), p.at)
-            nobody = p.form == "passive" and any(line.is_any(k, "it") for k in before)
+            nobody = p.form == "passive" and line.has(before, "it")
             if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
                 return True
             if line.is_any(start, "plural") and _are_people(line, p.at - 1):
@@ -132,10 +130,8 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
 def _is_of_pundits(line: Line, start: int) -> bool:
     """Whether a clause is what nobody's spokesmen say: "experts say Peru is", "according to analysts, Peru fears"."""
     at = start - 1 - line.is_any(start - 1, "determiner")
-    said = line.is_any(at, "opining") and any(line.is_any(k, "pundit") for k in (at - 1, at - 2))
-    led = line.is_any(0, "according") and any(
-        line.is_any(k, "pundit") for k in range(2, min(start, 6))
-    )
+    said = line.is_any(at, "opining") and line.has((at - 1, at - 2), "pundit")
+    led = line.is_any(0, "according") and line.has(range(2, min(start, 6)), "pundit")
     return said or led
 
 
@@ -146,7 +142,7 @@ def _is_somebody(line: Line, start: int, i: int) -> bool:
     while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":
         i -= 1
     noun = i >= 0 and line.cover[i] < 0 and line.word(i).isalpha()
-    told = any(line.is_any(k, "teller") for k in range(max(0, i - 3), i + 1))
+    told = line.has(range(max(0, i - 3), i + 1), "teller")
     return pronoun and noun and not told and not line.is_any(i, "speaker", "own", "relative", "and")
 
 
@@ -167,10 +163,7 @@ def _are_people(line: Line, i: int) -> bool:
 def are_some(line: Line, m: int) -> bool:
     """Whether words without "the" or a number say which people are meant: "local officials", "senior diplomats"."""
     begin, end = line.spans[m]
-    told = any(
-        line.is_any(k, "determiner", "number", "all", "possessive")
-        for k in range(begin - 1, end - 1)
-    )
+    told = line.has(range(begin - 1, end - 1), "determiner", "number", "all", "possessive")
     return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 
 
@@ -201,10 +194,10 @@ def is_denied(clauses: Clauses, index: int) -> bool:
         return False
     near = range(max(0, start - 6 - 2 * which), start - 1)
     none = line.is_any(start - 3, "no_sign") and line.is_any(start - 2, "sign")
-    if none or any(line.is_any(k, "denial") for k in near):
+    if none or line.has(near, "denial"):
         return True
-    told = any(line.is_any(k, "account") for k in near[-3:])
-    return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
+    told = line.has(near[-3:], "account")
+    return told and line.has(range(predicate.at, len(line.words)), "untrue")
 
 
 def conditions(line: Line) -> list[bool]:
@@ -237,9 +230,9 @@ def noun_is_silent(
     """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
     line = clauses.line
     reach = 5 if line.is_any(i - 1, "to") else 2  # "was not ready to mediate"
-    if not line.grammar["negation"].isdisjoint(line.words[max(i - reach, 0) : i]):
+    if line.has(range(max(i - reach, 0), i), "negation"):
         return True
-    contrary = not line.grammar["contrary"].isdisjoint(line.words[max(low, i - 4) : i])
+    contrary = line.has(range(max(low, i - 4), i), "contrary")
     if contrary and rule.stance not in BLAME:
         return True
     if rule.stance == "support" and (_of_another(clauses, i, low) or _amid_grief(line, i, low)):
@@ -249,7 +242,7 @@ def noun_is_silent(
     if _is_answered(line, i):
         return True
     aid = rule.id == "support.aid"
-    if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
+    if aid and line.tagged(range(max(low, i - 30), i), "need"):
         return True
     if (
         predicate is not None
@@ -286,8 +279,8 @@ def _is_answered(line: Line, i: int) -> bool:
     if line.is_any(0, "responding") and "," not in line.words[:i]:
         return "," in line.words[i:]
     behind = range(i + 1, min(i + 5, len(line.words)))
-    been = any(line.is_any(k, "auxiliary") for k in behind[:2])
-    return been and any(line.is_any(k, "heeded") for k in behind) and line.is_any(i - 1, "article")
+    been = line.has(behind[:2], "auxiliary")
+    return been and line.has(behind, "heeded") and line.is_any(i - 1, "article")
 
 
 def _is_resolved(line: Line, i: int) -> bool:
@@ -304,7 +297,7 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
     which = i - 1 - verb
     if line.is_any(which, "relative") and which > low:
         return True
-    return any(line.is_any(k, "not") for k in range(max(low, i - 8), i))
+    return line.has(range(max(low, i - 8), i), "not")
 
 
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
@@ -328,7 +321,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
-            return not again and any(line.is_any(j, "for", "of") for j in range(k, i + 2))
+            return not again and line.has(range(k, i + 2), "for", "of")
     return False
 
 

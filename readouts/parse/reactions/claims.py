@@ -72,7 +72,7 @@ def _within(clauses: Clauses, claim: Claim, offer: Claim) -> bool:
         return False
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
-        more = any("need" in clauses.line.tags[k] for k in range(claim.end, offer.end))
+        more = clauses.line.tagged(range(claim.end, offer.end), "need")
         return claim.rule.stance == "restraint" and inside and not more
     if claim.rule.stance == "support":  # "offered help in settling the conflict"
         return claim.at < offer.end and offer.at < claim.end
@@ -227,7 +227,7 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
         begin = line.spans[m][0]
         if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
-            again = any(line.is_any(k, "that") for k in range(begin, i))
+            again = line.has(range(begin, i), "that")
             return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
 

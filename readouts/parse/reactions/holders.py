@@ -141,7 +141,7 @@ class Cast(Parties):
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
             return self._spoken_of(line, claim, found)
-        had = not line.grammar["had"].isdisjoint(line.words[max(0, claim.after - 4) : claim.after])
+        had = line.has(range(max(0, claim.after - 4), claim.after), "had")
         if had and claim.reporter is not None:  # "recalled that she had condemned"
             reporters = self.resolve(claim.reporter, line).parties
             if reporters and set(reporters).isdisjoint(found.parties):
@@ -163,11 +163,7 @@ class Cast(Parties):
         teller, (begin, end) = line.mentions[told.mentions[0]], line.spans[told.mentions[0]]
         person = teller.kind in ("person", "nominal") and line.mentions[who[0]].kind == "pronoun"
         known = self.resolve(told, line).parties
-        return (
-            person
-            and not known
-            and not any(line.is_any(k, "teller") for k in range(max(0, begin - 2), end))
-        )
+        return person and not known and not line.has(range(max(0, begin - 2), end), "teller")
 
     def _owner(self, line: Line, claim: Claim) -> Holders:
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
@@ -219,7 +215,7 @@ class Cast(Parties):
         if not behind or not who or line.mentions[who[0]].kind != "pronoun":
             return False
         before = line.mentions[: who[0]]
-        taken = not line.grammar["received"].isdisjoint(line.words[:start])
+        taken = line.has(range(start), "received")
         owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
         parties = {a for mention in before for a in mention.actors if a in self.index}
         genders = {self.document.actors[a].gender for a in parties}
@@ -288,7 +284,7 @@ class Cast(Parties):
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
         near = range(claim.at, claim.end + 12)
-        between = any(line.is_any(i, "between") for i in range(claim.at, claim.end + 4))
+        between = line.has(range(claim.at, claim.end + 4), "between")
         named = set[str]()
         for at, mention in line.countries:
             begin = line.spans[line.cover[at]][0]
@@ -319,7 +315,7 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
     for k in range(start + 1, claim.at):
         m = line.mention_at(line.over(k + 1, "determiner")) if line.is_any(k, "occasion") else -1
         if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
-            return any(line.is_any(j, "and") for j in range(line.spans[m][1], claim.at))
+            return line.has(range(line.spans[m][1], claim.at), "and")
     return False
 
 

@@ -336,7 +336,7 @@ class Clauses:
             return other or UNKNOWN
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
         said_by = range(max(0, chosen.subject.start), chosen.at)
-        told = any(self.line.is_any(k, "teller") for k in said_by)  # "a spokesman said that Quen"
+        told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
         return other if other and (told or not (reports and inner)) else chosen.subject
 
     def _embedded(self, predicate: Predicate) -> bool:

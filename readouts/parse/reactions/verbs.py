@@ -200,7 +200,7 @@ def _undergone(line: Line, at: int, p: int, m: int) -> bool:
     if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):
         return False
     pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
-    whom = any(line.is_any(k, "which", "that") for k in range(max(0, p - 5), p + 1))
+    whom = line.has(range(max(0, p - 5), p + 1), "which", "that")
     return not pronoun and not whom and not line.is_any(p, "speaker", "own", "all", "and")
 
 

@@ -28,7 +28,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
     if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
-    told = any(line.is_any(k, "which") for k in range(claim.end, before))
+    told = line.has(range(claim.end, before), "which")
     if told:
         return False  # "the base, which hosts Peruvian troops"
     return _did(line, end) or (not _whose(line, at) and _acts(line, end))
@@ -50,7 +50,7 @@ def doers(line: Line) -> list[str]:
                 if line.is_any(i, "preposition", "article") or line.word(i) == ","
             )
             near = range(end, min(next(stops, end + 5), len(line.words)))
-        if any("crisis" in line.tags[i] for i in near):
+        if line.tagged(near, "crisis"):
             out.append(mention.country)
     return out
 

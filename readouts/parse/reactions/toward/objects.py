@@ -97,7 +97,7 @@ def _own_struck(claim: Claim, line: Line, own: set[str]) -> bool:
         for at, mention in line.countries
         if at < claim.at
         and line.is_any(at - 1, "against", "struck")
-        and any("crisis" in line.tags[i] for i in range(max(0, at - 3), at))
+        and line.tagged(range(max(0, at - 3), at), "crisis")
     ]
     return any(struck) or (not struck and _told_of_blow(claim, line))
 
@@ -108,7 +108,7 @@ def _told_of_blow(claim: Claim, line: Line) -> bool:
         m = line.mention_at(k + 1)
         end = line.spans[m][1] if m >= 0 else k + 2
         if line.is_any(k, "told") and line.is_any(end, "blow"):
-            return any("crisis" in line.tags[i] for i in range(end, min(end + 8, claim.at)))
+            return line.tagged(range(end, min(end + 8, claim.at)), "crisis")
     return False
 
 
@@ -116,11 +116,11 @@ def _mourns(claim: Claim, line: Line) -> bool:
     """Whether a whole country mourns: with nobody, its own dead: "Norway is in mourning"."""
     who = claim.subject.mentions
     country = len(who) == 1 and line.mentions[who[0]].kind == "country"
-    stated = line.is_any(claim.end - 2, "in") and any(
-        line.is_any(i, "be") for i in range(max(0, claim.end - 5), claim.end - 2)
+    stated = line.is_any(claim.end - 2, "in") and line.has(
+        range(max(0, claim.end - 5), claim.end - 2), "be"
     )  # "said the country was in mourning"
     words = range(claim.at, min(claim.last, len(line.words)))
-    if not any(line.is_any(i, "mourning") for i in range(claim.at, claim.end)):
+    if not line.has(range(claim.at, claim.end), "mourning"):
         return False
     alone = not any(
         line.is_any(i, "with", "to") or (line.is_any(i, "for") and not line.is_any(i + 1, "those"))
@@ -136,17 +136,17 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
         return line.is_any(claim.end - 1, "mourning") and _is_people(line, claim.end)
     if claim.rule.stance != "commendation":
         return False
-    grateful = any(line.is_any(i, "thankful") for i in range(claim.at, claim.end))
+    grateful = line.has(range(claim.at, claim.end), "thankful")
     facing = line.is_any(claim.end, "to")
     begin = claim.end + facing
     end = _phrase_end(line, begin)
     if end == begin or any(line.cover[i] >= 0 for i in range(begin, end)):
         return False
-    if any(line.is_any(i, "accusative", "former", "latter") for i in range(begin, end)):
+    if line.has(range(begin, end), "accusative", "former", "latter"):
         return False
     direct = line.is_any(claim.end - 1, "thanked")
     if (direct or (grateful and facing)) and not line.is_any(begin, "mutual", "everyone"):
-        return not any(line.is_any(i, *THEIRS) for i in range(begin, end))
+        return not line.has(range(begin, end), *THEIRS)
     return _is_people(line, begin)
 
 
@@ -179,9 +179,7 @@ def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
     for k in range(max(0, claim.first - PHRASE), min(claim.last, len(line.words))):
         if line.is_any(k, "behalf") and line.is_any(k + 1, "of"):
             return _is_other(line, k + 2, own)
-    if claim.rule.is_verb or not any(
-        line.is_any(k, "carried") for k in range(claim.first, claim.at)
-    ):
+    if claim.rule.is_verb or not line.has(range(claim.first, claim.at), "carried"):
         return False
     for k in range(claim.at + 1, min(claim.end + 1, len(line.words))):
         if line.is_any(k, "from") or (line.is_any(k, "of") and _is_plain(line, claim.at)):

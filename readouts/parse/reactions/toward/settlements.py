@@ -43,7 +43,7 @@ def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
         before -= 1
     if line.is_any(before, "placing"):
         near = range(max(0, before - NEAR), before)
-        return at_war or any(line.is_any(k, "own_parties") for k in near)
+        return at_war or line.has(near, "own_parties")
     if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
         return False
     near = range(end, min(end + NEAR, len(line.words)))

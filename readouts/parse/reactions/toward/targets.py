@@ -181,7 +181,7 @@ def _is_somebody(line: Line, at: int) -> bool:
 
 def is_of_a_matter(claim: Claim, line: Line) -> bool:
     """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
-    thanks = any(line.is_any(k, "thanked", "thankful") for k in range(claim.at, claim.end))
+    thanks = line.has(range(claim.at, claim.end), "thanked", "thankful")
     return claim.rule.stance == "commendation" and not thanks
 
 
@@ -204,8 +204,8 @@ def _of_all(claim: Claim, line: Line) -> bool:
     """Whether what is told is of all sides, or the dead are those of a fight: "the deaths in the war"."""
     begin = claim.at + line.is_any(claim.at, "number")  # "offered all necessary help"
     words = range(begin, min(claim.last, len(line.words)))
-    fight = claim.rule.stance == "condolence" and any(line.is_any(i, "strife") for i in words)
-    return fight or any(line.is_any(i, "mutual") for i in words)
+    fight = claim.rule.stance == "condolence" and line.has(words, "strife")
+    return fight or line.has(words, "mutual")
 
 
 def _clause_start(claim: Claim, line: Line) -> int:
@@ -223,7 +223,7 @@ def _opposed(line: Line, at: int) -> bool:
         if line.is_any(i, "by") and line.is_any(i - 1, "imposed"):
             return True  # "the blockade imposed by Peru"
         if line.is_any(i, "against", "preposition", "clause"):
-            costly = any("penalty" in line.tags[k] for k in range(max(0, i - 6), i))
+            costly = line.tagged(range(max(0, i - 6), i), "penalty")
             against = line.is_any(i, "against") and not line.is_any(i, "from")
             return against or (costly and line.is_any(i, "struck"))
     return False
@@ -232,7 +232,7 @@ def _opposed(line: Line, at: int) -> bool:
 def _is_defended(claim: Claim, line: Line, at: int) -> bool:
     """Whether what is rejected was said of a country: "rejected the criticism of Kenya", "accusations against it"."""
     at -= 2 if line.is_any(at - 1, "article") else 1
-    blamed = not line.grammar["blame"].isdisjoint(line.words[claim.end : at])
+    blamed = line.has(range(claim.end, at), "blame")
     said_of = line.is_any(at, "against") or (blamed and line.is_any(at, "of"))
     return said_of and at >= claim.end
 

@@ -52,4 +52,4 @@ def _is_place(line: Line, at: int) -> bool:
         return line.is_any(before - 1, "settlement", "struck_of")
     if not line.is_any(before, "placing"):
         return False
-    return not any(line.is_any(k, "assembly") for k in range(max(0, before - APART), before))
+    return not line.has(range(max(0, before - APART), before), "assembly")
