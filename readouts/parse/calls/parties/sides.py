@@ -263,18 +263,6 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return
-    fronts = _fronts(s, cue)
-    if fronts:
-        _take(s, sides, fronts[0])
-
-
-def _fronts(s: Search, cue: Cue) -> list[Group]:
-    """The group of "with A" or "to A" that begins a sentence, before its subject."""
-    first = s.tokens.first[s.here]
-    before = groups_before(s, cue.first)
-    acts = is_first_person(s, cue.first) or (len(before) > 1 and before[1].role == SUBJECT)
-    begins = before[:1] if acts else []
-    return [g for g in begins if g.role in s.words["with_whom"] and g.governor == first]
 
 
 def _main_subject(s: Search, i: int) -> list[int]:

@@ -31,7 +31,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     told = line.has(range(claim.end, before), "which")
     if told:
         return False  # "the base, which hosts Peruvian troops"
-    return _did(line, end) or (not _whose(line, at) and _acts(line, end))
+    return _did(line, end) or _acts(line, end)
 
 
 def doers(line: Line) -> list[str]:
@@ -64,11 +64,6 @@ def _is_means(line: Line, at: int) -> bool:
 
 def _owns(line: Line, at: int) -> bool:
     return line.cover[at] >= 0 and line.possessive[line.cover[at]]
-
-
-def _whose(line: Line, at: int) -> bool:
-    m = line.cover[at]
-    return m >= 0 and (line.possessive[m] or line.mentions[m].adjectival)
 
 
 def _did(line: Line, end: int) -> bool:
