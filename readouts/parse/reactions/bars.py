@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import NOBODY, Predicate
+from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -135,6 +135,16 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     return said or led
 
 
+def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
+    """Whether a state would hold what only its people feels: "the people of Peru are worried"."""
+    if len(subject.mentions) != 1 or rule.stance in FOR_OTHERS:
+        return False
+    begin, end = line.spans[subject.mentions[0]]
+    begin -= line.is_any(begin - 1, "determiner")
+    of = line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk")
+    return of or line.is_any(end, "folk")
+
+
 def _is_somebody(line: Line, start: int, i: int) -> bool:
     """Whether whoever says so of "he" or a state is nobody known and speaks for no other: "a baker said that she"."""
     m = line.mention_at(start)
@@ -200,6 +210,19 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     return told and line.has(range(predicate.at, len(line.words)), "untrue")
 
 
+def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
+    """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
+    line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
+    that = next(
+        (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
+    )
+    deed = line.word(that + 1)
+    if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
+        return False
+    blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
+    return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
+
+
 def conditions(line: Line) -> list[bool]:
     """For each word whether it stands in a clause that begins with "if" or "whether"."""
     opens = line.grammar["supposition"]
@@ -239,10 +262,9 @@ def noun_is_silent(
         return True
     if _is_noted(line, i) or (rule.stance in BLAME and _is_resolved(line, i)):
         return True
-    if _is_answered(line, i):
+    if _is_answered(line, i) or _of_a_deed(clauses, rule, i):
         return True
-    aid = rule.id == "support.aid"
-    if aid and line.tagged(range(max(low, i - 30), i), "need"):
+    if rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"):
         return True
     if (
         predicate is not None

@@ -92,6 +92,8 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
                 clauses, rule, predicate
             ):
                 continue
+            if bars.is_of_a_people(clauses.line, rule, predicate.subject):
+                continue
             yield Claim(
                 rule,
                 predicate.at,
@@ -266,8 +268,6 @@ def _reporter(clauses: Clauses, index: int) -> Subject | None:
     """Return who is reported to say that the subject of a predicate holds the stance."""
     line, predicate = clauses.line, clauses.predicates[index]
     start = predicate.subject.start
-    if start < 0 or line.is_any(start - 1, "which"):
-        return None
     for earlier in reversed(clauses.predicates[:index]):
         if predicate.at - earlier.at > 50:
             break

@@ -29,7 +29,7 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
     several = _is_they(line, claim)
     if several and _are_two_others(line, claim, parties):
         return True
-    if several is None or _is_named_before(line, claim, parties):
+    if several is None:
         return False
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
         before = sheet.read(index).line if not sheet.document.sentences[index].heading else None
@@ -56,15 +56,6 @@ def _is_they(line: Line, claim: Claim) -> bool | None:
         return None
     mention = line.mentions[claim.subject.mentions[0]]
     return {"group": True, "pronoun": False}.get(mention.kind)
-
-
-def _is_named_before(line: Line, claim: Claim, parties: Set[int]) -> bool:
-    """Whether a party is named in the sentence before the pronoun."""
-    return any(
-        mention.kind in ("person", "nominal") and not parties.isdisjoint(mention.actors)
-        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
-        if begin < claim.subject.start
-    )
 
 
 def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:

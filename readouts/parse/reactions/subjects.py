@@ -90,8 +90,6 @@ class Clauses:
         begin, end = line.spans[m]
         if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
-        if line.mentions[m].kind == "country":
-            return not line.is_dateline(m)
         return end > begin + 1 or not line.is_any(begin, "accusative")
 
     def acts(self, m: int) -> bool:

@@ -216,12 +216,10 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
         kind = next((k for k in others if k in LEADERS | MINISTERS), "")
         words = frozenset()
     held = cast.by_place.get(place_key(side), [])[:MANY]
-    near = [p for p in reversed(recent) if _is_of(p, side)]
     for same in (same_office, like_office):
-        for people in (near, held):
-            fit = [p for p in people if same(p, kind, words)]
-            if fit:
-                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
+        fit = [p for p in held if same(p, kind, words)]
+        if fit:
+            return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
     office = single(ref.office, cast.words) if ref.plural and ref.office else ref.office
     person = cast.add(kind, words, None if ref.counterpart else office, side)
     person.former = ref.former
@@ -284,12 +282,6 @@ def _others_beside(cast: Cast, ref: Ref) -> set[int]:
     later = cast.refs_between(ref.first + 1, cast.tokens.last[cast.sentence(ref)])[:_LOOKED_AT]
     others = [other for other in later if other.office_kind == ref.office_kind and other.side]
     return {actor for other in others for actor in other.actors}
-
-
-def _is_of(person: Person, side: Side) -> bool:
-    country, organisation = side
-    actor = person.actor
-    return actor.country == country if country else actor.organisation == organisation
 
 
 def _touch(recent: list[Person], person: Person) -> None:

@@ -134,8 +134,6 @@ def field_after(v: View, i: int) -> int:
     lower, j = v.lower, i
     if v.named(j, "field_link"):
         j += 3 if lower[j] == "in" else 1
-        while v.named(j, "field_head"):
-            j += 1
     elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1 + v.named(j + 1, "article")
     else:

@@ -292,8 +292,6 @@ def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
         if s.is_a(j, "leading"):
             return j - first <= 3 or s.is_a(j - 1, "before_leading")
-        if s.lower[j] == ",":
-            return False
     return False
 
 

@@ -90,8 +90,6 @@ def _joined(claim: Claim, line: Line, at: int, own: set[str]) -> bool:
 
 def _own_struck(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the sentence told before of a blow to the speaker's own: "told him of the attack on Oslo and voiced"."""
-    if any(claim.end <= k < claim.last for k, _ in line.countries):
-        return False
     struck = [
         mention.country in own
         for at, mention in line.countries
