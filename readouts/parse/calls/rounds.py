@@ -45,9 +45,10 @@ def announce(s: Search, series: Series) -> None:
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    if series is None or s.is_heading(s.here) or s.here - series.sentence > _REACH:
-        return
     row = s.is_row(s.here) or _is_labelled(s)
+    heading = s.is_heading(s.here) and not row
+    if series is None or heading or s.here - series.sentence > _REACH:
+        return
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)
@@ -140,7 +141,7 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     first, last = s.span(s.here)
     away = s.here - series.sentence > _NEXT
     away |= s.has("in_person", first, last) or s.has("public", first, last)
-    if away or s.cues(s.here, heading=False):
+    if away:
         return []
     for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
         whom = [a for a in actors_of(s, group) if a != series.principal]
