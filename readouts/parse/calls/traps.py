@@ -222,10 +222,7 @@ def _cancelled(cue: Around) -> bool:
 
 
 def _without_aside(cue: Around) -> list[str]:
-    """The words behind a cue; of a call that opens its sentence without what commas close in.
-
-    "A call with X, his first this year, is planned."
-    """
+    """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
     near = cue.ahead(_FAR)
     shown = _FAR if _opens(cue) else _AHEAD
     commas = [at for at, word in enumerate(near) if word == ","]

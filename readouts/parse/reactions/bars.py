@@ -158,10 +158,8 @@ def _is_somebody(line: Line, start: int, i: int) -> bool:
 
 def _are_people(line: Line, i: int) -> bool:
     """Whether a plural noun that is nobody known says something of itself; not "sources", who tell of others."""
-    word = line.word(i)
-    while line.is_any(i, "adverb", "auxiliary"):
-        i, word = i - 1, line.word(i - 1)
-    m = line.cover[i]
+    i = line.back(i, "adverb", "auxiliary")
+    word, m = line.word(i), line.mention_at(i)
     if (m >= 0 and not line.is_any(i, "anybody")) or not word.endswith("s") or len(word) < 4:
         return False
     begin = line.spans[m][0] if m >= 0 else i

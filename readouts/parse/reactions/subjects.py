@@ -104,8 +104,7 @@ class Clauses:
             i = line.spans[found[0]][0] - 1
             left = line.mention_ending(i)
             if left < 0 or line.mentions[left].kind != "group":
-                while i >= 0 and line.is_any(i, "determiner"):
-                    i -= 1
+                i = line.back(i, "determiner")
                 if line.is_any(i, "and"):
                     joined = True
                     i -= 2 if line.word(i - 1) == "," else 1
@@ -237,10 +236,7 @@ class Clauses:
                     return self._named(m)
                 if people_of(line, i) >= 0:
                     return Subject("mention", (m,), begin)
-                i = begin - 1
-                while i > floor and line.is_any(i, "determiner"):
-                    i -= 1
-                i -= 1
+                i = line.back(begin - 1, "determiner") - 1
                 continue
             word = line.words[i]
             opens = i == 0 or line.is_any(i - 1, "clause")

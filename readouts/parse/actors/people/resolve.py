@@ -102,10 +102,7 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
 
 
 def _of_namesakes(best: Person, fit: list[Person], key: tuple[str, ...]) -> Person | None:
-    """The one of a family name; nobody, where it may be either's of several officials.
-
-    They are officials of different states, as those are who have a call with each other.
-    """
+    """The one of a family name; nobody, where it may be either's of two officials of different states."""
     held = [p for p in dict.fromkeys(fit) if p.actor.place and p.kind and len(p.key) > 1]
     if len(key) > 1 or len({p.actor.place for p in held}) < 2:
         return best

@@ -37,10 +37,7 @@ def country_within(claim: Claim, line: Line, sheet: Sheet) -> str | None:
 
 def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
     """Whether the words around a country's name tell of its own parties, or of its own war."""
-    m = line.cover[at]
-    before = at - 1
-    while line.is_any(before, "compass", "article"):
-        before -= 1
+    m, before = line.cover[at], line.back(at - 1, "compass", "article")
     if line.is_any(before, "placing"):
         near = range(max(0, before - NEAR), before)
         return at_war or line.has(near, "own_parties")

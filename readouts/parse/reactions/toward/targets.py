@@ -245,9 +245,7 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     for n in named(line, claim.at, claim.last, set()):
         if line.cover[n.at] in claim.subject.mentions:
             continue  # "thanks were voiced by A"
-        at = n.at - 1
-        while line.is_any(at, "article"):
-            at -= 1
+        at = line.back(n.at - 1, "article")
         pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
         facing = line.is_any(at, "facing", "by") and not pronoun
         return n.country in own and facing and n.end >= claim.end

@@ -45,9 +45,7 @@ def _town(line: Line, at: int) -> tuple[int, Set[str]]:
 
 def _is_place(line: Line, at: int) -> bool:
     """Whether the words before a name make it where something was: "in", "the city of", not "met in"."""
-    before = at - 1
-    while line.is_any(before, "compass", "article"):
-        before -= 1
+    before = line.back(at - 1, "compass", "article")
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
     if not line.is_any(before, "placing"):
