@@ -5,10 +5,7 @@ What belongs here: the order of the layers and the making of the public records.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,23 +72,6 @@ def read(report: Report) -> Reading:
     return Reading(document, found, cast)
 
 
-LONG_TEXT = 100_000
-"""Characters from which on the records alive make each round of the cyclic collector cost more than it frees."""
-
-
-@contextmanager
-def _collector_paused(length: int) -> Iterator[None]:
-    """Leave cycles for later while a long text is read: a round over all records alive costs the square of them."""
-    if length < LONG_TEXT or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def parse(
     text: str,
     *,
@@ -117,10 +97,9 @@ def parse_report(report: Report) -> ParsedArticle:
     text = report.text
     if report.language not in languages():
         return ParsedArticle((), (_unread(text, report.language),))
-    with _collector_paused(len(text)):
-        reading = read(report)
-        calls = tuple(_call(reading, frame) for frame in reading.document.frames)
-        return ParsedArticle(calls, _unparsed(reading.document, reading.found))
+    reading = read(report)
+    calls = tuple(_call(reading, frame) for frame in reading.document.frames)
+    return ParsedArticle(calls, _unparsed(reading.document, reading.found))
 
 
 def _unread(text: str, language: str) -> Passage:

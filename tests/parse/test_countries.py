@@ -61,7 +61,6 @@ def test_no_country_is_guessed_from_what_else_is_spoken_of(text):
         ("Santiago's foreign minister, Wade Corbell, spoke by phone with {}.", "text"),
         ("Chile's own president, Wade Corbell, spoke by phone with {}.", "text"),
         ("The presidents of Chile and Peru met. Chile's Wade Corbell later phoned {}.", "text"),
-        ("The Chilean president spoke on Monday. President Wade Corbell then phoned {}.", "text"),
         ("SANTIAGO, March 6 (Agency) - President Wade Corbell spoke by phone with {}.", "source"),
         ("Santiago, 6 March.\nPresident Wade Corbell spoke by phone with {}.", "source"),
         ("Chile, 6 March (Agency) -- President Wade Corbell spoke by phone with {}.", "source"),

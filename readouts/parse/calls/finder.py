@@ -209,9 +209,7 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
     # Somebody whom the text names again and gives no office rang: no one else is put in his place.
-    another = [
-        a for a in sides.left if cue.kind != "noun" or (_is_told_of(s, a) and a not in right)
-    ]
+    another = sides.left and cue.kind != "noun"
     if left or not right or another or _is_of_many(s, cue, sides) or is_of_aide(s, cue):
         return left
     if (meant := latter(s, cue)) is not None:
@@ -222,11 +220,6 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     if principal is not None and principal not in right:
         return [principal]
     return _just_named(s, cue, sides, right)
-
-
-def _is_told_of(s: Search, actor: int) -> bool:
-    """Whether a bare name is one that the text comes back to."""
-    return s.people[actor].weak and len(s.people[actor].refs) > 1
 
 
 def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
@@ -299,7 +292,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, cue.medium, when, known if sides.by == "left" else [])
+        tell_more(s, cue.medium, when)
     return False
 
 
@@ -335,11 +328,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         announce(s, Series(left[0], s.here, cue.medium, when))
     frames = [
         add_call(
-            s,
-            group,
-            cue.medium,
-            days.get(group[-1]) or when,
-            _rang(sides, left, right, group),
+            s, group, cue.medium, days.get(group[-1]) or when, _rang(sides, left, right, group)
         )
         for group in groups
     ]
@@ -347,8 +336,6 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         s.earlier.update(frames)
     s.events.append(Event(s.here, cue, frames))
     s.latest = list(s.frames[frames[-1]].parties)
-    if s.series is not None and s.series.open and s.series.principal in s.latest:
-        s.series.sentence = s.here
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
         s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:

@@ -27,11 +27,7 @@ _MET = 8
 
 
 def add_call(
-    s: Search,
-    group: list[int],
-    medium: Medium,
-    when: When | None,
-    initiator: int | None,
+    s: Search, group: list[int], medium: Medium, when: When | None, initiator: int | None
 ) -> int:
     """Note that a sentence tells of a call; return which, a new one or one told before."""
     told = s.series
@@ -137,16 +133,14 @@ def _is_counted(s: Search, total: int) -> bool:
     )
 
 
-def tell_more(s: Search, medium: Medium, when: When | None, caller: list[int]) -> None:
-    """ "The phone call, on Friday, ..." tells how and when the talks just told were held, or who rang."""
+def tell_more(s: Search, medium: Medium, when: When | None) -> None:
+    """ "The phone call, on Friday, ..." tells how and when the talks just told were held."""
     event = s.events[-1] if s.events else None
     for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
         frame = s.frames[at]
         _add_medium(frame, medium)
         if frame.date is None and when and when.day:
             frame.date, frame.date_basis = when.day, when.basis
-        if frame.initiator is None and set(caller) & set(frame.parties):
-            frame.initiator = caller[0]
 
 
 def drop_meetings(s: Search) -> None:

@@ -45,9 +45,10 @@ def announce(s: Search, series: Series) -> None:
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    if series is None or s.is_heading(s.here) or s.here - series.sentence > _REACH:
-        return
     row = s.is_row(s.here) or _is_labelled(s)
+    heading = s.is_heading(s.here) and not row
+    if series is None or heading or s.here - series.sentence > _REACH:
+        return
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)
@@ -140,11 +141,11 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     first, last = s.span(s.here)
     away = s.here - series.sentence > _NEXT
     away |= s.has("in_person", first, last) or s.has("public", first, last)
-    if away or s.cues(s.here, heading=False):
+    if away:
         return []
     for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
         whom = [a for a in actors_of(s, group) if a != series.principal]
-        if len(whom) != 1 or not eligible(s, whom) or not _is_named_here(s, whom[0]):
+        if len(whom) != 1 or not eligible(s, whom):
             return []
         if not _is_alike(s, series, whom[0]):
             return []
@@ -170,12 +171,6 @@ def _speaks(s: Search, first: int, last: int) -> bool:
     return s.has("takes_part", first, last) or any(
         s.is_a(i, "called") and s.is_a(i + 1, "appealed_for") for i in appeals
     )
-
-
-def _is_named_here(s: Search, actor: int) -> bool:
-    """Whether a text names somebody for the first time in this sentence."""
-    person = s.people[actor]
-    return bool(person.actor.name) and s.cast.refs[min(person.refs)].first >= s.span(s.here)[0]
 
 
 def is_with_several(s: Search, cue: Cue) -> bool:

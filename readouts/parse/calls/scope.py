@@ -134,8 +134,6 @@ class Scopes:
             return sorted(whole)
         if named and not own:
             return self._fewest(actors, index)
-        if self.rows and any(self._is_of_one(ref) for ref in refs):
-            return self.rows  # "They" behind a list of calls
         if len(current) > 1 and own:
             apart = {a for r in refs if not self._is_of_one(r) for a in r.actors}
             return _narrow(own, self.frames, apart) or current  # "the leaders" are not those of one

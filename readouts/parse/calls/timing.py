@@ -157,7 +157,7 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     if at <= cue.last or not s.is_a(at, "event"):
         return False
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
-    return ahead or s.has("on_a_matter", cue.last, at) or s.has("of_event", cue.last, at)
+    return ahead or s.has("on_a_matter", cue.last, at)
 
 
 def _is_to_come(s: Search, when: When) -> bool:

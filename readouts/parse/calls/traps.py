@@ -129,11 +129,8 @@ def is_none(cue: Around, kind: str) -> bool:
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
-    """Whether others talked: "a call between the wives of", "spoke by video to students", "In the film, X rings"."""
-    lower, words, ahead = cue.lower, cue.words, cue.ahead(_NEAR)
-    opening = range(cue.first + 1, min(cue.first + 4, cue.i))
-    if any(lower[k] in words["fiction"] and lower[k + 1] == "," for k in opening):
-        return lower[cue.first] == "in"
+    """Whether others talked: "a call between the wives of", "spoke by video to students"."""
+    words, ahead = cue.words, cue.ahead(_NEAR)
     if kind == "noun":
         kin = any(a in words["kin"] and b == "of" for a, b in pairwise(ahead[1:5]))
         return kin and not words["between"].isdisjoint(ahead[:1])
@@ -201,8 +198,6 @@ def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near, words = _without_aside(cue), cue.words
     for at, word in enumerate(near):
-        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
-            return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:
             break
         off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"
@@ -227,10 +222,7 @@ def _cancelled(cue: Around) -> bool:
 
 
 def _without_aside(cue: Around) -> list[str]:
-    """The words behind a cue; of a call that opens its sentence without what commas close in.
-
-    "A call with X, his first this year, is planned."
-    """
+    """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
     near = cue.ahead(_FAR)
     shown = _FAR if _opens(cue) else _AHEAD
     commas = [at for at, word in enumerate(near) if word == ","]
@@ -286,7 +278,7 @@ def _unreal(cue: Around, kind: str) -> bool:
 def _is_said(cue: Around, j: int) -> bool:
     """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
     behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
-    if cue.words["within"].isdisjoint(behind) or not cue.words["talk"].isdisjoint(behind[:3]):
+    if not cue.words["talk"].isdisjoint(behind[:3]):
         return False
     told = cue.words["tell"] | cue.words["saying"] | cue.words["discussed"]
     return not told.isdisjoint(before)
@@ -297,8 +289,6 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
     word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
     if kind == "noun":
         return word not in words["not_before_noun"] or (word == "asked" and after == "for")
-    if word in words["of_time"] or (word == "not" and after == "only"):
-        return False
     perfect = word in words["modal"] and after in words["have_or_be"]
     return base or word not in words["only_before_base"] or perfect
 
@@ -308,14 +298,10 @@ def _yet_to_come(cue: Around) -> bool:
     lower, words = cue.lower, cue.words
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
         word, before = lower[j], lower[j - 1]
-        if word in words["clause_start"]:
-            return False
         ahead = word == "to" and (before in words["passive"] or before == "forward")
         ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
         if ahead or word in words["yet_to_come"]:
             return True
-        if word == "spoken" and before in words["before_spoken"]:
-            continue
         if word.endswith("ed") or word in words["spoke"]:
             perfect = before == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
             if perfect or _is_asked(cue, j):

@@ -38,13 +38,13 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if predicate.form != "finite" and "discuss" in parent.classes:
         return True
     at, conditional = predicate.at, conditions(line)
-    ought = any(line.is_any(k, "ought") for k in range(max(0, at - 3), at))
+    ought = line.has(range(max(0, at - 3), at), "ought")
     if ought and predicate.subject.kind == "mention":
         return True  # "said that Norway must condemn the raid"
     before = line.words[max(0, at - 3) : at]
     would = not line.grammar["would"].isdisjoint(before)
     unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
-    to_come = would or any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    to_come = would or line.has(range(max(0, at - 3), at), "will")
     supposed = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
 
@@ -57,7 +57,7 @@ def is_not_now(clauses: Clauses, index: int) -> bool:
 
 def is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
-    had = not line.grammar["had"].isdisjoint(line.words[max(0, at - 3) : at])
+    had = line.has(range(max(0, at - 3), at), "had")
     if line.is_any(at - 1, "of_old"):
         return True  # "which has long accused Peru"
     if not line.grammar["call"].isdisjoint(line.vocabulary):
@@ -70,7 +70,7 @@ def is_past(line: Line, at: int) -> bool:
     return before or any(
         line.is_any(k, "year") and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
         for k in range(at, min(at + 12, len(line.words)))
-        if line.grammar["clause"].isdisjoint(line.words[at + 1 : k])
+        if not line.has(range(at + 1, k), "clause")
     )
 
 
@@ -80,13 +80,13 @@ def is_of_another_day(clauses: Clauses, index: int) -> bool:
     opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
     then = range(1, opening + 1)
     if line.is_any(0, "as"):
-        return any(line.is_any(k, "station") for k in then)
+        return line.has(then, "station")
     if line.is_any(0, "before_then"):
-        return any(line.is_any(k, "entering") for k in range(1, 6))
-    if line.is_any(0, "when_then") and any(line.is_any(k, "was") for k in range(2, 4)):
-        return any(line.is_any(k, "station") for k in range(3, 8))
+        return line.has(range(1, 6), "entering")
+    if line.is_any(0, "when_then") and line.has(range(2, 4), "was"):
+        return line.has(range(3, 8), "station")
     ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
-    will = any(line.is_any(k, "will") for k in range(max(0, at - 3), at))
+    will = line.has(range(max(0, at - 3), at), "will")
     others = (p for k, p in enumerate(clauses.predicates) if k != index)
     return ahead and will and not any("say" in p.classes for p in others)
 
@@ -103,11 +103,9 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
     predicate, line = clauses.predicates[index], clauses.line
     start = predicate.subject.start
-    if not any(line.is_any(k, "to_come") for k in range(max(0, start), predicate.at)):
+    if not line.has(range(max(0, start), predicate.at), "to_come"):
         return False
-    if line.is_any(start - 1, "that") and any(
-        line.is_any(k, "hoped") for k in range(max(0, start - 6), start - 1)
-    ):
+    if line.is_any(start - 1, "that") and line.has(range(max(0, start - 6), start - 1), "hoped"):
         return True  # "it is her hope, he said, that Peru will"
     return any(
         "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
@@ -123,7 +121,7 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
     for p in says[-1:]:
         if start <= p.end + 4:
             before = range(max(0, p.at - 3), p.at)
-            nobody = p.form == "passive" and any(line.is_any(k, "it") for k in before)
+            nobody = p.form == "passive" and line.has(before, "it")
             if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
                 return True
             if line.is_any(start, "plural") and _are_people(line, p.at - 1):
@@ -136,10 +134,8 @@ def is_hearsay(clauses: Clauses, index: int) -> bool:
 def _is_of_pundits(line: Line, start: int) -> bool:
     """Whether a clause is what nobody's spokesmen say: "experts say Peru is", "according to analysts, Peru fears"."""
     at = start - 1 - line.is_any(start - 1, "determiner")
-    said = line.is_any(at, "opining") and any(line.is_any(k, "pundit") for k in (at - 1, at - 2))
-    led = line.is_any(0, "according") and any(
-        line.is_any(k, "pundit") for k in range(2, min(start, 6))
-    )
+    said = line.is_any(at, "opining") and line.has((at - 1, at - 2), "pundit")
+    led = line.is_any(0, "according") and line.has(range(2, min(start, 6)), "pundit")
     return said or led
 
 
@@ -160,20 +156,16 @@ def _is_somebody(line: Line, start: int, i: int) -> bool:
     while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":
         i -= 1
     noun = i >= 0 and line.cover[i] < 0 and line.word(i).isalpha()
-    told = any(line.is_any(k, "teller") for k in range(max(0, i - 3), i + 1))
+    told = line.has(range(max(0, i - 3), i + 1), "teller")
     return pronoun and noun and not told and not line.is_any(i, "speaker", "own", "relative", "and")
 
 
 def _are_people(line: Line, i: int) -> bool:
     """Whether a plural noun that is nobody known says something of itself; not "sources", who tell of others."""
-    word = line.word(i)
-    while line.is_any(i, "adverb", "auxiliary"):
-        i, word = i - 1, line.word(i - 1)
-    m = line.cover[i]
+    i = line.back(i, "adverb", "auxiliary")
+    word, m = line.word(i), line.mention_at(i)
     if (m >= 0 and not line.is_any(i, "anybody")) or not word.endswith("s") or len(word) < 4:
         return False
-    if m >= 0 and are_some(line, m):
-        return True
     begin = line.spans[m][0] if m >= 0 else i
     ours = m >= 0 or line.is_any(i, "parties", "counterparts")
     ours = ours and (not begin or line.is_any(begin - 1, "determiner", "number", "clause"))
@@ -183,10 +175,7 @@ def _are_people(line: Line, i: int) -> bool:
 def are_some(line: Line, m: int) -> bool:
     """Whether words without "the" or a number say which people are meant: "local officials", "senior diplomats"."""
     begin, end = line.spans[m]
-    told = any(
-        line.is_any(k, "determiner", "number", "all", "possessive")
-        for k in range(begin - 1, end - 1)
-    )
+    told = line.has(range(begin - 1, end - 1), "determiner", "number", "all", "possessive")
     return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 
 
@@ -213,16 +202,14 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
         return True
     that, which = line.is_any(start - 1, "that"), line.is_any(start - 1, "which")
-    if line.is_any(start - 1 - that, "due_time") and line.is_any(start - 2 - that, "overdue"):
-        return True  # "it is high time that she condemned it"
     if not (that or which):
         return False
     near = range(max(0, start - 6 - 2 * which), start - 1)
     none = line.is_any(start - 3, "no_sign") and line.is_any(start - 2, "sign")
-    if none or any(line.is_any(k, "denial") for k in near):
+    if none or line.has(near, "denial"):
         return True
-    told = any(line.is_any(k, "account") for k in near[-3:])
-    return told and any(line.is_any(k, "untrue") for k in range(predicate.at, len(line.words)))
+    told = line.has(near[-3:], "account")
+    return told and line.has(range(predicate.at, len(line.words)), "untrue")
 
 
 def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
@@ -268,9 +255,9 @@ def noun_is_silent(
     """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
     line = clauses.line
     reach = 5 if line.is_any(i - 1, "to") else 2  # "was not ready to mediate"
-    if not line.grammar["negation"].isdisjoint(line.words[max(i - reach, 0) : i]):
+    if line.has(range(max(i - reach, 0), i), "negation"):
         return True
-    contrary = not line.grammar["contrary"].isdisjoint(line.words[max(low, i - 4) : i])
+    contrary = line.has(range(max(low, i - 4), i), "contrary")
     if contrary and rule.stance not in BLAME:
         return True
     if rule.stance == "support" and (_of_another(clauses, i, low) or _amid_grief(line, i, low)):
@@ -281,10 +268,9 @@ def noun_is_silent(
         or (rule.stance in BLAME and _is_resolved(line, i))
     ):
         return True
-    if _is_answered(line, i) or (rule.stance in BLAME and _is_wished(line, low, i)):
+    if _is_answered(line, i) or _of_a_deed(clauses, rule, i):
         return True
-    aid = rule.id in ("support.assist", "support.aid")
-    if aid and any("need" in line.tags[k] for k in range(max(low, i - 30), i)):
+    if rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"):
         return True
     if (
         predicate is not None
@@ -292,8 +278,6 @@ def noun_is_silent(
         and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
     ):
         return True  # "had hoped", no more; "had offered to mediate in 2019"
-    if _of_outsiders(clauses, rule, i) or _of_a_deed(clauses, rule, i):
-        return True
     low = low if predicate is None or predicate.form != "passive" else 0
     return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
 
@@ -332,27 +316,13 @@ def _is_answered(line: Line, i: int) -> bool:
     if line.is_any(0, "responding") and "," not in line.words[:i]:
         return "," in line.words[i:]
     behind = range(i + 1, min(i + 5, len(line.words)))
-    been = any(line.is_any(k, "auxiliary") for k in behind[:2])
-    return been and any(line.is_any(k, "heeded") for k in behind) and line.is_any(i - 1, "article")
-
-
-def _is_wished(line: Line, low: int, i: int) -> bool:
-    """Whether somebody else's blame is hoped for: "expressed hope that Peru would condemn"."""
-    near = range(max(0, low - 1), i)
-    return any(line.is_any(k, "hoped") and line.is_any(k + 1, "that") for k in near)
+    been = line.has(behind[:2], "auxiliary")
+    return been and line.has(behind, "heeded") and line.is_any(i - 1, "article")
 
 
 def _is_resolved(line: Line, i: int) -> bool:
     """Whether what is blamed is somebody's resolve to blame: "regretted the decision to condemn"."""
     return line.is_any(i - 1, "to") and line.is_any(i - 2, "resolved")
-
-
-def _of_outsiders(clauses: Clauses, rule: Rule, i: int) -> bool:
-    """Whether a feeling is that of people who are no party: "to fuel the believers' anger"."""
-    line = clauses.line
-    mark = line.word(i - 1) in ("'", "'s") and line.mention_ending(i - 1) < 0
-    ours = line.is_any(i - 2, "government", "office", "parties", "own", "plural")
-    return mark and not ours and rule.stance in ("concern", "criticism", "condolence")
 
 
 def _of_another(clauses: Clauses, i: int, low: int) -> bool:
@@ -364,14 +334,14 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
     which = i - 1 - verb
     if line.is_any(which, "relative") and which > low:
         return True
-    return any(line.is_any(k, "not") for k in range(max(low, i - 8), i))
+    return line.has(range(max(low, i - 8), i), "not")
 
 
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
     """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
     if predicate is None or "discuss" not in predicate.classes:
         return False
-    if rule.stance == "cooperation" or rule.id == "restraint.measures":
+    if rule.stance == "cooperation":
         return False
     between = line.words[max(predicate.end, i - 8) : i]
     return not line.grammar["effort"].isdisjoint(between)
@@ -388,7 +358,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
-            return not again and any(line.is_any(j, "for", "of") for j in range(k, i + 2))
+            return not again and line.has(range(k, i + 2), "for", "of")
     return False
 
 

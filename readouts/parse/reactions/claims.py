@@ -72,7 +72,7 @@ def _within(clauses: Clauses, claim: Claim, offer: Claim) -> bool:
         return False
     if offer.rule.stance == "cooperation":
         inside = offer.at <= claim.at and claim.end <= offer.end
-        more = any("need" in clauses.line.tags[k] for k in range(claim.end, offer.end))
+        more = clauses.line.tagged(range(claim.end, offer.end), "need")
         return claim.rule.stance == "restraint" and inside and not more
     if claim.rule.stance == "support":  # "offered help in settling the conflict"
         return claim.at < offer.end and offer.at < claim.end
@@ -169,8 +169,6 @@ def _claim(
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     if governor >= 0 and bars.is_not_now(clauses, governor):
         return None
-    if bars.is_of_a_people(line, rule, subject):
-        return None
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None
     if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
@@ -191,22 +189,8 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     every = line.is_any(j, "all") or clauses.everybody(j)
     if every and line.is_any(j + 1, "future"):
         return Subject("all")
-    if len(found := _opening(clauses)) > 1:
-        return Subject("mention", found, 0)
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
-
-
-def _opening(clauses: Clauses) -> tuple[int, ...]:
-    """Return the mentions of which a sentence foretells something: "Quen and Orhu will remain in touch"."""
-    line, found, j = clauses.line, list[int](), 0
-    while (m := line.mention_at(line.over(j, "article"))) >= 0:
-        found.append(m)
-        j = line.spans[m][1]
-        if not line.is_any(j, "and"):
-            break
-        j += 1
-    return tuple(found) if line.is_any(j, "future") else ()
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:
@@ -245,7 +229,7 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     for m in range(line.mention_before(low) + 1, line.mention_before(i) + 1):
         begin = line.spans[m][0]
         if begin < low + FAR and line.is_any(begin - 1, "that") and not line.possessive[m]:
-            again = any(line.is_any(k, "that") for k in range(begin, i))
+            again = line.has(range(begin, i), "that")
             return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
 
@@ -284,8 +268,6 @@ def _reporter(clauses: Clauses, index: int) -> Subject | None:
     """Return who is reported to say that the subject of a predicate holds the stance."""
     line, predicate = clauses.line, clauses.predicates[index]
     start = predicate.subject.start
-    if start < 0 or line.is_any(start - 1, "which"):
-        return None
     for earlier in reversed(clauses.predicates[:index]):
         if predicate.at - earlier.at > 50:
             break

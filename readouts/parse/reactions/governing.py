@@ -24,7 +24,7 @@ def governors(clauses: Clauses) -> list[int]:
             if not _idle(clauses, k, current):
                 current = k
             k += 1
-        if (word in boundary and ends_clause(line, i)) or (word == "," and _breaks(clauses, i)):
+        if word in boundary and ends_clause(line, i):
             current = NONE_YET if word in (";", ".") else BACKGROUND
         out.append(current)
     _backward(clauses, out)
@@ -42,16 +42,6 @@ def _idle(clauses: Clauses, k: int, current: int) -> bool:
         return False
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else None
     return predicate.subject is NOBODY or (parent is not None and parent.classes == {"discuss"})
-
-
-def _breaks(clauses: Clauses, i: int) -> bool:
-    """Whether a new clause with a subject of its own begins right behind a comma."""
-    line = clauses.line
-    m = line.mention_at(i + 1)
-    if m < 0 or line.possessive[m] or line.mentions[m].kind not in ("pronoun", "group"):
-        return False
-    end = line.spans[m][1]
-    return end < len(line.words) and not line.is_any(end, "running")
 
 
 def _backward(clauses: Clauses, out: list[int]) -> None:

@@ -138,12 +138,10 @@ class Cast(Parties):
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
-        if line.quoted[claim.at] and self._is_headline(line, claim.subject.start):
-            return NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
             return self._spoken_of(line, claim, found)
-        had = not line.grammar["had"].isdisjoint(line.words[max(0, claim.after - 4) : claim.after])
+        had = line.has(range(max(0, claim.after - 4), claim.after), "had")
         if had and claim.reporter is not None:  # "recalled that she had condemned"
             reporters = self.resolve(claim.reporter, line).parties
             if reporters and set(reporters).isdisjoint(found.parties):
@@ -165,11 +163,7 @@ class Cast(Parties):
         teller, (begin, end) = line.mentions[told.mentions[0]], line.spans[told.mentions[0]]
         person = teller.kind in ("person", "nominal") and line.mentions[who[0]].kind == "pronoun"
         known = self.resolve(told, line).parties
-        return (
-            person
-            and not known
-            and not any(line.is_any(k, "teller") for k in range(max(0, begin - 2), end))
-        )
+        return person and not known and not line.has(range(max(0, begin - 2), end), "teller")
 
     def _sayer(self, line: Line, claim: Claim) -> Holders | None:
         """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
@@ -198,13 +192,6 @@ class Cast(Parties):
             if c.rule.stance == "support" and _names_owner(line, c) and line.possessive[c.owner]
         ]
         return owned[0] if len(owned) == 1 and owned[0].parties else None
-
-    def _is_headline(self, line: Line, at: int) -> bool:
-        """Whether the quotation around a word is a name that nobody says: 'the report "Norway condemns raid"'."""
-        while at > 0 and line.words[at] != '"':
-            at -= 1
-        named = at > 0 and line.word(at - 1).isalpha() and not line.is_any(at - 1, "that")
-        return named and not self.sheet.read(line.index).speakers
 
     def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
         """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
@@ -238,7 +225,7 @@ class Cast(Parties):
         if not behind or not who or line.mentions[who[0]].kind != "pronoun":
             return False
         before = line.mentions[: who[0]]
-        taken = not line.grammar["received"].isdisjoint(line.words[:start])
+        taken = line.has(range(start), "received")
         owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
         parties = {a for mention in before for a in mention.actors if a in self.index}
         genders = {self.document.actors[a].gender for a in parties}
@@ -307,7 +294,7 @@ class Cast(Parties):
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
         near = range(claim.at, claim.end + 12)
-        between = any(line.is_any(i, "between") for i in range(claim.at, claim.end + 4))
+        between = line.has(range(claim.at, claim.end + 4), "between")
         named = set[str]()
         for at, mention in line.countries:
             begin = line.spans[line.cover[at]][0]
@@ -326,10 +313,6 @@ class Cast(Parties):
         if len(holders.parties) == 1 and line.mentions[m].kind != "person":
             return holders  # nobody thanks himself: "the minister" is another
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
-        if not done_to.isdisjoint(holders.parties) and line.is_any(line.spans[m][0], "singly"):
-            return self._guests_of(
-                line
-            )  # "they congratulated her": who of them is meant is not told
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
 
@@ -342,7 +325,7 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
     for k in range(start + 1, claim.at):
         m = line.mention_at(line.over(k + 1, "determiner")) if line.is_any(k, "occasion") else -1
         if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
-            return any(line.is_any(j, "and") for j in range(line.spans[m][1], claim.at))
+            return line.has(range(line.spans[m][1], claim.at), "and")
     return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from readouts.parse.document import Document, Mention
 from readouts.reference.stances.lexicon import Lexicon
@@ -77,7 +78,7 @@ class Line:
                 if place and not named_after:
                     self.countries.append((begin, mention))
                 continue
-            owns = self.words[end - 1] == "'s" or (mention.possessive and end == begin + 1)
+            owns = mention.possessive and end == begin + 1
             touching = after and self.starts[end] == mention.end
             if touching and (after == "'s" or (after == "'" and self.words[end - 1][-1] == "s")):
                 owns = True
@@ -122,6 +123,14 @@ class Line:
             if word in grammar[name]:
                 return True
         return False
+
+    def has(self, where: Iterable[int], *classes: str) -> bool:
+        """Whether any of some words is of one of the classes of function words."""
+        return any(self.is_any(at, *classes) for at in where)
+
+    def tagged(self, where: Iterable[int], name: str) -> bool:
+        """Whether a phrase of a set of ``stance_sets.tsv`` begins at any of some words."""
+        return any(name in self.tags[at] for at in where)
 
     def mention_before(self, at: int) -> int:
         """Return the index of the last mention that begins before word ``at``, or -1."""

@@ -29,7 +29,7 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
     several = _is_they(line, claim)
     if several and _are_two_others(line, claim, parties):
         return True
-    if several is None or _is_named_before(line, claim, parties):
+    if several is None:
         return False
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
         before = sheet.read(index).line if not sheet.document.sentences[index].heading else None
@@ -38,7 +38,7 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
         if _opens_with_pronoun(before):
             continue
         start = claim.subject.start
-        sides = several and any(line.is_any(k, "parties") for k in range(start, start + 3))
+        sides = several and line.has(range(start, start + 3), "parties")
         if sides and _is_of_elsewhere(sheet.document, before, parties):
             return True
         return _opens_with_others(sheet, before, parties, several=several)
@@ -48,7 +48,7 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
 def _is_they(line: Line, claim: Claim) -> bool | None:
     """Whether the holder of a claim is "they", "both sides" (True) or "he", "she" (False); None for any other."""
     start = claim.subject.start
-    if any(line.is_any(k, "of") for k in range(max(0, start - 2), start + 3)):
+    if line.has(range(max(0, start - 2), start + 3), "of"):
         return None  # "each of the five"
     if claim.subject.kind == "all":
         return True if start >= 0 else None
@@ -56,15 +56,6 @@ def _is_they(line: Line, claim: Claim) -> bool | None:
         return None
     mention = line.mentions[claim.subject.mentions[0]]
     return {"group": True, "pronoun": False}.get(mention.kind)
-
-
-def _is_named_before(line: Line, claim: Claim, parties: Set[int]) -> bool:
-    """Whether a party is named in the sentence before the pronoun."""
-    return any(
-        mention.kind in ("person", "nominal") and not parties.isdisjoint(mention.actors)
-        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
-        if begin < claim.subject.start
-    )
 
 
 def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
@@ -90,7 +81,7 @@ def is_another(line: Line, teller: Subject) -> bool:
         spans = [line.spans[m] for m in teller.mentions]
         kinds = {line.mentions[m].kind for m in teller.mentions}
         near = [k for begin, end in spans for k in range(max(0, begin - 2), end)]
-        return kinds <= {"person", "nominal"} and not any(line.is_any(k, "teller") for k in near)
+        return kinds <= {"person", "nominal"} and not line.has(near, "teller")
     return False
 
 
@@ -102,9 +93,7 @@ def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
         return False
     heads = line.grammar["head_office"]
     ours = [words & heads for words in known]
-    if "presidents" in line.words[begin:end]:
-        return not any("president" in words for words in known)
-    foreign = any(line.is_any(k, "ministry_field") for k in range(begin, end))
+    foreign = line.has(range(begin, end), "ministry_field")
     return foreign and all(ours)
 
 
@@ -172,7 +161,7 @@ def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> 
     """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
     places = {document.actors[a].country for a in parties}
     named = [m.country for m in _mentions_in(line, 0, end) if m.kind == "country"]
-    joined = any(line.is_any(i, "and") for i in range(end))
+    joined = line.has(range(end), "and")
     return joined and len(named) > 1 and places.isdisjoint(named)
 
 
@@ -181,4 +170,4 @@ def _is_name(document: Document, line: Line, end: int) -> bool:
     written = [document.text[a:b] for a, b in zip(line.starts[:2], line.ends[:2], strict=True)]
     name = len(written) == 2 and all(w[:1].isupper() and w.isalpha() for w in written)
     named = name and line.cover[0] < 0 and line.cover[1] < 0
-    return named and line.word(2) == "," and any(line.is_any(i, _ONE) for i in range(2, end + 8))
+    return named and line.word(2) == "," and line.has(range(2, end + 8), _ONE)

@@ -75,7 +75,7 @@ class Parties:
             mention = line.mentions[m]
             hits = [self.index[a] for a in mention.actors if a in self.index]
             begin, end = line.spans[m]
-            they = mention.kind != "group" or any(line.is_any(k, *THEY) for k in range(begin, end))
+            they = mention.kind != "group" or line.has(range(begin, end), *THEY)
             if not they or (mention.kind == "group" and are_some(line, m)):
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
             if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
@@ -100,7 +100,7 @@ class Parties:
         """Whether the words are "his counterpart", and nothing says of what state."""
         begin, end = line.spans[m]
         alone = line.mentions[m].kind == "nominal" and not line.mentions[m].country
-        return alone and any(line.is_any(k, "counterpart") for k in range(begin, end))
+        return alone and line.has(range(begin, end), "counterpart")
 
     def _other_than_last(self, line: Line) -> Holders:
         """The party of two who did not speak last; right behind the call's telling the second named in it."""
@@ -138,12 +138,10 @@ class Parties:
         begin, end = line.spans[m]
         host = self.index[next(iter(shared))]
         own = {self.actors[host].country or ""}
-        guests = not line.grammar["counterparts"].isdisjoint(line.words[begin:end]) or any(
+        guests = line.has(range(begin, end), "counterparts") or any(
             claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
             for claim in self.sheet.read(line.index).claims
         )
-        named = {c.country for at, c in line.countries if begin <= at < end}
-        guests = guests or (bool(named) and named.isdisjoint(own))  # "Leaders of A and B rang X"
         return [1 - host] if guests or not shared & set(actors) else [0, 1]
 
     def country_of(self, m: int, line: Line) -> str | None:

@@ -90,8 +90,6 @@ class Clauses:
         begin, end = line.spans[m]
         if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
             return False
-        if line.mentions[m].kind == "country":
-            return not line.is_dateline(m)
         return end > begin + 1 or not line.is_any(begin, "accusative")
 
     def acts(self, m: int) -> bool:
@@ -106,8 +104,7 @@ class Clauses:
             i = line.spans[found[0]][0] - 1
             left = line.mention_ending(i)
             if left < 0 or line.mentions[left].kind != "group":
-                while i >= 0 and line.is_any(i, "determiner"):
-                    i -= 1
+                i = line.back(i, "determiner")
                 if line.is_any(i, "and"):
                     joined = True
                     i -= 2 if line.word(i - 1) == "," else 1
@@ -239,12 +236,7 @@ class Clauses:
                     return self._named(m)
                 if people_of(line, i) >= 0:
                     return Subject("mention", (m,), begin)
-                i = begin - 1
-                while i > floor and line.is_any(i, "determiner"):
-                    i -= 1
-                if line.is_any(i, "of") and line.is_any(i - 1, "government"):
-                    return self._named(m)  # "the people of Peru stand"
-                i -= 1
+                i = line.back(begin - 1, "determiner") - 1
                 continue
             word = line.words[i]
             opens = i == 0 or line.is_any(i - 1, "clause")
@@ -263,8 +255,6 @@ class Clauses:
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""
         predicate, line = self.predicates[index], self.line
-        while line.is_any(i, "government") and line.is_any(i - 1, "and"):
-            i -= 2  # "the government and people stand"
         agrees = "agree" in predicate.classes
         if line.is_any(i, "speaker"):
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
@@ -340,7 +330,7 @@ class Clauses:
             return other or UNKNOWN
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
         said_by = range(max(0, chosen.subject.start), chosen.at)
-        told = any(self.line.is_any(k, "teller") for k in said_by)  # "a spokesman said that Quen"
+        told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
         return other if other and (told or not (reports and inner)) else chosen.subject
 
     def _embedded(self, predicate: Predicate) -> bool:
@@ -393,7 +383,5 @@ class Clauses:
         topical = topical or ("state" in predicate.classes and line.is_any(j, "call"))
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
-        if line.is_any(i, "world") and "agree" in predicate.classes:
-            return Subject("all", (), start)  # "everyone agreed"
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
         return Subject("own", (), start) if own else UNKNOWN

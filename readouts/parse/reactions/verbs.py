@@ -168,8 +168,6 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
             return "finite"  # "the government and people stand"
         if people_of(line, p) >= 0:
             return "finite"  # "the people of Norway stand"
-        if named and line.is_any(p - 1, "of") and line.is_any(p - 2, "government"):
-            return "finite"  # "the people of Peru stand"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
         return "inf" if again and prev in grammar["conjunction"] else ""
     if line.is_any(p, "that") and line.is_any(at, "noun_like") and line.is_any(at + 1, "auxiliary"):
@@ -202,7 +200,7 @@ def _undergone(line: Line, at: int, p: int, m: int) -> bool:
     if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):
         return False
     pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
-    whom = any(line.is_any(k, "which", "that") for k in range(max(0, p - 5), p + 1))
+    whom = line.has(range(max(0, p - 5), p + 1), "which", "that")
     return not pronoun and not whom and not line.is_any(p, "speaker", "own", "all", "and")
 
 

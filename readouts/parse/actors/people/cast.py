@@ -24,8 +24,7 @@ class Cast:
     """The actors of one article and, for each reference, which of them it means.
 
     ``source`` is the country the report comes from, ``organisation`` the body, ``official`` whether it speaks itself.
-    ``openers`` are, by sentence, the first persons of each; ``by_word`` has people by the words of their names,
-    ``by_place`` by country or organisation.
+    ``by_word`` has people by the words of their names, ``by_place`` by country or organisation.
     """
 
     def __init__(self, document: Document, tokens: Tokens, refs: list[Ref], source: Source) -> None:
@@ -40,7 +39,6 @@ class Cast:
             i for i, line in enumerate(lines) if line.paragraph != before[i]
         )
         self.people: list[Person] = []
-        self.openers: dict[int, int] = {}
         self.by_word: dict[str, list[Person]] = {}
         self.by_place: dict[str, list[Person]] = {}
         self._firsts = [r.first for r in refs]

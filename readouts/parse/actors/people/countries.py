@@ -18,7 +18,7 @@ from readouts.parse.actors.people.person import (
     Person,
     like_office,
 )
-from readouts.parse.actors.references.record import PERSONS, Ref
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE
 from readouts.reference.names.people import Side, side_of, terms
 
@@ -35,9 +35,6 @@ _FORMER = timedelta(days=3650)
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     _join_by_place(cast)
-    for ref in cast.refs:
-        if ref.kind in PERSONS and len(ref.actors) == 1:
-            cast.openers.setdefault(cast.sentence(ref), ref.actors[0])
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
         for person in open_:
@@ -114,26 +111,19 @@ def _by_office(cast: Cast, person: Person) -> None:
 
 
 def _by_holder(cast: Cast, person: Person) -> None:
-    """The unnamed holder of the same office, of a country that the text tells: "Norway's president ... President Quen".
+    """The holder of the same office whom a headline leaves unnamed: "Norway's president rings ... President Quen".
 
-    The two stand in sentences beside each other, each the first person of its own, or the unnamed in a headline, and
-    the text has no other holder of that office, unnamed or without a country, whom the name could be.
+    The text has no other holder of that office, unnamed or without a country, whom the name could be.
     """
     fit = [
         p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
     ]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
-    beside = [p for p in fit if _side_by_side(cast, p, person) or _is_headed(cast, p)]
-    if beside:
-        cast.join(beside[0], person)
+    headed = [p for p in fit if _is_headed(cast, p)]
+    if headed:
+        cast.join(headed[0], person)
         person.inferred = "text"
-
-
-def _by_named_owner(cast: Cast, person: Person) -> None:
-    """Whose official somebody is stands beside the office: "President Quen's adviser X"."""
-    if person.owner_named:
-        _by_owner(cast, person)
 
 
 def _by_owner(cast: Cast, person: Person) -> None:
@@ -168,7 +158,6 @@ RULES = (
     _by_table,
     _by_office,
     _by_holder,
-    _by_named_owner,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )
@@ -216,15 +205,6 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
 def _is_headed(cast: Cast, unnamed: Person) -> bool:
     """Whether only headlines speak of somebody."""
     return all(cast.sentence(cast.refs[i]) in cast.headings for i in unnamed.refs[:MANY])
-
-
-def _side_by_side(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether both are the first person of sentences that follow each other."""
-    who, other, openers = person.actor.id, unnamed.actor.id, cast.openers
-    return any(
-        openers.get(s) == who and other in (openers.get(s - 1), openers.get(s + 1))
-        for s in _sentences(cast, person)
-    )
 
 
 def _absorb(cast: Cast, person: Person) -> None:
@@ -386,12 +366,7 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
     if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
         return False  # "the Chairman of the Presidential Council, X"
     articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
-    return any(i == first or (i - 1 > first and _ends_head(tokens.words[i - 1])) for i in articles)
-
-
-def _ends_head(word: str) -> bool:
-    """Whether a word may be the last of a dateline or a day: "OSLO -", "On Monday"."""
-    return not word.isalpha() or word[0].isupper()
+    return any(i == first or (i - 1 > first and tokens.words[i - 1][0].isupper()) for i in articles)
 
 
 def known_as(cast: Cast, person: Person) -> str | None:

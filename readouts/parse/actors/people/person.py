@@ -44,7 +44,6 @@ class Person:
     inferred: CountryBasis | None = None
     usual: str | None = None
     owner: int | None = None
-    owner_named: bool = False
     indexed: set[str] = field(default_factory=set)
 
     def basis(self) -> CountryBasis:

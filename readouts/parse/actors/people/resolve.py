@@ -61,7 +61,7 @@ def _of_owner(cast: Cast, index: int, person: Person) -> None:
         last = cast.refs[index - 1] if index and ref.office and not ref.side else None
         beside = last is not None and last.kind == "person" and last.last + 1 == ref.first
         if last is not None and beside and cast.tokens.lower[last.last] in ("'s", "'"):
-            person.owner, person.owner_named = last.actors[0], True
+            person.owner = last.actors[0]
         return
     before = [r for r in cast.refs[max(0, index - 9) : index] if r.kind != "pronoun"]
     owners = {a for r in before if cast.sentence(r) == here for a in r.actors}
@@ -98,21 +98,14 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
                 fit.append(person)
                 if best is None or _rank(person, key) >= _rank(best, key):
                     best = person
-    return best if best is None else _of_namesakes(best, fit, ref, key)
+    return best if best is None else _of_namesakes(best, fit, key)
 
 
-def _of_namesakes(best: Person, fit: list[Person], ref: Ref, key: tuple[str, ...]) -> Person | None:
-    """The one of several of a family name who holds the office told with it; nobody, where it may be either's.
-
-    They are officials of different states, as those are who have a call with each other.
-    """
+def _of_namesakes(best: Person, fit: list[Person], key: tuple[str, ...]) -> Person | None:
+    """The one of a family name; nobody, where it may be either's of two officials of different states."""
     held = [p for p in dict.fromkeys(fit) if p.actor.place and p.kind and len(p.key) > 1]
     if len(key) > 1 or len({p.actor.place for p in held}) < 2:
         return best
-    words = office_words(ref.office or "")
-    told = [p for p in held if ref.office_kind and same_office(p, ref.office_kind, words)]
-    if len(told) == 1:
-        return told[0]
     return None if best in held else best
 
 
@@ -220,12 +213,10 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
         kind = next((k for k in others if k in LEADERS | MINISTERS), "")
         words = frozenset()
     held = cast.by_place.get(place_key(side), [])[:MANY]
-    near = [p for p in reversed(recent) if _is_of(p, side)]
     for same in (same_office, like_office):
-        for people in (near, held):
-            fit = [p for p in people if same(p, kind, words)]
-            if fit:
-                return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
+        fit = [p for p in held if same(p, kind, words)]
+        if fit:
+            return max(fit, key=lambda p: (bool(p.actor.name), len(p.refs)))
     office = single(ref.office, cast.words) if ref.plural and ref.office else ref.office
     person = cast.add(kind, words, None if ref.counterpart else office, side)
     person.former = ref.former
@@ -290,12 +281,6 @@ def _others_beside(cast: Cast, ref: Ref) -> set[int]:
     later = cast.refs_between(ref.first + 1, cast.tokens.last[cast.sentence(ref)])[:_LOOKED_AT]
     others = [other for other in later if other.office_kind == ref.office_kind and other.side]
     return {actor for other in others for actor in other.actors}
-
-
-def _is_of(person: Person, side: Side) -> bool:
-    country, organisation = side
-    actor = person.actor
-    return actor.country == country if country else actor.organisation == organisation
 
 
 def _touch(recent: list[Person], person: Person) -> None:

@@ -215,8 +215,6 @@ def _is_place_word(v: View, i: int) -> bool:
 def _without_verbs(v: View, i: int, last: int) -> int:
     """Return where a name in a headline ends: not behind "Quen Condoles", "Minister Makes", "QUEN MEETS"."""
     while last > i and v.is_of_headlines(last - 1) and v.lower[last - 1].endswith(_VERBAL):
-        if last - 1 > i and not v.is_of_body(last - 2):
-            break
         last -= 1
     return last
 
@@ -240,8 +238,6 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if len(word) == 1 and (not first or _initials(v, j)):
         return True
     if not first and (v.named(j, "title_and_name", "within_name")):
-        return True
-    if not first and lower == "christian" and v.is_plain(j + 1):
         return True
     if lex.titles.at(v.lower, j) is not None:
         return not first and not v.capital[j + 1] and v.words[j + 1] != "."
@@ -293,7 +289,7 @@ def _is_date(v: View, j: int) -> bool:
     before, after = v.words[j - 1], v.words[j + 1]
     if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
         return True
-    return not (v.capital[j - 1] or v.capital[j + 1] or v.named(j - 1, "before_name"))
+    return not (v.capital[j - 1] or v.capital[j + 1])
 
 
 def place_list(

@@ -132,10 +132,8 @@ def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
 def field_after(v: View, i: int) -> int:
     """Read "of Foreign, Commonwealth and Development Affairs" at ``i``; return where it ends."""
     lower, j = v.lower, i
-    if lower[j : j + 3] == ["in", "charge", "of"] or v.named(j, "field_link"):
+    if v.named(j, "field_link"):
         j += 3 if lower[j] == "in" else 1
-        while v.named(j, "field_head"):
-            j += 1
     elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1 + v.named(j + 1, "article")
     else:

@@ -87,8 +87,6 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.office_kind in _NEVER_FROM):
         return i
-    if v.named(i, "at_place") and not ref.counterpart:
-        return i
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)
         while k - end < 4 and not strict and v.named(k, "regime"):

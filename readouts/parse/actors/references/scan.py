@@ -23,7 +23,6 @@ from readouts.parse.actors.references.names import (
     name_at,
     place_list,
 )
-from readouts.parse.actors.references.offices import modified_office
 from readouts.parse.actors.references.owners import past_place, phrase
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
@@ -132,8 +131,6 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
 def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
-    if i and v.words[i - 1] == "@":
-        return None  # the address of an account
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
     if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
         return None
@@ -180,7 +177,7 @@ def _person(v: View, ref: Ref) -> Ref:
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
-        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
+        name = _after_field(v, ref) or _surname_first(v, ref)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -209,12 +206,6 @@ def _officer(v: View, ref: Ref, i: int) -> None:
         ref.gender = ref.gender or inner.gender
         if ref.counterpart:
             ref.take_office(inner)
-
-
-def _second_office(v: View, ref: Ref) -> Span | None:
-    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
-    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
-    return name_at(v, other.last) if other and other.organisation else None
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:
@@ -252,33 +243,19 @@ def _placed(v: View, i: int) -> Ref | None:
     """Read a country or organisation, and "Norway's Ilvar Quen"."""
     found = v.place(i)
     if found is None:
-        return _hyphened(v, i)
+        return None
     end, place = found
     j = past_place(v, i, end) if place_list(v, i, 2) is None else end
     named = None
     if j > end and place.form != "organisation":
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
         named = _titled(v, j) or _named(v, j + listed)
-    elif place.adjectival and v.capital[end]:
-        named = _titled(v, end)
     if named and named.name and not named.side and named.last - named.first > 1:
         named.first, named.country, named.kind = i, place.country, "person"
         return named
     ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
     ref.side = place.country, place.organisation
     return ref
-
-
-def _hyphened(v: View, i: int) -> Ref | None:
-    """Read "Thai-Cambodian", "Pakistan-India": the first of the two."""
-    first, dash, second = v.lower[i].partition("-")
-    places = v.lex.places
-    if not dash or first not in places.firsts or second not in places.firsts:
-        return None
-    one, two = places.at([first, ""], 0), places.at([second, ""], 0)
-    if not one or not two or not one[1].country or not two[1].country:
-        return None
-    return Ref(i, i + 1, "place", country=one[1].country, adjectival=True, form="demonym")
 
 
 def _titles(v: View, ref: Ref, i: int) -> int:
@@ -321,10 +298,6 @@ def _named(v: View, i: int) -> Ref | None:
     name = name_at(v, i)
     if name is None:
         return None
-    if name[1] - i == 1 and v.lower[name[1]] in v.lex.offices.firsts:
-        office = modified_office(v, name[1])
-        if office and office.plural:
-            return None
     before = v.lower[i - 1] if i else ""
     if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
         return None  # "the Moderator of the Union"

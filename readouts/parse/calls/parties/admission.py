@@ -69,8 +69,6 @@ def _call_by(s: Search, unnamed: int, weak: int) -> int:
     for frame in s.frames:
         frame.parties = [kept if p == unnamed else p for p in frame.parties]
         frame.initiator = kept if frame.initiator == unnamed else frame.initiator
-    if s.principal == unnamed:
-        s.principal = kept
     return kept
 
 
@@ -141,7 +139,7 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
         p.basis() == "text" and first < min(p.refs, default=-1) for p in known
     ):
         return True
-    if person.kind not in _HEADS or all(p.kind == "envoy" for p in known):
+    if person.kind not in _HEADS:
         return False
     if any(p.basis() == "source" or s.cast.official for p in known):
         return not any(has_office(p.actor.country or "", person.kind) for p in known)

@@ -41,8 +41,6 @@ def initiators(s: Search) -> None:
 
 def _at_request(s: Search, i: int, first: int, last: int, parties: list[int]) -> int | None:
     """At whose of the parties' "request", token ``i`` of a sentence, the call was."""
-    if i > first and s.is_a(i - 1, "of_both"):
-        return None
     at = max((j for j in range(max(first, i - _BEHIND), i) if s.is_a(j, "at_request")), default=-1)
     if at < 0:
         return None
@@ -65,7 +63,7 @@ def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int])
     called = s.is_a(behind, "this") and s.has("call_noun", behind, behind + 4)
     ends = behind >= last or s.is_a(behind, "fill") or s.is_a(behind, "clause_end")
     relative = ends and s.has("relative_thing", max(first, i - 5), i)
-    if not (called or relative) or (lower[i] == "asked" and behind == i + 1):
+    if not (called or relative):
         return None
     who = [a for a in subject_of(s, i) if a in parties]
     return who[0] if len(who) == 1 else _named(s, max(first, i - 4), i, first, i, parties)

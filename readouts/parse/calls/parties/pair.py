@@ -80,8 +80,6 @@ def _of_them(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
         return [], []
     found: list[int] = []
     for index in range(s.here, max(-1, s.here - _BACK - 1), -1):
-        if _is_elsewhere(s, index):
-            break
         found += [a for a in _told_of(s, index) if a not in found]
         if len(found) > 1:
             return found, [s.here]
@@ -93,8 +91,6 @@ def _spoke(s: Search, index: int, pair: list[int]) -> bool:
     if len(pair) != 2:
         return False
     groups = [g for g in groups_of(s, index) if set(actors_of(s, g)) & set(pair)]
-    if any(set(pair) <= set(actors_of(s, g)) and g.role in (SUBJECT, "between") for g in groups):
-        return True
     return any(
         one.role == SUBJECT
         and set(actors_of(s, one)) != set(actors_of(s, two))
@@ -109,8 +105,6 @@ def _met(s: Search, one: Group, two: Group) -> bool:
     if two.first < one.last:
         return False
     between = s.lower[one.last : two.first]
-    if two.role == SUBJECT:
-        return "and" in between and s.words["glue"].issuperset(between)
     if two.role == OBJECT:
         return s.is_a(two.governor, "tell") or s.is_a(two.governor, "contact")
     verbs = s.words["takes_part"] | s.words["tell"] | s.words["spoke"]
@@ -186,7 +180,7 @@ def _is_party(s: Search, ref: Ref) -> bool:
     """Whether words may stand for the other side of a call: an official, "counterparts", a country."""
     if ref.kind in ("place", "pronoun", "group") or ref.counterpart or ref.office_kind in ABROAD:
         return True
-    return bool(eligible(s, list(ref.actors))) or s.has("peers", ref.first, ref.last)
+    return bool(eligible(s, list(ref.actors)))
 
 
 def _by(s: Search) -> frozenset[str]:

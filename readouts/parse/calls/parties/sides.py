@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
@@ -143,8 +143,6 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
-    if not lead and (own := _owner_behind(s, cue)):
-        main = own
     if lead and sides.indefinite and not sides.right and not main:
         main = _two_of_before(s, cue)
     lead = lead and bool(main)
@@ -171,14 +169,6 @@ def _two_of_before(s: Search, cue: Cue) -> list[int]:
     return []
 
 
-def _owner_behind(s: Search, cue: Cue) -> list[int]:
-    """Whose call it is by the words behind it: "The call, Quen's fourth with Tor, came two days after Z spoke"."""
-    for group in groups_after(s, cue.last)[:1]:
-        if group.role == OWNER and group.first == cue.last + 1 and s.lower[cue.last] == ",":
-            return actors_of(s, group)
-    return []
-
-
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
     link = link_behind(s, cue.last)
     if link is not None and link.role in s.words["with_whom"]:
@@ -189,17 +179,14 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 
 
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
-    lower, at = s.lower, cue.last
+    at = cue.last
     sides.by, sides.left = "left", subject(s, cue.first)
     agent = passive(s, cue)
     if agent is not None:
         _take(s, sides, agent)
         sides.by = "right"
         return
-    if s.is_a(at, "behind_direct"):
-        sides.by = "" if lower[at] == "with" else "left"
-        at += 1
-    elif s.is_a(at, "and_or_to") and s.is_a(at + 1, "tell"):
+    if s.is_a(at, "and_or_to") and s.is_a(at + 1, "tell"):
         at += 2
     if s.is_a(at, "me_or_us") and s.tokens.words[at].islower():
         sides.right = speaker(s, cue.first)
@@ -213,17 +200,6 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
-    if sides.right and not sides.left:
-        _cleft(s, sides)
-
-
-def _cleft(s: Search, sides: Sides) -> None:
-    """ "The first to ring X was Y", "among those who telephoned X on Friday was Y"."""
-    for group in groups_after(s, sides.last):
-        words = [w for w in s.lower[sides.last : group.first] if w not in s.words["determiner"]]
-        if group.role == SUBJECT and words and words[-1] in s.words["was"]:
-            sides.left = actors_of(s, group)
-            return
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
@@ -255,17 +231,10 @@ def _take(s: Search, sides: Sides, group: Group | None) -> None:
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
-    """ "A call of A with B", "of A and B", "from A to B", "to B from A": both sides stand behind it."""
-    if caller.role == "of" and len(actors_of(s, caller)) > 1:
-        sides.left, sides.last = actors_of(s, caller), caller.last
-        return True
+    """ "A call of A with B", "from A to B": both sides stand behind it."""
     for group in groups_after(s, caller.last)[:1]:
         if means_both(s, group.refs[0]):
             return False  # "a call from A, with the two leaders agreeing"
-        if caller.role == "to" and group.role == "from":
-            _take(s, sides, caller)
-            sides.left, sides.by = actors_of(s, group), "left"
-            return True
         if caller.role != "to" and group.role in s.words["with_whom"]:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
@@ -309,18 +278,6 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return
-    fronts = _fronts(s, cue)
-    if fronts:
-        _take(s, sides, fronts[0])
-
-
-def _fronts(s: Search, cue: Cue) -> list[Group]:
-    """The group of "with A" or "to A" that begins a sentence, before its subject."""
-    first = s.tokens.first[s.here]
-    before = groups_before(s, cue.first)
-    acts = is_first_person(s, cue.first) or (len(before) > 1 and before[1].role == SUBJECT)
-    begins = before[:1] if acts else []
-    return [g for g in begins if g.role in s.words["with_whom"] and g.governor == first]
 
 
 def _main_subject(s: Search, i: int) -> list[int]:
@@ -350,8 +307,6 @@ def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
         if s.is_a(j, "leading"):
             return j - first <= 3 or s.is_a(j - 1, "before_leading")
-        if s.lower[j] == ",":
-            return False
     return False
 
 
@@ -371,9 +326,5 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
-    if after == '"' and i + 1 < len(s.tokens):
-        return s.tokens.starts[i] == s.tokens.ends[i - 1]  # closes a quotation
-    if after == "one" and s.lower[i + 1] in ("after", "by"):
-        return True  # "called his counterparts one after the other"
     day = s.lower[i + 1 : i + 2] if after == "the" else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)

@@ -15,17 +15,17 @@ from readouts.parse.actors.people.person import (
 )
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OWNER, SUBJECT, Group, Search
-from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
+from readouts.parse.calls.found import OWNER, SUBJECT, Search
+from readouts.parse.calls.parties.groups import groups_before
 
 _BEFORE = 12
 """Among so many sentences before a title stand those whom it may mean."""
 
 
 def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
-    """Take a bare title for the one whose calls the story tells, else for the host of those named before it.
+    """Take a bare title for the one whose calls the story tells; None where it may be either of two.
 
-    None where it may be either of two, and nothing says which.
+    Of several named before it is the one of the source's country.
     """
     principal, people = s.principal, s.people
     ref = _bare(s, cue)
@@ -37,10 +37,8 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     meant = [p for p in _named_before(s, ref) if p.actor.id not in right]
     if len({p.actor.place for p in meant}) < 2:
         return left
-    home = [p for p in meant if p.actor.country == s.cast.source is not None]
-    if len(home) == 1:
-        return [home[0].actor.id]
-    return _host(s, meant)
+    home = [p.actor.id for p in meant if p.actor.country == s.cast.source is not None]
+    return home if len(home) == 1 else None
 
 
 def is_of_aide(s: Search, cue: Cue) -> bool:
@@ -86,24 +84,3 @@ def _named_before(s: Search, title: Ref) -> list[Person]:
         if p.may_be_party() and p.actor.place and not p.former
         if same_words(p, words) or like_office(p, kind, words) or kind == p.kind in LEADERS
     ]
-
-
-def _host(s: Search, meant: list[Person]) -> list[int] | None:
-    """Who of several is the subject of the first sentence that names one of them, and not its guest."""
-    among = {p.actor.id for p in meant}
-    for index in range(max(0, s.here - _BEFORE), s.here):
-        groups = [g for g in groups_of(s, index) if among & set(actors_of(s, g))]
-        if not groups or s.is_heading(index):
-            continue
-        lead = [a for a in actors_of(s, groups[0]) if a in among]
-        return lead if len(lead) == 1 and _acts(s, groups[0]) else None
-    return None
-
-
-def _acts(s: Search, group: Group) -> bool:
-    """Whether those of a group are hosts, or met somebody at no place that is told: no "was received", "visited"."""
-    last = s.span(s.tokens.sentence[group.first])[1]
-    passive = any(
-        s.is_a(i, "told_of_meeting") and s.is_a(i - 1, "passive") for i in range(group.last, last)
-    )
-    return group.role == SUBJECT and not passive

@@ -42,7 +42,7 @@ def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
 def of_a_pact(claim: Claim, line: Line) -> bool:
     """Whether it is about a pact or a plan by its name: "the Good Friday Agreement"."""
     words = range(claim.end, min(claim.last, len(line.words)))
-    allied = any(line.is_any(k, "alliance") for k in words)  # "the Mutual Defense Treaty"
+    allied = line.has(words, "alliance")  # "the Mutual Defense Treaty"
     return not allied and any(
         line.is_any(k, "pact") and line.text[line.starts[k]].isupper() for k in words
     )

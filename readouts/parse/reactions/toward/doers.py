@@ -15,8 +15,6 @@ _PHRASE = 5
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     """Whether the country at words ``at`` to ``end`` is who did it."""
-    if at < claim.end:
-        return True  # named by the words of the rule, or before them
     before = line.back(at - 1, "determiner")
     if before <= claim.end - (not line.is_any(before, "preposition")):
         return True  # "condemned Peru's", "condemnation of Peru's"
@@ -30,10 +28,10 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
     if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
-    told = any(line.is_any(k, "which") for k in range(claim.end, before))
+    told = line.has(range(claim.end, before), "which")
     if told:
         return False  # "the base, which hosts Peruvian troops"
-    return _did(line, end) or (not _whose(line, at) and _acts(line, end))
+    return _did(line, end) or _acts(line, end)
 
 
 def doers(line: Line) -> list[str]:
@@ -52,7 +50,7 @@ def doers(line: Line) -> list[str]:
                 if line.is_any(i, "preposition", "article") or line.word(i) == ","
             )
             near = range(end, min(next(stops, end + 5), len(line.words)))
-        if any("crisis" in line.tags[i] for i in near):
+        if line.tagged(near, "crisis"):
             out.append(mention.country)
     return out
 
@@ -66,11 +64,6 @@ def _is_means(line: Line, at: int) -> bool:
 
 def _owns(line: Line, at: int) -> bool:
     return line.cover[at] >= 0 and line.possessive[line.cover[at]]
-
-
-def _whose(line: Line, at: int) -> bool:
-    m = line.cover[at]
-    return m >= 0 and (line.possessive[m] or line.mentions[m].adjectival)
 
 
 def _did(line: Line, end: int) -> bool:

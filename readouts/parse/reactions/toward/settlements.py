@@ -37,19 +37,15 @@ def country_within(claim: Claim, line: Line, sheet: Sheet) -> str | None:
 
 def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
     """Whether the words around a country's name tell of its own parties, or of its own war."""
-    m = line.cover[at]
-    before = at - 1
-    while line.is_any(before, "compass", "article"):
-        before -= 1
+    m, before = line.cover[at], line.back(at - 1, "compass", "article")
     if line.is_any(before, "placing"):
         near = range(max(0, before - NEAR), before)
-        theirs = any(line.is_any(k, "own_parties") for k in near)
-        return at_war or theirs or line.is_any(before - 1, "own_matter")
+        return at_war or line.has(near, "own_parties")
     if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
         return False
     near = range(end, min(end + NEAR, len(line.words)))
     words = ("own_parties", "own_matter") + (("peace",) if at_war else ())
-    if line.is_any(at - 1, "mutual") or line.is_any(at - 2, "mutual"):
+    if line.is_any(at - 1, "mutual"):
         words += ("own_forces",)  # "all Peruvian forces", not "the Peruvian forces"
     for k in near:
         if line.is_any(k, *words):

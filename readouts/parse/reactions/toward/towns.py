@@ -45,13 +45,9 @@ def _town(line: Line, at: int) -> tuple[int, Set[str]]:
 
 def _is_place(line: Line, at: int) -> bool:
     """Whether the words before a name make it where something was: "in", "the city of", not "met in"."""
-    before = at - 1
-    while line.is_any(before, "compass", "article"):
-        before -= 1
+    before = line.back(at - 1, "compass", "article")
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
-    if line.is_any(before, "befalling"):
-        return any("crisis" in line.tags[k] for k in range(max(0, before - 3), before))
     if not line.is_any(before, "placing"):
         return False
-    return not any(line.is_any(k, "assembly") for k in range(max(0, before - APART), before))
+    return not line.has(range(max(0, before - APART), before), "assembly")
