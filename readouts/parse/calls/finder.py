@@ -35,7 +35,8 @@ from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
-from readouts.parse.calls.parties.titles import is_of_aide, latter, titled
+from readouts.parse.calls.parties.strangers import is_of_aide, is_stranger, only_joins
+from readouts.parse.calls.parties.titles import latter, titled
 from readouts.parse.calls.rounds import (
     among_whom,
     announce,
@@ -135,6 +136,10 @@ def _cue(s: Search, cue: Cue) -> bool:
     if _is_of_every_call(s, cue):
         s.shared.add(s.here)
         return True
+    if only_joins(s, cue):
+        s.references[s.here] = cue
+        tell_more(s, cue.medium, None)
+        return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
     if face and cue.medium == "unspecified":
@@ -210,7 +215,7 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
         return narrator(s, cue.first, len(s.sentences))
     # Somebody whom the text names again and gives no office rang: no one else is put in his place.
     another = sides.left and cue.kind != "noun"
-    if left or not right or another or _is_of_many(s, cue, sides) or is_of_aide(s, cue):
+    if left or not right or another or _is_of_many(s, cue, sides) or is_stranger(s, cue):
         return left
     if (meant := latter(s, cue)) is not None:
         return [a for a in meant if a not in right]
@@ -317,6 +322,12 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         and (s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3))
         for at in range(cue.last, sides.last)
     )  # "a call with A, and another with B", "to A and, later, to B"
+    twice = any(
+        s.lower[at] == "and" and s.has("with_whom", at + 1, at + 2)
+        for at in range(cue.last, sides.last)
+    )  # "a call with A and with B"
+    each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
+    again = again or ((twice or each) and not s.has("together", *near))
     apart = direct or bool(days) or some or again or s.has("separate", *near)
     groups = separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]

@@ -125,6 +125,8 @@ def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     if _is_of_others(cue, kind) or _is_conceived(cue, kind):
         return True
+    if kind != "noun" and _is_when(cue):
+        return True
     return _cancelled(cue) or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
 
 
@@ -141,6 +143,15 @@ def _is_of_others(cue: Around, kind: str) -> bool:
         w == "to" and not words["audience"].isdisjoint(ahead[k + 1 : k + 4])
         for k, w in enumerate(ahead[:end])
     )
+
+
+def _is_when(cue: Around) -> bool:
+    """Whether a clause of "when" tells of a call in the present: "will raise it when he speaks by phone with X"."""
+    words, at = cue.words, cue.i
+    while at > cue.first and cue.lower[at] not in words["present_call"] and at > cue.i - 2:
+        at -= 1
+    present = cue.lower[at] in words["present_call"] and not cue.heading
+    return present and not words["in_a_clause"].isdisjoint(cue.back(3, at))
 
 
 def _is_conceived(cue: Around, kind: str) -> bool:

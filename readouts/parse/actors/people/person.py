@@ -15,6 +15,12 @@ from readouts.parse.document import Actor
 from readouts.reference.word_classes import word_classes
 
 NO_PARTY = frozenset({"aide", "domestic", "body"})
+LESSER = frozenset({"vice", "deputy"})
+"""Words that make an office another one, behind it in rank."""
+
+HIGHEST = (frozenset({"president"}), frozenset({"prime", "minister"}), frozenset({"premier"}))
+"""The words of offices that have such others."""
+
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
 STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
@@ -84,8 +90,9 @@ def singular(word: str) -> str:
 
 
 def same_words(person: Person, words: frozenset[str]) -> bool:
-    """Whether the words of an office are among those of a person's."""
-    return bool(words) and words <= person.words
+    """Whether the words of an office are among those of a person's; "the President" is no Vice President."""
+    lesser = words in HIGHEST and not LESSER.isdisjoint(person.words - words)
+    return bool(words) and words <= person.words and not lesser
 
 
 def same_office(person: Person, kind: str, words: frozenset[str]) -> bool:

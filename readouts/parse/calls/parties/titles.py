@@ -41,17 +41,6 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     return home if len(home) == 1 else None
 
 
-def is_of_aide(s: Search, cue: Cue) -> bool:
-    """Whether somebody's aide is the subject: "A spokesman for Minister Quen spoke by phone", "Quen's envoy spoke"."""
-    first = s.tokens.first[s.here]
-    if s.is_a(cue.first - 1, "kin") and s.lower[cue.first - 2] == "'s":
-        return True
-    return any(
-        s.is_a(k, "kin") and s.has("of_or_for", k + 1, k + 2)
-        for k in range(first, min(first + 3, cue.first))
-    )
-
-
 def latter(s: Search, cue: Cue) -> list[int] | None:
     """Whom "the former" or "the latter" before a cue means, of the call told last; None where neither stands there."""
     at = cue.first - 1
