@@ -1,7 +1,7 @@
 """What keeps a rule silent: words that are there, and yet are nobody's stance in the call.
 
 What belongs here: what is denied, supposed, planned, asked for, only thanked for, or said again in other words. What
-does not: the words of the stances (``reference/LANGUAGE/``).
+does not: the words of the stances (``reference/LANGUAGE/``), and what is of another time (``times``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.times import in_a_year, is_of_another_time
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
@@ -23,7 +24,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
         return True
-    if is_past(line, predicate.at) or _is_hoped(clauses, index) or is_not_now(clauses, index):
+    if _is_hoped(clauses, index) or is_not_now(clauses, index):
         return True
     start = predicate.subject.start
     if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere"):
@@ -50,53 +51,9 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
-    """Whether what stands under a verb is only told by others, denied, or of another day."""
+    """Whether what stands under a verb is only told by others, denied, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
-    return denied or is_of_another_day(clauses, index)
-
-
-def is_past(line: Line, at: int) -> bool:
-    """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
-    had = line.has(range(max(0, at - 3), at), "had")
-    if line.is_any(at - 1, "of_old"):
-        return True  # "which has long accused Peru"
-    if not line.grammar["call"].isdisjoint(line.vocabulary):
-        return False
-    before = any(
-        line.is_any(k, "past")
-        or (line.is_any(k - 1, "in") and (line.is_any(k, "month") or _is_year(line.word(k))))
-        for k in (0, 1, *(range(at, at + 20) if had else ()))
-    )
-    return before or any(
-        line.is_any(k, "year") and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
-        for k in range(at, min(at + 12, len(line.words)))
-        if not line.has(range(at + 1, k), "clause")
-    )
-
-
-def is_of_another_day(clauses: Clauses, index: int) -> bool:
-    """Whether a sentence's opening tells of other days: "As a student, she condemned", "Next week she will condemn"."""
-    line, at = clauses.line, clauses.predicates[index].at
-    opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
-    then = range(1, opening + 1)
-    if line.is_any(0, "as"):
-        return line.has(then, "station")
-    if line.is_any(0, "before_then"):
-        return line.has(range(1, 6), "entering")
-    if line.is_any(0, "when_then") and line.has(range(2, 4), "was"):
-        return line.has(range(3, 8), "station")
-    ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
-    will = line.has(range(max(0, at - 3), at), "will")
-    others = (p for k, p in enumerate(clauses.predicates) if k != index)
-    return ahead and will and not any("say" in p.classes for p in others)
-
-
-def _in_a_year(line: Line, at: int) -> bool:
-    return any(line.is_any(k - 1, "in") and _is_year(line.word(k)) for k in range(at, at + 20))
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit()
+    return denied or is_of_another_time(clauses, index)
 
 
 def _is_hoped(clauses: Clauses, index: int) -> bool:
@@ -135,8 +92,12 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     """Whether a clause is what nobody's spokesmen say: "experts say Peru is", "according to analysts, Peru fears"."""
     at = start - 1 - line.is_any(start - 1, "determiner")
     said = line.is_any(at, "opining") and line.has((at - 1, at - 2), "pundit")
-    led = line.is_any(0, "according") and line.has(range(2, min(start, 6)), "pundit")
-    return said or led
+    source = range(2, start if line.is_any(0, "according") else 0)
+    led = line.has(source[:4], "pundit")
+    m = line.mention_at(start)  # "according to the institute, Peru fears"
+    nobody = bool(source) and m >= 0 and line.mentions[m].kind == "country"
+    nobody = nobody and all(line.cover[k] < 0 for k in source)
+    return said or led or (nobody and not line.has(source, "teller", "government", "call"))
 
 
 def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
@@ -264,6 +225,7 @@ def noun_is_silent(
         return True
     if (
         _is_only_cited(line, i)
+        or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
         or _is_noted(line, i)
         or (rule.stance in BLAME and _is_resolved(line, i))
     ):
@@ -275,7 +237,7 @@ def noun_is_silent(
     if (
         predicate is not None
         and line.is_any(predicate.at - 1, "had")
-        and ("hope" in predicate.classes or _in_a_year(line, predicate.at))
+        and ("hope" in predicate.classes or in_a_year(line, predicate.at))
     ):
         return True  # "had hoped", no more; "had offered to mediate in 2019"
     low = low if predicate is None or predicate.form != "passive" else 0
@@ -290,6 +252,13 @@ def _amid_grief(line: Line, i: int, low: int) -> bool:
         if "grief" in line.tags[k]:
             return True
     return False
+
+
+def _is_greeting(line: Line, predicate: Predicate | None, i: int) -> bool:
+    """Whether peace is wished to somebody, as at a holiday: "wished the Islamic world peace"."""
+    if predicate is None or not line.is_any(predicate.at, "greeting"):
+        return False
+    return not line.has(range(predicate.end, i), "that", "to", "for", "clause")
 
 
 def _is_only_cited(line: Line, i: int) -> bool:
@@ -352,7 +321,7 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     for k in range(i - 1, max(low - 1, i - 20), -1):
-        feared = rule.id == "criticism.say_bad" or rule.stance == "support"
+        feared = rule.id in ("criticism.say_bad", "criticism.penalty") or rule.stance == "support"
         if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
         if "thanks" in line.tags[k]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from readouts.parse.reactions import bars
 from readouts.parse.reactions.governing import governors
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.phrases import is_everybody
 from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.times import is_announced
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import BASE, match
@@ -22,6 +24,7 @@ from readouts.reference.stances.taxonomy import stances_of
 FREE = "free"
 MUTUAL = stances_of("shared_matter") & stances_of("of_anybody")
 """What all talk about who discuss it: "spoke with B about the need for a truce"."""
+BY_SAYING = stances_of("by_saying")
 FAR = 60
 """How many words behind its governor something still belongs to it."""
 
@@ -93,6 +96,8 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
             ):
                 continue
             if bars.is_of_a_people(clauses.line, rule, predicate.subject):
+                continue
+            if rule.stance in BY_SAYING and is_announced(clauses, index):
                 continue
             yield Claim(
                 rule,
@@ -167,6 +172,9 @@ def _claim(
         last = max(end, predicate.end if passed else clauses.scope_end(governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
+    voiced = predicate is not None and line.is_any(predicate.at, "voicing")
+    if (rule.stance in BY_SAYING or voiced) and governor >= 0 and is_announced(clauses, governor):
+        return None
     if governor >= 0 and bars.is_not_now(clauses, governor):
         return None
     if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
@@ -186,7 +194,7 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
         return Subject("speaker")
     j = int(line.is_any(0, "the"))
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
-    every = line.is_any(j, "all") or clauses.everybody(j)
+    every = line.is_any(j, "all") or is_everybody(line, j)
     if every and line.is_any(j + 1, "future"):
         return Subject("all")
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
@@ -206,7 +214,7 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     line, offers = clauses.line, rule.stance == "mediation_offer"  # "that Peru could mediate"
     if line.is_any(i, "entitled") and not offers:
         return -1
-    low = predicate.end if predicate is not None else 0
+    low = predicate.end if predicate is not None and predicate.end <= i else 0
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
         whose = line.possessive[m] or line.mentions[m].adjectival
@@ -216,8 +224,10 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
-            if line.possessive[m] or line.mentions[m].adjectival:
+            if line.possessive[m] or line.mentions[m].adjectival or _is_short(line, m, i):
                 return m
+            if k == i - 1 and line.is_any(k, "possessive"):
+                return m  # "her concern"
             if not offers:
                 return -1
             break
@@ -232,6 +242,13 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
             again = line.has(range(begin, i), "that")
             return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
+
+
+def _is_short(line: Line, m: int, i: int) -> bool:
+    """Whether a country stands by its short name before what is its own: "the US condemnation"."""
+    begin, end = line.spans[m]
+    written = line.text[line.starts[begin] : line.ends[end - 1]]
+    return end == i and written.isupper() and not line.words[i].endswith("ed")
 
 
 def _relied_on(line: Line, i: int, end: int) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
-from readouts.parse.reactions.parties import NEAR, NOBODY, Holders, Parties
+from readouts.parse.reactions.parties import NEAR, NOBODY, Holders
+from readouts.parse.reactions.tellers import Tellers
 from readouts.parse.reactions.verbs import Subject
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -17,11 +18,13 @@ OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
 
 
-class Cast(Parties):
+class Cast(Tellers):
     """The parties of one call as those who hold claims."""
 
     def holders(self, line: Line, claim: Claim) -> Holders:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
+        if self._is_of_the_other(line, claim):
+            return NOBODY
         if self._said_to_another(line, claim) or self._at_another_time(line, claim):
             return NOBODY
         if may_be_meant(self.sheet, line, claim, self.index.keys()):
@@ -78,11 +81,6 @@ class Cast(Parties):
         other = 1 - faced.pop()
         return Holders((other,)) if self._may_be_he(line, who[0], other) else None
 
-    def _may_be_he(self, line: Line, m: int, party: int) -> bool:
-        """Whether nothing that is known of a party forbids that "he" or "she" is that party."""
-        said = {"m": "he", "f": "she"}.get(self.actors[party].gender or "")
-        return said in (None, line.words[line.spans[m][0]])
-
     def _guests_of(self, line: Line) -> Holders:
         """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""
         shared = self.sheet.shared.get(line.index, frozenset()) & set(self.index)
@@ -93,6 +91,8 @@ class Cast(Parties):
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
         if self._with_whom(line, claim.subject.start - 1):
             return True
+        if self._is_in_a_letter(line):
+            return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
             m = line.mention_at(at)
@@ -100,6 +100,16 @@ class Cast(Parties):
             if who and who <= self.sheet.callers and not who & set(self.index):
                 return True
         return False
+
+    def _is_in_a_letter(self, line: Line) -> bool:
+        """Whether a sentence is of a letter to somebody outside the call: "In a letter to Peru's minister, Quen"."""
+        to = next((k for k in range(2, 5) if line.is_any(k, "to")), -1)
+        m = line.mention_at(line.over(to + 1, "article")) if line.has(range(4), "letter") else -1
+        if to < 0 or m < 0:
+            return False
+        named = line.mentions[m]
+        ours = named.country in self.places or any(a in self.index for a in named.actors)
+        return bool(named.country or named.actors) and not ours
 
     def _with_whom(self, line: Line, at: int) -> bool:
         """Whether "whom" at a word goes back to somebody outside the call: "rang A, and B, with whom she discussed"."""
@@ -134,7 +144,7 @@ class Cast(Parties):
             other = claim.governor >= 0 or any(a.parties != self.last.parties for a in acting)
             return NOBODY if other else self.last
         found = self._sayer(line, claim) or self.resolve(claim.subject, line)
-        found = self._of_owner(line, claim) or found
+        found = self._of_owner(line, claim) or self._of_office_told(line, claim) or found
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
@@ -150,30 +160,21 @@ class Cast(Parties):
             reporters = self.resolve(claim.reporter, line).parties
             if not reporters and is_another(line, claim.reporter):
                 return NOBODY  # "the opposition leader said Norway was grateful"
+        if kinds == {"country"} and self._is_outsiders_quote(line, claim):
+            return NOBODY
         told = max(self.spoke, self.told)
         if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
             return NOBODY
         return found
 
-    def _of_teller(self, line: Line, claim: Claim) -> bool:
-        """Whether "she" may be whoever says so, who is no party: "Ana Bor, a baker, said that she was grateful"."""
-        told, who = claim.reporter, claim.subject.mentions
-        if told is None or len(told.mentions) != 1 or len(who) != 1:
-            return False
-        teller, (begin, end) = line.mentions[told.mentions[0]], line.spans[told.mentions[0]]
-        person = teller.kind in ("person", "nominal") and line.mentions[who[0]].kind == "pronoun"
-        known = self.resolve(told, line).parties
-        return person and not known and not line.has(range(max(0, begin - 2), end), "teller")
-
-    def _sayer(self, line: Line, claim: Claim) -> Holders | None:
-        """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
-        who = claim.subject.mentions
-        if len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
-            return None
-        speakers = self.sheet.read(line.index).speakers  # not "she condemned it and he told her"
-        behind = [s for s in speakers if s.start >= claim.end and _closes(line, s.start)]
-        parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
-        return parties if len(parties.parties) == 1 else None
+    def _is_of_the_other(self, line: Line, claim: Claim) -> bool:
+        """Whether a feeling is spoken of that is the other's: '"Her concern is misplaced," Quen said'."""
+        owned = claim.owner >= 0 and line.mentions[claim.owner].kind == "pronoun"
+        if not owned or not line.quoted[line.spans[claim.owner][0]]:
+            return False  # "conveyed his condolences"
+        theirs = {self.index[a] for a in line.mentions[claim.owner].actors if a in self.index}
+        found = self.resolve(claim.subject, line).parties
+        return len(found) == 1 and bool(theirs) and theirs.isdisjoint(found)
 
     def _owner(self, line: Line, claim: Claim) -> Holders:
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
@@ -192,31 +193,6 @@ class Cast(Parties):
             if c.rule.stance == "support" and _names_owner(line, c) and line.possessive[c.owner]
         ]
         return owned[0] if len(owned) == 1 and owned[0].parties else None
-
-    def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
-        """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
-
-        Not where a quotation only goes on with a sentence: 'said that "he condemned it"'.
-        """
-        at = claim.subject.start
-        if not line.quoted[at]:
-            return False
-        while at > 0 and line.words[at] != '"':
-            at -= 1
-        whole = at <= 0 or not line.word(at - 1).isalpha()
-        return whole and bool(found.parties) and self._quoted(line).parties == found.parties
-
-    def _spoken_of(self, line: Line, claim: Claim, speaker: Holders) -> Holders:
-        """The other of two, whom a speaker tells of as "he", where nobody else is spoken of just before."""
-        since = self.document.sentences[max(0, line.index - 1)].start
-        until = line.starts[claim.subject.start]
-        people = [m for m in self.document.mentions if m.kind in ("person", "nominal")]
-        named = [m for m in people if since <= m.start < until]
-        others = any(not m.actors or set(m.actors) - set(self.index) for m in named)
-        other = 1 - speaker.parties[0]
-        fits = len(self.actors) == 2 and not others and len(speaker.parties) == 1
-        fits = fits and self._may_be_he(line, claim.subject.mentions[0], other)
-        return Holders((other,)) if fits else NOBODY
 
     def _told_of_both(self, line: Line, claim: Claim) -> bool:
         """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
@@ -259,21 +235,6 @@ class Cast(Parties):
         offices = [_office_words(self.document.actors[a].office or "") for a in near]
         same = [office for office in offices if words and words <= office]
         return len(same) > 1 and actor.country != self.document.source_country
-
-    def _quoted(self, line: Line) -> Holders:
-        """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
-        sheet = self.sheet
-        for index in range(line.index, max(-1, line.index - NEAR - 1), -1):
-            here = sheet.read(index)
-            if here.speakers:
-                return self.resolve(here.speakers[0], here.line)
-            if here.line.words[:1] != ['"'] and here.line.quoted[:1] != [True]:
-                break
-        for index in range(line.index + 1, min(line.index + NEAR + 1, len(sheet.opens))):
-            here = sheet.read(index)
-            if here.speakers and sheet.opens[index]:
-                return self.resolve(here.speakers[0], here.line)
-        return NOBODY
 
     def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:
         """Leave of the holders only those whose the named stance is."""
@@ -327,12 +288,6 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
         if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
             return line.has(range(line.spans[m][1], claim.at), "and")
     return False
-
-
-def _closes(line: Line, start: int) -> bool:
-    """Whether the words that begin at a word only close what was said: ", Quen said"."""
-    before = line.back(start - 1, "article")
-    return line.word(before) in (",", '"')
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

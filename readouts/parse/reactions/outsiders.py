@@ -18,6 +18,8 @@ from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 14
 """Among so many first words of a sentence stands its subject."""
+_NAME = 4
+"""Words of a name with what its bearer is, at most: "Trader Marek Jan Bor"."""
 _BACK = 3
 """So many sentences back pronouns are followed that go on about the same people."""
 _ONE, _SEVERAL = "person_noun", "people_noun"
@@ -166,8 +168,15 @@ def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> 
 
 
 def _is_name(document: Document, line: Line, end: int) -> bool:
-    """Whether a name and what its bearer does open a sentence: "Marek Bor, a lawyer, was arrested"."""
-    written = [document.text[a:b] for a, b in zip(line.starts[:2], line.ends[:2], strict=True)]
-    name = len(written) == 2 and all(w[:1].isupper() and w.isalpha() for w in written)
-    named = name and line.cover[0] < 0 and line.cover[1] < 0
-    return named and line.word(2) == "," and line.has(range(2, end + 8), _ONE)
+    """Whether a name opens a sentence that is no party's: "Marek Bor, a lawyer, was arrested", "Trader Marek Bor lost".
+
+    Of one who is known to nobody: who has an office is an official, and his name is a mention's.
+    """
+    names = 0
+    for i in range(min(end, _NAME)):
+        written = document.text[line.starts[i] : line.ends[i]]
+        if line.cover[i] >= 0 or not (written.istitle() and written.isalpha()):
+            break
+        names += 1
+    closed = line.word(names) == "," or names == end
+    return names > 1 and closed and not line.has(range(names), "teller", "government", "office")

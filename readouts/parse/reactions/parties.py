@@ -67,7 +67,9 @@ class Parties:
     def resolve(self, subject: Subject, line: Line) -> Holders:
         """Return the parties that a subject stands for; none where it is somebody else."""
         if subject.kind == "all":
-            return self.everybody()
+            at = subject.start
+            of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
+            return NOBODY if of_more and len(self.actors) == 2 else self.everybody()
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
         found: list[int] = []
@@ -154,7 +156,17 @@ class Parties:
 
 def _of_others(line: Line, m: int) -> bool:
     """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
-    begin = line.spans[m][0]
+    begin, end = line.spans[m]
+    if line.is_any(end, "of") and not _is_of_states(line, end + 1):
+        return True  # "the leaders of the two clans"
     functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
     noun = line.is_any(begin, "parties")
     return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)
+
+
+def _is_of_states(line: Line, at: int) -> bool:
+    """Whether words name states, or parties of a call: "the two countries", "both sides", "Norway and Peru"."""
+    near = range(at, min(at + 4, len(line.words)))
+    return any(line.cover[k] >= 0 for k in near) or line.has(
+        near, "nations", "parties", "government"
+    )

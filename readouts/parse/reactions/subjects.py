@@ -10,17 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.phrases import is_everybody, is_of_state, only_counts, people_of
 from readouts.parse.reactions.verbs import (
     NOBODY,
     REACH,
     UNKNOWN,
     Predicate,
     Subject,
+    are_apart,
     are_two_people,
     before,
     clause_ends,
     find_verbs,
-    people_of,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -181,10 +182,12 @@ class Clauses:
                 m = line.cover[j]
                 if m < 0:  # "was denounced by the two ministers", "by both"
                     every = line.is_any(i + 1, "mutual") or any(
-                        self.everybody(k) for k in range(j, j + 4)
+                        is_everybody(line, k) for k in range(j, j + 4)
                     )
                     every = every and not line.is_any(i + 2, "nations")  # "by all states"
                     return Subject("all") if every else UNKNOWN
+                if not is_of_state(line, m):
+                    return UNKNOWN  # "condemned by Norway's opposition"
                 group = [m]
                 while line.is_any(line.spans[m][1], "and"):
                     m = line.mention_at(line.over(line.spans[m][1] + 1, "determiner"))
@@ -197,6 +200,8 @@ class Clauses:
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
         predicate, line = self.predicates[index], self.line
+        if predicate.form == "gerund" and line.is_any(predicate.at - 1, "from"):
+            return NOBODY  # "to dissuade Peru from supporting"
         for k in range(index - 1, -1, -1):
             parent = self.predicates[k]
             if predicate.at - parent.at > REACH:
@@ -232,8 +237,12 @@ class Clauses:
             m = line.cover[i]
             if m >= 0:
                 begin = line.spans[m][0]
-                if not self.oblique(begin):
-                    return self._named(m)
+                if only_counts(line, m):
+                    i = begin - 1
+                    continue
+                opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
+                if not self.oblique(begin) or (opens and i == predicate.at - 1):
+                    return self._named(m)  # also "since Norway announced"
                 if people_of(line, i) >= 0:
                     return Subject("mention", (m,), begin)
                 i = line.back(begin - 1, "determiner") - 1
@@ -260,7 +269,7 @@ class Clauses:
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
-        if line.is_any(i, "all") or self.everybody(i):
+        if line.is_any(i, "all") or is_everybody(line, i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._antecedent(i)
@@ -278,18 +287,6 @@ class Clauses:
         if opens and self.line.quoted[predicate.at]:
             return Subject("speaker")
         return self._inverted(predicate)
-
-    def everybody(self, i: int) -> bool:
-        """Whether the plural noun at word ``i`` means all parties: "the leaders", "both sides", "participants"."""
-        line, noun = self.line, i
-        if not line.is_any(i, "parties"):
-            return False
-        i -= 1
-        while i >= noun - 4 and i >= 0 and not line.is_any(i, "clause", "preposition"):
-            if line.is_any(i, "number"):
-                return True
-            i -= 1
-        return i == noun - 1 and line.is_any(noun, "bare")
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -311,8 +308,8 @@ class Clauses:
 
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
-        predicate, forms = self.predicates[index], self.lexicon.forms
-        mask = forms[self.line.words[predicate.at]]
+        predicate, forms, line = self.predicates[index], self.lexicon.forms, self.line
+        mask = forms[line.words[predicate.at]]
         mask |= BASE if mask & S else 0
         reports = bool(predicate.classes & (SHARED | {"say"}))
         chosen: Predicate | None = None
@@ -331,7 +328,10 @@ class Clauses:
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
         said_by = range(max(0, chosen.subject.start), chosen.at)
         told = self.line.has(said_by, "teller")  # "a spokesman said that Quen"
-        return other if other and (told or not (reports and inner)) else chosen.subject
+        if other is None or (reports and inner and not told):
+            return chosen.subject
+        apart = not told and "say" in chosen.classes and are_apart(line, chosen, other)
+        return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"
 
     def _embedded(self, predicate: Predicate) -> bool:
         """Whether the verb's own subject stands in the complement of an earlier reporting verb."""

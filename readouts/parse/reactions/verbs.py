@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.phrases import people_of
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
@@ -178,21 +179,22 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     return "finite" if likely and not stop else ""
 
 
-def people_of(line: Line, p: int) -> int:
-    """Return whose people the words up to ``p`` name, as in "the people of Norway", "the Norwegian people"; or -1."""
-    m = line.mention_ending(p)
-    if m >= 0:
-        begin = line.spans[m][0]
-        begin -= line.is_any(begin - 1, "determiner")
-        return m if line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk") else -1
-    m = line.mention_ending(p - 1) if line.is_any(p, "folk") else -1
-    return m if m >= 0 and (line.mentions[m].adjectival or line.possessive[m]) else -1
-
-
 def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
     """Return whether two subjects are known to be two people."""
     first, second = ({a for m in s.mentions for a in line.mentions[m].actors} for s in (one, other))
     return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def are_apart(line: Line, told: Predicate, other: Subject) -> bool:
+    """Return whether whoever says something is not whom it is said of: another person, another state, nobody known."""
+    if told.subject is UNKNOWN:
+        return not line.has(range(max(0, told.at - 6), told.at), "teller", "government")
+    places = [
+        {line.mentions[m].country or line.mentions[m].organisation for m in s.mentions}
+        for s in (told.subject, other)
+    ]
+    apart = None not in places[0] | places[1] and places[0].isdisjoint(places[1])
+    return (all(places) and apart) or are_two_people(line, told.subject, other)
 
 
 def _undergone(line: Line, at: int, p: int, m: int) -> bool:

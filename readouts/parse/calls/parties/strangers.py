@@ -1,7 +1,7 @@
 """Layer 3b: whether somebody has a call who is nobody known: "The Speaker, Aguila Mar, received a call from X".
 
-What belongs here: telling that a clause has a subject of its own, so that nobody is put in its place. What does not: who
-is put there where it has none (``finder``), and whom a title means (``titles``).
+What belongs here: telling that a clause has a subject of its own, so that nobody is put in its place. What does not:
+who is put there where it has none (``finder``), and whom a title means (``titles``).
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _mourned(line: Line, first: int, at: int) -> bool:
 def _joined(claim: Claim, line: Line, at: int, own: set[str]) -> bool:
     """Whether another country shares the phrase: "Norway's ties with Peru"."""
     end = at
-    while end < claim.last and not line.is_any(end, "clause", "for"):
+    while end < claim.last and not line.is_any(end, "clause", "for", "harmed"):
         end += 1
     return any(
         at < k <= line.over(end, "article") and (m.country or m.organisation) not in own

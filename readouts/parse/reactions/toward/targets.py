@@ -216,7 +216,8 @@ def _clause_start(claim: Claim, line: Line) -> int:
         if line.is_any(i, "that") or line.words[i] == ";":
             return i
     m = line.mention_at(claim.first)
-    return line.spans[m][1] if m >= 0 else claim.first
+    begin = line.spans[m][1] if m >= 0 else claim.first
+    return max(begin, claim.after) if claim.after <= claim.at else begin
 
 
 def _opposed(line: Line, at: int) -> bool:
@@ -320,7 +321,8 @@ def _is_target(line: Line, at: int) -> bool:
 def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
     """Whether the verb's own words lead to a country: "railed at Peru"."""
     at -= 2 if line.is_any(at - 1, "article") else 1
-    return claim.at < at <= claim.end and line.is_any(at, "aimed")
+    own = claim.rule.is_verb or at >= claim.end - 1  # "outrage at Peru", not "attacks on Peru are"
+    return own and claim.at < at <= claim.end and line.is_any(at, "aimed")
 
 
 def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
@@ -334,6 +336,8 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return True  # "the lies spread about Peru"
     if line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking"):
         return True
+    if line.is_any(p - 1, "comparison"):
+        return True  # "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
 
@@ -347,6 +351,9 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
     """Who is asked: a single named party followed by "to", a modal or a verb, before the words asked for."""
     found = named(line, max(claim.after, claim.first), claim.end, own)
     for k, n in enumerate(found):
+        within = line.back(n.at - 1, "article")
+        if line.is_any(within, "placing") and not line.is_any(within - 1, "own_parties"):
+            continue  # "the war in Peru had to end"
         end = n.end + line.is_any(n.end, "government")
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
         if line.is_any(end, "asked") and side:

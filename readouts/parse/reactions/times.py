@@ -1,0 +1,121 @@
+"""What a report tells of another time than the call's: before it, after it, on another occasion.
+
+What belongs here: telling from a verb, its subject and the opening of its sentence that what it says was not said in
+the call. What does not: what was never said (``bars``), and the days of calls (``calls/timing``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.subjects import Clauses
+from readouts.reference.stances.patterns import ED
+
+_OPENING = 12
+"""Among so many first words a sentence says of what time it tells."""
+
+
+def is_of_another_time(clauses: Clauses, index: int) -> bool:
+    """Whether a verb is of another time than the call."""
+    line, at = clauses.line, clauses.predicates[index].at
+    return (
+        _is_past(line, at)
+        or _is_background(clauses, index)
+        or _is_of_another_day(clauses, index)
+        or _is_of_another_meeting(clauses, index)
+    )
+
+
+def is_announced(clauses: Clauses, index: int) -> bool:
+    """Whether an act of words is yet to come: "will convey its condolences", "will travel to Oslo to thank"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    if line.has(range(max(0, predicate.at - 3), predicate.at), "will"):
+        return True
+    begin = max(0, predicate.at - _OPENING)
+    return predicate.form == "inf" and any(
+        line.is_any(k, "will") and line.is_any(k + 1, "motion") for k in range(begin, predicate.at)
+    )
+
+
+def in_a_year(line: Line, at: int) -> bool:
+    """Whether a year stands behind a verb: "had offered to mediate in 2019"."""
+    return any(line.is_any(k - 1, "in") and _is_year(line.word(k)) for k in range(at, at + 20))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
+
+
+def _is_past(line: Line, at: int) -> bool:
+    """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
+    had = line.has(range(max(0, at - 3), at), "had")
+    if line.is_any(at - 1, "of_old") or (
+        line.is_any(at - 1, "often") and line.is_any(at - 2, "has")
+    ):
+        return True  # "which has long accused Peru", "has repeatedly condemned"
+    if had and (line.is_any(0, "before_then") or _opens_earlier(line)):
+        return True
+    if not line.grammar["call"].isdisjoint(line.vocabulary):
+        return False
+    before = any(
+        line.is_any(k, "past")
+        or (line.is_any(k - 1, "in") and (line.is_any(k, "month") or _is_year(line.word(k))))
+        for k in (0, 1, *(range(at, at + 20) if had else ()))
+    )
+    return before or any(
+        line.is_any(k, "year")
+        and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
+        and not line.is_any(k - 2, "of")  # "the positions of last year"
+        for k in range(at, min(at + 12, len(line.words)))
+        if not line.has(range(at + 1, k), "clause")
+    )
+
+
+def _opens_earlier(line: Line) -> bool:
+    """Whether a sentence begins with so long before: "A week earlier, Quen had criticised"."""
+    comma = next((k for k in range(1, 6) if line.word(k) == ","), -1)
+    return comma > 0 and line.is_any(comma - 1, "ago")
+
+
+def _is_background(clauses: Clauses, index: int) -> bool:
+    """Whether a relative clause only tells what a state once did: "Norway, which supported Peru in the war, has"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    mentions = predicate.subject.mentions
+    if len(mentions) != 1 or line.mentions[mentions[0]].kind != "country":
+        return False
+    start = predicate.subject.start
+    if line.is_any(start - 1, "which") and not line.is_any(start - 2, "preposition"):
+        return True  # "the coup, which Oslo condemned"
+    told = clauses.lexicon.forms.get(line.words[predicate.at], 0) & ED
+    return bool(told) and line.is_any(predicate.at - 1, "which")
+
+
+def _is_of_another_day(clauses: Clauses, index: int) -> bool:
+    """Whether a sentence's opening tells of other days: "As a student, she condemned", "Next week she will condemn"."""
+    line, at = clauses.line, clauses.predicates[index].at
+    opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
+    then = range(1, opening + 1)
+    if line.is_any(0, "as"):
+        return line.has(then, "station")
+    if line.is_any(0, "in") and line.is_any(1, "possessive") and line.has(range(4), "youth"):
+        return True
+    if line.is_any(0, "before_then"):
+        return line.has(range(1, 6), "entering")
+    if line.is_any(0, "when_then") and line.has(range(2, 4), "was"):
+        return line.has(range(3, 8), "station")
+    ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
+    will = line.has(range(max(0, at - 3), at), "will")
+    others = (p for k, p in enumerate(clauses.predicates) if k != index)
+    return ahead and will and not any("say" in p.classes for p in others)
+
+
+def _is_of_another_meeting(clauses: Clauses, index: int) -> bool:
+    """Whether a sentence begins with another occasion, and its time: "At their last meeting, in June, they agreed"."""
+    line, at = clauses.line, clauses.predicates[index].at
+    if not line.is_any(0, "on_an_occasion"):
+        return False
+    opening = range(1, min(at, _OPENING))
+    dated = any(
+        line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
+        for k in opening
+    )
+    return dated and line.has(opening, "meeting") and not line.has(opening, "conversation")
