@@ -10,6 +10,8 @@ SAMPLE := READOUTS_HOME=data/sample-$(MODEL) READOUTS_MODEL=data/sample-$(MODEL)
 endif
 GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
+# How many processes run the tests. At times each waits for another process or a server.
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 # Tests are many processes, each of which would compile the project anew.
@@ -43,7 +45,7 @@ types:
 imports:
 	@$(BIN)/lint-imports
 tests:
-	@$(BIN)/python -m pytest -n 2 -m "not long"
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
 
 # Tests of what is plain Python: no edition, no database, no browser, no server.
 PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \
@@ -54,7 +56,7 @@ quick: $(VENV)/.dev ## check what can be checked in half a minute: style, types,
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 $(PURE)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(PURE)
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .
@@ -70,7 +72,7 @@ bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, harm files between runs, kill workers in every step, and see that nothing is lost (an hour)
-	@$(BIN)/python -m pytest -n 2 -m long
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long
 	@$(BIN)/python -m tests.soak
 
 model-server: $(VENV)/.run ## start llama.cpp's real server with a tiny model of random weights (builds it once, seven minutes)

@@ -118,16 +118,31 @@ def weigh(told: Sequence[tuple[Document, list[Told]]], scorer: ModuleType) -> It
                 counts[reaction.rule][_verdict(reaction, call, scorer)] += 1
                 fires[reaction.rule].append(index)
     for rule in counts:
-        without, change = Lexicon(LANGUAGE, {rule}), Counter[bool]()
-        for index in dict.fromkeys(fires[rule]):
-            document, calls = told[index]
-            sheet = Sheet(document, without)
-            change.update(stated[index])
-            for call in calls:
-                change.subtract(_sides(reactions_of(sheet, call.frame), call, scorer))
+        change = _change_without(rule, fires[rule], told, stated, scorer)
         one = counts[rule]
         verdicts = (one["right"], one["call"], one["holder"], one["words"])
         yield Weight("stance", rule, one.total(), *verdicts, change[True], change[False])
+
+
+def _change_without(
+    rule: str,
+    fired: Sequence[int],
+    told: Sequence[tuple[Document, list[Told]]],
+    stated: Sequence[Counter[bool]],
+    scorer: ModuleType,
+) -> Counter[bool]:
+    """How many fewer stances of sides are said without a rule, by whether they are right; ``fired``: where it did."""
+    change = Counter[bool]()
+    if not fired:  # a lexicon takes longer to make than a document to read
+        return change
+    without = Lexicon(LANGUAGE, {rule})
+    for index in dict.fromkeys(fired):
+        document, calls = told[index]
+        sheet = Sheet(document, without)
+        change.update(stated[index])
+        for call in calls:
+            change.subtract(_sides(reactions_of(sheet, call.frame), call, scorer))
+    return change
 
 
 def _said(told: Sequence[tuple[Document, list[Told]]], scorer: ModuleType) -> Iterator[Said]:

@@ -15,9 +15,13 @@ from ruamel.yaml import YAML
 from pipelines.orchestration.runs import EditionRun, run_editions
 from pipelines.sample.site import Hit, serve
 from readouts.base.home import ROOT, Home
+from readouts.harvest import Limits
 
 SAMPLE = ROOT / "sample"
 EDITIONS: list[date] = YAML(typ="safe").load(SAMPLE / "editions.yaml")
+
+SOON = Limits(backoff=0.1)
+"""One of the sample's pages fails at first, and is asked for again; by default after two seconds."""
 
 
 def _free_port() -> int:

@@ -34,23 +34,6 @@ def without_packages(*arguments: str, **variables: str) -> subprocess.CompletedP
     )
 
 
-def test_one_machine_needs_nothing_of_it(tmp_path: Path) -> None:
-    what = "import pipelines.definitions, pipelines.commands.cluster, readouts.base.turns"
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT + what],
-        cwd=ROOT,
-        env=os.environ | {"READOUTS_HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    imported = "import sys, pipelines.cli, pipelines.definitions; print(sorted(sys.modules))"
-    modules = subprocess.run([sys.executable, "-c", imported], cwd=ROOT, capture_output=True)
-    assert not [name for name in PACKAGES if f"'{name}'".encode() in modules.stdout]
-
-
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -28,6 +28,7 @@ from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.parts import readers_of
+from tests.asking_less import asking_of
 from tests.pipelines.pages import write_sources
 
 FIRST, SECOND, THIRD = date(2024, 3, 5), date(2024, 3, 6), date(2024, 3, 7)
@@ -46,17 +47,12 @@ LEFT_OUT = re.compile(
 """What a lean instance does not make. It has a mart cut by reports, one made of that, and one made as a whole."""
 
 
-def asking_of(project: Project, *tables: str) -> Project:
-    """The definitions with what is expected of the rows of these tables alone; keys and rules across tables stay."""
-    asked = {
-        name: table if name in tables else table.model_copy(update={"expectations": []})
-        for name, table in project.catalogue.tables.items()
-    }
-    return replace(project, catalogue=replace(project.catalogue, tables=asked))
+ASKED = ("raw.pages", "core.articles")
+"""The tables of whose rows something is expected there."""
 
 
 def lean(project: Project) -> Project:
-    """The definitions without what is left out and the rules that name it, and with what is expected of articles."""
+    """The definitions without what is left out and the rules that name it, and with what is expected of few tables."""
     models = [m for m in project.models if not LEFT_OUT.fullmatch(m.table)]
     catalogue = replace(
         project.catalogue,
@@ -66,7 +62,7 @@ def lean(project: Project) -> Project:
         ],
         readers=readers_of(models),
     )
-    return asking_of(replace(project, models=models, catalogue=catalogue), "core.articles")
+    return replace(project, models=models, catalogue=asking_of(catalogue, *ASKED))
 
 
 @cache
@@ -151,7 +147,7 @@ class Instance:
 
 
 class Lean(Instance):
-    """An instance that makes and asks less, in half the time: keys, required values and rules across tables stay.
+    """An instance that makes and asks less, in half the time: rules across tables stay.
 
     For what becomes of files, runs and editions, whatever is made of them. Neither Dagster nor the command may run it:
     to them it is of another release.

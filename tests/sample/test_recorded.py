@@ -28,7 +28,7 @@ from readouts.harvest import archived_pages, harvest, load_sources, read_page
 from readouts.harvest.extraction.extract import extract_article
 from readouts.readers import faults_of_answer
 from readouts.warehouse.reading.query import answer
-from tests.sampling import EDITIONS, SAMPLE
+from tests.sampling import EDITIONS, SAMPLE, SOON
 
 RECORDED = json.loads((SAMPLE / "answers.json").read_text(encoding="utf-8"))
 UNDATED = "/wire/eide-undated.html"
@@ -49,7 +49,7 @@ def reports(site: SampleSite, tmp_path_factory: pytest.TempPathFactory) -> dict[
     names = {source.id: source for source in sources}
     found: dict[str, Report] = {}
     for edition in EDITIONS:
-        harvest(sources, edition, home, published_editions=set())
+        harvest(sources, edition, home, limits=SOON, published_editions=set())
         for row in archived_pages(home, edition):
             if row["kind"] != "article" or row["error"]:
                 continue

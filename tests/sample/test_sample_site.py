@@ -14,7 +14,6 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 from lxml import html
-from ruamel.yaml import YAML
 
 from pipelines.sample.site import (
     SampleSite,
@@ -25,10 +24,9 @@ from pipelines.sample.site import (
 )
 from readouts.harvest import archived_pages, harvest, load_sources, read_page
 from readouts.harvest.extraction.extract import extract_article
+from tests.sampling import EDITIONS, SAMPLE, SOON
 
-SAMPLE = Path(__file__).parents[2] / "sample"
 SITE = SAMPLE / "site"
-EDITIONS: list[date] = YAML(typ="safe").load(SAMPLE / "editions.yaml")
 FRONT_PAGES = {"/wire/", "/pk/", "/tr/"}
 
 
@@ -96,7 +94,7 @@ def crawl(site: SampleSite, home: Path) -> int:
     published: set[date] = set()
     pages = 0
     for edition in EDITIONS:
-        report = harvest(sources, edition, home, published_editions=published)
+        report = harvest(sources, edition, home, limits=SOON, published_editions=published)
         pages += sum(source.pages for source in report.sources)
         published.add(edition)
     return pages

@@ -19,7 +19,7 @@ from readouts.warehouse.files.database import open_build
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged
 from readouts.warehouse.reading.query import answer
-from tests.pipelines.instance import asking_of
+from tests.asking_less import asking_of
 from tests.warehouse.conftest import EDITION, GOOD_ROWS, Row, good_rows
 
 PARSED = [
@@ -104,7 +104,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, states: dict[str, Path])
             "INSERT INTO meta.editions (edition, status) VALUES (?, 'open')", [EDITION]
         )
     project = Project.load(home, ROOT, home.path / "sources.yaml")
-    project = asking_of(project, "raw.corrections")
+    project = replace(project, catalogue=asking_of(project.catalogue, "raw.corrections"))
     Instance(project).run()
     return project
 

@@ -146,17 +146,6 @@ asyncio.run(main())
     assert KEY not in done.stdout + done.stderr
 
 
-def test_a_run_without_a_model_imports_nothing_of_it() -> None:
-    script = (
-        "import sys, readouts.edition.run, pipelines.definitions, pipelines.cli, readouts.edition.asking\n"
-        "print([m for m in sys.modules if m.split('.')[0] in ('openai', 'httpx2') or m.startswith('readouts.asking')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
 def test_the_address_may_be_of_this_machine_and_names_are_listed(server: ModelServer) -> None:
     async def models() -> bytes:
         async with Wire(Settings(model="m", address=server.address), None) as wire:

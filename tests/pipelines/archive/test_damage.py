@@ -22,6 +22,7 @@ from tests.pipelines.archive.damages import (
     DAMAGES,
     articles,
     index,
+    lines,
     volume,
     warc,
 )
@@ -112,21 +113,24 @@ def test_archive_without_an_inventory_is_read_and_gets_one(instance: Instance) -
         instance.run(FIRST, offline=True)
 
 
-@pytest.mark.parametrize(
-    "rubbish", [b"{broken", b"\x00" * 500 + b"\n", b'\n\n{"page_id": 1}\n', b"\xff\n"]
-)
-def test_line_beside_all_that_was_written_is_named_and_takes_nothing_away(
-    rubbish: bytes, instance: Instance
+RUBBISH = (b"\xff", b"\x00" * 500, b"", b"", b'{"page_id": 1}', b"{broken")
+
+
+def test_lines_beside_all_that_was_written_are_named_and_take_nothing_away(
+    instance: Instance,
 ) -> None:
     before, said = instance.published(), list[str]()
+    first = len(lines(instance)) + 1
     with index(instance).open("ab") as file:
-        file.write(rubbish)
+        file.write(b"\n".join(RUBBISH))
     instance.run(FIRST, offline=True, say=said.append)
     assert instance.published() == before
     named = [line for line in said if index(instance).name in line]
-    assert len(named) == 1
-    assert ".pages.jsonl:" in named[0]
-    assert named[0].endswith("the line is no row; no page is lost by it")
+    numbers = [first + n for n, rubbish in enumerate(RUBBISH) if rubbish]
+    assert len(named) == len(numbers), named
+    for line, number in zip(named, numbers, strict=True):
+        assert f".pages.jsonl:{number}: " in line
+        assert line.endswith("the line is no row; no page is lost by it")
 
 
 def test_bytes_beside_all_records_are_named_and_take_nothing_away(instance: Instance) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from readouts.warehouse.tables.definitions import (
     Violation,
     load_catalogue,
 )
+from tests.asking_less import asking_of
 from tests.warehouse.conftest import (
     EDITION,
     GOOD_ROWS,
@@ -38,13 +38,7 @@ from tests.warehouse.conftest import (
 EXPECTATION_CASES = load_cases("expectations.yaml")
 VIOLATION_CASES = load_cases("violations.yaml")
 CATALOGUE = load_catalogue(ROOT / "expectations")
-RULES = replace(
-    CATALOGUE,
-    tables={
-        name: table.model_copy(update={"expectations": []})
-        for name, table in CATALOGUE.tables.items()
-    },
-)
+RULES = asking_of(CATALOGUE)
 """The same with the rules across tables alone."""
 
 

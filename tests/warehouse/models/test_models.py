@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from readouts.warehouse.errors import DefinitionError
+from readouts.warehouse.gate.audit import audit
 from readouts.warehouse.models.build import build_model, load_models
 from readouts.warehouse.tables.definitions import Catalogue, Table
+from tests.asking_less import asking_of
 from tests.warehouse.conftest import CASES, EDITION, ROOT, Loaded, Row, load_cases
 from tests.warehouse.telling import finish, insert, rows_given
 
@@ -24,46 +28,46 @@ COUNTED = {"core.counted_parties", "core.counted_reports"}
 
 
 @pytest.fixture(scope="module")
-def unasked(catalogue: Catalogue) -> Catalogue:
+def rules(catalogue: Catalogue) -> Catalogue:
+    """The definitions with the rules across tables alone."""
+    return asking_of(catalogue)
+
+
+@pytest.fixture(scope="module")
+def unasked(rules: Catalogue) -> Catalogue:
     """The tables of which nothing is expected."""
-    tables = {
-        name: t.model_copy(update={"expectations": []}) for name, t in catalogue.tables.items()
-    }
-    return Catalogue(tables, [], catalogue.readers)
+    return replace(rules, violations=[])
 
 
 def cases_of(table: str) -> Any:
     return load_cases(f"models/{table.split('.')[1]}.yaml")
 
 
-CASES_OF_MODELS = [
-    pytest.param(table, case, id=f"{table}: {case['case']}")
-    for table in MODELS
-    for case in cases_of(table)
-]
-
+CASES_OF_MODELS = {
+    f"{table}: {case['case']}": (table, case) for table in MODELS for case in cases_of(table)
+}
 
 Built = Callable[[str, Row], list[Row]]
 
 
 @pytest.fixture
-def built(loaded: Loaded, catalogue: Catalogue, unasked: Catalogue) -> Built:
-    """What a model makes of the rows given, in the order of its key; its gate must let all of it through.
+def built(loaded: Loaded, rules: Catalogue, unasked: Catalogue) -> Built:
+    """What a model makes of the rows given, in the order of its key; no rule across tables refuses any of it.
 
     What counts is made of them before, with nothing asked: those models have cases of their own.
     """
 
     def make(table: str, given: Row) -> list[Row]:
         build, rows = loaded(before="raw.pages"), rows_given(given)
-        insert(build, catalogue, rows)
+        insert(build, rules, rows)
         finish(build, rows, given.get("editions"))
         names = list(MODELS)
         for name in names[: names.index(table)]:
             if name in COUNTED - rows.keys() and MODELS[name].reads & rows.keys():
                 build_model(build, unasked, MODELS[name], EDITION)
-        outcome = build_model(build, catalogue, MODELS[table], EDITION)
+        outcome = build_model(build, rules, MODELS[table], EDITION)
         assert outcome.refused == 0
-        return rows_of(build, catalogue[table])
+        return rows_of(build, rules[table])
 
     return make
 
@@ -76,14 +80,38 @@ def rows_of(build: duckdb.DuckDBPyConnection, table: Table) -> list[Row]:
     return found
 
 
-@pytest.mark.parametrize(("table", "case"), CASES_OF_MODELS)
-def test_rows_in_rows_out(built: Built, table: str, case: Row) -> None:
-    rows, expected = built(table, case["given"]), case["then"]
+@pytest.fixture(scope="module")
+def made() -> dict[str, list[Row]]:
+    """What was made in the cases so far, by case: to be audited by table, since each audit takes its milliseconds."""
+    return {}
+
+
+@pytest.mark.parametrize("name", CASES_OF_MODELS)
+def test_rows_in_rows_out(built: Built, made: dict[str, list[Row]], name: str) -> None:
+    table, case = CASES_OF_MODELS[name]
+    rows, expected = made.setdefault(name, built(table, case["given"])), case["then"]
     assert len(rows) == len(expected), rows
     found = [
         {name: row[name] for name in wanted} for row, wanted in zip(rows, expected, strict=True)
     ]
     assert found == expected
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_what_is_made_in_all_cases_is_as_expected_of_its_table(
+    built: Built, made: dict[str, list[Row]], catalogue: Catalogue, table: str
+) -> None:
+    """A row that an expectation refuses is told with the name of its case before its key."""
+    key, rows = catalogue[table].key, []
+    for name, (of, case) in CASES_OF_MODELS.items():
+        if of == table:
+            if name not in made:
+                made[name] = built(table, case["given"])
+            rows += [row | {key: f"{name} / {row[key]}"} for row in made[name]]
+    frame = duckdb.from_arrow(pa.Table.from_pylist(rows, schema=catalogue[table].arrow_schema)).df()
+    results = audit(frame, catalogue[table], EDITION)
+    failed = [r for r in results if r.severity == "critical" and not r.success]
+    assert {r.name: r.refused or r.observed for r in failed} == {}
 
 
 def test_every_row_of_a_case_is_of_a_column_that_there_is(catalogue: Catalogue) -> None:

@@ -26,6 +26,7 @@ from readouts.warehouse.tables.parts import (
     readers_of,
     touch_edition,
 )
+from tests.asking_less import asking_of
 from tests.warehouse.conftest import GOOD_ROWS, ROOT, Row
 from tests.warehouse.telling import keyed, rows_given
 
@@ -50,11 +51,8 @@ STANCES = {"concern": "de-escalatory", "support": "supportive", "criticism": "cr
 @pytest.fixture(scope="module")
 def lenient() -> Catalogue:
     """The tables with what they read, and without expectations: here it is about what is built, not what is refused."""
-    catalogue = load_catalogue(ROOT / "expectations")
-    tables = {
-        name: t.model_copy(update={"expectations": []}) for name, t in catalogue.tables.items()
-    }
-    return Catalogue(tables, [], readers_of(MODELS))
+    asking_nothing = asking_of(load_catalogue(ROOT / "expectations"))
+    return replace(asking_nothing, violations=[], readers=readers_of(MODELS))
 
 
 @pytest.fixture(scope="module")

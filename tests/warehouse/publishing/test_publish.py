@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
-from readouts.warehouse.publishing.publish import Versions, publish
+from readouts.warehouse.publishing.publish import Publication, Versions, publish
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.definitions import Catalogue
 from readouts.warehouse.tables.layout import ensure_tables
@@ -39,6 +40,42 @@ def add_edition(build: Path, catalogue: Catalogue, edition: date, status: str) -
 def change(build: Path, statement: str) -> None:
     with duckdb.connect(str(build)) as connection:
         connection.execute(statement)
+
+
+@pytest.fixture(scope="module")
+def once(
+    tmp_path_factory: pytest.TempPathFactory, states: dict[str, Path], catalogue: Catalogue
+) -> tuple[Path, Publication]:
+    """A folder with a build file and what is published of it: tests take copies."""
+    build = tmp_path_factory.mktemp("once") / "build.duckdb"
+    shutil.copyfile(states["marts.reactions_daily"], build)
+    return build.parent, published(build, catalogue)
+
+
+@pytest.fixture(scope="module")
+def twice(
+    tmp_path_factory: pytest.TempPathFactory, once: tuple[Path, Publication], catalogue: Catalogue
+) -> Path:
+    """The same with a second edition, which is published too."""
+    folder = tmp_path_factory.mktemp("twice")
+    shutil.copytree(once[0], folder, dirs_exist_ok=True)
+    add_edition(folder / "build.duckdb", catalogue, NEXT, "building")
+    published(folder / "build.duckdb", catalogue, NEXT)
+    return folder
+
+
+@pytest.fixture
+def first(build: Path, once: tuple[Path, Publication]) -> Publication:
+    """What is published already of the build file."""
+    folder, publication = once
+    shutil.copytree(folder, build.parent, dirs_exist_ok=True)
+    return publication
+
+
+@pytest.fixture
+def both(build: Path, twice: Path) -> None:
+    """Two editions are published already."""
+    shutil.copytree(twice, build.parent, dirs_exist_ok=True)
 
 
 @pytest.mark.parametrize("status", ["open", "building", "refused"])
@@ -71,22 +108,20 @@ def test_edition_is_finished_by_its_publication(build: Path, catalogue: Catalogu
 
 
 def test_without_an_edition_those_finished_before_are_published(
-    build: Path, catalogue: Catalogue
+    build: Path, first: Publication, catalogue: Catalogue
 ) -> None:
-    published(build, catalogue)
     add_edition(build, catalogue, NEXT, "building")
     assert published(build, catalogue, None).editions == 1
     assert answer(target(build), "SELECT edition FROM meta.publication").rows == [(None,)]
 
 
-def test_publication_says_what_it_is(build: Path, catalogue: Catalogue) -> None:
-    publication = published(build, catalogue)
+def test_publication_says_what_it_is(build: Path, first: Publication) -> None:
     [(made, *rest)] = answer(
         target(build),
         "SELECT published_at, publication_id, edition, readouts, parser, extractor, duckdb FROM meta.publication",
     ).rows
     assert rest == [
-        publication.publication_id,
+        first.publication_id,
         EDITION,
         VERSIONS.readouts,
         VERSIONS.parser,
@@ -94,22 +129,21 @@ def test_publication_says_what_it_is(build: Path, catalogue: Catalogue) -> None:
         duckdb.__version__,
     ]
     assert abs(datetime.now(UTC).replace(tzinfo=None) - made) < timedelta(minutes=5)
-    assert publication.size == target(build).stat().st_size
-    for table, rows in publication.rows.items():
+    assert first.size == target(build).stat().st_size
+    for table, rows in first.rows.items():
         assert answer(target(build), f"SELECT count(*) FROM {table}").rows == [(rows,)]
 
 
 def test_same_rows_are_the_same_publication_in_whatever_order(
-    build: Path, catalogue: Catalogue
+    build: Path, first: Publication, catalogue: Catalogue
 ) -> None:
-    first = published(build, catalogue).publication_id
     change(
         build,
         "CREATE TEMP TABLE p AS FROM core.parties; DELETE FROM core.parties;"
         " INSERT INTO core.parties FROM p ORDER BY party_id DESC",
     )
     again = published(build, catalogue, versions=Versions("9", "9", "9", "9"))
-    assert again.publication_id == first
+    assert again.publication_id == first.publication_id
 
 
 @pytest.mark.parametrize(
@@ -136,11 +170,11 @@ def test_same_rows_are_the_same_publication_in_whatever_order(
     ],
 )
 def test_publication_is_another_when_core_says_something_else(
-    build: Path, catalogue: Catalogue, statement: str, is_another: bool
+    build: Path, first: Publication, catalogue: Catalogue, statement: str, is_another: bool
 ) -> None:
-    first = published(build, catalogue).publication_id
     change(build, statement)
-    assert (published(build, catalogue).publication_id != first) == is_another
+    again = published(build, catalogue)
+    assert (again.publication_id != first.publication_id) == is_another
 
 
 def test_other_sql_for_the_figures_is_another_publication_of_the_same_core(
@@ -163,8 +197,9 @@ def digests(path: Path) -> dict[date, str | None]:
         return dict(connection.execute("SELECT edition, digest FROM meta.editions").fetchall())
 
 
-def test_editions_that_did_not_change_are_not_read_again(build: Path, catalogue: Catalogue) -> None:
-    published(build, catalogue)
+def test_editions_that_did_not_change_are_not_read_again(
+    build: Path, first: Publication, catalogue: Catalogue
+) -> None:
     change(build, "UPDATE meta.editions SET digest = 'as noted'")
     add_edition(build, catalogue, NEXT, "building")
     published(build, catalogue, NEXT)
@@ -174,11 +209,8 @@ def test_editions_that_did_not_change_are_not_read_again(build: Path, catalogue:
 
 
 def test_gate_forgets_the_digest_of_an_edition_whose_rows_it_changes(
-    build: Path, catalogue: Catalogue
+    build: Path, both: None, catalogue: Catalogue
 ) -> None:
-    published(build, catalogue)
-    add_edition(build, catalogue, NEXT, "building")
-    published(build, catalogue, NEXT)
     with duckdb.connect(str(build)) as connection:
         pass_gate(connection, catalogue, EDITION, [Staged("core.unparsed", [])])
     left = digests(build)
@@ -187,9 +219,8 @@ def test_gate_forgets_the_digest_of_an_edition_whose_rows_it_changes(
 
 
 def test_build_file_of_an_earlier_release_keeps_what_is_published(
-    build: Path, catalogue: Catalogue
+    build: Path, first: Publication, catalogue: Catalogue
 ) -> None:
-    first = published(build, catalogue).publication_id
     change(
         build,
         "ALTER TABLE meta.editions DROP COLUMN digest; ALTER TABLE meta.publication DROP COLUMN core_digest",
@@ -197,7 +228,7 @@ def test_build_file_of_an_earlier_release_keeps_what_is_published(
     with duckdb.connect(str(build)) as connection:
         assert ensure_tables(connection, catalogue, thoroughly=True) == []
     again = published(build, catalogue, None)
-    assert (again.publication_id, again.editions) == (first, 1)
+    assert (again.publication_id, again.editions) == (first.publication_id, 1)
 
 
 @pytest.mark.parametrize(
@@ -226,11 +257,8 @@ def test_build_file_of_an_earlier_release_keeps_what_is_published(
     ],
 )
 def test_no_edition_is_taken_from_readers_but_one_that_was_taken_out(
-    build: Path, catalogue: Catalogue, statement: str, is_named: str | None
+    build: Path, both: None, catalogue: Catalogue, statement: str, is_named: str | None
 ) -> None:
-    published(build, catalogue)
-    add_edition(build, catalogue, NEXT, "building")
-    published(build, catalogue, NEXT)
     kept, said = target(build).read_bytes(), list[str]()
     change(build, statement.replace("$1", f"'{EDITION}'"))
     for edition in (NEXT, None):
@@ -246,8 +274,7 @@ def test_no_edition_is_taken_from_readers_but_one_that_was_taken_out(
     assert said == expected, "once, and not again when it is gone"
 
 
-def test_comments_and_types_survive(build: Path, catalogue: Catalogue) -> None:
-    published(build, catalogue)
+def test_comments_and_types_survive(build: Path, first: Publication, catalogue: Catalogue) -> None:
     found = {
         (schema, table, column): (kind, comment)
         for schema, table, column, kind, comment in answer(
@@ -277,8 +304,9 @@ def test_target_that_cannot_be_written_leaves_all_as_it_was(
     assert sorted(build.parent.rglob("*")) == before
 
 
-def test_build_file_that_is_none_is_told_in_one_line(build: Path, catalogue: Catalogue) -> None:
-    published(build, catalogue)
+def test_build_file_that_is_none_is_told_in_one_line(
+    build: Path, first: Publication, catalogue: Catalogue
+) -> None:
     kept = target(build).read_bytes()
     build.write_bytes(b"no database at all, but long enough to be looked at" * 200)
     with pytest.raises(WarehouseError, match="readouts rebuild --all") as error:
@@ -287,8 +315,9 @@ def test_build_file_that_is_none_is_told_in_one_line(build: Path, catalogue: Cat
     assert target(build).read_bytes() == kept
 
 
-def test_reader_with_the_old_file_open_finishes_on_it(build: Path, catalogue: Catalogue) -> None:
-    published(build, catalogue)
+def test_reader_with_the_old_file_open_finishes_on_it(
+    build: Path, first: Publication, catalogue: Catalogue
+) -> None:
     with target(build).open("rb") as reader:
         head = reader.read(4096)
         change(build, "DELETE FROM core.unparsed")
