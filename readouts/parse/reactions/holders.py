@@ -54,7 +54,8 @@ class Cast(Tellers):
         who, at = claim.subject.mentions, line.over(claim.after, "article")
         m = line.mention_at(at)
         pronoun = len(who) == 1 and line.mentions[who[0]].kind == "pronoun"
-        if not pronoun or m < 0 or line.possessive[m] or len(found.parties) != 1:
+        of_own = claim.rule.stance != "commendation"  # nobody appreciates his own promise
+        if not pronoun or m < 0 or (line.possessive[m] and of_own) or len(found.parties) != 1:
             return found
         named = line.mentions[m].kind in ("person", "nominal")
         if not named or [self.index.get(a) for a in line.mentions[m].actors] != [*found.parties]:

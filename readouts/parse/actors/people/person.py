@@ -15,6 +15,9 @@ from readouts.parse.document import Actor
 from readouts.reference.word_classes import word_classes
 
 NO_PARTY = frozenset({"aide", "domestic", "body"})
+SHORT = {"pm": ("prime", "minister"), "fm": ("foreign", "minister")}
+"""Offices as headlines shorten them."""
+
 LESSER = frozenset({"vice", "deputy"})
 """Words that make an office another one, behind it in rank."""
 
@@ -77,8 +80,9 @@ def gender(value: str | None) -> Literal["m", "f"] | None:
 
 @lru_cache(4096)
 def office_words(office: str) -> frozenset[str]:
-    """Return the words of an office that tell it from others, in lower case and the singular."""
+    """Return the words of an office that tell it from others, in lower case, the singular and whole: "PM" as two."""
     words = "".join(c if c.isalnum() else " " for c in office.lower()).split()
+    words = [whole for word in words for whole in SHORT.get(word, (word,))]
     glue = word_classes("small_words", "en")["office_glue"]
     return frozenset(singular(w) for w in words if w not in glue)
 

@@ -25,8 +25,9 @@ def is_border(line: Line, at: int, end: int) -> bool:
 
 
 def is_place_of_deal(line: Line, at: int) -> bool:
-    """Whether a country only says where something was agreed: "the ceasefire reached in Doha"."""
-    return line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded")
+    """Whether a country only says where something was agreed: "the ceasefire reached in Doha", "the talks in Doha"."""
+    there = line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded", "assembly")
+    return there and not line.is_any(at - 3, "auxiliary")  # "which Peru had hosted in Lima"
 
 
 def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
