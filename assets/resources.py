@@ -16,8 +16,8 @@ from typing import Any, Self
 
 import dagster as dg
 
-from readouts.base.home import ROOT, Home, sources_file
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import ROOT, Home, sources_file
+from readouts.base.state.turns import take_turn
 from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 

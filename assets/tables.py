@@ -20,9 +20,9 @@ from assets.shown import (
     quarantine_metadata,
     table_metadata,
 )
-from readouts.base.database import DatabaseError
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.turns import TurnLostError
+from readouts.base.state.database import DatabaseError
+from readouts.base.state.turns import TurnLostError
 from readouts.edition.project import Project
 from readouts.harvest import HarvestBusyError
 from readouts.warehouse.gate.audit import CheckResult

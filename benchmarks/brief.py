@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.brief import write_brief
 from readouts.warehouse.tables.definitions import load_catalogue
 from readouts.warehouse.tables.layout import ensure_tables

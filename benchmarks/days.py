@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.warehouse import SOURCES, write_pages
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 
 FIRST = date(2025, 3, 4)
 PAGES_A_DAY = 10

@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.warehouse import SOURCES, write_pages
-from readouts.base.home import ROOT, WORKERS_VARIABLE, Home
+from readouts.base.instance.home import ROOT, WORKERS_VARIABLE, Home
 from readouts.warehouse.reading.query import answer
 
 BAR = 0.6

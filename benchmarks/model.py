@@ -40,7 +40,7 @@ def own_share(given: list[Given], folder: Path) -> float:
     from readouts.asking.answers.store import ANSWERED, Entry, Store
     from readouts.asking.questions.question import document_digest
     from readouts.asking.stored import answer_of
-    from readouts.base.home import Home
+    from readouts.base.instance.home import Home
     from readouts.readers import Measured, faults_of_answer, read_both
 
     store = Store(Home(folder))

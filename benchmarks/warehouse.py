@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
 from readouts.edition.steps import build_table, publish_edition

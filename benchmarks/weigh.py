@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.weak import Said, choose
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.domain.records import Reaction
 from readouts.evaluation.annotation import report_of
 from readouts.evaluation.measure import load_scorer

@@ -28,7 +28,7 @@ from pipelines.commands.model import model_app
 from pipelines.commands.move import move
 from pipelines.commands.sources import sources_app
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.home import Home, home_folder
+from readouts.base.instance.home import Home, home_folder
 from readouts.base.terminal import guard_streams
 
 app = typer.Typer(

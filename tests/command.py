@@ -26,7 +26,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 
 MODULE = "pipelines.cli"
 PRELOADED = (

@@ -94,7 +94,7 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def _sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    from readouts.base.home import Home
+    from readouts.base.instance.home import Home
     from tests.sampling import run_sample
 
     return run_sample(Home(tmp_path_factory.mktemp("sample")))

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from pipelines.orchestration.runs import EditionRun, run_editions
 from pipelines.sample.site import Hit, serve
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.harvest import Limits
 
 SAMPLE = ROOT / "sample"

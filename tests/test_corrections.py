@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.base.home import corrections_file
+from readouts.base.instance.home import corrections_file
 from readouts.corrections import (
     COLUMNS,
     CorrectionError,

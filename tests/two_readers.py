@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from readouts.base.home import corrections_file
+from readouts.base.instance.home import corrections_file
 from tests.asking.server import ModelServer, answers, serving
 from tests.brief.pages import CLOSING, FIRST, SECOND, write_page, write_sources
 from tests.pipelines.instance import Instance, silent

@@ -25,7 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 from benchmarks.scale.model import Times
 from benchmarks.warehouse import LINKS, SOURCES, write_pages
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.answers import parse_article
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps

@@ -19,8 +19,8 @@ from dagster_celery.launcher import CeleryRunLauncher
 from dagster_celery.tags import DAGSTER_CELERY_TASK_ID_TAG
 
 from assets.resources import LIFE_TAG, life_of
-from readouts.base.home import Home
-from readouts.base.turns import is_held
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import is_held
 
 SECONDS_TO_REPORT = 3.0
 """How long a run may be without its turn before it counts as dead: one that ends tells so a moment after."""

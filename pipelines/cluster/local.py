@@ -20,7 +20,7 @@ from pipelines.cluster.servers import Server, end_process, ends_with_parent, pos
 from pipelines.orchestration.queues import BROKER_VARIABLE
 from pipelines.orchestration.records import dagster_records, prepare_dagster_home
 from pipelines.ui import daemon, environment_of, webserver
-from readouts.base.home import DATABASE_VARIABLE, ROOT, Home, begin_shared
+from readouts.base.instance.home import DATABASE_VARIABLE, ROOT, Home, begin_shared
 
 LOGS = "logs"
 

@@ -34,7 +34,7 @@ from pipelines.screens.sessions import (
     use_sample,
 )
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import HOME_VARIABLE, SHARED_VARIABLE, Home
+from readouts.base.instance.home import HOME_VARIABLE, SHARED_VARIABLE, Home
 
 CLUSTER_HOME = Path("data/cluster")
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -114,7 +114,7 @@ def require_cluster() -> Home:
     Raises:
         HomeError: it is none.
     """
-    from readouts.base.home import HomeError
+    from readouts.base.instance.home import HomeError
 
     home = Home.from_environment()
     if not home.is_shared:

@@ -61,7 +61,7 @@ def check_session(days: list[date] | None) -> int:
     from rich.progress import DownloadColumn
 
     from pipelines.screens.display import console, progress_on
-    from readouts.base.home import Home
+    from readouts.base.instance.home import Home
     from readouts.harvest import archived_editions, check_edition
     from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
 
@@ -115,7 +115,7 @@ def forget_session(file: str, *, who: str, why: str) -> None:
     Raises:
         ForgetError: nothing of it is lost, or no reason is given.
     """
-    from readouts.base.home import Home
+    from readouts.base.instance.home import Home
     from readouts.harvest.archive import ForgetError, forget
     from readouts.harvest.archive.checking import lost_volumes
 
@@ -137,7 +137,7 @@ def remember_session(file: str) -> None:
     Raises:
         ForgetError: nobody has said so.
     """
-    from readouts.base.home import Home
+    from readouts.base.instance.home import Home
     from readouts.harvest.archive import ForgetError, forgotten, remember
 
     home = Home.from_environment().shared

@@ -42,7 +42,7 @@ def cluster(
 def init() -> None:
     """Let the folder that READOUTS_SHARED names be what the machines of an instance share; what it holds stays."""
     from pipelines.commands.arguments import UsageError
-    from readouts.base.home import SHARED_VARIABLE, begin_shared
+    from readouts.base.instance.home import SHARED_VARIABLE, begin_shared
 
     named = os.environ.get(SHARED_VARIABLE)
     if not named:

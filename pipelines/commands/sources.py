@@ -24,7 +24,7 @@ def sources(
     if context.invoked_subcommand is not None:
         return
     from pipelines.screens.display import write_sources
-    from readouts.base.home import sources_file
+    from readouts.base.instance.home import sources_file
     from readouts.harvest import load_sources
 
     write_sources(load_sources(sources_file()), as_json=as_json)

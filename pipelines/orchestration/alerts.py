@@ -19,7 +19,7 @@ from assets.models import WAREHOUSE
 from assets.resources import Instance
 from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.jobs import is_scheduled
-from readouts.base.home import watchlist_file
+from readouts.base.instance.home import watchlist_file
 
 SECONDS_BETWEEN_LOOKS = 60
 SECONDS_TO_SEND = 20.0

@@ -33,7 +33,7 @@ from pipelines.orchestration.making import (
     open_makings,
 )
 from readouts.base.files import write_whole
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 SECONDS_BETWEEN_LOOKS = 2
 ASKED = "asked"

@@ -26,7 +26,7 @@ from assets.resources import Standing
 from assets.tables import EDITIONS, failure
 from pipelines.orchestration.queues import MAKERS, PART_TAG, QUEUE_TAG, RUN_WHOLE
 from readouts.base.errors import ReadoutsError
-from readouts.base.turns import take_turn
+from readouts.base.state.turns import take_turn
 from readouts.edition.making import fetch_ahead, make_edition
 from readouts.edition.project import Project
 from readouts.edition.states import published_editions

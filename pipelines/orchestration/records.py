@@ -22,9 +22,9 @@ import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
-from readouts.base.database import require_database
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
+from readouts.base.state.database import require_database
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 SETTINGS_OF_A_CLUSTER = Path(__file__).with_name("cluster.yaml")

@@ -26,8 +26,8 @@ from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.location import build_definitions
 from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.home import Home
-from readouts.base.turns import is_held
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import is_held
 from readouts.brief import write_brief
 from readouts.edition.ahead import Ahead, Crew
 from readouts.edition.made import remove

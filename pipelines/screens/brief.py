@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.screens.display import console, tell
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.reading import ask
 from readouts.harvest.archive import read_page

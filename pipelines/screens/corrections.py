@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from pipelines.screens.display import tell, write_json, write_table
-from readouts.base.home import CORRECTIONS_VARIABLE, Home, corrections_file, sources_file
+from readouts.base.instance.home import CORRECTIONS_VARIABLE, Home, corrections_file, sources_file
 from readouts.base.yaml_file import is_there
 from readouts.corrections import State, find_target, states_of, write_correction
 from readouts.corrections.documents import export_documents

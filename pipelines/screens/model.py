@@ -34,8 +34,8 @@ from readouts.asking.batch import (
 from readouts.asking.questions.request import Request
 from readouts.asking.settings import Settings
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import model_file
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import model_file
+from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
 from readouts.edition.answers import translations_wanted
 from readouts.edition.project import Project, Rows, fetch_dicts, opened

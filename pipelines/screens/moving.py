@@ -13,9 +13,9 @@ from pathlib import Path
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.screens.display import console, plain
-from readouts.base.database import require_database
-from readouts.base.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, home_folder
-from readouts.base.whereabouts import instance_of
+from readouts.base.instance.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, home_folder
+from readouts.base.instance.whereabouts import instance_of
+from readouts.base.state.database import require_database
 from readouts.moving.copying import Copied, MoveError
 from readouts.moving.move import Moved, move_to_home, move_to_shared
 

@@ -13,8 +13,8 @@ from rich.progress import MofNCompleteColumn
 
 from pipelines.screens.display import console, progress_on, tell
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import ROOT, Home, sources_file
-from readouts.base.turns import RunBusyError
+from readouts.base.instance.home import ROOT, Home, sources_file
+from readouts.base.state.turns import RunBusyError
 from readouts.warehouse.publishing.copies import KeptCopy
 
 

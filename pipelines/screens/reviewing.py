@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.screens.display import console, plain, tell
-from readouts.base.home import Home, corrections_file, sources_file
+from readouts.base.instance.home import Home, corrections_file, sources_file
 from readouts.corrections import CorrectionError, write_correction
 from readouts.corrections.review import (
     OTHER,

@@ -24,7 +24,7 @@ from pipelines.screens.corrections import say_of_lost_corrections
 from pipelines.screens.display import console, plain, progress_on, tell, write_table
 from pipelines.screens.waiting import say_what_waits, say_where_texts_go
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import (
+from readouts.base.instance.home import (
     HOME_VARIABLE,
     MODEL_VARIABLE,
     ROOT,
@@ -33,8 +33,8 @@ from readouts.base.home import (
     Home,
     sources_file,
 )
-from readouts.base.home import workers as workers_of_environment
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import workers as workers_of_environment
+from readouts.base.state.turns import take_turn
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import set_aside_if_broken

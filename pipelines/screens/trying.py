@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.screens.display import console, tell, write_table
 from pipelines.screens.model import NoModelError, configured
-from readouts.base.home import Home, model_file
+from readouts.base.instance.home import Home, model_file
 from readouts.readers import counts_file
 from readouts.trial.run import Trial, asked, counts_table, trial
 from readouts.trial.scoring import Found, Score, Share, totals

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from pipelines.screens.display import tell
-from readouts.base.home import Home, model_file, sources_file
+from readouts.base.instance.home import Home, model_file, sources_file
 from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from pipelines.screens.display import console, plain, tell
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import sources_file, watchlist_file
+from readouts.base.instance.home import sources_file, watchlist_file
 
 
 class NoWatchlistError(ReadoutsError):

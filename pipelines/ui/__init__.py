@@ -20,7 +20,7 @@ from typing import IO
 from pipelines.screens.display import console, tell
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import (
+from readouts.base.instance.home import (
     CORRECTIONS_VARIABLE,
     HOME_VARIABLE,
     MODEL_VARIABLE,

@@ -23,7 +23,7 @@ from starlette.applications import Starlette
 
 from pipelines.screens.display import plain
 from pipelines.ui.guard import NAMES_VARIABLE, Guard, own_origins
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 
 ADDRESS = "127.0.0.1"
 MILLISECONDS_BETWEEN_LOOKS = 2000

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.alerts.watchlist import NewsKind, Rule, TroubleKind
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.reference.names.naming import name_key
 from readouts.warehouse.reading.query import answer
 

@@ -1,7 +1,7 @@
 """The record of what has been told, and what is still to be sent: so that nothing is told twice, and nothing is lost.
 
 What belongs here: messages, their deliveries and the keys of what they tell. What does not: what a message says
-(``messages``), sending it (``delivery``), and where tables are (``readouts.base.records``).
+(``messages``), sending it (``delivery``), and where tables are (``readouts.base.state.records``).
 
 A message is put down whole, with all its keys, before any of it is sent; a delivery is marked when the service has
 taken it. Both are on disk before the next step. So a process that dies between sending and marking sends that one
@@ -25,9 +25,9 @@ from sqlalchemy import Column, Integer, MetaData, Table
 from readouts.alerts.messages import Message
 from readouts.base.errors import ReadoutsError
 from readouts.base.files import sync
-from readouts.base.home import Home
-from readouts.base.records import TEXT, Place, Records, RecordsError, copy_rows
-from readouts.base.turns import RunBusyError, take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.records import TEXT, Place, Records, RecordsError, copy_rows
+from readouts.base.state.turns import RunBusyError, take_turn
 
 LONGEST_PAUSE = timedelta(hours=1)
 """How long a channel that keeps failing is left alone at most; each failure doubles the pause, from a minute on."""

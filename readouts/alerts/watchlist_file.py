@@ -18,7 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.alerts.delivery import is_address
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
-from readouts.base.home import WATCHLIST_VARIABLE
+from readouts.base.instance.home import WATCHLIST_VARIABLE
 from readouts.base.yaml_file import (
     FileError,
     Problem,

@@ -24,8 +24,8 @@ from readouts.asking.settings import Settings
 from readouts.asking.spending import LimitReachedError, Progress, Spending, Spent, account
 from readouts.asking.stored import Faults, checked_answer, faults_of
 from readouts.asking.wire import Wire
-from readouts.base.home import Home
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
 
 FAILED_IN_A_ROW = 3

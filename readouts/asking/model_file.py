@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from readouts.asking.settings import Limits, Price, Settings
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import MODEL_VARIABLE
+from readouts.base.instance.home import MODEL_VARIABLE
 from readouts.base.yaml_file import FileError, Problem, explained, is_there, line_of, load_yaml
 
 PARTS: dict[str, type[BaseModel]] = {"price": Price, "limits": Limits}

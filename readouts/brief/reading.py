@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.reading.query import Read
 
 Row = dict[str, Any]

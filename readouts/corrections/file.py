@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from readouts.base.days import day_of
-from readouts.base.home import CORRECTIONS_VARIABLE
+from readouts.base.instance.home import CORRECTIONS_VARIABLE
 from readouts.base.yaml_file import is_there
 from readouts.corrections.fields import (
     FIELDS,

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from readouts.base.turns import WAIT_SECONDS, take_turn
+from readouts.base.state.turns import WAIT_SECONDS, take_turn
 from readouts.base.versions import extractor_version, parser_version
 from readouts.edition.answers import load_answers
 from readouts.edition.project import Project, Say, opened

@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 SUFFIX, PART = ".jsonl.gz", ".part"
 LEVEL = 1

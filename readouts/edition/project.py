@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.warehouse.files.database import open_build
 from readouts.warehouse.models.build import Model, load_models
 from readouts.warehouse.publishing.views import View, load_views

@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from readouts.base.turns import WAIT_SECONDS
+from readouts.base.state.turns import WAIT_SECONDS
 from readouts.edition.healing import at_work, heal
 from readouts.edition.project import Project, Say, opened
 from readouts.edition.steps import build_table, publish_edition

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from readouts.base.home import corrections_file
+from readouts.base.instance.home import corrections_file
 from readouts.base.versions import extractor_version, parser_version
 from readouts.corrections import read_corrections
 from readouts.edition.project import Project, as_it_is

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from readouts.base.home import copies_to_keep, corrections_file
+from readouts.base.instance.home import copies_to_keep, corrections_file
 from readouts.base.versions import extractor_version, parser_version, readouts_version
 from readouts.corrections import read_corrections
 from readouts.domain.records import ParsedArticle

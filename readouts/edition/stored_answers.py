@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from readouts.base.home import model_file
+from readouts.base.instance.home import model_file
 from readouts.base.versions import answers_version
 from readouts.domain.records import ParsedArticle, Report
 from readouts.edition.project import Project, Rows, fetch_dicts

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import workers
+from readouts.base.instance.home import workers
 
 _START_SECONDS = 60.0
 _QUESTIONS_A_PROCESS = 2000

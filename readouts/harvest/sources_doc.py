@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.sources.source import Source, WebSource
 

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from readouts.base.home import SOURCES_VARIABLE
+from readouts.base.instance.home import SOURCES_VARIABLE
 from readouts.base.yaml_file import (
     VARIABLE,
     FileError,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from readouts.base.errors import ReadoutsError
 from readouts.base.files import sync
-from readouts.base.layout import is_draft, names
+from readouts.base.instance.layout import is_draft, names
 
 CHUNK = 1 << 22
 ROUNDS = 3

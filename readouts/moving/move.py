@@ -1,7 +1,7 @@
 """The order in which a move goes on, so that at any moment there is one instance, and never two.
 
 What belongs here: refusing, claiming, copying, the one act by which the instance is elsewhere, and tidying. What does
-not: how files are copied (``copying``), and what a mark says (``base.whereabouts``).
+not: how files are copied (``copying``), and what a mark says (``base.instance.whereabouts``).
 
 A move may be killed at any moment and begun again; it goes on then. Until the act the instance is where it was, and can
 be worked on; from then on it is where it was moved to. What is left in the old place is put aside in a folder of its
@@ -22,10 +22,9 @@ from pathlib import Path
 from readouts.alerts.outbox import write_to_file
 from readouts.base.errors import explain
 from readouts.base.files import sync
-from readouts.base.home import Home
-from readouts.base.layout import names, unknown
-from readouts.base.turns import require_turns, take_folder, take_turn
-from readouts.base.whereabouts import (
+from readouts.base.instance.home import Home
+from readouts.base.instance.layout import names, unknown
+from readouts.base.instance.whereabouts import (
     BEGUN,
     DONE,
     INSTANCE,
@@ -39,6 +38,7 @@ from readouts.base.whereabouts import (
     write_first_mark,
     write_mark,
 )
+from readouts.base.state.turns import require_turns, take_folder, take_turn
 from readouts.moving.copying import Copied, MoveError, copy_instance, entries_of, put_aside, tree_of
 
 SECONDS_TO_WAIT = 5.0

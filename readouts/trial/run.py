@@ -18,7 +18,7 @@ from readouts.asking.asker import Asked, ask_documents
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Limits, Settings
 from readouts.asking.stored import answer_of
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.evaluation.annotation import as_annotation, parse_document, report_of
 from readouts.parse import parse_report
 from readouts.readers import Measured, faults_of_answer, read_both, without_doubtful

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.project import Project
 from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
 from readouts.warehouse.tables.layout import create_tables

@@ -23,7 +23,7 @@ from readouts.alerts.delivery import CUT, MOST_PARTS, send
 from readouts.alerts.messages import MOST_ITEMS
 from readouts.alerts.outbox import OutboxError
 from readouts.alerts.watchlist import Rule
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.warehouse.errors import NotPublishedError
 from tests.alerts.conftest import FIRST, SECOND, THIRD, World, call, without
 from tests.alerts.receiver import Receiver

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from readouts.alerts import WatchlistError, load_watchlist
 from readouts.alerts.messages import KINDS
 from readouts.alerts.watchlist import NewsKind, TroubleKind
-from readouts.base.home import ROOT, watchlist_file
+from readouts.base.instance.home import ROOT, watchlist_file
 from tests import mistakes
 
 CASES = YAML(typ="safe").load(Path(__file__).parent / "cases" / "watchlist.yaml")

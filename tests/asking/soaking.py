@@ -13,7 +13,7 @@ from pathlib import Path
 
 from readouts.asking.answers.store import ANSWERED, Store
 from readouts.asking.questions.request import digest_of
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from tests.asking.server import (
     NO_CALLS,
     Asked,

@@ -8,7 +8,7 @@ import pytest
 
 from readouts.asking.model_file import KeyMissingError, ModelFileError, key_of, load_settings
 from readouts.asking.settings import Settings
-from readouts.base.home import ROOT, model_file
+from readouts.base.instance.home import ROOT, model_file
 from tests import mistakes
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from readouts.asking.answers.answer import NoAnswerError
 from readouts.asking.questions.translation import read_translations
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.brief import write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition

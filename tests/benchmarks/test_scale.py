@@ -24,7 +24,7 @@ from benchmarks.scale.model import (
     simulate,
 )
 from benchmarks.warehouse import write_pages
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.harvest.fetching.outcome import Limits
 from readouts.harvest.kinds.urls import UrlsSource
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from readouts.base.home import HOME_VARIABLE, ROOT, Home
+from readouts.base.instance.home import HOME_VARIABLE, ROOT, Home
 from readouts.brief import write_brief
 from tests.brief.conftest import BROWSERS
 

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.brief import write_brief
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.definitions import load_catalogue

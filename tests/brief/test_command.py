@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import UsageError, app
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.brief import BriefError
 from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assets.brief import brief as brief_asset
 from assets.resources import Instance
 from readouts.base.files import write_whole
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.charts import load_charts
 from readouts.brief.evidence import marked

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.brief import write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition

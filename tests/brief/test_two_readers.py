@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.brief import write_brief
 from tests.brief.conftest import Open
 from tests.brief.pages import FIRST, SECOND

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cluster.servers import Server, missing, postgres
-from readouts.base.home import DATABASE_VARIABLE, Home, begin_shared
+from readouts.base.instance.home import DATABASE_VARIABLE, Home, begin_shared
 from tests.cluster.moving import Moving, fill
 
 

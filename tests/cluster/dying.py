@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.orchestration.records import SETTINGS_OF_A_CLUSTER
-from readouts.base.home import HOME_VARIABLE
+from readouts.base.instance.home import HOME_VARIABLE
 
 LIVE = "live"
 ENDING = "ending"

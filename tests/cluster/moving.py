@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readouts.base.home import Home, HomeError
-from readouts.base.layout import names
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import Home, HomeError
+from readouts.base.instance.layout import names
+from readouts.base.state.turns import take_turn
 from readouts.moving.copying import Copied
 from readouts.moving.move import Moved, move_to_home, move_to_shared
 from tests.pipelines.instance import kill_oneself, silent

@@ -22,7 +22,7 @@ from pipelines.cluster.local import LOGS, Cluster, running
 from pipelines.cluster.servers import Server, missing
 from pipelines.orchestration.closing import Progress, ask_for, progress_of
 from pipelines.orchestration.records import dagster_records
-from readouts.base.home import ROOT, SOURCES_VARIABLE, Home
+from readouts.base.instance.home import ROOT, SOURCES_VARIABLE, Home
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from readouts.moving.move import move_to_home, move_to_shared

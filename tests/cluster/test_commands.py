@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cluster.servers import PACKAGES, Server
-from readouts.base.home import ROOT, begin_shared
+from readouts.base.instance.home import ROOT, begin_shared
 from tests.command import readouts
 
 WITHOUT = f"""

@@ -14,9 +14,9 @@ import psycopg2
 import pytest
 
 from pipelines.cluster.servers import Server
-from readouts.base.home import Home
-from readouts.base.records import Place
-from readouts.base.turns import TurnLostError
+from readouts.base.instance.home import Home
+from readouts.base.state.records import Place
+from readouts.base.state.turns import TurnLostError
 from readouts.edition.run import run_edition
 from readouts.harvest import archived_pages, harvest
 from readouts.harvest.collection.ledger import LedgerError

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home
-from readouts.base.layout import names
-from readouts.base.turns import RunBusyError, take_turn
-from readouts.base.whereabouts import MARK
+from readouts.base.instance.home import Home
+from readouts.base.instance.layout import names
+from readouts.base.instance.whereabouts import MARK
+from readouts.base.state.turns import RunBusyError, take_turn
 from tests.cluster.moving import (
     HALF_WRITTEN,
     OF_THE_INSTANCE,

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.cluster.servers import Server
 from pipelines.orchestration.closing import ask_for
-from readouts.base.home import Home, begin_shared
+from readouts.base.instance.home import Home, begin_shared
 from readouts.edition.run import run_edition
 from readouts.moving.move import move_to_home, move_to_shared
 from tests.asking.soaking import watched

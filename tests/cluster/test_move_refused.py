@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import Home, HomeError, begin_shared
-from readouts.base.whereabouts import MARK, MarkError
+from readouts.base.instance.home import Home, HomeError, begin_shared
+from readouts.base.instance.whereabouts import MARK, MarkError
 from readouts.moving.copying import MoveError
 from readouts.moving.move import move_to_home
 from tests.cluster.moving import Moving, die_before, fill, held

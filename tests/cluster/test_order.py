@@ -22,7 +22,7 @@ from pipelines.orchestration.closing import (
 )
 from pipelines.orchestration.making import OPEN_TAG
 from pipelines.orchestration.records import SETTINGS, SETTINGS_OF_A_CLUSTER, prepare_dagster_home
-from readouts.base.home import Home, begin_shared
+from readouts.base.instance.home import Home, begin_shared
 
 DAYS = [date(2026, 5, day) for day in range(1, 6)]
 RETRIED = {"dagster/will_retry": "true"}

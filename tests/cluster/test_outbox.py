@@ -12,7 +12,7 @@ from pipelines.cluster.servers import Server
 from readouts.alerts import OutboxError, open_outbox, read_outbox
 from readouts.alerts.messages import Message
 from readouts.alerts.outbox import Outbox
-from readouts.base.home import DATABASE_VARIABLE, Home
+from readouts.base.instance.home import DATABASE_VARIABLE, Home
 from tests.cluster.moving import Moving
 from tests.pipelines.instance import in_child, kill_oneself
 

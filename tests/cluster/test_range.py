@@ -17,7 +17,7 @@ from pipelines.cluster.local import LOGS, Cluster, running
 from pipelines.cluster.servers import Server, missing
 from pipelines.orchestration.closing import ask_for, progress_of
 from pipelines.orchestration.records import SETTINGS_OF_A_CLUSTER, dagster_records
-from readouts.base.home import ROOT, SOURCES_VARIABLE, Home
+from readouts.base.instance.home import ROOT, SOURCES_VARIABLE, Home
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer

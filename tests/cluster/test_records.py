@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table
 
 from pipelines.cluster.servers import Server
-from readouts.base.home import DATABASE_VARIABLE, Home
-from readouts.base.records import TEXT, Place, Records, RecordsError, copy_rows
+from readouts.base.instance.home import DATABASE_VARIABLE, Home
+from readouts.base.state.records import TEXT, Place, Records, RecordsError, copy_rows
 from tests.cluster.test_turns import end_sessions
 
 TABLES = MetaData()

@@ -17,16 +17,16 @@ import psycopg2
 import pytest
 
 from pipelines.cluster.servers import Server
-from readouts.base.database import DatabaseError, shown, without_secrets
-from readouts.base.home import DATABASE_VARIABLE, Home, HomeError
-from readouts.base.turns import RunBusyError, TurnLostError, is_held, require_turns, take_turn
+from readouts.base.instance.home import DATABASE_VARIABLE, Home, HomeError
+from readouts.base.state.database import DatabaseError, shown, without_secrets
+from readouts.base.state.turns import RunBusyError, TurnLostError, is_held, require_turns, take_turn
 from tests.pipelines.instance import in_child, silent
 
 HOLDING = """
 import sys
 from pathlib import Path
-from readouts.base.home import Home
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import take_turn
 own, shared, what = sys.argv[1:]
 with take_turn(Home(Path(own), Path(shared)), "the run of edition 2026-05-09", say=print):
     if what == "with a child":
@@ -194,7 +194,7 @@ def test_address_is_shown_without_what_is_secret_in_it() -> None:
 def test_session_is_shown_without_its_address(
     database: Server, machines: tuple[Home, Home]
 ) -> None:
-    from readouts.base.database import Session
+    from readouts.base.state.database import Session
 
     session = Session("A")
     password = database.url.split(":")[2].partition("@")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.models.build import load_models
 from readouts.warehouse.models.lineage import TARGET as LINEAGE
 from readouts.warehouse.models.lineage import all_lineage, document

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 
 MODULES = [
     path.relative_to(ROOT)

@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from pipelines.cli import app
-from readouts.base import home
+from readouts.base.instance import home
 
 DOCUMENT = home.ROOT / "docs" / "operating.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from pipelines.cli import app
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.reading.query import answer
 from tests.command import readouts
 from tests.sampling import SampleRun

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import HomeError
+from readouts.base.instance.home import HomeError
 from readouts.edition.ahead import Crew
 from readouts.harvest import archived_pages
 from readouts.harvest.children import processors

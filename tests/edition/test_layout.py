@@ -8,9 +8,9 @@ from pathlib import Path
 from pipelines.orchestration import making
 from readouts.alerts import outbox
 from readouts.asking.answers import store
-from readouts.base import turns
-from readouts.base.home import ROOT, Home
-from readouts.base.layout import layout, names, unknown
+from readouts.base.instance.home import ROOT, Home
+from readouts.base.instance.layout import layout, names, unknown
+from readouts.base.state import turns
 from readouts.harvest.collection import collect
 from tests.sampling import SampleRun
 

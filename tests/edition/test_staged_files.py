@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.domain.plain import as_plain, from_plain
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Passage, Reaction
 from readouts.edition.made import KEPT_SECONDS, remove, stage, staged, sweep

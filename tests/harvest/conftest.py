@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.tables.definitions import load_catalogue
 from readouts.warehouse.tables.layout import create_tables
 from tests.harvest.server import Site, serving

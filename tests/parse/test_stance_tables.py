@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from readouts.asking.questions.question import READING
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.domain.records import Stance
 from readouts.reference.stances.lexicon import lexicon
 from readouts.reference.stances.patterns import Inflection, compile_pattern, match

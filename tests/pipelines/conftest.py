@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from tests.pipelines.instance import FIRST, Instance, Lean
 from tests.pipelines.pages import write_page
 from tests.sampling import SampleRun

@@ -22,7 +22,7 @@ from typing import Any
 
 import duckdb
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition

@@ -21,8 +21,8 @@ import pytest
 
 from pipelines.orchestration.records import dagster_records
 from pipelines.orchestration.runs import EditionRun, run_editions
-from readouts.base.home import Home
-from readouts.base.turns import RunBusyError, take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import RunBusyError, take_turn
 from readouts.edition.collecting import collect_pages
 from readouts.edition.run import edition_steps
 from readouts.edition.states import unfinished_editions

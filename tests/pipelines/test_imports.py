@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from pipelines.cluster.servers import PACKAGES
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 
 OF_A_MODEL = ("openai", "httpx2", "readouts.asking")
 
@@ -30,7 +30,7 @@ class Refusing(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, Refusing())
 import pipelines.cli, pipelines.commands.cluster, pipelines.definitions
-import readouts.base.turns, readouts.edition.asking, readouts.edition.run
+import readouts.base.state.turns, readouts.edition.asking, readouts.edition.run
 print(json.dumps(looked_for))
 """
 

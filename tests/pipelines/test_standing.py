@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.edition.project import opened
 from readouts.edition.steps import load_pages
 from readouts.warehouse.gate import gate

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from tests.pipelines.instance import Instance
 from tests.two_readers import run_with_model
 

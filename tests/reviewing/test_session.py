@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.corrections import CorrectionError
 from readouts.corrections.review import Doubtful, Said, meaning
 from readouts.warehouse.reading.query import answer

@@ -22,7 +22,7 @@ from readouts.asking.questions.parts import Part
 from readouts.asking.questions.question import Question
 from readouts.asking.questions.request import Manner
 from readouts.asking.settings import Settings
-from readouts.base.home import HOME_VARIABLE, MODEL_VARIABLE, Home
+from readouts.base.instance.home import HOME_VARIABLE, MODEL_VARIABLE, Home
 from readouts.domain.records import Report
 from readouts.harvest import archived_pages, harvest, load_sources, read_page
 from readouts.harvest.extraction.extract import extract_article

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 PAGE = 4096
 SPARED = 3 * PAGE

@@ -29,7 +29,7 @@ from typing import Any
 import duckdb
 from ruamel.yaml import YAML
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.edition.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.corrections import CorrectionError, find_target, states_of, write_correction
 from readouts.edition.project import Project
 from readouts.edition.states import has_new_corrections

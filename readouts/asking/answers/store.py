@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readouts.base.files import append
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 SUFFIX = ".jsonl"
 LOCK = "answers.lock"

@@ -24,7 +24,7 @@ from datetime import date
 from types import TracebackType
 from typing import IO, Any
 
-from readouts.base.home import ROOT, WORKERS_VARIABLE
+from readouts.base.instance.home import ROOT, WORKERS_VARIABLE
 from readouts.edition.project import Project, Say
 
 AHEAD = 2

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 
 
 def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home
-from readouts.base.turns import RunBusyError, take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import RunBusyError, take_turn
 from readouts.harvest.collection.claims import Claims
 from readouts.harvest.collection.ledger import Ledger, ledger_of
 from readouts.harvest.collection.report import HarvestReport, SourceReport

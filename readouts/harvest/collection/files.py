@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readouts.base.files import write_whole
-from readouts.base.records import RecordsError
+from readouts.base.state.records import RecordsError
 from readouts.harvest.children import processors
 from readouts.harvest.collection.ledger import Validators
 from readouts.harvest.collection.run import Run

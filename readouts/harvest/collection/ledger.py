@@ -2,7 +2,7 @@
 
 What belongs here: a summary of the archive's indexes. What does not: anything that is not in them and would be missed:
 the ledger learns from index files, so it can be deleted at any time and is whole again at the next run. What it keeps
-besides (robots.txt, when a source was looked at) only saves requests. Where it is: ``readouts.base.records``.
+besides (robots.txt, when a source was looked at) only saves requests. Where it is: ``readouts.base.state.records``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from sqlalchemy import MetaData
 
 from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import Home
-from readouts.base.records import Place, Records, RecordsError
+from readouts.base.instance.home import Home
+from readouts.base.state.records import Place, Records, RecordsError
 from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.archive.layout import name_of

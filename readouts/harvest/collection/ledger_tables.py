@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, text
 
-from readouts.base.records import TEXT
+from readouts.base.state.records import TEXT
 
 LAYOUT = 4
 """The number of this layout: a ledger of another one is begun anew."""

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from readouts.base.home import Home
-from readouts.base.turns import require_turns
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import require_turns
 from readouts.harvest.collection.ledger import Ledger
 from readouts.harvest.fetching.fetch import Fetcher
 

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from readouts.base.records import RecordsError
+from readouts.base.state.records import RecordsError
 from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
 from readouts.harvest.collection.claims import Claims

@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from readouts.base.errors import explain
-from readouts.base.turns import require_turns
-from readouts.base.waiting import waiting
+from readouts.base.state.turns import require_turns
+from readouts.base.state.waiting import waiting
 from readouts.warehouse.errors import (
     BrokenFileError,
     BuildBusyError,

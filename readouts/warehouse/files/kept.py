@@ -1,7 +1,7 @@
 """The build file, kept open from step to step by whoever has the turn on an instance.
 
 What belongs here: when it stays open, and when it is let go of. What does not: opening it (``database``), and taking
-turns (``readouts.base.turns``).
+turns (``readouts.base.state.turns``).
 
 An edition opens the file some sixty times; each time costs what reading its catalogue and writing a checkpoint cost.
 Inside ``keep_open`` each of these is a connection of its own to what is open already: temporary tables and settings

@@ -17,7 +17,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from readouts.base.turns import require_turns
+from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import transaction
 from readouts.warehouse.gate.audit import CheckResult, audit, audit_nothing, is_beyond

@@ -25,7 +25,7 @@ from sqlglot.lineage import Node
 from sqlglot.lineage import lineage as columns_of
 
 from readouts.base.files import read_tsv
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.files.database import transaction
 from readouts.warehouse.models.build import Model, load_models

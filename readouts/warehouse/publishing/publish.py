@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from readouts.base.files import sync
-from readouts.base.turns import require_turns
+from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import (
     REBUILD,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.warehouse.reading.query import Answer, answer
 
 FOLDER = ROOT / "docs" / "queries"

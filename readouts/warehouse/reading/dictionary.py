@@ -7,7 +7,7 @@ What belongs here: writing what the definitions say. What does not: saying anyth
 
 from __future__ import annotations
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.publishing.views import View, load_views
 from readouts.warehouse.tables.definitions import Catalogue, Table, load_catalogue
 from readouts.warehouse.tables.meta import META_COMMENTS

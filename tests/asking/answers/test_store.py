@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readouts.asking.answers.store import Entry, Place, Store
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 DOCUMENT = "ab" + "0" * 62
 TINY = Entry(

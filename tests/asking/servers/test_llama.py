@@ -19,7 +19,7 @@ from readouts.asking.asker import ask_documents
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
 from readouts.asking.wire import Wire
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.domain.records import Report
 
 BUILT = Path(os.environ.get("READOUTS_MODEL_SERVER") or ROOT / "data" / "model-server")

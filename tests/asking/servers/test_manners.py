@@ -15,7 +15,7 @@ from readouts.asking.manners import Clock
 from readouts.asking.questions.question import document_digest
 from readouts.asking.settings import Settings
 from readouts.asking.stored import Faults, answer_of
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.domain.records import Report
 from tests.asking.server import (
     NO_CALLS,

@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 from readouts.harvest import (
     HarvestBusyError,
     archived_editions,
@@ -99,8 +99,8 @@ def test_what_is_taken_from_the_archive_is_fetched_anew(site: Site, home: Path) 
 HARVESTING = """
 import sys
 from pathlib import Path
-from readouts.base.home import Home
-from readouts.base.turns import take_turn
+from readouts.base.instance.home import Home
+from readouts.base.state.turns import take_turn
 with take_turn(Home(Path(sys.argv[1])), "the harvest of 2026-05-09", say=print, lock="harvest.lock"):
     print("held", flush=True)
     sys.stdin.read()

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.harvest import archived_pages, check_sources, harvest
 from readouts.harvest.lists import read
 from readouts.warehouse.models.build import load_models

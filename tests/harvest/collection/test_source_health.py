@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.models.build import load_models
 
 LAST = date(2026, 5, 31)

@@ -10,7 +10,7 @@ import pty
 import tempfile
 from pathlib import Path
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from tests.command import start
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from tests.command import readouts
 from tests.pipelines.commands.terminal import at_terminal
 from tests.pipelines.pages import write_page, write_sources

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from pipelines.cli import app
 from readouts import __version__
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import ROOT, Home, copies_to_keep
+from readouts.base.instance.home import ROOT, Home, copies_to_keep
 from readouts.edition.project import Project
 from readouts.edition.publishing import publish_finished
 from readouts.warehouse.errors import WarehouseError

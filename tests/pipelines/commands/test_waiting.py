@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from pipelines.screens.waiting import say_what_waits
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from tests.brief.tongues import DAY, TONGUES, write_tongues

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from readouts.edition.states import closed_editions, is_current, unfinished_editions

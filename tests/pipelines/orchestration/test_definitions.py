@@ -15,7 +15,7 @@ import pytest
 from assets.resources import load_project
 from pipelines.orchestration.jobs import build_schedule
 from pipelines.orchestration.location import build_definitions
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.run import edition_steps
 from readouts.warehouse.models.lineage import all_lineage
 from readouts.warehouse.tables.definitions import load_catalogue

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines.orchestration.records import dagster_records
-from readouts.base.home import ROOT, Home
+from readouts.base.instance.home import ROOT, Home
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from readouts.warehouse.reading.query import answer

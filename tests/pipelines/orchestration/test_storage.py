@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.orchestration.records import prepare_dagster_home
 from pipelines.storage.connections import MOST_KEPT
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
 
 
 @dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="pages")])

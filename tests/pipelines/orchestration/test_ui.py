@@ -22,7 +22,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from pipelines.ui.guard import Asked, NamesError, own_origins, refusal
-from readouts.base.home import ROOT
+from readouts.base.instance.home import ROOT
 from tests.brief.conftest import BROWSERS
 
 PROXIED = "https://readouts.example.org"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readouts.base.errors import ReadoutsError, explain
-from readouts.base.whereabouts import INSTANCE, why_not_in_home, why_not_shared
+from readouts.base.instance.whereabouts import INSTANCE, why_not_in_home, why_not_shared
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 """The project's folder, which holds ``sql/``, ``expectations/``, ``sample/`` and ``sources.yaml``."""
 
 HOME_VARIABLE = "READOUTS_HOME"

@@ -20,11 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from readouts.base.database import Session, lock_key, who_and_where
 from readouts.base.errors import ReadoutsError
-from readouts.base.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, HomeError
-from readouts.base.waiting import waiting
-from readouts.base.whereabouts import INSTANCE
+from readouts.base.instance.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, HomeError
+from readouts.base.instance.whereabouts import INSTANCE
+from readouts.base.state.database import Session, lock_key, who_and_where
+from readouts.base.state.waiting import waiting
 
 WAIT_SECONDS = 6 * 3600.0
 """How long a run waits for its turn; a crawl of slow hosts can take hours."""

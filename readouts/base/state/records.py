@@ -23,9 +23,9 @@ from sqlalchemy import Connection, MetaData, NullPool, Text, create_engine, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from readouts.base.database import DatabaseError, connect, failure
 from readouts.base.errors import ReadoutsError, in_a_line
-from readouts.base.home import Home
+from readouts.base.instance.home import Home
+from readouts.base.state.database import DatabaseError, connect, failure
 
 Value = str | int | bool | None
 

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from readouts.base.errors import ReadoutsError, in_a_line
-from readouts.base.home import DATABASE_VARIABLE, Home
+from readouts.base.instance.home import DATABASE_VARIABLE, Home
 
 SECONDS_TO_CONNECT = 10
 NAME_BYTES = 63
