@@ -12,6 +12,7 @@ from functools import cache, partial
 from itertools import groupby
 
 from readouts.parse.actors.references.beside import acts, beside
+from readouts.parse.actors.references.bodies import take_body
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -19,6 +20,7 @@ from readouts.parse.actors.references.names import (
     Span,
     View,
     is_given,
+    is_given_title,
     is_headline,
     name_at,
     place_list,
@@ -121,7 +123,7 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
         if i in v.fixed:
             end = v.fixed[i]
         elif (ref := _at(v, i)) is not None:
-            _widen(v, ref, found[-1].last if found else 0)
+            _widen(v, ref, found)
             found.append(ref)
             end = ref.last
     _label(v, found)
@@ -132,10 +134,10 @@ def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
-    if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
+    known = place or title or pronoun or lower in lex.offices.firsts or lower in lex.portfolios
+    if v.named(i, "not_name") and not known:
         return None
-    given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
-    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
+    if is_given_title(v, i) or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
     if place or pronoun or lower in v.openers:
         ref = phrase(v, i)
@@ -307,8 +309,10 @@ def _named(v: View, i: int) -> Ref | None:
     return ref
 
 
-def _widen(v: View, ref: Ref, low: int) -> None:
+def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
+    low = found[-1].last if found else 0
+    take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
         if i >= low and v.named(i, "former"):
