@@ -24,6 +24,7 @@ from readouts.parse.actors.people.person import (
 from readouts.parse.actors.people.shared_offices import share_offices, single
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.reference.names.customs import countries_with
+from readouts.reference.offices_where import lacks_office
 
 _LOOKED_AT = 60
 _RECENT = 24
@@ -243,7 +244,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
         return home[0] if own else exact[0]
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
-    if ref.usual and not body:
+    body = body if body and cast.tells_body(f"~{body}") else None
+    if ref.usual and not ref.usual.startswith("~"):
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
@@ -266,6 +268,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if ref.owned:
         return None  # "his Sultan": whose he is would have to be known
+    if lacks_office(cast.source, ref.office):
+        return None
     return cast.add(kind, words, ref.office, (cast.source, None))
 
 

@@ -54,7 +54,16 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         ref.last = field_after(v, ref.last)  # "of the EU for Foreign Affairs and Security Policy"
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
+    if kind == "person" and not ref.side and ref.office_kind == "sg" and v.words[ref.last] == ",":
+        _listed_body(v, ref)
     return ref
+
+
+def _listed_body(v: View, ref: Ref) -> None:
+    """Read the body behind an office in a list: "Ilvar Quen, Secretary General, Council of Europe"."""
+    body = v.place(ref.last + 1)
+    if body and body[1].organisation:
+        ref.organisation, ref.last = body[1].organisation, body[0]
 
 
 def past_place(v: View, i: int, j: int) -> int:

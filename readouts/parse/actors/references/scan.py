@@ -175,7 +175,7 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
-    if name is None and (ref.counterpart or (comma and ref.organisation)):
+    if name is None and (ref.counterpart or (comma and (ref.organisation or _chairs(v, ref)))):
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
@@ -198,16 +198,27 @@ def _is_apposed(v: View, ref: Ref, i: int) -> bool:
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
-    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X"."""
+    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X".
+
+    Also "the OSCE Chairperson, Norway's X", and not a list: "the NATO chief, Norway's X and Peru's Y".
+    """
     inner = phrase(v, i)
-    inner = _person(v, inner) if inner else None
+    body = ref.organisation is not None
+    inner = _person(v, inner) if inner else _placed(v, i) if body and v.place(i) else None
     if inner is None or inner.name is None or inner.counterpart:
+        return
+    if inner.office is None and v.lower[inner.last + (v.words[inner.last] == ",")] == "and":
         return
     if ref.country in (None, inner.country) or not inner.country:
         ref.kind, ref.name, ref.last = "person", inner.name, inner.last
         ref.gender = ref.gender or inner.gender
-        if ref.counterpart:
+        if ref.counterpart or not body:
             ref.take_office(inner)
+
+
+def _chairs(v: View, ref: Ref) -> bool:
+    """Whether an office is a body's chair, which somebody is besides his own: "the Norwegian chair of the EU"."""
+    return ref.country is not None and any(v.named(k, "chair") for k in range(ref.first, ref.last))
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:
