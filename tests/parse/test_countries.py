@@ -228,3 +228,8 @@ def test_a_ministry_s_secretary_general_is_not_of_a_body_that_its_page_does_not_
 def test_a_state_of_a_union_is_no_country():
     text = "Georgia's secretary of state, Wade Corbell, spoke by phone with French President Hugo Morand."
     assert parse(text, published=FRIDAY).calls == ()
+
+
+def test_a_newspaper_s_name_behind_a_country_s_is_not_another_country_s_paper():
+    text = "President Wade Corbell spoke by phone with French President Hugo Morand."
+    assert parties(text, publisher="Maldives Independent")["Wade Corbell"] == ("MDV", "source")

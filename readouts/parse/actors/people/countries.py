@@ -329,10 +329,11 @@ def _is_told_by(cast: Cast, ref: Ref) -> bool:
 
 
 def alone(cast: Cast, person: Person) -> bool:
-    """Whether no other named person without a country holds that kind of office."""
-    return not any(
-        p is not person and p.kind == person.kind and _is_open(p) for p in cast.people[:MANY]
-    )
+    """Whether no other named person without a country holds that kind of office; of envoys there are many kinds."""
+    others = [p for p in cast.people[:MANY] if p is not person and p.kind == person.kind]
+    if person.kind == "envoy":
+        others = [p for p in others if p.words == person.words]
+    return not any(_is_open(p) for p in others)
 
 
 def _held(cast: Cast, person: Person, country: str) -> bool:
