@@ -108,8 +108,8 @@ def _by_table(cast: Cast, person: Person) -> None:
 
 def _chairs_besides(cast: Cast, person: Person) -> bool:
     """Whether somebody is "Prime Minister, Chairman of the Union": the text does not tell for whom he speaks."""
-    offices = (person.actor.office or "").lower().split(", ")
-    return any(not cast.words["chair"].isdisjoint(office.split()) for office in offices[1:])
+    _, comma, more = (person.actor.office or "").lower().partition(", ")
+    return comma != "" and not cast.words["chair"].isdisjoint(more.split())
 
 
 def _by_office(cast: Cast, person: Person) -> None:

@@ -22,6 +22,7 @@ from readouts.parse.actors.people.person import (
     same_words,
 )
 from readouts.parse.actors.people.shared_offices import share_offices, single
+from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
@@ -32,6 +33,7 @@ _RECENT = 24
 
 def resolve(cast: Cast) -> None:
     """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
+    _doubt_open_words(cast)
     share_offices(cast.refs, cast.tokens.lower, cast.words)
     for kind in ("person", "name"):
         for index, ref in enumerate(cast.refs):
@@ -53,6 +55,16 @@ def resolve(cast: Cast) -> None:
     for person in cast.people:
         cast.index_place(person)
     pronouns.resolve(cast)
+
+
+def _doubt_open_words(cast: Cast) -> None:
+    """Leave it open whose "the Congolese president" is where the paper is of one Congo and the text names the other."""
+    rivals = rivals_of(cast.source)
+    for ref in cast.refs if rivals else ():
+        open_ = ref.country in rivals and ref.kind in ("person", "nominal")
+        found = lexicon().places.at(cast.tokens.lower, ref.first) if open_ else None
+        if found and found[1].is_open:
+            ref.country = None
 
 
 def _of_owner(cast: Cast, index: int, person: Person) -> None:

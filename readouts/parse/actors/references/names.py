@@ -159,7 +159,7 @@ class View:
 
 def _is_branch(v: View, i: int, end: int, place: Place) -> bool:
     """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
-    if i == 0 or place.form != "name" or not v.capital[i - 1] or v.heading:
+    if i == 0 or not v.capital[i - 1] or place.form != "name" or v.heading:
         return False
     if v.capital[end] or v.words[end] in (*_OWNS, "(", ")"):
         return False

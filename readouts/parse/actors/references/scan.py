@@ -134,10 +134,12 @@ def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
-    known = place or title or pronoun or lower in lex.offices.firsts or lower in lex.portfolios
-    if v.named(i, "not_name") and not known:
+    told = place or title or pronoun
+    office = lower in lex.offices.firsts or lower in lex.portfolios
+    if not (told or office) and v.named(i, "not_name"):
         return None
-    if is_given_title(v, i) or (place and place[1].form == "name" and is_given(v, i, place[0])):
+    given = lower in lex.words["title_and_name"] and is_given_title(v, i)
+    if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
     if place or pronoun or lower in v.openers:
         ref = phrase(v, i)
@@ -323,7 +325,8 @@ def _named(v: View, i: int) -> Ref | None:
 def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
     low = found[-1].last if found else 0
-    take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
+    if ref.office_kind:
+        take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
         if i >= low and v.named(i, "former"):
