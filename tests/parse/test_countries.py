@@ -187,7 +187,10 @@ ROLES = [
     ("Chilean President Wade Corbell, whose country chairs ECOWAS,", "CHL"),
     ("OSCE Chairperson-in-Office, Chile's Foreign Minister Wade Corbell,", "OSCE"),
     ("Wade Corbell, President of Chile, in his capacity as Chairperson of SADC,", "SADC"),
-    ("Prime Minister Wade Corbell, Chairman of the Caribbean Community,", "CARICOM"),
+    ("The OSCE Chairperson, Chile's Wade Corbell,", "OSCE"),
+    ("The Chilean chair of the OAS, President Wade Corbell,", "CHL"),
+    ("Former Chilean President Wade Corbell, the Commonwealth's special envoy,", "Commonwealth"),
+    ("Wade Corbell, Secretary General, Council of Europe,", "Council of Europe"),
 ]
 
 
@@ -195,8 +198,38 @@ ROLES = [
 def test_for_whom_the_chair_of_a_body_speaks(who, side):
     found = parties(f"{who} spoke by phone with French President Hugo Morand.")
     assert found["Wade Corbell"] == (side, "text")
+    assert len(found) == 2
+
+
+def test_a_head_of_government_who_chairs_a_body_is_of_his_country_though_it_is_not_told():
+    who = "Prime Minister Wade Corbell, Chairman of the Caribbean Community,"
+    text = f"{who} spoke by phone with French President Hugo Morand."
+    assert parties(text)["Wade Corbell"] == (None, "none")
+    assert parties(text, source_country="ATG")["Wade Corbell"] == ("ATG", "source")
+
+
+@pytest.mark.parametrize(
+    ("office", "country"),
+    [("Prime Minister", "USA"), ("Crown Prince", "GBR"), ("President", "GBR"), ("King", "GHA")],
+)
+def test_a_newsroom_s_country_is_not_given_to_an_office_that_it_has_not(office, country):
+    text = f"{office} Wade Corbell spoke by phone with French President Hugo Morand."
+    assert parties(text, source_country=country).get("Wade Corbell") == (None, "none")
+
+
+def test_a_ministry_s_secretary_general_is_not_of_a_body_that_its_page_does_not_name():
+    text = "Secretary-General Wade Corbell spoke by phone with French President Hugo Morand."
+    assert parse(text, published=FRIDAY, source_country="BRA", is_official=True).calls == ()
+    more = f"{text} They discussed the United Nations."
+    (call,) = parse(more, published=FRIDAY, source_country="BRA", is_official=True).calls
+    assert "UN" in {party.organisation for party in call.parties}
 
 
 def test_a_state_of_a_union_is_no_country():
     text = "Georgia's secretary of state, Wade Corbell, spoke by phone with French President Hugo Morand."
     assert parse(text, published=FRIDAY).calls == ()
+
+
+def test_a_newspaper_s_name_behind_a_country_s_is_not_another_country_s_paper():
+    text = "President Wade Corbell spoke by phone with French President Hugo Morand."
+    assert parties(text, publisher="Maldives Independent")["Wade Corbell"] == ("MDV", "source")

@@ -247,6 +247,50 @@ PERSONS = [
         None,
         ("Dario Velt", "foreign minister", "CHL"),
     ),
+    # Offices with a body or a number in them.
+    (
+        "The President of the National Assembly of Norway, Ilvar Quen, left.",
+        None,
+        ("Ilvar Quen", "President of the National Assembly", "NOR"),
+    ),
+    ("Senate President Ilvar Quen left.", None, ("Ilvar Quen", "Senate President", None)),
+    (
+        "International Relations Minister Ilvar Quen left.",
+        None,
+        ("Ilvar Quen", "International Relations Minister", None),
+    ),
+    (
+        "The Presidency Council head Ilvar Quen left.",
+        "LBY",
+        ("Ilvar Quen", "Presidency Council head", "LBY"),
+    ),
+    (
+        "Norway's Foreign Minister II Ilvar Quen left.",
+        None,
+        ("Ilvar Quen", "Foreign Minister II", "NOR"),
+    ),
+    (
+        "EU special envoy for the South Caucasus, Ilvar Quen, left.",
+        None,
+        ("Ilvar Quen", "EU special envoy", "EU"),
+    ),
+    # "Sultan" is also a given name.
+    (
+        "Dr Sultan Al Quen, Minister of Industry, left.",
+        "ARE",
+        ("Sultan Al Quen", "Minister of Industry", "ARE"),
+    ),
+    (
+        "Prince Sultan bin Quen, Crown Prince, left.",
+        "SAU",
+        ("Sultan bin Quen", "Crown Prince", "SAU"),
+    ),
+    (
+        "She rang Sultan Al Quen, the UAE industry minister.",
+        None,
+        ("Sultan Al Quen", "industry minister", "ARE"),
+    ),
+    ("Sultan Ilvar bin Quen of Oman left.", None, ("Ilvar bin Quen", "Sultan", "OMN")),
 ]
 
 

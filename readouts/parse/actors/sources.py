@@ -44,12 +44,13 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     words = [w[:1].upper() + w[1:] for w in tokens.words]
     official = not lex.words["official_source"].isdisjoint(tokens.lower)
     organisation: str | None = None
+    places = [place_at(lex, words, tokens.lower, i) for i in range(len(tokens))]
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
-        if known is not None and known[1][0]:
-            return Source(known[1][0], None, known[1][1] or official)
-    for i in range(len(tokens)):
-        place = place_at(lex, words, tokens.lower, i)
+        told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
+        if known is not None and known[1][0] and not (told and known[0] == i + 1):
+            return Source(known[1][0], None, known[1][1] or official)  # but "Maldives Independent"
+    for place in places:
         if place is not None and place[1].country:
             return Source(place[1].country, None, official)
         organisation = place[1].organisation if place is not None else organisation

@@ -99,6 +99,14 @@ class Cast:
             self.by_place.setdefault(place, []).append(person)
             person.indexed.add(place)
 
+    def tells_body(self, usual: str) -> bool:
+        """Whether an office without a country may be the body's that usually has it ("~UN").
+
+        A ministry's own page speaks of its own "Secretary-General", unless it names the body.
+        """
+        own = self.official and self.source is not None
+        return not own or any(r.organisation == usual[1:] for r in self.refs)
+
     def narrator(self) -> int:
         """Return the source's own official who writes in the first person and goes without a name."""
         if self._narrator is None:

@@ -21,6 +21,7 @@ from readouts.parse.actors.people.person import (
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE
 from readouts.reference.names.people import Side, side_of, terms
+from readouts.reference.offices_where import lacks_office
 
 _HEAD = 6
 _SOME = 400
@@ -84,7 +85,9 @@ def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
 def _by_body(cast: Cast, person: Person) -> None:
     """The office is one of an organisation, named by its own word or by whose page this is."""
     usual = person.usual or ""
-    if usual.startswith("~") or (cast.organisation and person.kind in OF_BODIES):
+    if (usual.startswith("~") and cast.tells_body(usual)) or (
+        cast.organisation and person.kind in OF_BODIES
+    ):
         person.actor.organisation = cast.organisation or usual.removeprefix("~")
         person.inferred = "text" if usual.startswith("~") else "source"
 
@@ -92,7 +95,7 @@ def _by_body(cast: Cast, person: Person) -> None:
 def _by_table(cast: Cast, person: Person) -> None:
     """The table of who held which office when has the name, in that kind of office, on the day of the report."""
     name, after = person.actor.name, _FORMER if person.former else timedelta(0)
-    if not name or len(name) < _SHORTEST:
+    if not name or len(name) < _SHORTEST or _chairs_besides(cast, person):
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
@@ -101,6 +104,12 @@ def _by_table(cast: Cast, person: Person) -> None:
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         _absorb(cast, person)
+
+
+def _chairs_besides(cast: Cast, person: Person) -> bool:
+    """Whether somebody is "Prime Minister, Chairman of the Union": the text does not tell for whom he speaks."""
+    _, comma, more = (person.actor.office or "").lower().partition(", ")
+    return comma != "" and not cast.words["chair"].isdisjoint(more.split())
 
 
 def _by_office(cast: Cast, person: Person) -> None:
@@ -136,7 +145,7 @@ def _by_owner(cast: Cast, person: Person) -> None:
 def _by_source(cast: Cast, person: Person) -> None:
     """The source speaks of its own officials without saying whose they are."""
     source, first = cast.source, cast.refs[min(person.refs)]
-    if source is None or person.kind not in STATELY:
+    if source is None or person.kind not in STATELY or lacks_office(source, person.actor.office):
         return
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
@@ -243,6 +252,8 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     source = cast.source
     if source is None or person.former or _held(cast, person, source):
         return False
+    if lacks_office(source, person.actor.office):
+        return False
     first = cast.refs[min(person.refs)]
     if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):
         return False
@@ -318,10 +329,11 @@ def _is_told_by(cast: Cast, ref: Ref) -> bool:
 
 
 def alone(cast: Cast, person: Person) -> bool:
-    """Whether no other named person without a country holds that kind of office."""
-    return not any(
-        p is not person and p.kind == person.kind and _is_open(p) for p in cast.people[:MANY]
-    )
+    """Whether no other named person without a country holds that kind of office; of envoys there are many kinds."""
+    others = [p for p in cast.people[:MANY] if p is not person and p.kind == person.kind]
+    if person.kind == "envoy":
+        others = [p for p in others if p.words == person.words]
+    return not any(_is_open(p) for p in others)
 
 
 def _held(cast: Cast, person: Person, country: str) -> bool:

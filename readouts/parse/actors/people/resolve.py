@@ -22,8 +22,10 @@ from readouts.parse.actors.people.person import (
     same_words,
 )
 from readouts.parse.actors.people.shared_offices import share_offices, single
+from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.reference.names.customs import countries_with
+from readouts.reference.offices_where import lacks_office
 
 _LOOKED_AT = 60
 _RECENT = 24
@@ -31,6 +33,7 @@ _RECENT = 24
 
 def resolve(cast: Cast) -> None:
     """Resolve all references, in passes: persons, bare names, offices, countries, pronouns."""
+    _doubt_open_words(cast)
     share_offices(cast.refs, cast.tokens.lower, cast.words)
     for kind in ("person", "name"):
         for index, ref in enumerate(cast.refs):
@@ -52,6 +55,16 @@ def resolve(cast: Cast) -> None:
     for person in cast.people:
         cast.index_place(person)
     pronouns.resolve(cast)
+
+
+def _doubt_open_words(cast: Cast) -> None:
+    """Leave it open whose "the Congolese president" is where the paper is of one Congo and the text names the other."""
+    rivals = rivals_of(cast.source)
+    for ref in cast.refs if rivals else ():
+        open_ = ref.country in rivals and ref.kind in ("person", "nominal")
+        found = lexicon().places.at(cast.tokens.lower, ref.first) if open_ else None
+        if found and found[1].is_open:
+            ref.country = None
 
 
 def _of_owner(cast: Cast, index: int, person: Person) -> None:
@@ -243,7 +256,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
         return home[0] if own else exact[0]
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
-    if ref.usual and not body:
+    body = body if body and cast.tells_body(f"~{body}") else None
+    if ref.usual and not ref.usual.startswith("~"):
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
@@ -266,6 +280,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if ref.owned:
         return None  # "his Sultan": whose he is would have to be known
+    if lacks_office(cast.source, ref.office):
+        return None
     return cast.add(kind, words, ref.office, (cast.source, None))
 
 

@@ -11,10 +11,18 @@ from readouts.parse.actors.references.owners import phrase, whose
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE
 
+_OF_STATES = frozenset({"president", "pm", "royal", "fm"})
+"""Kinds of office that are a state's, whatever body their holder chairs besides."""
+
 
 def acts(v: View, i: int) -> bool:
     """Whether a word is a verb of the past."""
     return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
+
+
+def _was(v: View, ref: Ref) -> bool:
+    """Whether the words before an office say that it is one of the past."""
+    return ref.former or v.named(ref.first - 1, "former")
 
 
 def beside(v: View, ref: Ref) -> None:
@@ -51,15 +59,22 @@ def _further(v: View, ref: Ref, i: int) -> None:
         return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
     end, relative = other.last, "who" in v.lower[i:j]
     opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
+    chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
     does = not opens and (acts(v, end) or v.named(end, "plural_verb"))
     if does or (v.capital[end] and name_at(v, end)):
         return  # "according to the Palais, the foreign minister protested"
     if relative and other.office_kind in ("party", "domestic", "body"):
         ref.last = end  # whoever "is also chairman of the party" is an official by another office
-    elif relative and other.organisation and v.named(j, "chair"):
-        ref.last = end  # who "is the current chairman of ECOWAS" speaks for his state all the same
+    elif chairs and (relative or ref.office_kind in _OF_STATES):
+        # Who "is the current chairman of ECOWAS" speaks for his state all the same, also where it is not told.
+        if not ref.side and ref.office:
+            ref.office = f"{ref.office}, {v.text(other.first, end)}"
+        ref.last = end
     elif not ref.office:
         ref.kind, ref.last = "person", end
+        ref.take_office(other)
+    elif other.organisation and _was(v, ref) and v.words[end] == "," and v.lower[end + 1] != "and":
+        ref.last, ref.side = end, other.side  # "former Norwegian President Quen, the UN's envoy,"
         ref.take_office(other)
     elif relative or (other.side and not ref.side):
         ref.last = end

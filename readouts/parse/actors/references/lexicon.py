@@ -174,6 +174,14 @@ def own_names(iso3: str, rivals: tuple[str, ...], language: str = "en") -> tuple
     return tuple(n for n in sorted(names(iso3)) if not any(is_named(n, t) for t in theirs))
 
 
+@cache
+def rivals_of(iso3: str | None, language: str = "en") -> frozenset[str]:
+    """Return the countries that share a word with a country which is neither's more than the other's: "Congolese"."""
+    words = words_to_country(language).values()
+    shared = [{word.iso3, *word.others} for word in words if word.is_open]
+    return frozenset(c for codes in shared if iso3 in codes for c in codes if c != iso3)
+
+
 def is_named(name: str, text: str) -> bool:
     """Whether a text has a name as a word or words of its own."""
     return re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -85,6 +85,8 @@ class View:
         """For each word whether it begins with a capital letter."""
         self._beginnings = lex.places.firsts
         self._places: dict[int, tuple[int, Place] | None] = {}
+        self.branches = set[int]()
+        """Words for countries that only end the name of a body, of those looked at."""
 
     def text(self, first: int, last: int) -> str:
         """Return the text from one word to another (exclusive)."""
@@ -104,6 +106,9 @@ class View:
             found = place_at(self.lex, self.words, self.lower, i)
             if found is not None and i in self.fixed:
                 found = None  # "New Mexico", "South China Sea" are no countries
+            elif found is not None and _is_branch(self, i, *found):
+                found = None
+                self.branches.add(i)
             elif found is not None and found[1].others:
                 found = found[0], self._meanings.of(found[1])
             self._places[i] = found
@@ -152,6 +157,15 @@ class View:
         )
 
 
+def _is_branch(v: View, i: int, end: int, place: Place) -> bool:
+    """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
+    if i == 0 or not v.capital[i - 1] or place.form != "name" or v.heading:
+        return False
+    if v.capital[end] or v.words[end] in (*_OWNS, "(", ")"):
+        return False
+    return v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
+
+
 def is_headline(words: Sequence[str]) -> bool:
     """Whether a sentence is written with capitals throughout, as headlines are."""
     if words[-1] in (".", "!", "?"):
@@ -172,7 +186,7 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
         family = name_at(v, given[1] + 1)  # "(Litia) Vaka", put in by an editor
         return family and (i, family[1])
     j = last = i
-    titled = v.named(i, "title_and_name") and (office or v.named(i + 1, "son_of"))
+    titled = v.named(i, "title_and_name") and (office or is_given_title(v, i))
     worded = office and v.named(i, "word_and_name") and v.words[i].istitle() and not v.heading
     if (titled or worded) and name_at(v, i + 1):
         j = last = i + 1
@@ -249,7 +263,7 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return False  # "Ilvar Quen Previewing Talks"
     place = v.place(j)
     if place is None:
-        return lex.offices.at(v.lower, j) is None
+        return lex.offices.at(v.lower, j) is None and j not in v.branches
     if first:
         return place[1].form == "name" and is_given(v, j, place[0])
     return place[1].form in ("name", "capital") and (
@@ -266,6 +280,19 @@ def is_given(v: View, i: int, end: int) -> bool:
         or (v.lower[i - 1] in v.lex.titles.firsts and i > 0)
         or (v.named(i, "given_place") and not v.heading)
     )
+
+
+def is_given_title(v: View, i: int) -> bool:
+    """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale", "Sultan Al Vale"."""
+    if not v.named(i, "title_and_name") or not v.words[i].istitle():
+        return False
+    if v.named(i + 1, "son_of"):
+        return True
+    titled = i > 0 and v.named(i - 1, "before_given")
+    family = v.named(i, "title_or_given") and (
+        v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
+    )
+    return bool(titled or family) and name_at(v, i + 1) is not None
 
 
 def _is_middle(v: View, j: int, end: int) -> bool:

@@ -5,11 +5,12 @@ What belongs here: where an office begins and ends, and what kind it is. What do
 
 from __future__ import annotations
 
-from readouts.parse.actors.references.names import View
+from readouts.parse.actors.references.names import View, is_given_title
 from readouts.parse.actors.references.record import Ref
 
 _LONGEST_FIELD, _LONGEST_PARTY = 14, 12
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
+_NUMBERED = frozenset({"fm", "minister", "secretary", "defence"})
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
 
 
@@ -27,6 +28,8 @@ def office_at(v: View, i: int) -> Ref | None:
         kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
         match.office_kind = min(kinds or ["aide"], key=_rank)
         match.last, match.usual = more.last, match.usual or more.usual
+        if more.office_kind == "envoy" and (match.usual or "").startswith("~"):
+            match.usual = None  # a foreign ministry's "Secretary-General, Ambassador"
     return match
 
 
@@ -107,12 +110,16 @@ def _one(v: View, i: int) -> Ref | None:
         if found is None:
             return None
     last, office = found
+    if last == j + 1 and is_given_title(v, j):
+        return None  # "Dr Sultan Quen"
     kind, words = office.kind, v.lower[j:last]
     if kind == "party":
         while last - found[0] < _LONGEST_PARTY and not v.named(last, "party_end"):
             last += 1
     if office.portfolio and (tail := field_after(v, last)) > last:
         kind, last = _kind_with_field(v, kind, last, tail), tail
+    if kind in _NUMBERED and v.named(last, "number_of_office") and v.words[last].isupper():
+        last += 1  # "Foreign Minister II"
     if j > i and v.named(i, "deputising"):
         kind = _DEPUTY.get(kind, kind)
     usual = office.usual if last == found[0] else None  # many countries have one "for Trade"

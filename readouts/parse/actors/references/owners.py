@@ -6,12 +6,11 @@ What belongs here: what stands before an office and behind it, up to a name. Wha
 
 from __future__ import annotations
 
+from readouts.parse.actors.references.bodies import OF_BODIES, kind_within
 from readouts.parse.actors.references.names import View, name_at, place_list
 from readouts.parse.actors.references.offices import field_after, institution_end, modified_office
 from readouts.parse.actors.references.record import Ref, RefKind
 
-_OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
-"""Kinds of office that bodies other than states have: "the president of the students' union"."""
 _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
@@ -55,7 +54,16 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         ref.last = field_after(v, ref.last)  # "of the EU for Foreign Affairs and Security Policy"
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
+    if kind == "person" and not ref.side and ref.office_kind == "sg" and v.words[ref.last] == ",":
+        _listed_body(v, ref)
     return ref
+
+
+def _listed_body(v: View, ref: Ref) -> None:
+    """Read the body behind an office in a list: "Ilvar Quen, Secretary General, Council of Europe"."""
+    body = v.place(ref.last + 1)
+    if body and body[1].organisation:
+        ref.organisation, ref.last = body[1].organisation, body[0]
 
 
 def past_place(v: View, i: int, j: int) -> int:
@@ -95,6 +103,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
             k += 1
         if k == end or strict:
             return _of_body(v, ref, i)
+        kind_within(v, ref, end, k)
         end = k
         ref.office = (
             ref.office and f"{ref.office} {v.text(i, end)}"
@@ -108,6 +117,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
             inner += 1  # "the leader of Norway's military government"
         if inner == end + 1:
             return i
+        kind_within(v, ref, end, inner)
         end = inner
     ref.side = known or (place.country, place.organisation)
     return end
@@ -142,11 +152,14 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     end = institution_end(v, j)
     if end > j and (name_at(v, end) or v.lower[end] in v.lex.titles.firsts):
         return end
-    if v.lower[i] != "of" or ref.office_kind not in _OF_BODIES or ref.name:
+    if v.lower[i] == "of" and ref.office_kind == "pm" and not ref.side and v.is_plain(j):
+        return _of_region(v, ref, i, j)
+    if v.lower[i] != "of" or ref.office_kind not in OF_BODIES or ref.name:
         return i
     while j < i + 12 and not v.named(j, "clause_end") and v.words[j]:
         found = v.place(j)
         if found and not ref.country and (not found[1].adjectival or v.capital[found[0]]):
+            _take_body(v, ref, i, j)
             return whose(v, ref, j - 1 - (v.lower[j - 1] == "the"))
         if v.words[j].islower() and not v.named(j, "institution_glue"):
             break
@@ -155,12 +168,31 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     return i
 
 
+def _of_region(v: View, ref: Ref, i: int, j: int) -> int:
+    """Read "the premier of Quenland": of none of the states, whose heads of government these are not."""
+    while v.is_plain(j):
+        j += 1
+    if v.capital[j] and v.place(j):
+        return i
+    ref.office_kind = "domestic"
+    return j
+
+
+def _take_body(v: View, ref: Ref, i: int, j: int) -> None:
+    """Let "of the National Assembly" before "of Norway" be of the office, where it is not the state's own."""
+    while v.named(j - 1, "whose", "whose_glue"):
+        j -= 1
+    if j > i and kind_within(v, ref, i, j) and ref.office:
+        ref.office = f"{ref.office} {v.text(i, j)}"
+
+
 def _of_institution(v: View, i: int) -> Ref | None:
     """Read "Department of Trade Secretary X", "National Security Bureau Chief X": an office of a body."""
     end = institution_end(v, i)
     for j in range(i + 1, end + 1):
         office = modified_office(v, j)
         if office and not office.plural and office.last >= end and name_at(v, office.last):
+            kind_within(v, office, i, office.first)
             office.first = i
             return office
     return None

@@ -12,6 +12,7 @@ from functools import cache, partial
 from itertools import groupby
 
 from readouts.parse.actors.references.beside import acts, beside
+from readouts.parse.actors.references.bodies import take_body
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -19,6 +20,7 @@ from readouts.parse.actors.references.names import (
     Span,
     View,
     is_given,
+    is_given_title,
     is_headline,
     name_at,
     place_list,
@@ -121,7 +123,7 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
         if i in v.fixed:
             end = v.fixed[i]
         elif (ref := _at(v, i)) is not None:
-            _widen(v, ref, found[-1].last if found else 0)
+            _widen(v, ref, found)
             found.append(ref)
             end = ref.last
     _label(v, found)
@@ -132,9 +134,11 @@ def _at(v: View, i: int) -> Ref | None:
     """Return the reference that begins at word ``i``."""
     word, lower, place = v.words[i], v.lower[i], v.place(i)
     lex, pronoun, title = v.lex, v.named(i, "pronoun"), lower in v.lex.titles.firsts
-    if v.named(i, "not_name") and not (place or title or pronoun or lower in lex.offices.firsts):
+    told = place or title or pronoun
+    office = lower in lex.offices.firsts or lower in lex.portfolios
+    if not (told or office) and v.named(i, "not_name"):
         return None
-    given = v.named(i, "title_and_name") and v.named(i + 1, "son_of")
+    given = lower in lex.words["title_and_name"] and is_given_title(v, i)
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
     if place or pronoun or lower in v.openers:
@@ -173,7 +177,7 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
-    if name is None and (ref.counterpart or (comma and ref.organisation)):
+    if name is None and (ref.counterpart or (comma and (ref.organisation or _chairs(v, ref)))):
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
@@ -196,16 +200,27 @@ def _is_apposed(v: View, ref: Ref, i: int) -> bool:
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
-    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X"."""
+    """Read on in "his Ukrainian counterpart, President X", "OSCE Chairperson, Norway's Foreign Minister X".
+
+    Also "the OSCE Chairperson, Norway's X", and not a list: "the NATO chief, Norway's X and Peru's Y".
+    """
     inner = phrase(v, i)
-    inner = _person(v, inner) if inner else None
+    body = ref.organisation is not None
+    inner = _person(v, inner) if inner else _placed(v, i) if body and v.place(i) else None
     if inner is None or inner.name is None or inner.counterpart:
+        return
+    if inner.office is None and v.lower[inner.last + (v.words[inner.last] == ",")] == "and":
         return
     if ref.country in (None, inner.country) or not inner.country:
         ref.kind, ref.name, ref.last = "person", inner.name, inner.last
         ref.gender = ref.gender or inner.gender
-        if ref.counterpart:
+        if ref.counterpart or not body:
             ref.take_office(inner)
+
+
+def _chairs(v: View, ref: Ref) -> bool:
+    """Whether an office is a body's chair, which somebody is besides his own: "the Norwegian chair of the EU"."""
+    return ref.country is not None and any(v.named(k, "chair") for k in range(ref.first, ref.last))
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:
@@ -307,8 +322,11 @@ def _named(v: View, i: int) -> Ref | None:
     return ref
 
 
-def _widen(v: View, ref: Ref, low: int) -> None:
+def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     """Note a determiner before the reference, or that it is of a former holder ("the former Chilean minister")."""
+    low = found[-1].last if found else 0
+    if ref.office_kind:
+        take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
         if i >= low and v.named(i, "former"):
