@@ -30,7 +30,15 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
         before = told_before(s, tokens.sentence[first])
         anchor = before.day if before else None
     found = whens(tokens, first, last, document.published, anchor, document.language)
-    return [w for w in found if not _is_owner(s, w)]
+    return [w for w in found if not _is_owner(s, w) and not _is_in_name(s, w)]
+
+
+def _is_in_name(s: Search, when: When) -> bool:
+    """Whether a weekday is somebody's name in this text, and no "on" or "late" says otherwise: "Ralph Friday"."""
+    if when.basis != "weekday" or s.is_a(when.first - 1, "before_day"):
+        return False
+    word = s.lower[when.first]
+    return any(word in (p.actor.name or "").lower().split() for p in s.people)
 
 
 def _is_owner(s: Search, when: When) -> bool:

@@ -29,6 +29,8 @@ _PLACE = 4
 _BEGINNING = ("month", "weekday", "day", "number", "moment", "part")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
+_SHORT = 3
+"""A weekday of so few letters is cut short, and before a word with a capital part of a name: "Sun Orhu"."""
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY_NUMBERS = {
     word: n for n in range(1, 32) for word in (str(n), f"{n:02}", f"{n}{_ORDINALS.get(n, 'th')}")
@@ -175,6 +177,8 @@ class _Reader:
         if value is None or not self.tokens.words[i][0].isupper():
             return None
         j = i + 1
+        if len(self.word(i)) <= _SHORT and self._is_name(j):
+            return None
         j += self.word(j) == "."
         j += self.is_a(j, "before_date")
         if self.word(j) and (dated := self._date(j)) is not None and dated.day:
@@ -185,6 +189,10 @@ class _Reader:
         if self.word(i - 1) == "last" and back == 0:
             back = 7
         return When(i, i + 1, self.published - back * _DAY, "weekday")
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a word with a capital is no month."""
+        return bool(self.word(i)) and self.tokens.words[i].istitle() and not self.is_a(i, "month")
 
     def _relative(self, i: int) -> When | None:
         """Read "yesterday", "this morning", "two days ago", "the same evening", "the night before"."""
