@@ -11,15 +11,17 @@ from datetime import timedelta
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of
-from readouts.parse.text.dates import When, may_begin, whens
+from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
 
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
 _FAR = 40
 """So many words from a cue a day is still its own."""
-_DATELINE = 8
-"""Among so many first words of a sentence a day before a dash or a colon is the report's: "OSLO, March 6 -"."""
+_OBJECT = 6
+"""So many words of what something was done to stand between the deed and its day: "the arrest of two sailors on"."""
+_STATEMENT = 14
+"""So many words before a day a statement is still what was made then: "in a statement by his adviser on Monday"."""
 
 
 def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list[When]:
@@ -93,6 +95,8 @@ def day_of(s: Search, cue: Cue) -> When | None:
     if of_span or s.has("span", max(first, cue.first - 3), cue.first):
         # "Last week's call", "the call of last month": no day of the sentence is that of this call.
         return None
+    if s.lower[cue.last] == "in" and is_month(s.lower[cue.last + 1], s.document.language):
+        return None  # "a phone call in January"
     for when in s.times:
         if when.last <= cue.first and s.has("later", when.last, cue.first):
             if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
@@ -124,6 +128,10 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day before a cue belongs to a clause before it: "X met Y on Monday, Z said of the call"."""
     if _is_aside(s, when, cue):
         return True
+    relative = next((k for k in range(cue.first, when.last, -1) if s.is_a(k, "relative")), 0)
+    before = s.has("to_have", relative, cue.first) and "," not in s.lower[relative : cue.first]
+    if relative and before:
+        return True  # "on Monday X met Y, with whom he had spoken by phone"
     groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
     subjects = [g.first for g in groups if not any(s.people[a].weak for a in g.refs[0].actors)]
     j = when.first - 1
@@ -158,21 +166,50 @@ def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
 
 
 def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day behind a call is of what it was about, or what it came before: "over the crash on February 28"."""
-    at = when.first - 1 - s.is_a(when.first - 1, "right_before_day")
-    if s.tokens.words[at].istitle() and s.is_a(at - 1, "scene"):
-        at -= 2  # "the summit in Baku on March 10"
+    """Whether a day is of what a call was about, or what it came before or after: "over the crash on February 28"."""
+    if when.last <= cue.first:
+        first = s.opening(cue.first)
+        led = s.is_a(first, "leading_event") and s.lower[when.last] == ","
+        return led and not s.has("clause_mark", first, when.first)
+    at = when.first - 1
+    while s.is_a(at, "right_before_day"):
+        at -= 1
+    if _is_of_clause(s, cue.last, at + 1):
+        return True
+    while at > cue.last and (s.tokens.words[at].istitle() or s.is_a(at, "around_scene")):
+        at -= 1  # "the summit in Baku on March 10", "a debate in the Commons on Monday"
+    of = next((k for k in range(at, max(cue.last, at - _OBJECT), -1) if s.lower[k] == "of"), 0)
+    if of and s.is_a(of - 1, "event") and not s.has("clause_mark", of, at + 1):
+        at = of - 1  # "the arrest of two sailors on Monday"
     if at <= cue.last or not s.is_a(at, "event"):
         return False
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
     return ahead or s.has("on_a_matter", cue.last, at)
 
 
+def _is_of_clause(s: Search, first: int, last: int) -> bool:
+    """Whether a clause about a matter goes on to ``last``: "about the convoy that entered Oslo", "after they came"."""
+    begin = last
+    while begin > first and not s.is_a(begin - 1, "clause_mark"):
+        begin -= 1
+    for at in range(last - 1, begin, -1):
+        if s.is_a(at, "leading_event"):
+            hour = s.is_a(at + 1, "time_of_day") or s.lower[at + 1][:1].isdigit()
+            return not hour and s.lower[at - 1] != "one"  # "one after the other on Monday"
+        if s.lower[at] == "that":
+            matter = s.is_a(at - 1, "event") or s.has("on_a_matter", first, at)
+            return matter and not s.is_a(at - 1, "announced") and not s.is_a(at - 1, "said")
+    return False
+
+
 def _is_to_come(s: Search, when: When) -> bool:
-    """Whether a day is of what is planned: "will visit Oslo on Wednesday"."""
+    """Whether a day is of what is planned: "will visit", "is due to visit", "ahead of a vote in Oslo on Wednesday"."""
     j = when.first - 1
     while j > when.first - _AHEAD and not s.is_a(j, "clause_end"):
-        if s.is_a(j, "modal"):
+        planned = s.lower[j + 1] == "to" and not s.is_a(j + 2, "determiner")
+        if s.is_a(j, "modal") or (planned and s.is_a(j, "scheduled")):
+            return True
+        if s.lower[j : j + 2] == ["ahead", "of"]:
             return True
         j -= 1
     return False
@@ -182,10 +219,11 @@ def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
     """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
     if when.first > cue.last:
         at = when.first - 1 - s.is_a(when.first - 1, "right_before_day")
-        return at > cue.last and (s.is_a(at, "announced") or s.has("relative", cue.last, at))
-    if s.has("published", max(first, when.first - 8), when.first) and s.has(
-        "announced", when.last, cue.first
-    ):
+        thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
+        told = s.is_a(at, "announced") or s.has("relative", cue.last, at)
+        return at > cue.last and (told or thanks)
+    near = max(first, when.first - _STATEMENT)
+    if s.has("published", near, when.first) and s.has("announced", when.last, cue.first):
         return True
     that = "that" in s.lower[when.last : cue.first]
     return that and s.has("announced", max(first, when.first - 12), when.first)

@@ -80,6 +80,11 @@ def may_begin(word: str, language: str = "en") -> bool:
     return word in _words(language)[1]
 
 
+def is_month(word: str, language: str = "en") -> bool:
+    """Whether a word, given in lower case, is a month's."""
+    return "month" in _words(language)[0].get(word, ())
+
+
 def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
     """Return the day that a report's dateline gives, else the day it was published.
 
@@ -185,10 +190,36 @@ class _Reader:
             return When(i, dated.last, dated.day, "stated")
         if self.published is None or self.is_a(i - 1, "to_come"):
             return When(i, i + 1, None, "open")
+        if in_week := self._in_week(i, value, self.published):
+            return in_week
         back = (self.published.weekday() - value) % 7
         if self.word(i - 1) == "last" and back == 0:
             back = 7
         return When(i, i + 1, self.published - back * _DAY, "weekday")
+
+    def _in_week(self, i: int, weekday: int, published: date) -> When | None:
+        """Read a weekday whose week is told: "Thursday last week", "last week on Thursday", "Thursday of that week".
+
+        Whose week begins on Sunday and whose on Monday is not known, so what differs by it is left open.
+        """
+        at = i - 2 - (self.word(i - 1) == "on")
+        last = i + 1
+        if not (self.is_a(at, "week_of") and self.is_a(at + 1, "week")):
+            at = i + 1
+            while self.is_a(at, "before_week"):
+                at += 1
+            ago = self.is_a(at + 1, "week") and self.is_a(at + 2, "ago")
+            if not (ago or (self.is_a(at, "week_of") and self.is_a(at + 1, "week"))):
+                return None
+            last = at + 2 + ago
+        if self.word(at + 2) == "'s":
+            return None  # "on Monday last week's truce ended"
+        weeks = self.value(at, "week_of")
+        sunday = 6 in (weekday, published.weekday())
+        if weeks is None or weeks < 0 or sunday:
+            return When(i, last, None, "open")
+        day = published + (weekday - published.weekday() - 7 * weeks) * _DAY
+        return When(i, last, day if day <= published else None, "weekday")
 
     def _is_name(self, i: int) -> bool:
         """Whether a word with a capital is no month."""
