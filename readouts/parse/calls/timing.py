@@ -6,7 +6,7 @@ over. What does not: reading the expressions (``dates``).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
@@ -20,6 +20,8 @@ _FAR = 40
 """So many words from a cue a day is still its own."""
 _OBJECT = 6
 """So many words of what something was done to stand between the deed and its day: "the arrest of two sailors on"."""
+_BACK = 3
+"""Among so many sentences before one the day is looked for that "later in the day" goes back to."""
 _STATEMENT = 14
 """So many words before a day a statement is still what was made then: "in a statement by his adviser on Monday"."""
 
@@ -28,9 +30,8 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
     """Return the expressions of time among tokens; "the same day" is that of the call told last."""
     document, tokens = s.document, s.tokens
     anchor = s.anchor if anchored else None
-    if anchored and anchor is None and s.has("same_day", first, last):
-        before = told_before(s, tokens.sentence[first])
-        anchor = before.day if before else None
+    if anchored and s.has("counted_day", first, last):
+        anchor = _told_last(s, tokens.sentence[first])
     found = whens(tokens, first, last, document.published, anchor, document.language)
     return [w for w in found if not _is_owner(s, w) and not _is_in_name(s, w)]
 
@@ -75,14 +76,35 @@ def told_before(s: Search, index: int) -> When | None:
     return times[0] if times else None
 
 
+def _told_last(s: Search, index: int) -> date | None:
+    """Return the day that "the same day" of a sentence goes back to: of the call told last, or told since.
+
+    What somebody had done before is told in passing, and its day is none to count from.
+    """
+    call = s.events[-1].sentence if s.events else -1
+    for at in range(index - 1, max(call, index - 1 - _BACK), -1):
+        if s.is_heading(at):
+            break
+        times = [] if _is_of_before(s, at) else times_in(s, *s.span(at), anchored=False)
+        told = (w.day for w in times if w.day and not (w.counted or _is_to_come(s, w)))
+        if day := next(told, None):
+            return day
+    return s.anchor
+
+
+def _is_of_before(s: Search, index: int) -> bool:
+    """Whether a sentence tells what somebody had done, and not that he had talks."""
+    had = (k for k in range(*s.span(index)) if s.is_a(k, "had"))
+    return any(not (s.is_a(k + 1, "determiner") or s.is_a(k + 1, "call_noun")) for k in had)
+
+
 def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
     """Return the day of one of several, whose words end at ``end``: "A on Monday and on Tuesday B".
 
     The words for the one before end at ``before``, those for the next at ``begin``.
     """
-    lower = s.lower
-    behind = [w for w in s.times if end <= w.first < begin and "and" not in lower[end : w.first]]
-    ahead = [w for w in s.times if before <= w.first < end and "and" in lower[before : w.first]]
+    behind = [w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first)]
+    ahead = [w for w in s.times if before <= w.first < end and s.has("and", before, w.first)]
     return next(iter([*ahead, *behind]), None)
 
 
@@ -106,6 +128,8 @@ def day_of(s: Search, cue: Cue) -> When | None:
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
         other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
+        if best and when.counted and "," in lower[best.last : cue.first]:
+            gap = 0  # "met envoys on Monday, having rung her a day earlier"
         if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
     return _labelled(s, cue, _counted_from_saying(s, cue, best))
@@ -114,7 +138,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
 def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
     """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
     published = s.document.published
-    if when is None or when.basis != "relative" or not when.day or s.anchor or not published:
+    if when is None or when.basis != "relative" or not when.day or when.counted or not published:
         return when
     for told in s.times:
         said = s.has("announced", told.first - 3, told.first)
@@ -172,7 +196,7 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
         led = s.is_a(first, "leading_event") and s.lower[when.last] == ","
         return led and not s.has("clause_mark", first, when.first)
     at = when.first - 1
-    while s.is_a(at, "right_before_day"):
+    while s.is_a(at, "right_before_day") or s.is_a(at, "a_or_an"):
         at -= 1
     if _is_of_clause(s, cue.last, at + 1):
         return True
@@ -207,7 +231,8 @@ def _is_to_come(s: Search, when: When) -> bool:
     j = when.first - 1
     while j > when.first - _AHEAD and not s.is_a(j, "clause_end"):
         planned = s.lower[j + 1] == "to" and not s.is_a(j + 2, "determiner")
-        if s.is_a(j, "modal") or (planned and s.is_a(j, "scheduled")):
+        planned = planned and (s.is_a(j, "scheduled") or s.is_a(j, "to_be_planned"))
+        if s.is_a(j, "modal") or planned:
             return True
         if s.lower[j : j + 2] == ["ahead", "of"]:
             return True

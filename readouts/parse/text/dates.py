@@ -39,12 +39,16 @@ _DAY_NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An expression of time: its tokens (``last`` exclusive), the day or None where open, and how it tells."""
+    """An expression of time: its tokens (``last`` exclusive), the day or None where open, and how it tells.
+
+    ``counted`` says that it counts from a day told before: "the same day", "a day later".
+    """
 
     first: int
     last: int
     day: date | None
     basis: DateBasis
+    counted: bool = False
 
 
 def whens(
@@ -138,13 +142,15 @@ class _Reader:
         return self.value(i, kind) is not None
 
     def expressions(self) -> Iterator[When]:
-        end = self.first
+        end, told = self.first, self.anchor
         for i, word in enumerate(self.tokens.lower[self.first : self.last], self.first):
             if i < end or word not in self.beginnings:
                 continue
-            when = self._date(i) or self._weekday(i) or self._relative(i)
+            when = self._date(i) or self._weekday(i) or self._relative(i) or self._counted(i, told)
             if when is not None:
                 end = when.last
+                other = self.is_outside(when) or self.names_event(when)
+                told = told if other or when.day is None else when.day
                 yield when
 
     def _date(self, i: int) -> When | None:
@@ -226,36 +232,57 @@ class _Reader:
         return bool(self.word(i)) and self.tokens.words[i].istitle() and not self.is_a(i, "month")
 
     def _relative(self, i: int) -> When | None:
-        """Read "yesterday", "this morning", "two days ago", "the same evening", "the night before"."""
+        """Read "yesterday", "this morning", "two days ago", "last night", "minutes ago"."""
         published, before, after = self.published, self.word(i - 1), self.word(i + 1)
-        days, number = self.value(i, "day"), self.value(i, "number")
-        base = self.anchor or published
+        days = self.value(i, "day")
         if days is not None:
-            return When(i, i + 1, published and published + days * _DAY, "relative")
-        if number is not None:
-            told = published if self.word(i + 2) == "ago" else base
-            ago = told and after == "days" and self.is_a(i + 2, "ago")
-            return When(i, i + 3, told - number * _DAY, "relative") if told and ago else None
+            more = 2 * (
+                before == "before" and self.word(i - 2) == "day"
+            )  # "the day before yesterday"
+            shift = (days - more // 2) * _DAY
+            return When(i - more, i + 1, published and published + shift, "relative")
+        if after == "days" and self.word(i + 2) == "ago" and published:
+            number = self.value(i, "number")
+            return number and When(i, i + 3, published - number * _DAY, "relative")
         if self.is_a(i, "moment"):
             now = after == "ago" or before == "past"
             return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
         if not self.is_a(i, "part"):
             return None
-        if self.is_a(i - 1, "same"):
-            return When(i, i + 1, self.anchor, "relative")
-        if before == "the" and self.word(i - 2) == "in":
-            told = base if self.word(i) == "day" else self.anchor
-            return When(i, i + 1, told, "relative") if told else None
         if before == "last" and self.word(i) != "day":
             return When(i, i + 1, published and published - _DAY, "relative")
         if self.is_a(i - 1, "this") and self.word(i) != "night":
             return When(i, i + 1, published, "relative")
-        article = self.is_a(i - 1, "article")
-        if before == "previous" or (article and self.is_a(i + 1, "before")):
-            return When(i, i + 1 + (before != "previous"), base and base - _DAY, "relative")
-        if self.is_a(i - 1, "next") or (article and after == "later"):
-            return When(i - 1, i + 1, self.anchor and self.anchor + _DAY, "relative")
         return None
+
+    def _counted(self, i: int, told: date | None) -> When | None:
+        """Read "the same evening", "later in the day", "the night before", "a day later", counted from a day told."""
+        before, after, base = self.word(i - 1), self.word(i + 1), told or self.published
+        number = self.value(i, "number")
+        if number is not None:
+            earlier = base and after == "days" and self.is_a(i + 2, "ago")
+            shift = number * _DAY
+            return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
+        if not self.is_a(i, "part"):
+            return None
+        if self.is_a(i - 1, "same"):
+            return When(i, i + 1, told, "relative", True)
+        if before == "the" and self.word(i - 2) == "in":
+            day = base if self.word(i) == "day" else told
+            return When(i, i + 1, day, "relative", True) if day else None
+        article = self.is_a(i - 1, "article")
+        if before == "previous" or (article and self._ends_before(i + 1)):
+            end = i + 1 + (before != "previous")
+            return When(i, end, base and base - _DAY, "relative", True)
+        if self.is_a(i - 1, "next") or (article and after == "later"):
+            return When(i - 1, i + 1, told and told + _DAY, "relative", True)
+        return None
+
+    def _ends_before(self, i: int) -> bool:
+        """Whether "earlier" or "before" stands without what it was before: not "the day before the vote"."""
+        after = self.word(i + 1)
+        bare = not after.isalnum() or self.is_a(i + 1, "behind_before")
+        return self.is_a(i, "before") and (bare or self.word(i) != "before")
 
     def joins(self, one: When, other: When) -> bool:
         """Whether two days share one telling: "on Monday and Tuesday"."""
@@ -271,7 +298,7 @@ class _Reader:
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
         i, after = when.first, self.word(when.last)
-        if when.basis != "stated":
+        if when.basis != "stated" and (when.basis != "open" or self.is_a(i, "weekday")):
             return False
         if self.word(i - 1) == "of" and self.word(i - 2):
             return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
