@@ -4,13 +4,15 @@ What belongs here: finding expressions of time in a sentence and turning each in
 call an expression dates (``calls``), and the words themselves (``time_words.tsv``).
 
 A weekday is the last such day up to the article's own, that day included, as wire services write. "Last week",
-"earlier this month", "recently", "on Monday and Tuesday" leave the day open. The day of a dateline is the report's.
+"earlier this month", "recently", "on Monday and Tuesday" leave the day open. The day of a dateline, or of a
+line of its own at the head, is the report's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -92,23 +94,33 @@ def is_month(word: str, language: str = "en") -> bool:
 def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
     """Return the day that a report's dateline gives, else the day it was published.
 
-    Without either, the day written out with its year at the head of the report.
+    A date on a line of its own at the head is one as well, where no other line heads another day. Without either, the
+    day written out with its year at the head of the report.
     """
     day = _sensible(published)
     head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
-    for when in head.expressions():
+    for when in (*head.expressions(), *head.numbered()):
         if when.day is None:
             continue
         if published is None and when.basis == "stated":
             return when.day
-        if (
-            published
-            and head.is_dateline(when)
-            and when.day <= published
-            and published - when.day <= _NEAR
-        ):
+        if published is None or not (when.day <= published and published - when.day <= _NEAR):
+            continue
+        if head.is_dateline(when):
             return when.day
+        if head.is_header(when):
+            return when.day if _heads_alone(tokens, when, head) else published
     return published
+
+
+def _heads_alone(tokens: Tokens, header: When, head: _Reader) -> bool:
+    """Whether no line further down heads another day, as in a list of calls day by day."""
+    for first, last in zip(tokens.first, tokens.last, strict=True):
+        if first > header.last and tokens.lower[first] in head.beginnings:
+            line = replace(head, first=first, last=last)
+            if any(line.is_header(when) for when in line.expressions()):
+                return False
+    return True
 
 
 @cache
@@ -119,6 +131,19 @@ def _words(language: str) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
         words.setdefault(row["word"], {})[row["kind"]] = int(row["value"] or 0)
     begin = {word for word, kinds in words.items() if not kinds.keys().isdisjoint(_BEGINNING)}
     return words, frozenset(begin | _DAY_NUMBERS.keys())
+
+
+def _orders(parts: list[str]) -> Iterator[date]:
+    """Yield the days that three numbers may be: the year first, or last with the day or the month before the other."""
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return
+    one, two, three = map(int, parts)
+    orders = [(one, two, three)] if len(parts[0]) == 4 else [(three, two, one), (three, one, two)]
+    for year, month, day in orders:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            continue
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +268,7 @@ class _Reader:
             return When(i - more, i + 1, published and published + shift, "relative")
         if after == "days" and self.word(i + 2) == "ago" and published:
             number = self.value(i, "number")
-            return number and When(i, i + 3, published - number * _DAY, "relative")
+            return When(i, i + 3, published - number * _DAY, "relative") if number else None
         if self.is_a(i, "moment"):
             now = after == "ago" or before == "past"
             return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
@@ -303,6 +328,30 @@ class _Reader:
         if self.word(i - 1) == "of" and self.word(i - 2):
             return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
         return self.word(i - 1) == "the" and after.isalpha() and not self.is_a(when.last, "link")
+
+    def numbered(self) -> Iterator[When]:
+        """Read "3/03/2026", "03.03.2026", "2026-03-03", whose order is told by the day of publication being near."""
+        published, words = self.published, self.tokens.words
+        for i in range(self.first, self.last):
+            if published is None or not words[i][:1].isdigit():
+                continue
+            parts = re.split("[.-]", words[i])
+            j = i + 1
+            if self.word(j) == "/" == self.word(j + 2):
+                parts, j = [words[i], words[j + 1], words[j + 3]], j + 4
+            days = {day for day in _orders(parts) if 0 * _DAY <= published - day <= _NEAR}
+            if len(days) == 1:
+                yield When(i, j, days.pop(), "stated")
+
+    def is_header(self, when: When) -> bool:
+        """Whether a date with its year is all there is on a line, besides a place: "Oslo, Norway - 3 March 2026"."""
+        words = self.tokens.words
+        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
+        if at < 0 or when.basis != "stated" or not words[when.last - 1][-4:].isdigit():
+            return False
+        first, last = self.tokens.first[at], self.tokens.last[at]
+        beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
+        return len(beside) <= _PLACE and all(w[0].isupper() for w in beside)
 
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""
