@@ -79,17 +79,38 @@ def told_before(s: Search, index: int) -> When | None:
 def _told_last(s: Search, index: int) -> date | None:
     """Return the day that "the same day" of a sentence goes back to: of the call told last, or told since.
 
-    What somebody had done before is told in passing, and its day is none to count from.
+    What somebody had done before is told in passing, and its day is none to count from; nor is that of a report.
     """
     call = s.events[-1].sentence if s.events else -1
-    for at in range(index - 1, max(call, index - 1 - _BACK), -1):
+    for at in range(index - 1, max(call - 1, index - 1 - _BACK), -1):
         if s.is_heading(at):
             break
-        times = [] if _is_of_before(s, at) else times_in(s, *s.span(at), anchored=False)
-        told = (w.day for w in times if w.day and not (w.counted or _is_to_come(s, w)))
-        if day := next(told, None):
+        times = (
+            [] if at != call and _is_of_before(s, at) else times_in(s, *s.span(at), anchored=False)
+        )
+        told = [
+            w.day for w in times if not (w.counted or _is_to_come(s, w) or _is_by_the_way(s, w))
+        ]
+        if at == call and s.anchor in told:
+            told = told[told.index(s.anchor) :][:0:-1]  # "rang him on Sunday and met her on Monday"
+        elif at == call:
+            break
+        if day := next(filter(None, told), None):
             return day
     return s.anchor
+
+
+def _is_by_the_way(s: Search, when: When) -> bool:
+    """Whether a day is of a saying or a clause of its own: "the office said on Monday", "who came on Monday"."""
+    if s.has("announced", when.first - 3, when.last + 1):
+        return True
+    at = when.first - 1
+    while at > s.opening(when.first) and not (s.is_a(at, "clause_mark") or s.is_a(at, "and")):
+        said = s.is_a(at - 1, "announced")
+        if s.is_a(at, "relative") or (s.is_a(at, "relative_thing") and not said):
+            return True
+        at -= 1
+    return False
 
 
 def _is_of_before(s: Search, index: int) -> bool:
