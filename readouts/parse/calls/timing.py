@@ -171,7 +171,7 @@ def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
 
 def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day before a cue belongs to a clause before it: "X met Y on Monday, Z said of the call"."""
-    if _is_aside(s, when, cue):
+    if _is_aside(s, when, cue) or _is_of_next_clause(s, when, cue):
         return True
     relative = next((k for k in range(cue.first, when.last, -1) if s.is_a(k, "relative")), 0)
     before = s.has("to_have", relative, cue.first) and "," not in s.lower[relative : cue.first]
@@ -184,6 +184,17 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
         j -= 1
     earlier = not s.is_a(j, "clause_end") and any(at < when.first for at in subjects)
     return earlier and any(when.last <= at < cue.first for at in subjects)
+
+
+def _is_of_next_clause(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day begins a clause behind a call: "rang her, and on Monday met envoys"."""
+    at = when.first - 1
+    while at > cue.last and s.is_a(at, "before_day"):
+        at -= 1
+    does = (
+        s.lower[when.last].endswith("ed") or s.is_a(when.last, "met") or s.is_a(when.last, "finite")
+    )
+    return at >= cue.last and s.lower[at] == "and" and does
 
 
 def _is_aside(s: Search, when: When, cue: Cue) -> bool:
@@ -229,7 +240,8 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     if at <= cue.last or not s.is_a(at, "event"):
         return False
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
-    return ahead or s.has("on_a_matter", cue.last, at)
+    on = s.lower[at - 1 - s.is_a(at - 1, "determiner")] == "on"  # "condolences on the deaths"
+    return ahead or on or s.has("on_a_matter", cue.last, at)
 
 
 def _is_of_clause(s: Search, first: int, last: int) -> bool:

@@ -212,7 +212,8 @@ def _is_surname(v: View, j: int, *, office: bool) -> bool:
     day = v.named(j, "day_and_surname")
     if not (day or v.named(j, "word_and_surname")) or not v.words[j].istitle() or v.heading:
         return False
-    if v.capital[j + 1] or (not office and (day or v.words[j + 1] != ",")):
+    goes_on = v.capital[j + 1] and (day or not v.named(j + 1, "day_and_surname"))
+    if goes_on or (not office and (day or v.words[j + 1] != ",")):
         return False
     given = plain_characters(v.lower[j - 1]) in genders() and not _is_of_ruler(v, j - 1)
     return given or (office and not day)
