@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of
@@ -141,7 +142,8 @@ def day_of(s: Search, cue: Cue) -> When | None:
     if s.lower[cue.last] == "in" and is_month(s.lower[cue.last + 1], s.document.language):
         return None  # "a phone call in January"
     for when in s.times:
-        if when.last <= cue.first and s.has("later", when.last, cue.first):
+        before = when.last <= cue.first and not _is_set_off(s, when, cue)
+        if before and s.has("later", when.last, cue.first):
             if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
                 away = 6 if _is_to_come(s, when) else -1
                 return When(when.first, when.last, when.day + timedelta(days=away), "relative")
@@ -154,6 +156,15 @@ def day_of(s: Search, cue: Cue) -> When | None:
         if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
     return _labelled(s, cue, _counted_from_saying(s, cue, best))
+
+
+def _is_set_off(s: Search, when: When, cue: Cue) -> bool:
+    """Whether what came before or after a day is put between commas: "on Monday, a day after the vote, X rang Y"."""
+    if s.lower[when.last] != ",":
+        return False
+    comma = next((k for k in range(when.last + 1, cue.first) if s.lower[k] == ","), when.last)
+    people = any(ref.kind in PERSONS for ref in s.refs_between(when.last, comma))
+    return s.has("later", when.last, comma) and not people
 
 
 def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
