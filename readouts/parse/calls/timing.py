@@ -86,19 +86,19 @@ def _told_last(s: Search, index: int) -> date | None:
     for at in range(index - 1, max(call - 1, index - 1 - _BACK), -1):
         if s.is_heading(at):
             break
-        times = (
-            [] if at != call and _is_of_before(s, at) else times_in(s, *s.span(at), anchored=False)
-        )
-        told = [
-            w.day for w in times if not (w.counted or _is_to_come(s, w) or _is_by_the_way(s, w))
-        ]
-        if at == call and s.anchor in told:
-            told = told[told.index(s.anchor) :][:0:-1]  # "rang him on Sunday and met her on Monday"
-        elif at == call:
-            break
-        if day := next(filter(None, told), None):
-            return day
+        days = _days_told(s, at)
+        if at == call:  # "rang him on Sunday and met her on Monday"
+            return days[-1] if s.anchor in days else s.anchor
+        if days and not _is_of_before(s, at):
+            return days[-1]
     return s.anchor
+
+
+def _days_told(s: Search, index: int) -> list[date]:
+    """Return the days of what a sentence tells itself, in the order of its words."""
+    times = [w for w in times_in(s, *s.span(index), anchored=False) if not w.counted]
+    times = [w for w in times if not (_is_to_come(s, w) or _is_by_the_way(s, w))]
+    return [w.day for w in times if w.day]
 
 
 def _is_by_the_way(s: Search, when: When) -> bool:
@@ -108,7 +108,8 @@ def _is_by_the_way(s: Search, when: When) -> bool:
     at = when.first - 1
     while at > s.opening(when.first) and not (s.is_a(at, "clause_mark") or s.is_a(at, "and")):
         said = s.is_a(at - 1, "announced")
-        if s.is_a(at, "relative") or (s.is_a(at, "relative_thing") and not said):
+        aside = s.is_a(at, "relative") or s.is_a(at, "leading_event")
+        if aside or (s.is_a(at, "relative_thing") and not said):
             return True
         at -= 1
     return False
