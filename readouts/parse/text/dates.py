@@ -4,13 +4,15 @@ What belongs here: finding expressions of time in a sentence and turning each in
 call an expression dates (``calls``), and the words themselves (``time_words.tsv``).
 
 A weekday is the last such day up to the article's own, that day included, as wire services write. "Last week",
-"earlier this month", "recently", "on Monday and Tuesday" leave the day open. The day of a dateline is the report's.
+"earlier this month", "recently", "on Monday and Tuesday" leave the day open. The day of a dateline, or of a
+line of its own at the head, is the report's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -29,6 +31,8 @@ _PLACE = 4
 _BEGINNING = ("month", "weekday", "day", "number", "moment", "part")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
+_SHORT = 3
+"""A weekday of so few letters is cut short, and before a word with a capital part of a name: "Sun Orhu"."""
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY_NUMBERS = {
     word: n for n in range(1, 32) for word in (str(n), f"{n:02}", f"{n}{_ORDINALS.get(n, 'th')}")
@@ -37,12 +41,16 @@ _DAY_NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An expression of time: its tokens (``last`` exclusive), the day or None where open, and how it tells."""
+    """An expression of time: its tokens (``last`` exclusive), the day or None where open, and how it tells.
+
+    ``counted`` says that it counts from a day told before: "the same day", "a day later".
+    """
 
     first: int
     last: int
     day: date | None
     basis: DateBasis
+    counted: bool = False
 
 
 def whens(
@@ -78,26 +86,41 @@ def may_begin(word: str, language: str = "en") -> bool:
     return word in _words(language)[1]
 
 
+def is_month(word: str, language: str = "en") -> bool:
+    """Whether a word, given in lower case, is a month's."""
+    return "month" in _words(language)[0].get(word, ())
+
+
 def day_of_report(tokens: Tokens, published: date | None, language: str = "en") -> date | None:
     """Return the day that a report's dateline gives, else the day it was published.
 
-    Without either, the day written out with its year at the head of the report.
+    A date on a line of its own at the head is one as well, where no other line heads another day. Without either, the
+    day written out with its year at the head of the report.
     """
     day = _sensible(published)
     head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
-    for when in head.expressions():
+    for when in (*head.expressions(), *head.numbered()):
         if when.day is None:
             continue
         if published is None and when.basis == "stated":
             return when.day
-        if (
-            published
-            and head.is_dateline(when)
-            and when.day <= published
-            and published - when.day <= _NEAR
-        ):
+        if published is None or not (when.day <= published and published - when.day <= _NEAR):
+            continue
+        if head.is_dateline(when):
             return when.day
+        if head.is_header(when):
+            return when.day if _heads_alone(tokens, when, head) else published
     return published
+
+
+def _heads_alone(tokens: Tokens, header: When, head: _Reader) -> bool:
+    """Whether no line further down heads another day, as in a list of calls day by day."""
+    for first, last in zip(tokens.first, tokens.last, strict=True):
+        if first > header.last and tokens.lower[first] in head.beginnings:
+            line = replace(head, first=first, last=last)
+            if any(line.is_header(when) for when in line.expressions()):
+                return False
+    return True
 
 
 @cache
@@ -108,6 +131,19 @@ def _words(language: str) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
         words.setdefault(row["word"], {})[row["kind"]] = int(row["value"] or 0)
     begin = {word for word, kinds in words.items() if not kinds.keys().isdisjoint(_BEGINNING)}
     return words, frozenset(begin | _DAY_NUMBERS.keys())
+
+
+def _orders(parts: list[str]) -> Iterator[date]:
+    """Yield the days that three numbers may be: the year first, or last with the day or the month before the other."""
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return
+    one, two, three = map(int, parts)
+    orders = [(one, two, three)] if len(parts[0]) == 4 else [(three, two, one), (three, one, two)]
+    for year, month, day in orders:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            continue
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +167,15 @@ class _Reader:
         return self.value(i, kind) is not None
 
     def expressions(self) -> Iterator[When]:
-        end = self.first
+        end, told = self.first, self.anchor
         for i, word in enumerate(self.tokens.lower[self.first : self.last], self.first):
             if i < end or word not in self.beginnings:
                 continue
-            when = self._date(i) or self._weekday(i) or self._relative(i)
+            when = self._date(i) or self._weekday(i) or self._relative(i) or self._counted(i, told)
             if when is not None:
                 end = when.last
+                other = self.is_outside(when) or self.names_event(when)
+                told = told if other or when.day is None else when.day
                 yield when
 
     def _date(self, i: int) -> When | None:
@@ -175,48 +213,101 @@ class _Reader:
         if value is None or not self.tokens.words[i][0].isupper():
             return None
         j = i + 1
+        if len(self.word(i)) <= _SHORT and self._is_name(j):
+            return None
         j += self.word(j) == "."
         j += self.is_a(j, "before_date")
         if self.word(j) and (dated := self._date(j)) is not None and dated.day:
             return When(i, dated.last, dated.day, "stated")
         if self.published is None or self.is_a(i - 1, "to_come"):
             return When(i, i + 1, None, "open")
+        if in_week := self._in_week(i, value, self.published):
+            return in_week
         back = (self.published.weekday() - value) % 7
         if self.word(i - 1) == "last" and back == 0:
             back = 7
         return When(i, i + 1, self.published - back * _DAY, "weekday")
 
+    def _in_week(self, i: int, weekday: int, published: date) -> When | None:
+        """Read a weekday whose week is told: "Thursday last week", "last week on Thursday", "Thursday of that week".
+
+        Whose week begins on Sunday and whose on Monday is not known, so what differs by it is left open.
+        """
+        at = i - 2 - (self.word(i - 1) == "on")
+        last = i + 1
+        if not (self.is_a(at, "week_of") and self.is_a(at + 1, "week")):
+            at = i + 1
+            while self.is_a(at, "before_week"):
+                at += 1
+            ago = self.is_a(at + 1, "week") and self.is_a(at + 2, "ago")
+            if not (ago or (self.is_a(at, "week_of") and self.is_a(at + 1, "week"))):
+                return None
+            last = at + 2 + ago
+        if self.word(at + 2) == "'s":
+            return None  # "on Monday last week's truce ended"
+        weeks = self.value(at, "week_of")
+        sunday = 6 in (weekday, published.weekday())
+        if weeks is None or weeks < 0 or sunday:
+            return When(i, last, None, "open")
+        day = published + (weekday - published.weekday() - 7 * weeks) * _DAY
+        return When(i, last, day if day <= published else None, "weekday")
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a word with a capital is no month."""
+        return bool(self.word(i)) and self.tokens.words[i].istitle() and not self.is_a(i, "month")
+
     def _relative(self, i: int) -> When | None:
-        """Read "yesterday", "this morning", "two days ago", "the same evening", "the night before"."""
+        """Read "yesterday", "this morning", "two days ago", "last night", "minutes ago"."""
         published, before, after = self.published, self.word(i - 1), self.word(i + 1)
-        days, number = self.value(i, "day"), self.value(i, "number")
-        base = self.anchor or published
+        days = self.value(i, "day")
         if days is not None:
-            return When(i, i + 1, published and published + days * _DAY, "relative")
-        if number is not None:
-            told = published if self.word(i + 2) == "ago" else base
-            ago = told and after == "days" and self.is_a(i + 2, "ago")
-            return When(i, i + 3, told - number * _DAY, "relative") if told and ago else None
+            more = 2 * (
+                before == "before" and self.word(i - 2) == "day"
+            )  # "the day before yesterday"
+            shift = (days - more // 2) * _DAY
+            return When(i - more, i + 1, published and published + shift, "relative")
+        if after == "days" and self.word(i + 2) == "ago" and published:
+            number = self.value(i, "number")
+            return When(i, i + 3, published - number * _DAY, "relative") if number else None
         if self.is_a(i, "moment"):
             now = after == "ago" or before == "past"
             return When(i, i + 1 + (after == "ago"), published, "relative") if now else None
         if not self.is_a(i, "part"):
             return None
-        if self.is_a(i - 1, "same"):
-            return When(i, i + 1, self.anchor, "relative")
-        if before == "the" and self.word(i - 2) == "in":
-            told = base if self.word(i) == "day" else self.anchor
-            return When(i, i + 1, told, "relative") if told else None
         if before == "last" and self.word(i) != "day":
             return When(i, i + 1, published and published - _DAY, "relative")
         if self.is_a(i - 1, "this") and self.word(i) != "night":
             return When(i, i + 1, published, "relative")
-        article = self.is_a(i - 1, "article")
-        if before == "previous" or (article and self.is_a(i + 1, "before")):
-            return When(i, i + 1 + (before != "previous"), base and base - _DAY, "relative")
-        if self.is_a(i - 1, "next") or (article and after == "later"):
-            return When(i - 1, i + 1, self.anchor and self.anchor + _DAY, "relative")
         return None
+
+    def _counted(self, i: int, told: date | None) -> When | None:
+        """Read "the same evening", "later in the day", "the night before", "a day later", counted from a day told."""
+        before, after, base = self.word(i - 1), self.word(i + 1), told or self.published
+        number = self.value(i, "number")
+        if number is not None:
+            earlier = base and after == "days" and self.is_a(i + 2, "ago")
+            shift = number * _DAY
+            return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
+        if not self.is_a(i, "part"):
+            return None
+        if self.is_a(i - 1, "same"):
+            return When(i, i + 1, told, "relative", True)
+        if before == "the" and self.word(i - 2) == "in":
+            day = base if self.word(i) == "day" else told
+            return When(i, i + 1, day, "relative", True) if day else None
+        article = self.is_a(i - 1, "article")
+        if before == "previous" or (article and self._ends_before(i + 1)):
+            end = i + 1 + (before != "previous")
+            return When(i, end, base and base - _DAY, "relative", True)
+        if self.is_a(i - 1, "next") or (article and after == "later"):
+            return When(i - 1, i + 1, told and told + _DAY, "relative", True)
+        return None
+
+    def _ends_before(self, i: int) -> bool:
+        """Whether "earlier" or "before" stands without what it was before: not "the day before the vote"."""
+        after = self.word(i + 1)
+        bare = not after.isalnum() or self.is_a(i + 1, "behind_before")
+        return self.is_a(i, "before") and (bare or self.word(i) != "before")
 
     def joins(self, one: When, other: When) -> bool:
         """Whether two days share one telling: "on Monday and Tuesday"."""
@@ -232,11 +323,35 @@ class _Reader:
     def names_event(self, when: When) -> bool:
         """Whether a date names something else: "the attack of 1 March", "the October 7 attacks"."""
         i, after = when.first, self.word(when.last)
-        if when.basis != "stated":
+        if when.basis != "stated" and (when.basis != "open" or self.is_a(i, "weekday")):
             return False
         if self.word(i - 1) == "of" and self.word(i - 2):
             return not self.is_a(i - 2, "part") and not self.is_a(i - 2, "early")
         return self.word(i - 1) == "the" and after.isalpha() and not self.is_a(when.last, "link")
+
+    def numbered(self) -> Iterator[When]:
+        """Read "3/03/2026", "03.03.2026", "2026-03-03", whose order is told by the day of publication being near."""
+        published, words = self.published, self.tokens.words
+        for i in range(self.first, self.last):
+            if published is None or not words[i][:1].isdigit():
+                continue
+            parts = re.split("[.-]", words[i])
+            j = i + 1
+            if self.word(j) == "/" == self.word(j + 2):
+                parts, j = [words[i], words[j + 1], words[j + 3]], j + 4
+            days = {day for day in _orders(parts) if 0 * _DAY <= published - day <= _NEAR}
+            if len(days) == 1:
+                yield When(i, j, days.pop(), "stated")
+
+    def is_header(self, when: When) -> bool:
+        """Whether a date with its year is all there is on a line, besides a place: "Oslo, Norway - 3 March 2026"."""
+        words = self.tokens.words
+        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
+        if at < 0 or when.basis != "stated" or not words[when.last - 1][-4:].isdigit():
+            return False
+        first, last = self.tokens.first[at], self.tokens.last[at]
+        beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
+        return len(beside) <= _PLACE and all(w[0].isupper() for w in beside)
 
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""

@@ -20,6 +20,8 @@ from readouts.parse.actors.references.lexicon import (
     place_at,
 )
 from readouts.parse.text.tokens import PAD, Tokens
+from readouts.reference.names.given_names import genders
+from readouts.reference.scripts.latin import plain_characters
 
 ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
 Span = tuple[int, int]
@@ -207,11 +209,28 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j += 1
         else:
             break
+    if last == i + 1 and _is_surname(v, last, office=office):
+        last += 1
     if office and last == i + 1 and _is_place_word(v, last) and v.words[last + 1] not in _OWNS:
         last += not v.heading  # "Foreign Minister Ilvar Holland"
     if last > i and v.lower[last - 1].endswith(_VERBAL) and v.heading:
         last = _without_verbs(v, i, last)
     return (i, last) if last > i else None
+
+
+def _is_surname(v: View, j: int, *, office: bool) -> bool:
+    """Whether a word that seldom is a name's ends one: "Minister Tom Power", "Tom Power, the", "Minister Tom Friday".
+
+    A day ends one only behind a given name: in "Prime Minister Quen Friday" it is when something was.
+    """
+    day = v.named(j, "day_and_surname")
+    if not (day or v.named(j, "word_and_surname")) or not v.words[j].istitle() or v.heading:
+        return False
+    goes_on = v.capital[j + 1] and (day or not v.named(j + 1, "day_and_surname"))
+    if goes_on or (not office and (day or v.words[j + 1] != ",")):
+        return False
+    given = plain_characters(v.lower[j - 1]) in genders() and not _is_of_ruler(v, j - 1)
+    return given or (office and not day)
 
 
 def _is_nickname(v: View, j: int) -> bool:
@@ -246,9 +265,7 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     first = j == start
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
-        ruler = lex.titles.at(v.lower, start - 1) if start else None
-        royal = lex.offices.at(v.lower, start - 1) if start else None
-        return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
+        return _is_of_ruler(v, start)
     if len(word) == 1 and (not first or _initials(v, j)):
         return True
     if not first and (v.named(j, "title_and_name", "within_name")):
@@ -269,6 +286,13 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     return place[1].form in ("name", "capital") and (
         lower in lex.words["place_and_name"] or _is_middle(v, j, place[0])
     )
+
+
+def _is_of_ruler(v: View, start: int) -> bool:
+    """Whether a name stands behind a title that a given name follows: "King Ilvar", "Pope Ilvar"."""
+    ruler = v.lex.titles.at(v.lower, start - 1) if start else None
+    royal = v.lex.offices.at(v.lower, start - 1) if start else None
+    return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
 
 
 def is_given(v: View, i: int, end: int) -> bool:
