@@ -5,16 +5,19 @@ what is made of it (``readouts.joining``).
 
 The annotated documents are cut into ``PARTS`` of whole documents. What the rules say in each part has the probability
 that they earned on the others, moved as ``readouts.joining.confidence`` moves it to documents that nobody looked at.
-Below the threshold a record is left out. The threshold chosen is the highest that leaves the greatest balance: right
-records less ``COST`` times the wrong ones, weighed so that all together are right as often as on documents that nobody
-looked at.
+Below the threshold a record is left out. A threshold's balance is its right records less ``COST`` times the wrong ones,
+weighed so that all together are right as often as on documents that nobody looked at. The threshold chosen is the
+lowest whose balance is within one standard error of the greatest (over documents, as in Breiman et al., CART, 1984):
+what a few records more or less would turn is no reason to leave out others.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import sqrt
+from statistics import pstdev
 from typing import NamedTuple
 
 from readouts.joining.confidence import earned_by_rules, moved
@@ -44,12 +47,29 @@ def choose(said: Sequence[Said], language: str) -> Threshold:
     at_hand = sum(one.is_right for one in said) / len(said)
     weight = {True: elsewhere / at_hand, False: -COST * (1 - elsewhere) / (1 - at_hand)}
     judged = [(one, p) for part in _parts(said) for one, p in _judged(said, part, elsewhere)]
-    balance = {t: sum(weight[one.is_right] for one, p in judged if p >= t) for t in STEPS}
-    best = max(balance.values())
-    chosen = max(t for t in STEPS if balance[t] >= best - 1e-9)
+    balances = {t: _balances(judged, t, weight) for t in STEPS}
+    best = max(balances.values(), key=lambda of: sum(of.values()))
+    chosen = min(t for t in STEPS if _is_as_good(balances[t], best))
     kept = Counter(one.is_right for one, p in judged if p >= chosen)
     weak = Counter(one.is_right for one, p in judged if p < chosen)
     return Threshold("stance", chosen, kept[True], kept[False], weak[True], weak[False])
+
+
+def _balances(
+    judged: Sequence[tuple[Said, float]], threshold: float, weight: Mapping[bool, float]
+) -> dict[int, float]:
+    """The balance of each document at a threshold."""
+    found: dict[int, float] = {one.document: 0.0 for one, _ in judged}
+    for one, probability in judged:
+        if probability >= threshold:
+            found[one.document] += weight[one.is_right]
+    return found
+
+
+def _is_as_good(balances: Mapping[int, float], best: Mapping[int, float]) -> bool:
+    """Whether a balance is within one standard error of the best, by what they differ in document by document."""
+    short = [best[document] - balances[document] for document in best]
+    return sum(short) <= sqrt(len(short)) * pstdev(short)
 
 
 def _parts(said: Sequence[Said]) -> list[set[int]]:

@@ -76,6 +76,13 @@ def test_rules_that_are_mostly_right_all_count():
     assert (chosen.weak_right, chosen.weak_wrong) == (0, 0)
 
 
+def test_a_few_records_turn_no_threshold():
+    sound = [Said(document, "sound", document % 10 > 0) for document in range(300)]
+    doubtful = [Said(document, "doubtful", document % 3 > 0) for document in range(12)]
+    chosen = choose(sound + doubtful, "en")
+    assert (chosen.weak_right, chosen.weak_wrong) == (0, 0)
+
+
 def test_without_annotated_documents_nothing_is_written(tmp_path, capsys):
     before = PAGE.read_bytes()
     assert main([str(tmp_path)]) == 0

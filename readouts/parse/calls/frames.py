@@ -230,7 +230,13 @@ def _may_be(s: Search, unnamed: int, named: int) -> bool:
     one, two = s.people[unnamed], s.people[named]
     if s.place(named):
         return s.place(unnamed) == s.place(named)
-    return one.kind == two.kind != ""
+    return one.kind == two.kind != "" and not _are_listed(s, unnamed, named)
+
+
+def _are_listed(s: Search, unnamed: int, named: int) -> bool:
+    """Whether one sentence of the text tells of both: "spoke to Chancellor X and to the Polish prime minister"."""
+    told = [{s.cast.sentence(s.cast.refs[i]) for i in s.people[p].refs} for p in (unnamed, named)]
+    return not told[0].isdisjoint(told[1])
 
 
 def forget(s: Search, gone: set[int]) -> None:
