@@ -78,7 +78,7 @@ def test_rules_that_are_mostly_right_all_count():
 
 def test_a_few_records_turn_no_threshold():
     sound = [Said(document, "sound", document % 10 > 0) for document in range(300)]
-    doubtful = [Said(document, "doubtful", document % 3 > 0) for document in range(12)]
+    doubtful = [Said(document, "doubtful", document % 3 > 0) for document in range(6)]
     chosen = choose(sound + doubtful, "en")
     assert (chosen.weak_right, chosen.weak_wrong) == (0, 0)
 

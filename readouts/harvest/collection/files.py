@@ -21,8 +21,8 @@ from pathlib import Path
 from readouts.base.files import write_whole
 from readouts.base.state.records import RecordsError
 from readouts.harvest.children import processors
-from readouts.harvest.collection.ledger import Validators
 from readouts.harvest.collection.run import Run
+from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.downloads import Download
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import Link

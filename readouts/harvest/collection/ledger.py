@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import MetaData
 
-from readouts.base.clock import elapsed, mail_date
+from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import Home
 from readouts.base.state.records import Place, Records, RecordsError
@@ -25,6 +24,7 @@ from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, swee
 from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.archive.layout import name_of
 from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES
+from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 
@@ -56,29 +56,6 @@ ON CONFLICT (url) DO UPDATE SET state = 'done'"""
 _LEARN_LOOK = """
 INSERT INTO looked VALUES (:source, :at) ON CONFLICT (source_id) DO UPDATE
 SET at = CASE WHEN looked.at > :now OR excluded.at > looked.at THEN excluded.at ELSE looked.at END"""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave to ask later whether anything has changed."""
-
-    etag: str | None
-    last_modified: str | None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers of a conditional request.
-
-        A change that is yet to come is not asked after: a server whose clock was ahead once would say for years that
-        there was none since.
-        """
-        changed = mail_date(self.last_modified)
-        is_past = changed is not None and elapsed(changed, datetime.now(UTC)) is not None
-        pairs = (
-            ("If-None-Match", self.etag),
-            ("If-Modified-Since", self.last_modified if is_past else None),
-        )
-        return {name: value for name, value in pairs if value}
 
 
 class LedgerError(ReadoutsError):
@@ -246,12 +223,16 @@ class Ledger:
         found = self._records.row(query, url=url)
         return Validators(*found) if found else Validators(None, None)
 
-    def has_outcome(self, edition: date, url: str, outcome: str) -> bool:
-        """Whether this edition has a row already that says the same of this address."""
-        query = (
-            "SELECT 1 FROM outcomes WHERE edition = :edition AND url = :url AND outcome = :outcome"
+    def has_outcome(self, edition: date, source_id: str, url: str, outcome: str) -> bool:
+        """Whether this edition has a row of a source already that says the same of this address."""
+        found = self._records.row(
+            "SELECT 1 FROM outcomes WHERE edition = :edition AND source_id = :source"
+            " AND url = :url AND outcome = :outcome",
+            edition=edition.isoformat(),
+            source=source_id,
+            url=url,
+            outcome=outcome,
         )
-        found = self._records.row(query, edition=edition.isoformat(), url=url, outcome=outcome)
         return found is not None
 
     def outcomes_of(self, url: str, since: date, until: date) -> frozenset[str]:
@@ -335,9 +316,14 @@ class Ledger:
             for outcome in (row.get("outcome") or "", *(() if row["error"] else (UNCHANGED,)))
         ]
         self._records.change_all(
-            "INSERT INTO outcomes VALUES (:edition, :url, :outcome) ON CONFLICT DO NOTHING",
+            "INSERT INTO outcomes VALUES (:edition, :source, :url, :outcome) ON CONFLICT DO NOTHING",
             [
-                {"edition": row["edition"], "url": row["requested_url"], "outcome": outcome}
+                {
+                    "edition": row["edition"],
+                    "source": row["source_id"],
+                    "url": row["requested_url"],
+                    "outcome": outcome,
+                }
                 for row, outcome in said
             ],
         )

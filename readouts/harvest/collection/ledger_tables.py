@@ -52,7 +52,7 @@ _OPEN = text("state <> 'done'")
 Index("pages_open", PAGES.c.source_id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 _table("validators", _key("url"), _text("etag"), _text("last_modified"))
-_table("outcomes", _key("edition"), _key("url"), _key("outcome"))
+_table("outcomes", _key("edition"), _key("source_id"), _key("url"), _key("outcome"))
 _table("daily", _key("day"), _key("source_id"), _number("pages"))
 _table("looked", _key("source_id"), _text("at", nullable=False))
 _table(

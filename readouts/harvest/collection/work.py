@@ -22,11 +22,12 @@ from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
 from readouts.harvest.collection.claims import Claims
 from readouts.harvest.collection.files import LargeFiles, UnwritableError
-from readouts.harvest.collection.ledger import UNCHANGED, Validators
+from readouts.harvest.collection.ledger import UNCHANGED
 from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.collection.run import Run
 from readouts.harvest.collection.storing import Store, page_row
+from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import (
     Link,
@@ -205,7 +206,7 @@ class Work:
         with self._lock:
             if self._is_finished:
                 return
-            known = self._run.ledger.has_outcome(self._run.edition, outcome.requested_url, said)
+            known = self._has_row(outcome.requested_url, said)
             self.report.answered += not outcome.error
             if outcome.error:
                 self.report.fail(outcome.requested_url, outcome.error)
@@ -365,6 +366,11 @@ class Work:
         self._run.ledger.look(self._source.id, datetime.now(UTC).replace(tzinfo=None))
         self._run.say(self.report.line())
 
+    def _has_row(self, url: str, outcome: str) -> bool:
+        """Whether the edition has this source's row already that says so; what another's list says is the other's."""
+        edition, source = self._run.edition, self._source.id
+        return self._run.ledger.has_outcome(edition, source, url, outcome)
+
     def _store_listed(self) -> None:
         """Rows of feeds and listings, unless this edition has one already that says the same.
 
@@ -374,7 +380,7 @@ class Work:
         said: set[tuple[str, str]] = set()
         for records, row in self._listed:
             url, what = row["requested_url"], row["outcome"]
-            known = self._run.ledger.has_outcome(self._run.edition, url, what)
+            known = self._has_row(url, what)
             if known or (url, what) in said:
                 continue
             said.add((url, what))

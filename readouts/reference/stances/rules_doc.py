@@ -31,8 +31,8 @@ WEAK = """
 What a rule says alone is doubtful where it is right on other documents with a probability below {weak_below:.2f}: its
 confidence, moved by as much as that of all rules together differs between the two. It was chosen by cross-validation
 on the same documents, cut into ten parts of whole documents: the lowest threshold, in steps of 0.05, whose balance of
-right records over wrong ones is within one standard error of the greatest, where each part is judged by the counts of the
-others, and a wrong record weighs twice as much as a missing one and more, as the rules are oftener wrong elsewhere
+right records over wrong ones is within one standard error of the greatest, where each part is judged by the counts of
+the others, and a wrong record weighs twice as much as a missing one and more, as the rules are oftener wrong elsewhere
 (`benchmarks/weak.py`).
 Of the held-out records it keeps {kept_right} right and {kept_wrong} wrong ones, and leaves out {weak_right} right and
 {weak_wrong} wrong ones.

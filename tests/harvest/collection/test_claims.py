@@ -128,3 +128,16 @@ def test_a_page_that_was_found_a_day_before_stays_whose_it_is(
     harvest([alpha, zeta], date(2026, 5, 10), tmp_path, limits=QUICK)
     assert owners(tmp_path) == {"a": "zeta"}
     assert owners(tmp_path, date(2026, 5, 10)) == {}
+
+
+def test_a_list_that_two_sources_ask_for_is_a_row_of_each(
+    sites: tuple[Site, Site], tmp_path: Path
+) -> None:
+    """Which of the two was done first is not told by the rows."""
+    one, _ = sites
+    alpha = feed_on(one, "alpha")
+    zeta = source("feed", id="zeta", name="zeta", url=f"{one.url}/alpha.xml")
+    for _ in range(2):
+        harvest([zeta, alpha], DAY, tmp_path, limits=QUICK)
+    rows = archived_pages(tmp_path, DAY)
+    assert sorted(row["source_id"] for row in rows) == ["alpha", "zeta"]
