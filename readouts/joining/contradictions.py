@@ -22,8 +22,9 @@ from readouts.reference.bodies import organisations
 from readouts.reference.geography import countries
 from readouts.reference.names.naming import name_key
 from readouts.reference.names.people import HEADS, Side, Term, all_terms, side_of, terms
+from readouts.reference.offices_where import lacks_office
 from readouts.reference.stances.coherence import contradictions
-from readouts.reference.tables import items, read_table
+from readouts.reference.tables import read_table
 
 Words = tuple[tuple[str, bool], ...]
 """Words that name a side, each with whether it counts only as it is spelled."""
@@ -143,20 +144,9 @@ def _all_words(language: str) -> Iterator[tuple[str, str, bool]]:
 
 def _misplaced_office(party: Party) -> str | None:
     """An office that the party's country has not."""
-    if party.country is None or party.office is None:
-        return None
-    only, never = _where().get(party.office.casefold(), (frozenset(), frozenset()))
-    if (only and party.country not in only) or party.country in never:
+    if party.country is not None and lacks_office(party.country, party.office):
         return f"office_of_another_country: {party.country} has no {party.office}"
     return None
-
-
-@cache
-def _where() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    return {
-        row["office"]: (frozenset(items(row["only"])), frozenset(items(row["never"])))
-        for row in read_table("offices_where", "en")
-    }
 
 
 WHOLE = 2
