@@ -10,8 +10,8 @@ SAMPLE := READOUTS_HOME=data/sample-$(MODEL) READOUTS_MODEL=data/sample-$(MODEL)
 endif
 GOLD ?= ../shared/eval
 ANSWERS ?= ../shared/model/answers
-# How many processes run the tests. At times each waits for another process or a server.
-WORKERS ?= 2
+# How many processes run the tests: one more than the cores of a small machine, for at times each waits for a server.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 # Tests are many processes, each of which would compile the project anew.
