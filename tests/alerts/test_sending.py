@@ -290,6 +290,35 @@ def test_pauses_grow_to_an_hour(home: Home) -> None:
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
+OF_AN_EARLIER_RELEASE = """
+CREATE TABLE messages (
+    message INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, made_at TEXT NOT NULL
+);
+CREATE TABLE deliveries (
+    message INTEGER NOT NULL REFERENCES messages, channel TEXT NOT NULL, sent_at TEXT,
+    tries INTEGER NOT NULL DEFAULT 0, not_before TEXT NOT NULL DEFAULT '', problem TEXT, PRIMARY KEY (message, channel)
+) WITHOUT ROWID;
+CREATE TABLE told (
+    rule TEXT NOT NULL, key TEXT NOT NULL, message INTEGER NOT NULL REFERENCES messages, PRIMARY KEY (rule, key)
+) WITHOUT ROWID;
+CREATE TABLE rules (rule TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO messages VALUES (7, 'rule', 'old', 'body', '2031-03-04T00:00:00+00:00');
+INSERT INTO deliveries (message, channel) VALUES (7, 'desk');
+INSERT INTO told VALUES ('rule', 'old key', 7);
+INSERT INTO rules VALUES ('rule', '2031-03-04');
+"""
+
+
+def test_record_of_an_earlier_release_goes_on(home: Home) -> None:
+    with sqlite3.connect(home.alerts) as connection:
+        connection.executescript(OF_AN_EARLIER_RELEASE)
+    with open_outbox(home) as outbox:
+        outbox.put(Message("rule", ("desk",), "new", "body", ("new key",)))
+        assert [(due.message, due.title) for due in outbox.due()] == [(7, "old"), (8, "new")]
+        assert outbox.is_told("rule", ["old key"])
+        assert outbox.since("rule") == FIRST
+
+
 def test_rule_begins_but_once(home: Home) -> None:
     with open_outbox(home) as outbox:
         outbox.begin("a", FIRST)
