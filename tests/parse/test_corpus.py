@@ -12,7 +12,6 @@ The medium is ``phone`` unless stated. The floors below are a little under what 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -22,6 +21,7 @@ from ruamel.yaml import YAML
 
 from readouts import parse
 from readouts.domain.records import Stance
+from tests.parse.matching import Tally, pairs, resolved_alike, side
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -142,59 +142,6 @@ def read(where):
     ]
 
 
-def same_party(one, other):
-    if one["name"] and other["name"]:
-        words = set(one["name"].casefold().split()) & set(other["name"].casefold().split())
-        return any(len(word) > 2 for word in words)
-    return one["country"] == other["country"]
-
-
-def _resolved_alike(one, other):
-    """As ``same_party``, and a name for a name, and the same country."""
-    alike = bool(one["name"]) == bool(other["name"]) and one["country"] == other["country"]
-    return alike and same_party(one, other)
-
-
-def pairs(gold, found):
-    """Match the calls of one document one to one, those with most parties in common first."""
-    shared = []
-    for i, one in enumerate(gold):
-        for j, other in enumerate(found):
-            common = sum(any(same_party(p, q) for q in other["parties"]) for p in one["parties"])
-            if common >= 2:
-                shared.append((common, one["date"] == other["date"], -i, -j))
-    matched, used = {}, set()
-    for _, _, i, j in sorted(shared, reverse=True):
-        if -i not in matched and -j not in used:
-            matched[-i] = -j
-            used.add(-j)
-    return matched
-
-
-def side(reaction):
-    return reaction["country"] or (reaction["speaker"] or "?").split()[-1].casefold()
-
-
-class Tally:
-    """Counts of what was rightly found, of what was found and of what there is."""
-
-    def __init__(self):
-        self.right = self.found = self.there = 0
-
-    def compare(self, there, found):
-        there, found = Counter(there), Counter(found)
-        self.right += sum((there & found).values())
-        self.found += sum(found.values())
-        self.there += sum(there.values())
-
-    def ask(self, right):
-        self.compare([right], [True])
-
-    @property
-    def f1(self):
-        return 2 * self.right / (self.found + self.there)
-
-
 @cache
 def figures():
     tally = {name: Tally() for name in FLOORS}
@@ -217,7 +164,7 @@ def figures():
 
 def _compare_calls(tally, gold, found):
     for one in gold["parties"]:
-        same = [q for q in found["parties"] if _resolved_alike(one, q)]
+        same = [q for q in found["parties"] if resolved_alike(one, q)]
         tally["party"].right += bool(same)
         if same and one["office"]:
             words = set(one["office"].casefold().split())
