@@ -27,10 +27,11 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
         if s.is_a(j, "in_person") and not met_before:
             return True
+    visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
     meal = any(
         lower[j] == "over" and s.is_a(j + 1, "in_person") for j in range(cue.last, last - 1)
     )  # "spoke with X, the minister, over breakfast"
-    if meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
+    if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []

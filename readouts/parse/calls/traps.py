@@ -134,6 +134,9 @@ def _is_of_others(cue: Around, kind: str) -> bool:
     """Whether others talked: "a call between the wives of", "spoke by video to students"."""
     words, ahead = cue.words, cue.ahead(_NEAR)
     if kind == "noun":
+        if ahead[:2] == ["in", "which"] and cue.has_before("questioned", _FAR):
+            named = words["no_subject"].isdisjoint(ahead[2:3])  # not "the call in which he"
+            return named and "about" in cue.back(5)
         kin = any(a in words["kin"] and b == "of" for a, b in pairwise(ahead[1:5]))
         return kin and not words["between"].isdisjoint(ahead[:1])
     if kind == "direct":

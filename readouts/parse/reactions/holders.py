@@ -224,7 +224,10 @@ class Cast(Tellers):
         return None in genders or len(genders) == 1
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
-        """Whether "the Minister" may be either of two, and is not the one of whose country the source is."""
+        """Whether "the Minister" may be either of two, and is not the one of whose country the source is.
+
+        Of "The President wished the President well" even the source's own reader cannot tell.
+        """
         if len(subject.mentions) != 1 or len(found.parties) != 1:
             return False
         if line.mentions[subject.mentions[0]].kind != "nominal":
@@ -235,7 +238,9 @@ class Cast(Tellers):
         near = self.sheet.named_near(line.index) & self.sheet.callers | set(self.index)
         offices = [_office_words(self.document.actors[a].office or "") for a in near]
         same = [office for office in offices if words and words <= office]
-        return len(same) > 1 and actor.country != self.document.source_country
+        title = line.words[begin:end]
+        twice = sum(line.words[first:last] == title for first, last in line.spans) > 1
+        return len(same) > 1 and (twice or actor.country != self.document.source_country)
 
     def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:
         """Leave of the holders only those whose the named stance is."""

@@ -54,6 +54,8 @@ def _is_past(line: Line, at: int) -> bool:
         return True  # "which has long accused Peru", "has repeatedly condemned"
     if had and (line.is_any(0, "before_then") or _opens_earlier(line)):
         return True
+    if had and line.has(range(max(0, at - 5), at - 1), "whom"):
+        return True  # "Quen, whom she had accused of it at the summit"
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
     before = any(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.newsrooms import SOME, held_by_another, is_present, may_be_ours
 from readouts.parse.actors.people.person import (
     MANY,
     MINISTERS,
@@ -24,7 +25,6 @@ from readouts.reference.names.people import Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
 _HEAD = 6
-_SOME = 400
 _LONGEST_INTRODUCTION = 16
 """So many words before a name may say whose it is."""
 _SHORTEST = 3
@@ -100,7 +100,7 @@ def _by_table(cast: Cast, person: Person) -> None:
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
     whole = len(person.key) > 1
-    if side and (whole or any((r.country, r.organisation) == side for r in cast.refs[:_SOME])):
+    if side and (whole or any((r.country, r.organisation) == side for r in cast.refs[:SOME])):
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         _absorb(cast, person)
@@ -151,7 +151,7 @@ def _by_source(cast: Cast, person: Person) -> None:
     if cast.official:
         beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
         other = not cast.words["beside_other"].isdisjoint(beside)
-        held = person.kind in ONE_EACH and _held(cast, person, source)
+        held = person.kind in ONE_EACH and held_by_another(cast, person, source)
         ours = person.usual == source or not (other or held)
     else:
         # A report that begins with the person as a subject need not introduce the source's own.
@@ -242,90 +242,14 @@ def of_source(cast: Cast, person: Person) -> None:
     _absorb(cast, person)
 
 
-def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()) -> bool:
-    """Whether nothing speaks against an official whose country is not told being of a newsroom's own country.
-
-    Against it speak another holder of the office, a place told before the title, and a story that has told of another
-    state's doings and never speaks of this one; the countries of those whom the official speaks with (``beside``) do
-    not count.
-    """
-    source = cast.source
-    if source is None or person.former or _held(cast, person, source):
-        return False
-    if lacks_office(source, person.actor.office):
-        return False
-    first = cast.refs[min(person.refs)]
-    if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):
-        return False
-    if _is_present(cast, source):
-        return True
-    before = cast.refs[: min(person.refs)]
-    return not any(r.country and r.country not in beside and _acts(cast, r) for r in before)
-
-
-def _acts(cast: Cast, ref: Ref) -> bool:
-    """Whether the words for a country are of its state: "Norway's government", "the Norwegian minister"."""
-    if ref.kind != "place" or ref.form == "seat":
-        return True
-    after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
-    return bool(after) and after[0] in cast.words["state_body"]
-
-
-def _is_present(cast: Cast, country: str) -> bool:
-    return any(r.country == country and r.kind in ("place", "nominal") for r in cast.refs[:_SOME])
-
-
 def _at_home(cast: Cast, person: Person, source: str) -> bool:
     """Whether a newsroom's report plays at home: its country is spoken of, and the only such official without one."""
     rivals = any(
         p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
         for p in cast.people[:MANY]
     )
-    known = person.kind in ONE_EACH and _is_present(cast, source)
+    known = person.kind in ONE_EACH and is_present(cast, source)
     return known and not rivals and alone(cast, person)
-
-
-def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
-    """Whether words before a title tell of a place that is not known for the source's: "In Kharkiv, Minister X"."""
-    tokens, end = cast.tokens, ref.first
-    start = tokens.first[cast.sentence(ref)]
-    named = tokens.words[end - 1] == "," and tokens.words[start + 1][:1].isupper()
-    if tokens.lower[start] != "in" or not named:
-        return False
-    return not any(r.country == cast.source and start < r.first < end for r in cast.refs)
-
-
-def _is_somebodys(cast: Cast, ref: Ref) -> bool:
-    """Whether a word before a title says whose it is, of no country that is known: "Bavarian Premier X", "Congo's".
-
-    Also a body's, of which there are many: "Commission President X".
-    """
-    at, tokens = ref.first - 1, cast.tokens
-    sentence = cast.sentence(ref)
-    inside = tokens.lower[ref.first : ref.last]
-    if ref.office and not ref.side and ("'s" in inside or inside[0] in cast.words["body_word"]):
-        return True
-    if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:
-        return False
-    if tokens.lower[at] == "'s":
-        return not any(r.side and r.last > at - 1 for r in cast.refs_between(at - 3, at))
-    bodies = cast.words["body_word"]
-    if tokens.words[at].istitle() and tokens.lower[at] in bodies:
-        return True
-    return tokens.words[at].istitle() and tokens.lower[at] not in cast.words["not_name"]
-
-
-def _is_told_by(cast: Cast, ref: Ref) -> bool:
-    """Whether behind the name the sentence goes by what another state says: ", the Peruvian foreign ministry said"."""
-    sentence = cast.sentence(ref)
-    after = cast.refs_between(ref.last, cast.tokens.last[sentence])
-    return any(
-        r.kind == "place"
-        and r.country not in (None, cast.source)
-        and _acts(cast, r)
-        and cast.tokens.lower[r.first - 1] in cast.words["article"]
-        for r in after
-    )
 
 
 def alone(cast: Cast, person: Person) -> bool:
@@ -334,18 +258,6 @@ def alone(cast: Cast, person: Person) -> bool:
     if person.kind == "envoy":
         others = [p for p in others if p.words == person.words]
     return not any(_is_open(p) for p in others)
-
-
-def _held(cast: Cast, person: Person, country: str) -> bool:
-    """Whether a country has a named holder of that class of office already."""
-    return any(
-        q is not person
-        and q.actor.name
-        and q.actor.country == country
-        and q.kind == person.kind
-        and not all(cast.sentence(cast.refs[i]) in cast.headings for i in q.refs)
-        for q in cast.people[:MANY]
-    )
 
 
 # What is told besides.

@@ -13,6 +13,8 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
 _RECENT = 6
+_RELATIVE = 4
+"""So many words at most lie between a name and the subject of its clause: ", with whose country he"."""
 
 
 def resolve(cast: Cast) -> None:
@@ -22,7 +24,7 @@ def resolve(cast: Cast) -> None:
     subject: int | None = None
     before: int | None = None
     recent: list[int] = []
-    sentence, teller = -1, None
+    sentence, teller, named = -1, None, -_RELATIVE
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
     for ref in _in_order(cast):
         here = cast.sentence(ref)
@@ -37,6 +39,8 @@ def resolve(cast: Cast) -> None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
                 order = [a for a in order if a != subject]  # "The minister told her"
+            if _is_in_anothers_clause(cast, ref, named):
+                order = [a for a in order if a not in recent[-1:]]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
             for person in (cast.people[a].actor for a in fit):
@@ -51,7 +55,7 @@ def resolve(cast: Cast) -> None:
             if word in words["his_or_her"] and subject is not None and subject != who:
                 mine = cast.people[subject].actor
                 mine.gender = mine.gender or ("m" if word in words["male"] else "f")
-            recent = [*recent[1 - _RECENT :], who]
+            recent, named = [*recent[1 - _RECENT :], who], ref.last
             if subject is None and not _oblique(cast, ref):
                 subject = who
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
@@ -92,6 +96,13 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     no_noun = words["preposition"] | words["clause_end"] | words["behind_object"]
     free = not behind or behind in no_noun | words["article"]
     return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
+
+
+def _is_in_anothers_clause(cast: Cast, ref: Ref, named: int) -> bool:
+    """Whether a pronoun is another's than the name's that ends at ``named``: "Quen, to whom he offered help"."""
+    lower, words = cast.tokens.lower, cast.words
+    whom = lower[ref.first - 1] in words["whom"] or lower[ref.first - 2] in words["of_whom"]
+    return whom and ref.first - named <= _RELATIVE
 
 
 def _topic(cast: Cast) -> int | None:

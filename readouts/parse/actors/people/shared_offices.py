@@ -27,6 +27,7 @@ def share_offices(refs: list[Ref], lower: list[str], words: Mapping[str, frozens
             other.kind = "person"
             if not ref.counterpart:
                 other.office, other.office_kind = single(ref.office, words), ref.office_kind
+            other.former = other.former or ref.former
             other.side = other.side or sides[min(number, len(sides) - 1)]
         ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
 

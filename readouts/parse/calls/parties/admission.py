@@ -6,7 +6,8 @@ source tells, and whether those of a call are of different sides. What does not:
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.countries import alone, described, may_be_ours, of_source
+from readouts.parse.actors.people.countries import alone, described, of_source
+from readouts.parse.actors.people.newsrooms import may_be_ours
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
