@@ -282,7 +282,10 @@ def _unreal(cue: Around, kind: str) -> bool:
         if word == "to":
             if lower[j - 1] == "forward" or (kind == "noun" and lower[j + 1] in words["hold_base"]):
                 return True
-            if not words["ordinal"].isdisjoint(cue.back(2, j)):
+            if (
+                not words["ordinal"].isdisjoint(cue.back(2, j))
+                and lower[j - 1] not in words["unreal"]
+            ):
                 return False
             if kind != "noun" and base and j == cue.i - 1:
                 return True

@@ -24,9 +24,13 @@ from readouts.parse.reactions.toward.targets import (
     toward,
 )
 from readouts.reference.stances.lexicon import lexicon
+from readouts.reference.stances.taxonomy import stances_of
 
 LOOSE = frozenset(",;:.\"-—–()!?•*'…")
 """Marks that never begin or end an evidence."""
+
+OF_ANOTHER = stances_of("blame") | {"commendation", "solidarity"}
+"""Stances that nobody holds toward his own state."""
 
 Key = tuple[str | None, str | None, str | None, str, str | None]
 """Speaker, country, organisation, stance and target: what makes two reactions the same."""
@@ -68,10 +72,17 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     """Yield who of one call holds a claim toward whom; the same again is the same reaction."""
     holders = cast.holders(line, claim)
-    for speaker, country, organisation, others in _speakers(cast, holders):
-        found = toward(claim, line, sheet, {place for place in (country, organisation) if place})
+    speakers = list(_speakers(cast, holders))
+    targeted = [
+        toward(claim, line, sheet, {place for place in (country, organisation) if place})
+        for _, country, organisation, _ in speakers
+    ]
+    for (speaker, country, organisation, others), found in zip(speakers, targeted, strict=True):
         if found is None:
             continue
+        of_others = claim.rule.stance in OF_ANOTHER and country and not any(found)
+        if of_others and any(country in (codes or ()) for codes in targeted):
+            continue  # "the ministers praised Norway's role": not Norway's own
         counterpart = others[0] if len(others) == 1 else None
         if len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line):
             counterpart = None  # "both welcomed the agreement"

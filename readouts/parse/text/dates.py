@@ -28,6 +28,8 @@ _HEAD = 60
 """Among so many words at the head of a report its dateline is looked for."""
 _PLACE = 4
 """The place of a dateline has so many words at most."""
+_HEADER = 8
+"""So many words at most stand beside a date on its line: "March 3, 2026 - Ottawa, Ontario - Foreign Ministry"."""
 _BEGINNING = ("month", "weekday", "day", "number", "moment", "part")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
@@ -351,7 +353,7 @@ class _Reader:
             return False
         first, last = self.tokens.first[at], self.tokens.last[at]
         beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
-        return len(beside) <= _PLACE and all(w[0].isupper() for w in beside)
+        return len(beside) <= _HEADER and all(w[0].isupper() for w in beside)
 
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""
