@@ -72,24 +72,23 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     """Yield who of one call holds a claim toward whom; the same again is the same reaction."""
     holders = cast.holders(line, claim)
-    speakers = list(_speakers(cast, holders))
-    targeted = [
-        toward(claim, line, sheet, {place for place in (country, organisation) if place})
-        for _, country, organisation, _ in speakers
-    ]
-    for (speaker, country, organisation, others), found in zip(speakers, targeted, strict=True):
+    # "Both welcomed the agreement": nobody is praised.
+    of_all = len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line)
+    tied: list[tuple[str | None, str | None, str | None, list[str | None]]] = []
+    for speaker, country, organisation, others in _speakers(cast, holders):
+        found = toward(claim, line, sheet, {place for place in (country, organisation) if place})
         if found is None:
             continue
-        of_others = claim.rule.stance in OF_ANOTHER and country and not any(found)
-        if of_others and any(country in (codes or ()) for codes in targeted):
-            continue  # "the ministers praised Norway's role": not Norway's own
-        counterpart = others[0] if len(others) == 1 else None
-        if len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line):
-            counterpart = None  # "both welcomed the agreement"
+        counterpart = others[0] if len(others) == 1 and not of_all else None
         if is_open(claim) and tells_of_thirds(sheet, line.index, {country, counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]
-        for target in dict.fromkeys(targets or [None]):
+        tied.append((speaker, country, organisation, list(dict.fromkeys(targets or [None]))))
+    meant = {target for *_, targets in tied for target in targets} - {None}
+    for speaker, country, organisation, targets in tied:
+        if claim.rule.stance in OF_ANOTHER and country in meant and targets == [None]:
+            continue  # "the ministers praised Norway's role": not Norway's own
+        for target in targets:
             yield speaker, country, organisation, claim.rule.stance, target
 
 

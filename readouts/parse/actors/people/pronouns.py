@@ -39,6 +39,8 @@ def resolve(cast: Cast) -> None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
                 order = [a for a in order if a != subject]  # "The minister told her"
+                # Whoever is known for a woman comes before whoever may be one.
+                order.sort(key=lambda a: cast.people[a].actor.gender is None)
             if _is_in_anothers_clause(cast, ref, named):
                 order = [a for a in order if a not in recent[-1:]]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
