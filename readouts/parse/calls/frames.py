@@ -191,9 +191,10 @@ def merge_unnamed(s: Search) -> None:
     gone: set[int] = set()
     for at, frame in enumerate(frames):
         for other, body in enumerate(frames):
-            near = _is_headline(s, at) or abs(min(s.told_in[at]) - min(s.told_in[other])) < _LEAD
+            headed = _is_headline(s, at)
+            near = headed or abs(min(s.told_in[at]) - min(s.told_in[other])) < _LEAD
             dated = frame.date is None or body.date is None or frame.date == body.date
-            if other not in (at, *gone) and (near and dated) and _is_same(s, frame, body):
+            if other not in (at, *gone) and (near and dated) and _is_same(s, frame, body, headed):
                 gone.add(at)
                 _add_medium(body, frame.medium)
                 if body.date is None:
@@ -202,10 +203,11 @@ def merge_unnamed(s: Search) -> None:
     forget(s, gone)
 
 
-def _is_same(s: Search, frame: CallFrame, body: CallFrame) -> bool:
+def _is_same(s: Search, frame: CallFrame, body: CallFrame, headed: bool) -> bool:
     """Whether each of a call's parties without a name is one of the other call's, by country or by office.
 
-    By office only where one alone of them holds it: of two ministers a name may be either's.
+    By office only where one alone of them holds it: of two ministers a name may be either's. The other call names its
+    own, but for a headline's, which is told anew.
     """
     people = s.people
     rest = [p for p in body.parties if p not in frame.parties]
@@ -217,7 +219,7 @@ def _is_same(s: Search, frame: CallFrame, body: CallFrame) -> bool:
         alike = [p for p in frame.parties if not people[p].actor.name]
         single = sum(people[p].kind == people[one].kind for p in alike) == 1
         fit = [p for p in rest if _may_be(s, one, p) and (single or s.place(p))]
-        if len(fit) != 1 or not people[fit[0]].actor.name:
+        if len(fit) != 1 or not (headed or people[fit[0]].actor.name):
             return False
         pairs.append((one, fit[0]))
     for one, named in pairs:
