@@ -71,9 +71,10 @@ class Line:
                 continue
             after = self.words[end] if end < count else ""
             place = mention.country or mention.organisation
+            joined = after == "and" and self.has(range(end + 2, end + 3), "namesakes")
             named_after = after in self.grammar["water"] or (
-                after in self.grammar["namesake"] and not mention.adjectival
-            )
+                (joined or after in self.grammar["namesake"]) and not mention.adjectival
+            )  # "the Oslo process", "the Oslo and Lima processes"
             if begin < covered:
                 if place and not named_after:
                     self.countries.append((begin, mention))
