@@ -212,6 +212,8 @@ def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near, words = _without_aside(cue), cue.words
     for at, word in enumerate(near):
+        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
+            return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:
             break
         off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"

@@ -163,6 +163,8 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     if line.is_any(start - 1, "auxiliary") and line.is_any(start - 2, "neither"):
         return True
     that, which = line.is_any(start - 1, "that"), line.is_any(start - 1, "which")
+    if line.is_any(start - 1 - that, "due_time") and line.is_any(start - 2 - that, "overdue"):
+        return True  # "it is high time that she condemned it"
     if not (that or which):
         return False
     near = range(max(0, start - 6 - 2 * which), start - 1)

@@ -280,6 +280,9 @@ class Cast(Tellers):
         if len(holders.parties) == 1 and line.mentions[m].kind != "person":
             return holders  # nobody thanks himself: "the minister" is another
         done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
+        several = len(holders.parties) > 1 and not done_to.isdisjoint(holders.parties)
+        if several and line.is_any(line.spans[m][0], "singly"):
+            return self._guests_of(line)  # "they congratulated her": who is meant is not told
         kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
 

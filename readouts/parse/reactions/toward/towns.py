@@ -48,6 +48,8 @@ def _is_place(line: Line, at: int) -> bool:
     before = line.back(at - 1, "compass", "article")
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
+    if line.is_any(before, "befalling"):
+        return line.tagged(range(max(0, before - 3), before), "crisis")  # "the attack on Antakya"
     if not line.is_any(before, "placing"):
         return False
     return not line.has(range(max(0, before - APART), before), "assembly")
