@@ -18,7 +18,7 @@ from readouts.base.instance.home import Home
 from readouts.base.state.records import Place
 from readouts.base.state.turns import TurnLostError
 from readouts.edition.run import run_edition
-from readouts.harvest import archived_pages, harvest
+from readouts.harvest import Source, archived_pages, harvest
 from readouts.harvest.collection.ledger import LedgerError
 from readouts.warehouse.publishing.copies import HOST, clear_drafts, draft_of
 from readouts.warehouse.reading.query import answer
@@ -105,15 +105,21 @@ def test_database_that_fails_in_a_harvest_ends_it_in_one_line(
     machines: tuple[Home, Home], database: Server, site: Site
 ) -> None:
     here, _ = machines
-    feed_of(site, ("/a", None))
-    site.routes["/a"] = Answer(article())
-    named = source("feed", url=f"{site.url}/feed")
-    harvest([named], DAY, here, limits=QUICK)
+    named = page_collected(here, site)
     schema = Place.of(here, here.path, "harvest").schema
     in_database(database, f'ALTER TABLE "{schema}".pages RENAME COLUMN state TO condition')
     with pytest.raises(LedgerError, match=r"the database .* cannot be used") as told:
         harvest([named], NEXT, here, limits=QUICK)
     assert "\n" not in str(told.value)
+
+
+def page_collected(here: Home, site: Site) -> Source:
+    """A feed of one page, which one machine has collected."""
+    feed_of(site, ("/a", None))
+    site.routes["/a"] = Answer(article())
+    named = source("feed", url=f"{site.url}/feed")
+    harvest([named], DAY, here, limits=QUICK)
+    return named
 
 
 def in_database(database: Server, statement: str) -> None:
@@ -135,10 +141,7 @@ def test_half_written_volume_of_another_machine_is_left_until_it_is_old(
     machines: tuple[Home, Home], site: Site
 ) -> None:
     here, there = machines
-    feed_of(site, ("/a", None))
-    site.routes["/a"] = Answer(article())
-    named = source("feed", url=f"{site.url}/feed")
-    harvest([named], DAY, here, limits=QUICK)
+    named = page_collected(here, site)
     young = here.archive / str(DAY) / "test-of-another.warc.gz.part"
     old = young.with_name("test-of-a-killed-one.warc.gz.part")
     for path in (young, old):

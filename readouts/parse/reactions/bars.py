@@ -31,7 +31,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         return True
     if predicate.form == "inf" and _is_resolved(line, predicate.at):
         return True
-    if _of_nobody(line, predicate.at + 1) or _only_if(line, predicate.at):
+    if of_nobody(line, predicate.at + 1) or _only_if(line, predicate.at):
         return True
     if _is_only_cited(line, predicate.at):
         return True
@@ -140,10 +140,19 @@ def are_some(line: Line, m: int) -> bool:
     return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
 
 
-def _of_nobody(line: Line, behind: int) -> bool:
-    """Whether a verb has nobody for its object: "condemned nothing", "condemned no one"; not "nothing but praise"."""
-    no_one = line.is_any(behind, "no") and line.is_any(behind + 1, "one")
-    return no_one or (line.is_any(behind, "neither") and not line.is_any(behind + 1, "except"))
+def of_nobody(line: Line, behind: int) -> bool:
+    """Whether words have nobody for their object: "condemned nothing", "sided with no one"; not "nothing but praise".
+
+    "Stood with nobody but the judges" is of nobody either: those who are left out of it have no country.
+    """
+    led = line.is_any(behind, "with", "to", "for")
+    at = behind + led
+    if line.is_any(at, "no") and line.is_any(at + 1, "one"):
+        return True
+    if not line.is_any(at, "neither"):
+        return False
+    named = line.mention_at(line.over(at + 2, "article")) >= 0
+    return not line.is_any(at + 1, "except") or (led and not named)
 
 
 def _only_if(line: Line, at: int) -> bool:

@@ -177,7 +177,9 @@ def _claim(
         return None
     if governor >= 0 and bars.is_not_now(clauses, governor):
         return None
-    if subject is NOBODY or bars.noun_is_silent(clauses, rule, i, low, predicate):
+    if subject is NOBODY or bars.of_nobody(line, end):
+        return None
+    if bars.noun_is_silent(clauses, rule, i, low, predicate):
         return None
     if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
         return None

@@ -181,7 +181,7 @@ def _person(v: View, ref: Ref) -> Ref:
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
-        name = _after_field(v, ref) or _surname_first(v, ref)
+        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -221,6 +221,12 @@ def _officer(v: View, ref: Ref, i: int) -> None:
 def _chairs(v: View, ref: Ref) -> bool:
     """Whether an office is a body's chair, which somebody is besides his own: "the Norwegian chair of the EU"."""
     return ref.country is not None and any(v.named(k, "chair") for k in range(ref.first, ref.last))
+
+
+def _second_office(v: View, ref: Ref) -> Span | None:
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
+    return name_at(v, other.last) if other and other.organisation else None
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:
