@@ -70,6 +70,10 @@ SYLLABLES = [
     "wyn",
 ]
 
+COMMON = "the of and to in that for with on as by from at it was which after over their has".split()
+"""Each second word of a page is one of these, so that it is taken for English and read: an article in no language that
+the rules know is not."""
+
 SOURCES = """sources:
   - id: folder
     name: Paper 0
@@ -87,10 +91,10 @@ def _word(chance: random.Random) -> str:
 
 
 def _filler(chance: random.Random, characters: int) -> Iterator[str]:
-    """Paragraphs of words that mean nothing, in sentences of some length."""
+    """Paragraphs that mean nothing, in sentences of some length: English but for its nouns and verbs."""
     length = 0
     while length < characters:
-        words = [_word(chance) for _ in range(60)]
+        words = [word for _ in range(30) for word in (chance.choice(COMMON), _word(chance))]
         paragraph = ". ".join(" ".join(words[n : n + 12]).capitalize() for n in range(0, 60, 12))
         length += len(paragraph)
         yield paragraph + "."
