@@ -1,6 +1,7 @@
 """The assets that belong to an edition: pages, articles, and what parsing yields.
 
-What belongs here: one asset a step, over ``readouts.edition.steps``. What does not: what crosses editions (``models``).
+What belongs here: one asset a step, over ``readouts.edition.closing``. What does not: what crosses editions
+(``models``).
 
 Dagster reads annotations as objects, so they are not deferred here.
 """
@@ -21,10 +22,10 @@ from assets.tables import (
     table_specs,
 )
 from readouts.base.versions import extractor_version, parser_version, readouts_version
-from readouts.edition.asking import Answered, ask_edition
-from readouts.edition.collecting import collect_pages
+from readouts.edition.closing.asking import Answered, ask_edition
+from readouts.edition.closing.collecting import collect_pages
+from readouts.edition.closing.steps import PARSED_TABLES, extract_edition, parse_edition
 from readouts.edition.project import Project
-from readouts.edition.steps import PARSED_TABLES, extract_edition, parse_edition
 from readouts.warehouse.gate.staging import TableOutcome
 from readouts.warehouse.models.lineage import Lineage, all_lineage
 
@@ -213,7 +214,7 @@ def _counts(name: str, counts: Mapping[str, int]) -> str:
 
 
 Step = Callable[..., list[TableOutcome]]
-"""A step of ``readouts.edition.steps``: project, edition and ``say`` in, what the gate did out."""
+"""A step of ``readouts.edition.closing.steps``: project, edition and ``say`` in, what the gate did out."""
 
 
 def _step(

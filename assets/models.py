@@ -22,8 +22,8 @@ from assets.tables import (
 )
 from readouts.base.errors import ReadoutsError
 from readouts.base.versions import readouts_version
+from readouts.edition.closing.steps import build_table, load_corrections, publish_edition
 from readouts.edition.project import Project
-from readouts.edition.steps import build_table, load_corrections, publish_edition
 from readouts.warehouse.models.build import Model
 from readouts.warehouse.models.lineage import lineage_of
 

@@ -18,7 +18,7 @@ import dagster as dg
 
 from readouts.base.instance.home import ROOT, Home, sources_file
 from readouts.base.state.turns import take_turn
-from readouts.edition.healing import at_work
+from readouts.edition.closing.healing import at_work
 from readouts.edition.project import Project
 
 PROCESS_TAG = "readouts/process"

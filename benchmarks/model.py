@@ -23,7 +23,7 @@ from rich.console import Console
 from benchmarks.parse import PUBLISHED, Figure
 from benchmarks.texts import reports
 from readouts.domain.records import Call, ParsedArticle, Report
-from readouts.edition.answers import parse_article
+from readouts.edition.making.answers import parse_article
 from readouts.parse import parse_report
 
 MILLISECONDS = 5.0

@@ -23,9 +23,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from readouts.base.instance.home import ROOT, Home
+from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
-from readouts.edition.steps import build_table, publish_edition
 from readouts.reference.geography import countries
 from readouts.warehouse.files.database import open_build
 from readouts.warehouse.tables.layout import ensure_tables

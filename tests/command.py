@@ -41,7 +41,7 @@ PRELOADED = (
     "readouts.edition.run",
     "readouts.harvest",
     "readouts.parse",
-    "readouts.edition.publishing",
+    "readouts.edition.closing.publishing",
     "readouts.warehouse.gate.audit",
     "pipelines.orchestration.runs",
     MODULE,

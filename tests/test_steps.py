@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from readouts.edition.answers import parse_article
+from readouts.edition.making.answers import parse_article
 
 ARTICLE: dict[str, Any] = {
     "text": "Norwegian Foreign Minister Ilvar Brask telephoned Kenyan Foreign Minister Kesi Hask on Monday.",

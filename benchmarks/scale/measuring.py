@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 from benchmarks.scale.model import Times
 from benchmarks.warehouse import LINKS, SOURCES, write_pages
 from readouts.base.instance.home import ROOT, Home
-from readouts.edition.answers import parse_article
+from readouts.edition.making.answers import parse_article
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
 from readouts.harvest import SourceReport, archived_pages, extract_articles, harvest, load_sources

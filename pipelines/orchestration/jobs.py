@@ -16,7 +16,7 @@ from assets.shown import PUBLISHED
 from assets.tables import EDITIONS
 from pipelines.orchestration.making import make_job
 from pipelines.orchestration.queues import CLOSER, PART_TAG, QUEUE_TAG, RUN_WHOLE
-from readouts.edition.collecting import collect_due
+from readouts.edition.closing.collecting import collect_due
 
 SCHEDULE_VARIABLE = "READOUTS_SCHEDULE"
 """``off`` starts the schedule switched off, as the sample instance wants it; it is on otherwise."""

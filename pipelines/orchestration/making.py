@@ -1,7 +1,7 @@
 """The job that makes an edition apart from closing it, where several machines work on an instance.
 
 What belongs here: which crawl comes next, and what a run of making is known by. What does not: how an edition is made
-(``readouts.edition.making``), and who closes it (``closing``).
+(``readouts.edition.making.making``), and who closes it (``closing``).
 
 Makers work at the same time, and fetch one after another, in the order of editions: to which edition a late page goes
 depends on it. So whoever has the turn to fetch also fetches what earlier editions lack whose makers have not begun, or
@@ -27,9 +27,9 @@ from assets.tables import EDITIONS, failure
 from pipelines.orchestration.queues import MAKERS, PART_TAG, QUEUE_TAG, RUN_WHOLE
 from readouts.base.errors import ReadoutsError
 from readouts.base.state.turns import take_turn
-from readouts.edition.making import fetch_ahead, make_edition
+from readouts.edition.kept.states import published_editions
+from readouts.edition.making.making import fetch_ahead, make_edition
 from readouts.edition.project import Project
-from readouts.edition.states import published_editions
 
 OPEN_TAG = "readouts/open"
 """``yes`` on a run of making until its edition has been closed, or will not be."""

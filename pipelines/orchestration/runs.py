@@ -29,11 +29,11 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import is_held
 from readouts.brief import write_brief
-from readouts.edition.ahead import Ahead, Crew
-from readouts.edition.made import remove
+from readouts.edition.closing.publishing import publish_finished
+from readouts.edition.kept.staged import remove
+from readouts.edition.kept.states import closed_editions, is_current
+from readouts.edition.making.crew import Ahead, Crew
 from readouts.edition.project import Project
-from readouts.edition.publishing import publish_finished
-from readouts.edition.states import closed_editions, is_current
 
 Say = Callable[[str], None]
 

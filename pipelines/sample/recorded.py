@@ -1,7 +1,7 @@
 """A model whose answers were recorded: an OpenAI-compatible endpoint of the sample site.
 
 What belongs here: looking up what ``sample/answers.json`` has about a text, and saying so as such a server would. What
-does not: the server itself (``sample_site``), and what becomes of an answer (``readouts.edition.asking``).
+does not: the server itself (``sample_site``), and what becomes of an answer (``readouts.edition.closing.asking``).
 
 An answer is found by the text that is asked about and by nothing else of the request, so that it is found whatever the
 prompt says. A text that nobody recorded an answer to is refused, never answered with "no calls".

@@ -1,7 +1,7 @@
 """What a person sees of the model that reads along: where texts go, what works, what waits, batch files.
 
 What belongs here: the sessions behind ``readouts model``. What does not: asking (``readouts.asking``) and choosing
-articles (``readouts.edition.asking``).
+articles (``readouts.edition.closing.asking``).
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import model_file
 from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
-from readouts.edition.answers import translations_wanted
+from readouts.edition.kept.answers import WAITING, Model, settings_of
+from readouts.edition.making.answers import translations_wanted
 from readouts.edition.project import Project, Rows, fetch_dicts, opened
-from readouts.edition.stored_answers import WAITING, Model, settings_of
 from readouts.evaluation.annotation import report_of
 from readouts.harvest import load_sources
 from readouts.warehouse.reading.query import answer

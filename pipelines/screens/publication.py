@@ -23,8 +23,8 @@ def publish_what_waits() -> None:
     home = Home.from_environment()
     if not home.unpublished.exists():
         return
+    from readouts.edition.closing.publishing import publish_finished
     from readouts.edition.project import Project
-    from readouts.edition.publishing import publish_finished
 
     screen = console(stderr=True)
     try:
@@ -41,8 +41,8 @@ def publish_what_waits() -> None:
 
 def publish_session(keep: int | None, without: list[date]) -> None:
     """Publish what is finished, and say which publication it is and what is kept of it."""
+    from readouts.edition.closing.publishing import publish_finished
     from readouts.edition.project import Project
-    from readouts.edition.publishing import publish_finished
 
     project = Project.load(Home.from_environment(), ROOT, sources_file())
     project.home.require_writable()

@@ -159,7 +159,7 @@ def _word(run: EditionRun) -> str:
 def _say_what_is_open(home: Home, screen: Console) -> None:
     """Name the editions that are begun and not published; the warehouse goes on without them."""
     from assets.resources import load_project
-    from readouts.edition.states import unfinished_editions
+    from readouts.edition.kept.states import unfinished_editions
     from readouts.warehouse.files.states import what_readers_have
 
     theirs = what_readers_have(home.warehouse).editions

@@ -1,7 +1,7 @@
 """One run's asking: many documents, a few at a time, each until it is read, given up, or left for the next run.
 
 What belongs here: the order of a document's questions, and the end of a run. What does not: a single question
-(``manners``), which documents there are (``readouts.edition.asking``), and what an answer becomes (``grounding``).
+(``manners``), which documents there are (``edition.closing.asking``), and what an answer becomes (``grounding``).
 
 After a document is read, one further request asks for the translations that are wanted; one that fails is no fault of
 the reading.

@@ -1,6 +1,6 @@
 """Batch files: what is to be asked, written down for a provider's batch service, and its output taken in.
 
-What belongs here: the lines of both kinds of file. What does not: which articles wait (``readouts.edition.asking``),
+What belongs here: the lines of both kinds of file. What does not: which articles wait (``edition.closing.asking``),
 and sending files anywhere; that is the user's.
 
 A line of requests is OpenAI's: ``custom_id``, ``method``, ``url``, ``body``. For articles of the archive ``custom_id``

@@ -1,7 +1,7 @@
 """An instance at work: its home, the definitions it follows, and its build file.
 
 What belongs here: reading the definitions, and opening the build file with its tables in place. What does not: what a
-step does with them (``steps``), and how far editions are (``editions``).
+step does with them (``closing``), and how far editions are (``kept.states``).
 """
 
 from __future__ import annotations

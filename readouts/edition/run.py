@@ -1,6 +1,6 @@
 """An edition from its sources to the published warehouse, without a scheduler: every step, in order.
 
-What belongs here: which steps an edition has and in what order they run. What does not: what a step does (``steps``),
+What belongs here: which steps an edition has and in what order they run. What does not: what a step does (``closing``),
 and what Dagster makes of it (``assets``), which has the same steps under the same names.
 """
 
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from readouts.edition.asking import ask_edition
-from readouts.edition.collecting import collect_pages
-from readouts.edition.healing import at_work
-from readouts.edition.project import Project, Say
-from readouts.edition.steps import (
+from readouts.edition.closing.asking import ask_edition
+from readouts.edition.closing.collecting import collect_pages
+from readouts.edition.closing.healing import at_work
+from readouts.edition.closing.steps import (
     build_table,
     extract_edition,
     load_corrections,
     parse_edition,
     publish_edition,
 )
+from readouts.edition.project import Project, Say
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import pytest
 
 from readouts.asking.asker import ask_documents
 from readouts.asking.model_file import ModelFileError
-from readouts.edition.making import make_edition
-from readouts.edition.states import is_current
+from readouts.edition.kept.states import is_current
+from readouts.edition.making.making import make_edition
 from tests.asking.server import NO_CALLS, ModelServer, completion, fails, in_turn, says, serving
 from tests.pipelines.instance import (
     FIRST,
@@ -300,8 +300,8 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
 
 def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelServer) -> None:
     from readouts.asking.questions.question import document_digest
+    from readouts.edition.kept.answers import Model
     from readouts.edition.project import fetch_dicts, opened
-    from readouts.edition.stored_answers import Model
     from readouts.warehouse.tables.rows import report_of
 
     instance.read(FIRST)

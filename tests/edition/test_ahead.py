@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from readouts.base.instance.home import HomeError
-from readouts.edition.ahead import Crew
+from readouts.edition.making.crew import Crew
 from readouts.harvest import archived_pages
 from readouts.harvest.children import processors
 from tests.command import readouts, start
@@ -56,7 +56,7 @@ def makers_of(world: World) -> set[int]:
     return {
         pid
         for pid in of_home(world)
-        if b"readouts.edition.ahead.process" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
+        if b"readouts.edition.making.process" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
     }
 
 
@@ -180,7 +180,7 @@ def test_as_many_processes_read_pages_as_workers_are_said(monkeypatch: pytest.Mo
 
 def test_a_maker_ends_with_its_input_whatever_it_is_at(world: World) -> None:
     places = [str(world.home.path), "", str(world.sources)]
-    command = ["-m", "readouts.edition.ahead.process", *places]
+    command = ["-m", "readouts.edition.making.process", *places]
     with subprocess.Popen(
         [sys.executable, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.edition.making import articles_of, readings_of, staged_crawl
+from readouts.edition.making.making import articles_of, readings_of, staged_crawl
 from readouts.harvest import archived_pages
 from tests.edition.world import DAYS, SOURCES, LeanWorld, World, die_when
 from tests.pipelines.instance import FIRST, SECOND, in_child, silent
@@ -115,7 +115,7 @@ def test_two_makers_at_once_make_what_one_does(world: World, tmp_path: Path) -> 
 def test_what_another_release_made_is_not_taken(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from readouts.edition import making
+    from readouts.edition.making import making
 
     monkeypatch.setattr(making, "extractor_version", lambda: "another")
     said: list[str] = []

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from readouts.base.instance.home import Home
 from readouts.domain.plain import as_plain, from_plain
 from readouts.domain.records import Call, Doubt, ParsedArticle, Party, Passage, Reaction
-from readouts.edition.made import KEPT_SECONDS, remove, stage, staged, sweep
+from readouts.edition.kept.staged import KEPT_SECONDS, remove, stage, staged, sweep
 from tests.pipelines.instance import FIRST, SECOND
 
 GOOD, MORE = {"a": {"text": "Ça va"}, "b": None}, {"c": [1, 2.5, "\udc80"]}

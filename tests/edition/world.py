@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.edition import making
-from readouts.edition.made import staged
-from readouts.edition.making import ARTICLES, READINGS, Made, make_edition
+from readouts.edition.kept.staged import staged
+from readouts.edition.making import making
+from readouts.edition.making.making import ARTICLES, READINGS, Made, make_edition
 from tests.pipelines.instance import FIRST, SECOND, Instance, Lean, in_child, kill_oneself, silent
 from tests.pipelines.pages import write_page
 

@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from readouts.base.instance.home import ROOT, Home
-from readouts.edition.healing import at_work
+from readouts.edition.closing.healing import at_work
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps, run_edition
 from readouts.warehouse.reading.query import answer

@@ -23,10 +23,10 @@ from pipelines.orchestration.records import dagster_records
 from pipelines.orchestration.runs import EditionRun, run_editions
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import RunBusyError, take_turn
-from readouts.edition.collecting import collect_pages
+from readouts.edition.closing.collecting import collect_pages
+from readouts.edition.closing.steps import publish_edition
+from readouts.edition.kept.states import unfinished_editions
 from readouts.edition.run import edition_steps
-from readouts.edition.states import unfinished_editions
-from readouts.edition.steps import publish_edition
 from readouts.harvest.collection.ledger import LedgerError
 from readouts.warehouse.errors import BuildBusyError, NotPublishedError, WarehouseError
 from readouts.warehouse.files.database import open_build, set_aside_if_broken

@@ -30,7 +30,7 @@ class Refusing(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, Refusing())
 import pipelines.cli, pipelines.commands.cluster, pipelines.definitions
-import readouts.base.state.turns, readouts.edition.asking, readouts.edition.run
+import readouts.base.state.turns, readouts.edition.closing.asking, readouts.edition.run
 print(json.dumps(looked_for))
 """
 

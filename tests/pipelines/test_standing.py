@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from readouts.base.instance.home import ROOT
+from readouts.edition.closing.steps import load_pages
 from readouts.edition.project import opened
-from readouts.edition.steps import load_pages
 from readouts.warehouse.gate import gate
 from tests.pipelines.instance import FIRST, SECOND, Lean, silent
 from tests.pipelines.pages import write_page
@@ -18,7 +18,7 @@ from tests.pipelines.pages import write_page
 LOADS = """
 import sys
 from pathlib import Path
-from readouts.edition.steps import load_pages
+from readouts.edition.closing.steps import load_pages
 from tests.pipelines.instance import FIRST, Lean, silent
 load_pages(Lean(Path(sys.argv[1])).project, FIRST, silent)
 print("great_expectations" in sys.modules)

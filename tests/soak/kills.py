@@ -30,10 +30,10 @@ import duckdb
 from ruamel.yaml import YAML
 
 from readouts.base.instance.home import ROOT
-from readouts.edition.healing import at_work
+from readouts.edition.closing.healing import at_work
+from readouts.edition.kept.answers import WAITING
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
-from readouts.edition.stored_answers import WAITING
 from readouts.harvest import archived_editions
 from tests.asking.soaking import Watcher
 from tests.pipelines.instance import FIRST, Instance, Tables, silent

@@ -12,9 +12,9 @@ import pytest
 
 from readouts.base.instance.home import ROOT, Home
 from readouts.corrections import CorrectionError, find_target, states_of, write_correction
+from readouts.edition.closing.steps import build_table, load_corrections, publish_edition
+from readouts.edition.kept.states import has_new_corrections
 from readouts.edition.project import Project
-from readouts.edition.states import has_new_corrections
-from readouts.edition.steps import build_table, load_corrections, publish_edition
 from readouts.warehouse.files.database import open_build
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged

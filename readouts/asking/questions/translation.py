@@ -1,7 +1,7 @@
 """Translations of what is quoted: a request of its own after an article is read, and what is stored of its answers.
 
 What belongs here: which passages one request asks for, how its answer is read, and which stored translation stands
-beside a passage. What does not: which passages are quoted (``readouts.edition.asking``), sending (``manners``), and any
+beside a passage. What does not: which passages are quoted (``edition.closing.asking``), sending (``manners``), and any
 use of a translation in the original's place: nothing is counted, searched or cited by one.
 
 A stored answer keeps the passages that were asked for, so that it is understood without the request.

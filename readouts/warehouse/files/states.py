@@ -1,7 +1,7 @@
 """The states of editions as a file has them: the build file's record, and what readers have.
 
 What belongs here: reading ``meta.editions`` of either file, of whatever release. What does not: what follows from it
-(``readouts.edition.states``).
+(``readouts.edition.kept.states``).
 """
 
 from __future__ import annotations

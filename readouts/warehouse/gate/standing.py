@@ -1,7 +1,7 @@
 """Whether rows that come in again are those that stand: then what was found of them stands, too.
 
 What belongs here: telling that, and finding the results again. What does not: whether the edition was made from them by
-what is defined now (``readouts.edition.states.input_digest``), which whoever asks must know.
+what is defined now (``readouts.edition.kept.states.input_digest``), which whoever asks must know.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The layout of a build file: its tables made, and brought to the definitions of the release that writes to it.
 
 What belongs here: making tables, and what becomes of those that another release made otherwise. What does not: the
-definitions themselves (``tables``, ``meta``), and filling tables again (``readouts.edition.healing``).
+definitions themselves (``tables``, ``meta``), and filling tables again (``readouts.edition.closing.healing``).
 
 Only what writes rows brings a file to other definitions, in one transaction: looking into it changes nothing. A table
 whose columns are not those of its definition is made anew, empty, and one that has none goes; so it is when a release

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.edition.collecting import collect_pages
+from readouts.edition.closing.collecting import collect_pages
 from readouts.harvest import (
     ArchiveDamaged,
     archived_editions,
@@ -208,7 +208,7 @@ def test_file_is_given_up_with_a_reason_or_not_at_all(instance: Instance) -> Non
 
 
 def test_edition_that_was_never_published_is_told_to_be_open(instance: Instance) -> None:
-    from readouts.edition.states import unfinished_editions
+    from readouts.edition.kept.states import unfinished_editions
 
     instance.home.build.unlink()
     instance.home.warehouse.unlink()
@@ -222,7 +222,7 @@ def test_edition_that_was_never_published_is_told_to_be_open(instance: Instance)
 def test_record_that_goes_while_pages_are_read_is_no_page_without_an_article(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from readouts.edition import steps
+    from readouts.edition.closing import steps
 
     before = instance.published()
     pages_of = steps.pages_of
@@ -247,7 +247,7 @@ def test_run_that_dies_before_copies_are_judged_leaves_that_to_the_next(
     DAMAGES["no WARC file"][0](instance)
     forget(instance.home.path, [volume(instance)], who="T. Marn", why="the disk broke")
     with monkeypatch.context() as patched:
-        patched.setattr("readouts.edition.steps.rejudge_copies", dies)
+        patched.setattr("readouts.edition.closing.steps.rejudge_copies", dies)
         with pytest.raises(KeyboardInterrupt):
             instance.run(FIRST, offline=True)
     assert articles(instance) == ALL

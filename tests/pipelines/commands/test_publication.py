@@ -15,8 +15,8 @@ from pipelines.cli import app
 from readouts import __version__
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import ROOT, Home, copies_to_keep
+from readouts.edition.closing.publishing import publish_finished
 from readouts.edition.project import Project
-from readouts.edition.publishing import publish_finished
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 from tests.sampling import SAMPLE

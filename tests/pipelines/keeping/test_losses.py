@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.orchestration.runs import EditionRun, run_editions
-from readouts.edition.collecting import collect_pages
-from readouts.edition.publishing import publish_finished
-from readouts.edition.states import closed_editions, is_current, unfinished_editions
+from readouts.edition.closing.collecting import collect_pages
+from readouts.edition.closing.publishing import publish_finished
+from readouts.edition.kept.states import closed_editions, is_current, unfinished_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import GateShut
 from tests.pipelines.instance import (

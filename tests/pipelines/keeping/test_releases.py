@@ -14,9 +14,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from readouts.base.instance.home import ROOT
+from readouts.edition.kept.states import closed_editions, is_current, unfinished_editions
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
-from readouts.edition.states import closed_editions, is_current, unfinished_editions
 from readouts.warehouse.files.states import states_of
 from tests.pipelines.instance import (
     THIRD,

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from readouts.edition.healing import heal
-from readouts.edition.making import fetch_pages, staged_crawl
+from readouts.edition.closing.healing import heal
+from readouts.edition.closing.steps import load_pages
+from readouts.edition.kept.states import closed_editions
+from readouts.edition.making.making import fetch_pages, staged_crawl
 from readouts.edition.project import Project, Say
-from readouts.edition.states import closed_editions
-from readouts.edition.steps import load_pages
 from readouts.harvest import HarvestBusyError, HarvestReport, harvest, load_sources
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.gate.staging import TableOutcome

@@ -2,7 +2,7 @@
 each.
 
 What belongs here: the process's loop and its end. What does not: the side of whoever started it (``crew``), and what
-making is (``edition.making``).
+making is (``making``).
 
 It ends with its input, in the midst of whatever it does: when whoever started it is gone, nobody wants what it makes,
 and what it leaves can be made anew. So do the processes that read pages for it, by the end of theirs.
@@ -36,7 +36,7 @@ def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:
     commands = _commands(asked)
     # what a person's interrupt is about, whoever started this one decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from readouts.edition.making import make_edition
+    from readouts.edition.making.making import make_edition
     from readouts.edition.project import Project
 
     project = Project.load(home, ROOT, sources)

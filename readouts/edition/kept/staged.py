@@ -1,7 +1,7 @@
 """Staged files: what was made of an edition before its turn to be closed came, and by whomever.
 
 What belongs here: writing, reading and removing them, under ``made/EDITION`` of the home. What does not: what is made
-(``making``), and what becomes of it (``steps``).
+(``making``), and what becomes of it (``closing``).
 
 A staged file is a batch of entries, each found by a key that names all that its value is a function of; so what is
 stale is not found, and nobody needs to say when that is. A file appears whole, under a name that is the digest of its

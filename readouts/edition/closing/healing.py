@@ -1,8 +1,8 @@
 """Healing: making finished editions anew from the archive before anything is published.
 
 What belongs here: which editions, in what order, and what cannot be healed. What does not: how an edition is made
-(``steps``), and how it comes that one is to be made anew (``editions``, ``warehouse.layout``): a run was killed, the
-build file was lost, a release changed the columns of a table.
+(``steps``), and how it comes that one is to be made anew (``kept.states``, ``warehouse.tables.layout``): a run was
+killed, the build file was lost, a release changed the columns of a table.
 
 Editions are made in their order, each whole before the next, so that a process that is killed goes on where it was.
 What cannot be healed stays half done, and while anything is half done nothing is published.
@@ -16,9 +16,8 @@ from datetime import date
 
 from readouts.base.state.turns import WAIT_SECONDS, take_turn
 from readouts.base.versions import extractor_version, parser_version
-from readouts.edition.answers import load_answers
-from readouts.edition.project import Project, Say, opened
-from readouts.edition.states import (
+from readouts.edition.closing.steps import extract_edition, load_pages, parse_edition
+from readouts.edition.kept.states import (
     KILLED,
     adopt,
     days_after,
@@ -26,7 +25,8 @@ from readouts.edition.states import (
     input_digest,
     why_nothing_is_published,
 )
-from readouts.edition.steps import extract_edition, load_pages, parse_edition
+from readouts.edition.making.answers import load_answers
+from readouts.edition.project import Project, Say, opened
 from readouts.harvest import ArchiveDamaged, archived_editions
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import set_aside_if_broken

@@ -16,11 +16,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readouts.domain.records import Report
-from readouts.edition.answers import articles_where, load_rows, translations_wanted
-from readouts.edition.healing import make_anew
-from readouts.edition.making import ask_about
+from readouts.edition.closing.healing import make_anew
+from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
+from readouts.edition.making.answers import articles_where, load_rows, translations_wanted
+from readouts.edition.making.making import ask_about
 from readouts.edition.project import Project, Rows, Say
-from readouts.edition.stored_answers import WAITING, Model, model_of, rows_of_answers
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.gate.staging import TableOutcome
 from readouts.warehouse.tables.rows import report_of

@@ -13,9 +13,9 @@ from datetime import date
 import duckdb
 
 from readouts.base.state.turns import WAIT_SECONDS
-from readouts.edition.healing import at_work, heal
+from readouts.edition.closing.healing import at_work, heal
+from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project, Say, opened
-from readouts.edition.steps import build_table, publish_edition
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.states import WITHDRAWN, states_of, what_readers_have
 from readouts.warehouse.publishing.publish import Publication, require_build

@@ -1,6 +1,6 @@
 """How far editions are: begun, half done, finished, refused, or standing as they were made.
 
-What belongs here: reading and setting the states of editions. What does not: making an edition (``steps``), making
+What belongs here: reading and setting the states of editions. What does not: making an edition (``closing``), making
 one anew because its state asks for it (``healing``), and the columns of the record (``warehouse.meta``).
 
 **The one record of what is finished is ``meta.editions`` of the build file.** An edition is finished when that says
@@ -24,8 +24,8 @@ import duckdb
 from readouts.base.instance.home import corrections_file
 from readouts.base.versions import extractor_version, parser_version
 from readouts.corrections import read_corrections
+from readouts.edition.kept.answers import answers_input, is_waiting
 from readouts.edition.project import Project, as_it_is
-from readouts.edition.stored_answers import answers_input, is_waiting
 from readouts.harvest import archived_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, read_through

@@ -16,10 +16,8 @@ from readouts.base.instance.home import copies_to_keep, corrections_file
 from readouts.base.versions import extractor_version, parser_version, readouts_version
 from readouts.corrections import read_corrections
 from readouts.domain.records import ParsedArticle
-from readouts.edition.losses import pages_of, require_records
-from readouts.edition.made import remove, sweep
-from readouts.edition.making import articles_of, readings_of
-from readouts.edition.originals import (
+from readouts.edition.closing.losses import pages_of, require_records
+from readouts.edition.closing.originals import (
     article_ids,
     copies_at_stake,
     hold_overtaken,
@@ -27,8 +25,9 @@ from readouts.edition.originals import (
     possible_originals,
     rejudge_copies,
 )
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
-from readouts.edition.states import (
+from readouts.edition.kept.answers import Model, model_of, rows_of_translations
+from readouts.edition.kept.staged import remove, sweep
+from readouts.edition.kept.states import (
     begin_building,
     days_after,
     half_done,
@@ -39,7 +38,8 @@ from readouts.edition.states import (
     unmark_half_done,
     why_nothing_is_published,
 )
-from readouts.edition.stored_answers import Model, model_of, rows_of_translations
+from readouts.edition.making.making import articles_of, readings_of
+from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.harvest import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import pass_gate

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.base.versions import answers_version, parser_version
 from readouts.domain.records import ParsedArticle, Passage, Report
+from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
+from readouts.edition.kept.states import mark_half_done
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
-from readouts.edition.states import mark_half_done
-from readouts.edition.stored_answers import WAITING, Model, model_of, rows_of_answers
 from readouts.joining import join
 from readouts.parse import parse_report
 from readouts.warehouse.gate.gate import pass_gate

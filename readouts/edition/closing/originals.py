@@ -17,8 +17,8 @@ from datetime import date
 
 import duckdb
 
+from readouts.edition.kept.states import mark_half_done, unmark_half_done
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
-from readouts.edition.states import mark_half_done, unmark_half_done
 from readouts.harvest import mark_duplicates, overtaken
 from readouts.harvest.articles import article_id
 from readouts.warehouse.gate.gate import pass_gate

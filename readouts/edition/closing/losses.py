@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from readouts.edition.kept.states import note_reason
 from readouts.edition.project import Project, Rows, Say, opened
-from readouts.edition.states import note_reason
 from readouts.harvest import ArchiveDamaged, Damage, check_edition, forgotten
 from readouts.harvest.archive.layout import volume_of
 from readouts.warehouse.errors import WarehouseError

@@ -2,7 +2,7 @@
 
 What belongs here: fetching into the archive, articles from pages, asking a model, reading articles, and how what was
 made is staged for whoever closes the edition. What does not: the files it is staged in (``made``), what depends on the
-order of pages and editions, and whatever opens the build file (``steps``, which close an edition).
+order of pages and editions, and whatever opens the build file (``closing``).
 
 There is one way to an article and to its reading: ``articles_of`` and ``readings_of`` give what is staged and make what
 is not, whoever asks. ``make_edition`` asks ahead and stages; a step that closes asks for the same and stages nothing,
@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 from readouts.base.versions import extractor_version, parser_version, readouts_version
 from readouts.domain.plain import as_plain, from_plain
 from readouts.domain.records import ParsedArticle, Report
-from readouts.edition.answers import parse_article, reading_key, translations_wanted
-from readouts.edition.made import stage, staged
+from readouts.edition.kept.answers import Model, model_of
+from readouts.edition.kept.staged import stage, staged
+from readouts.edition.kept.states import published_editions
+from readouts.edition.making.answers import parse_article, reading_key, translations_wanted
 from readouts.edition.project import Project, Rows, Say
-from readouts.edition.states import published_editions
-from readouts.edition.stored_answers import Model, model_of
 from readouts.harvest import (
     ARTICLE_COLUMNS,
     HarvestReport,

@@ -299,7 +299,7 @@ class _Maker:
         home = self._project.home
         places = [str(home.path), str(home.commons or ""), str(self._project.sources)]
         return subprocess.Popen(
-            [sys.executable, "-m", "readouts.edition.ahead.process", *places],
+            [sys.executable, "-m", "readouts.edition.making.process", *places],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
