@@ -70,7 +70,26 @@ SYLLABLES = [
     "wyn",
 ]
 
-COMMON = "the of and to in that for with on as by from at it was which after over their has".split()
+COMMON = (
+    *(
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "for",
+        "with",
+        "on",
+        "as",
+        "by",
+        "from",
+        "at",
+        "it",
+        "was",
+    ),
+    *("which", "after", "over", "their", "has"),
+)
 """Each second word of a page is one of these, so that it is taken for English and read: an article in no language that
 the rules know is not."""
 

@@ -2,7 +2,8 @@
 
 What belongs here: a summary of the archive's indexes. What does not: anything that is not in them and would be missed:
 the ledger learns from index files, so it can be deleted at any time and is whole again at the next run. What it keeps
-besides (robots.txt, when a source was looked at) only saves requests. Where it is: ``readouts.base.state.records``.
+besides (robots.txt, when a source was looked at, the days of pages on disk) only saves requests and looks.
+Where it is: ``readouts.base.state.records``.
 """
 
 from __future__ import annotations
@@ -264,6 +265,23 @@ class Ledger:
         """
         now = datetime.now(UTC).replace(tzinfo=None).isoformat()
         self._records.change(_LEARN_LOOK, source=source_id, at=at.isoformat(), now=now)
+
+    def saved_day(self, url: str, mark: str) -> date | None:
+        """The day that a look at a page on disk told; None where it was not looked at, or bears another mark now."""
+        query = "SELECT day FROM days WHERE url = :url AND mark = :mark"
+        found = self._records.row(query, url=url, mark=mark)
+        return date.fromisoformat(found[0]) if found else None
+
+    def keep_saved_days(self, told: dict[str, tuple[str, date]]) -> None:
+        """Keep the mark and the day of each of these addresses."""
+        self._records.change_all(
+            "INSERT INTO days VALUES (:url, :mark, :day)"
+            " ON CONFLICT (url) DO UPDATE SET mark = excluded.mark, day = excluded.day",
+            [
+                {"url": url, "mark": mark, "day": day.isoformat()}
+                for url, (mark, day) in told.items()
+            ],
+        )
 
     def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
         """What a site's robots.txt was when it was last asked for, unless that is too long ago."""

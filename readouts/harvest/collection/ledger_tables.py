@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, text
 
 from readouts.base.state.records import TEXT
 
-LAYOUT = 4
+LAYOUT = 5
 """The number of this layout: a ledger of another one is begun anew."""
 
 TABLES = MetaData()
@@ -55,6 +55,7 @@ _table("validators", _key("url"), _text("etag"), _text("last_modified"))
 _table("outcomes", _key("edition"), _key("source_id"), _key("url"), _key("outcome"))
 _table("daily", _key("day"), _key("source_id"), _number("pages"))
 _table("looked", _key("source_id"), _text("at", nullable=False))
+_table("days", _key("url"), _text("mark", nullable=False), _text("day", nullable=False))
 _table(
     "robots",
     _key("origin"),

@@ -43,11 +43,11 @@ def page_row(
         "fetched_at": outcome.at.astimezone(UTC).replace(tzinfo=None).isoformat(),
         "discovered_date": link.date.isoformat() if link and link.date else None,
         "discovered_title": link.title if link else None,
-        "source_facts": _facts(source, link),
+        "source_facts": source_facts(source, link),
     }
 
 
-def _facts(source: Source, link: Link | None) -> dict[str, Any]:
+def source_facts(source: Source, link: Link | None) -> dict[str, Any]:
     """What extraction needs to know of the source, so that a page outlives its line in ``sources.yaml``."""
     facts = {
         "publisher": None if source.is_mixed else source.name,

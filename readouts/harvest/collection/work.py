@@ -21,6 +21,7 @@ from readouts.base.state.records import RecordsError
 from readouts.harvest.archive import Packed, packed
 from readouts.harvest.collection import saved
 from readouts.harvest.collection.claims import Claims
+from readouts.harvest.collection.days import DaysOfSource
 from readouts.harvest.collection.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.ledger import UNCHANGED
 from readouts.harvest.collection.looking import Looked, looked_at
@@ -56,6 +57,7 @@ class Work:
         self._lock = threading.Lock()
         self._store = Store(run, source)
         self._listed: list[tuple[list[Packed], dict[str, Any]]] = []
+        self._days = DaysOfSource(run.ledger, source)
         self._pending = 1
         self._is_finished = False
         self._is_complete = True
@@ -295,6 +297,9 @@ class Work:
 
         One in a file that is read once is taken for a later day too, as if it had been fetched.
         """
+        known = self._days.known(link)
+        if known.day is not None and self._is_left_there(known.day):
+            return
         read = saved.read(link, self._source.max_bytes)
         outcome, day, tells = self._looked_at(link, read)
         if self._wants_calls and not read.error and (outcome.error or not tells):
@@ -302,18 +307,23 @@ class Work:
                 self.report.answered += 1
                 self.report.left_out += 1
             return
-        if not outcome.error:
-            is_later = edition_for(day, self._run.edition, self._run.published) is None
-            late = is_later and not self._source.is_in_files
-            is_old = day is not None and day < self._window.since
-            if late or is_old:
-                with self._lock:
-                    self.report.answered += 1
-                    self.report.not_due += late
-                    if day is not None and is_old and not late:
-                        self.report.leave_alone(day)
-                return
+        if not outcome.error and day is not None and self._is_left_there(day):
+            self._days.note(link.url, known.mark, day)
+            return
         self._file(link, outcome, day)
+
+    def _is_left_there(self, day: date) -> bool:
+        """Whether a saved page of this day is not due, which is then told: its edition is to come, or long gone."""
+        is_later = edition_for(day, self._run.edition, self._run.published) is None
+        late = is_later and not self._source.is_in_files
+        is_old = day < self._window.since
+        if late or is_old:
+            with self._lock:
+                self.report.answered += 1
+                self.report.not_due += late
+                if not late:
+                    self.report.leave_alone(day)
+        return late or is_old
 
     def _file(self, link: Link, outcome: Outcome, day: date | None = None) -> None:
         row = self._row(outcome, "article", link)
@@ -362,6 +372,7 @@ class Work:
             self._is_finished = True
             self._store_listed()
             self._store.commit()
+        self._days.keep()
         self.files.close()
         self._run.ledger.look(self._source.id, datetime.now(UTC).replace(tzinfo=None))
         self._run.say(self.report.line())

@@ -45,6 +45,28 @@ def test_a_folder_gives_the_pages_of_the_days_asked_for(home: Path, tmp_path: Pa
     assert "Ilvar Corvin" in text["text"]
 
 
+@pytest.mark.parametrize("what", ["the page", "what is known of its source"])
+def test_a_page_of_another_day_is_looked_at_once_until_something_changes(
+    home: Path, tmp_path: Path, what: str
+) -> None:
+    page = tmp_path / "saved" / "page.html"
+    page.parent.mkdir()
+    page.write_text(article(1, day="2026-05-12T09:00:00Z"))
+    at = page.stat().st_mtime_ns
+    facts: dict[str, Any] = {"path": str(page.parent), "base_url": "https://example.org/"}
+    assert harvest([source("folder", **facts)], DAY, home, limits=QUICK).pages == 0
+    # as long and of the same time: nothing tells that it is another page
+    page.write_text(article(1, day="2026-05-08T09:00:00Z"))
+    os.utime(page, ns=(at, at))
+    again = harvest([source("folder", **facts)], DAY, home, limits=QUICK)
+    assert (again.pages, again.sources[0].not_due) == (0, 1)
+    if what == "the page":
+        os.utime(page, ns=(at + 1, at + 1))
+    else:
+        facts["timezone"] = "Asia/Tokyo"
+    assert harvest([source("folder", **facts)], DAY, home, limits=QUICK).pages == 1
+
+
 def test_pages_too_old_are_named_with_what_reads_them(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     folder.mkdir()
