@@ -279,10 +279,13 @@ def _unreal(cue: Around, kind: str) -> bool:
         if word in words["clause_end"]:
             return False
         unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
-        if unreal_here and not (within and _is_said(cue, j)):
+        told = within and (_is_said(cue, j) or _is_done_within(cue, j))
+        if unreal_here and not told:
             return True
         if word == "to":
-            if lower[j - 1] == "forward" or (kind == "noun" and lower[j + 1] in words["hold_base"]):
+            ahead = kind == "noun" and lower[j + 1] in words["hold_base"]
+            ahead |= within and lower[j - 1] in words["passive"]  # "is to reject it in a call with"
+            if lower[j - 1] == "forward" or ahead:
                 return True
             if (
                 not words["ordinal"].isdisjoint(cue.back(2, j))
@@ -301,6 +304,21 @@ def _is_said(cue: Around, j: int) -> bool:
         return False
     told = cue.words["tell"] | cue.words["saying"] | cue.words["discussed"]
     return not told.isdisjoint(before)
+
+
+def _is_done_within(cue: Around, j: int) -> bool:
+    """Whether the word at ``j`` is of something else than the call: "rejected the charge in a call with X".
+
+    Of a plan, too, that was spoken of: "presented the plan in a call with X".
+    """
+    words, behind = cue.words, cue.lower[j + 1 : cue.i]
+    at = next((k for k, word in enumerate(behind) if word in words["within"]), -1)
+    if cue.lower[j] in words["plan"]:
+        return at == 0 and cue.lower[j - 1] in words["determiner"]
+    shared = not words["in_common"].isdisjoint(behind[max(0, at - 1) : at])  # "take part in a call"
+    own = behind[:1] and behind[0] in words["deed"] - words["before_object"]
+    deed = cue.lower[j] in words["done_within"]
+    return deed and at > 0 and "to" not in behind[:at] and not (shared or own)
 
 
 def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:

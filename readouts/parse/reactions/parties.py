@@ -23,6 +23,9 @@ NEAR = 3
 THEY = ("all", "parties", "plural", "accusative", "possessive")
 """Classes of words by which a group of people can be those who spoke."""
 
+COUNTS = range(2, 8)
+"""Numbers of people that words count: the classes ``count_2`` and on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holders:
@@ -69,7 +72,8 @@ class Parties:
         if subject.kind == "all":
             at = subject.start
             of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
-            return NOBODY if of_more and len(self.actors) == 2 else self.everybody()
+            of_more = of_more and len(self.actors) == 2
+            return NOBODY if of_more or self._are_more_or_less(line, at) else self.everybody()
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
         found: list[int] = []
@@ -81,6 +85,8 @@ class Parties:
             if not they or (mention.kind == "group" and are_some(line, m)):
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
             if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
+                return NOBODY
+            if mention.kind == "group" and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
@@ -97,6 +103,19 @@ class Parties:
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
             return self.everybody()
         return Holders(tuple(sorted(found)))
+
+    def _are_more_or_less(self, line: Line, at: int) -> bool:
+        """Whether a noun phrase that ends at a word counts others than the parties: "the four" of a call of two."""
+        shared = self.sheet.shared.get(line.index, frozenset())
+        if shared and shared != set(self.index):
+            return False  # "the three" of a round of calls, each of which is between two
+        counted = {
+            n
+            for k in range(max(0, at - 3), at + 1)
+            for n in COUNTS
+            if line.is_any(k, f"count_{n}") and not line.has(range(k, at), "clause", "preposition")
+        }
+        return bool(counted) and len(self.actors) not in counted
 
     def _is_counterpart(self, line: Line, m: int) -> bool:
         """Whether the words are "his counterpart", and nothing says of what state."""

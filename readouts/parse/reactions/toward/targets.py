@@ -87,6 +87,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, claim.last, own)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
+    if claim.rule.stance not in TO_OTHERS:
+        found = [n for n in found if not asides.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
     found = [n for n in found if not asides.is_border(line, n.at, n.end)]
