@@ -42,6 +42,7 @@ from readouts.parse.calls.rounds import (
     announce,
     is_with_several,
     member,
+    of_entry,
     opens_conference,
     participants,
 )
@@ -160,6 +161,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
+    if s.series is not None and (whom := of_entry(s, cue, sides)):
+        left, right = [s.series.principal], whom
     if any({*left, *right} <= rung for rung in s.rung) and not _are_named(s, left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.actors.people.person import ABROAD, STATELY
+from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
+from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.timing import times_in
 from readouts.reference.country_groups import country_groups
 
@@ -88,11 +90,30 @@ def _is_labelled(s: Search) -> bool:
     return False
 
 
-def _of_row(s: Search, series: Series) -> list[int]:
-    first, last = s.span(s.here)
-    if s.has("no_call", first, last):
+def of_entry(s: Search, cue: Cue, sides: Sides) -> list[int]:
+    """Who was rung by the entry of a round's list that itself has a word for the call: "- A and B, in a joint call"."""
+    series = s.series
+    if series is None or cue.kind != "noun" or sides.right or not s.is_row(s.here):
         return []
+    separate = s.has("separate", cue.first - 2, cue.last)
+    until = cue.last + _ROW if separate else cue.first
+    whom: list[int] = []
     for group in groups_of(s, s.here):
+        if group.refs[-1].kind not in PERSONS or group.first >= until:
+            break
+        whom += [a for a in eligible(s, actors_of(s, group)) if a not in whom]
+    return (
+        whom
+        if series.principal not in whom and is_international(s, [*whom, series.principal])
+        else []
+    )
+
+
+def _of_row(s: Search, series: Series) -> list[int]:
+    first, _ = s.span(s.here)
+    for group in groups_of(s, s.here):
+        if s.has("no_call", first, group.last + 2):
+            return []
         actors = actors_of(s, group)
         others = [a for a in eligible(s, actors) if a != series.principal]
         if others and group.first - first < _ROW:

@@ -86,6 +86,8 @@ class Parties:
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
             if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
                 return NOBODY
+            if mention.kind == "group" and len(subject.mentions) > 2 and end == begin + 1:
+                continue  # "Both Quen and Brandt"
             if mention.kind == "group" and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if not mention.actors and mention.kind == "pronoun":
@@ -115,7 +117,7 @@ class Parties:
             for n in COUNTS
             if line.is_any(k, f"count_{n}") and not line.has(range(k, at), "clause", "preposition")
         }
-        return bool(counted) and len(self.actors) not in counted
+        return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
 
     def _is_counterpart(self, line: Line, m: int) -> bool:
         """Whether the words are "his counterpart", and nothing says of what state."""

@@ -30,7 +30,7 @@ _PLACE = 4
 """The place of a dateline has so many words at most."""
 _HEADER = 8
 """So many words at most stand beside a date on its line: "March 3, 2026 - Ottawa, Ontario - Foreign Ministry"."""
-_BEGINNING = ("month", "weekday", "day", "number", "moment", "part")
+_BEGINNING = ("month", "weekday", "day", "number", "moment", "part", "half")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
 _SHORT = 3
@@ -290,6 +290,8 @@ class _Reader:
             earlier = base and after == "days" and self.is_a(i + 2, "ago")
             shift = number * _DAY
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
+        if self.is_a(i, "half") and before[:1].isdigit() and self._has_no_day():
+            return When(i, i + 1, told, "relative", True) if told else None
         if not self.is_a(i, "part"):
             return None
         if self.is_a(i - 1, "same"):
@@ -304,6 +306,12 @@ class _Reader:
         if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, told and told + _DAY, "relative", True)
         return None
+
+    def _has_no_day(self) -> bool:
+        """Whether no word names a day, so that an hour is one of the day that was told before: "At 5 p.m. she rang"."""
+        kinds = ("month", "weekday", "day")
+        words = range(self.first, self.last)
+        return not any(self.is_a(k, kind) for k in words for kind in kinds)
 
     def _ends_before(self, i: int) -> bool:
         """Whether "earlier" or "before" stands without what it was before: not "the day before the vote"."""

@@ -67,6 +67,13 @@ def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
                 yield lead, lead + len(bare)
 
 
+def _opens_another(chunk: str, end: int, language: str) -> bool:
+    """Whether the word behind an hour begins a sentence: "at 3 a.m. She rang", not "at 3 a.m. Eastern time"."""
+    word = re.compile(r"\w*").match(chunk, end)
+    known = word_classes("small_words", language).get("sentence_opener", frozenset())
+    return word is not None and word.group().istitle() and word.group().lower() in known
+
+
 @cache
 def _no_end(language: str) -> re.Pattern[str]:
     """Abbreviations with a point, behind which a sentence goes on: "Ms.", "Gen."."""
@@ -93,6 +100,7 @@ def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
         if at < len(ranges) and ranges[at][0] < end:
             continue
         hour = _HOUR.search(plain, max(0, end - 8), end)
+        hour = None if _opens_another(plain, end, language) else hour
         if hour and end - (ends[-1] if ends else 0) < _SHORT:
             continue
         if not _no_end(language).search(plain, max(0, end - 9), end):

@@ -40,13 +40,17 @@ MANY = 200
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """What is known of one actor while the article is read; ``weak`` is a name without any office."""
+    """What is known of one actor while the article is read.
+
+    ``weak`` is a name without any office, ``peer`` one that is called somebody's counterpart.
+    """
 
     actor: Actor
     key: tuple[str, ...] = ()
     kind: str = ""
     words: frozenset[str] = frozenset()
     weak: bool = False
+    peer: bool = False
     former: bool = False
     given_name: bool = False
     refs: list[int] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Person:
         """True for an official of a state or of an organisation, also of one that is not told."""
         if self.kind == "group" and (self.actor.office or "").endswith("s") and not self.actor.name:
             return False  # "officials", "diplomats" are nobody in particular
-        stately = bool(self.actor.name) and self.kind in STATELY
+        stately = bool(self.actor.name) and (self.kind in STATELY or self.peer)
         return self.kind not in NO_PARTY and (bool(self.actor.place) or stately)
 
     def rank(self) -> str:

@@ -131,6 +131,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     for word in {*key, key[-1][:4]} - person.indexed:
         cast.by_word.setdefault(word, []).append(person)
         person.indexed.add(word)
+    person.peer |= ref.counterpart and not ref.plural
     if not ref.counterpart:
         if ref.office:
             fuller = person.former and not ref.former

@@ -133,6 +133,8 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
     """
     if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
         return True
+    if person.peer and any(p.kind in ONE_EACH for p in known):
+        return True  # "the foreign minister of Norway spoke by phone with her counterpart, X"
     if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):
         return False  # "President Quen called. The talk with Norway's leader": he may be Norway's
     first = min(person.refs, default=-1)

@@ -39,6 +39,8 @@ def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
     """Whether the words around a country's name tell of its own parties, or of its own war."""
     m, before = line.cover[at], line.back(at - 1, "compass", "article")
     if line.is_any(before, "placing"):
+        if line.is_any(before - 1, "assembly"):
+            return False  # "bring the parties back to the table in Lima"
         near = range(max(0, before - NEAR), before)
         return at_war or line.has(near, "own_parties")
     if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
