@@ -58,7 +58,8 @@ def _entries(language: str) -> Iterator[tuple[str, CueWord]]:
     for row in read_table("cues", language):
         kind, medium = row["kind"], cast(Medium, row["medium"])
         for phrase in _spelled_out(row["phrase"]):
-            yield phrase, CueWord(kind, medium, plural=False)
+            several = phrase.rpartition(" ")[2] in call_words(language)["several_calls"]
+            yield phrase, CueWord(kind, medium, plural=several and kind == "noun")
             if kind == "noun":
                 yield f"{phrase}s", CueWord(kind, medium, plural=True)
 

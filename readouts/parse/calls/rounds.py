@@ -133,6 +133,9 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
+    listed = next((k for k in range(first, first + 4) if s.is_a(k, "interlocutors")), -1)
+    if listed >= 0 and s.has("copula", listed + 1, listed + 4):
+        return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
         return other
     if not series.received:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from readouts.parse.text.dates import is_month, may_begin
 from readouts.parse.text.tokens import Tokens
 
 _BACK = 9
@@ -86,12 +87,27 @@ def _is_trap(cue: Around, kind: str) -> bool:
         # "was called on Monday by", not "was called on by"
         passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
         convened = after == "by" and before not in words["passive"]  # "a session called by X"
-        return convened or (not passive and after in words["after_called"])
+        return convened or not (passive or after not in words["after_called"] or _is_dated(cue))
     if word in words["phones"]:
         return not cue.heading
     if word == "talks":
         return not cue.heading or after not in words["link"]
     return word in words["speaking"] and after in words["after_speaking"]
+
+
+def _is_dated(cue: Around) -> bool:
+    """Whether a day follows "called on": "called on Sunday evening", "called on 1 July", not "called on 27 states"."""
+    tokens, at = cue.tokens, cue.end + 1
+    if cue.after != "on" or at + 1 >= cue.last:
+        return False
+    first, second = cue.lower[at : at + 2]
+    if first[:1].isdigit() or is_month(first):
+        return is_month(second) or (is_month(first) and second[:1].isdigit())
+    return (
+        tokens.words[at].istitle()
+        and may_begin(first)
+        and second not in cue.words["to_call"] | {"to"}
+    )
 
 
 def _is_noun(cue: Around) -> bool:

@@ -258,8 +258,20 @@ class Clauses:
                 i -= 1
                 continue
             return self._by_word(index, i, floor)
+        if i < 0 and line.is_any(0, "participle"):
+            return self._behind(predicate.end)
         alone = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
         return Subject("speaker") if alone else UNKNOWN  # as in a post: "Expressed condolences"
+
+    def _behind(self, at: int) -> Subject:
+        """The subject behind the comma that ends a participle's clause: "Having condemned the raid, he"."""
+        line = self.line
+        for m in range(line.mention_before(at) + 1, len(line.mentions)):
+            begin = line.spans[m][0]
+            begin -= line.is_any(begin - 1, "determiner")
+            if line.word(begin - 1) == "," and not line.possessive[m]:
+                return self._named(m)
+        return UNKNOWN
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
         """The subject of a finite verb, told by the nearest word before it that says something."""

@@ -122,11 +122,14 @@ def _by_office(cast: Cast, person: Person) -> None:
 def _by_holder(cast: Cast, person: Person) -> None:
     """The holder of the same office whom a headline leaves unnamed: "Norway's president rings ... President Quen".
 
-    The text has no other holder of that office, unnamed or without a country, whom the name could be.
+    The text has no other holder of that office, unnamed or without a country, whom the name could be, nor anybody else
+    of a name who holds it.
     """
     fit = [
         p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
     ]
+    sole = person.kind in ONE_EACH
+    fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
     headed = [p for p in fit if _is_headed(cast, p)]

@@ -128,10 +128,10 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     if longer > (len(person.key), len((actor.name or "").split())):
         person.key = key
         actor.name = cast.written(ref)
-    for word in {*key, key[-1][:4]} - person.indexed:
+    for word in {*key, key[-1][:4], *key[-1].split("-")} - person.indexed:
         cast.by_word.setdefault(word, []).append(person)
         person.indexed.add(word)
-    person.peer |= ref.counterpart and not ref.plural
+    person.peer |= ref.counterpart
     if not ref.counterpart:
         if ref.office:
             fuller = person.former and not ref.former
@@ -166,12 +166,11 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         kinds = {ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
     inner = len(key) == 1 and key[0] in person.key[1:-1] and len(cast.by_word.get(key[0], ())) < 2
-    if (
-        inner
-        and ref.office_kind
-        and like_office(person, ref.office_kind, office_words(ref.office or ""))
-    ):
-        return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
+    if inner and ref.office_kind:
+        words = office_words(ref.office or "")
+        untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
+        if untold or like_office(person, ref.office_kind, words):
+            return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     short, long = sorted((key, person.key), key=len)
     middle = len(long) > 2 and short == long[-2:-1]
     if (
@@ -227,6 +226,9 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
         kind = next((k for k in others if k in LEADERS | MINISTERS), "")
         words = frozenset()
     held = cast.by_place.get(place_key(side), [])[:MANY]
+    if kind == "sg":  # a body has a chair, and another who runs its office
+        chairs = cast.words["chair"]
+        held = [p for p in held if p.words.isdisjoint(chairs) == words.isdisjoint(chairs)]
     for same in (same_office, like_office):
         fit = [p for p in held if same(p, kind, words)]
         if fit:

@@ -14,6 +14,8 @@ from readouts.parse.actors.references.lexicon import lexicon
 
 _LONG = 5
 """Words of so many letters may differ by one of them ("Korvatsky", "Korvatskyy")."""
+_PART = 4
+"""Letters of the shortest part of a double name that stands for it."""
 _SPELT = 3
 """Fewer capitals are initials: "JD"."""
 _HANDLE = re.compile("(?:[A-Z][a-z]{3,}){2}")
@@ -62,6 +64,7 @@ def _bare(word: str) -> str:
 def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) -> bool:
     """True where two keys may name one person: "Ilvar Quen", "Quen", "I. Quen", "Ilvar Tor Quen", "@IlvarQuen".
 
+    Of a double name one part may stand for both: "Quen" for "Ilvar Quen-Brandt".
     ``given`` allows a given name alone to stand for the whole ("Sheikh Ilvar").
     """
     short, long = (a, b) if len(a) <= len(b) else (b, a)
@@ -70,7 +73,8 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...], *, given: bool = False) 
     if len(short) == 1:
         word, last = short[0], long[-1]
         handle = word in ("".join(long), long[0][0] + last)
-        return handle or _near(word, last) or (given and word in long)
+        part = len(word) >= _PART and word in last.split("-")
+        return handle or part or _near(word, last) or (given and word in long)
     if set(short) <= set(long):
         return True
     alike = short[0][:2] == long[0][:2] and given

@@ -109,7 +109,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
     if not found and kind not in ("blamed", "threatened"):
         found = named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)[-1:]
-        if kind == "theme":  # not whom it is told: "voiced to A his concern"
+        # not whom it is told: "voiced to A his concern", "told her that Peru would mediate"
+        if kind == "theme" or claim.rule.stance == "mediation_offer":
             found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
