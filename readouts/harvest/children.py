@@ -184,6 +184,7 @@ class _Pool:
         self._guard = threading.Lock()
         self._idle: list[Child] = []
         self._turns: threading.BoundedSemaphore | None = None
+        self.allowed: int | None = None
 
     def turn(self) -> threading.BoundedSemaphore:
         """One of as many turns as there may be at once; how many is known when the first is asked for."""
@@ -206,6 +207,15 @@ class _Pool:
             child.close()
             raise
         self._put_back(child)
+
+    def allow(self, count: int | None) -> None:
+        """Let so many read at once from now on, while nobody asks; None for what ``READOUTS_WORKERS`` says."""
+        with self._guard:
+            self.allowed, self._turns = count, None
+            spare = self._idle[processors() :]
+            self._idle = self._idle[: processors()]
+        for child in spare:
+            child.close()
 
     def _put_back(self, child: Child) -> None:
         with self._guard:
@@ -233,7 +243,7 @@ def processors() -> int:
 
     In a container a process may use fewer of these than there are.
     """
-    told = workers()
+    told = _pool.allowed or workers()
     if told is not None:
         return told
     if hasattr(os, "sched_getaffinity"):
@@ -244,6 +254,7 @@ def processors() -> int:
 _pool = _Pool()
 borrowed = _pool.borrowed
 close_idle = _pool.close
+allow = _pool.allow
 atexit.register(_pool.close)
 os.register_at_fork(after_in_child=_pool.forget)
 

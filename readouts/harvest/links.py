@@ -98,6 +98,13 @@ def edition_for(day: date | None, running: date, published: Collection[date]) ->
     return day if is_open else running
 
 
+def urgency(running: date, link: Link) -> tuple[int, int]:
+    """What links are taken up by: those of the running edition, those without a day, others from the latest on."""
+    if link.date is None:
+        return (1, 0)
+    return (0 if link.date == running else 2, -link.date.toordinal())
+
+
 def archived_edition(
     day: date | None, running: date, published: Collection[date], *, today: date
 ) -> date:

@@ -183,6 +183,10 @@ class Crew:
         before = plan.begun.get(plan.editions[number - 1])
         return before is not None and (before.is_fetched or before.is_closed)
 
+    def _readers(self, edition: date) -> int:
+        """How many processes may look at pages during an edition's crawl: at the first all others still wait."""
+        return len(self._makers) if edition == self._plan.editions[0] else 1
+
     def _make(self, maker: _Maker, edition: date) -> str:
         """Have an edition made; what was wrong, nothing where nothing was.
 
@@ -194,6 +198,7 @@ class Crew:
             first=self._plan.editions[0].isoformat(),
             closed=self._closed,
             offline=self._offline,
+            readers=self._readers(edition),
         )
         while True:
             told = maker.answer()

@@ -19,10 +19,13 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.instance.home import ROOT, Home
+
+if TYPE_CHECKING:
+    from readouts.harvest import HarvestReport
 
 
 def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:
@@ -38,9 +41,15 @@ def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from readouts.edition.making.making import make_edition
     from readouts.edition.project import Project
+    from readouts.harvest.children import allow
+
+    def crawled(report: HarvestReport | None) -> None:
+        allow(None)
+        tell(fetched=report and report.summary())
 
     project = Project.load(home, ROOT, sources)
     for command in commands:
+        allow(command["readers"])
         try:
             made = make_edition(
                 project,
@@ -48,7 +57,7 @@ def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:
                 first=date.fromisoformat(command["first"]),
                 closed=[date.fromisoformat(day) for day in command["closed"]],
                 offline=command["offline"],
-                fetched=lambda report: tell(fetched=report and report.summary()),
+                fetched=crawled,
                 say=lambda line: tell(say=line),
             )
             tell(made={"is_purse_used": made.is_purse_used})

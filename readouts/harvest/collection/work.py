@@ -36,12 +36,15 @@ from readouts.harvest.links import (
     archived_edition,
     edition_for,
     host_of,
+    urgency,
     with_plausible_date,
 )
 from readouts.harvest.sources.source import Source, link_filter
 
 _HTML = ("text/html", "application/xhtml+xml")
 _SAY_EVERY = 25
+_LANES = 4
+"""So many pages on disk are read side by side: nobody minds, and one is filed while the next is looked at."""
 
 
 class Work:
@@ -188,7 +191,7 @@ class Work:
     def _take_up(self, due: list[Link]) -> None:
         """Queue the links that are this source's, the edition's own first."""
         links = [link for link in due if self._claims.claim(link.url, self._source.id)]
-        links.sort(key=self._urgency)
+        links.sort(key=partial(urgency, self._run.edition))
         self._queue(self._within_cap(links))
         self._one_done()
 
@@ -242,11 +245,6 @@ class Work:
             return False
         return True
 
-    def _urgency(self, link: Link) -> tuple[int, int]:
-        if link.date is None:
-            return (1, 0)
-        return (0 if link.date == self._run.edition else 2, -link.date.toordinal())
-
     def _within_cap(self, links: list[Link]) -> list[Link]:
         """What may still be asked for today. Pages on disk cost nobody anything, and are all looked at."""
         if self._source.is_on_disk:
@@ -265,9 +263,11 @@ class Work:
     def _queue(self, links: list[Link]) -> None:
         with self._lock:
             self._pending += len(links)
-        for link in links:
-            host = self.first_host if link.saved else host_of(link.url)
-            self._run.schedule.add(host, partial(self.collect, link))
+        for number, link in enumerate(links):
+            lane = f"{self.first_host} {number % _LANES}"
+            self._run.schedule.add(
+                lane if link.saved else host_of(link.url), partial(self.collect, link)
+            )
 
     # articles
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest import archived_pages, check_sources, children, harvest
-from readouts.harvest.children import Crash, ExtractionError, ask, close_idle
+from readouts.harvest.children import Crash, ExtractionError, allow, ask, close_idle
 from readouts.harvest.links import address
 from readouts.harvest.lists import read
 from readouts.harvest.lists.sealing import Late, sealed, within
@@ -158,6 +158,23 @@ def test_what_takes_its_process_down_is_told_and_the_next_question_is_answered()
         ask(question, b"<a href='/" + b"a" * 5000 + b"!'>x</a>" + heavy, 20.0)
     killer.join()
     assert links(told("feed", feed())) == ["/a", "/b"]
+
+
+@pytest.mark.parametrize("allowed", [None, 2])
+def test_pages_on_disk_are_looked_at_by_as_many_processes_as_are_allowed(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: int | None
+) -> None:
+    for number in range(24):
+        (tmp_path / f"{number}.html").write_text(article(number, day="2026-05-09"))
+    close_idle()
+    monkeypatch.setenv("READOUTS_WORKERS", "1")
+    allow(allowed)
+    try:
+        report = harvest([source("folder", path=str(tmp_path))], DAY, home, limits=QUICK)
+        assert (report.pages, len(mine())) == (24, allowed or 1)
+    finally:
+        allow(None)
+    assert len(mine()) == 1
 
 
 def test_a_pattern_that_takes_for_ever_ends_in_time() -> None:
