@@ -79,6 +79,8 @@ def _read(s: Search, index: int) -> None:
     if first >= last:
         return
     s.here = index
+    if index in s.cast.story_starts:
+        s.principal, s.series, s.conference, s.latest = None, None, None, []
     read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):

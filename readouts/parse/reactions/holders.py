@@ -31,6 +31,8 @@ class Cast(Tellers):
             return NOBODY
         if _on_another_occasion(line, claim):
             return NOBODY
+        if claim.rule.stance == "cooperation" and self.are_of_another_call(claim.subject, line):
+            return NOBODY
         if (opposite := self._opposite(line, claim)) is not None:
             self.note(opposite, line.index)
             return opposite
@@ -92,7 +94,7 @@ class Cast(Tellers):
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
         if self._with_whom(line, claim.subject.start - 1):
             return True
-        if self._is_in_a_letter(line):
+        if self._is_in_a_letter(line) or self._is_for_one_of_two(line, claim):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
@@ -101,6 +103,28 @@ class Cast(Tellers):
             if who and who <= self.sheet.callers and not who & set(self.index):
                 return True
         return False
+
+    def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
+        """Whether words are for "the former" or "the latter", and that is nobody in this call."""
+        for at in (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article")):
+            alone = line.cover[at] < 0 if at < len(line.cover) else False
+            alone = alone and not (line.word(at + 1).isalpha() and line.cover[at + 1] >= 0)
+            if alone and line.is_any(at, "former", "latter"):
+                two = self._named_lately(line, at, claim)[-2:]
+                meant = two[line.is_any(at, "latter")] if len(two) > 1 else None
+                return meant is not None and meant not in self.index
+        return False
+
+    def _named_lately(self, line: Line, at: int, claim: Claim) -> list[int]:
+        """Actors named before a word, in its sentence and the one before, without whoever speaks."""
+        speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
+        since = self.document.sentences[max(0, line.index - 1)].start
+        named = [
+            m.actors[0]
+            for m in self.document.mentions
+            if since <= m.start < line.starts[at] and len(m.actors) == 1 and m.kind != "pronoun"
+        ]
+        return [a for a in dict.fromkeys(named) if a not in speak]
 
     def _is_in_a_letter(self, line: Line) -> bool:
         """Whether a sentence is of a letter to somebody outside the call: "In a letter to Peru's minister, Quen"."""

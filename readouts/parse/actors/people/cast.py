@@ -17,6 +17,9 @@ from readouts.parse.document import Actor, Document
 from readouts.parse.text.tokens import Tokens, quoted_tokens, unescaped
 from readouts.reference.word_classes import word_classes
 
+_DATELINE = 5
+"""Among so many first words of a story stands the city where it is from."""
+_DATELINE_ENDS = frozenset(":–—-")
 _BRACKETS = str.maketrans("", "", "[]()")
 
 
@@ -63,6 +66,33 @@ class Cast:
         """What stands behind another word in any name, also a bare one."""
         names = (self.tokens.words[r.name[0] + 1 : r.name[1]] for r in self.refs if r.name)
         return frozenset(same_name.fold(word) for name in names for word in name)
+
+    @cached_property
+    def story_starts(self) -> frozenset[int]:
+        """Sentences that begin a story of its own, by a headline and a city in capitals: "HARARE: The president"."""
+        words, heads = self.tokens.words, self.headings - {0}
+        found = set[int]()
+        for index in [i + 1 for i in heads if i + 1 < len(self.tokens.first)]:
+            begin = self.tokens.first[index]
+            line = words[begin : min(self.tokens.last[index], begin + _DATELINE)]
+            end = next((k for k, word in enumerate(line) if not word.isupper() and word != ","), 0)
+            if end and len(line[0]) > 2 and line[end] in _DATELINE_ENDS:
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
+    def place_heads(self) -> dict[int, Side]:
+        """Lines below the first that name a country or a body and say no more, and what each heads a passage on."""
+        heads: dict[int, Side] = {}
+        for index in self.headings - {0}:
+            begin, end = self.tokens.first[index], self.tokens.last[index]
+            told = self.refs_between(begin, end)
+            one = told[0] if len(told) == 1 and told[0].kind == "place" else None
+            if one and one.side:
+                beside = self.tokens.lower[begin : one.first] + self.tokens.lower[one.last : end]
+                if not any(word.isalnum() and word != "the" for word in beside):
+                    heads[index] = one.side
+        return heads
 
     def written(self, ref: Ref) -> str:
         """The name as the text has it, without an editor's brackets; "Quen, Ilvar" and "@IlvarQuen" as "Ilvar Quen"."""

@@ -27,6 +27,8 @@ from readouts.reference.offices_where import lacks_office
 _HEAD = 6
 _LONGEST_INTRODUCTION = 16
 """So many words before a name may say whose it is."""
+_BELOW = 2
+"""In the first so many sentences below the name of a country stands whose call with its minister is told."""
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _FORMER = timedelta(days=3650)
@@ -145,6 +147,18 @@ def _by_owner(cast: Cast, person: Person) -> None:
         person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
+def _by_head(cast: Cast, person: Person) -> None:
+    """A country, or a body, alone on the line that heads the passage which first names a minister or a colleague."""
+    if person.kind not in STATELY and not person.peer:
+        return
+    here = cast.sentence(cast.refs[min(person.refs)])
+    head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
+    if head in cast.place_heads:
+        person.actor.country, person.actor.organisation = cast.place_heads[head]
+        person.inferred = "text"
+        _absorb(cast, person)
+
+
 def _by_source(cast: Cast, person: Person) -> None:
     """The source speaks of its own officials without saying whose they are."""
     source, first = cast.source, cast.refs[min(person.refs)]
@@ -170,6 +184,7 @@ RULES = (
     _by_table,
     _by_office,
     _by_holder,
+    _by_head,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )

@@ -30,6 +30,8 @@ def resolve(cast: Cast) -> None:
         here = cast.sentence(ref)
         if here != sentence:
             sentence, before, subject = here, before if subject is None else subject, None
+            if here in cast.story_starts:
+                before, teller, recent = None, None, []
             if topic is not None and before is not None and _bulleted(cast, here):
                 before = topic
         if ref.kind == "pronoun":

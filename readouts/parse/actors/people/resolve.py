@@ -28,6 +28,7 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
 
 _LOOKED_AT = 60
+_CLOSING = frozenset(",.;")
 _RECENT = 24
 
 
@@ -203,6 +204,15 @@ def _rank(person: Person, key: tuple[str, ...]) -> tuple[bool, bool, bool]:
 
 def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
     """Say whom an office without a name means."""
+    named = cast.refs[index - 1] if index and ref.counterpart and not ref.side else None
+    beside = named is not None and named.kind in ("name", "person") and named.last + 1 == ref.first
+    lower = cast.tokens.lower
+    if named is not None and beside and lower[named.last] == "," and lower[ref.last] in _CLOSING:
+        peer = cast.people[named.actors[0]]  # "rang Ilvar Quen, his counterpart"
+        peer.peer, peer.weak = True, False
+        ref.actors = named.actors
+        peer.refs.append(index)
+        return
     if ref.plural:
         sides = ref.countries or ([ref.side] if ref.side else [])
         people = [_of_side(cast, side, ref, recent) for side in sides[:40]]
@@ -256,6 +266,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
+        home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
         return home[0] if own else exact[0]
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
@@ -293,6 +304,14 @@ def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
     told = (cast.refs[index] for index in person.refs)
     words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
     return bool(words) and cast.tokens.lower[ref.last - 1] not in words
+
+
+def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
+    """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
+    here = cast.sentence(ref)
+    first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
+    heads = cast.place_heads
+    return any(i < first for i in heads) and any(last < i < here for i in heads)
 
 
 def _others_beside(cast: Cast, ref: Ref) -> set[int]:

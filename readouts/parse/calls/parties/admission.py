@@ -23,7 +23,7 @@ _HEADS = frozenset({"president", "pm", "royal", "fm"})
 def admit(s: Search, sides: Sides) -> tuple[list[int], list[int]]:
     """Return those of the two sides who may take part, and settle who is of the source's country."""
     left, right = eligible(s, sides.left), eligible(s, sides.right)
-    if not right and len(sides.right) == 1:
+    if not right and len(sides.right) == 1 and (left or not sides.left):
         right = _named_partner(s, sides.right[0], left)
     settle(s, sides.left, sides.right)
     return left or eligible(s, sides.left), right or eligible(s, sides.right)
