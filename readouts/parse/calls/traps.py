@@ -288,6 +288,8 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if kind == "manner":
         return _yet_to_come(cue)
+    if kind == "noun" and not cue.heading and _is_on_the_diary(cue):
+        return True
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
     for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):
@@ -311,6 +313,12 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _is_on_the_diary(cue: Around) -> bool:
+    """Whether somebody has a call in the present, which is one to come: "has a call with X on Friday"."""
+    near = cue.back(3)
+    return any(a in cue.words["has"] and b in cue.words["any_call"] for a, b in pairwise(near))
 
 
 def _is_said(cue: Around, j: int) -> bool:

@@ -37,8 +37,12 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
 
 
 def _acts(cast: Cast, ref: Ref) -> bool:
-    """Whether the words for a country are of its state: "Norway's government", "the Norwegian minister"."""
+    """Whether the words for a country are of its state: "Norway's government", "Norway no longer backs the plan"."""
     if ref.kind != "place" or ref.form == "seat":
+        return True
+    opens = ref.first == cast.tokens.first[cast.sentence(ref)] and ref.form == "name"
+    next_word = cast.tokens.words[ref.last]
+    if opens and next_word.islower() and next_word not in cast.words["preposition"]:
         return True
     after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
     return bool(after) and after[0] in cast.words["state_body"]
