@@ -79,7 +79,10 @@ def _opens_earlier(line: Line) -> bool:
 
 
 def _is_background(clauses: Clauses, index: int) -> bool:
-    """Whether a relative clause only tells what a state once did: "Norway, which supported Peru in the war, has"."""
+    """Whether a clause only tells what a state once did: "Norway, which supported Peru in the war, has".
+
+    Also what it has done all along: "Norway has pledged three billion in aid since the war began".
+    """
     predicate, line = clauses.predicates[index], clauses.line
     mentions = predicate.subject.mentions
     if len(mentions) != 1 or line.mentions[mentions[0]].kind != "country":
@@ -87,6 +90,9 @@ def _is_background(clauses: Clauses, index: int) -> bool:
     start = predicate.subject.start
     if line.is_any(start - 1, "which") and not line.is_any(start - 2, "preposition"):
         return True  # "the coup, which Oslo condemned"
+    behind = range(predicate.end, min(len(line.words), predicate.end + 25))
+    if line.has(range(max(0, predicate.at - 2), predicate.at), "has") and line.has(behind, "since"):
+        return True
     told = clauses.lexicon.forms.get(line.words[predicate.at], 0) & ED
     return bool(told) and line.is_any(predicate.at - 1, "which")
 

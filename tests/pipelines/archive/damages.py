@@ -39,8 +39,14 @@ def folder_in_place_of(path: Path) -> None:
 
 
 def record_of(instance: Instance, number: int) -> int:
-    """Where a page's record lies."""
-    return int(archived_pages(instance.home.path, FIRST)[number]["warc_offset"])
+    """Where a page's record lies, by the order of addresses: pages on disk are read side by side."""
+    rows = sorted(archived_pages(instance.home.path, FIRST), key=lambda row: row["requested_url"])
+    return int(rows[number]["warc_offset"])
+
+
+def last_record(instance: Instance) -> int:
+    """Where the last record of the file lies."""
+    return max(record_of(instance, 0), record_of(instance, 1))
 
 
 def lines(instance: Instance) -> list[bytes]:
@@ -52,7 +58,7 @@ DAMAGES: dict[str, tuple[Callable[[Instance], object], str, str, int]] = {
     "no WARC file": (lambda i: warc(i).unlink(), ".warc.gz: ", "is missing", 2),
     "an empty WARC file": (lambda i: warc(i).write_bytes(b""), ".warc.gz: ", "has 0 bytes of", 2),
     "a WARC file that is cut": (
-        lambda i: warc(i).write_bytes(warc(i).read_bytes()[: record_of(i, 1) + 50]), ".warc.gz: ", "bytes of", 1),
+        lambda i: warc(i).write_bytes(warc(i).read_bytes()[: last_record(i) + 50]), ".warc.gz: ", "bytes of", 1),
     "a WARC file of something else": (
         lambda i: warc(i).write_bytes(b"x" * warc(i).stat().st_size), ".warc.gz: ", "is damaged", 2),
     "flipped bytes": (

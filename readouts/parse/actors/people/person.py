@@ -21,7 +21,17 @@ SHORT = {"pm": ("prime", "minister"), "fm": ("foreign", "minister")}
 LESSER = frozenset({"vice", "deputy"})
 """Words that make an office another one, behind it in rank."""
 
-HIGHEST = (frozenset({"president"}), frozenset({"prime", "minister"}), frozenset({"premier"}))
+HIGHEST = tuple(
+    frozenset(words.split())
+    for words in (
+        "president",
+        "prime minister",
+        "premier",
+        "secretary",
+        "secretary general",
+        "foreign minister",
+    )
+)
 """The words of offices that have such others."""
 
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})

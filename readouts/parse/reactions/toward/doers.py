@@ -56,10 +56,10 @@ def doers(line: Line) -> list[str]:
 
 
 def _is_means(line: Line, at: int) -> bool:
-    """Whether a country only says whose arms they were: "with Peruvian missiles", "the use of Peruvian drones"."""
+    """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
     before = line.back(at - 1, "determiner")
     of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
-    return of or line.is_any(before, "with")
+    return of or line.is_any(before, "with", "traded")
 
 
 def _owns(line: Line, at: int) -> bool:

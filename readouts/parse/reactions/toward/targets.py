@@ -39,6 +39,9 @@ OF_PLACES = stances_of("of_places")
 OF_A_STATE = "support.importance"
 """The rule whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
 
+OF_A_DEED = "criticism.say_bad"
+"""The rule whose words are a deed, which is whose they say: "Peru's continued aggression against Chile"."""
+
 OPEN = frozenset({"criticism.reject", "criticism.object"})
 """Rules whose words, where they name nobody, may as well be about a third party that was spoken of."""
 
@@ -60,6 +63,8 @@ def named(line: Line, first: int, last: int, own: set[str]) -> list[Named]:
     for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
         if at >= last:
             break
+        if line.is_any(at, "seat_of_bodies"):
+            continue  # "Brussels" is the Union, the Alliance or Belgium
         if (mention.country or mention.organisation or "") not in own:
             found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
     return found
@@ -84,6 +89,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
     ):
         return None
+    if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
+        return [doer]
     found = named(line, claim.at, claim.last, own)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
@@ -348,6 +355,13 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
 def _of_outsiders(claim: Claim, line: Line) -> bool:
     """Whether what is rejected is not the other party's: "rejected Western accusations", "dismissed reports of"."""
     return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign", "hearsay")
+
+
+def _whose(claim: Claim, line: Line, own: set[str]) -> str | None:
+    """The country whose deed a claim names, where that is not the holder's own."""
+    mention = line.mentions[claim.owner] if claim.owner >= 0 else None
+    country = mention.country if mention is not None and line.possessive[claim.owner] else None
+    return country if country not in own else None
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
