@@ -325,8 +325,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     again = any(
         (s.is_a(at, "one") or s.is_a(at, "goes_on"))
         and (s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3))
-        for at in range(cue.last, sides.last)
-    )  # "a call with A, and another with B", "to A and, later, to B"
+        for at in range(min(sides.ends.values(), default=cue.last), sides.last)
+    )  # "a call with A, and another with B", "to A and, later, to B", not "this afternoon with A"
     twice = any(
         s.lower[at] == "and" and s.has("with_whom", at + 1, at + 2)
         for at in range(cue.last, sides.last)
