@@ -224,9 +224,19 @@ def _chairs(v: View, ref: Ref) -> bool:
 
 
 def _second_office(v: View, ref: Ref) -> Span | None:
-    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first."""
+    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first.
+
+    Also "and Chairman of the ECOWAS Authority, H.E. X", without an article before.
+    """
     other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
-    return name_at(v, other.last) if other and other.organisation else None
+    if other is None or not other.organisation:
+        return None
+    end = other.last + v.named(other.last, "body_word")
+    if v.words[end] != ",":
+        return name_at(v, end)
+    chairs = any(v.named(k, "chair") for k in range(other.first, other.last))
+    name = name_at(v, _titles(v, ref, end + 1), office=True) if chairs and ref.country else None
+    return name if name and _is_apposed(v, ref, name[1]) else None
 
 
 def _after_field(v: View, ref: Ref) -> Span | None:

@@ -17,6 +17,8 @@ BACK = 60
 """How many calls back a further telling of one is looked for."""
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
+_LATELY = 3
+"""So many sentences before a name a counterpart is told of who bears it."""
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
@@ -48,7 +50,10 @@ def are_members(s: Search, person: Person) -> bool:
 
 
 def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
-    """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
+    """Admit a bare name as the one party of a call told before who has an office and a country but no name.
+
+    Or as the one counterpart of whom the sentences before tell, and do not name: "told his Omani counterpart that".
+    """
     people, principal = s.people, s.principal
     person = people[actor]
     if not person.weak or person.actor.country or len(person.key) < 2:
@@ -61,7 +66,18 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
         for p in frame.parties
         if people[p].actor.name is None and people[p].kind != "group"
     }
+    if not slots and not described(s.cast, person):
+        slots = _counterparts_lately(s)
     return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
+
+
+def _counterparts_lately(s: Search) -> set[int]:
+    """The counterparts who the sentences right before say were told something, without a name."""
+    begin, end = s.span(max(0, s.here - _LATELY))[0], s.span(s.here)[0]
+    if not s.has("tell", begin, end) or s.has("in_person", begin, end):
+        return set()
+    told = [r for r in s.refs_between(begin, end) if r.counterpart and not r.plural]
+    return {a for r in told for a in r.actors if not s.people[a].actor.name and s.place(a)}
 
 
 def _call_by(s: Search, unnamed: int, weak: int) -> int:
