@@ -29,6 +29,18 @@ def is_on_the_line(line: Line, at: int) -> bool:
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
 
 
+def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
+    """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
+    for k in range(claim.end, min(claim.last, len(line.words) - 1)):
+        whose = line.is_any(k + 1, "bereaved") and line.word(k) in ("'s", "'")
+        if not whose or not line.text[line.starts[k - 1]].isupper():
+            continue
+        m = line.mention_at(k - 1)
+        known = m >= 0 and (line.mentions[m].country or set(line.mentions[m].actors) & callers)
+        return not known
+    return False
+
+
 def is_border(line: Line, at: int, end: int) -> bool:
     """Whether a country only says which border it was near: "near the Peruvian border"."""
     return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")

@@ -83,6 +83,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         asked = _addressee(claim, line, own) if kind == "addressee" else []
         within = country_within(claim, line, sheet) if not asked else None
         return [within] if within else asked
+    if claim.rule.stance in OF_PLACES and asides.is_for_a_family(claim, line, sheet.callers):
+        return []
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
     if claim.rule.stance in TO_OTHERS and (
