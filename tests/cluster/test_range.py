@@ -196,8 +196,13 @@ def test_range_on_workers_that_die_in_every_step_is_what_a_serial_run_publishes(
     for name, deaths in dead.items():
         print(f"  {name}: {', '.join(f'{step} ({moment})' for step, moment in deaths)}")
     assert publication(home) == publication(alone)
-    for name, deaths in planned.items():
-        assert Counter(step for step, _ in dead[name]) == Counter(deaths), name
+    # Which of the makers takes the next edition is theirs to settle: between them they die in every step.
+    of_makers = [step for name in planned if name != "closer" for step, _ in dead[name]]
+    assert set(of_makers) == set(extent.maker)
+    for name in planned:
+        of_one = Counter(step for step, _ in dead[name])
+        assert of_one <= Counter(planned[name]), name
+    assert Counter(step for step, _ in dead["closer"]) == Counter(planned["closer"])
     assert model.asked_twice == []
     _require_asked_as_told(site, pages, dead, extent)
 
