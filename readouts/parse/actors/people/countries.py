@@ -11,6 +11,7 @@ from datetime import timedelta
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.newsrooms import SOME, held_by_another, is_present, may_be_ours
 from readouts.parse.actors.people.person import (
+    LEADERS,
     MANY,
     MINISTERS,
     OF_BODIES,
@@ -27,6 +28,8 @@ from readouts.reference.offices_where import lacks_office
 _HEAD = 6
 _LONGEST_INTRODUCTION = 16
 """So many words before a name may say whose it is."""
+_HEADS = 2
+"""A page on which so many countries head passages is a list by country."""
 _BELOW = 2
 """In the first so many sentences below the name of a country stands whose call with its minister is told."""
 _SHORTEST = 3
@@ -148,15 +151,34 @@ def _by_owner(cast: Cast, person: Person) -> None:
 
 
 def _by_head(cast: Cast, person: Person) -> None:
-    """A country, or a body, alone on the line that heads the passage which first names a minister or a colleague."""
-    if person.kind not in STATELY and not person.peer:
+    """A country, or a body, alone on the line that heads the passage which first names whom somebody spoke with.
+
+    Of an official's own page that has several such lines, and of nobody who may be the page's own: a colleague, or
+    one behind "with" whose office others have too ("the minister spoke with Minister X").
+    """
+    first = cast.refs[min(person.refs)]
+    if (
+        not cast.official
+        or len(cast.place_heads) < _HEADS
+        or not _is_spoken_with(cast, person, first)
+    ):
         return
-    here = cast.sentence(cast.refs[min(person.refs)])
+    here = cast.sentence(first)
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
     if head in cast.place_heads:
         person.actor.country, person.actor.organisation = cast.place_heads[head]
         person.inferred = "text"
         _absorb(cast, person)
+
+
+def _is_spoken_with(cast: Cast, person: Person, ref: Ref) -> bool:
+    """Whether somebody is a colleague, or a minister or leader whom the one whose calls a page tells spoke with."""
+    if person.peer:
+        return True
+    lower, start = cast.tokens.lower, cast.tokens.first[cast.sentence(ref)]
+    beside = lower[max(start, ref.first - 2) : ref.first]
+    alike = person.words == {"minister"} or person.kind in LEADERS | {"fm"}
+    return alike and not cast.words["spoken_with"].isdisjoint(beside)
 
 
 def _by_source(cast: Cast, person: Person) -> None:

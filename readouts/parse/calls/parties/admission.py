@@ -58,7 +58,7 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
     person = people[actor]
     if not person.weak or person.actor.country or len(person.key) < 2:
         return []
-    known = set(left) or ({principal} - {None})
+    known = set(left) or ({principal} if principal is not None else set[int]())
     slots = {
         p
         for frame in s.frames[-BACK:]
@@ -67,17 +67,21 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
         if people[p].actor.name is None and people[p].kind != "group"
     }
     if not slots and not described(s.cast, person):
-        slots = _counterparts_lately(s)
+        slots = _counterparts_lately(s, known)
     return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
 
 
-def _counterparts_lately(s: Search) -> set[int]:
-    """The counterparts who the sentences right before say were told something, without a name."""
-    begin, end = s.span(max(0, s.here - _LATELY))[0], s.span(s.here)[0]
-    if not s.has("tell", begin, end) or s.has("in_person", begin, end):
-        return set()
-    told = [r for r in s.refs_between(begin, end) if r.counterpart and not r.plural]
-    return {a for r in told for a in r.actors if not s.people[a].actor.name and s.place(a)}
+def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
+    """The counterparts whom one of ``known`` told something in a sentence right before, which does not name them."""
+    found: set[int] = set()
+    for index in range(max(0, s.here - _LATELY), s.here):
+        begin, end = s.span(index)
+        refs = s.refs_between(begin, end)
+        spoke = known & {a for r in refs if not r.counterpart for a in r.actors}
+        if spoke and s.has("tell", begin, end) and not s.has("in_person", begin, end):
+            told = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
+            found |= {a for a in told if not s.people[a].actor.name and s.place(a)}
+    return found
 
 
 def _call_by(s: Search, unnamed: int, weak: int) -> int:

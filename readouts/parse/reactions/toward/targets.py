@@ -36,6 +36,8 @@ TO_OTHERS = stances_of("to_others")
 BLAME = stances_of("blame")
 PRAISE = stances_of("praise")
 OF_PLACES = stances_of("of_places")
+BEFALLEN = OF_PLACES & stances_of("courtesy")
+"""What is said over what befell a place: "condolences for the attack in Brussels"."""
 OF_A_STATE = "support.importance"
 """The rule whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
 
@@ -57,14 +59,19 @@ class Named(NamedTuple):
     country: str
 
 
-def named(line: Line, first: int, last: int, own: set[str]) -> list[Named]:
-    """Return the countries named in a range of words, in order, without the holder's ``own``."""
+def named(
+    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
+) -> list[Named]:
+    """Return the countries named in a range of words, in order, without the holder's ``own``.
+
+    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
+    """
     found: list[Named] = []
     for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
         if at >= last:
             break
-        if line.is_any(at, "seat_of_bodies"):
-            continue  # "Brussels" is the Union, the Alliance or Belgium
+        if line.is_any(at, "seat_of_bodies") and not as_places:
+            continue
         if (mention.country or mention.organisation or "") not in own:
             found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
     return found
@@ -93,7 +100,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return None
     if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
         return [doer]
-    found = named(line, claim.at, claim.last, own)
+    found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
     if claim.rule.stance not in TO_OTHERS:
