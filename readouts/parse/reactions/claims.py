@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from readouts.parse.reactions import bars
 from readouts.parse.reactions.governing import governors
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.phrases import is_everybody
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.times import is_announced
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
@@ -91,13 +90,12 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
         last = clauses.scope_end(index)
         for number, end in predicate.rules:
             rule, stop = clauses.lexicon.rules[number], max(last, end)
-            if bars.unless(clauses, rule, predicate.at, stop) or bars.echoes(
-                clauses, rule, predicate
+            if (
+                bars.unless(clauses, rule, predicate.at, stop)
+                or bars.echoes(clauses, rule, predicate)
+                or bars.is_of_a_people(clauses.line, rule, predicate.subject)
+                or (rule.stance in BY_SAYING and is_announced(clauses, index))
             ):
-                continue
-            if bars.is_of_a_people(clauses.line, rule, predicate.subject):
-                continue
-            if rule.stance in BY_SAYING and is_announced(clauses, index):
                 continue
             yield Claim(
                 rule,
@@ -141,8 +139,7 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
             if not _governed(clauses, rule, predicate, line.quoted[i]):
                 continue
             end = match(candidate.pattern, line.words, line.tags, i, limit)
-            claim = _claim(clauses, rule, i, end, governor, predicate) if end >= 0 else None
-            if claim is not None:
+            if end >= 0 and (claim := _claim(clauses, rule, i, end, governor, predicate)):
                 done.add(candidate.ident)
                 yield claim
 
@@ -173,15 +170,15 @@ def _claim(
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")
-    if (rule.stance in BY_SAYING or voiced) and governor >= 0 and is_announced(clauses, governor):
-        return None
-    if governor >= 0 and bars.is_not_now(clauses, governor):
-        return None
-    if subject is NOBODY or bars.of_nobody(line, end):
-        return None
-    if bars.noun_is_silent(clauses, rule, i, low, predicate):
-        return None
-    if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
+    said = rule.stance in BY_SAYING or voiced
+    if (
+        (said and governor >= 0 and is_announced(clauses, governor))
+        or (governor >= 0 and bars.is_not_now(clauses, governor))
+        or subject is NOBODY
+        or bars.of_nobody(line, end)
+        or bars.noun_is_silent(clauses, rule, i, low, predicate)
+        or bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8))
+    ):
         return None
     owner = _owner(clauses, rule, i, end, predicate)
     talks = predicate is not None and predicate.classes == {"discuss"}
@@ -196,7 +193,7 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
         return Subject("speaker")
     j = int(line.is_any(0, "the"))
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
-    every = line.is_any(j, "all") or is_everybody(line, j)
+    every = line.is_any(j, "all") or line.is_everybody(j)
     if every and line.is_any(j + 1, "future"):
         return Subject("all")
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
@@ -219,22 +216,20 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     low = predicate.end if predicate is not None and predicate.end <= i else 0
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
-        whose = line.possessive[m] or line.mentions[m].adjectival
-        return m if whose else -1  # "Norway's support for Kenya" as a whole
+        return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
     if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, end)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
-            if line.possessive[m] or line.mentions[m].adjectival or _is_short(line, m, i):
+            hers = k == i - 1 and line.is_any(k, "possessive")  # "her concern"
+            if hers or line.is_attribute(m) or _is_short(line, m, i):
                 return m
-            if k == i - 1 and line.is_any(k, "possessive"):
-                return m  # "her concern"
             if not offers:
                 return -1
             break
     for k in range(i, min(end + 1, len(line.words) - 2)):
-        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of", "from") else -1
+        m = line.mention_behind(k + 1, "article") if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
             return m
@@ -256,31 +251,28 @@ def _is_short(line: Line, m: int, i: int) -> bool:
 def _relied_on(line: Line, i: int, end: int) -> int:
     """Return the mention that ends words which another begins: Norway in "Peru can rely on Norway"; or -1."""
     first, last = line.mention_at(i), line.mention_ending(end - 1)
-    if first < 0 or last == first or line.possessive[first] or line.mentions[first].adjectival:
-        return -1
-    return last
+    return -1 if first < 0 or last == first or line.is_attribute(first) else last
 
 
 def _acting(clauses: Clauses, i: int, low: int) -> int:
     """Return the mention that does what the words at ``i`` say: Peru in "said that Peru would send"; or -1."""
-    line, k = clauses.line, i - 1
-    while k >= low and line.cover[k] < 0 and _verbal(clauses, k):
+    line, k, forms = clauses.line, i - 1, clauses.lexicon.forms
+    verbal = (
+        "running_on",
+        "auxiliary",
+        "adverb",
+        "modal",
+    )  # "would go on to" in "would go on to train"
+    while k >= low and line.cover[k] < 0 and (line.is_any(k, *verbal) or line.words[k] in forms):
         k -= 1
     m = line.mention_ending(k) if k >= low else -1
-    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+    if m < 0 or line.is_attribute(m):
         return -1
     begin = line.spans[m][0]
     several = line.is_any(begin - 1, "and") or clauses.oblique(begin)
-    verb = clauses.lexicon.forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
+    verb = forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
     acts = k < i - 1 or line.is_any(i, "auxiliary") or verb
     return m if acts and not several else -1
-
-
-def _verbal(clauses: Clauses, k: int) -> bool:
-    """Whether a word is part of what is done: "would go on to" in "would go on to train"."""
-    line = clauses.line
-    goes = line.is_any(k, "running_on") or line.words[k] in clauses.lexicon.forms
-    return goes or line.is_any(k, "auxiliary", "adverb", "modal")
 
 
 def _reporter(clauses: Clauses, index: int) -> Subject | None:

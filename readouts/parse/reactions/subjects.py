@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.phrases import is_everybody, is_of_state, only_counts, people_of
 from readouts.parse.reactions.verbs import (
     NOBODY,
     REACH,
@@ -22,6 +21,7 @@ from readouts.parse.reactions.verbs import (
     before,
     clause_ends,
     find_verbs,
+    is_adverb,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -163,15 +163,16 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
-        m = line.mention_ending(p - 1 if line.is_any(p, "as") else p)
+        m = line.mention_ending(p - line.is_any(p, "as"))
         if line.is_any(p, "as") and not index:
-            return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
-        if predicate.form == "ing" and m >= 0:
-            begin = line.spans[m][0]
-            begin -= line.is_any(begin - 1, "determiner")
-            if line.is_any(begin - 1, "with"):
-                return Subject("mention", (m,), line.spans[m][0])
+            return self._alone(m)
+        if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
+            return self._alone(m)
         return self._inherited(index)
+
+    def _alone(self, m: int) -> Subject:
+        """The subject that a mention is without those joined to it; unknown for -1."""
+        return Subject("mention", (m,), self.line.spans[m][0]) if m >= 0 else UNKNOWN
 
     def _agent(self, predicate: Predicate) -> Subject:
         """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
@@ -181,19 +182,18 @@ class Clauses:
                 j = line.over(i + 1, "determiner")
                 m = line.cover[j]
                 if m < 0:  # "was denounced by the two ministers", "by both"
-                    every = line.is_any(i + 1, "mutual") or any(
-                        is_everybody(line, k) for k in range(j, j + 4)
-                    )
+                    every = line.is_any(i + 1, "mutual")
+                    every = every or any(map(line.is_everybody, range(j, j + 4)))
                     every = every and not line.is_any(i + 2, "nations")  # "by all states"
                     return Subject("all") if every else UNKNOWN
-                if not is_of_state(line, m):
+                if not line.is_of_state(m):
                     return UNKNOWN  # "condemned by Norway's opposition"
-                group = [m]
-                while line.is_any(line.spans[m][1], "and"):
-                    m = line.mention_at(line.over(line.spans[m][1] + 1, "determiner"))
-                    if m < 0:
-                        break
+                group = list[int]()
+                while m >= 0:
                     group.append(m)
+                    end = line.spans[m][1]
+                    joined = line.is_any(end, "and")
+                    m = line.mention_behind(end + 1, "determiner") if joined else -1
                 return Subject("mention", tuple(group))
         return Subject("all") if predicate.classes & SHARED else UNKNOWN
 
@@ -237,14 +237,14 @@ class Clauses:
             m = line.cover[i]
             if m >= 0:
                 begin = line.spans[m][0]
-                if only_counts(line, m):
+                if line.only_counts(m):
                     i = begin - 1
                     continue
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
                 if not self.oblique(begin) or (opens and i == predicate.at - 1):
                     return self._named(m)  # also "since Norway announced"
-                if people_of(line, i) >= 0:
-                    return Subject("mention", (m,), begin)
+                if line.people_of(i) >= 0:
+                    return self._alone(m)
                 i = line.back(begin - 1, "determiner") - 1
                 continue
             word = line.words[i]
@@ -253,8 +253,7 @@ class Clauses:
                 return Subject("all", (), i)
             if word == '"' and (found := self._at_quote(predicate, i)):
                 return found
-            slight = line.is_any(i, "adverb", "auxiliary", "bracket")
-            if slight or (word.endswith("ly") and len(word) > 4):
+            if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
             return self._by_word(index, i, floor)
@@ -267,9 +266,7 @@ class Clauses:
         """The subject behind the comma that ends a participle's clause: "Having condemned the raid, he"."""
         line = self.line
         for m in range(line.mention_before(at) + 1, len(line.mentions)):
-            begin = line.spans[m][0]
-            begin -= line.is_any(begin - 1, "determiner")
-            if line.word(begin - 1) == "," and not line.possessive[m]:
+            if line.word(line.begin(m) - 1) == "," and not line.possessive[m]:
                 return self._named(m)
         return UNKNOWN
 
@@ -281,7 +278,7 @@ class Clauses:
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
-        if line.is_any(i, "all") or is_everybody(line, i):
+        if line.is_any(i, "all") or line.is_everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
             return self._antecedent(i)
@@ -303,7 +300,7 @@ class Clauses:
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
         line = self.line
-        m = line.mention_at(line.over(predicate.end, "determiner"))
+        m = line.mention_behind(predicate.end, "determiner")
         if "say" not in predicate.classes or m < 0:
             return None
         end = line.spans[m][1]
@@ -315,8 +312,7 @@ class Clauses:
         line, j = self.line, i - 1
         while line.word(j) in (",", '"', ")"):
             j -= 1
-        m = line.mention_ending(j)
-        return UNKNOWN if m < 0 else Subject("mention", (m,), line.spans[m][0])
+        return self._alone(line.mention_ending(j))
 
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
@@ -357,10 +353,8 @@ class Clauses:
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
-        opening = next(
-            (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
-        )
-        m = line.mention_ending(opening - 1) if opening >= 0 else -1
+        commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
+        m = line.mention_ending(next(commas, 0) - 1)
         if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
         return self._shared(index)
@@ -370,16 +364,15 @@ class Clauses:
         line = self.line
         around = self._around(floor, i + 1)
         verbs, ends = {p.at for p in around}, {p.end for p in around if "say" in p.classes}
-        start = i
-        while start > floor and start >= 0:
-            if line.cover[start] < 0 and (line.is_any(start, "clause") or start in verbs):
-                break
-            start -= 1
-        start += 1
+        ends_before = (
+            k
+            for k in range(i, floor, -1)
+            if line.cover[k] < 0 and (line.is_any(k, "clause") or k in verbs)
+        )
+        start = next(ends_before, floor) + 1
         while start <= i and line.is_any(start, "adverb", "bracket"):
             start += 1
-        state = line.is_any(i, "government")
-        told = line.mention_at(start)
+        state, told = line.is_any(i, "government"), line.mention_at(start)
         if state and told >= 0 and line.is_any(line.spans[told][1], "possessive") and start in ends:
             return Subject("own", (), line.spans[told][1])  # "told him his government was"
         j = line.over(start, "determiner")
