@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.text.tokens import DASHES, Tokens
+from readouts.parse.text.tokens import DASHES
 
 _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
@@ -27,7 +27,9 @@ def signer(cast: Cast) -> int | None:
         first, end = tokens.first[sentence], tokens.last[sentence]
         for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
             stated = sentence < _HEAD and _is_statement_of(cast, ref, first)
-            if stated or _is_byline(tokens, ref, first, end):
+            dash = tokens.words[first] in DASHES
+            alone = ref.first == first + dash and ref.last >= end - 1 and ref.kind == "person"
+            if stated or (alone and tokens.words[end - 1] not in ".!?"):  # a byline
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 
@@ -61,9 +63,3 @@ def _is_statement_of(cast: Cast, ref: Ref, first: int) -> bool:
     lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
     i -= i >= first and lower[i] == "the"
     return i > first and lower[i] in words["stated_by"] and lower[i - 1] in words["statement"]
-
-
-def _is_byline(tokens: Tokens, ref: Ref, first: int, last: int) -> bool:
-    """Whether a line holds nothing but a name with its office, or a dash before it."""
-    whole = ref.first == first + (tokens.words[first] in DASHES) and ref.last >= last - 1
-    return ref.kind == "person" and whole and tokens.words[last - 1] not in ".!?"

@@ -58,7 +58,7 @@ def _is_open(person: Person) -> bool:
     return bool(person.actor.name) and not person.actor.place and not person.weak
 
 
-# The rules, in the order in which they are asked.
+# The rules, each of which may give a person a country.
 
 
 def _join_by_place(cast: Cast) -> None:
@@ -100,7 +100,11 @@ def _by_body(cast: Cast, person: Person) -> None:
 def _by_table(cast: Cast, person: Person) -> None:
     """The table of who held which office when has the name, in that kind of office, on the day of the report."""
     name, after = person.actor.name, _FORMER if person.former else timedelta(0)
-    if not name or len(name) < _SHORTEST or _chairs_besides(cast, person):
+    _, _, more = (person.actor.office or "").lower().partition(", ")
+    chairs = not cast.words["chair"].isdisjoint(
+        more.split()
+    )  # "Prime Minister, Chairman of the Union"
+    if not name or len(name) < _SHORTEST or chairs:
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
@@ -109,12 +113,6 @@ def _by_table(cast: Cast, person: Person) -> None:
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         _absorb(cast, person)
-
-
-def _chairs_besides(cast: Cast, person: Person) -> bool:
-    """Whether somebody is "Prime Minister, Chairman of the Union": the text does not tell for whom he speaks."""
-    _, comma, more = (person.actor.office or "").lower().partition(", ")
-    return comma != "" and not cast.words["chair"].isdisjoint(more.split())
 
 
 def _by_office(cast: Cast, person: Person) -> None:
@@ -137,8 +135,7 @@ def _by_holder(cast: Cast, person: Person) -> None:
     fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
-    headed = [p for p in fit if _is_headed(cast, p)]
-    if headed:
+    if headed := [p for p in fit if cast.is_headed(p)]:
         cast.join(headed[0], person)
         person.inferred = "text"
 
@@ -249,11 +246,6 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
     between = range(cast.sentence(cast.refs[max(before)]) + 1, cast.sentence(ref) + 1)
     apart = any(s in cast.paragraph_starts for s in between)
     return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
-
-
-def _is_headed(cast: Cast, unnamed: Person) -> bool:
-    """Whether only headlines speak of somebody."""
-    return all(cast.sentence(cast.refs[i]) in cast.headings for i in unnamed.refs[:MANY])
 
 
 def _absorb(cast: Cast, person: Person) -> None:

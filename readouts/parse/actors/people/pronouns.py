@@ -43,7 +43,8 @@ def resolve(cast: Cast) -> None:
                 order = [a for a in order if a != subject]  # "The minister told her"
                 # Whoever is known for a woman comes before whoever may be one.
                 order.sort(key=lambda a: cast.people[a].actor.gender is None)
-            if _is_in_anothers_clause(cast, ref, named):
+            whom = lower[ref.first - 1] in words["whom"] or lower[ref.first - 2] in words["of_whom"]
+            if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
@@ -80,18 +81,15 @@ def _in_order(cast: Cast) -> list[Ref]:
     refs, quoted = list(cast.refs), cast.quoted
     for at, ref in enumerate(refs):
         speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-        begin = at
-        while speaks and begin > 0 and _is_spoken_of(cast, refs[begin - 1], ref):
+        here, begin = cast.sentence(ref), at
+        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == here:
+            other = refs[begin - 1]
+            if other.kind != "pronoun" or not quoted[other.first]:
+                break
             begin -= 1
         if begin < at:
             refs[begin : at + 1] = [ref, *refs[begin:at]]
     return refs
-
-
-def _is_spoken_of(cast: Cast, other: Ref, speaker: Ref) -> bool:
-    """Whether a pronoun stands in the quotation that a speaker's sentence begins with."""
-    beside = cast.sentence(other) == cast.sentence(speaker)
-    return beside and other.kind == "pronoun" and bool(cast.quoted[other.first])
 
 
 def _is_object(cast: Cast, ref: Ref) -> bool:
@@ -102,20 +100,10 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
 
 
-def _is_in_anothers_clause(cast: Cast, ref: Ref, named: int) -> bool:
-    """Whether a pronoun is another's than the name's that ends at ``named``: "Quen, to whom he offered help"."""
-    lower, words = cast.tokens.lower, cast.words
-    whom = lower[ref.first - 1] in words["whom"] or lower[ref.first - 2] in words["of_whom"]
-    return whom and ref.first - named <= _RELATIVE
-
-
 def _topic(cast: Cast) -> int | None:
     """Of whom the article tells most, the source's own first."""
-
-    def weight(p: Person) -> tuple[bool, int]:
-        return p.actor.country == cast.source and len(p.refs) > 2, len(p.refs)
-
-    main = max(cast.people[:MANY], key=weight, default=None)
+    ours = {p: p.actor.country == cast.source and len(p.refs) > 2 for p in cast.people[:MANY]}
+    main = max(ours, key=lambda p: (ours[p], len(p.refs)), default=None)
     return main.actor.id if main is not None and len(main.refs) > 3 else None
 
 

@@ -255,7 +255,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart:
         return None
-    beside = _others_beside(cast, ref)
+    behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
+    others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
+    beside = {actor for other in others for actor in other.actors}
     recent = [p for p in recent if p.actor.id not in beside]
     last = recent[::-1]
     if kind == "royal_title":
@@ -312,13 +314,6 @@ def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
     first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
     heads = cast.place_heads
     return any(i < first for i in heads) and any(last < i < here for i in heads)
-
-
-def _others_beside(cast: Cast, ref: Ref) -> set[int]:
-    """Whom the rest of the sentence names with an office of the same kind: somebody else."""
-    later = cast.refs_between(ref.first + 1, cast.tokens.last[cast.sentence(ref)])[:_LOOKED_AT]
-    others = [other for other in later if other.office_kind == ref.office_kind and other.side]
-    return {actor for other in others for actor in other.actors}
 
 
 def _touch(recent: list[Person], person: Person) -> None:

@@ -20,11 +20,6 @@ def acts(v: View, i: int) -> bool:
     return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
 
 
-def _was(v: View, ref: Ref) -> bool:
-    """Whether the words before an office say that it is one of the past."""
-    return ref.former or v.named(ref.first - 1, "former")
-
-
 def beside(v: View, ref: Ref) -> None:
     """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
     if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
@@ -59,6 +54,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
         return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
     end, relative = other.last, "who" in v.lower[i:j]
     opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
+    was = ref.former or v.named(ref.first - 1, "former")
     chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
     does = not opens and (acts(v, end) or v.named(end, "plural_verb"))
     if does or (v.capital[end] and name_at(v, end)):
@@ -73,7 +69,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
     elif not ref.office:
         ref.kind, ref.last = "person", end
         ref.take_office(other)
-    elif other.organisation and _was(v, ref) and v.words[end] == "," and v.lower[end + 1] != "and":
+    elif other.organisation and was and v.words[end] == "," and v.lower[end + 1] != "and":
         ref.last, ref.side = end, other.side  # "former Norwegian President Quen, the UN's envoy,"
         ref.take_office(other)
     elif relative or (other.side and not ref.side):

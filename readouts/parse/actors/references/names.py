@@ -134,11 +134,7 @@ class View:
         """Whether a word within a headline has a capital nowhere else: "Minister Makes Calls", "QUEN CONDOLES WITH"."""
         if not self.heading or i + 1 >= self.size or len(self.lower[i]) < _SHORTEST:
             return False
-        return len(self._in_body()) > _BODY and not self.is_of_body(i)
-
-    def is_of_body(self, i: int) -> bool:
-        """Whether a word has a capital somewhere in a sentence that is no headline."""
-        return self.lower[i] in self._in_body()
+        return len(self._in_body()) > _BODY and self.lower[i] not in self._in_body()
 
     @cached_property
     def heading(self) -> bool:
@@ -213,8 +209,8 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
         last += 1
     if office and last == i + 1 and _is_place_word(v, last) and v.words[last + 1] not in _OWNS:
         last += not v.heading  # "Foreign Minister Ilvar Holland"
-    if last > i and v.lower[last - 1].endswith(_VERBAL) and v.heading:
-        last = _without_verbs(v, i, last)
+    while last > i and v.lower[last - 1].endswith(_VERBAL) and v.is_of_headlines(last - 1):
+        last -= 1  # "Quen Condoles", "Minister Makes", "QUEN MEETS"
     return (i, last) if last > i else None
 
 
@@ -243,13 +239,6 @@ def _is_place_word(v: View, i: int) -> bool:
     """Whether one word with a capital is a country's or a capital city's name."""
     place = v.place(i) if v.capital[i] else None
     return place is not None and place[0] == i + 1 and place[1].form in ("name", "capital")
-
-
-def _without_verbs(v: View, i: int, last: int) -> int:
-    """Return where a name in a headline ends: not behind "Quen Condoles", "Minister Makes", "QUEN MEETS"."""
-    while last > i and v.is_of_headlines(last - 1) and v.lower[last - 1].endswith(_VERBAL):
-        last -= 1
-    return last
 
 
 def _suffix(v: View, j: int) -> int:

@@ -55,15 +55,10 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
     if kind == "person" and not ref.side and ref.office_kind == "sg" and v.words[ref.last] == ",":
-        _listed_body(v, ref)
+        body = v.place(ref.last + 1)  # "Ilvar Quen, Secretary General, Council of Europe"
+        if body and body[1].organisation:
+            ref.organisation, ref.last = body[1].organisation, body[0]
     return ref
-
-
-def _listed_body(v: View, ref: Ref) -> None:
-    """Read the body behind an office in a list: "Ilvar Quen, Secretary General, Council of Europe"."""
-    body = v.place(ref.last + 1)
-    if body and body[1].organisation:
-        ref.organisation, ref.last = body[1].organisation, body[0]
 
 
 def past_place(v: View, i: int, j: int) -> int:

@@ -177,7 +177,9 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
-    if name is None and (ref.counterpart or (comma and (ref.organisation or _chairs(v, ref)))):
+    # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
+    chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
+    if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
@@ -216,11 +218,6 @@ def _officer(v: View, ref: Ref, i: int) -> None:
         ref.gender = ref.gender or inner.gender
         if ref.counterpart or not body:
             ref.take_office(inner)
-
-
-def _chairs(v: View, ref: Ref) -> bool:
-    """Whether an office is a body's chair, which somebody is besides his own: "the Norwegian chair of the EU"."""
-    return ref.country is not None and any(v.named(k, "chair") for k in range(ref.first, ref.last))
 
 
 def _second_office(v: View, ref: Ref) -> Span | None:
@@ -348,13 +345,9 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
-        if i >= 0 and ref.office_kind in _OF_REGIONS and not ref.side and _is_region(v, i):
+        region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
+        if ref.office_kind in _OF_REGIONS and not ref.side and region:
             ref.office_kind = "domestic"  # "Ontario Premier Quen"
-
-
-def _is_region(v: View, i: int) -> bool:
-    """Whether a word is a region's or a town's name, of whatever country."""
-    return v.capital[i] and v.lower[i] in countries_of_towns()
 
 
 def _label(v: View, refs: list[Ref]) -> None:
