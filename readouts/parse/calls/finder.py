@@ -17,11 +17,11 @@ from readouts.parse.calls.frames import (
     add_call,
     drop_meetings,
     drop_untrue,
+    is_in_person,
     merge_unnamed,
     separate,
     tell_more,
 )
-from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -34,9 +34,15 @@ from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
-from readouts.parse.calls.parties.speakers import is_first_person, narrator
-from readouts.parse.calls.parties.strangers import is_of_aide, is_stranger, only_joins
-from readouts.parse.calls.parties.titles import latter, titled
+from readouts.parse.calls.parties.subjects import (
+    is_first_person,
+    is_of_aide,
+    is_stranger,
+    latter,
+    narrator,
+    only_joins,
+    titled,
+)
 from readouts.parse.calls.rounds import (
     among_whom,
     announce,
@@ -103,8 +109,7 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     read = []
     for cue in others or manner:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
-        if any(_is_of_teller(s, cue, c) for c in manner):
-            near = []
+        near = [] if any(_is_of_teller(s, cue, c) for c in manner) else near
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
         read.append(replace(cue, medium=medium))
         opened |= _cue(s, read[-1])
@@ -165,7 +170,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     if s.series is not None and (whom := of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
-    if any({*left, *right} <= rung for rung in s.rung) and not _are_named(s, left):
+    refs = s.refs_between(*s.span(s.here))
+    named = {a for r in refs if r.kind in PERSONS for a in r.actors}
+    if any({*left, *right} <= rung for rung in s.rung) and not named.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
@@ -188,30 +195,19 @@ def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
     return [principal] if then and open_ else left
 
 
-def _are_named(s: Search, actors: list[int]) -> bool:
-    """Whether the sentence has a word of their own for all of them."""
-    refs = s.refs_between(*s.span(s.here))
-    return {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(actors)
-
-
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
     """ "In each call", "thanked the leaders for their calls": said of all calls told so far, no new one.
 
-    "Their phone talks" may be one call, also of all of them.
+    "Their phone talks" may be one call, also of all of them; not where somebody is named who is not in all of them.
     """
     if len(s.frames) < 2 or cue.kind != "noun":
         return False
-    theirs = s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")
-    theirs = theirs and not _names_another(s)
-    return theirs or s.is_a(cue.first - 1, "every")
-
-
-def _names_another(s: Search) -> bool:
-    """Whether the sentence names somebody who is not in all calls told so far."""
     shared = set.intersection(*(set(frame.parties) for frame in s.frames))
     refs = s.refs_between(*s.span(s.here))
     named = [r for r in refs if r.countries or (r.kind in PERSONS and not r.plural)]
-    return any(r.countries or not shared.issuperset(r.actors) for r in named)
+    another = any(r.countries or not shared.issuperset(r.actors) for r in named)
+    theirs = s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")
+    return (theirs and not another) or s.is_a(cue.first - 1, "every")
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:

@@ -61,7 +61,7 @@ def member(s: Search) -> None:
     for actor in whom:
         if not is_international(s, [actor, series.principal]):
             continue
-        if not row and _is_told(s, actor, series.principal):
+        if not row and any({actor, series.principal} <= set(f.parties) for f in s.frames):
             continue
         when = times[0] if row and times else None
         parties = [actor, series.principal]
@@ -72,10 +72,6 @@ def member(s: Search) -> None:
         cue = Cue(first, first + 1, "noun", series.medium, False, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
-
-
-def _is_told(s: Search, actor: int, principal: int) -> bool:
-    return any({actor, principal} <= set(frame.parties) for frame in s.frames)
 
 
 def _is_labelled(s: Search) -> bool:
@@ -133,7 +129,7 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
-    listed = next((k for k in range(first, first + 4) if s.is_a(k, "interlocutors")), -1)
+    listed = s.find(range(first, first + 4), "interlocutors")
     if listed >= 0 and s.has("copula", listed + 1, listed + 4):
         return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
@@ -171,18 +167,13 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         whom = [a for a in actors_of(s, group) if a != series.principal]
         if len(whom) != 1 or not eligible(s, whom):
             return []
-        if not _is_alike(s, series, whom[0]):
+        ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
+        if len(ranks) > 1 or not _is_among(s, series, whom[0]):
             return []
         led = group.role == "with" and group.governor == first
         if led or (group.role == SUBJECT and _speaks(s, group.last, last)):
             return whom
     return []
-
-
-def _is_alike(s: Search, series: Series, actor: int) -> bool:
-    """Whether somebody is of the group that was rung, and of the rank of whose round it is."""
-    ranks = {s.people[a].rank() for a in (actor, series.principal)} - {""}
-    return len(ranks) < 2 and _is_among(s, series, actor)
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:
@@ -191,10 +182,8 @@ def _is_among(s: Search, series: Series, actor: int) -> bool:
 
 def _speaks(s: Search, first: int, last: int) -> bool:
     """Whether a verb of saying, asking or feeling is among the words: "voiced", "called for"."""
-    appeals = range(first, last - 1)
-    return s.has("takes_part", first, last) or any(
-        s.is_a(i, "called") and s.is_a(i + 1, "appealed_for") for i in appeals
-    )
+    called = (i for i in range(first, last - 1) if s.is_a(i, "called"))
+    return s.has("takes_part", first, last) or any(s.is_a(i + 1, "appealed_for") for i in called)
 
 
 def is_with_several(s: Search, cue: Cue) -> bool:
@@ -215,7 +204,7 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     None where no group is told; an empty set where its name is not known.
     """
     peers = range(cue.last, min(s.span(s.here)[1], cue.last + _ROW))
-    at = next((i for i in peers if s.is_a(i, "peers")), -1)
+    at = s.find(peers, "peers")
     if at < 0:
         return None
     known = country_groups(s.document.language)

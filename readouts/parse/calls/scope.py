@@ -87,15 +87,14 @@ class Scopes:
         if before < 0 or search.is_heading(before) or before in self.told:
             return None
         met = search.has("in_person", *search.span(before))
-        if len(self.frames) == 1 and search.has("also", *search.span(index)) and not met:
-            named = {a for r in search.refs_between(*search.span(before)) for a in r.actors}
-            if named.issuperset(self.frames[0].parties):
-                return before
+        also = len(self.frames) == 1 and search.has("also", *search.span(index)) and not met
+        if also and search.told_by(before).issuperset(self.frames[0].parties):
+            return before
         first, last = search.span(index)
         if search.is_a(first, "the") and search.is_a(first + 1, "remarks"):
             made = search.is_a(first + 2, "came") and search.has("inside", first + 3, first + 6)
             return before if made else None
-        this = next((i for i in range(first, last) if search.is_a(i, "this")), last)
+        this = search.find(range(first, last), "this", none=last)
         points = this < last and (this == first or search.is_a(this - 1, "saying"))
         followed = search.has("came", this + 1, this + 2) or search.has(
             "occasion", this + 1, this + 3

@@ -65,8 +65,15 @@ class Around:
 
 
 def kind_of(cue: Around, kind: str) -> str:
-    """Return the kind of the cue where it stands, given the table's; "" for a trap."""
-    return "" if _is_trap(cue, kind) else _noun_or_verb(cue, kind)
+    """Return the kind of the cue where it stands, given the table's; "" for a trap.
+
+    "Calls" is a noun or a verb by what stands beside it.
+    """
+    if _is_trap(cue, kind):
+        return ""
+    if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
+        return kind
+    return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
 
 
 def _is_trap(cue: Around, kind: str) -> bool:
@@ -128,13 +135,6 @@ def _is_other_call(cue: Around) -> bool:
         if not noun or paid or (after != "on" and not placed):
             return True
     return cue.lower[cue.i] == "call" and after == "from" and not noun
-
-
-def _noun_or_verb(cue: Around, kind: str) -> str:
-    """The kind of a cue that is no trap; "calls" is a noun or a verb by what stands beside it."""
-    if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
-        return kind
-    return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
 
 
 def is_none(cue: Around, kind: str) -> bool:
@@ -288,7 +288,9 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if kind == "manner":
         return _yet_to_come(cue)
-    if kind == "noun" and not cue.heading and _is_on_the_diary(cue):
+    near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come
+    noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
+    if kind == "noun" and not cue.heading and noted:
         return True
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
@@ -313,12 +315,6 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
-
-
-def _is_on_the_diary(cue: Around) -> bool:
-    """Whether somebody has a call in the present, which is one to come: "has a call with X on Friday"."""
-    near = cue.back(3)
-    return any(a in cue.words["has"] and b in cue.words["any_call"] for a, b in pairwise(near))
 
 
 def _is_said(cue: Around, j: int) -> bool:

@@ -68,7 +68,14 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
     }
     if not slots and not described(s.cast, person):
         slots = _counterparts_lately(s, known)
-    return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
+    if len(slots) != 1:
+        return []
+    unnamed = slots.pop()
+    kept = s.cast.rename(unnamed, actor)
+    for frame in s.frames:  # the calls that the unnamed took part in keep their place
+        frame.parties = [kept if p == unnamed else p for p in frame.parties]
+        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
+    return [kept]
 
 
 def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
@@ -82,15 +89,6 @@ def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
             told = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
             found |= {a for a in told if not s.people[a].actor.name and s.place(a)}
     return found
-
-
-def _call_by(s: Search, unnamed: int, weak: int) -> int:
-    """Give an unnamed party the name; the calls it took part in keep their place."""
-    kept = s.cast.rename(unnamed, weak)
-    for frame in s.frames:
-        frame.parties = [kept if p == unnamed else p for p in frame.parties]
-        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
-    return kept
 
 
 def settle(s: Search, left: list[int], right: list[int]) -> None:

@@ -100,7 +100,7 @@ def host(s: Search, cue: Cue) -> Group | None:
 
 def owner_before(s: Search, cue: Cue) -> Group | None:
     """ "Quen's call", "his conversation"; several words may stand between."""
-    for group in [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]:
-        near = group.role == OWNER and group.last >= cue.first - 6
-        return group if near and not s.has("not_owned", group.last, cue.first) else None
-    return None
+    group = next((g for g in reversed(groups_of(s, s.here)) if g.first < cue.first), None)
+    if group is None or group.role != OWNER or group.last < cue.first - 6:
+        return None
+    return None if s.has("not_owned", group.last, cue.first) else group

@@ -32,7 +32,7 @@ from readouts.parse.calls.parties.links import (
     owner_before,
     passive,
 )
-from readouts.parse.calls.parties.speakers import is_first_person, speaker
+from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
 _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
@@ -161,12 +161,11 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _two_of_before(s: Search, cue: Cue) -> list[int]:
     """The two just named whose call a sentence begins with: "In a phone call on Monday the two leaders agreed"."""
-    for group in groups_after(s, cue.last):
-        if group.role == SUBJECT:
-            both = means_both(s, group.refs[-1]) and not s.has("in_a_clause", cue.last, group.first)
-            found = actors_of(s, group) if both else []
-            return found if len(found) == 2 else []
-    return []
+    group = next((g for g in groups_after(s, cue.last) if g.role == SUBJECT), None)
+    if group is None or s.has("in_a_clause", cue.last, group.first):
+        return []
+    found = actors_of(s, group) if means_both(s, group.refs[-1]) else []
+    return found if len(found) == 2 else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
@@ -251,12 +250,10 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if group.first >= last or at < 0:
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
-        verbs = s.words["contact"] if by_phone else s.words["tell"]
-        told = group.role == OBJECT and lower[at] in verbs
+        told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell")
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
-        other = (
-            not by_phone and at != first and s.is_a(at - 1, "call_noun")
-        )  # "in Oslo for talks with"
+        # Not "in Oslo for talks with".
+        other = not by_phone and at != first and s.is_a(at - 1, "call_noun")
         talks = group.role == "with" and not other
         if not (told or conveyed or called_on or talks):
             continue
@@ -282,12 +279,9 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _main_subject(s: Search, i: int) -> list[int]:
     """The first group behind an opening phrase that nothing governs; nobody, where that is "both", who are no side."""
-    groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
-    group = next(groups, None)
-    if group is not None and s.has("in_a_clause", i, group.first):
+    group = next((g for g in groups_after(s, i) if g.role == SUBJECT), None)
+    if group is None or s.has("in_a_clause", i, group.first) or means_both(s, group.refs[-1]):
         return []  # "a call with X came two days after Y spoke"
-    if group is None or means_both(s, group.refs[-1]):
-        return []
     ref = group.refs[-1]
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
@@ -295,28 +289,24 @@ def _main_subject(s: Search, i: int) -> list[int]:
 
 def _is_indefinite(s: Search, cue: Cue) -> bool:
     """ "A call", "his call": no call that the text has told of before."""
-    for i in range(cue.first - 1, max(-1, cue.first - 6), -1):
-        if s.is_a(i, "definite") or s.is_a(i, "indefinite"):
-            return not s.is_a(i, "definite")
-    return True
+    near = range(cue.first - 1, max(-1, cue.first - 6), -1)
+    at = s.find(near, "definite", "indefinite")
+    return at < 0 or not s.is_a(at, "definite")
 
 
 def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     """Whether "in", "during", "after" before the cue begin the sentence or a clause."""
     first = s.opening(cue.first)
-    for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
-        if s.is_a(j, "leading"):
-            return j - first <= 3 or s.is_a(j - 1, "before_leading")
-    return False
+    near = range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1)
+    j = s.find(near, "leading")
+    return j >= 0 and (j - first <= 3 or s.is_a(j - 1, "before_leading"))
 
 
 def _is_labelled(s: Search, i: int) -> bool:
     """Whether a name for X follows behind a comma: 'called Quen, the minister, "a liar"'."""
     marks = range(i, min(i + _LABELLED, s.span(s.here)[1] - 2))
-    return any(
-        s.lower[k] == "," and s.lower[k + 1] in ('"', "“") and s.lower[k + 2] in s.words["a_or_an"]
-        for k in marks
-    )
+    quotes = (k + 1 for k in marks if s.lower[k] == "," and s.lower[k + 1] in ('"', "“"))
+    return any(s.is_a(k + 1, "a_or_an") for k in quotes)
 
 
 def is_rung(s: Search, left: list[int], i: int) -> bool:
