@@ -292,10 +292,8 @@ class Clauses:
 
     def _at_quote(self, predicate: Predicate, i: int) -> Subject | None:
         """The subject told by a quotation mark before the verb: '"...", said X' or '"Condemned ..."'."""
-        opens = self.line.word(i - 1) in ("", ":", ",")
-        if opens and self.line.quoted[predicate.at]:
-            return Subject("speaker")
-        return self._inverted(predicate)
+        opens = self.line.word(i - 1) in ("", ":", ",") and self.line.quoted[predicate.at]
+        return Subject("speaker") if opens else self._inverted(predicate)
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -327,7 +325,9 @@ class Clauses:
             alike = forms[self.line.words[earlier.at]] & mask
             if alike and earlier.form in ("finite", "passive"):
                 chosen = chosen or earlier
-                if not (reports and self._embedded(earlier)):
+                # Its own subject may stand in the complement of an earlier verb of saying.
+                at, begin = earlier.at, earlier.subject.start
+                if not (reports and self._is_said(at - 2 * REACH, at, begin)):
                     chosen = chosen if earlier.subject is UNKNOWN else earlier
                     break
         other = self._main(predicate.at, chosen.at if chosen else -1)
@@ -341,14 +341,9 @@ class Clauses:
         apart = not told and "say" in chosen.classes and are_apart(line, chosen, other)
         return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"
 
-    def _embedded(self, predicate: Predicate) -> bool:
-        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
-        at, begin = predicate.at, predicate.subject.start
-        return any("say" in p.classes and p.end <= begin for p in self._around(at - 2 * REACH, at))
-
-    def _reported(self, at: int) -> bool:
-        """Whether a verb of saying stands before word ``at``."""
-        return any("say" in p.classes and p.end <= at for p in self._around(at - REACH, at))
+    def _is_said(self, low: int, high: int, at: int) -> bool:
+        """Whether a verb of saying that begins from word ``low`` up to ``high`` ends before word ``at``."""
+        return any("say" in p.classes and p.end <= at for p in self._around(low, high))
 
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
@@ -380,7 +375,11 @@ class Clauses:
         if m >= 0 and j <= i:
             if line.possessive[m] and line.is_any(i, "faction"):
                 return UNKNOWN  # "Quen's party": not he
-            if state and line.is_any(j, "possessive") and self._reported(start):
+            if (
+                state
+                and line.is_any(j, "possessive")
+                and self._is_said(start - REACH, start, start)
+            ):
                 return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN

@@ -13,11 +13,9 @@ from typing import NamedTuple
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.toward import asides
-from readouts.parse.reactions.toward.doers import doers, is_doer
+from readouts.parse.reactions.toward import beside
 from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
-from readouts.parse.reactions.toward.settlements import country_within
-from readouts.parse.reactions.toward.towns import towns
+from readouts.parse.reactions.toward.towns import country_within, towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -72,7 +70,7 @@ def named(
             break
         if line.is_any(at, "seat_of_bodies") and not as_places:
             continue
-        if (mention.country or mention.organisation or "") not in own:
+        if mention.place not in own:
             found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
     return found
 
@@ -90,7 +88,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         asked = _addressee(claim, line, own) if kind == "addressee" else []
         within = country_within(claim, line, sheet) if not asked else None
         return [within] if within else asked
-    if claim.rule.stance in OF_PLACES and asides.is_for_a_family(claim, line, sheet.callers):
+    if claim.rule.stance in OF_PLACES and beside.is_for_a_family(claim, line, sheet.callers):
         return []
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
@@ -98,16 +96,18 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
     ):
         return None
-    if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
-        return [doer]
+    if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
+        doer = line.mentions[claim.owner].country
+        if doer and doer not in own:
+            return [doer]
     found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
     if claim.rule.stance not in TO_OTHERS:
-        found = [n for n in found if not asides.is_on_the_line(line, n.at)]
+        found = [n for n in found if not beside.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
-    found = [n for n in found if not asides.is_border(line, n.at, n.end)]
+    found = [n for n in found if not beside.is_border(line, n.at, n.end)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
@@ -144,9 +144,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
             and not _is_spared(claim, line, n)
-            and (kind != "agent" or is_doer(claim, line, n.at, n.end))
+            and (kind != "agent" or beside.is_doer(claim, line, n.at, n.end))
         ]
-        if kind == "answered" and not found and (inside or _of_outsiders(claim, line)):
+        # "Rejected Western accusations", "dismissed reports of" are of nobody in the call.
+        accused = line.over(claim.end, "article", "sweeping")
+        outside = inside or line.is_any(accused, "foreign", "hearsay")
+        if kind == "answered" and not found and outside:
             return []
     if claim.rule.stance in TO_OTHERS:
         kept = [n for n in found if not _opposed(line, n.at)]
@@ -168,14 +171,14 @@ def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
     stance = claim.rule.stance
     if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
-    if found and all(asides.is_other_side(line, n.at) for n in found):
+    if found and all(beside.is_other_side(line, n.at) for n in found):
         to_him = stance in TO_OTHERS
         return [COUNTERPART] if to_him else []
-    if stance == "concern" and found and asides.of_own_people(claim, line, found[0].at, own):
+    if stance == "concern" and found and beside.of_own_people(claim, line, found[0].at, own):
         return []
-    if stance == "support" and asides.of_a_pact(claim, line):
+    if stance == "support" and beside.of_a_pact(claim, line):
         return []
-    if stance in PRAISE and found and all(asides.is_place_of_deal(line, n.at) for n in found):
+    if stance in PRAISE and found and all(beside.is_place_of_deal(line, n.at) for n in found):
         return []
     return None
 
@@ -261,8 +264,8 @@ def _is_defended(claim: Claim, line: Line, at: int) -> bool:
 
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
-    m = line.mention_at(line.over(claim.end, "article"))
-    if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
+    m = line.mention_behind(claim.end, "article")
+    if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
         return False  # "thanked the President for support to Norway"
     for n in named(line, claim.at, claim.last, set()):
         if line.cover[n.at] in claim.subject.mentions:
@@ -281,10 +284,9 @@ def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
         if inside and not named(line, claim.at, claim.end, own):
             return True
     m = line.mention_at(claim.at)
-    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+    if m < 0 or line.is_attribute(m):
         return False
-    country = line.mentions[m].country or line.mentions[m].organisation or ""
-    return country in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
+    return line.mentions[m].place in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
 
 
 def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
@@ -329,12 +331,8 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
 
 def _is_target(line: Line, at: int) -> bool:
     """Whether the words before a country make it what was struck, not who struck: "the raid on A", "on A and B"."""
-    for i in range(at - 1, max(-1, at - 5), -1):
-        if line.is_any(i, "of"):
-            return line.is_any(i - 1, "struck_of")
-        if line.is_any(i, "struck", "preposition", "clause"):
-            return line.is_any(i, "struck")
-    return False
+    i = line.find(range(at - 1, max(-1, at - 5), -1), "of", "struck", "preposition", "clause")
+    return line.is_any(i - 1, "struck_of") if line.is_any(i, "of") else line.is_any(i, "struck")
 
 
 def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
@@ -351,26 +349,12 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         p -= 1
     if claim.at <= p < claim.end:
         return False
-    if line.is_any(p, "receiving") and (line.is_any(p - 1, "given") or line.is_any(p - 2, "given")):
-        return True  # "the lies spread about Peru"
-    if line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking"):
-        return True
-    if line.is_any(p - 1, "comparison"):
-        return True  # "rejected the comparison with Peru"
+    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
+    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
+    if given or tried or line.is_any(p - 1, "comparison"):
+        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
-
-
-def _of_outsiders(claim: Claim, line: Line) -> bool:
-    """Whether what is rejected is not the other party's: "rejected Western accusations", "dismissed reports of"."""
-    return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign", "hearsay")
-
-
-def _whose(claim: Claim, line: Line, own: set[str]) -> str | None:
-    """The country whose deed a claim names, where that is not the holder's own."""
-    mention = line.mentions[claim.owner] if claim.owner >= 0 else None
-    country = mention.country if mention is not None and line.possessive[claim.owner] else None
-    return country if country not in own else None
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
@@ -394,7 +378,7 @@ def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[s
     if "terror" in tags or "crisis" not in tags:
         return []
     for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
-        for code in reversed(doers(sheet.read(index).line)):
+        for code in reversed(beside.doers(sheet.read(index).line)):
             if code not in own:
                 return [code]
     return []

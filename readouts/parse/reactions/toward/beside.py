@@ -1,0 +1,131 @@
+"""What the words beside a country make of it: who did what is condemned, or only somebody named in passing.
+
+What belongs here: telling a doer ("Peru's raid", "carried out by Peru") from whoever is only named in the same breath:
+the dead, the owner of a ship, whose missiles they were, where it was; the other side of a quarrel, where one's own
+people are, a border, a pact. What does not: which countries a claim names, and every other relation (``targets``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+
+_PHRASE = 5
+"""A noun phrase is looked through for so many words behind whose it is."""
+
+
+def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
+    """Whether the country at words ``at`` to ``end`` is who did it."""
+    before = line.back(at - 1, "determiner")
+    if before <= claim.end - (not line.is_any(before, "preposition")):
+        return True  # "condemned Peru's", "condemnation of Peru's"
+    if line.is_any(before, "and") or line.word(before) == ",":
+        m = line.mention_ending(before - 1)
+        if line.kind(m) == "country":  # "of Peru and Chile"
+            return is_doer(claim, line, *line.spans[m])
+    if line.is_any(before, "by"):
+        return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
+    owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
+    if line.is_any(before, "of") and not (owns and _did(line, end)):
+        return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
+    if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
+        return False  # "with Peruvian missiles"
+    if line.has(range(claim.end, before), "which"):
+        return False  # "the base, which hosts Peruvian troops"
+    acts = line.is_any(end, "auxiliary") or line.word(end).endswith("ed")  # "that Peru had fired"
+    return acts or _did(line, end)
+
+
+def doers(line: Line) -> list[str]:
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
+    out: list[str] = []
+    for at, mention in line.countries:
+        if not mention.country or _is_means(line, at):
+            continue
+        m = line.cover[at]
+        near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
+        if line.possessive[m] or mention.adjectival:
+            end = line.spans[m][1]
+            near = range(end, min(_phrase_end(line, end), len(line.words)))
+        if line.tagged(near, "crisis"):
+            out.append(mention.country)
+    return out
+
+
+def _phrase_end(line: Line, begin: int) -> int:
+    """Return where the noun phrase that goes on at a word ends, so far as it is looked through."""
+    near = range(begin, begin + _PHRASE)
+    ends = (k for k in near if line.is_any(k, "preposition", "article") or line.word(k) == ",")
+    return next(ends, begin + _PHRASE)
+
+
+def _is_means(line: Line, at: int) -> bool:
+    """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
+    before = line.back(at - 1, "determiner")
+    of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
+    return of or line.is_any(before, "with", "traded")
+
+
+def _did(line: Line, end: int) -> bool:
+    """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
+    phrase = range(end, min(_phrase_end(line, end), len(line.words)))
+    return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")
+
+
+def is_other_side(line: Line, at: int) -> bool:
+    """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
+    before = line.back(at - 1, "determiner")
+    quarrel = line.is_any(before - 1, "quarrel") or "crisis" in line.tags[before - 1]
+    return before > 0 and quarrel and line.is_any(before, "with")
+
+
+def is_on_the_line(line: Line, at: int) -> bool:
+    """Whether a country is only that of whom it was said to: "denied the charge in a phone call with Peru's Quen"."""
+    m = line.mention_at(at)
+    begin = line.spans[m][0] if m >= 0 else at
+    before = line.back(begin - 1, "determiner")
+    while line.is_any(before, "and") and (m := line.mention_ending(before - 1)) >= 0:
+        before = line.back(line.spans[m][0] - 1, "determiner")
+    return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
+
+
+def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
+    """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
+    for k in range(claim.end, min(claim.last, len(line.words) - 1)):
+        whose = line.is_any(k + 1, "bereaved") and line.word(k) in ("'s", "'")
+        if whose and line.text[line.starts[k - 1]].isupper():
+            m = line.mention_at(k - 1)
+            mention = line.mentions[m] if m >= 0 else None
+            return mention is None or not (mention.country or set(mention.actors) & callers)
+    return False
+
+
+def is_border(line: Line, at: int, end: int) -> bool:
+    """Whether a country only says which border it was near: "near the Peruvian border"."""
+    return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
+
+
+def is_place_of_deal(line: Line, at: int) -> bool:
+    """Whether a country only says where something was agreed: "the ceasefire reached in Doha", "the talks in Doha"."""
+    there = line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded", "assembly")
+    return there and not line.is_any(at - 3, "auxiliary")  # "which Peru had hosted in Lima"
+
+
+def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
+    """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
+    return any(
+        mention.adjectival or line.is_any(line.spans[line.cover[k]][1], "nationals")
+        for k, mention in line.countries
+        if claim.end <= k < at and mention.place in own
+    )
+
+
+def of_a_pact(claim: Claim, line: Line) -> bool:
+    """Whether it is about a pact or a plan by its name: "the Good Friday Agreement"."""
+    words = range(claim.end, min(claim.last, len(line.words)))
+    allied = line.has(words, "alliance")  # "the Mutual Defense Treaty"
+    return not allied and any(
+        line.is_any(k, "pact") and line.text[line.starts[k]].isupper() for k in words
+    )
