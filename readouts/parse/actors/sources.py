@@ -81,12 +81,10 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
 
 def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:
     """Whether all of a line, behind a capital or below it, is a date: "Muscat, 3 February 2026"."""
-    words = [w for w in tokens.lower[first:last] if w not in (",", ".")]
+    words, known = tokens.lower[first:last], lex.words["month"] | lex.words["dateline_glue"]
+    words = [w for w in words if w not in (",", ".")]
     years = any(len(w) == 4 and w.isdigit() for w in words)
-    named = (
-        w[0].isdigit() or w in lex.words["month"] or w in lex.words["dateline_glue"] for w in words
-    )
-    return 1 < len(words) < 6 and years and all(named)
+    return 1 < len(words) < 6 and years and all(w[0].isdigit() or w in known for w in words)
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:

@@ -153,12 +153,8 @@ def _by_head(cast: Cast, person: Person) -> None:
     Of an official's own page that has several such lines, and of nobody who may be the page's own: a colleague, or
     one behind "with" whose office others have too ("the minister spoke with Minister X").
     """
-    first = cast.refs[min(person.refs)]
-    if (
-        not cast.official
-        or len(cast.place_heads) < _HEADS
-        or not _is_spoken_with(cast, person, first)
-    ):
+    first, listed = cast.refs[min(person.refs)], len(cast.place_heads) >= _HEADS
+    if not (cast.official and listed and _is_spoken_with(cast, person, first)):
         return
     here = cast.sentence(first)
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
@@ -222,9 +218,8 @@ def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 
 def _sentences(cast: Cast, person: Person) -> set[int]:
-    named = bool(person.actor.name)
-    refs = [cast.refs[i] for i in person.refs[:MANY]]
-    return {cast.sentence(r) for r in refs if r.name or not named}
+    refs = (cast.refs[i] for i in person.refs[:MANY])
+    return {cast.sentence(r) for r in refs if r.name or not person.actor.name}
 
 
 def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
@@ -250,14 +245,12 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 def _absorb(cast: Cast, person: Person) -> None:
     """Join the unnamed holder of the same office of the same country."""
-    country = person.actor.country
-    for other in cast.people[:MANY]:
-        if other.actor.country == country and _could_be(cast, other, person):
+    ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]
+    for other in ours:
+        if _could_be(cast, other, person):
             cast.join(other, person)
             return
-    ministers = [
-        p for p in cast.people[:MANY] if p.actor.country == country and p.kind in MINISTERS
-    ]
+    ministers = [p for p in ours if p.kind in MINISTERS]
     if person in ministers and len(ministers) == 2:
         other = next(p for p in ministers if p is not person)
         bare = not other.actor.name and other.words == {"minister"}

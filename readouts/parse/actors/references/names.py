@@ -159,9 +159,9 @@ def _is_branch(v: View, i: int, end: int, place: Place) -> bool:
     """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
     if i == 0 or not v.capital[i - 1] or place.form != "name" or v.heading:
         return False
-    if v.capital[end] or v.words[end] in (*_OWNS, "(", ")"):
-        return False
-    return v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
+    goes_on = v.capital[end] or v.words[end] in (*_OWNS, "(", ")")
+    kind = v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
+    return kind and not goes_on
 
 
 def is_headline(words: Sequence[str]) -> bool:
@@ -244,9 +244,8 @@ def _is_place_word(v: View, i: int) -> bool:
 def _suffix(v: View, j: int) -> int:
     """Return where "II", "Jr.", ", Sr." at ``j`` ends; ``j`` where there is none."""
     k = j + (v.words[j] == "," and v.named(j + 1, "junior"))
-    if not v.named(k, "suffix"):
-        return j
-    return k + 1 + (v.named(k, "junior") and v.words[k + 1] == ".")
+    stop = v.named(k, "junior") and v.words[k + 1] == "."
+    return k + 1 + stop if v.named(k, "suffix") else j
 
 
 def _may_be_name(v: View, j: int, start: int) -> bool:
@@ -299,13 +298,10 @@ def is_given_title(v: View, i: int) -> bool:
     """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale", "Sultan Al Vale"."""
     if not v.named(i, "title_and_name") or not v.words[i].istitle():
         return False
-    if v.named(i + 1, "son_of"):
-        return True
     titled = i > 0 and v.named(i - 1, "before_given")
-    family = v.named(i, "title_or_given") and (
-        v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
-    )
-    return bool(titled or family) and name_at(v, i + 1) is not None
+    family = v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
+    given = titled or (v.named(i, "title_or_given") and family)
+    return v.named(i + 1, "son_of") or (bool(given) and name_at(v, i + 1) is not None)
 
 
 def _is_middle(v: View, j: int, end: int) -> bool:
@@ -327,9 +323,9 @@ def _initials(v: View, j: int) -> bool:
 def _is_date(v: View, j: int) -> bool:
     """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
     before, after = v.words[j - 1], v.words[j + 1]
-    if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
-        return True
-    return not (v.capital[j - 1] or v.capital[j + 1])
+    dated = before[:1].isdigit() or after[:1].isdigit() or after == "."
+    alone = not (v.capital[j - 1] or v.capital[j + 1])
+    return dated or alone or v.named(j - 1, "before_date")
 
 
 def place_list(

@@ -11,8 +11,6 @@ from collections.abc import Set
 from functools import cache, partial
 from itertools import groupby
 
-from readouts.parse.actors.references.beside import acts, beside
-from readouts.parse.actors.references.bodies import take_body
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -25,7 +23,8 @@ from readouts.parse.actors.references.names import (
     name_at,
     place_list,
 )
-from readouts.parse.actors.references.owners import past_place, phrase
+from readouts.parse.actors.references.offices import take_body
+from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
@@ -141,12 +140,9 @@ def _at(v: View, i: int) -> Ref | None:
     given = lower in lex.words["title_and_name"] and is_given_title(v, i)
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
-    if place or pronoun or lower in v.openers:
-        ref = phrase(v, i)
-        if ref is not None:
-            return _person(v, ref)
-    ref = _titled(v, i) if title and not place else None
-    if ref is not None:
+    if (place or pronoun or lower in v.openers) and (ref := phrase(v, i)):
+        return _person(v, ref)
+    if title and not place and (ref := _titled(v, i)):
         return ref
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
@@ -193,12 +189,11 @@ def _person(v: View, ref: Ref) -> Ref:
 
 def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
-    if ref.counterpart and ref.side and v.lower[ref.first - 1] == "and" and v.lower[i] != "and":
+    joined = ref.counterpart and v.lower[ref.first - 1] == "and"
+    if joined and ref.side and v.lower[i] != "and":
         return True  # "A and Dutch counterpart, B held talks"
-    two = v.lower[i] == "and" and name_at(v, i + 1)
-    if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
-        return False
-    return ref.first == 0 or not acts(v, i)
+    two = v.lower[i] == "and" and name_at(v, i + 1) and (joined or not ref.side)
+    return not two and (ref.first == 0 or not acts(v, i))
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
@@ -241,10 +236,10 @@ def _after_field(v: View, ref: Ref) -> Span | None:
 
     Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
     """
-    end, sender = ref.last, v.lex.offices.at(v.lower, ref.last)
-    if sender and ref.organisation:  # "the envoy of the UN Secretary-General for"
-        end = sender[0]
-    if not (ref.office_kind == "envoy" or ref.organisation) or not v.named(end, "envoy_link"):
+    end, envoy = ref.last, ref.office_kind == "envoy"
+    sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
+    end = sender[0] if sender else end  # "the envoy of the UN Secretary-General for"
+    if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
         return None
     j = k = end + 1 + (v.lower[end + 1] == "the")
     while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
@@ -252,9 +247,7 @@ def _after_field(v: View, ref: Ref) -> Span | None:
     if v.words[k] == "," and k > j:
         name = name_at(v, k + 1)
         return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
-    if ref.office_kind != "envoy":
-        return None
-    return (k - 2, k) if k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
+    return (k - 2, k) if envoy and k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
 
 
 def _surname_first(v: View, ref: Ref) -> Span | None:
@@ -295,9 +288,8 @@ def _titles(v: View, ref: Ref, i: int) -> int:
         ref.gender = ref.gender or title.gender
         ref.given_name = ref.given_name or title.given_name
         ref.form = "alone" if title.alone else ""
-        i += (
-            v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
-        )  # "Senator the Hon."
+        # "Senator the Hon."
+        i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
     return i
 
 
@@ -307,11 +299,10 @@ def _titled(v: View, i: int) -> Ref | None:
     j = _titles(v, ref, i)
     if j == i:
         return None
-    whole, name = phrase(v, j + (v.lower[j] == "the")), name_at(v, j)
-    if whole is not None:
+    if whole := phrase(v, j + (v.lower[j] == "the")):
         whole.first, whole.gender = i, ref.gender
         return _person(v, whole)
-    if name:
+    if name := name_at(v, j):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         beside(v, ref)
         return ref
@@ -366,7 +357,6 @@ def _label(v: View, refs: list[Ref]) -> None:
 
 def _is_numbered(v: View, end: int) -> bool:
     """Whether the first words are a bullet or the number of an entry: "*", "(a)", "2."."""
-    marks = [w for w in v.words[:end] if not w.isalnum()]
     counts = [w for w in v.words[:end] if w.isalnum()]
     numbered = len(counts) == 1 and (len(counts[0]) == 1 or counts[0].isdigit())
-    return v.words[0] in BULLETS if end == 1 else bool(marks) and numbered
+    return v.words[0] in BULLETS if end == 1 else numbered and len(counts) < end
