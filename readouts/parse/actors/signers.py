@@ -21,15 +21,22 @@ _LABEL = 7
 
 def signer(cast: Cast) -> int | None:
     """Return the actor whose statement a text is: "Statement by President Quen", "Ilvar Quen, Foreign Minister"."""
-    tokens = cast.tokens
+    tokens, lower, words = cast.tokens, cast.tokens.lower, cast.words
     last = len(tokens.first)
     for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
         first, end = tokens.first[sentence], tokens.last[sentence]
         for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
-            stated = sentence < _HEAD and _is_statement_of(cast, ref, first)
+            by = ref.first - 1
+            by -= by >= first and lower[by] == "the"
+            stated = by > first and lower[by] in words["stated_by"]
+            stated = (
+                stated and lower[by - 1] in words["statement"]
+            )  # "Statement by", "remarks of the"
             dash = tokens.words[first] in DASHES
             alone = ref.first == first + dash and ref.last >= end - 1 and ref.kind == "person"
-            if stated or (alone and tokens.words[end - 1] not in ".!?"):  # a byline
+            if (stated and sentence < _HEAD) or (
+                alone and tokens.words[end - 1] not in ".!?"
+            ):  # a byline
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 
@@ -56,10 +63,3 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
 
 def _refs(cast: Cast, first: int, last: int) -> list[Ref]:
     return [r for r in cast.refs_between(first, last) if r.kind in PERSONS and not r.plural]
-
-
-def _is_statement_of(cast: Cast, ref: Ref, first: int) -> bool:
-    """ "Statement by", "remarks of the" right before the reference."""
-    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
-    i -= i >= first and lower[i] == "the"
-    return i > first and lower[i] in words["stated_by"] and lower[i - 1] in words["statement"]

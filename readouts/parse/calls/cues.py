@@ -57,20 +57,16 @@ def _table(language: str) -> Phrases[CueWord]:
 def _entries(language: str) -> Iterator[tuple[str, CueWord]]:
     for row in read_table("cues", language):
         kind, medium = row["kind"], cast(Medium, row["medium"])
-        for phrase in _spelled_out(row["phrase"]):
+        # "by|over ?the phone" is "by the phone", "by phone" and the same with "over".
+        choices = [
+            [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
+            for word in row["phrase"].split(" ")
+        ]
+        for phrase in (" ".join(filter(None, words)) for words in product(*choices)):
             several = phrase.rpartition(" ")[2] in call_words(language)["several_calls"]
             yield phrase, CueWord(kind, medium, plural=several and kind == "noun")
             if kind == "noun":
                 yield f"{phrase}s", CueWord(kind, medium, plural=True)
-
-
-def _spelled_out(row: str) -> Iterator[str]:
-    """Return the phrases of a row: "by|over ?the phone" is "by the phone", "by phone" and the same with "over"."""
-    choices = [
-        [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
-        for word in row.split(" ")
-    ]
-    return (" ".join(filter(None, words)) for words in product(*choices))
 
 
 def cues_of(tokens: Tokens, language: str) -> dict[int, list[tuple[int, int, CueWord]]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import SUBJECT, Conference, Event, Search, Series, Unread
+from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
 from readouts.parse.calls.frames import (
     add_call,
     drop_meetings,
@@ -29,7 +29,7 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
-from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
+from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
@@ -49,10 +49,9 @@ from readouts.parse.calls.rounds import (
     is_with_several,
     member,
     of_entry,
-    opens_conference,
     participants,
 )
-from readouts.parse.calls.scope import scope
+from readouts.parse.calls.scope import Scopes
 from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -75,7 +74,8 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     drop_meetings(s)
     _medium_of_heading(s)
     initiators(s)
-    scope(s)
+    if s.frames:
+        Scopes(s).fill()
     return s
 
 
@@ -183,16 +183,14 @@ def _cue(s: Search, cue: Cue) -> bool:
 
 def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
     """Whose round it is, where "he then spoke with" may as well be of whom he rang before."""
-    principal = s.principal
-    if len(left) != 1 or principal in (None, left[0]) or not {principal, left[0]} <= set(s.latest):
+    principal, subject = s.principal, last_subject(s, cue.first)
+    if len(left) != 1 or principal is None or principal == left[0] or subject is None:
         return left
-    subjects = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
-    if not subjects or subjects[0].refs[-1].kind != "pronoun":
+    if not {principal, left[0]} <= set(s.latest) or subject.refs[-1].kind != "pronoun":
         return left
-    genders = {s.people[a].actor.gender for a in (principal, left[0]) if a is not None}
-    open_ = None in genders or len(genders) == 1
-    then = s.has("goes_on", cue.first - 2, cue.first) and principal is not None
-    return [principal] if then and open_ else left
+    genders = {s.people[a].actor.gender for a in (principal, left[0])}
+    either = None in genders or len(genders) == 1
+    return [principal] if either and s.has("goes_on", cue.first - 2, cue.first) else left
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
@@ -277,7 +275,10 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         among = among_whom(s, cue)
         announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
         s.principal = known[0] if s.principal is None else s.principal
-    if opens_conference(s, cue):
+    first, last = s.span(s.here)
+    singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
+    if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
+        # A call of many whom its sentence does not name: "held a video call with allies".
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []
         left = [*known, *(a for a in hosts if a not in known)] if not sides.right else []
@@ -304,8 +305,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
 
 def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
     """ "World leaders phoned X": a round of calls that X received."""
-    many = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
-    nobody = bool(many) and many[0].refs[-1].plural and not actors_of(s, many[0])
+    many = last_subject(s, cue.first)
+    nobody = many is not None and many.refs[-1].plural and not actors_of(s, many)
     return cue.kind == "direct" and nobody and bool(sides.right)
 
 
@@ -318,15 +319,14 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     direct = cue.kind == "direct" and not allied
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
+    behind = range(min(sides.ends.values(), default=cue.last), sides.last)
     again = any(
-        (s.is_a(at, "one") or s.is_a(at, "goes_on"))
-        and (s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3))
-        for at in range(min(sides.ends.values(), default=cue.last), sides.last)
+        s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3)
+        for at in behind
+        if s.is_a(at, "one", "goes_on")
     )  # "a call with A, and another with B", "to A and, later, to B", not "this afternoon with A"
-    twice = any(
-        s.lower[at] == "and" and s.has("with_whom", at + 1, at + 2)
-        for at in range(cue.last, sides.last)
-    )  # "a call with A and with B"
+    ands = (at for at in range(cue.last, sides.last) if s.lower[at] == "and")
+    twice = any(s.is_a(at + 1, "with_whom") for at in ands)  # "a call with A and with B"
     each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
     again = again or ((twice or each) and not s.has("together", *near))
     apart = direct or bool(days) or some or again or s.has("separate", *near)
@@ -338,12 +338,10 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     when = day_of(s, cue)
     if cue.plural and len(right) > 1:
         announce(s, Series(left[0], s.here, cue.medium, when))
-    frames = [
-        add_call(
-            s, group, cue.medium, days.get(group[-1]) or when, _rang(sides, left, right, group)
-        )
-        for group in groups
-    ]
+    frames = []
+    for group in groups:
+        caller = _rang(sides, left, right, group)
+        frames.append(add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
     if s.has("earlier", cue.first - 3, cue.first):
         s.earlier.update(frames)
     s.events.append(Event(s.here, cue, frames))
@@ -375,8 +373,8 @@ def _medium_of_heading(s: Search) -> None:
     media = [c.medium for c in cues if c.medium != "unspecified"]
     if not media:
         return
-    of_headings = [at for event in s.events if headings(event.sentence) for at in event.frames]
-    headed = {actor for at in of_headings for actor in s.frames[at].parties}
+    events = (event for event in s.events if headings(event.sentence))
+    headed = {actor for event in events for at in event.frames for actor in s.frames[at].parties}
     for frame in s.frames:
         if frame.medium == "unspecified" and (not headed or headed & set(frame.parties)):
             frame.medium = media[0]

@@ -160,7 +160,7 @@ def drop_untrue(s: Search) -> None:
         near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
-        hoax = hoax or any("such" in line and "no" in line and "place" in line for line in words)
+        hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(
@@ -271,19 +271,17 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
     lower = s.lower
     first, last = s.span(s.here)
-    low, high = cue.first, cue.last
+    low = cue.first
     while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
         low -= 1
-    while high < min(last, cue.last + 18) and not s.is_a(high, "clause_end"):
-        high += 1
-    for j in range(low, high):
-        met_before = lower[j] == "met" and s.has("before_met", max(low, j - 3), j)
-        if s.is_a(j, "in_person") and not met_before:
+    high = min(last, cue.last + 18)
+    high = s.find(range(cue.last, high), "clause_end", none=high)
+    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
+        if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True
     visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
-    meal = any(
-        lower[j] == "over" and s.is_a(j + 1, "in_person") for j in range(cue.last, last - 1)
-    )  # "spoke with X, the minister, over breakfast"
+    over = (j + 1 for j in range(cue.last, last - 1) if lower[j] == "over")
+    meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
     if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
     i = sides.last

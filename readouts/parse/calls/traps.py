@@ -354,21 +354,16 @@ def _yet_to_come(cue: Around) -> bool:
     """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link", "is to confer"."""
     lower, words = cue.lower, cue.words
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
-        word, before = lower[j], lower[j - 1]
-        ahead = word == "to" and (before in words["passive"] or before == "forward")
+        word, last = lower[j], lower[j - 1]
+        ahead = word == "to" and (last in words["passive"] or last == "forward")
         ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
         if ahead or word in words["yet_to_come"]:
             return True
         if word.endswith("ed") or word in words["spoke"]:
-            perfect = before == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
-            if perfect or _is_asked(cue, j):
+            perfect = last == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
+            before = cue.back(_FAR, j)  # "it is not known whether X spoke by phone"
+            asked = max((k for k, w in enumerate(before) if w in words["supposes"]), default=-1)
+            if perfect or (asked >= 0 and words["clause_end"].isdisjoint(before[asked:])):
                 return True
             return not words["negation"].isdisjoint(cue.back(2, j))
     return False
-
-
-def _is_asked(cue: Around, at: int) -> bool:
-    """Whether it is open that the verb at a token was: "it is not known whether X spoke by phone"."""
-    before = cue.back(_FAR, at)
-    asked = max((k for k, word in enumerate(before) if word in cue.words["supposes"]), default=-1)
-    return asked >= 0 and cue.words["clause_end"].isdisjoint(before[asked:])

@@ -24,6 +24,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
+    supposed = line.grammar["supposition"]
     if (
         predicate.barred
         or subject.kind in ("none", "unknown")
@@ -33,7 +34,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or line.is_any(subject.start - 1, "elsewhere")
         or (predicate.form == "inf" and _is_resolved(line, at))
         or of_nobody(line, at + 1)
-        or _only_if(line, at)
+        # "supports Kenya only if it"
+        or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
         or _is_only_cited(line, at)
         or (predicate.form != "finite" and "discuss" in parent.classes)
     ):
@@ -44,8 +46,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     would = line.has(near, "would")
     unreal = would and line.has(near, "have")  # "would have condemned"
     to_come = would or line.has(near, "will")
-    supposed = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
-    return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
+    opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
+    return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
@@ -148,12 +150,6 @@ def of_nobody(line: Line, behind: int) -> bool:
     named = line.mention_behind(at + 2, "article") >= 0
     nobody = not line.is_any(at + 1, "except") or (led and not named)
     return nobody and line.is_any(at, "neither")
-
-
-def _only_if(line: Line, at: int) -> bool:
-    """Whether what a verb says is under a condition: "supports Kenya only if it"."""
-    behind = line.words[at : at + 20]
-    return any(a == "only" and b in line.grammar["supposition"] for a, b in pairwise(behind))
 
 
 def is_denied(clauses: Clauses, index: int) -> bool:

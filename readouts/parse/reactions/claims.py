@@ -209,7 +209,7 @@ def _begin(clauses: Clauses, predicate: Predicate) -> int:
     return start if close else predicate.at
 
 
-def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate | None) -> int:
+def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate | None) -> int:
     """Return the mention whose the named stance is, where the words name one; else -1."""
     line, offers = clauses.line, rule.stance == "mediation_offer"  # "that Peru could mediate"
     if line.is_any(i, "entitled") and not offers:
@@ -218,18 +218,21 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
         return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
-    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, end)) >= 0:
+    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, stop)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
+            begin, end = line.spans[m]
             hers = k == i - 1 and line.is_any(k, "possessive")  # "her concern"
-            if hers or line.is_attribute(m) or _is_short(line, m, i):
+            short = end == i and line.text[line.starts[begin] : line.ends[end - 1]].isupper()
+            short = short and not line.words[i].endswith("ed")  # "the US condemnation"
+            if hers or short or line.is_attribute(m):
                 return m
             if not offers:
                 return -1
             break
-    for k in range(i, min(end + 1, len(line.words) - 2)):
+    for k in range(i, min(stop + 1, len(line.words) - 2)):
         m = line.mention_behind(k + 1, "article") if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
@@ -240,13 +243,6 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
             again = line.has(range(begin, i), "that")
             return -1 if again else m  # "said that Peru had come, and that it was deplorable"
     return -1
-
-
-def _is_short(line: Line, m: int, i: int) -> bool:
-    """Whether a country stands by its short name before what is its own: "the US condemnation"."""
-    begin, end = line.spans[m]
-    written = line.text[line.starts[begin] : line.ends[end - 1]]
-    return end == i and written.isupper() and not line.words[i].endswith("ed")
 
 
 def _relied_on(line: Line, i: int, end: int) -> int:

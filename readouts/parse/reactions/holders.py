@@ -75,7 +75,9 @@ class Cast(Parties):
         if m >= 0 and not line.possessive[m]:
             faced = set(self.of(line.mentions[m].actors))
         elif line.is_any(at, "former", "latter"):
-            faced = {i for a, i in self.index.items() if self.sheet.calls_of(a) == 1}
+            calls = self.document.frames
+            own = (i for a, i in self.index.items() if sum(a in c.parties for c in calls) == 1)
+            faced = set(own)
         if len(faced) != 1:
             return None
         other = self._other_of_two(line, claim, faced.pop())
@@ -256,7 +258,11 @@ class Cast(Parties):
         begin, end = line.spans[subject.only]
         title = line.words[begin:end]
         words = set(_long(title))
-        near = self.sheet.named_near(line.index) & self.sheet.callers | set(self.index)
+        since = self.sheet.starts[max(0, line.index - 1)]
+        until = self.document.sentences[line.index].end
+        named = (m for m in self.document.mentions if since <= m.start < until)
+        near = {a for m in named if m.kind == "person" for a in m.actors} & self.sheet.callers
+        near |= set(self.index)
         offices = [set(_long((self.document.actors[a].office or "").lower().split())) for a in near]
         same = [office for office in offices if words and words <= office]
         twice = sum(line.words[first:last] == title for first, last in line.spans) > 1

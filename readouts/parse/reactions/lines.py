@@ -15,7 +15,8 @@ from readouts.reference.stances.lexicon import Lexicon
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}
-_PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+"""A word without marks, of a text in lower case: enough to see whether anything can be found in it."""
 _MARKS = re.compile('[“”"]|\n')
 
 
@@ -226,8 +227,3 @@ def quoted_at_start(document: Document) -> list[bool]:
         out.append(inside)
         at = sentence.start
     return out
-
-
-def plain_words(text: str) -> list[str]:
-    """Return the words of a text, lower-case, without marks: enough to see whether anything can be found in it."""
-    return _PLAIN.findall(text.lower())

@@ -104,8 +104,9 @@ class Parties:
                 return NOBODY
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
-            if not mention.actors and self._is_counterpart(line, m):
-                return self._other_than_last(line)
+            counterpart = mention.kind == "nominal" and line.has(range(begin, end), "counterpart")
+            if not mention.actors and counterpart and not mention.country:
+                return self._other_than_last(line)  # "his counterpart", of no state that is told
             hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
             if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
@@ -135,12 +136,6 @@ class Parties:
             if line.is_any(k, f"count_{n}") and not line.has(range(k, at), "clause", "preposition")
         }
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
-
-    def _is_counterpart(self, line: Line, m: int) -> bool:
-        """Whether the words are "his counterpart", and nothing says of what state."""
-        begin, end = line.spans[m]
-        alone = line.kind(m) == "nominal" and not line.mentions[m].country
-        return alone and line.has(range(begin, end), "counterpart")
 
     def _other_than_last(self, line: Line) -> Holders:
         """The party of two who did not speak last; right behind the call's telling the second named in it."""

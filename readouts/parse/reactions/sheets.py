@@ -13,7 +13,7 @@ from functools import cached_property
 
 from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim, find_claims
-from readouts.parse.reactions.lines import Line, plain_words, quoted_at_start
+from readouts.parse.reactions.lines import PLAIN, Line, quoted_at_start
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.dates import whens
@@ -68,16 +68,6 @@ class Sheet:
         """The countries that the document names, by themselves or through persons."""
         return frozenset(m.country for m in self.document.mentions if m.country)
 
-    def calls_of(self, actor: int) -> int:
-        """Of how many of the document's calls somebody is a party."""
-        return sum(actor in frame.parties for frame in self.document.frames)
-
-    def named_near(self, index: int) -> set[int]:
-        """The actors whom a sentence and the one before it name."""
-        begin, end = self.starts[max(0, index - 1)], self.document.sentences[index].end
-        near = (m for m in self.document.mentions if begin <= m.start < end and m.kind == "person")
-        return {actor for mention in near for actor in mention.actors}
-
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""
         if index not in self._days:
@@ -109,7 +99,7 @@ class Sheet:
         if index not in self._relevant:
             document, sentence = self.document, self.document.sentences[index]
             text = document.text[sentence.start : sentence.end]
-            words = frozenset(plain_words(text))
+            words = frozenset(PLAIN.findall(text.lower()))
             at = bisect_left(document.mentions, sentence.start, key=lambda m: m.start)
             peopled = at < len(document.mentions) and document.mentions[at].start < sentence.end
             peopled = peopled or not self._anybody.isdisjoint(words)

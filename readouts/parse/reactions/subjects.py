@@ -251,8 +251,11 @@ class Clauses:
             opens = i == 0 or line.is_any(i - 1, "clause")
             if opens and word in self.grammar["everyone"]:
                 return Subject("all", (), i)
-            if word == '"' and (found := self._at_quote(predicate, i)):
-                return found
+            if word == '"':  # '"...", said X', or '"Condemned ..."'
+                if line.word(i - 1) in ("", ":", ",") and line.quoted[predicate.at]:
+                    return Subject("speaker")
+                if found := self._inverted(predicate):
+                    return found
             if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
@@ -281,7 +284,10 @@ class Clauses:
         if line.is_any(i, "all") or line.is_everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
-            return self._antecedent(i)
+            j = i - 1
+            while line.word(j) in (",", '"', ")"):
+                j -= 1
+            return self._alone(line.mention_ending(j))  # what "who" or "which" goes back to
         if line.is_any(i, "former", "latter"):
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):
@@ -289,11 +295,6 @@ class Clauses:
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
-
-    def _at_quote(self, predicate: Predicate, i: int) -> Subject | None:
-        """The subject told by a quotation mark before the verb: '"...", said X' or '"Condemned ..."'."""
-        opens = self.line.word(i - 1) in ("", ":", ",") and self.line.quoted[predicate.at]
-        return Subject("speaker") if opens else self._inverted(predicate)
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
@@ -304,13 +305,6 @@ class Clauses:
         end = line.spans[m][1]
         closed = not line.word(end) or line.is_any(end, "inverted")
         return Subject("mention", (m,)) if closed else None
-
-    def _antecedent(self, i: int) -> Subject:
-        """The mention that "who" or "which" at word ``i`` goes back to."""
-        line, j = self.line, i - 1
-        while line.word(j) in (",", '"', ")"):
-            j -= 1
-        return self._alone(line.mention_ending(j))
 
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""

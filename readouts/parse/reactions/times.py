@@ -47,10 +47,12 @@ def _is_year(word: str) -> bool:
 def _is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = line.has(range(at - 3, at), "had")
+    comma = next((k for k in range(1, 6) if line.word(k) == ","), 0)
+    earlier = line.is_any(comma - 1, "ago")  # "A week earlier, Quen had criticised"
     if (
         line.is_any(at - 1, "of_old")
         or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
-        or (had and (line.is_any(0, "before_then") or _opens_earlier(line)))
+        or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
     ):  # "has long accused Peru", "has repeatedly condemned", "Quen, whom she had accused at the summit"
         return True
@@ -68,12 +70,6 @@ def _is_past(line: Line, at: int) -> bool:
         and not line.has(range(at + 1, k), "clause")
         for k in range(at, at + 12)
     )
-
-
-def _opens_earlier(line: Line) -> bool:
-    """Whether a sentence begins with so long before: "A week earlier, Quen had criticised"."""
-    comma = next((k for k in range(1, 6) if line.word(k) == ","), -1)
-    return comma > 0 and line.is_any(comma - 1, "ago")
 
 
 def _is_background(clauses: Clauses, index: int) -> bool:

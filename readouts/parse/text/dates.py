@@ -290,8 +290,11 @@ class _Reader:
             earlier = base and after == "days" and self.is_a(i + 2, "ago")
             shift = number * _DAY
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
-        if self.is_a(i, "half") and before[:1].isdigit() and self._has_no_day():
-            return When(i, i + 1, told, "relative", True) if told else None
+        if self.is_a(i, "half") and before[:1].isdigit():
+            kinds, words = ("month", "weekday", "day"), range(self.first, self.last)
+            if not any(self.is_a(k, kind) for k in words for kind in kinds):
+                # An hour is one of the day that was told before: "At 5 p.m. she rang".
+                return When(i, i + 1, told, "relative", True) if told else None
         if not self.is_a(i, "part"):
             return None
         if self.is_a(i - 1, "same"):
@@ -306,12 +309,6 @@ class _Reader:
         if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, told and told + _DAY, "relative", True)
         return None
-
-    def _has_no_day(self) -> bool:
-        """Whether no word names a day, so that an hour is one of the day that was told before: "At 5 p.m. she rang"."""
-        kinds = ("month", "weekday", "day")
-        words = range(self.first, self.last)
-        return not any(self.is_a(k, kind) for k in words for kind in kinds)
 
     def _ends_before(self, i: int) -> bool:
         """Whether "earlier" or "before" stands without what it was before: not "the day before the vote"."""

@@ -50,8 +50,10 @@ def give_countries(cast: Cast) -> None:
         if person.weak and not person.kind and not person.actor.place:
             _by_table(cast, person)
     for person in open_:
-        if _is_open(person):
-            _by_owner(cast, person)
+        if _is_open(person) and person.owner is not None:
+            # Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen".
+            owner = cast.people[person.owner]
+            person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _is_open(person: Person) -> bool:
@@ -138,13 +140,6 @@ def _by_holder(cast: Cast, person: Person) -> None:
     if headed := [p for p in fit if cast.is_headed(p)]:
         cast.join(headed[0], person)
         person.inferred = "text"
-
-
-def _by_owner(cast: Cast, person: Person) -> None:
-    """Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen"."""
-    if person.owner is not None:
-        owner = cast.people[person.owner]
-        person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _by_head(cast: Cast, person: Person) -> None:

@@ -19,7 +19,11 @@ _RELATIVE = 4
 
 def resolve(cast: Cast) -> None:
     """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
-    _know_genders(cast)
+    behind = countries_with("family name first")
+    for person in cast.people:  # of whom no honorific tells, the given name may
+        actor = person.actor
+        if actor.gender is None and len(person.key) > 1 and actor.country not in behind:
+            actor.gender = genders().get(person.key[0])
     topic = _topic(cast)
     subject: int | None = None
     before: int | None = None
@@ -48,8 +52,8 @@ def resolve(cast: Cast) -> None:
                 order = [a for a in order if a not in recent[-1:]]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
-            for person in (cast.people[a].actor for a in fit):
-                person.gender = gender(ref.gender)
+            for a in fit:
+                cast.people[a].actor.gender = gender(ref.gender)
             if fit and subject is None and lower[ref.first] in words["he_or_she"]:
                 subject = fit[0]
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
@@ -65,15 +69,6 @@ def resolve(cast: Cast) -> None:
                 subject = who
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
-
-
-def _know_genders(cast: Cast) -> None:
-    """Let those of whom no honorific tells be women or men where their given names are only one of these."""
-    behind = countries_with("family name first")
-    for person in cast.people:
-        actor = person.actor
-        if actor.gender is None and len(person.key) > 1 and actor.country not in behind:
-            actor.gender = genders().get(person.key[0])
 
 
 def _in_order(cast: Cast) -> list[Ref]:

@@ -115,15 +115,10 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
                 fit.append(person)
                 if best is None or _rank(person, key) >= _rank(best, key):
                     best = person
-    return best if best is None else _of_namesakes(best, fit, key)
-
-
-def _of_namesakes(best: Person, fit: list[Person], key: tuple[str, ...]) -> Person | None:
-    """The one of a family name; nobody, where it may be either's of two officials of different states."""
+    # It may be either's of two officials of different states.
     held = [p for p in dict.fromkeys(fit) if p.actor.place and p.kind and len(p.key) > 1]
-    if len(key) > 1 or len({p.actor.place for p in held}) < 2:
-        return best
-    return None if best in held else best
+    either = len(key) == 1 and len({p.actor.place for p in held}) > 1
+    return None if either and best in held else best
 
 
 def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[str, ...]) -> None:

@@ -254,8 +254,12 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
         return _is_of_ruler(v, start)
-    if len(word) == 1 and (not first or _initials(v, j)):
-        return True
+    if len(word) == 1:
+        k = j + 1
+        while len(v.words[k]) == 1 and v.capital[k]:
+            k += 1  # initials: "A K Rao"
+        if not first or (j > 0 and len(v.words[k]) > 1 and v.capital[k]):
+            return True
     if not first and (v.named(j, "title_and_name", "within_name")):
         return True
     if lex.titles.at(v.lower, j) is not None:
@@ -271,9 +275,12 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return lex.offices.at(v.lower, j) is None and j not in v.branches
     if first:
         return place[1].form == "name" and is_given(v, j, place[0])
-    return place[1].form in ("name", "capital") and (
-        lower in lex.words["place_and_name"] or _is_middle(v, j, place[0])
-    )
+    if place[1].form not in ("name", "capital"):
+        return False
+    # A country's or capital's word within a name: "Hassan Aden Warre", "Ilvar de la Madrid".
+    title = v.lower[j - 1] in lex.titles.firsts
+    middle = place[0] == j + 1 and not title and v.is_plain(j + 1) and not v.heading
+    return middle or lower in lex.words["place_and_name"] or v.named(j - 1, "particle")
 
 
 def _is_of_ruler(v: View, start: int) -> bool:
@@ -302,22 +309,6 @@ def is_given_title(v: View, i: int) -> bool:
     family = v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
     given = titled or (v.named(i, "title_or_given") and family)
     return v.named(i + 1, "son_of") or (bool(given) and name_at(v, i + 1) is not None)
-
-
-def _is_middle(v: View, j: int, end: int) -> bool:
-    """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
-    if v.named(j - 1, "particle"):
-        return True
-    title = v.lower[j - 1] in v.lex.titles.firsts
-    return end == j + 1 and not title and v.is_plain(end) and not v.heading
-
-
-def _initials(v: View, j: int) -> bool:
-    """Whether a capital letter begins initials: "A K Rao"."""
-    k = j + 1
-    while len(v.words[k]) == 1 and v.capital[k]:
-        k += 1
-    return j > 0 and len(v.words[k]) > 1 and v.capital[k]
 
 
 def _is_date(v: View, j: int) -> bool:

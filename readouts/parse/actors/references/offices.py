@@ -231,7 +231,9 @@ def _of_body(v: View, ref: Ref, i: int, low: int) -> None:
         kind_within(v, ref, first, i + 1)
         if i + 1 == ref.first:
             ref.office, ref.first = f"{v.text(first, i + 1)} {ref.office}", first
-    elif _is_acronym(v, i) or (usual.startswith("~") and _is_unknown(v, i)):
+    elif _is_acronym(v, i) or (
+        usual.startswith("~") and (v.is_plain(i) or (v.named(i, "no_state") and not known))
+    ):  # any body's name: "Hezbollah", "the Movement"
         ref.office_kind, ref.usual = "body", None
 
 
@@ -239,11 +241,6 @@ def _goes_on(v: View, i: int) -> bool:
     """Whether a word may stand before the noun of a body: "National", "Supreme", "Great"."""
     told = v.named(i, "institution", "body_word") or v.lower[i] in v.lex.portfolios
     return told and v.place(i) is None
-
-
-def _is_unknown(v: View, i: int) -> bool:
-    """Whether a word may be any body's name: "Hezbollah", "the Movement"."""
-    return v.is_plain(i) or (v.named(i, "no_state") and v.place(i) is None)
 
 
 def _is_acronym(v: View, i: int) -> bool:

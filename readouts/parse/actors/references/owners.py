@@ -161,7 +161,12 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     while j < i + 12 and not v.named(j, "clause_end") and v.words[j]:
         found = v.place(j)
         if found and not ref.country and (not found[1].adjectival or v.capital[found[0]]):
-            _take_body(v, ref, i, j)
+            end = j
+            while v.named(end - 1, "whose", "whose_glue"):
+                end -= 1
+            # "of the National Assembly" before "of Norway" is of the office, where it is not the state's own.
+            if end > i and kind_within(v, ref, i, end) and ref.office:
+                ref.office = f"{ref.office} {v.text(i, end)}"
             return whose(v, ref, j - 1 - (v.lower[j - 1] == "the"))
         if v.words[j].islower() and not v.named(j, "institution_glue"):
             break
@@ -178,14 +183,6 @@ def _of_region(v: View, ref: Ref, i: int, j: int) -> int:
         return i
     ref.office_kind = "domestic"
     return j
-
-
-def _take_body(v: View, ref: Ref, i: int, j: int) -> None:
-    """Let "of the National Assembly" before "of Norway" be of the office, where it is not the state's own."""
-    while v.named(j - 1, "whose", "whose_glue"):
-        j -= 1
-    if j > i and kind_within(v, ref, i, j) and ref.office:
-        ref.office = f"{ref.office} {v.text(i, j)}"
 
 
 def _of_institution(v: View, i: int) -> Ref | None:

@@ -87,6 +87,11 @@ def groups_before(s: Search, i: int) -> list[Group]:
     return [g for g in groups_of(s, s.tokens.sentence[i]) if g.last <= i and g.first > i - NEAR]
 
 
+def last_subject(s: Search, i: int) -> Group | None:
+    """Return the last group before token ``i`` that nothing governs."""
+    return next((g for g in reversed(groups_before(s, i)) if g.role == SUBJECT), None)
+
+
 def groups_after(s: Search, i: int) -> list[Group]:
     """Return the groups of the sentence being read that begin at or behind token ``i``, those near it."""
     return [g for g in groups_of(s, s.here) if i <= g.first < i + NEAR]

@@ -53,9 +53,7 @@ def is_of_others(s: Search, i: int) -> bool:
         return False
     whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
     at = next(whom, i + _OWN)
-    return at == i + _OWN or any(
-        s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
-    )
+    return at == i + _OWN or s.find(range(i + 1, at), "clause_end", "with_whom") >= 0
 
 
 def _is_stopped(s: Search, i: int, j: int) -> bool:
@@ -75,12 +73,12 @@ def is_fill(s: Search, i: int, j: int) -> bool:
 
 def object_at(s: Search, i: int) -> Group | None:
     """The group that begins at token ``i``, behind articles and words of time."""
-    lower, words = s.lower, s.words
-    for group in groups_after(s, i)[:1]:
-        light = (words["determiner"] | words["fill"]).issuperset(lower[i : group.first])
-        free = group.first - i < 5 and light
-        return group if free or 0 <= group.governor in (i - 1, i - 2) else None
-    return None
+    group = next(iter(groups_after(s, i)), None)
+    if group is None or 0 <= group.governor in (i - 1, i - 2):
+        return group
+    light = s.words["determiner"] | s.words["fill"]
+    near = group.first - i < 5 and light.issuperset(s.lower[i : group.first])
+    return group if near else None
 
 
 def passive(s: Search, cue: Cue) -> Group | None:

@@ -172,8 +172,7 @@ def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
     if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     if found and all(beside.is_other_side(line, n.at) for n in found):
-        to_him = stance in TO_OTHERS
-        return [COUNTERPART] if to_him else []
+        return [COUNTERPART] if stance in TO_OTHERS else []
     if stance == "concern" and found and beside.of_own_people(claim, line, found[0].at, own):
         return []
     if stance == "support" and beside.of_a_pact(claim, line):
