@@ -21,22 +21,19 @@ _LABEL = 7
 
 def signer(cast: Cast) -> int | None:
     """Return the actor whose statement a text is: "Statement by President Quen", "Ilvar Quen, Foreign Minister"."""
-    tokens, lower, words = cast.tokens, cast.tokens.lower, cast.words
+    tokens = cast.tokens
     last = len(tokens.first)
     for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
         first, end = tokens.first[sentence], tokens.last[sentence]
         for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
             by = ref.first - 1
-            by -= by >= first and lower[by] == "the"
-            stated = by > first and lower[by] in words["stated_by"]
-            stated = (
-                stated and lower[by - 1] in words["statement"]
-            )  # "Statement by", "remarks of the"
-            dash = tokens.words[first] in DASHES
-            alone = ref.first == first + dash and ref.last >= end - 1 and ref.kind == "person"
-            if (stated and sentence < _HEAD) or (
-                alone and tokens.words[end - 1] not in ".!?"
-            ):  # a byline
+            by -= by >= first and tokens.lower[by] == "the"
+            # "Statement by", "remarks of the"
+            stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
+            begin = first + (tokens.words[first] in DASHES)
+            byline = ref.first == begin and ref.last >= end - 1 and ref.kind == "person"
+            byline = byline and tokens.words[end - 1] not in ".!?"
+            if byline or (stated and sentence < _HEAD):
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 

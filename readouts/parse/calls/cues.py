@@ -89,8 +89,8 @@ def true_cues(
     words, out = call_words(language), list[Cue]()
     for i, end, word in found:
         sentence = tokens.sentence[i]
-        first, last = tokens.first[sentence], tokens.last[sentence]
-        around = Around(tokens, words, i, end, first, last, heading)
+        span = tokens.first[sentence], tokens.last[sentence]
+        around = Around(tokens, words, i, end, *span, heading)
         kind = kind_of(around, word.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[i:end])}"

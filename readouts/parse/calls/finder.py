@@ -113,8 +113,7 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
         read.append(replace(cue, medium=medium))
         opened |= _cue(s, read[-1])
-    opened = opened or any(_of_two(s, cue) for cue in read)
-    if not opened:
+    if not (opened or any(_of_two(s, cue) for cue in read)):
         s.unread.extend(s.failures)
 
 
@@ -231,21 +230,20 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
 
     Behind words for several calls stand those who were rung: "the calls with A and B were long".
     """
-    here = groups_of(s, s.here)
-    told = [group for group in here if group.last <= sides.last] if cue.plural else here
-    for groups in (told, groups_of(s, s.here - 1) if s.here else []):
-        for group in groups[:40]:
-            who = eligible(s, actors_of(s, group)[:1])
-            if who and who[0] not in right:
-                return who
+    here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
+    for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
+        who = eligible(s, actors_of(s, group)[:1])
+        if who and who[0] not in right:
+            return who
     return []
 
 
 def _rung(s: Search) -> list[int]:
     """Whom the call told last reached, where it says who rang."""
     frame = s.frames[-1] if s.frames else None
-    known = frame is not None and frame.initiator is not None
-    return [a for a in frame.parties if a != frame.initiator] if frame and known else []
+    if frame is None or frame.initiator is None:
+        return []
+    return [a for a in frame.parties if a != frame.initiator]
 
 
 def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:

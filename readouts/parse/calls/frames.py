@@ -115,10 +115,10 @@ def separate(
 
 def _is_known_conference(s: Search, whole: list[int]) -> bool:
     """Whether the parties are those of a conference told before."""
-    known = [f.parties for f in s.frames[-_RECENT:] if f.conference]
+    known = [set(f.parties) for f in s.frames[-_RECENT:] if f.conference]
+    places = set(map(s.place, whole))
     return any(
-        set(whole) <= set(parties) or set(map(s.place, whole)) == set(map(s.place, parties))
-        for parties in known
+        parties.issuperset(whole) or places == set(map(s.place, parties)) for parties in known
     )
 
 
@@ -126,10 +126,8 @@ def _is_counted(s: Search, total: int) -> bool:
     """Whether the sentences that follow speak of "the three leaders"."""
     first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
     number = s.words.get(f"number_{total}", frozenset())
-    return any(
-        s.lower[j] in number and s.is_a(j + 1, "counted")
-        for j in range(first, min(last, first + 120) - 1)
-    )
+    words = range(first, min(last, first + 120) - 1)
+    return any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words)
 
 
 def tell_more(s: Search, medium: Medium, when: When | None) -> None:
@@ -144,12 +142,8 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
 
 def drop_meetings(s: Search) -> None:
     """Drop talks without a word on distance where the text says that the two met, and those only headlines tell."""
-    gone = {
-        at
-        for at, frame in enumerate(s.frames)
-        if frame.medium == "unspecified" and (_is_headline(s, at) or _met(s, at))
-    }
-    forget(s, gone)
+    open_ = (at for at, frame in enumerate(s.frames) if frame.medium == "unspecified")
+    forget(s, {at for at in open_ if _is_headline(s, at) or _met(s, at)})
 
 
 def drop_untrue(s: Search) -> None:
@@ -235,9 +229,8 @@ def _may_be(s: Search, unnamed: int, named: int) -> bool:
     if s.place(named):
         return s.place(unnamed) == s.place(named)
     told, listed = ({s.cast.sentence(s.cast.refs[i]) for i in p.refs} for p in (one, two))
-    return one.kind == two.kind != "" and told.isdisjoint(
-        listed
-    )  # "to Chancellor X and the Polish pm"
+    # Not "spoke to Chancellor X and to the Polish prime minister".
+    return one.kind == two.kind != "" and told.isdisjoint(listed)
 
 
 def forget(s: Search, gone: set[int]) -> None:

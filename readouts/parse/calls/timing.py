@@ -161,8 +161,7 @@ def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
     if when is None or when.basis != "relative" or not when.day or when.counted or not published:
         return when
     for told in s.times:
-        said = s.has("announced", told.first - 3, told.first)
-        said = said or s.has("published", told.first - 3, told.first)
+        said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
         if said and told.day and told.basis != "relative" and told.last <= cue.first:
             return When(when.first, when.last, when.day + (told.day - published), "relative")
     return when

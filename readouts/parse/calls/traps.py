@@ -139,11 +139,9 @@ def _is_other_call(cue: Around) -> bool:
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    if _is_of_others(cue, kind) or _is_conceived(cue, kind):
-        return True
-    if kind != "noun" and _is_when(cue):
-        return True
-    return _cancelled(cue) or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
+    other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
+    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue)
+    return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
@@ -214,14 +212,16 @@ def _denied(cue: Around, kind: str) -> bool:
 
 def _habitual(cue: Around) -> bool:
     """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
-    near = {*cue.back(3), *cue.lower[cue.end : cue.end + 2]}
-    ongoing = cue.lower[cue.i] in cue.words["speaking"] and "been" in near
-    ongoing |= cue.lower[cue.i] == "in" and cue.before in cue.words["ongoing"]  # "is in contact"
+    words, word, once = cue.words, cue.lower[cue.i], cue.back(3)
+    near = {*once, *cue.lower[cue.end : cue.end + 2]}
     recurring = pairwise(cue.ahead(_NEAR))
-    ongoing |= any(a in cue.words["each"] and b in cue.words["period"] for a, b in recurring)
-    once = cue.back(3)
-    ongoing |= cue.lower[cue.i] in cue.words["base_form"] and once[-2:] == ["used", "to"]
-    return ongoing or bool(near & cue.words["habit"])
+    return (
+        (word in words["speaking"] and "been" in near)
+        or (word == "in" and cue.before in words["ongoing"])  # "is in contact"
+        or (word in words["base_form"] and once[-2:] == ["used", "to"])
+        or not words["habit"].isdisjoint(near)
+        or any(a in words["each"] and b in words["period"] for a, b in recurring)
+    )
 
 
 def _cancelled(cue: Around) -> bool:
@@ -255,14 +255,13 @@ def _cancelled(cue: Around) -> bool:
 
 def _without_aside(cue: Around) -> list[str]:
     """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
-    near = cue.ahead(_FAR)
-    shown = _FAR if _opens(cue) else _AHEAD
+    near, shown = cue.ahead(_FAR), _FAR if _opens(cue) else _AHEAD
     commas = [at for at, word in enumerate(near) if word == ","]
-    if not _opens(cue) or len(commas) < 2 or commas[0] > _AHEAD:
-        return near[:shown]
-    begin, end = commas[:2]
-    goes_on = {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"])
-    return ([*near[:begin], *near[end + 1 :]] if goes_on else near)[:shown]
+    if _opens(cue) and len(commas) > 1 and commas[0] <= _AHEAD:
+        begin, end = commas[:2]
+        if {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"]):
+            near = [*near[:begin], *near[end + 1 :]]
+    return near[:shown]
 
 
 def _opens(cue: Around) -> bool:
@@ -319,11 +318,9 @@ def _unreal(cue: Around, kind: str) -> bool:
 
 def _is_said(cue: Around, j: int) -> bool:
     """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
-    behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
-    if not cue.words["talk"].isdisjoint(behind[:3]):
-        return False
-    told = cue.words["tell"] | cue.words["saying"] | cue.words["discussed"]
-    return not told.isdisjoint(before)
+    words, before = cue.words, cue.back(_FAR, j)
+    told = words["tell"] | words["saying"] | words["discussed"]
+    return words["talk"].isdisjoint(cue.lower[j + 1 : cue.i][:3]) and not told.isdisjoint(before)
 
 
 def _is_done_within(cue: Around, j: int) -> bool:

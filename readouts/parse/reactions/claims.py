@@ -254,12 +254,8 @@ def _relied_on(line: Line, i: int, end: int) -> int:
 def _acting(clauses: Clauses, i: int, low: int) -> int:
     """Return the mention that does what the words at ``i`` say: Peru in "said that Peru would send"; or -1."""
     line, k, forms = clauses.line, i - 1, clauses.lexicon.forms
-    verbal = (
-        "running_on",
-        "auxiliary",
-        "adverb",
-        "modal",
-    )  # "would go on to" in "would go on to train"
+    # "would go on to" in "would go on to train"
+    verbal = "running_on", "auxiliary", "adverb", "modal"
     while k >= low and line.cover[k] < 0 and (line.is_any(k, *verbal) or line.words[k] in forms):
         k -= 1
     m = line.mention_ending(k) if k >= low else -1

@@ -52,6 +52,10 @@ class Cast:
         low = bisect_left(self._firsts, first)
         return self.refs[low : bisect_left(self._firsts, last, low)]
 
+    def is_a(self, i: int, *names: str) -> bool:
+        """Whether the word at a token is in one of some sets of ``small_words.tsv``."""
+        return any(self.tokens.lower[i] in self.words[name] for name in names)
+
     def sentence(self, ref: Ref) -> int:
         """Return the index of the sentence that a reference stands in."""
         return self.tokens.sentence[ref.first]

@@ -92,9 +92,8 @@ def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
 def _by_body(cast: Cast, person: Person) -> None:
     """The office is one of an organisation, named by its own word or by whose page this is."""
     usual = person.usual or ""
-    if (usual.startswith("~") and cast.tells_body(usual)) or (
-        cast.organisation and person.kind in OF_BODIES
-    ):
+    ours = cast.organisation and person.kind in OF_BODIES
+    if ours or (usual.startswith("~") and cast.tells_body(usual)):
         person.actor.organisation = cast.organisation or usual.removeprefix("~")
         person.inferred = "text" if usual.startswith("~") else "source"
 
@@ -103,9 +102,8 @@ def _by_table(cast: Cast, person: Person) -> None:
     """The table of who held which office when has the name, in that kind of office, on the day of the report."""
     name, after = person.actor.name, _FORMER if person.former else timedelta(0)
     _, _, more = (person.actor.office or "").lower().partition(", ")
-    chairs = not cast.words["chair"].isdisjoint(
-        more.split()
-    )  # "Prime Minister, Chairman of the Union"
+    # "Prime Minister, Chairman of the Union"
+    chairs = not cast.words["chair"].isdisjoint(more.split())
     if not name or len(name) < _SHORTEST or chairs:
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
@@ -161,12 +159,9 @@ def _by_head(cast: Cast, person: Person) -> None:
 
 def _is_spoken_with(cast: Cast, person: Person, ref: Ref) -> bool:
     """Whether somebody is a colleague, or a minister or leader whom the one whose calls a page tells spoke with."""
-    if person.peer:
-        return True
-    lower, start = cast.tokens.lower, cast.tokens.first[cast.sentence(ref)]
-    beside = lower[max(start, ref.first - 2) : ref.first]
+    beside = cast.tokens.lower[max(cast.span(ref)[0], ref.first - 2) : ref.first]
     alike = person.words == {"minister"} or person.kind in LEADERS | {"fm"}
-    return alike and not cast.words["spoken_with"].isdisjoint(beside)
+    return person.peer or (alike and not cast.words["spoken_with"].isdisjoint(beside))
 
 
 def _by_source(cast: Cast, person: Person) -> None:
@@ -309,7 +304,7 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
         return False
     if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
         return False  # "the Chairman of the Presidential Council, X"
-    articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
+    articles = [i for i in range(start, comma) if cast.is_a(i, "article")]
     return any(i == first or (i - 1 > first and tokens.words[i - 1][0].isupper()) for i in articles)
 
 

@@ -42,11 +42,9 @@ def _acts(cast: Cast, ref: Ref) -> bool:
     if ref.kind != "place" or ref.form == "seat":
         return True
     opens = ref.first == cast.tokens.first[cast.sentence(ref)] and ref.form == "name"
-    next_word = cast.tokens.words[ref.last]
-    if opens and next_word.islower() and next_word not in cast.words["preposition"]:
-        return True
-    after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
-    return bool(after) and after[0] in cast.words["state_body"]
+    goes_on = cast.tokens.words[ref.last].islower() and not cast.is_a(ref.last, "preposition")
+    behind = ref.last + (cast.tokens.lower[ref.last] == "'s")
+    return (opens and goes_on) or cast.is_a(behind, "state_body")
 
 
 def _is_elsewhere(cast: Cast, ref: Ref) -> bool:

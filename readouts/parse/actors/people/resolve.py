@@ -179,12 +179,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
 
 def _compatible(person: Person, ref: Ref) -> bool:
     actor = person.actor
-    pairs = (
-        (ref.country, actor.country),
-        (ref.organisation, actor.organisation),
-        (ref.gender, actor.gender),
-    )
-    return all(a == b or not a or not b for a, b in pairs)
+    told = ref.country, ref.organisation, ref.gender
+    known = actor.country, actor.organisation, actor.gender
+    return all(a == b or not a or not b for a, b in zip(told, known, strict=True))
 
 
 def _rank(person: Person, key: tuple[str, ...]) -> tuple[bool, bool, bool]:

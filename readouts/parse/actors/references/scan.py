@@ -54,20 +54,15 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
-    _name_bearers(found, tokens, lex)
-    return found
-
-
-def _name_bearers(found: list[Ref], tokens: Tokens, lex: Lexicon) -> None:
-    """Take a place's word for the person of that family name, where the text names one: "thanked Holland"."""
+    # A place's word is the person's of that family name, where the text names one: "thanked Holland".
     names = [r.name for r in found if r.name and r.name[1] - r.name[0] > 1]
     borne = {tokens.words[last - 1] for _, last in names}
     for ref in found:
-        word = tokens.words[ref.first]
-        if ref.kind != "place" or ref.last != ref.first + 1 or ref.adjectival or word not in borne:
-            continue
-        if tokens.lower[ref.first - 1] not in lex.words["before_place"]:
+        alone = ref.kind == "place" and ref.last == ref.first + 1 and not ref.adjectival
+        before = tokens.lower[ref.first - 1]
+        if alone and tokens.words[ref.first] in borne and before not in lex.words["before_place"]:
             ref.kind, ref.name, ref.side = "name", (ref.first, ref.last), None
+    return found
 
 
 def _capitals_of_body(tokens: Tokens) -> Set[str]:

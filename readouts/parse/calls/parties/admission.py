@@ -82,10 +82,10 @@ def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
     """The counterparts whom one of ``known`` told something in a sentence right before, which does not name them."""
     found: set[int] = set()
     for index in range(max(0, s.here - _LATELY), s.here):
-        begin, end = s.span(index)
-        refs = s.refs_between(begin, end)
+        span = s.span(index)
+        refs = s.refs_between(*span)
         spoke = known & {a for r in refs if not r.counterpart for a in r.actors}
-        if spoke and s.has("tell", begin, end) and not s.has("in_person", begin, end):
+        if spoke and s.has("tell", *span) and not s.has("in_person", *span):
             told = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
             found |= {a for a in told if not s.people[a].actor.name and s.place(a)}
     return found

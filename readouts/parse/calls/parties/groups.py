@@ -222,9 +222,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     while j >= first and s.is_a(j, "determiner", "today"):
         j -= 1
     bare = j
-    acts = ref.kind == "pronoun" and not s.is_a(
-        ref.first, "accusative"
-    )  # "in a call to his wife he"
+    # "in a call to his wife he"
+    acts = ref.kind == "pronoun" and not s.is_a(ref.first, "accusative")
     while not acts and j >= first and _modifies(s, j, first):
         j -= 1
     if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):

@@ -61,9 +61,8 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
     lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
     if lower[j - 1] == "," and "," in lower[i : j - 1]:
         j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
-    return any(
-        lower[k] in stop and (lower[k] != "that" or lower[k + 1] not in fill) for k in range(i, j)
-    )
+    stops = (k for k in range(i, j) if lower[k] in stop)
+    return any(lower[k] != "that" or lower[k + 1] not in fill for k in stops)
 
 
 def is_fill(s: Search, i: int, j: int) -> bool:

@@ -61,14 +61,8 @@ class Sides:
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
     sides = Sides(last=cue.last, indefinite=True)
-    if cue.kind == "noun":
-        _noun(s, cue, sides)
-    elif cue.kind == "with":
-        _with(s, cue, sides)
-    elif cue.kind == "direct":
-        _direct(s, cue, sides)
-    else:
-        _manner(s, cue, sides)
+    read = {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)
+    read(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
     scattered = _is_scattered(s, cue, sides)
@@ -80,14 +74,12 @@ def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
 
     "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
     """
-    if not (cue.plural or "had" in s.lower[max(0, cue.first - 2) : cue.first]):
+    before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
+    if not (sides.left and sides.right and (cue.plural or before)):
         return False
     several = [set(side) for side in (sides.left, sides.right) if len(side) > 1]
-    return bool(sides.left and sides.right) and any(
-        set(actors_of(s, group)) in several
-        for group in groups_of(s, s.here)
-        if all(ref.kind in ("group", "pronoun") for ref in group.refs)
-    )
+    groups = (g for g in groups_of(s, s.here) if {r.kind for r in g.refs} <= {"group", "pronoun"})
+    return any(set(actors_of(s, group)) in several for group in groups)
 
 
 def subject(s: Search, i: int) -> list[int]:
@@ -96,7 +88,9 @@ def subject(s: Search, i: int) -> list[int]:
 
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
-    sides.indefinite = _is_indefinite(s, cue)
+    # "A call", "his call": no call that the text has told of before.
+    article = s.find(range(cue.first - 1, max(-1, cue.first - 6), -1), "definite", "indefinite")
+    sides.indefinite = article < 0 or not s.is_a(article, "definite")
     link = link_behind(s, cue.last)
     role = link.role if link is not None else ""
     if link is None and (s.is_a(cue.last - 1, "interview") or is_of_others(s, cue.last)):
@@ -127,13 +121,11 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
     """Fill in both sides of "the calls that A had with B"; return whether the clause tells them."""
-    behind = groups_after(s, cue.last)
-    holder = next((g for g in behind[:1] if g.role == SUBJECT), None)
-    other = next((g for g in behind[1:2] if g.role in s.words["with_whom"]), None)
-    if holder is None or other is None:
+    behind = groups_after(s, cue.last)[:2]
+    if len(behind) < 2 or behind[0].role != SUBJECT or behind[1].role not in s.words["with_whom"]:
         return False
-    sides.left = actors_of(s, holder)
-    _take(s, sides, other)
+    sides.left = actors_of(s, behind[0])
+    _take(s, sides, behind[1])
     return True
 
 
@@ -268,8 +260,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
 
 def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
     """Take the other side from before the subject: "A, whom B rang", "with A, however, B spoke by phone"."""
-    before = groups_before(s, cue.first)
-    for other, group in pairwise(before):
+    for other, group in pairwise(groups_before(s, cue.first)):
         whom = other.last < group.first and s.lower[group.first - 1] == "whom"
         if group.role == SUBJECT and whom:
             _take(s, sides, other)
@@ -285,13 +276,6 @@ def _main_subject(s: Search, i: int) -> list[int]:
     ref = group.refs[-1]
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
-
-
-def _is_indefinite(s: Search, cue: Cue) -> bool:
-    """ "A call", "his call": no call that the text has told of before."""
-    near = range(cue.first - 1, max(-1, cue.first - 6), -1)
-    at = s.find(near, "definite", "indefinite")
-    return at < 0 or not s.is_a(at, "definite")
 
 
 def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
