@@ -1,4 +1,4 @@
-"""Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
+"""Layer 2a: a text and its sentences as layer 2 reads them, and where a name begins and ends in them.
 
 What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
 countries and organisations. What does not: offices (``offices``), and whose name it is (``people``).
@@ -7,7 +7,7 @@ countries and organisations. What does not: offices (``offices``), and whose nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -26,6 +26,8 @@ from readouts.reference.scripts.latin import plain_characters
 ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
 Span = tuple[int, int]
 
+_GLOTTAL = "ʻʼ"
+"""Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_NAME = 8
 _OWNS = ("'s", "’s", "'", "’")
 _MARKS = ('""', "“”", "()", "‘’", "''")
@@ -38,62 +40,59 @@ _SHORTEST = 3
 _MOST_PLACES = 40
 
 
-class Meanings:
-    """What words for several countries mean in one text."""
+class Article:
+    """One text: its words, those that have a capital letter, and what words for several countries mean in it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[Place, Place] = {}
+    def __init__(self, text: str, tokens: Tokens, lex: Lexicon) -> None:
+        self.text, self.tokens, self.lex = text, tokens, lex
+        self.vocabulary = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+        large = (word for word, _ in self.vocabulary if word.lstrip(_GLOTTAL)[:1].isupper())
+        self.capitals = set(large)
+        self._meant: dict[Place, Place] = {}
 
-    def of(self, place: Place) -> Place:
+    @cached_property
+    def capitals_of_body(self) -> Set[str]:
+        """The words that have a capital in a sentence that is no headline, in lower case."""
+        found = set[str]()
+        for first, last in zip(self.tokens.first, self.tokens.last, strict=True):
+            words = self.tokens.words[first:last]
+            if words and not is_headline(words):
+                pairs = zip(words, self.tokens.lower[first:last], strict=True)
+                found.update(lower for word, lower in pairs if word[0].isupper())
+        return found
+
+    def meant(self, place: Place) -> Place:
         """Return what a word for two countries stands for: the one that the text also names otherwise."""
-        if place not in self._known:
+        if place not in self._meant:
             rivals = (place.country or "", *place.others)
-            told = [
-                iso3
-                for iso3 in rivals
-                if any(is_named(name, self._text) for name in own_names(iso3, rivals))
-            ]
+            named = {iso3: own_names(iso3, rivals) for iso3 in rivals}
+            told = [c for c, own in named.items() if any(is_named(name, self.text) for name in own)]
             usual = None if place.is_open else place.country
-            self._known[place] = replace(place, country=told[0] if len(told) == 1 else usual)
-        return self._known[place]
+            self._meant[place] = replace(place, country=told[0] if len(told) == 1 else usual)
+        return self._meant[place]
 
 
 class View:
     """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
 
-    def __init__(
-        self,
-        lex: Lexicon,
-        text: str,
-        tokens: Tokens,
-        sentence: int,
-        meanings: Meanings,
-        capitals: Set[str],
-        in_body: Callable[[], Set[str]],
-    ) -> None:
-        self.lex = lex
-        self._sets = lex.words
-        self.openers = office_openers(lex)
-        self._text = text
-        self._tokens = tokens
-        self._meanings = meanings
-        self._in_body = in_body
+    def __init__(self, article: Article, sentence: int) -> None:
+        self.article, self.lex, tokens = article, article.lex, article.tokens
+        self._sets, self._beginnings = self.lex.words, self.lex.places.firsts
+        self.openers = office_openers(self.lex)
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
         self.words = tokens.words[self.base : end] + PAD
         self.lower = tokens.lower[self.base : end] + PAD
-        self.capital = [word in capitals for word in self.words]
+        self.capital = [word in article.capitals for word in self.words]
         """For each word whether it begins with a capital letter."""
-        self._beginnings = lex.places.firsts
         self._places: dict[int, tuple[int, Place] | None] = {}
         self.branches = set[int]()
         """Words for countries that only end the name of a body, of those looked at."""
 
     def text(self, first: int, last: int) -> str:
         """Return the text from one word to another (exclusive)."""
-        starts, ends = self._tokens.starts, self._tokens.ends
-        return self._text[starts[self.base + first] : ends[self.base + last - 1]]
+        starts, ends = self.article.tokens.starts, self.article.tokens.ends
+        return self.article.text[starts[self.base + first] : ends[self.base + last - 1]]
 
     def named(self, i: int, name: str, other: str = "") -> bool:
         """Whether a word is in a set of ``small_words.tsv``, or in another."""
@@ -112,7 +111,7 @@ class View:
                 found = None
                 self.branches.add(i)
             elif found is not None and found[1].others:
-                found = found[0], self._meanings.of(found[1])
+                found = found[0], self.article.meant(found[1])
             self._places[i] = found
         return self._places[i]
 
@@ -134,7 +133,8 @@ class View:
         """Whether a word within a headline has a capital nowhere else: "Minister Makes Calls", "QUEN CONDOLES WITH"."""
         if not self.heading or i + 1 >= self.size or len(self.lower[i]) < _SHORTEST:
             return False
-        return len(self._in_body()) > _BODY and self.lower[i] not in self._in_body()
+        body = self.article.capitals_of_body
+        return len(body) > _BODY and self.lower[i] not in body
 
     @cached_property
     def heading(self) -> bool:

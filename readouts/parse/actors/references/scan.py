@@ -7,19 +7,17 @@ who (``people``).
 
 from __future__ import annotations
 
-from collections.abc import Set
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
-    Meanings,
+    Article,
     Span,
     View,
     is_given,
     is_given_title,
-    is_headline,
     name_at,
     place_list,
 )
@@ -32,8 +30,6 @@ from readouts.reference.towns import countries_of_towns
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
-_GLOTTAL = "ʻʼ"
-"""Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 
@@ -41,15 +37,11 @@ _LONGEST_MARK = 3
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
-    meanings = Meanings(text)
-    words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
-    capitals = {word for word, _ in words if word.lstrip(_GLOTTAL)[:1].isupper()}
-    body = cache(partial(_capitals_of_body, tokens))
-    begin = _beginnings(lex, tokens, words, capitals)
-    for sentence, own in groupby(begin, tokens.sentence.__getitem__):
+    article = Article(text, tokens, lex)
+    for sentence, own in groupby(_beginnings(article), tokens.sentence.__getitem__):
         if sentence < 0:
             continue
-        v = View(lex, text, tokens, sentence, meanings, capitals, body)
+        v = View(article, sentence)
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
@@ -65,26 +57,16 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     return found
 
 
-def _capitals_of_body(tokens: Tokens) -> Set[str]:
-    """The words that have a capital in a sentence that is no headline, in lower case."""
-    found = set[str]()
-    for first, last in zip(tokens.first, tokens.last, strict=True):
-        words = tokens.words[first:last]
-        if words and not is_headline(words):
-            pairs = zip(words, tokens.lower[first:last], strict=True)
-            found.update(lower for word, lower in pairs if word[0].isupper())
-    return found
-
-
-def _beginnings(
-    lex: Lexicon, tokens: Tokens, words: Set[tuple[str, str]], capitals: Set[str]
-) -> list[int]:
+def _beginnings(article: Article) -> list[int]:
     """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
+    tokens, lex = article.tokens, article.lex
     small, never, phrases = _small_words(lex)
     numbers = lex.places.firsts
     sure, maybe = set[str](), set[str]()
-    for word, lower in words:
-        large = word in capitals or (word[0].isdigit() and ("-" in word or lower in numbers))
+    for word, lower in article.vocabulary:
+        large = word in article.capitals or (
+            word[0].isdigit() and ("-" in word or lower in numbers)
+        )
         if (large or lower in small or ARTICLE.match(word)) and lower not in never:
             (maybe if lower in phrases else sure).add(word)
     tables = (lex.titles, lex.places, lex.fixed)
