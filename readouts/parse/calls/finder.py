@@ -11,17 +11,9 @@ from dataclasses import replace
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
+from readouts.parse.calls import frames, rounds, timing
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
-from readouts.parse.calls.frames import (
-    add_call,
-    drop_meetings,
-    drop_untrue,
-    is_in_person,
-    merge_unnamed,
-    separate,
-    tell_more,
-)
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -43,16 +35,7 @@ from readouts.parse.calls.parties.subjects import (
     only_joins,
     titled,
 )
-from readouts.parse.calls.rounds import (
-    among_whom,
-    announce,
-    is_with_several,
-    member,
-    of_entry,
-    participants,
-)
 from readouts.parse.calls.scope import Scopes
-from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -69,9 +52,9 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     for index in range(len(document.sentences)):
         _read(s, index)
     # What only the whole text tells: what was no call, how and at whose request, and each call's sentences.
-    merge_unnamed(s)
-    drop_untrue(s)
-    drop_meetings(s)
+    frames.merge_unnamed(s)
+    frames.drop_untrue(s)
+    frames.drop_meetings(s)
     _medium_of_heading(s)
     initiators(s)
     if s.frames:
@@ -87,21 +70,21 @@ def _read(s: Search, index: int) -> None:
     s.here = index
     if index in s.cast.story_starts:
         s.principal, s.series, s.conference, s.latest = None, None, None, []
-    read_head(s)
+    timing.read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
-    if s.conference is not None and participants(s):
+    if s.conference is not None and rounds.participants(s):
         return
     before = len(s.events)
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
-        member(s)
+        rounds.member(s)
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    s.times = times_in(s, *s.span(s.here))
+    s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
     opened = False
@@ -131,7 +114,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
     pair, beside = only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False
-    at = add_call(s, pair, cue.medium, day_of(s, cue), None)
+    at = frames.add_call(s, pair, cue.medium, timing.day_of(s, cue), None)
     s.told_in[at].update(index for index in beside if not s.is_heading(index))
     s.events.append(Event(s.here, cue, [at]))
     s.latest = list(pair)
@@ -145,14 +128,14 @@ def _cue(s: Search, cue: Cue) -> bool:
         return True
     if only_joins(s, cue):
         s.references[s.here] = cue
-        tell_more(s, cue.medium, None)
+        frames.tell_more(s, cue.medium, None)
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
     if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
-    if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
+    if cue.medium == "unspecified" and not s.headed and frames.is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)
@@ -167,7 +150,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
-    if s.series is not None and (whom := of_entry(s, cue, sides)):
+    if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
     refs = s.refs_between(*s.span(s.here))
     named = {a for r in refs if r.kind in PERSONS for a in r.actors}
@@ -268,10 +251,10 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when, several = day_of(s, cue), is_with_several(s, cue)
+    when, several = timing.day_of(s, cue), rounds.is_with_several(s, cue)
     if several and known and cue.kind == "with":
-        among = among_whom(s, cue)
-        announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
+        among = rounds.among_whom(s, cue)
+        rounds.announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
         s.principal = known[0] if s.principal is None else s.principal
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
@@ -286,10 +269,10 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
-        when = when or told_before(s, s.here)
+        when = when or timing.told_before(s, s.here)
         unnamed = several or not (sides.right or names_another(s, cue))
-        among = among_whom(s, cue)
-        announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
+        among = rounds.among_whom(s, cue)
+        rounds.announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
@@ -297,7 +280,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, cue.medium, when)
+        frames.tell_more(s, cue.medium, when)
     return False
 
 
@@ -328,22 +311,22 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
     again = again or ((twice or each) and not s.has("together", *near))
     apart = direct or bool(days) or some or again or s.has("separate", *near)
-    groups = separate(s, cue, left, right, apart=apart)
+    groups = frames.separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = day_of(s, cue)
+    when = timing.day_of(s, cue)
     if cue.plural and len(right) > 1:
-        announce(s, Series(left[0], s.here, cue.medium, when))
-    frames = []
+        rounds.announce(s, Series(left[0], s.here, cue.medium, when))
+    told = []
     for group in groups:
         caller = _rang(sides, left, right, group)
-        frames.append(add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
+        told.append(frames.add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
     if s.has("earlier", cue.first - 3, cue.first):
-        s.earlier.update(frames)
-    s.events.append(Event(s.here, cue, frames))
-    s.latest = list(s.frames[frames[-1]].parties)
+        s.earlier.update(told)
+    s.events.append(Event(s.here, cue, told))
+    s.latest = list(s.frames[told[-1]].parties)
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
         s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:
@@ -356,7 +339,7 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        own = timing.own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]

@@ -47,9 +47,8 @@ class Cast(Parties):
     def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of all of a round of calls those who were called: "Each of the five condoled"."""
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
-        if len(found.parties) != 2 or not they or claim.rule.stance not in OF_GUESTS:
-            return found
-        guests = self._guests_of(line)
+        of_guests = len(found.parties) == 2 and they and claim.rule.stance in OF_GUESTS
+        guests = self._guests_of(line) if of_guests else NOBODY
         return guests if guests.parties else found
 
     def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
@@ -108,12 +107,10 @@ class Cast(Parties):
     def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
         """Whether words are for "the former" or "the latter", and that is nobody in this call."""
         for at in (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article")):
-            alone = line.mention_at(at) < 0
-            alone = alone and not (line.word(at + 1).isalpha() and line.mention_at(at + 1) >= 0)
-            if alone and line.is_any(at, "former", "latter"):
+            noun = line.word(at + 1).isalpha() and line.mention_at(at + 1) >= 0
+            if line.mention_at(at) < 0 and not noun and line.is_any(at, "former", "latter"):
                 two = self._named_lately(line, at, claim)[-2:]
-                meant = two[line.is_any(at, "latter")] if len(two) > 1 else None
-                return meant is not None and meant not in self.index
+                return len(two) > 1 and two[line.is_any(at, "latter")] not in self.index
         return False
 
     def _named_lately(self, line: Line, at: int, claim: Claim) -> list[int]:
@@ -282,18 +279,17 @@ class Cast(Parties):
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
-        named = self._tied(line, claim)
-        return not named <= set(self.places) and not set(self.places) <= named
+        named, ours = self._tied(line, claim), set(self.places)
+        return not (named <= ours or ours <= named)
 
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
-        near = range(claim.at, claim.end + 12)
         between = line.has(range(claim.at, claim.end + 4), "between")
         named = set[str]()
         for at, mention in line.countries:
             begin = line.spans[line.cover[at]][0]
             beside = line.is_any(begin - 1, "with") and "," not in line.words[claim.end : begin]
-            behind = at in near and (between or beside)
+            behind = claim.at <= at < claim.end + 12 and (between or beside)
             within = claim.at <= at < claim.end and not mention.adjectival  # "Peru is a partner"
             if mention.kind == "country" and (behind or within or line.cover[at] == claim.owner):
                 named.add(mention.country or "")

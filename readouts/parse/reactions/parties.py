@@ -129,12 +129,10 @@ class Parties:
         shared = self.sheet.shared.get(line.index, frozenset())
         if shared and shared != set(self.index):
             return False  # "the three" of a round of calls, each of which is between two
-        counted = {
-            n
-            for k in range(max(0, at - 3), at + 1)
-            for n in COUNTS
-            if line.is_any(k, f"count_{n}") and not line.has(range(k, at), "clause", "preposition")
-        }
+        near = (
+            k for k in range(at - 3, at + 1) if not line.has(range(k, at), "clause", "preposition")
+        )
+        counted = {n for k in near for n in COUNTS if line.is_any(k, f"count_{n}")}
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
 
     def _other_than_last(self, line: Line) -> Holders:
@@ -148,16 +146,12 @@ class Parties:
 
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
-        until = line.starts[subject.start]
-        since = self.document.sentences[max(0, line.index - 1)].start
-        for first in (line.starts[0], since):
-            named = [
-                m.actors
-                for m in self.document.mentions
-                if first <= m.start < until and m.kind in ("person", "nominal")
-            ]
+        until, which = line.starts[subject.start], -1 if subject.kind == "latter" else -2
+        people = [m for m in self.document.mentions if m.kind in ("person", "nominal")]
+        for first in (line.starts[0], self.document.sentences[max(0, line.index - 1)].start):
+            named = [m.actors for m in people if first <= m.start < until]
             if len(named) > 1:
-                return Holders(tuple(self.of(named[-1 if subject.kind == "latter" else -2])))
+                return Holders(tuple(self.of(named[which])))
         return NOBODY
 
     def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:

@@ -75,9 +75,8 @@ class Sheet:
             tokens = tokenise(self.document.text[sentence.start : sentence.end])
             tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
             found = whens(tokens, 0, len(tokens), published, language=self.document.language)
-            self._days[index] = [
-                (sentence.start + tokens.starts[when.first], when.day) for when in found if when.day
-            ]
+            offsets = ((sentence.start + tokens.starts[w.first], w.day) for w in found)
+            self._days[index] = [(at, day) for at, day in offsets if day]
         return self._days[index]
 
     def read(self, index: int) -> Read:

@@ -66,11 +66,12 @@ class Clauses:
         p = before(line, at)
         while p > 0 and line.is_any(p, "auxiliary"):
             p = before(line, p)
-        begin = -1
-        while p >= 0 and (line.words[p] in (",", '"') or line.is_any(p, "joiner")):
-            begin = p
-            p -= 1
-        return begin
+        begin = p + 1
+        while begin > 0 and (
+            line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")
+        ):
+            begin -= 1
+        return begin if begin <= p else -1
 
     def _around(self, low: int, high: int) -> list[Predicate]:
         """The predicates that begin at words from ``low`` to ``high`` (exclusive)."""
@@ -100,21 +101,18 @@ class Clauses:
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
         line, found, joined = self.line, [m], False
-        place = line.mentions[m].kind == "country"
+        place = line.kind(m) == "country"
         while len(found) < 12:
             i = line.spans[found[0]][0] - 1
             left = line.mention_ending(i)
-            if left < 0 or line.mentions[left].kind != "group":
+            if line.kind(left) != "group":
                 i = line.back(i, "determiner")
-                if line.is_any(i, "and"):
-                    joined = True
-                    i -= 2 if line.word(i - 1) == "," else 1
-                elif line.word(i) == "," and joined:
-                    i -= 1
-                else:
+                joined = joined or line.is_any(i, "and")
+                if not joined or not (line.is_any(i, "and") or line.word(i) == ","):
                     break
+                i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
                 left = line.mention_ending(i)
-                if left < 0 or (line.mentions[left].kind == "country") != place:
+                if left < 0 or (line.kind(left) == "country") != place:
                     break
             found.insert(0, left)
         apart = len(found) > 1 and self.oblique(line.spans[found[0]][0])
@@ -128,8 +126,7 @@ class Clauses:
 
     def _main(self, at: int, floor: int) -> Subject | None:
         """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
-        line, grammar = self.line, self.grammar
-        last = line.mention_before(at)
+        line, last = self.line, self.line.mention_before(at)
         for m in range(last, max(-1, last - 13), -1):
             begin, end = line.spans[m]
             if begin < floor:
@@ -138,13 +135,11 @@ class Clauses:
                 continue
             while line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that"):
                 begin -= 1
-            prev = line.word(begin - 1)
-            if begin and prev not in grammar["clause"] and not self._told_by(begin):
+            if begin and not line.is_any(begin - 1, "clause") and not self._told_by(begin):
                 continue
-            found = self._joined(m)
-            if prev in grammar["and"] and line.mention_ending(begin - 2) >= 0 and found[0] == m:
-                continue
-            return Subject("mention", found, begin)
+            found, listed = self._joined(m), line.is_any(begin - 1, "and")
+            if not listed or line.mention_ending(begin - 2) < 0 or found[0] != m:
+                return Subject("mention", found, begin)
         return None
 
     def _told_by(self, begin: int) -> bool:
@@ -222,13 +217,11 @@ class Clauses:
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 apart = inner and are_two_people(line, inner, parent.subject)
                 return UNKNOWN if apart else parent.subject
-        found = self._main(predicate.at, -1)
-        for later in range(index + 1, min(index + 9, len(self.predicates))):
-            if found is None and self.predicates[later].form == "finite":
-                subject = self._finite(later)
-                if line.word(subject.start - 1) == ",":
-                    return subject
-        return found or UNKNOWN
+        if found := self._main(predicate.at, -1):
+            return found
+        later = range(index + 1, min(index + 9, len(self.predicates)))
+        finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
+        return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
 
     def _finite(self, index: int) -> Subject:
         predicate, line = self.predicates[index], self.line
@@ -284,10 +277,10 @@ class Clauses:
         if line.is_any(i, "all") or line.is_everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
-            j = i - 1
-            while line.word(j) in (",", '"', ")"):
-                j -= 1
-            return self._alone(line.mention_ending(j))  # what "who" or "which" goes back to
+            i -= 1
+            while line.word(i) in (",", '"', ")"):
+                i -= 1
+            return self._alone(line.mention_ending(i))  # what "who" or "which" goes back to
         if line.is_any(i, "former", "latter"):
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):

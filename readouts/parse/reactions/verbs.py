@@ -183,8 +183,7 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         return ""  # "that disputes should be settled"
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
-    likely = sure or prev in grammar["office"]
-    return "finite" if likely and not stop else ""
+    return "finite" if (sure or prev in grammar["office"]) and not stop else ""
 
 
 def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
@@ -231,16 +230,12 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
 
 def _barred(line: Line, at: int) -> bool:
     """Whether a verb is negated, or stands in a clause of condition, wish or question."""
-    words, grammar = line.words, line.grammar
+    shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
     for i in range(at - 1, max(-1, at - 5), -1):
-        if words[i] in grammar["negation"]:
+        if line.is_any(i, "negation"):
             return True
-        shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
-        if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
+        if (line.cover[i] >= 0 and not shared) or line.is_any(i, "clause"):
             break
-    for i in range(at - 1, max(-1, at - 12), -1):
-        if words[i] in grammar["condition"]:
-            return True
-        if words[i] in grammar["pause"]:
-            break
-    return line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    stop = line.find(range(at - 1, max(-1, at - 12), -1), "condition", "pause")
+    planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    return planned or line.is_any(stop, "condition")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.parties import links
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
@@ -21,16 +22,6 @@ from readouts.parse.calls.parties.groups import (
     groups_of,
     means_both,
     subject_of,
-)
-from readouts.parse.calls.parties.links import (
-    further,
-    host,
-    is_fill,
-    is_of_others,
-    link_behind,
-    object_at,
-    owner_before,
-    passive,
 )
 from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
@@ -91,9 +82,9 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     # "A call", "his call": no call that the text has told of before.
     article = s.find(range(cue.first - 1, max(-1, cue.first - 6), -1), "definite", "indefinite")
     sides.indefinite = article < 0 or not s.is_a(article, "definite")
-    link = link_behind(s, cue.last)
+    link = links.link_behind(s, cue.last)
     role = link.role if link is not None else ""
-    if link is None and (s.is_a(cue.last - 1, "interview") or is_of_others(s, cue.last)):
+    if link is None and (s.is_a(cue.last - 1, "interview") or links.is_of_others(s, cue.last)):
         return
     behind = role in s.words["from_whom"] or role == "to"
     if link is not None and behind and _of_two(s, link, sides):
@@ -109,7 +100,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         _take(s, sides, link)
         sides.by = {"from": "right", "to": "left"}.get(role, "")
     _caller(s, cue, sides)
-    held = host(s, cue)
+    held = links.host(s, cue)
     hosts = actors_of(s, held) if held else []
     if sides.right:
         sides.left = sides.left or hosts  # "a call with A was held by B"
@@ -131,7 +122,7 @@ def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
 
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
-    owner, lead = owner_before(s, cue), _leads(s, cue)
+    owner, lead = links.owner_before(s, cue), _leads(s, cue)
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
@@ -161,7 +152,7 @@ def _two_of_before(s: Search, cue: Cue) -> list[int]:
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
-    link = link_behind(s, cue.last)
+    link = links.link_behind(s, cue.last)
     if link is not None and link.role in s.words["with_whom"]:
         _take(s, sides, link)
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
@@ -172,7 +163,7 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     at = cue.last
     sides.by, sides.left = "left", subject(s, cue.first)
-    agent = passive(s, cue)
+    agent = links.passive(s, cue)
     if agent is not None:
         _take(s, sides, agent)
         sides.by = "right"
@@ -184,11 +175,11 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         if not sides.left or set(sides.left) <= set(sides.right):
             sides.left = [a for a in s.latest if a not in sides.right]
         return
-    _take(s, sides, object_at(s, at))
+    _take(s, sides, links.object_at(s, at))
     if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
         sides.right = []
-    link = None if sides.right else link_behind(s, cue.last)
-    if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
+    link = None if sides.right else links.link_behind(s, cue.last)
+    if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
 
@@ -196,7 +187,7 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     sides.left = subject(s, cue.first)
-    link = link_behind(s, cue.last)
+    link = links.link_behind(s, cue.last)
     if link is not None and link.role == "between":  # "talks by phone between A and B"
         sides.left = sides.left or actors_of(s, link)
     else:
@@ -206,7 +197,7 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
     if not sides.right:
-        _take(s, sides, passive(s, cue) or host(s, cue))
+        _take(s, sides, links.passive(s, cue) or links.host(s, cue))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
@@ -218,7 +209,7 @@ def _take(s: Search, sides: Sides, group: Group | None) -> None:
                     sides.right.append(actor)
                     sides.ends[actor] = ref.last
         sides.last = group.last
-        group = further(s, group)
+        group = links.further(s, group)
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:

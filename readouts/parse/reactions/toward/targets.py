@@ -115,10 +115,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if not found and kind == "object" and is_of_nobody(claim, line):
         return []
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
+        # "Norway was accused by her of helping Peru"
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
-        return [
-            n.country for n in before[-1:] if n.country
-        ]  # "Norway was accused by her of helping Peru"
+        return [n.country for n in before[-1:] if n.country]
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
         said_there = claim.after if line.is_any(claim.after, "placing") else -1
@@ -188,10 +187,8 @@ def _place(
     """Return the country of the one town that the words behind a claim name: "the flood in Antakya"; else None."""
     if claim.rule.stance not in OF_PLACES or any(n.at >= claim.at for n in found):
         return None
-    places = towns(line, claim.at, claim.last, sheet.countries)
-    theirs = dict.fromkeys(country for _, _, country in places)
-    if claim.rule.toward == "object":
-        theirs = {country: None for country in theirs if country not in own}
+    theirs = {country for _, _, country in towns(line, claim.at, claim.last, sheet.countries)}
+    theirs -= own if claim.rule.toward == "object" else set()
     return list(theirs) if len(theirs) == 1 else None
 
 
