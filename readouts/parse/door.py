@@ -62,8 +62,7 @@ def read(report: Report) -> Reading:
         country = dateline_country(tokens, lex) or country
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
-    refs = scan(text, tokens, lex)
-    cast = Cast(document, tokens, refs, source)
+    cast = Cast(document, tokens, scan(text, tokens, lex), source)
     resolve(cast)
     found = find_calls(document, tokens, cast)
     document.frames = found.frames

@@ -93,8 +93,7 @@ def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
         word, lower = tokens.words[j], tokens.lower[j]
         if word in DASHES or word == ":":
             return True
-        dated = word[0].isdigit() or lower in lex.words["dateline_glue"]
-        if not dated and not word[0].isupper():
+        if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
             return False
     shout = tokens.words[i - 1].isupper()
     return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

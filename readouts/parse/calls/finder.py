@@ -102,8 +102,7 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
 
 def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
     """Whether "by phone" is how it was told: "spoke with X in Oslo, her office told an agency by phone"."""
-    between = range(cue.last, manner.first)
-    comma = next((k for k in between if s.lower[k] == ","), manner.first)
+    comma = next((k for k in range(cue.last, manner.first) if s.lower[k] == ","), manner.first)
     return s.has("announced", comma, manner.first)
 
 
@@ -152,8 +151,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
-    refs = s.refs_between(*s.span(s.here))
-    named = {a for r in refs if r.kind in PERSONS for a in r.actors}
+    named = {a for r in s.refs_between(*s.span(s.here)) if r.kind in PERSONS for a in r.actors}
     if any({*left, *right} <= rung for rung in s.rung) and not named.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:

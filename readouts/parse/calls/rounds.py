@@ -48,8 +48,7 @@ def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
     row = s.is_row(s.here) or _is_labelled(s)
-    heading = s.is_heading(s.here) and not row
-    if series is None or heading or s.here - series.sentence > _REACH:
+    if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
@@ -69,7 +68,7 @@ def member(s: Search) -> None:
         told.append(add_call(s, parties, media[0] if media else series.medium, when, caller))
     if told:
         series.sentence = s.here
-        cue = Cue(first, first + 1, "noun", series.medium, False, "series:one-of")
+        cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
 
@@ -175,8 +174,7 @@ def _speaks(s: Search, first: int, last: int) -> bool:
 
 def is_with_several(s: Search, cue: Cue) -> bool:
     """Whether those on the other side are several who are not named: "with six counterparts"."""
-    groups = (g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW)
-    group = next(groups, None)
+    group = next(((g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW)), None)
     if group is None or group.role not in (*s.words["with_whom"], OBJECT):
         return False
     ref = group.refs[-1]

@@ -124,17 +124,16 @@ def _is_noun(cue: Around) -> bool:
 def _is_other_call(cue: Around) -> bool:
     """Whether "call" is a demand or a name: "they call", "a call to", "calls on"."""
     words, after, noun = cue.words, cue.after, _is_noun(cue)
-    if cue.before in words["before_verb_call"] and cue.lower[cue.i] == "call":
-        return True
+    verb = cue.lower[cue.i] == "call"
     if after in words["after_call"]:
         behind = cue.end + 1
         named = cue.tokens.words[behind][:1].isupper() or cue.lower[behind] in words["determiner"]
-        placed = after == "to" and behind < cue.last and named
+        placed = after == "on" or (after == "to" and behind < cue.last and named)
         # "during the call on him" is a visit.
         paid = after == "on" and cue.lower[behind] in words["accusative"]
-        if not noun or paid or (after != "on" and not placed):
+        if not noun or paid or not placed:
             return True
-    return cue.lower[cue.i] == "call" and after == "from" and not noun
+    return verb and (cue.before in words["before_verb_call"] or (after == "from" and not noun))
 
 
 def is_none(cue: Around, kind: str) -> bool:
@@ -164,11 +163,10 @@ def _is_of_others(cue: Around, kind: str) -> bool:
 
 def _is_when(cue: Around) -> bool:
     """Whether a clause of "when" tells of a call in the present: "will raise it when he speaks by phone with X"."""
-    words, at = cue.words, cue.i
-    while at > cue.first and cue.lower[at] not in words["present_call"] and at > cue.i - 2:
-        at -= 1
-    present = cue.lower[at] in words["present_call"] and not cue.heading
-    return present and not words["in_a_clause"].isdisjoint(cue.back(3, at))
+    present = cue.words["present_call"]
+    near = range(cue.i, max(cue.first, cue.i - 2) - 1, -1)
+    at = next((k for k in near if cue.lower[k] in present), -1)
+    return at >= 0 and not cue.heading and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at))
 
 
 def _is_conceived(cue: Around, kind: str) -> bool:

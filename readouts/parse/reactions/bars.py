@@ -96,8 +96,7 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     source = range(2, start if line.is_any(0, "according") else 0)
     led = line.has(source[:4], "pundit")
     m = line.mention_at(start)  # "according to the institute, Peru fears"
-    nobody = bool(source) and m >= 0 and line.mentions[m].kind == "country"
-    nobody = nobody and all(line.cover[k] < 0 for k in source)
+    nobody = bool(source) and line.kind(m) == "country" and all(line.cover[k] < 0 for k in source)
     return said or led or (nobody and not line.has(source, "teller", "government", "call"))
 
 
@@ -191,12 +190,9 @@ def conditions(line: Line) -> list[bool]:
     opens = line.grammar["supposition"]
     if opens.isdisjoint(line.vocabulary):
         return [False] * len(line.words)
-    out, inside = list[bool](), False
-    for i, word in enumerate(line.words):
-        if word in opens:
-            inside = True
-        elif word in (",", ";") or line.is_any(i, "conclusion"):
-            inside = False
+    out, inside, ends = list[bool](), False, line.grammar["conclusion"] | {",", ";"}
+    for word in line.words:
+        inside = word in opens or (inside and word not in ends)
         out.append(inside)
     return out
 
@@ -205,8 +201,7 @@ def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:
     """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
     if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
         return False
-    parent = clauses.predicates[predicate.parent]
-    above = {clauses.lexicon.rules[r].stance for r, _ in parent.rules}
+    above = {clauses.lexicon.rules[r].stance for r, _ in clauses.predicates[predicate.parent].rules}
     return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
 
 
@@ -258,9 +253,7 @@ def _is_greeting(line: Line, predicate: Predicate | None, i: int) -> bool:
 
 def _is_only_cited(line: Line, i: int) -> bool:
     """Whether words are quoted as words that people use: 'phrases such as "both sides must show restraint"'."""
-    if not line.quoted[i]:
-        return False
-    at = next((k for k in range(i, -1, -1) if line.words[k] == '"'), 0)
+    at = next((k for k in range(i, 0, -1) if line.words[k] == '"'), 0) if line.quoted[i] else 0
     such = line.is_any(at - 1, "as") and line.is_any(at - 2, "such")
     return at > 0 and (such or line.is_any(at - 1, "wording"))
 
@@ -293,19 +286,15 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
         return False  # "that Peru can rely on": who it is has been said
     verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
     which = i - 1 - verb
-    if line.is_any(which, "relative") and which > low:
-        return True
-    return line.has(range(max(low, i - 8), i), "not")
+    other = line.is_any(which, "relative") and which > low
+    return other or line.has(range(max(low, i - 8), i), "not")
 
 
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
     """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
-    if predicate is None or "discuss" not in predicate.classes:
+    if predicate is None or "discuss" not in predicate.classes or rule.stance == "cooperation":
         return False
-    if rule.stance == "cooperation":
-        return False
-    between = line.words[max(predicate.end, i - 8) : i]
-    return not line.grammar["effort"].isdisjoint(between)
+    return line.has(range(max(predicate.end, i - 8), i), "effort")
 
 
 def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:

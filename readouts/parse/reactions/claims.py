@@ -148,11 +148,10 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
 def _governed(clauses: Clauses, rule: Rule, predicate: Predicate | None, quoted: bool) -> bool:
     if predicate is None:
         return FREE in rule.governors or (quoted and "say" in rule.governors)
-    if rule.governors & predicate.classes:
-        return True
-    if predicate.form != "inf" or predicate.parent < 0:
-        return False
-    return bool(rule.governors & clauses.predicates[predicate.parent].classes & PASSED_ON)
+    classes = predicate.classes
+    if predicate.form == "inf" and predicate.parent >= 0:
+        classes = classes | clauses.predicates[predicate.parent].classes & PASSED_ON
+    return not rule.governors.isdisjoint(classes)
 
 
 def _claim(
@@ -194,8 +193,7 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
         return Subject("speaker")
     j = int(line.is_any(0, "the"))
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
-    every = line.is_any(j, "all") or line.is_everybody(j)
-    if every and line.is_any(j + 1, "future"):
+    if (line.is_any(j, "all") or line.is_everybody(j)) and line.is_any(j + 1, "future"):
         return Subject("all")
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
@@ -331,8 +329,7 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
                 continue
             if predicate.subject.start >= 0:
                 begin = predicate.subject.start
-            closed = line.word(begin - 1) in (",", '"')
-            if not closed:
+            if line.word(begin - 1) not in (",", '"'):
                 since = predicate.end
                 continue
         for i in range(max(since, begin - 45), begin):

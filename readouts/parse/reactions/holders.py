@@ -116,12 +116,8 @@ class Cast(Parties):
     def _named_lately(self, line: Line, at: int, claim: Claim) -> list[int]:
         """Actors named before a word, in its sentence and the one before, without whoever speaks."""
         speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
-        since = self.document.sentences[max(0, line.index - 1)].start
-        named = [
-            m.actors[0]
-            for m in self.document.mentions
-            if since <= m.start < line.starts[at] and len(m.actors) == 1 and m.kind != "pronoun"
-        ]
+        told = self.sheet.mentions(line.index, 1, line.starts[at])
+        named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
         return [a for a in dict.fromkeys(named) if a not in speak]
 
     def _is_in_a_letter(self, line: Line) -> bool:
@@ -192,8 +188,7 @@ class Cast(Parties):
 
     def _is_of_the_other(self, line: Line, claim: Claim) -> bool:
         """Whether a feeling is spoken of that is the other's: '"Her concern is misplaced," Quen said'."""
-        owned = line.kind(claim.owner) == "pronoun"
-        if not owned or not line.quoted[line.spans[claim.owner][0]]:
+        if line.kind(claim.owner) != "pronoun" or not line.quoted[line.spans[claim.owner][0]]:
             return False  # "conveyed his condolences"
         theirs = self.of(line.mentions[claim.owner].actors)
         found = self.resolve(claim.subject, line).parties
@@ -255,10 +250,8 @@ class Cast(Parties):
         begin, end = line.spans[subject.only]
         title = line.words[begin:end]
         words = set(_long(title))
-        since = self.sheet.starts[max(0, line.index - 1)]
-        until = self.document.sentences[line.index].end
-        named = (m for m in self.document.mentions if since <= m.start < until)
-        near = {a for m in named if m.kind == "person" for a in m.actors} & self.sheet.callers
+        told = self.sheet.mentions(line.index, 1, self.document.sentences[line.index].end)
+        near = {a for m in told if m.kind == "person" for a in m.actors} & self.sheet.callers
         near |= set(self.index)
         offices = [set(_long((self.document.actors[a].office or "").lower().split())) for a in near]
         same = [office for office in offices if words and words <= office]
@@ -271,11 +264,9 @@ class Cast(Parties):
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
         country = self.country_of(claim.owner, line) if _names_owner(line, claim) else None
-        if not country:
-            return holders
         kept = tuple(i for i in holders.parties if self.actors[i].country == country)
-        open_ = claim.rule.id.endswith(("importance", "state", "verb"))
-        return Holders(kept) if kept else holders if open_ else NOBODY
+        open_ = not country or claim.rule.id.endswith(("importance", "state", "verb"))
+        return Holders(kept) if country and kept else holders if open_ else NOBODY
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""

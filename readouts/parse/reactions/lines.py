@@ -71,14 +71,12 @@ class Line:
             if begin >= end:
                 continue
             after = self.words[end] if end < count else ""
-            place = mention.country or mention.organisation
             joined = after == "and" and self.has(range(end + 2, end + 3), "namesakes")
-            named_after = after in self.grammar["water"] or (
-                (joined or after in self.grammar["namesake"]) and not mention.adjectival
-            )  # "the Oslo process", "the Oslo and Lima processes"
+            # "the Oslo process", "the Oslo and Lima processes"
+            bears_name = (joined or after in self.grammar["namesake"]) and not mention.adjectival
+            if mention.place and not (bears_name or after in self.grammar["water"]):
+                self.countries.append((begin, mention))
             if begin < covered:
-                if place and not named_after:
-                    self.countries.append((begin, mention))
                 continue
             owns = mention.possessive and end == begin + 1
             touching = after and self.starts[end] == mention.end
@@ -91,8 +89,6 @@ class Line:
             self.mentions.append(mention)
             self.spans.append((begin, end))
             self.possessive.append(owns)
-            if place and not named_after:
-                self.countries.append((begin, mention))
             covered = end
 
     def _quoted(self, text: str, opens: bool) -> list[bool]:
@@ -198,8 +194,7 @@ class Line:
         """Whether the plural noun at a word means all parties: "the leaders", "both sides", "participants"."""
         if not self.is_any(at, "parties"):
             return False
-        before = range(at - 1, max(-1, at - 5), -1)
-        stop = self.find(before, "clause", "preposition", "number")
+        stop = self.find(range(at - 1, max(-1, at - 5), -1), "clause", "preposition", "number")
         if stop >= 0 and not self.is_any(stop, "clause", "preposition"):
             return True
         return stop == at - 1 and self.is_any(at, "bare")

@@ -59,13 +59,9 @@ def _is_they(line: Line, claim: Claim) -> bool | None:
 
 def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
     """Whether of two who are named before "they" one is no party: "the President of A met that of B, and they"."""
-    named = {
-        mention.actors
-        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
-        if begin < claim.subject.start and mention.kind in ("person", "nominal")
-    }
-    ours = [actors for actors in named if not parties.isdisjoint(actors)]
-    return len(named) == 2 and len(ours) < 2
+    before = range(line.mention_before(claim.subject.start) + 1)
+    named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
+    return len(named) == 2 and any(parties.isdisjoint(actors) for actors in named)
 
 
 def is_another(line: Line, teller: Subject) -> bool:
@@ -133,18 +129,17 @@ def _head(line: Line, end: int) -> int:
 
 def _is_people(line: Line, i: int) -> bool:
     """Whether a word is a plural of people: one of the table, or by its ending ("carmakers", "activists")."""
-    word = line.word(i)
-    if line.is_any(i, _SEVERAL):
-        return True
-    ends = any(word.endswith(ending) for ending in line.grammar["people_ending"])
-    return ends and len(word) > 5 and not line.is_any(i, "thing", "parties", "counterparts")
+    word, endings = line.word(i), tuple(line.grammar["people_ending"])
+    people = word.endswith(endings) and len(word) > 5
+    people = people and not line.is_any(i, "thing", "parties", "counterparts")
+    return people or line.is_any(i, _SEVERAL)
 
 
 def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> bool:
     """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
     places = {document.actors[a].country for a in parties}
-    pairs = zip(line.mentions, line.spans, strict=True)
-    named = [m.country for m, (begin, _) in pairs if begin < end and m.kind == "country"]
+    opening = line.mentions[: line.mention_before(end) + 1]
+    named = [m.country for m in opening if m.kind == "country"]
     return line.has(range(end), "and") and len(named) > 1 and places.isdisjoint(named)
 
 

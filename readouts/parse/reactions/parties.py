@@ -147,9 +147,9 @@ class Parties:
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
         until, which = line.starts[subject.start], -1 if subject.kind == "latter" else -2
-        people = [m for m in self.document.mentions if m.kind in ("person", "nominal")]
-        for first in (line.starts[0], self.document.sentences[max(0, line.index - 1)].start):
-            named = [m.actors for m in people if first <= m.start < until]
+        for back in (0, 1):
+            told = self.sheet.mentions(line.index, back, until)
+            named = [m.actors for m in told if m.kind in ("person", "nominal")]
             if len(named) > 1:
                 return Holders(tuple(self.of(named[which])))
         return NOBODY
@@ -265,11 +265,9 @@ class Parties:
 
     def _spoken_of(self, line: Line, claim: Claim, speaker: Holders) -> Holders:
         """The other of two, whom a speaker tells of as "he", where nobody else is spoken of just before."""
-        since = self.document.sentences[max(0, line.index - 1)].start
-        until = line.starts[claim.subject.start]
-        people = [m for m in self.document.mentions if m.kind in ("person", "nominal")]
-        named = [m for m in people if since <= m.start < until]
-        others = any(not m.actors or set(m.actors) - set(self.index) for m in named)
+        told = self.sheet.mentions(line.index, 1, line.starts[claim.subject.start])
+        people = (m for m in told if m.kind in ("person", "nominal"))
+        others = any(not m.actors or set(m.actors) - set(self.index) for m in people)
         alone = not others and len(speaker.parties) == 1
         return self._other_of_two(line, claim, speaker.parties[0]) if alone else NOBODY
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from readouts.parse.document import Document
+from readouts.parse.document import Document, Mention
 from readouts.parse.reactions.claims import Claim, find_claims
 from readouts.parse.reactions.lines import PLAIN, Line, quoted_at_start
 from readouts.parse.reactions.subjects import Clauses
@@ -68,6 +68,11 @@ class Sheet:
         """The countries that the document names, by themselves or through persons."""
         return frozenset(m.country for m in self.document.mentions if m.country)
 
+    def mentions(self, index: int, back: int, until: int) -> list[Mention]:
+        """The mentions from the head of the sentence that is so many before one, up to an offset of the text."""
+        since = self.starts[max(0, index - back)]
+        return [m for m in self.document.mentions if since <= m.start < until]
+
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""
         if index not in self._days:
@@ -97,8 +102,7 @@ class Sheet:
         """Whether a sentence has somebody in it, and words without which no rule fires."""
         if index not in self._relevant:
             document, sentence = self.document, self.document.sentences[index]
-            text = document.text[sentence.start : sentence.end]
-            words = frozenset(PLAIN.findall(text.lower()))
+            words = frozenset(PLAIN.findall(document.text[sentence.start : sentence.end].lower()))
             at = bisect_left(document.mentions, sentence.start, key=lambda m: m.start)
             peopled = at < len(document.mentions) and document.mentions[at].start < sentence.end
             peopled = peopled or not self._anybody.isdisjoint(words)

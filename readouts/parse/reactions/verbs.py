@@ -91,8 +91,7 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
         if light and end == i and not rules:
             continue
         free = max(end, i + 1) if light else i + 1
-        barred = _barred(line, i)
-        found.append(Predicate(i, max(end, i + 1), form, classes, rules, barred))
+        found.append(Predicate(i, max(end, i + 1), form, classes, rules, _barred(line, i)))
     return found
 
 
@@ -224,8 +223,7 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
     last = earlier[-1]
     if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
         return False
-    between = line.words[last.end : p + 1]
-    return line.grammar["clause"].isdisjoint(between)
+    return line.grammar["clause"].isdisjoint(line.words[last.end : p + 1])
 
 
 def _barred(line: Line, at: int) -> bool:

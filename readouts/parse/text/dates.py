@@ -302,8 +302,8 @@ class _Reader:
             return When(i, i + 1, day, "relative", True) if day else None
         article = self.is_a(i - 1, "article")
         if before == "previous" or (article and self._ends_before(i + 1)):
-            end = i + 1 + (before != "previous")
-            return When(i, end, base and base - _DAY, "relative", True)
+            more = before != "previous"
+            return When(i, i + 1 + more, base and base - _DAY, "relative", True)
         if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, told and told + _DAY, "relative", True)
         return None

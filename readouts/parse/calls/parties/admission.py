@@ -137,8 +137,7 @@ def is_international(s: Search, group: list[int]) -> bool:
     if any(p.actor.organisation for p in people):
         return bool(open_)
     if not known:
-        alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
-        return len(open_) > 1 and alike
+        return len(open_) > 1 and (len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH)
     return any(_is_foreign(s, p, known) for p in open_)
 
 

@@ -60,8 +60,7 @@ def _officials(s: Search, refs: list[Ref]) -> list[int]:
     """Who of those referred to one by one may be party to a call; none where two of them are of one country."""
     named = dict.fromkeys(r.actors[0] for r in refs if len(r.actors) == 1)
     found = [a for a in named if s.people[a].may_be_party()]
-    countries = {s.people[a].actor.country for a in found}
-    return found if len(found) == len(countries) else []
+    return found if len(found) == len({s.people[a].actor.country for a in found}) else []
 
 
 def subject_of(s: Search, i: int) -> list[int]:

@@ -51,8 +51,7 @@ def is_of_others(s: Search, i: int) -> bool:
     """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
     if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
         return False
-    whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
-    at = next(whom, i + _OWN)
+    at = next(((r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")), i + _OWN)
     return at == i + _OWN or s.find(range(i + 1, at), "clause_end", "with_whom") >= 0
 
 
@@ -76,8 +75,7 @@ def object_at(s: Search, i: int) -> Group | None:
     if group is None or 0 <= group.governor in (i - 1, i - 2):
         return group
     light = s.words["determiner"] | s.words["fill"]
-    near = group.first - i < 5 and light.issuperset(s.lower[i : group.first])
-    return group if near else None
+    return group if (group.first - i < 5 and light.issuperset(s.lower[i : group.first])) else None
 
 
 def passive(s: Search, cue: Cue) -> Group | None:

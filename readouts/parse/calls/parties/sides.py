@@ -52,12 +52,10 @@ class Sides:
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
     sides = Sides(last=cue.last, indefinite=True)
-    read = {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)
-    read(s, cue, sides)
+    {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
-    scattered = _is_scattered(s, cue, sides)
-    return Sides(last=cue.last, indefinite=True) if scattered else sides
+    return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
 
 
 def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:

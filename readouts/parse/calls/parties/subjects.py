@@ -188,5 +188,4 @@ def _is_somebody(s: Search, at: int, *, strictly: bool) -> bool:
     if any(s.people[a].may_be_party() for r in here for a in r.actors):
         return False  # "King Quen, may God assist him, had"
     officials = bool(here)
-    named = word[0].isupper() and at > s.tokens.first[s.here]
-    return officials or named or not strictly
+    return officials or (word[0].isupper() and at > s.tokens.first[s.here]) or not strictly

@@ -84,8 +84,7 @@ def is_other_side(line: Line, at: int) -> bool:
 def is_on_the_line(line: Line, at: int) -> bool:
     """Whether a country is only that of whom it was said to: "denied the charge in a phone call with Peru's Quen"."""
     m = line.mention_at(at)
-    begin = line.spans[m][0] if m >= 0 else at
-    before = line.back(begin - 1, "determiner")
+    before = line.back((line.spans[m][0] if m >= 0 else at) - 1, "determiner")
     while line.is_any(before, "and") and (m := line.mention_ending(before - 1)) >= 0:
         before = line.back(line.spans[m][0] - 1, "determiner")
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")

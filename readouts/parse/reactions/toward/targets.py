@@ -6,16 +6,14 @@ What belongs here: reading the target of a claim from the countries and persons 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Set
-from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import beside
 from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
-from readouts.parse.reactions.toward.towns import country_within, towns
+from readouts.parse.reactions.toward.towns import Named, country_within, named, towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -49,32 +47,6 @@ LATELY = 2
 """How many sentences back a third party is looked for."""
 
 
-class Named(NamedTuple):
-    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
-
-    at: int
-    end: int
-    country: str
-
-
-def named(
-    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
-) -> list[Named]:
-    """Return the countries named in a range of words, in order, without the holder's ``own``.
-
-    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
-    """
-    found: list[Named] = []
-    for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
-        if at >= last:
-            break
-        if line.is_any(at, "seat_of_bodies") and not as_places:
-            continue
-        if mention.place not in own:
-            found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
-    return found
-
-
 def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] | None:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
@@ -92,9 +64,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
-    if claim.rule.stance in TO_OTHERS and (
-        _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
-    ):
+    to_others = claim.rule.stance in TO_OTHERS
+    if to_others and (_to_oneself(claim, line, own) or _of_oneself(claim, line, own)):
         return None
     if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
         doer = line.mentions[claim.owner].country
@@ -103,7 +74,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
-    if claim.rule.stance not in TO_OTHERS:
+    if not to_others:
         found = [n for n in found if not beside.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
@@ -150,7 +121,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         outside = inside or line.is_any(accused, "foreign", "hearsay")
         if kind == "answered" and not found and outside:
             return []
-    if claim.rule.stance in TO_OTHERS:
+    if to_others:
         kept = [n for n in found if not _opposed(line, n.at)]
         if found and not kept:
             return None if found[0].at < claim.end else []
@@ -212,12 +183,8 @@ def is_open(claim: Claim) -> bool:
 
 def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
     """Whether a sentence, or one shortly before it, names a country that is none of the two parties'."""
-    begin = sheet.starts[max(0, index - LATELY)]
-    end = sheet.document.sentences[index].end
-    return any(
-        m.country and m.country not in parties and begin <= m.start < end
-        for m in sheet.document.mentions
-    )
+    told = sheet.mentions(index, LATELY, sheet.document.sentences[index].end)
+    return any(m.country and m.country not in parties for m in told)
 
 
 def _of_all(claim: Claim, line: Line) -> bool:
@@ -275,10 +242,10 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
 
 def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
-    if claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE:
-        inside = named(line, claim.at, claim.end, set())
-        if inside and not named(line, claim.at, claim.end, own):
-            return True
+    inside = named(line, claim.at, claim.end, set())
+    of_state = claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE
+    if of_state and inside and not named(line, claim.at, claim.end, own):
+        return True
     m = line.mention_at(claim.at)
     if m < 0 or line.is_attribute(m):
         return False

@@ -1,14 +1,18 @@
-"""Whose the places are that a sentence names, and which country's own parties are asked to hold fire or to talk.
+"""Which countries a sentence names, whose its towns are, and which country's own parties are asked to talk.
 
-What belongs here: telling a town by where its name stands, and its country by what else the text names ("the flood in
-Antakya"); restraint that is asked of one country's parties among themselves ("a truce in Sudan", "all Haitian
-parties"). What does not: which names are towns' (``reference.towns``), capitals, which are mentions of their countries
-(``actors``), whoever is asked by name (``targets``), and what two states should settle, which is toward neither.
+What belongs here: the countries among some words; telling a town by where its name stands, and its country by what else
+the text names ("the flood in Antakya"); restraint that is asked of one country's parties among themselves ("a truce in
+Sudan", "all Haitian parties"). What does not: which names are towns' (``reference.towns``), capitals, which are
+mentions of their countries (``actors``), whoever is asked by name (``targets``), and what two states should settle,
+which is toward neither.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Set
+from operator import itemgetter
+from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
@@ -22,7 +26,30 @@ NEAR = 5
 """How many words apart a country and what its parties are called or should hold may stand."""
 
 
-def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tuple[int, int, str]]:
+class Named(NamedTuple):
+    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
+
+    at: int
+    end: int
+    country: str
+
+
+def named(
+    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
+) -> list[Named]:
+    """Return the countries named in a range of words, in order, without the holder's ``own``.
+
+    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
+    """
+    low, high = (bisect_left(line.countries, at, key=itemgetter(0)) for at in (first, last))
+    return [
+        Named(at, line.spans[line.cover[at]][1], mention.country or "")
+        for at, mention in line.countries[low:high]
+        if mention.place not in own and (as_places or not line.is_any(at, "seat_of_bodies"))
+    ]
+
+
+def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[Named]:
     """Yield the first word, the end and the country of each town or region that stands in a range as a place does.
 
     Of several countries that have a town of the name, and of one, it is that which the text names elsewhere
@@ -33,7 +60,7 @@ def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tupl
         end, owners = _town(line, at)
         known = sorted(owners & told_of)
         if len(known) == 1 and _is_place(line, at):
-            yield at, end, known[0]
+            yield Named(at, end, known[0])
         at = end
 
 
@@ -59,17 +86,13 @@ def _is_place(line: Line, at: int) -> bool:
         return line.tagged(range(max(0, before - 3), before), "crisis")  # "the attack on Antakya"
     if not line.is_any(before, "placing"):
         return False
-    return not line.has(range(max(0, before - APART), before), "assembly")
+    return not line.has(range(before - APART, before), "assembly")
 
 
 def country_within(claim: Claim, line: Line, sheet: Sheet) -> str | None:
     """Return the one country whose own parties the words are about; None where it is none, or several."""
     first = min(claim.at, max(claim.after, claim.first))
-    places = [
-        (at, line.spans[line.cover[at]][1], mention.country or "")
-        for at, mention in line.countries
-        if first <= at < claim.last
-    ]
+    places = named(line, first, claim.last, set(), as_places=True)
     places += towns(line, first, claim.last, sheet.countries)
     if len({country for _, _, country in places}) != 1:
         return None
@@ -87,17 +110,10 @@ def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
     if line.is_any(before, "placing"):
         if line.is_any(before - 1, "assembly"):
             return False  # "bring the parties back to the table in Lima"
-        near = range(max(0, before - NEAR), before)
-        return at_war or line.has(near, "own_parties")
-    if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
+        return at_war or line.has(range(before - NEAR, before), "own_parties")
+    if m < 0 or not line.is_attribute(m):
         return False
-    near = range(end, min(end + NEAR, len(line.words)))
     words = ("own_parties", "own_matter") + (("peace",) if at_war else ())
     if line.is_any(at - 1, "mutual"):
         words += ("own_forces",)  # "all Peruvian forces", not "the Peruvian forces"
-    for k in near:
-        if line.is_any(k, *words):
-            return True
-        if line.is_any(k, "preposition", "clause"):
-            return False
-    return False
+    return line.is_any(line.find(range(end, end + NEAR), *words, "preposition", "clause"), *words)
