@@ -1,7 +1,7 @@
 """Layer 3b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
 
 What belongs here: finding whose statement a text is by its headline, its byline or its signature, or whose turn in a
-transcript. What does not: who speaks in a quotation (``calls.parties.speakers``), and an official page whose writer
+transcript. What does not: who speaks in a quotation (``calls.parties.subjects``), and an official page whose writer
 goes without a name (``Cast.narrator``).
 """
 

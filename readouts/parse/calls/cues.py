@@ -7,7 +7,7 @@ not: what makes a cue a trap (``traps``), who took part (``parties``), and how c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import cast
@@ -68,8 +68,9 @@ def cues_of(tokens: Tokens, language: str) -> dict[int, list[Cue]]:
         hit = table.at(tokens.lower, i) if i >= end else None
         sentence = tokens.sentence[i]
         if hit is not None and sentence >= 0 and hit[0] <= tokens.last[sentence]:
-            end = hit[0]
-            found.setdefault(sentence, []).append(replace(hit[1], first=i, last=end))
+            end, word = hit
+            cue = Cue(word.kind, word.medium, word.plural, i, end)
+            found.setdefault(sentence, []).append(cue)
     return found
 
 
@@ -83,5 +84,5 @@ def true_cues(tokens: Tokens, found: list[Cue], language: str, *, heading: bool)
         kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"
-            out.append(replace(cue, kind=kind, rule=rule))
+            out.append(Cue(kind, cue.medium, cue.plural, cue.first, cue.last, rule))
     return out

@@ -151,8 +151,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
-    named = {a for r in s.refs_between(*s.span(s.here)) if r.kind in PERSONS for a in r.actors}
-    if any({*left, *right} <= rung for rung in s.rung) and not named.issuperset(left):
+    rung = any({*left, *right} <= rung for rung in s.rung)
+    refs = s.refs_between(*s.span(s.here)) if rung else []
+    if rung and not {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
@@ -163,10 +164,11 @@ def _cue(s: Search, cue: Cue) -> bool:
 
 def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
     """Whose round it is, where "he then spoke with" may as well be of whom he rang before."""
-    principal, subject = s.principal, last_subject(s, cue.first)
-    if len(left) != 1 or principal is None or principal == left[0] or subject is None:
+    principal = s.principal
+    if len(left) != 1 or principal in (None, left[0]) or not {principal, left[0]} <= set(s.latest):
         return left
-    if not {principal, left[0]} <= set(s.latest) or subject.refs[-1].kind != "pronoun":
+    subject = last_subject(s, cue.first)
+    if principal is None or subject is None or subject.refs[-1].kind != "pronoun":
         return left
     genders = {s.people[a].actor.gender for a in (principal, left[0])}
     either = None in genders or len(genders) == 1
@@ -180,12 +182,14 @@ def _is_of_every_call(s: Search, cue: Cue) -> bool:
     """
     if len(s.frames) < 2 or cue.kind != "noun":
         return False
+    if s.is_a(cue.first - 1, "every"):
+        return True
+    if not (s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")):
+        return False
     shared = set.intersection(*(set(frame.parties) for frame in s.frames))
     refs = s.refs_between(*s.span(s.here))
     named = [r for r in refs if r.countries or (r.kind in PERSONS and not r.plural)]
-    another = any(r.countries or not shared.issuperset(r.actors) for r in named)
-    theirs = s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")
-    return (theirs and not another) or s.is_a(cue.first - 1, "every")
+    return not any(r.countries or not shared.issuperset(r.actors) for r in named)
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
@@ -284,9 +288,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
 
 def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
     """ "World leaders phoned X": a round of calls that X received."""
-    many = last_subject(s, cue.first)
-    nobody = many is not None and many.refs[-1].plural and not actors_of(s, many)
-    return cue.kind == "direct" and nobody and bool(sides.right)
+    many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
+    return many is not None and many.refs[-1].plural and not actors_of(s, many)
 
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:

@@ -77,8 +77,8 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
         have = set(frame.parties)
         headline = _is_headline(s, at)
         # A conference of the body is that of the headline, with more parties or with their names.
-        named = have < wanted or any(not s.people[a].actor.name for a in have - wanted)
-        if headline and len(wanted) > 2 and named:
+        fuller = headline and len(wanted) > 2
+        if fuller and (have < wanted or any(not s.people[a].actor.name for a in have - wanted)):
             frame.parties, frame.conference = list(group), True
             return at
         if len(have) > 2 and have < wanted and s.here in s.told_in[at]:

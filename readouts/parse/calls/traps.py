@@ -2,7 +2,7 @@
 
 What belongs here: deciding from the words around a cue whether it tells of a call at all ("called on", "calls for"),
 and of one that took place (not of one to come, denied, wished for or cancelled). What does not: the cues themselves
-(``cues``), and talks in person (``finder``).
+(``cues``), and talks in person (``frames``).
 """
 
 from __future__ import annotations

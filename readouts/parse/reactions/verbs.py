@@ -228,12 +228,14 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
 
 def _barred(line: Line, at: int) -> bool:
     """Whether a verb is negated, or stands in a clause of condition, wish or question."""
-    shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
+    words, grammar = line.words, line.grammar
     for i in range(at - 1, max(-1, at - 5), -1):
-        if line.is_any(i, "negation"):
+        if words[i] in grammar["negation"]:
             return True
-        if (line.cover[i] >= 0 and not shared) or line.is_any(i, "clause"):
+        shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
+        if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
-    stop = line.find(range(at - 1, max(-1, at - 12), -1), "condition", "pause")
+    stops = grammar["condition"] | grammar["pause"]
+    stop = next((words[i] for i in range(at - 1, max(-1, at - 12), -1) if words[i] in stops), "")
     planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
-    return planned or line.is_any(stop, "condition")
+    return planned or stop in grammar["condition"]

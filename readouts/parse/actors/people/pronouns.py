@@ -79,8 +79,8 @@ def _in_order(cast: Cast) -> list[Ref]:
     refs, quoted = list(cast.refs), cast.quoted
     for at, ref in enumerate(refs):
         speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-        here, begin = cast.sentence(ref), at
-        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == here:
+        begin = at
+        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == cast.sentence(ref):
             other = refs[begin - 1]
             if other.kind != "pronoun" or not quoted[other.first]:
                 break

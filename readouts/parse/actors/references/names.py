@@ -244,8 +244,9 @@ def _is_place_word(v: View, i: int) -> bool:
 def _suffix(v: View, j: int) -> int:
     """Return where "II", "Jr.", ", Sr." at ``j`` ends; ``j`` where there is none."""
     k = j + (v.words[j] == "," and v.named(j + 1, "junior"))
-    stop = v.named(k, "junior") and v.words[k + 1] == "."
-    return k + 1 + stop if v.named(k, "suffix") else j
+    if not v.named(k, "suffix"):
+        return j
+    return k + 1 + (v.named(k, "junior") and v.words[k + 1] == ".")
 
 
 def _may_be_name(v: View, j: int, start: int) -> bool:

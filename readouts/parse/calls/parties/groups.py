@@ -1,7 +1,7 @@
 """Layer 3b: who stands where in a sentence.
 
 What belongs here: persons that stand together ("A of X, B and the foreign minister of Y"), the word that governs them,
-and from these the subject of a verb. What does not: who says "I" (``speakers``), and what a cue asks for (``sides``).
+and from these the subject of a verb. What does not: who says "I" (``subjects``), and what a cue asks for (``sides``).
 """
 
 from __future__ import annotations
