@@ -6,14 +6,17 @@ What belongs here: reading the target of a claim from the countries and persons 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Set
+from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.toward import beside
+from readouts.parse.reactions.toward import asides
+from readouts.parse.reactions.toward.doers import doers, is_doer
 from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
-from readouts.parse.reactions.toward.towns import Named, country_within, named, towns
+from readouts.parse.reactions.toward.towns import country_within, towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -47,6 +50,32 @@ LATELY = 2
 """How many sentences back a third party is looked for."""
 
 
+class Named(NamedTuple):
+    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
+
+    at: int
+    end: int
+    country: str
+
+
+def named(
+    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
+) -> list[Named]:
+    """Return the countries named in a range of words, in order, without the holder's ``own``.
+
+    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
+    """
+    found: list[Named] = []
+    for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
+        if at >= last:
+            break
+        if line.is_any(at, "seat_of_bodies") and not as_places:
+            continue
+        if mention.place not in own:
+            found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
+    return found
+
+
 def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] | None:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
@@ -60,7 +89,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         asked = _addressee(claim, line, own) if kind == "addressee" else []
         within = country_within(claim, line, sheet) if not asked else None
         return [within] if within else asked
-    if claim.rule.stance in OF_PLACES and beside.is_for_a_family(claim, line, sheet.callers):
+    if claim.rule.stance in OF_PLACES and asides.is_for_a_family(claim, line, sheet.callers):
         return []
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
@@ -75,10 +104,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
         return []
     if not to_others:
-        found = [n for n in found if not beside.is_on_the_line(line, n.at)]
+        found = [n for n in found if not asides.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
-    found = [n for n in found if not beside.is_border(line, n.at, n.end)]
+    found = [n for n in found if not asides.is_border(line, n.at, n.end)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
@@ -114,7 +143,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
             and not _is_spared(claim, line, n)
-            and (kind != "agent" or beside.is_doer(claim, line, n.at, n.end))
+            and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
         # "Rejected Western accusations", "dismissed reports of" are of nobody in the call.
         accused = line.over(claim.end, "article", "sweeping")
@@ -141,13 +170,13 @@ def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[
     stance = claim.rule.stance
     if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
-    if found and all(beside.is_other_side(line, n.at) for n in found):
+    if found and all(asides.is_other_side(line, n.at) for n in found):
         return [COUNTERPART] if stance in TO_OTHERS else []
-    if stance == "concern" and found and beside.of_own_people(claim, line, found[0].at, own):
+    if stance == "concern" and found and asides.of_own_people(claim, line, found[0].at, own):
         return []
-    if stance == "support" and beside.of_a_pact(claim, line):
+    if stance == "support" and asides.of_a_pact(claim, line):
         return []
-    if stance in PRAISE and found and all(beside.is_place_of_deal(line, n.at) for n in found):
+    if stance in PRAISE and found and all(asides.is_place_of_deal(line, n.at) for n in found):
         return []
     return None
 
@@ -341,7 +370,7 @@ def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[s
     if "terror" in tags or "crisis" not in tags:
         return []
     for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
-        for code in reversed(beside.doers(sheet.read(index).line)):
+        for code in reversed(doers(sheet.read(index).line)):
             if code not in own:
                 return [code]
     return []

@@ -1,6 +1,6 @@
-"""Which countries a sentence names, whose its towns are, and which country's own parties are asked to talk.
+"""Whose the towns are that a sentence names, and which country's own parties are asked to hold fire or to talk.
 
-What belongs here: the countries among some words; telling a town by where its name stands, and its country by what else
+What belongs here: telling a town by where its name stands, and its country by what else
 the text names ("the flood in Antakya"); restraint that is asked of one country's parties among themselves ("a truce in
 Sudan", "all Haitian parties"). What does not: which names are towns' (``reference.towns``), capitals, which are
 mentions of their countries (``actors``), whoever is asked by name (``targets``), and what two states should settle,
@@ -9,10 +9,7 @@ which is toward neither.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Set
-from operator import itemgetter
-from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
@@ -26,30 +23,7 @@ NEAR = 5
 """How many words apart a country and what its parties are called or should hold may stand."""
 
 
-class Named(NamedTuple):
-    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
-
-    at: int
-    end: int
-    country: str
-
-
-def named(
-    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
-) -> list[Named]:
-    """Return the countries named in a range of words, in order, without the holder's ``own``.
-
-    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
-    """
-    low, high = (bisect_left(line.countries, at, key=itemgetter(0)) for at in (first, last))
-    return [
-        Named(at, line.spans[line.cover[at]][1], mention.country or "")
-        for at, mention in line.countries[low:high]
-        if mention.place not in own and (as_places or not line.is_any(at, "seat_of_bodies"))
-    ]
-
-
-def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[Named]:
+def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tuple[int, int, str]]:
     """Yield the first word, the end and the country of each town or region that stands in a range as a place does.
 
     Of several countries that have a town of the name, and of one, it is that which the text names elsewhere
@@ -60,7 +34,7 @@ def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[Name
         end, owners = _town(line, at)
         known = sorted(owners & told_of)
         if len(known) == 1 and _is_place(line, at):
-            yield Named(at, end, known[0])
+            yield at, end, known[0]
         at = end
 
 
@@ -92,7 +66,11 @@ def _is_place(line: Line, at: int) -> bool:
 def country_within(claim: Claim, line: Line, sheet: Sheet) -> str | None:
     """Return the one country whose own parties the words are about; None where it is none, or several."""
     first = min(claim.at, max(claim.after, claim.first))
-    places = named(line, first, claim.last, set(), as_places=True)
+    places = [
+        (at, line.spans[line.cover[at]][1], mention.country or "")
+        for at, mention in line.countries
+        if first <= at < claim.last
+    ]
     places += towns(line, first, claim.last, sheet.countries)
     if len({country for _, _, country in places}) != 1:
         return None

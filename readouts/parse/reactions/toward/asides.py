@@ -1,0 +1,68 @@
+"""Countries that a claim names in passing: the other side of a quarrel, where one's own people are, a border, a pact.
+
+What belongs here: telling by the words beside a country that the stance is not toward it. What does not: who did what
+is condemned (``doers``), and whom a stance is toward (``targets``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+
+
+def is_other_side(line: Line, at: int) -> bool:
+    """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
+    before = line.back(at - 1, "determiner")
+    quarrel = line.is_any(before - 1, "quarrel") or "crisis" in line.tags[before - 1]
+    return before > 0 and quarrel and line.is_any(before, "with")
+
+
+def is_on_the_line(line: Line, at: int) -> bool:
+    """Whether a country is only that of whom it was said to: "denied the charge in a phone call with Peru's Quen"."""
+    m = line.mention_at(at)
+    before = line.back((line.spans[m][0] if m >= 0 else at) - 1, "determiner")
+    while line.is_any(before, "and") and (m := line.mention_ending(before - 1)) >= 0:
+        before = line.back(line.spans[m][0] - 1, "determiner")
+    return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
+
+
+def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
+    """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
+    for k in range(claim.end, min(claim.last, len(line.words) - 1)):
+        whose = line.is_any(k + 1, "bereaved") and line.word(k) in ("'s", "'")
+        if whose and line.text[line.starts[k - 1]].isupper():
+            m = line.mention_at(k - 1)
+            mention = line.mentions[m] if m >= 0 else None
+            return mention is None or not (mention.country or set(mention.actors) & callers)
+    return False
+
+
+def is_border(line: Line, at: int, end: int) -> bool:
+    """Whether a country only says which border it was near: "near the Peruvian border"."""
+    return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
+
+
+def is_place_of_deal(line: Line, at: int) -> bool:
+    """Whether a country only says where something was agreed: "the ceasefire reached in Doha", "the talks in Doha"."""
+    there = line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded", "assembly")
+    return there and not line.is_any(at - 3, "auxiliary")  # "which Peru had hosted in Lima"
+
+
+def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
+    """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
+    return any(
+        mention.adjectival or line.is_any(line.spans[line.cover[k]][1], "nationals")
+        for k, mention in line.countries
+        if claim.end <= k < at and mention.place in own
+    )
+
+
+def of_a_pact(claim: Claim, line: Line) -> bool:
+    """Whether it is about a pact or a plan by its name: "the Good Friday Agreement"."""
+    words = range(claim.end, min(claim.last, len(line.words)))
+    allied = line.has(words, "alliance")  # "the Mutual Defense Treaty"
+    return not allied and any(
+        line.is_any(k, "pact") and line.text[line.starts[k]].isupper() for k in words
+    )

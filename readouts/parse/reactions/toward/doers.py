@@ -1,0 +1,71 @@
+"""Whether the words beside a country make it who did what is condemned: "Peru's raid", "carried out by Peru".
+
+What belongs here: telling a doer from whoever is only named in the same breath: the dead, the owner of a ship, whose
+missiles they were, where it was. What does not: which countries a claim names, and every other relation (``targets``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+
+_PHRASE = 5
+"""A noun phrase is looked through for so many words behind whose it is."""
+
+
+def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
+    """Whether the country at words ``at`` to ``end`` is who did it."""
+    before = line.back(at - 1, "determiner")
+    if before <= claim.end - (not line.is_any(before, "preposition")):
+        return True  # "condemned Peru's", "condemnation of Peru's"
+    if line.is_any(before, "and") or line.word(before) == ",":
+        m = line.mention_ending(before - 1)
+        if line.kind(m) == "country":  # "of Peru and Chile"
+            return is_doer(claim, line, *line.spans[m])
+    if line.is_any(before, "by"):
+        return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
+    owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
+    if line.is_any(before, "of") and not (owns and _did(line, end)):
+        return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
+    if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
+        return False  # "with Peruvian missiles"
+    if line.has(range(claim.end, before), "which"):
+        return False  # "the base, which hosts Peruvian troops"
+    acts = line.is_any(end, "auxiliary") or line.word(end).endswith("ed")  # "that Peru had fired"
+    return acts or _did(line, end)
+
+
+def doers(line: Line) -> list[str]:
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
+    out: list[str] = []
+    for at, mention in line.countries:
+        if not mention.country or _is_means(line, at):
+            continue
+        m = line.cover[at]
+        near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
+        if line.possessive[m] or mention.adjectival:
+            end = line.spans[m][1]
+            near = range(end, min(_phrase_end(line, end), len(line.words)))
+        if line.tagged(near, "crisis"):
+            out.append(mention.country)
+    return out
+
+
+def _phrase_end(line: Line, begin: int) -> int:
+    """Return where the noun phrase that goes on at a word ends, so far as it is looked through."""
+    near = range(begin, begin + _PHRASE)
+    ends = (k for k in near if line.is_any(k, "preposition", "article") or line.word(k) == ",")
+    return next(ends, begin + _PHRASE)
+
+
+def _is_means(line: Line, at: int) -> bool:
+    """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
+    before = line.back(at - 1, "determiner")
+    of = line.is_any(before, "of") and line.is_any(before - 1, "kept")
+    return of or line.is_any(before, "with", "traded")
+
+
+def _did(line: Line, end: int) -> bool:
+    """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
+    phrase = range(end, min(_phrase_end(line, end), len(line.words)))
+    return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")
