@@ -80,7 +80,7 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
         if found is None:
             continue
         counterpart = others[0] if len(others) == 1 and not of_all else None
-        if is_open(claim) and tells_of_thirds(sheet, line.index, {country, counterpart}):
+        if is_open(claim, line) and tells_of_thirds(sheet, line.index, {country, counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]
         tied.append((speaker, country, organisation, list(dict.fromkeys(targets or [None]))))

@@ -72,6 +72,10 @@ class Sheet:
         """Of how many of the document's calls somebody is a party."""
         return sum(actor in frame.parties for frame in self.document.frames)
 
+    def calls_told(self, index: int) -> int:
+        """Of how many calls a sentence tells."""
+        return sum(index in frame.sentences for frame in self.document.frames)
+
     def named_near(self, index: int) -> set[int]:
         """The actors whom a sentence and the one before it name."""
         begin, end = self.starts[max(0, index - 1)], self.document.sentences[index].end

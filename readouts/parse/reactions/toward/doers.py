@@ -12,6 +12,9 @@ from readouts.parse.reactions.lines import Line
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
 
+_FAR = 10
+"""How many words before what was done its doer may stand: "Peru's March 1 and March 2 ballistic missile launches"."""
+
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     """Whether the country at words ``at`` to ``end`` is who did it."""
@@ -35,7 +38,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
 
 
 def doers(line: Line) -> list[str]:
-    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "by Peru", "that Peru fired"."""
     out: list[str] = []
     for at, mention in line.countries:
         if not mention.country or _is_means(line, at):
@@ -50,9 +53,35 @@ def doers(line: Line) -> list[str]:
                 if line.is_any(i, "preposition", "article") or line.word(i) == ","
             )
             near = range(end, min(next(stops, end + 5), len(line.words)))
+        elif line.is_any(line.over(line.spans[m][1], "auxiliary"), "imposed"):
+            before = line.spans[m][0] - line.is_any(line.spans[m][0] - 1, "relative")
+            near = range(max(0, before - 1), before)
         if line.tagged(near, "crisis"):
             out.append(mention.country)
     return out
+
+
+def doer_of(line: Line, k: int) -> str | None:
+    """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
+    for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
+        m = line.cover[i]
+        if m >= 0:
+            mention, begin = line.mentions[m], line.spans[m][0]
+            whose = line.possessive[m] or mention.adjectival
+            acts = line.word(k).endswith("ed") and not line.has(range(i, k), "be")
+            joint = line.back(begin - 1, "article")
+            shared = line.is_any(joint, "and") and line.mention_ending(joint - 1) >= 0
+            alone = (whose or acts) and not shared and not _is_means(line, begin)
+            return mention.country if alone else None
+        if line.is_any(i, "preposition", "determiner", "relative") or line.words[i] == ",":
+            break
+    for i in range(k + 1, min(k + 1 + _FAR, len(line.words))):
+        if line.is_any(i, "by") or (line.is_any(i, "from") and line.is_any(k + 1, "of")):
+            m = line.mention_at(line.over(i + 1, "determiner"))
+            return line.mentions[m].country if m >= 0 else None
+        if line.is_any(i, "clause", "auxiliary") or line.words[i] == ".":
+            break
+    return None
 
 
 def _is_means(line: Line, at: int) -> bool:

@@ -14,8 +14,9 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
-from readouts.parse.reactions.toward.doers import doers, is_doer
-from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
+from readouts.parse.reactions.toward.doers import is_doer
+from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
+from readouts.parse.reactions.toward.objects import is_carried, is_of_each, is_of_nobody, is_of_own
 from readouts.parse.reactions.toward.settlements import country_within
 from readouts.parse.reactions.toward.towns import towns
 from readouts.reference.stances.taxonomy import stances_of
@@ -25,9 +26,6 @@ COUNTERPART = "*"
 
 NEAR = 8
 """How many words before a passive whoever it is done to is looked for."""
-
-LOOK_BACK = 12
-"""How many sentences back the doer of "the attack" is looked for."""
 
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
@@ -86,6 +84,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     kind = claim.rule.toward
     if is_of_own(claim, line, own) or is_carried(claim, line, own):
         return None
+    if is_of_each(claim, line, sheet, own):
+        return [COUNTERPART]
     if claim.rule.stance == "restraint":
         asked = _addressee(claim, line, own) if kind == "addressee" else []
         within = country_within(claim, line, sheet) if not asked else None
@@ -131,13 +131,13 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
     if kind == "theme":
-        return _theme(line, found)
+        return _theme(line, found) or (place_of(claim, line, sheet, own) if not found else [])
     if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
         return []
+    inside = any(n.at >= claim.at for n in found)
     if kind in DEEDS:
         if found and not any(n.country for n in _pair(line, found, 0)) and found[0].at >= claim.end:
             return []  # "blamed the Union for her death"
-        inside = any(n.at >= claim.at for n in found)
         found = [
             n
             for n in found
@@ -156,11 +156,16 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
     if found and not (kind == "named" and len(_pair(line, found, 0)) > 1):
         return [n.country for n in _pair(line, found, 0, kind == "object") if n.country]
-    if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
+    if kind in (*DEEDS, "blamed") and (deed := deed_of(claim, line, sheet, own)):
         return deed
+    if claim.rule.stance == "condolence" and kind == "object":
+        struck = struck_before(claim, line, sheet)
+        if struck is not None and own.isdisjoint(struck):
+            return struck
     sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
     mutual = sweeping or _of_all(claim, line)
-    return [COUNTERPART] if kind in ("object", "answered") and not mutual else []
+    to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
+    return [COUNTERPART] if to_him and not mutual else []
 
 
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
@@ -206,9 +211,14 @@ def is_of_a_matter(claim: Claim, line: Line) -> bool:
     return claim.rule.stance == "commendation" and not thanks
 
 
-def is_open(claim: Claim) -> bool:
+def is_open(claim: Claim, line: Line) -> bool:
     """Whether the words of a claim, where they name nobody, leave open whom of those spoken of they are about."""
-    return claim.rule.id in OPEN
+    return claim.rule.id in OPEN or _is_protest(claim, line)
+
+
+def _is_protest(claim: Claim, line: Line) -> bool:
+    """Whether it is lodged with the other party, whoever else is not named: "to protest at the boarding"."""
+    return claim.rule.is_verb and line.is_any(claim.at, "protesting")
 
 
 def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
@@ -382,19 +392,8 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
             continue  # "the war in Peru had to end"
         end = n.end + line.is_any(n.end, "government")
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
-        if line.is_any(end, "asked") and side:
+        hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
+        if (hoped or line.is_any(end, "asked")) and side:
             several = k and len(_pair(line, found, k - 1)) > 1
             return [] if several or not n.country else [n.country]
-    return []
-
-
-def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
-    """The doer of "the attack", named where an attack was last spoken of before; terror has no state."""
-    tags = [tag for i in range(claim.at, min(claim.last, len(line.words))) for tag in line.tags[i]]
-    if "terror" in tags or "crisis" not in tags:
-        return []
-    for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
-        for code in reversed(doers(sheet.read(index).line)):
-            if code not in own:
-                return [code]
     return []
