@@ -94,7 +94,20 @@ def _is_background(clauses: Clauses, index: int) -> bool:
     if line.has(range(max(0, predicate.at - 2), predicate.at), "has") and line.has(behind, "since"):
         return True
     told = clauses.lexicon.forms.get(line.words[predicate.at], 0) & ED
-    return bool(told) and line.is_any(predicate.at - 1, "which")
+    if told and line.is_any(predicate.at - 1, "which"):
+        return True
+    behind = range(line.spans[mentions[0]][1], predicate.at)
+    which = next((k for k in behind if line.is_any(k, "which")), -1)
+    within = which >= 0 and "," not in line.words[which : predicate.at]
+    return within and _is_said_of_another(clauses, index)
+
+
+def _is_said_of_another(clauses: Clauses, index: int) -> bool:
+    """Whether somebody of another state says it: "said that Peru, which calls for restraint, should"."""
+    line, subject = clauses.line, clauses.predicates[index].subject
+    says = (p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= subject.start)
+    told = [line.mentions[m].country for p in list(says)[-1:] for m in p.subject.mentions]
+    return bool(told) and line.mentions[subject.mentions[0]].country not in told
 
 
 def _is_of_another_day(clauses: Clauses, index: int) -> bool:
@@ -103,7 +116,7 @@ def _is_of_another_day(clauses: Clauses, index: int) -> bool:
     opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
     then = range(1, opening + 1)
     if line.is_any(0, "as"):
-        return line.has(then, "station")
+        return line.has(then, "station") or line.is_any(1, "lately")
     if line.is_any(0, "in") and line.is_any(1, "possessive") and line.has(range(4), "youth"):
         return True
     if line.is_any(0, "before_then"):
@@ -119,11 +132,15 @@ def _is_of_another_day(clauses: Clauses, index: int) -> bool:
 def _is_of_another_meeting(clauses: Clauses, index: int) -> bool:
     """Whether a sentence begins with another occasion, and its time: "At their last meeting, in June, they agreed"."""
     line, at = clauses.line, clauses.predicates[index].at
+    if line.is_any(0, "holding_forth"):  # "Speaking in parliament two weeks before, she had"
+        return any(line.is_any(k, "ago") and line.word(k + 1) == "," for k in range(2, _OPENING))
     if not line.is_any(0, "on_an_occasion"):
         return False
     opening = range(1, min(at, _OPENING))
     dated = any(
-        line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
+        line.is_any(k, "past")
+        or (line.is_any(k, "ago") and line.word(k + 1) == ",")
+        or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
         for k in opening
     )
     return dated and line.has(opening, "meeting") and not line.has(opening, "conversation")

@@ -251,7 +251,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
         verbal = s.is_a(bare, "tell") or s.is_a(bare, "rang") or s.is_a(bare, "to_have")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare
-    return (OBJECT, bare) if s.is_a(ref.first, "accusative") else (SUBJECT, -1)
+    him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")
+    return (OBJECT, bare) if him else (SUBJECT, -1)
 
 
 def _modifies(s: Search, j: int, first: int) -> bool:

@@ -29,6 +29,22 @@ def is_on_the_line(line: Line, at: int) -> bool:
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
 
 
+def is_stranger(line: Line, at: int) -> bool:
+    """Whether the name of somebody begins at a word whom the text does not say to be of any state: "praised Moss's"."""
+    end = at
+    while (
+        line.mention_at(end) < 0
+        and line.word(end).isalpha()
+        and line.text[line.starts[end]].isupper()
+    ):
+        written = line.text[line.starts[end] : line.ends[end]]
+        title = line.is_any(end, "person", "government", "host", "folk", "counterpart")
+        if title or (len(written) > 1 and written.isupper()):
+            return False  # "thanked Minister Quen", "DFM Quen"
+        end += 1
+    return end > at and line.mention_at(end) < 0
+
+
 def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
     """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
     for k in range(claim.end, min(claim.last, len(line.words) - 1)):

@@ -84,6 +84,21 @@ def doer_of(line: Line, k: int) -> str | None:
     return None
 
 
+def is_attacker(line: Line, at: int, end: int) -> bool:
+    """Whether the country at words ``at`` to ``end`` is only who struck: "the Peruvian raid", "the raid by Peru"."""
+    m = line.cover[at]
+    if line.is_any(line.back(at - 1, "determiner"), "by"):
+        return True
+    if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
+        return False
+    for k in range(end, min(end + _PHRASE, len(line.words))):
+        if line.is_any(k, "preposition", "clause", "article"):
+            return False
+        if line.is_any(k, "onslaught"):
+            return True
+    return False
+
+
 def _is_means(line: Line, at: int) -> bool:
     """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
     before = line.back(at - 1, "determiner")

@@ -6,16 +6,15 @@ What belongs here: reading the target of a claim from the countries and persons 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Set
-from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
-from readouts.parse.reactions.toward.doers import is_doer
+from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
+from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import is_carried, is_of_each, is_of_nobody, is_of_own
 from readouts.parse.reactions.toward.settlements import country_within
 from readouts.parse.reactions.toward.towns import towns
@@ -49,32 +48,6 @@ LATELY = 2
 """How many sentences back a third party is looked for."""
 
 
-class Named(NamedTuple):
-    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
-
-    at: int
-    end: int
-    country: str
-
-
-def named(
-    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
-) -> list[Named]:
-    """Return the countries named in a range of words, in order, without the holder's ``own``.
-
-    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
-    """
-    found: list[Named] = []
-    for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
-        if at >= last:
-            break
-        if line.is_any(at, "seat_of_bodies") and not as_places:
-            continue
-        if (mention.country or mention.organisation or "") not in own:
-            found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
-    return found
-
-
 def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] | None:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
@@ -101,7 +74,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
         return [doer]
     found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
-    if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
+    if claim.rule.stance in BEFALLEN:
+        found = [n for n in found if not is_attacker(line, n.at, n.end)]
+    named_so = _is_somebody if claim.rule.stance in BLAME else asides.is_stranger
+    if claim.rule.stance in BLAME | PRAISE and claim.rule.is_verb and named_so(line, claim.end):
         return []
     if claim.rule.stance not in TO_OTHERS:
         found = [n for n in found if not asides.is_on_the_line(line, n.at)]
@@ -124,10 +100,14 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         said_there = claim.after if line.is_any(claim.after, "placing") else -1
         found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
     if not found and kind not in ("blamed", "threatened"):
-        found = named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)[-1:]
+        found = last_of(
+            line, named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)
+        )
         # not whom it is told: "voiced to A his concern", "told her that Peru would mediate"
         if kind == "theme" or claim.rule.stance == "mediation_offer":
             found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
+        if kind == "object" and len(found) > 1:
+            return [n.country for n in found if n.country]
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
     if kind == "theme":
@@ -136,7 +116,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []
     inside = any(n.at >= claim.at for n in found)
     if kind in DEEDS:
-        if found and not any(n.country for n in _pair(line, found, 0)) and found[0].at >= claim.end:
+        if found and not any(n.country for n in pair(line, found, 0)) and found[0].at >= claim.end:
             return []  # "blamed the Union for her death"
         found = [
             n
@@ -154,8 +134,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             return None if found[0].at < claim.end else []
         found = kept
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
-    if found and not (kind == "named" and len(_pair(line, found, 0)) > 1):
-        return [n.country for n in _pair(line, found, 0, kind == "object") if n.country]
+    if found and not (kind == "named" and len(pair(line, found, 0)) > 1):
+        return [n.country for n in pair(line, found, 0, kind == "object") if n.country]
     if kind in (*DEEDS, "blamed") and (deed := deed_of(claim, line, sheet, own)):
         return deed
     if claim.rule.stance == "condolence" and kind == "object":
@@ -171,7 +151,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
     """Whom a claim is toward that names only countries in passing; None where it names others, or none."""
     stance = claim.rule.stance
-    if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
+    m = line.mention_at(claim.end)
+    him = line.is_any(claim.end, "accusative") and (m < 0 or line.mentions[m].kind == "pronoun")
+    if stance == "commendation" and found and him:
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     if found and all(asides.is_other_side(line, n.at) for n in found):
         to_him = stance in TO_OTHERS
@@ -310,23 +292,10 @@ def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
     return last if line.is_any(last - 1, "and", "pause") else claim.after
 
 
-def _pair(line: Line, found: list[Named], k: int, also: bool = False) -> list[Named]:
-    """The countries joined to ``found[k]`` by "and", a comma, with ``also`` by "and likewise to"; itself included."""
-    out, glue = [found[k]], line.grammar["listing"]
-    glue = glue | line.grammar["likewise"] if also else glue
-    for nxt in found[k + 1 :]:
-        between = line.words[out[-1].end : nxt.at]
-        far = len(between) > (6 if also and line.grammar["and"] & set(between) else 2)
-        if not between or far or not set(between) <= glue:
-            break
-        out.append(nxt)
-    return out
-
-
 def _theme(line: Line, found: list[Named]) -> list[str]:
     """What a worry is about: the first country named, unless it is the quarrel of several."""
     kept = [n for n in found if n.country]
-    if not kept or len(_pair(line, kept, 0)) > 1:
+    if not kept or len(pair(line, kept, 0)) > 1:
         return []
     m = line.cover[kept[0].at]
     if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
@@ -394,6 +363,6 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
         hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
         if (hoped or line.is_any(end, "asked")) and side:
-            several = k and len(_pair(line, found, k - 1)) > 1
+            several = k and len(pair(line, found, k - 1)) > 1
             return [] if several or not n.country else [n.country]
     return []
