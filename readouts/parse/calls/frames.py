@@ -67,7 +67,7 @@ def _is_headline(s: Search, at: int) -> bool:
 def _match(s: Search, group: list[int], day: date | None) -> int | None:
     """The call told before that is this one: the same parties, and no other day."""
     wanted = set(group)
-    undated = None
+    undated, earlier = None, day is not None and _is_of_the_last(s)
     for at in range(len(s.frames) - 1, max(-1, len(s.frames) - BACK), -1):
         frame = s.frames[at]
         have = set(frame.parties)
@@ -82,9 +82,15 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
             continue
         if frame.date == day and day is not None:
             return at
-        if (day is None or frame.date is None or headline) and undated is None:
+        if (day is None or frame.date is None or headline) and not earlier and undated is None:
             undated = at
     return undated
+
+
+def _is_of_the_last(s: Search) -> bool:
+    """Whether a sentence tells of the call before: "the two had last spoken on 7 February"."""
+    first, last = s.span(s.here)
+    return any(s.lower[k] == "last" and s.is_a(k + 1, "spoke") for k in range(first, last - 1))
 
 
 def _names(s: Search, wanted: set[int], have: set[int]) -> bool:

@@ -153,7 +153,12 @@ def _callers(s: Search, series: Series) -> list[int]:
             s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")
         ):
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
-            return [a for a in speaker if _is_among(s, series, a)]
+            others = [f for f in s.frames if series.principal not in f.parties]
+            return [
+                a
+                for a in speaker
+                if _is_among(s, series, a) and not any(a in f.parties for f in others)
+            ]
     return []
 
 

@@ -87,12 +87,25 @@ def _is_trap(cue: Around, kind: str) -> bool:
         # "was called on Monday by", not "was called on by"
         passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
         convened = after == "by" and before not in words["passive"]  # "a session called by X"
-        return convened or not (passive or after not in words["after_called"] or _is_dated(cue))
+        return (
+            convened
+            or _is_naming(cue)
+            or not (passive or after not in words["after_called"] or _is_dated(cue))
+        )
     if word in words["phones"]:
         return not cue.heading
     if word == "talks":
         return not cue.heading or after not in words["link"]
     return word in words["speaking"] and after in words["after_speaking"]
+
+
+def _is_naming(cue: Around) -> bool:
+    """Whether something is called a name: 'had called her comments "interference"', not 'called her colleague "to'."""
+    words, behind = cue.words, cue.ahead(7)
+    at = next((k for k, word in enumerate(behind[:5]) if word in ('"', "“", "‘")), 0)
+    noun = set(behind[1:at])
+    thing = noun and noun.isdisjoint(words["peers"] | words["link"] | {","})
+    return bool(thing) and cue.after in words["possessive"] and "to" not in behind[at + 1 : at + 2]
 
 
 def _is_dated(cue: Around) -> bool:
@@ -228,6 +241,9 @@ def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near, words = _without_aside(cue), cue.words
     for at, word in enumerate(near):
+        planned = word in ("that", "which") and words["passive"] & set(near[at + 1 : at + 3])
+        if planned and _opens(cue) and words["scheduled"] & set(near[at + 2 : at + 4]):
+            return True  # "a call that had been set for Thursday was"
         if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
             return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:

@@ -54,6 +54,8 @@ def _is_past(line: Line, at: int) -> bool:
         return True  # "which has long accused Peru", "has repeatedly condemned"
     if had and (line.is_any(0, "before_then") or _opens_earlier(line)):
         return True
+    if _is_back_then(line, at):
+        return True
     if had and line.has(range(max(0, at - 5), at - 1), "whom"):
         return True  # "Quen, whom she had accused of it at the summit"
     if not line.grammar["call"].isdisjoint(line.vocabulary):
@@ -73,9 +75,18 @@ def _is_past(line: Line, at: int) -> bool:
 
 
 def _opens_earlier(line: Line) -> bool:
-    """Whether a sentence begins with so long before: "A week earlier, Quen had criticised"."""
-    comma = next((k for k in range(1, 6) if line.word(k) == ","), -1)
-    return comma > 0 and line.is_any(comma - 1, "ago")
+    """Whether a sentence begins with so long before: "A week earlier, Quen had criticised", "Two weeks ago Quen"."""
+    end = next((k for k in range(1, 6) if line.word(k) == "," or line.mention_at(k) >= 0), -1)
+    return end > 0 and line.is_any(end - 1, "ago")
+
+
+def _is_back_then(line: Line, at: int) -> bool:
+    """Whether it was "at the time", not in the call: "Norway at the time condemned", "At the time, Norway had"."""
+    begin = max(0, at - 8)
+    words = line.words[begin:at]
+    return any(words[k : k + 3] == ["at", "the", "time"] for k in range(len(words))) and (
+        not line.has(range(begin, at), "call")
+    )
 
 
 def _is_background(clauses: Clauses, index: int) -> bool:

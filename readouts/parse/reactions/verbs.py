@@ -236,7 +236,8 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
     if p < 0 or line.cover[p] >= 0 or line.is_any(p, *nouns) or not earlier:
         return False
     last = earlier[-1]
-    if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
+    says = "say" in last.classes and "voice" not in last.classes  # "condolences for the lives lost"
+    if last.form not in ("finite", "ing", "inf") or says or last.end > p:
         return False
     between = line.words[last.end : p + 1]
     return line.grammar["clause"].isdisjoint(between)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, Person
+from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.reference.offices_where import lacks_office
 
@@ -66,6 +67,10 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
     at, tokens = ref.first - 1, cast.tokens
     sentence = cast.sentence(ref)
     inside = tokens.lower[ref.first : ref.last]
+    named = lexicon().places.at(tokens.lower, ref.first)
+    if ref.office and not ref.side and named and named[1].is_open:
+        own = cast.source in (named[1].country, *named[1].others)
+        return not own  # "the Congolese president", of one of two
     if ref.office and not ref.side and ("'s" in inside or inside[0] in cast.words["body_word"]):
         return True
     if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:

@@ -53,6 +53,8 @@ def doers(line: Line) -> list[str]:
                 if line.is_any(i, "preposition", "article") or line.word(i) == ","
             )
             near = range(end, min(next(stops, end + 5), len(line.words)))
+            if any(_is_place(line, k) for k in near):
+                continue
         elif line.is_any(line.over(line.spans[m][1], "auxiliary"), "imposed"):
             before = line.spans[m][0] - line.is_any(line.spans[m][0] - 1, "relative")
             near = range(max(0, before - 1), before)
@@ -64,6 +66,8 @@ def doers(line: Line) -> list[str]:
 def doer_of(line: Line, k: int) -> str | None:
     """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
     for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
+        if _is_place(line, i):
+            return None
         m = line.cover[i]
         if m >= 0:
             mention, begin = line.mentions[m], line.spans[m][0]
@@ -99,6 +103,13 @@ def is_attacker(line: Line, at: int, end: int) -> bool:
     return False
 
 
+def _is_place(line: Line, k: int) -> bool:
+    """Whether a word names a place, whose the deed is not: "el-Obeid" in "Sudan's el-Obeid bombing"."""
+    written = line.text[line.starts[k] : line.ends[k]]
+    named = line.cover[k] < 0 and written != written.lower() and not written.isupper()
+    return named and k > 0 and not line.is_any(k, "weekday", "month", "government", "deed")
+
+
 def _is_means(line: Line, at: int) -> bool:
     """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
     before = line.back(at - 1, "determiner")
@@ -113,7 +124,7 @@ def _owns(line: Line, at: int) -> bool:
 def _did(line: Line, end: int) -> bool:
     """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
     for k in range(end, min(end + _PHRASE, len(line.words))):
-        if line.is_any(k, "preposition", "article") or line.word(k) == ",":
+        if line.is_any(k, "preposition", "article") or line.word(k) == "," or _is_place(line, k):
             return False
         if "crisis" in line.tags[k] or line.is_any(k, "deed", "government"):
             return True

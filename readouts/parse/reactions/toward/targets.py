@@ -73,7 +73,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return None
     if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
         return [doer]
-    found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
+    last = _own_clause(claim, line)
+    found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
     named_so = _is_somebody if claim.rule.stance in BLAME else asides.is_stranger
@@ -99,6 +100,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = named(line, _clause_start(claim, line), claim.at, own)
         said_there = claim.after if line.is_any(claim.after, "placing") else -1
         found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
+        found = [n for n in found if not _is_target(line, n.at)]
     if not found and kind not in ("blamed", "threatened"):
         found = last_of(
             line, named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)
@@ -142,7 +144,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         struck = struck_before(claim, line, sheet)
         if struck is not None and own.isdisjoint(struck):
             return struck
-    sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
+    words = range(claim.at, claim.end)
+    any_ = line.has(words, "not") and line.has(words, "sweeping")  # "will not recognise any"
+    sweeping = kind == "answered" and (any_ or line.is_any(claim.end, "sweeping"))
     mutual = sweeping or _of_all(claim, line)
     to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
     return [COUNTERPART] if to_him and not mutual else []
@@ -204,9 +208,14 @@ def _is_protest(claim: Claim, line: Line) -> bool:
 
 
 def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
-    """Whether a sentence, or one shortly before it, names a country that is none of the two parties'."""
+    """Whether a sentence, or one shortly before it, names a country of neither party, or somebody's opposition."""
     begin = sheet.starts[max(0, index - LATELY)]
     end = sheet.document.sentences[index].end
+    lately = (sheet.read(k).line for k in range(max(0, index - LATELY), index + 1))
+    if any(line.has(range(len(line.words)), "faction") for line in lately):
+        own = sheet.read(index).line
+        if own.has(range(len(own.words)), "demand"):
+            return True  # "The opposition has demanded it. Quen rejected the demand"
     return any(
         m.country and m.country not in parties and begin <= m.start < end
         for m in sheet.document.mentions
@@ -229,6 +238,14 @@ def _clause_start(claim: Claim, line: Line) -> int:
     m = line.mention_at(claim.first)
     begin = line.spans[m][1] if m >= 0 else claim.first
     return max(begin, claim.after) if claim.after <= claim.at else begin
+
+
+def _own_clause(claim: Claim, line: Line) -> int:
+    """Where a claim's own words end, before another thing that is said: "was reckless and that Norway"."""
+    until = range(claim.end, min(claim.last, len(line.words)))
+    return next(
+        (k for k in until if line.is_any(k, "and") and line.is_any(k + 1, "that")), claim.last
+    )
 
 
 def _opposed(line: Line, at: int) -> bool:
