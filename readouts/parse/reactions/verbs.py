@@ -236,7 +236,11 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
     if p < 0 or line.cover[p] >= 0 or line.is_any(p, *nouns) or not earlier:
         return False
     last = earlier[-1]
-    says = "say" in last.classes and "voice" not in last.classes  # "condolences for the lives lost"
+    says = "say" in last.classes
+    if (
+        "voice" in last.classes
+    ):  # "voiced sorrow at the lives lost", not "voiced hope the two agreed"
+        says = not line.has(range(last.end, p), "preposition")
     if last.form not in ("finite", "ing", "inf") or says or last.end > p:
         return False
     between = line.words[last.end : p + 1]
