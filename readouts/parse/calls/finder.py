@@ -170,7 +170,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
-        return _with_one(s, cue, sides, left or right)
+        # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
+        return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
     return _with_all(s, cue, sides, left, right)
 
 

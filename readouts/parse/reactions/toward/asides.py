@@ -62,6 +62,13 @@ def is_border(line: Line, at: int, end: int) -> bool:
     return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
 
 
+def is_helped(claim: Claim, line: Line, at: int, *, alone: bool) -> bool:
+    """Whether good offices are for a country: not for two of which one is not told, nor of what follows a comma."""
+    before = range(claim.at, at)
+    one_of_two = alone and line.has(before, "between") and line.has(before, "and")
+    return not (one_of_two or "," in line.words[claim.at : at])
+
+
 def is_place_of_deal(line: Line, at: int) -> bool:
     """Whether a country only says where something was agreed: "the ceasefire reached in Doha", "the talks in Doha"."""
     there = line.is_any(at - 1, "in") and line.is_any(at - 2, "concluded", "assembly")

@@ -85,6 +85,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
     found = [n for n in found if not asides.is_border(line, n.at, n.end)]
+    if claim.rule.stance == "mediation_offer":
+        found = [n for n in found if asides.is_helped(claim, line, n.at, alone=len(found) == 1)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
