@@ -45,18 +45,25 @@ def add_call(
         s.told_in.append({s.here})
         return len(s.frames) - 1
     frame = s.frames[at]
-    if _is_headline(s, at):
+    headline = _is_headline(s, at)
+    if headline:
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(s.here)
     if frame.date is None and day:
         frame.date, frame.date_basis = day, basis
-    _add_medium(frame, medium)
+    if headline or not _is_by_other_means(frame, medium):
+        _add_medium(frame, medium)
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
 
 
 def _add_medium(frame: CallFrame, medium: Medium) -> None:
     frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
+
+
+def _is_by_other_means(frame: CallFrame, medium: Medium) -> bool:
+    """Whether a call is told to have been otherwise: "rang her. The two then compared notes in a video call"."""
+    return "unspecified" not in (frame.medium, medium) and frame.medium != medium
 
 
 def _is_headline(s: Search, at: int) -> bool:
@@ -144,6 +151,8 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
     event = s.events[-1] if s.events else None
     for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
         frame = s.frames[at]
+        if _is_by_other_means(frame, medium):
+            continue
         _add_medium(frame, medium)
         if frame.date is None and when and when.day:
             frame.date, frame.date_basis = when.day, when.basis
