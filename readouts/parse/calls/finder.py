@@ -36,7 +36,7 @@ from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.speakers import is_first_person, narrator
 from readouts.parse.calls.parties.strangers import is_of_aide, is_stranger, only_joins
-from readouts.parse.calls.parties.titles import latter, titled
+from readouts.parse.calls.parties.titles import again, latter, titled
 from readouts.parse.calls.rounds import (
     among_whom,
     announce,
@@ -159,7 +159,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
-    left = _again(s, cue, _caller(s, cue, sides, meant, right))
+    left = again(s, cue, _caller(s, cue, sides, meant, right))
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -173,20 +173,6 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
         return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
     return _with_all(s, cue, sides, left, right)
-
-
-def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
-    """Whose round it is, where "he then spoke with" may as well be of whom he rang before."""
-    principal = s.principal
-    if len(left) != 1 or principal in (None, left[0]) or not {principal, left[0]} <= set(s.latest):
-        return left
-    subjects = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
-    if not subjects or subjects[0].refs[-1].kind != "pronoun":
-        return left
-    genders = {s.people[a].actor.gender for a in (principal, left[0]) if a is not None}
-    open_ = None in genders or len(genders) == 1
-    then = s.has("goes_on", cue.first - 2, cue.first) and principal is not None
-    return [principal] if then and open_ else left
 
 
 def _are_named(s: Search, actors: list[int]) -> bool:

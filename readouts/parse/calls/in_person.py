@@ -9,6 +9,7 @@ from __future__ import annotations
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
+from readouts.parse.text.dates import is_month
 
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
@@ -33,9 +34,21 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     )  # "spoke with X, the minister, over breakfast"
     if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
+    if not sides.right and _is_at_a_place(s, cue, high):
+        return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
     return bool(places) and lower[i] == "in"
+
+
+def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
+    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
+    return any(
+        s.lower[k] == "in"
+        and s.tokens.words[k + 1].istitle()
+        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
+        for k in range(cue.last, min(end, cue.last + 6))
+    )
 
 
 def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:

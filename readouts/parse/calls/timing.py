@@ -14,6 +14,7 @@ from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
+from readouts.reference.feasts import feasts
 
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
@@ -38,7 +39,13 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
 
 
 def _is_in_name(s: Search, when: When) -> bool:
-    """Whether a weekday is somebody's name in this text, and no "on" or "late" says otherwise: "Ralph Friday"."""
+    """Whether a weekday is somebody's name in this text, or any one: "Ralph Friday", "on a Monday"."""
+    if when.basis == "weekday" and s.lower[when.first - 2 : when.first] == ["on", "a"]:
+        return True
+    if when.basis == "weekday" and (
+        feast := feasts().get(" ".join(s.lower[when.first - 1 : when.last]))
+    ):
+        return when.day is not None and not feast.is_on(when.day)
     if when.basis != "weekday" or s.is_a(when.first - 1, "before_day"):
         return False
     word = s.lower[when.first]

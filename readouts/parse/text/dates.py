@@ -287,8 +287,10 @@ class _Reader:
         before, after, base = self.word(i - 1), self.word(i + 1), told or self.published
         number = self.value(i, "number")
         if number is not None:
-            earlier = base and after == "days" and self.is_a(i + 2, "ago")
             shift = number * _DAY
+            if after == "days" and self.word(i + 2) == "later":
+                return When(i, i + 3, told and told + shift, "relative", True)
+            earlier = base and after == "days" and self.is_a(i + 2, "ago")
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
         if self.is_a(i, "half") and before[:1].isdigit() and self._has_no_day():
             return When(i, i + 1, told, "relative", True) if told else None

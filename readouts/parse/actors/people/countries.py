@@ -72,8 +72,27 @@ def _join_by_place(cast: Cast) -> None:
     for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
         country = person.actor.country or person.usual
         same = [u for u in unnamed if u.refs and u.actor.country == country]
-        if len(same) == 1 and _is_of_rank(cast, person, same[0]):
+        if (
+            len(same) == 1
+            and _goes_back(cast, same[0], person)
+            and _is_of_rank(cast, person, same[0])
+        ):
             cast.rename(same[0].actor.id, person.actor.id)
+
+
+def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether an office may be that of a name: told before it, or "the Norwegian minister" behind it, who speaks.
+
+    "Norway's Ilvar Quen ... Norway's president was in Rome" tells of another, "Norway's ambassador" before it of none.
+    """
+    ref, named = cast.refs[min(unnamed.refs)], cast.refs[min(person.refs)]
+    if unnamed.kind == "envoy" and not ref.counterpart:
+        return False
+    if ref.first < named.first:
+        return True
+    lower = cast.tokens.lower
+    owns = "'s" in lower[ref.first : ref.last] or not ref.definite
+    return not (owns or lower[ref.last] in cast.words["of_a_state"])
 
 
 def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:

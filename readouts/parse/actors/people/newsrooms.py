@@ -12,6 +12,9 @@ from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.reference.offices_where import lacks_office
 
+_STYLE = 3
+"""Among so many words before an office its country's adjective may stand: "Peruvian opposition leader"."""
+
 SOME = 400
 """So many references at the head of an article tell of which countries it is."""
 
@@ -73,6 +76,11 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
         return not own  # "the Congolese president", of one of two
     if ref.office and not ref.side and ("'s" in inside or inside[0] in cast.words["body_word"]):
         return True
+    for place in cast.refs_between(max(tokens.first[sentence], at - _STYLE), ref.first):
+        between = tokens.lower[place.last : ref.first]
+        apart = cast.words["preposition"].union(cast.words["article"]).intersection(between)
+        if place.adjectival and not apart and all(word.isalpha() for word in between):
+            return place.country != cast.source  # "Peruvian opposition leader X"
     if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:
         return False
     if tokens.lower[at] == "'s":

@@ -12,6 +12,7 @@ from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STA
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.names.people import has_office
+from readouts.reference.offices_where import lacks_office
 
 BACK = 60
 """How many calls back a further telling of one is looked for."""
@@ -118,6 +119,8 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     """Whether a name without a country may be one of the source's own, beside a foreigner."""
     bare = person.weak and len(person.key) < 2
     if bare or person.kind in NO_PARTY or described(s.cast, person):
+        return False
+    if s.cast.source and lacks_office(s.cast.source, person.actor.office):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH

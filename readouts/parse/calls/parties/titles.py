@@ -1,4 +1,4 @@
-"""Layer 3b: whom a bare title means that has a call, or "the latter": "The Minister also received a call from X".
+"""Layer 3b: whom a bare title means that has a call, "the latter" or "he": "The Minister also received a call from X".
 
 What belongs here: choosing among those of the text who may be meant, or none of them. What does not: whom a title
 means where it has no call (``actors``), and the sides of a call (``sides``).
@@ -73,3 +73,30 @@ def _named_before(s: Search, title: Ref) -> list[Person]:
         if p.may_be_party() and p.actor.place and not p.former
         if same_words(p, words) or like_office(p, kind, words) or kind == p.kind in LEADERS
     ]
+
+
+def again(s: Search, cue: Cue, left: list[int]) -> list[int]:
+    """Whose round it is, where "he then spoke with", "On Monday she rang" may as well be of another named last.
+
+    He may be whom the one whose round it is rang before, or somebody at home of whom no call has been told.
+    """
+    principal = s.principal
+    if len(left) != 1 or principal in (None, left[0]) or principal is None:
+        return left
+    subjects = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
+    if not subjects or subjects[0].refs[-1].kind != "pronoun":
+        return left
+    genders = {s.people[a].actor.gender for a in (principal, left[0])}
+    open_ = None in genders or len(genders) == 1
+    said = subjects[0].refs[-1].gender
+    fits = said is None or s.people[principal].actor.gender in (None, said)
+    first = s.span(s.here)[0]
+    near = cue.first - 2, cue.last + 1
+    goes_on = s.has("goes_on", *near) or s.has("also", *near)
+    opens = any(first <= when.first < subjects[0].first for when in s.times)
+    if {principal, left[0]} <= set(s.latest):
+        return [principal] if goes_on and open_ else left
+    told = any(left[0] in frame.parties for frame in s.frames)
+    here = any(left[0] in r.actors for r in s.refs_between(first, subjects[0].first))
+    at_home = s.place(left[0]) in ("", s.place(principal)) and not here
+    return [principal] if fits and at_home and not told and (goes_on or opens) else left
