@@ -95,7 +95,7 @@ def _told_last(s: Search, index: int) -> date | None:
             break
         days = _days_told(s, at)
         if at == call:  # "rang him on Sunday and met her on Monday"
-            return days[-1] if s.anchor in days else s.anchor
+            return days[-1] if s.anchor in days and not _is_of_before(s, at) else s.anchor
         if days and not _is_of_before(s, at):
             return days[-1]
     return s.anchor

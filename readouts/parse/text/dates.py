@@ -289,7 +289,9 @@ class _Reader:
         if number is not None:
             shift = number * _DAY
             if after == "days" and self.word(i + 2) == "later":
-                return When(i, i + 3, told and told + shift, "relative", True)
+                day = told and told + shift
+                is_to_come = day and self.published and day > self.published
+                return When(i, i + 3, None if is_to_come else day, "relative", True)
             earlier = base and after == "days" and self.is_a(i + 2, "ago")
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
         if self.is_a(i, "half") and before[:1].isdigit() and self._has_no_day():
