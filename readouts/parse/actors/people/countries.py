@@ -81,18 +81,16 @@ def _join_by_place(cast: Cast) -> None:
 
 
 def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether an office may be that of a name: told before it, or "the Norwegian minister" behind it, who speaks.
+    """Whether an office may be that of a name: told before it, or behind it with what its holder does.
 
-    "Norway's Ilvar Quen ... Norway's president was in Rome" tells of another, "Norway's ambassador" before it of none.
+    "Norway's Ilvar Quen ... Norway's president was in Rome", "a visit by Norway's president" tell of another.
     """
     ref, named = cast.refs[min(unnamed.refs)], cast.refs[min(person.refs)]
     if unnamed.kind == "envoy" and not ref.counterpart:
         return False
-    if ref.first < named.first:
-        return True
     lower = cast.tokens.lower
-    owns = "'s" in lower[ref.first : ref.last] or not ref.definite
-    return not (owns or lower[ref.last] in cast.words["of_a_state"])
+    elsewhere = lower[ref.last] in cast.words["of_a_state"] or lower[ref.first - 1] in ("by", "of")
+    return ref.first < named.first or not elsewhere
 
 
 def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:

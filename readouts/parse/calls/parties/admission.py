@@ -40,8 +40,17 @@ def eligible(s: Search, actors: list[int]) -> list[int]:
 def _may_take_part(s: Search, person: Person) -> bool:
     if not person.may_be_party() or person.former or are_members(s, person):
         return False
+    if _only_tells(s, person):
+        return False
     by_source = person.basis() == "source" and not s.cast.official and not person.kind
     return not (by_source and described(s.cast, person))
+
+
+def _only_tells(s: Search, person: Person) -> bool:
+    """Whether somebody without a name only says what others did: "A Kremlin aide said that X had"."""
+    if person.actor.name or person.kind != "envoy":
+        return False
+    return all(s.is_a(s.cast.refs[i].last, "announced") for i in person.refs)
 
 
 def are_members(s: Search, person: Person) -> bool:
