@@ -27,6 +27,7 @@ from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
 from readouts.parse.calls.parties.subjects import (
+    again,
     is_first_person,
     is_of_aide,
     is_stranger,
@@ -145,7 +146,7 @@ def _cue(s: Search, cue: Cue) -> bool:
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
-    left = _again(s, cue, _caller(s, cue, sides, meant, right))
+    left = again(s, cue, _caller(s, cue, sides, meant, right))
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
@@ -158,21 +159,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
-        return _with_one(s, cue, sides, left or right)
+        # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
+        return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
     return _with_all(s, cue, sides, left, right)
-
-
-def _again(s: Search, cue: Cue, left: list[int]) -> list[int]:
-    """Whose round it is, where "he then spoke with" may as well be of whom he rang before."""
-    principal = s.principal
-    if len(left) != 1 or principal in (None, left[0]) or not {principal, left[0]} <= set(s.latest):
-        return left
-    subject = last_subject(s, cue.first)
-    if principal is None or subject is None or subject.refs[-1].kind != "pronoun":
-        return left
-    genders = {s.people[a].actor.gender for a in (principal, left[0])}
-    either = None in genders or len(genders) == 1
-    return [principal] if either and s.has("goes_on", cue.first - 2, cue.first) else left
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:

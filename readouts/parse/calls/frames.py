@@ -16,7 +16,7 @@ from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import BACK
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.document import CallFrame
-from readouts.parse.text.dates import When
+from readouts.parse.text.dates import When, is_month
 
 _RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _RECENT = 20
@@ -49,18 +49,25 @@ def add_call(
         s.told_in.append({s.here})
         return len(s.frames) - 1
     frame = s.frames[at]
-    if _is_headline(s, at):
+    headline = _is_headline(s, at)
+    if headline:
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(s.here)
     if frame.date is None and day:
         frame.date, frame.date_basis = day, basis
-    _add_medium(frame, medium)
+    if headline or not _is_by_other_means(frame, medium):
+        _add_medium(frame, medium)
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
 
 
 def _add_medium(frame: CallFrame, medium: Medium) -> None:
     frame.medium = max(frame.medium, medium, key=_RANK.__getitem__)
+
+
+def _is_by_other_means(frame: CallFrame, medium: Medium) -> bool:
+    """Whether a call is told to have been otherwise: "rang her. The two then compared notes in a video call"."""
+    return "unspecified" not in (frame.medium, medium) and frame.medium != medium
 
 
 def _is_headline(s: Search, at: int) -> bool:
@@ -71,7 +78,7 @@ def _is_headline(s: Search, at: int) -> bool:
 def _match(s: Search, group: list[int], day: date | None) -> int | None:
     """The call told before that is this one: the same parties, and no other day."""
     wanted = set(group)
-    undated = None
+    undated, earlier = None, day is not None and _is_of_the_last(s)
     for at in range(len(s.frames) - 1, max(-1, len(s.frames) - BACK), -1):
         frame = s.frames[at]
         have = set(frame.parties)
@@ -88,9 +95,15 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
             continue
         if frame.date == day and day is not None:
             return at
-        if (day is None or frame.date is None or headline) and undated is None:
+        if (day is None or frame.date is None or headline) and not earlier and undated is None:
             undated = at
     return undated
+
+
+def _is_of_the_last(s: Search) -> bool:
+    """Whether a sentence tells of the call before: "the two had last spoken on 7 February"."""
+    first, last = s.span(s.here)
+    return any(s.lower[k] == "last" and s.is_a(k + 1, "spoke") for k in range(first, last - 1))
 
 
 def separate(
@@ -135,6 +148,8 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
     event = s.events[-1] if s.events else None
     for at in event.frames if event is not None and s.here - event.sentence <= _NEAR else ():
         frame = s.frames[at]
+        if _is_by_other_means(frame, medium):
+            continue
         _add_medium(frame, medium)
         if frame.date is None and when and when.day:
             frame.date, frame.date_basis = when.day, when.basis
@@ -277,9 +292,21 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
     if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
         return True
+    if not sides.right and _is_at_a_place(s, cue, high):
+        return True
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
     return bool(places) and lower[i] == "in"
+
+
+def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
+    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
+    return any(
+        s.lower[k] == "in"
+        and s.tokens.words[k + 1].istitle()
+        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
+        for k in range(cue.last, min(end, cue.last + 6))
+    )
 
 
 def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:

@@ -11,7 +11,15 @@ from itertools import pairwise
 from readouts.parse.actors.people.person import ABROAD, STATELY
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OBJECT, SUBJECT, Conference, Event, Search, Series
+from readouts.parse.calls.found import (
+    OBJECT,
+    SUBJECT,
+    Conference,
+    Event,
+    Group,
+    Search,
+    Series,
+)
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
@@ -134,13 +142,32 @@ def _callers(s: Search, series: Series) -> list[int]:
     among = s.has("among", first, first + 2) and s.has("called", first, last)
     if among or s.has("callers", first, last):  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
+    if _is_of_another(s, series, groups):
+        return []
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         at = group.last + (s.lower[group.last] == ",")
         rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
         if rang or s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
-            return [a for a in speaker if _is_among(s, series, a)]
+            others = [f for f in s.frames if series.principal not in f.parties]
+            return [
+                a
+                for a in speaker
+                if _is_among(s, series, a) and not any(a in f.parties for f in others)
+            ]
     return []
+
+
+def _is_of_another(s: Search, series: Series, groups: list[Group]) -> bool:
+    """Whether a sentence tells of talks with somebody else: "Separately, X", "X said he had phoned Y", "X met with"."""
+    if s.is_a(s.span(s.here)[0], "turning_away"):
+        return True
+    rang = any(
+        c.kind == "direct" and s.tokens.words[c.last].istitle()
+        for c in s.cues(s.here, heading=False)
+    )
+    met = any(g.role == "with" and series.principal not in actors_of(s, g) for g in groups)
+    return rang or met
 
 
 def _next_of_open(s: Search, series: Series) -> list[int]:

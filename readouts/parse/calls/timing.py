@@ -15,6 +15,7 @@ from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
+from readouts.reference.feasts import feasts
 
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
@@ -42,7 +43,13 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
 
 
 def _is_in_name(s: Search, when: When) -> bool:
-    """Whether a weekday is somebody's name in this text, and no "on" or "late" says otherwise: "Ralph Friday"."""
+    """Whether a weekday is somebody's name in this text, or any one: "Ralph Friday", "on a Monday"."""
+    if when.basis == "weekday" and s.lower[when.first - 2 : when.first] == ["on", "a"]:
+        return True
+    if when.basis == "weekday" and (
+        feast := feasts().get(" ".join(s.lower[when.first - 1 : when.last]))
+    ):
+        return when.day is not None and not feast.is_on(when.day)
     if when.basis != "weekday" or s.is_a(when.first - 1, "before_day"):
         return False
     word = s.lower[when.first]
@@ -87,10 +94,11 @@ def _told_last(s: Search, index: int) -> date | None:
         times = times_in(s, *s.span(at), anchored=False)
         passing = {w for w in times if w.counted or _is_to_come(s, w) or _is_by_the_way(s, w)}
         days = [w.day for w in times if w.day and w not in passing]
-        if at == call:  # "rang him on Sunday and met her on Monday"
-            return days[-1] if s.anchor in days else s.anchor
         had = (k for k in range(*s.span(at)) if s.is_a(k, "had"))  # not "had talks"
-        if days and all(s.is_a(k + 1, "determiner", "call_noun") for k in had):
+        before = not all(s.is_a(k + 1, "determiner", "call_noun") for k in had)
+        if at == call:  # "rang him on Sunday and met her on Monday"
+            return days[-1] if s.anchor in days and not before else s.anchor
+        if days and not before:
             return days[-1]
     return s.anchor
 
@@ -261,7 +269,11 @@ def _is_to_come(s: Search, when: When) -> bool:
 def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
     """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
     if when.first > cue.last:
-        at = when.first - 1 - s.is_a(when.first - 1, "right_before_day")
+        at = when.first - 1
+        while s.is_a(at, "right_before_day"):
+            at -= 1
+        if s.is_a(at, "published") and s.is_a(at - 3, "announced"):
+            at -= 3  # "the ministry said in a statement late on Monday"
         thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
         told = s.is_a(at, "announced") or s.has("relative", cue.last, at)
         return at > cue.last and (told or thanks)

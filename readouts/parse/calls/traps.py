@@ -1,67 +1,16 @@
 """Layer 3a: traps among the words that tell of a call.
 
-What belongs here: deciding from the words around a cue whether it tells of a call at all ("called on", "calls for"),
-and of one that took place (not of one to come, denied, wished for or cancelled). What does not: the cues themselves
-(``cues``), and talks in person (``frames``).
+What belongs here: deciding from the words beside a cue whether it tells of a call at all ("called on", "calls for",
+"spoke in favour of"). What does not: the cues themselves (``cues``), whether a call took place (``unheld``), and talks
+in person (``frames``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-
+from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
-from readouts.parse.text.tokens import Tokens
 
-_BACK = 9
-_BACK_MANNER = 14
 _AHEAD = 14
-_FAR = 24
-_PLACE = 40
-_NEAR = 8
-"""Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
-
-
-@dataclass(slots=True)
-class Around:
-    """A cue, tokens ``i`` to ``end``, in its sentence ``first`` to ``last``; ``words`` are the classes of words."""
-
-    tokens: Tokens
-    words: Mapping[str, frozenset[str]]
-    i: int
-    end: int
-    first: int
-    last: int
-    heading: bool
-
-    @property
-    def lower(self) -> list[str]:
-        """The words of the text in lower case."""
-        return self.tokens.lower
-
-    @property
-    def after(self) -> str:
-        """The word behind the cue, "" at the end of the sentence."""
-        return self.lower[self.end] if self.end < self.last else ""
-
-    @property
-    def before(self) -> str:
-        """The word before the cue, "" at the head of the sentence."""
-        return self.lower[self.i - 1] if self.i > self.first else ""
-
-    def back(self, count: int, at: int | None = None) -> list[str]:
-        """The last so many words before the cue, or before the word ``at``, the nearest at the end."""
-        at = self.i if at is None else at
-        return self.lower[max(self.first, at - count) : at]
-
-    def ahead(self, count: int) -> list[str]:
-        """The next so many words of the sentence behind the cue."""
-        return self.lower[self.end : min(self.last, self.end + count)]
-
-    def has_before(self, name: str, count: int) -> bool:
-        """Whether a word of a set is among so many before the cue."""
-        return not self.words[name].isdisjoint(self.back(count))
 
 
 def kind_of(cue: Around, kind: str) -> str:
@@ -94,12 +43,43 @@ def _is_trap(cue: Around, kind: str) -> bool:
         # "was called on Monday by", not "was called on by"
         passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
         convened = after == "by" and before not in words["passive"]  # "a session called by X"
-        return convened or not (passive or after not in words["after_called"] or _is_dated(cue))
+        return (
+            convened
+            or _is_naming(cue)
+            or not (passive or after not in words["after_called"] or _is_dated(cue))
+        )
     if word in words["phones"]:
         return not cue.heading
     if word == "talks":
         return not cue.heading or after not in words["link"]
+    if kind == "with" and _is_speech(cue):
+        return True
     return word in words["speaking"] and after in words["after_speaking"]
+
+
+def _is_naming(cue: Around) -> bool:
+    """Whether something is called a name: 'had called her comments "interference"', not 'called her colleague "to'."""
+    words, behind = cue.words, cue.ahead(7)
+    at = next((k for k, word in enumerate(behind[:5]) if word in ('"', "“", "‘")), 0)
+    noun = set(behind[1:at])
+    thing = noun and noun.isdisjoint(words["peers"] | words["link"] | {","})
+    return bool(thing) and cue.after in words["possessive"] and "to" not in behind[at + 1 : at + 2]
+
+
+def _is_speech(cue: Around) -> bool:
+    """Whether words are spoken to others: "both spoke in favour of", "spoke at the funeral", not "spoke at length"."""
+    words, ahead = cue.words, cue.ahead(_AHEAD)
+    if cue.lower[cue.end - 1] in words["link"] or not words["told_by"].isdisjoint(ahead):
+        return False
+    each = cue.before == "both" and cue.lower[cue.i] in words["spoke"]
+    pairs = words["speech_behind"].intersection(ahead[1:2]) and cue.after in words["before_speech"]
+    at = cue.after == "at" and not words["at_length"].intersection(ahead[1:2])
+    return (
+        each
+        or bool(pairs)
+        or cue.after in words["after_speech"]
+        or (at and not ahead[1][:1].isdigit())
+    )
 
 
 def _is_dated(cue: Around) -> bool:
@@ -134,231 +114,3 @@ def _is_other_call(cue: Around) -> bool:
         if not noun or paid or not placed:
             return True
     return verb and (cue.before in words["before_verb_call"] or (after == "from" and not noun))
-
-
-def is_none(cue: Around, kind: str) -> bool:
-    """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
-    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue)
-    return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
-
-
-def _is_of_others(cue: Around, kind: str) -> bool:
-    """Whether others talked: "a call between the wives of", "spoke by video to students"."""
-    words, ahead = cue.words, cue.ahead(_NEAR)
-    if kind == "noun":
-        if ahead[:2] == ["in", "which"] and cue.has_before("questioned", _FAR):
-            named = words["no_subject"].isdisjoint(ahead[2:3])  # not "the call in which he"
-            return named and "about" in cue.back(5)
-        kin = any(a in words["kin"] and b == "of" for a, b in pairwise(ahead[1:5]))
-        return kin and not words["between"].isdisjoint(ahead[:1])
-    if kind == "direct":
-        return False
-    end = next((k for k, w in enumerate(ahead) if w == "with" or w in words["clause_end"]), _NEAR)
-    return any(
-        w == "to" and not words["audience"].isdisjoint(ahead[k + 1 : k + 4])
-        for k, w in enumerate(ahead[:end])
-    )
-
-
-def _is_when(cue: Around) -> bool:
-    """Whether a clause of "when" tells of a call in the present: "will raise it when he speaks by phone with X"."""
-    present = cue.words["present_call"]
-    near = range(cue.i, max(cue.first, cue.i - 2) - 1, -1)
-    at = next((k for k in near if cue.lower[k] in present), -1)
-    return at >= 0 and not cue.heading and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at))
-
-
-def _is_conceived(cue: Around, kind: str) -> bool:
-    """Whether a call is only thought of: "considered a call with X", "a call between X and Y would be useful"."""
-    lower, words = cue.lower, cue.words
-    if kind != "noun" or words["any_call"].isdisjoint(cue.back(3)):
-        return False
-    if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
-        return True
-    if cue.i - cue.first > 4 or cue.after not in words["between"]:
-        return False
-    for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
-        if lower[k] in words["open_question"]:
-            return not (lower[k - 1][:1].isdigit() or lower[k + 1][:1].isdigit())  # "3 May"
-        if lower[k] in ("is", "remains"):
-            return not words["conceivable"].isdisjoint(lower[k + 1 : min(cue.last, k + 4)])
-        if lower[k] in words["clause_end"] - {",", "and"} or lower[k].endswith("ed"):
-            return False
-    return False
-
-
-def _denied(cue: Around, kind: str) -> bool:
-    """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
-
-    Not where something else is denied in the call: "in a phone call she denied the charge".
-    """
-    words, before = cue.words, cue.back(_FAR)
-    if kind == "noun" and cue.has_before("within", 4):
-        return False
-    for at, word in enumerate(before):
-        if word in words["feigned"]:
-            return len(before) - at <= _NEAR
-        if word in words["denial"]:
-            told = before[at + 1 :]
-            return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
-        if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
-            return True  # "declined to confirm a report that she had rung him"
-    after = pairwise(cue.ahead(_FAR))
-    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
-
-
-def _habitual(cue: Around) -> bool:
-    """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
-    words, word, once = cue.words, cue.lower[cue.i], cue.back(3)
-    near = {*once, *cue.lower[cue.end : cue.end + 2]}
-    recurring = pairwise(cue.ahead(_NEAR))
-    return (
-        (word in words["speaking"] and "been" in near)
-        or (word == "in" and cue.before in words["ongoing"])  # "is in contact"
-        or (word in words["base_form"] and once[-2:] == ["used", "to"])
-        or not words["habit"].isdisjoint(near)
-        or any(a in words["each"] and b in words["period"] for a, b in recurring)
-    )
-
-
-def _cancelled(cue: Around) -> bool:
-    """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
-    near, words = _without_aside(cue), cue.words
-    for at, word in enumerate(near):
-        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
-            return True  # "the call with X, foreseen for today"
-        if word in words["stop_cancel"]:
-            break
-        off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"
-        if _opens(cue) and (word == "will" or off):
-            return True
-        back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
-        if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
-            return True
-        if word in words["put_off"] and not words["off"].isdisjoint(after):
-            return True
-        if word in words["called_off"]:
-            scheduled = after == ["for"] and word in words["scheduled"]
-            if scheduled or not words["passive"].isdisjoint(back):
-                return True
-    # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
-    far = cue.ahead(_PLACE)
-    at = far.index("place") if "place" in far else 0
-    held = far[max(0, at - 4) : at]
-    own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
-    to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
-    return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, far)
-
-
-def _without_aside(cue: Around) -> list[str]:
-    """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
-    near, shown = cue.ahead(_FAR), _FAR if _opens(cue) else _AHEAD
-    commas = [at for at, word in enumerate(near) if word == ","]
-    if _opens(cue) and len(commas) > 1 and commas[0] <= _AHEAD:
-        begin, end = commas[:2]
-        if {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"]):
-            near = [*near[:begin], *near[end + 1 :]]
-    return near[:shown]
-
-
-def _opens(cue: Around) -> bool:
-    """Whether a call is the first thing in its sentence: "A phone call with X"."""
-    return cue.i - cue.first <= 3
-
-
-def _unanswered(cue: Around, behind: list[str]) -> bool:
-    """Whether whoever was rung did not answer: "phoned X, but he refused to take the call"."""
-    words = cue.words
-    return any(
-        word in words["answer"]
-        and not words["not_answered"].isdisjoint(behind[max(0, at - 3) : at])
-        and not words["what_rings"].isdisjoint(behind[at + 1 : at + 4])
-        for at, word in enumerate(behind)
-    )
-
-
-def _unreal(cue: Around, kind: str) -> bool:
-    """True where the cue is in the future, denied, wished for or conditional."""
-    lower, words = cue.lower, cue.words
-    if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
-        return True
-    if kind == "manner":
-        return _yet_to_come(cue)
-    near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come
-    noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
-    if kind == "noun" and not cue.heading and noted:
-        return True
-    base = kind == "noun" or lower[cue.i] in words["base_form"]
-    within = kind == "noun" and cue.has_before("within", 3)
-    for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):
-        word = lower[j]
-        if word in words["clause_end"]:
-            return False
-        unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
-        told = within and (_is_said(cue, j) or _is_done_within(cue, j))
-        if unreal_here and not told:
-            return True
-        if word == "to":
-            ahead = kind == "noun" and lower[j + 1] in words["hold_base"]
-            ahead |= within and lower[j - 1] in words["passive"]  # "is to reject it in a call with"
-            if lower[j - 1] == "forward" or ahead:
-                return True
-            if (
-                not words["ordinal"].isdisjoint(cue.back(2, j))
-                and lower[j - 1] not in words["unreal"]
-            ):
-                return False
-            if kind != "noun" and base and j == cue.i - 1:
-                return True
-    return kind == "with" and lower[cue.i] == "speak" and not cue.heading
-
-
-def _is_said(cue: Around, j: int) -> bool:
-    """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
-    words, before = cue.words, cue.back(_FAR, j)
-    told = words["tell"] | words["saying"] | words["discussed"]
-    return words["talk"].isdisjoint(cue.lower[j + 1 : cue.i][:3]) and not told.isdisjoint(before)
-
-
-def _is_done_within(cue: Around, j: int) -> bool:
-    """Whether the word at ``j`` is of something else than the call: "rejected the charge in a call with X".
-
-    Of a plan, too, that was spoken of: "presented the plan in a call with X".
-    """
-    words, behind = cue.words, cue.lower[j + 1 : cue.i]
-    at = next((k for k, word in enumerate(behind) if word in words["within"]), -1)
-    if cue.lower[j] in words["plan"]:
-        return at == 0 and cue.lower[j - 1] in words["determiner"]
-    shared = not words["in_common"].isdisjoint(behind[max(0, at - 1) : at])  # "take part in a call"
-    own = behind[:1] and behind[0] in words["deed"] - words["before_object"]
-    deed = cue.lower[j] in words["done_within"]
-    return deed and at > 0 and "to" not in behind[:at] and not (shared or own)
-
-
-def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
-    """Whether the word at ``j``, one of those that make a verb unreal, does so here."""
-    word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
-    if kind == "noun":
-        return word not in words["not_before_noun"] or (word == "asked" and after == "for")
-    perfect = word in words["modal"] and after in words["have_or_be"]
-    return base or word not in words["only_before_base"] or perfect
-
-
-def _yet_to_come(cue: Around) -> bool:
-    """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link", "is to confer"."""
-    lower, words = cue.lower, cue.words
-    for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
-        word, last = lower[j], lower[j - 1]
-        ahead = word == "to" and (last in words["passive"] or last == "forward")
-        ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
-        if ahead or word in words["yet_to_come"]:
-            return True
-        if word.endswith("ed") or word in words["spoke"]:
-            perfect = last == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
-            before = cue.back(_FAR, j)  # "it is not known whether X spoke by phone"
-            asked = max((k for k, w in enumerate(before) if w in words["supposes"]), default=-1)
-            if perfect or (asked >= 0 and words["clause_end"].isdisjoint(before[asked:])):
-                return True
-            return not words["negation"].isdisjoint(cue.back(2, j))
-    return False

@@ -11,7 +11,7 @@ from itertools import pairwise
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.times import in_a_year, is_of_another_time
-from readouts.parse.reactions.verbs import Predicate, Subject
+from readouts.parse.reactions.verbs import UNKNOWN, Predicate, Subject, are_apart, preceding
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -40,7 +40,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (predicate.form != "finite" and "discuss" in parent.classes)
     ):
         return True
-    conditional, near = conditions(line), range(at - 3, at)
+    conditional, near = conditions(line), preceding(line, at, 3)
     if line.has(near, "ought") and subject.kind == "mention":
         return True  # "said that Norway must condemn the raid"
     would = line.has(near, "would")
@@ -53,6 +53,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
+    denied = denied or _another_names(clauses, index)
     return denied or is_of_another_time(clauses, index)
 
 
@@ -69,6 +70,22 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     )
 
 
+def _another_names(clauses: Clauses, index: int) -> bool:
+    """Whether a verb only says how an outsider calls what he spoke of: "a spokesman condemned what he called"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    what = predicate.subject.start - (not line.is_any(predicate.subject.start, "what"))
+    if not line.is_any(what, "what") or not line.is_any(predicate.at, "naming"):
+        return False
+    above = (p for p in clauses.predicates[:index] if what - 2 <= p.end <= what)
+    for p in above:
+        whose = [line.mentions[m] for m in p.subject.mentions]
+        if p.subject is UNKNOWN or any(m.kind == "nominal" and not m.actors for m in whose):
+            return True  # a spokesman, a third state's minister
+        if are_apart(line, p, predicate.subject):
+            return True
+    return False
+
+
 def is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
     line, start = clauses.line, clauses.predicates[index].subject.start
@@ -82,11 +99,22 @@ def _is_of_nobody(line: Line, said: Predicate, start: int) -> bool:
     """Whether nobody known says what a clause that begins at a word tells: "it was said", "villagers said"."""
     before = range(said.at - 3, said.at)
     return (
-        (said.form == "passive" and line.has(before, "it"))
+        _says_nobody(line, said.at)
+        or (said.form == "passive" and line.has(before, "it"))
         or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before)
         or (line.is_any(start, "plural") and _are_people(line, said.at - 1))
         or (said.subject.kind == "unknown" and _is_somebody(line, start, said.at - 1))
     )  # "villagers said that they condemned", "a baker said that she was grateful"
+
+
+def _says_nobody(line: Line, at: int) -> bool:
+    """Whether a verb's subject is nobody: "Nobody in Oslo says that Peru is", "no one in Europe believed that"."""
+    begin = next(
+        (k for k in range(at - 1, max(-1, at - 6), -1) if line.is_any(k, "clause")), at - 6
+    )
+    subject = range(max(0, begin + 1), at)
+    none = any(line.is_any(k, "no") and line.is_any(k + 1, "one") for k in subject)
+    return none or any(line.word(k) == "nobody" for k in subject)
 
 
 def _is_of_pundits(line: Line, start: int) -> bool:
@@ -218,6 +246,7 @@ def noun_is_silent(
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or (rule.stance == "support" and _amid_grief(line, i, low))
         or _is_only_cited(line, i)
+        or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
         or _is_noted(line, i)
         or (blames and _is_resolved(line, i))
@@ -256,6 +285,12 @@ def _is_only_cited(line: Line, i: int) -> bool:
     at = next((k for k in range(i, 0, -1) if line.words[k] == '"'), 0) if line.quoted[i] else 0
     such = line.is_any(at - 1, "as") and line.is_any(at - 2, "such")
     return at > 0 and (such or line.is_any(at - 1, "wording"))
+
+
+def _is_written(line: Line, predicate: Predicate, i: int) -> bool:
+    """Whether it stands in a letter: "sent a message of condolences"."""
+    letter = line.has(range(predicate.at + 1, i), "letter")
+    return letter and line.is_any(predicate.at, "sending")
 
 
 def _is_noted(line: Line, i: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from readouts.parse.reactions import bars
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.reach import scope_end
 from readouts.parse.reactions.subjects import SHARED, Clauses
 from readouts.parse.reactions.times import is_announced
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject, ends_clause
@@ -88,7 +89,7 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
     for index, predicate in enumerate(clauses.predicates):
         if not predicate.rules or bars.verb_is_silent(clauses, index):
             continue
-        last = clauses.scope_end(index)
+        last = scope_end(clauses, index)
         for number, end in predicate.rules:
             rule, stop = clauses.lexicon.rules[number], max(last, end)
             if (
@@ -131,7 +132,7 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
             candidates += index.by_tag.get(tag, ())
         limit = min(len(line.words), i + 30, clauses.stops[i + 1])
         if predicate is not None and predicate.end <= i:
-            limit = min(limit, max(clauses.scope_end(governor), i + 1))
+            limit = min(limit, max(scope_end(clauses, governor), i + 1))
         done: set[int] = set()
         for candidate in candidates:
             rule = clauses.lexicon.rules[candidate.ident]
@@ -166,7 +167,7 @@ def _claim(
         behind = end <= predicate.at
         first = i if behind else _begin(clauses, predicate)
         passed = behind and predicate.form != "passive"  # "Thanks were voiced to A for its help"
-        last = max(end, predicate.end if passed else clauses.scope_end(governor))
+        last = max(end, predicate.end if passed else scope_end(clauses, governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")

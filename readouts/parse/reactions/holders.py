@@ -96,6 +96,8 @@ class Cast(Parties):
             or self._is_for_one_of_two(line, claim)
         ):
             return True
+        if self.sheet.calls_told(line.index) > 1 and _to_one_and_other(line):
+            return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
             m = line.mention_at(at)
@@ -106,7 +108,12 @@ class Cast(Parties):
 
     def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
         """Whether words are for "the former" or "the latter", and that is nobody in this call."""
-        for at in (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article")):
+        told = range(claim.at - 1, max(claim.subject.start, 0), -1)
+        ends = ("that", "clause", "preposition", "possessive")
+        one_of_two = (k for k in told if line.is_any(k, "former", "latter"))
+        told_to = next((k for k in one_of_two if line.is_any(k + 1, *ends)), claim.at)
+        behind = (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article"))
+        for at in (*behind, told_to):
             noun = line.word(at + 1).isalpha() and line.mention_at(at + 1) >= 0
             if line.mention_at(at) < 0 and not noun and line.is_any(at, "former", "latter"):
                 two = self._named_lately(line, at, claim)[-2:]
@@ -310,6 +317,17 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
         m = line.mention_behind(k + 1, "determiner") if line.is_any(k, "occasion") else -1
         if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
             return line.has(range(line.spans[m][1], claim.at), "and")
+    return False
+
+
+def _to_one_and_other(line: Line) -> bool:
+    """Whether something was said to the one of two and something else to the other: who is who is not told."""
+    for k in range(1, len(line.words)):
+        if line.is_any(k, "other") and line.is_any(k - 1, "the"):
+            alone = line.kind(line.mention_at(k + 1)) == "pronoun"
+            alone = alone or line.is_any(k + 1, "that", "clause", "preposition", "possessive", "to")
+            ones = (j for j in range(k - 1) if line.is_any(j, "one") and line.is_any(j - 1, "the"))
+            return alone and any(not line.is_any(j + 1, "hand") for j in ones)
     return False
 
 

@@ -67,8 +67,25 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
             for key in _tie(sheet, cast, read.line, claim):
                 if key not in kept or rank < kept[key][0]:
                     kept[key] = (rank, claim, read.line)
-    found = [_reaction(sheet.document, key, claim, line) for key, (_, claim, line) in kept.items()]
+    found = [
+        _reaction(sheet.document, key, claim, line)
+        for key, (_, claim, line) in kept.items()
+        if not _is_vaguer(kept, key)
+    ]
     return sorted(found, key=lambda r: (r.start, r.end, r.rule))
+
+
+def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
+    """Whether the same words have told the same stance with whom it is toward."""
+    _, claim, line = kept[key]
+    return key[-1] is None and any(
+        other[:-1] == key[:-1]
+        and other[-1] is not None
+        and read is line
+        and same.at < claim.end
+        and claim.at < same.end
+        for other, (_, same, read) in kept.items()
+    )
 
 
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
@@ -82,7 +99,7 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
         if found is None:
             continue
         counterpart = others[0] if len(others) == 1 and not of_all else None
-        if is_open(claim) and tells_of_thirds(sheet, line.index, {country, counterpart}):
+        if is_open(claim, line) and tells_of_thirds(sheet, line.index, {country, counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]
         tied.append((speaker, country, organisation, list(dict.fromkeys(targets or [None]))))

@@ -68,6 +68,10 @@ class Sheet:
         """The countries that the document names, by themselves or through persons."""
         return frozenset(m.country for m in self.document.mentions if m.country)
 
+    def calls_told(self, index: int) -> int:
+        """Of how many calls a sentence tells."""
+        return sum(index in frame.sentences for frame in self.document.frames)
+
     def mentions(self, index: int, back: int, until: int) -> list[Mention]:
         """The mentions from the head of the sentence that is so many before one, up to an offset of the text."""
         since = self.starts[max(0, index - back)]

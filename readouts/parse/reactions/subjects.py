@@ -44,36 +44,7 @@ class Clauses:
         for index, predicate in enumerate(self.predicates):
             predicate.subject = self._subject(index)
 
-    def scope_end(self, index: int) -> int:
-        """Return the word (exclusive) up to which the object of a predicate reaches."""
-        predicate = self.predicates[index]
-        limit = min(len(self.line.words), predicate.at + REACH + REACH)
-        for later in self.predicates[index + 1 :]:
-            if later.at >= limit:
-                break
-            again = later.form == predicate.form == "inf" and bool(later.rules)
-            if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
-                begin = later.subject.start if later.subject.start > predicate.end else later.at
-                joint = self._joint(begin)
-                if joint >= 0:
-                    limit = min(limit, joint)
-                    break
-        return min(self.stops[predicate.end], limit)
-
-    def _joint(self, at: int) -> int:
-        """Return where the coordination or comma before word ``at`` begins, or -1 for an embedded clause."""
-        line = self.line
-        p = before(line, at)
-        while p > 0 and line.is_any(p, "auxiliary"):
-            p = before(line, p)
-        begin = p + 1
-        while begin > 0 and (
-            line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")
-        ):
-            begin -= 1
-        return begin if begin <= p else -1
-
-    def _around(self, low: int, high: int) -> list[Predicate]:
+    def around(self, low: int, high: int) -> list[Predicate]:
         """The predicates that begin at words from ``low`` to ``high`` (exclusive)."""
         first = bisect_left(self.predicates, low, key=lambda p: p.at)
         return self.predicates[first : bisect_left(self.predicates, high, key=lambda p: p.at)]
@@ -144,7 +115,7 @@ class Clauses:
 
     def _told_by(self, begin: int) -> bool:
         """Whether a verb of saying ends right before a word: "the ministry said X called"."""
-        around = self._around(begin - 4, begin) if not self.line.is_any(begin - 1, "tell") else []
+        around = self.around(begin - 4, begin) if not self.line.is_any(begin - 1, "tell") else []
         return bool(around) and around[-1].end == begin and "say" in around[-1].classes
 
     # Whose a verb is, by its form.
@@ -330,7 +301,7 @@ class Clauses:
 
     def _is_said(self, low: int, high: int, at: int) -> bool:
         """Whether a verb of saying that begins from word ``low`` up to ``high`` ends before word ``at``."""
-        return any("say" in p.classes and p.end <= at for p in self._around(low, high))
+        return any("say" in p.classes and p.end <= at for p in self.around(low, high))
 
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
@@ -344,7 +315,7 @@ class Clauses:
     def _phrase(self, predicate: Predicate, i: int, floor: int) -> Subject:
         """The subject where other words stand before the verb: its noun phrase begins the clause."""
         line = self.line
-        around = self._around(floor, i + 1)
+        around = self.around(floor, i + 1)
         verbs, ends = {p.at for p in around}, {p.end for p in around if "say" in p.classes}
         ends_before = (
             k

@@ -47,13 +47,15 @@ def _is_year(word: str) -> bool:
 def _is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
     had = line.has(range(at - 3, at), "had")
-    comma = next((k for k in range(1, 6) if line.word(k) == ","), 0)
-    earlier = line.is_any(comma - 1, "ago")  # "A week earlier, Quen had criticised"
+    end = next((k for k in range(1, 6) if line.word(k) == "," or line.mention_at(k) >= 0), 0)
+    # "A week earlier, Quen had criticised", "Two weeks ago Quen"
+    earlier = line.is_any(end - 1, "ago")
     if (
         line.is_any(at - 1, "of_old")
         or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
         or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
+        or _is_back_then(line, at)
     ):  # "has long accused Peru", "has repeatedly condemned", "Quen, whom she had accused at the summit"
         return True
     if not line.grammar["call"].isdisjoint(line.vocabulary):
@@ -72,6 +74,14 @@ def _is_past(line: Line, at: int) -> bool:
     )
 
 
+def _is_back_then(line: Line, at: int) -> bool:
+    """Whether it was "at the time", not in the call: "Norway at the time condemned", "At the time, Norway had"."""
+    begin = max(0, at - 8)
+    words = line.words[begin:at]
+    then = any(words[k : k + 3] == ["at", "the", "time"] for k in range(len(words)))
+    return then and not line.has(range(begin, at), "call")
+
+
 def _is_background(clauses: Clauses, index: int) -> bool:
     """Whether a clause only tells what a state once did: "Norway, which supported Peru in the war, has".
 
@@ -86,7 +96,19 @@ def _is_background(clauses: Clauses, index: int) -> bool:
     if line.has(range(at - 2, at), "has") and line.has(range(end, end + 25), "since"):
         return True
     told = clauses.lexicon.forms.get(line.words[at], 0) & ED
-    return bool(told) and line.is_any(at - 1, "which")
+    if told and line.is_any(at - 1, "which"):
+        return True
+    which = line.find(range(line.spans[predicate.subject.only][1], at), "which")
+    within = which >= 0 and "," not in line.words[which:at]
+    return within and _is_said_of_another(clauses, index)
+
+
+def _is_said_of_another(clauses: Clauses, index: int) -> bool:
+    """Whether somebody of another state says it: "said that Peru, which calls for restraint, should"."""
+    line, subject = clauses.line, clauses.predicates[index].subject
+    says = (p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= subject.start)
+    told = [line.mentions[m].country for p in list(says)[-1:] for m in p.subject.mentions]
+    return bool(told) and line.mentions[subject.only].country not in told
 
 
 def _is_of_another_day(clauses: Clauses, index: int) -> bool:
@@ -95,7 +117,7 @@ def _is_of_another_day(clauses: Clauses, index: int) -> bool:
     opening = next((k for k in range(9) if line.word(k) == "," or line.mention_at(k) >= 0), 9)
     then = range(1, opening + 1)
     if line.is_any(0, "as"):
-        return line.has(then, "station")
+        return line.has(then, "station") or line.is_any(1, "lately")
     if line.is_any(0, "in") and line.is_any(1, "possessive") and line.has(range(4), "youth"):
         return True
     if line.is_any(0, "before_then"):
@@ -111,11 +133,15 @@ def _is_of_another_day(clauses: Clauses, index: int) -> bool:
 def _is_of_another_meeting(clauses: Clauses, index: int) -> bool:
     """Whether a sentence begins with another occasion, and its time: "At their last meeting, in June, they agreed"."""
     line, at = clauses.line, clauses.predicates[index].at
+    if line.is_any(0, "holding_forth"):  # "Speaking in parliament two weeks before, she had"
+        return any(line.is_any(k, "ago") and line.word(k + 1) == "," for k in range(2, _OPENING))
     if not line.is_any(0, "on_an_occasion"):
         return False
     opening = range(1, min(at, _OPENING))
     dated = any(
-        line.is_any(k, "past") or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
+        line.is_any(k, "past")
+        or (line.is_any(k, "ago") and line.word(k + 1) == ",")
+        or (line.is_any(k, "month") and line.is_any(k - 1, "in"))
         for k in opening
     )
     return dated and line.has(opening, "meeting") and not line.has(opening, "conversation")

@@ -130,10 +130,28 @@ def is_adverb(line: Line, at: int) -> bool:
     return word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
 
 
+def preceding(line: Line, at: int, many: int) -> list[int]:
+    """So many words before a word, the nearest first, but for who says so: "could not, he said, offer"."""
+    out: list[int] = []
+    i = at - 1
+    while i >= 0 and len(out) < many:
+        if line.words[i] == ",":
+            opening = next((j for j in range(i - 1, max(-1, i - 6), -1) if line.words[j] == ","), i)
+            told = line.is_any(i - 1, "saying") or line.word(i - 1).endswith("ed")
+            if opening < i and (told or line.is_any(opening + 1, "saying")):
+                i = opening - 1
+                continue
+        out.append(i)
+        i -= 1
+    return out
+
+
 def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> str:
     """Say as which form of a verb the word stands, "" where it is none (a noun, an adjective)."""
     words, grammar, mask = line.words, line.grammar, lexicon.forms[line.words[at]]
     p = before(line, at)
+    if line.word(p) == ",":  # "could not, he said, offer"
+        p = next((k for k in preceding(line, at, 2) if line.is_any(k, "modal")), p)
     prev = line.word(p)
     m = line.mention_ending(p)
     accusative = prev in grammar["accusative"] and (m < 0 or line.mentions[m].kind != "country")
@@ -221,7 +239,11 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
     if p < 0 or line.cover[p] >= 0 or line.is_any(p, *nouns) or not earlier:
         return False
     last = earlier[-1]
-    if last.form not in ("finite", "ing", "inf") or "say" in last.classes or last.end > p:
+    says = "say" in last.classes
+    if "voice" in last.classes:
+        # "voiced sorrow at the lives lost", not "voiced hope the two agreed"
+        says = not line.has(range(last.end, p), "preposition")
+    if last.form not in ("finite", "ing", "inf") or says or last.end > p:
         return False
     return line.grammar["clause"].isdisjoint(line.words[last.end : p + 1])
 
@@ -229,13 +251,13 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
 def _barred(line: Line, at: int) -> bool:
     """Whether a verb is negated, or stands in a clause of condition, wish or question."""
     words, grammar = line.words, line.grammar
-    for i in range(at - 1, max(-1, at - 5), -1):
+    for i in preceding(line, at, 4):
         if words[i] in grammar["negation"]:
             return True
         shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
         if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
     stops = grammar["condition"] | grammar["pause"]
-    stop = next((words[i] for i in range(at - 1, max(-1, at - 12), -1) if words[i] in stops), "")
+    stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
     planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
     return planned or stop in grammar["condition"]

@@ -285,8 +285,12 @@ class _Reader:
         before, after, base = self.word(i - 1), self.word(i + 1), told or self.published
         number = self.value(i, "number")
         if number is not None:
-            earlier = after == "days" and self.is_a(i + 2, "ago")
             shift = number * _DAY
+            if after == "days" and self.word(i + 2) == "later":
+                day = told and told + shift
+                is_to_come = day and self.published and day > self.published
+                return When(i, i + 3, None if is_to_come else day, "relative", True)
+            earlier = after == "days" and self.is_a(i + 2, "ago")
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
         if self.is_a(i, "half") and before[:1].isdigit():
             kinds, words = ("month", "weekday", "day"), range(self.first, self.last)

@@ -74,8 +74,25 @@ def _join_by_place(cast: Cast) -> None:
     for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
         country = person.actor.country or person.usual
         same = [u for u in unnamed if u.refs and u.actor.country == country]
-        if len(same) == 1 and _is_of_rank(cast, person, same[0]):
+        if (
+            len(same) == 1
+            and _goes_back(cast, same[0], person)
+            and _is_of_rank(cast, person, same[0])
+        ):
             cast.rename(same[0].actor.id, person.actor.id)
+
+
+def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether an office may be that of a name: told before it, or behind it with what its holder does.
+
+    "Norway's Ilvar Quen ... Norway's president was in Rome", "a visit by Norway's president" tell of another.
+    """
+    ref, named = cast.refs[min(unnamed.refs)], cast.refs[min(person.refs)]
+    if unnamed.kind == "envoy" and not ref.counterpart:
+        return False
+    lower = cast.tokens.lower
+    elsewhere = lower[ref.last] in cast.words["of_a_state"] or lower[ref.first - 1] in ("by", "of")
+    return ref.first < named.first or not elsewhere
 
 
 def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, Person
+from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.reference.offices_where import lacks_office
 
 _ACCORDING = ["according", "to"]
+_STYLE = 3
+"""Among so many words before an office its country's adjective may stand: "Peruvian opposition leader"."""
+
 SOME = 400
 """So many references at the head of an article tell of which countries it is."""
 
@@ -64,9 +68,19 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
     """
     at, tokens, bodies = ref.first - 1, cast.tokens, cast.words["body_word"]
     inside = tokens.lower[ref.first : ref.last]
+    named = lexicon().places.at(tokens.lower, ref.first)
+    if ref.office and not ref.side and named and named[1].is_open:
+        own = cast.source in (named[1].country, *named[1].others)
+        return not own  # "the Congolese president", of one of two
     if ref.office and not ref.side and ("'s" in inside or inside[0] in bodies):
         return True
-    if not ref.office or at < cast.span(ref)[0] or cast.sentence(ref) in cast.headings:
+    begin = cast.span(ref)[0]
+    for place in cast.refs_between(max(begin, at - _STYLE), ref.first):
+        between = tokens.lower[place.last : ref.first]
+        apart = cast.words["preposition"].union(cast.words["article"]).intersection(between)
+        if place.adjectival and not apart and all(word.isalpha() for word in between):
+            return place.country != cast.source  # "Peruvian opposition leader X"
+    if not ref.office or at < begin or cast.sentence(ref) in cast.headings:
         return False
     if tokens.lower[at] == "'s":
         return not any(r.side and r.last > at - 1 for r in cast.refs_between(at - 3, at))

@@ -12,6 +12,7 @@ from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STA
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.names.people import has_office
+from readouts.reference.offices_where import lacks_office
 
 BACK = 60
 """How many calls back a further telling of one is looked for."""
@@ -39,8 +40,17 @@ def eligible(s: Search, actors: list[int]) -> list[int]:
 def _may_take_part(s: Search, person: Person) -> bool:
     if not person.may_be_party() or person.former or are_members(s, person):
         return False
+    if _only_tells(s, person):
+        return False
     by_source = person.basis() == "source" and not s.cast.official and not person.kind
     return not (by_source and described(s.cast, person))
+
+
+def _only_tells(s: Search, person: Person) -> bool:
+    """Whether somebody without a name only says what others did: "A Kremlin aide said that X had"."""
+    if person.actor.name or person.kind != "envoy":
+        return False
+    return all(s.is_a(s.cast.refs[i].last, "announced") for i in person.refs)
 
 
 def are_members(s: Search, person: Person) -> bool:
@@ -116,6 +126,8 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     """Whether a name without a country may be one of the source's own, beside a foreigner."""
     bare = person.weak and len(person.key) < 2
     if bare or person.kind in NO_PARTY or described(s.cast, person):
+        return False
+    if s.cast.source and lacks_office(s.cast.source, person.actor.office):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH

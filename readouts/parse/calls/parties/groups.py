@@ -6,7 +6,7 @@ and from these the subject of a verb. What does not: who says "I" (``subjects``)
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.person import MANY
+from readouts.parse.actors.people.person import MANY, ONE_EACH
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 
@@ -37,7 +37,24 @@ def actors_of(s: Search, group: Group) -> list[int]:
 
 
 def antecedents(s: Search, ref: Ref) -> list[int]:
-    """Return the two meant by "the two leaders", "they": of the sentence, else of the call told last."""
+    """Return the two meant by "the two leaders", "they", who may hold that office; none for "the chief ministers"."""
+    behind = s.lower[ref.last : ref.last + 4]
+    states = any(r.kind == "place" for r in s.refs_between(ref.last, ref.last + 4))
+    others = behind[0] == "of" and not states and not s.has("both_or_two", ref.last, ref.last + 4)
+    if ref.office_kind and (others or s.is_a(ref.first - 1, "of_a_region")):
+        return []
+    found = _last_told(s, ref)
+    if ref.office_kind == "minister" and s.is_a(ref.first - 1, "both_or_two"):
+        rung = dict.fromkeys(a for frame in s.frames for a in frame.parties)
+        ministers = [a for a in rung if "minister" in (s.people[a].actor.office or "").lower()]
+        return ministers if len(ministers) == 2 else found
+    kinds = {s.people[a].kind for a in found}
+    alike = ref.office_kind not in ONE_EACH - {"leader"} or kinds <= {ref.office_kind, "", "leader"}
+    return found if alike else []
+
+
+def _last_told(s: Search, ref: Ref) -> list[int]:
+    """The two of the sentence, else of the call told last."""
     sentence = s.tokens.sentence[ref.first]
     first = max(s.tokens.first[sentence], ref.first - NEAR)
     before = [r for r in s.refs_between(first, ref.first) if r.kind != "place"]
@@ -237,7 +254,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
         verbal = s.is_a(bare, "tell", "rang", "to_have")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare
-    return (OBJECT, bare) if s.is_a(ref.first, "accusative") else (SUBJECT, -1)
+    him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")
+    return (OBJECT, bare) if him else (SUBJECT, -1)
 
 
 def _modifies(s: Search, j: int, first: int) -> bool:

@@ -1,9 +1,9 @@
 """Layer 3b: who is meant where no group of people that is known stands before a verb.
 
 What belongs here: who says "I", whom a bare title means that has a call ("The Minister also received a call from X"),
-"the latter", and that somebody's aide or nobody known has it, so that no one is put in its place. What does not: groups
-and the verbs that they are subjects of (``groups``), whose statement a text is as a whole (``signers``), whom a title
-means where it has no call (``actors``), and the sides of a call (``sides``).
+"the latter" or "he", and that somebody's aide or nobody known has it, so that no one is put in its place. What does
+not: groups and the verbs that they are subjects of (``groups``), whose statement a text is as a whole (``signers``),
+whom a title means where it has no call (``actors``), and the sides of a call (``sides``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.actors.signers import labelled
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OWNER, SUBJECT, Search
-from readouts.parse.calls.parties.groups import groups_before, groups_of
+from readouts.parse.calls.parties.groups import groups_before, groups_of, last_subject
 
 _NEAR = 6
 _QUOTE = 6
@@ -118,6 +118,30 @@ def _named_before(s: Search, title: Ref) -> list[Person]:
         if p.may_be_party() and p.actor.place and not p.former
         if same_words(p, words) or like_office(p, kind, words) or kind == p.kind in LEADERS
     ]
+
+
+def again(s: Search, cue: Cue, left: list[int]) -> list[int]:
+    """Whose round it is, where "he then spoke with", "On Monday she rang" may as well be of another named last.
+
+    He may be whom the one whose round it is rang before, or somebody at home of whom no call has been told.
+    """
+    principal, subject = s.principal, last_subject(s, cue.first)
+    if len(left) != 1 or principal is None or principal == left[0]:
+        return left
+    if subject is None or subject.refs[-1].kind != "pronoun":
+        return left
+    genders = {s.people[a].actor.gender for a in (principal, left[0])}
+    near = cue.first - 2, cue.last + 1
+    goes_on = s.has("goes_on", *near) or s.has("also", *near)
+    if {principal, left[0]} <= set(s.latest):
+        return [principal] if goes_on and (None in genders or len(genders) == 1) else left
+    said, first = subject.refs[-1].gender, s.span(s.here)[0]
+    fits = said is None or s.people[principal].actor.gender in (None, said)
+    told = any(left[0] in frame.parties for frame in s.frames)
+    here = any(left[0] in r.actors for r in s.refs_between(first, subject.first))
+    at_home = s.place(left[0]) in ("", s.place(principal)) and not here
+    goes_on = goes_on or any(first <= when.first < subject.first for when in s.times)
+    return [principal] if fits and at_home and not told and goes_on else left
 
 
 def is_stranger(s: Search, cue: Cue) -> bool:

@@ -28,6 +28,22 @@ def is_on_the_line(line: Line, at: int) -> bool:
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
 
 
+def is_stranger(line: Line, at: int) -> bool:
+    """Whether the name of somebody begins at a word whom the text does not say to be of any state: "praised Moss's"."""
+    end = at
+    while (
+        line.mention_at(end) < 0
+        and line.word(end).isalpha()
+        and line.text[line.starts[end]].isupper()
+    ):
+        written = line.text[line.starts[end] : line.ends[end]]
+        title = line.is_any(end, "person", "government", "host", "folk", "counterpart")
+        if title or (len(written) > 1 and written.isupper()):
+            return False  # "thanked Minister Quen", "DFM Quen"
+        end += 1
+    return end > at and line.mention_at(end) < 0
+
+
 def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
     """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
     for k in range(claim.end, min(claim.last, len(line.words) - 1)):
@@ -42,6 +58,13 @@ def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
 def is_border(line: Line, at: int, end: int) -> bool:
     """Whether a country only says which border it was near: "near the Peruvian border"."""
     return line.is_any(end, "border") and line.is_any(line.back(at - 1, "determiner"), "placing")
+
+
+def is_helped(claim: Claim, line: Line, at: int, *, alone: bool) -> bool:
+    """Whether good offices are for a country: not for two of which one is not told, nor of what follows a comma."""
+    before = range(claim.at, at)
+    one_of_two = alone and line.has(before, "between") and line.has(before, "and")
+    return not (one_of_two or "," in line.words[claim.at : at])
 
 
 def is_place_of_deal(line: Line, at: int) -> bool:

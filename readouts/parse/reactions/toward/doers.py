@@ -12,6 +12,9 @@ from readouts.parse.reactions.lines import Line
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""
 
+_FAR = 10
+"""How many words before what was done its doer may stand: "Peru's March 1 and March 2 ballistic missile launches"."""
+
 
 def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     """Whether the country at words ``at`` to ``end`` is who did it."""
@@ -36,7 +39,7 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
 
 
 def doers(line: Line) -> list[str]:
-    """The countries that a sentence names as doers of an attack: "Peru's strikes", "the raid by Peru"."""
+    """The countries that a sentence names as doers of an attack: "Peru's strikes", "by Peru", "that Peru fired"."""
     out: list[str] = []
     for at, mention in line.countries:
         if not mention.country or _is_means(line, at):
@@ -46,6 +49,11 @@ def doers(line: Line) -> list[str]:
         if line.possessive[m] or mention.adjectival:
             end = line.spans[m][1]
             near = range(end, min(_phrase_end(line, end), len(line.words)))
+            if any(_is_place(line, k) for k in near):
+                continue
+        elif line.is_any(line.over(line.spans[m][1], "auxiliary"), "imposed"):
+            before = line.spans[m][0] - line.is_any(line.spans[m][0] - 1, "relative")
+            near = range(max(0, before - 1), before)
         if line.tagged(near, "crisis"):
             out.append(mention.country)
     return out
@@ -58,6 +66,53 @@ def _phrase_end(line: Line, begin: int) -> int:
     return next(ends, begin + _PHRASE)
 
 
+def doer_of(line: Line, k: int) -> str | None:
+    """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
+    for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
+        if _is_place(line, i):
+            return None
+        m = line.cover[i]
+        if m >= 0:
+            mention, begin = line.mentions[m], line.spans[m][0]
+            whose = line.is_attribute(m)
+            acts = line.word(k).endswith("ed") and not line.has(range(i, k), "be")
+            joint = line.back(begin - 1, "article")
+            shared = line.is_any(joint, "and") and line.mention_ending(joint - 1) >= 0
+            alone = (whose or acts) and not shared and not _is_means(line, begin)
+            return mention.country if alone else None
+        if line.is_any(i, "preposition", "determiner", "relative") or line.words[i] == ",":
+            break
+    for i in range(k + 1, min(k + 1 + _FAR, len(line.words))):
+        if line.is_any(i, "by") or (line.is_any(i, "from") and line.is_any(k + 1, "of")):
+            m = line.mention_behind(i + 1, "determiner")
+            return line.mentions[m].country if m >= 0 else None
+        if line.is_any(i, "clause", "auxiliary") or line.words[i] == ".":
+            break
+    return None
+
+
+def is_attacker(line: Line, at: int, end: int) -> bool:
+    """Whether the country at words ``at`` to ``end`` is only who struck: "the Peruvian raid", "the raid by Peru"."""
+    m = line.cover[at]
+    if line.is_any(line.back(at - 1, "determiner"), "by"):
+        return True
+    if m < 0 or not line.is_attribute(m):
+        return False
+    for k in range(end, min(end + _PHRASE, len(line.words))):
+        if line.is_any(k, "preposition", "clause", "article"):
+            return False
+        if line.is_any(k, "onslaught"):
+            return True
+    return False
+
+
+def _is_place(line: Line, k: int) -> bool:
+    """Whether a word names a place, whose the deed is not: "el-Obeid" in "Sudan's el-Obeid bombing"."""
+    written = line.text[line.starts[k] : line.ends[k]]
+    named = line.cover[k] < 0 and written != written.lower() and not written.isupper()
+    return named and k > 0 and not line.is_any(k, "weekday", "month", "government", "deed")
+
+
 def _is_means(line: Line, at: int) -> bool:
     """Whether a country only says whose arms they were: "with Peruvian missiles", "buys Peruvian drones"."""
     before = line.back(at - 1, "determiner")
@@ -67,5 +122,6 @@ def _is_means(line: Line, at: int) -> bool:
 
 def _did(line: Line, end: int) -> bool:
     """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
-    phrase = range(end, min(_phrase_end(line, end), len(line.words)))
+    stop = min(_phrase_end(line, end), len(line.words))
+    phrase = range(end, next((k for k in range(end, stop) if _is_place(line, k)), stop))
     return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")

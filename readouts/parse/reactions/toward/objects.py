@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ONESELF = stances_of("praise") | {"condolence"}
@@ -28,6 +29,11 @@ THEIRS = (
 
 PRAISED = ("quality", "helpers", "folk", "bereaved")
 """Classes of nouns whose "of" names who is praised, or whose they are: "the courage of", "the families of"."""
+
+TO_OTHERS = stances_of("to_others")
+
+SEVERAL = 2
+"""So many calls that a sentence tells of are a round."""
 
 PHRASE = 12
 """How many words the noun phrase of an object has at most."""
@@ -55,6 +61,21 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
         reached = _mourned if stance == "condolence" else _praised
         return reached(line, claim.end, at) and not _joined(claim, line, at, own)
     return False
+
+
+def is_of_each(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> bool:
+    """Whether words of a round's host are for each of those he called: "thanked both", "urged each of them to"."""
+    shared = sheet.shared.get(line.index, frozenset())
+    host = [sheet.document.actors[actor].place for actor in shared]
+    if len(host) != 1 or host[0] not in own or sheet.calls_told(line.index) < SEVERAL:
+        return False
+    asked = claim.rule.stance == "restraint"
+    if not asked and claim.rule.stance not in TO_OTHERS:
+        return False
+    at = line.over(claim.after if asked else claim.end, "facing", "on_a_day")
+    end = line.over(at + 1, "number")
+    alone = end >= len(line.words) or line.is_any(end, "of", "facing", "preposition", "clause")
+    return line.is_any(at, "everyone") and (alone or line.words[end] == ".")
 
 
 def _praised(line: Line, first: int, at: int) -> bool:

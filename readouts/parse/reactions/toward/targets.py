@@ -6,16 +6,16 @@ What belongs here: reading the target of a claim from the countries and persons 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Set
-from typing import NamedTuple
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
-from readouts.parse.reactions.toward.doers import doers, is_doer
-from readouts.parse.reactions.toward.objects import is_carried, is_of_nobody, is_of_own
+from readouts.parse.reactions.toward.doers import is_attacker, is_doer
+from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
+from readouts.parse.reactions.toward.named import Named, last_of, named, pair
+from readouts.parse.reactions.toward.objects import is_carried, is_of_each, is_of_nobody, is_of_own
 from readouts.parse.reactions.toward.towns import country_within, towns
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -24,9 +24,6 @@ COUNTERPART = "*"
 
 NEAR = 8
 """How many words before a passive whoever it is done to is looked for."""
-
-LOOK_BACK = 12
-"""How many sentences back the doer of "the attack" is looked for."""
 
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
@@ -50,32 +47,6 @@ LATELY = 2
 """How many sentences back a third party is looked for."""
 
 
-class Named(NamedTuple):
-    """A country named at words ``at`` to ``end``, by itself or through a person; "" for an organisation."""
-
-    at: int
-    end: int
-    country: str
-
-
-def named(
-    line: Line, first: int, last: int, own: set[str], *, as_places: bool = False
-) -> list[Named]:
-    """Return the countries named in a range of words, in order, without the holder's ``own``.
-
-    "Brussels" is a place in Belgium; who speaks there is the Union, the Alliance or Belgium, and so it is none.
-    """
-    found: list[Named] = []
-    for at, mention in line.countries[bisect_left(line.countries, first, key=lambda c: c[0]) :]:
-        if at >= last:
-            break
-        if line.is_any(at, "seat_of_bodies") and not as_places:
-            continue
-        if mention.place not in own:
-            found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
-    return found
-
-
 def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] | None:
     """Return the target countries of a claim: codes, or COUNTERPART; empty where the text leaves it open.
 
@@ -85,6 +56,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     kind = claim.rule.toward
     if is_of_own(claim, line, own) or is_carried(claim, line, own):
         return None
+    if is_of_each(claim, line, sheet, own):
+        return [COUNTERPART]
     if claim.rule.stance == "restraint":
         asked = _addressee(claim, line, own) if kind == "addressee" else []
         within = country_within(claim, line, sheet) if not asked else None
@@ -100,14 +73,20 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         doer = line.mentions[claim.owner].country
         if doer and doer not in own:
             return [doer]
-    found = named(line, claim.at, claim.last, own, as_places=claim.rule.stance in BEFALLEN)
-    if claim.rule.stance in BLAME and claim.rule.is_verb and _is_somebody(line, claim.end):
+    last = _own_clause(claim, line)
+    found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
+    if claim.rule.stance in BEFALLEN:
+        found = [n for n in found if not is_attacker(line, n.at, n.end)]
+    named_so = _is_somebody if claim.rule.stance in BLAME else asides.is_stranger
+    if claim.rule.stance in BLAME | PRAISE and claim.rule.is_verb and named_so(line, claim.end):
         return []
     if not to_others:
         found = [n for n in found if not asides.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
     found = [n for n in found if not asides.is_border(line, n.at, n.end)]
+    if claim.rule.stance == "mediation_offer":
+        found = [n for n in found if asides.is_helped(claim, line, n.at, alone=len(found) == 1)]
     if claim.rule.stance == "commendation":
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
@@ -122,21 +101,26 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = named(line, _clause_start(claim, line), claim.at, own)
         said_there = claim.after if line.is_any(claim.after, "placing") else -1
         found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
+        found = [n for n in found if not _is_target(line, n.at)]
     if not found and kind not in ("blamed", "threatened"):
-        found = named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)[-1:]
+        found = last_of(
+            line, named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)
+        )
         # not whom it is told: "voiced to A his concern", "told her that Peru would mediate"
         if kind == "theme" or claim.rule.stance == "mediation_offer":
             found = [n for n in found if line.mentions[line.cover[n.at]].kind == "country"]
+        if kind == "object" and len(found) > 1:
+            return [n.country for n in found if n.country]
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
     if kind == "theme":
-        return _theme(line, found)
+        return _theme(line, found) or (place_of(claim, line, sheet, own) if not found else [])
     if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
         return []
+    inside = any(n.at >= claim.at for n in found)
     if kind in DEEDS:
-        if found and not any(n.country for n in _pair(line, found, 0)) and found[0].at >= claim.end:
+        if found and not any(n.country for n in pair(line, found, 0)) and found[0].at >= claim.end:
             return []  # "blamed the Union for her death"
-        inside = any(n.at >= claim.at for n in found)
         found = [
             n
             for n in found
@@ -156,19 +140,28 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             return None if found[0].at < claim.end else []
         found = kept
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
-    if found and not (kind == "named" and len(_pair(line, found, 0)) > 1):
-        return [n.country for n in _pair(line, found, 0, kind == "object") if n.country]
-    if kind == "agent" and (deed := _remembered(claim, line, sheet, own)):
+    if found and not (kind == "named" and len(pair(line, found, 0)) > 1):
+        return [n.country for n in pair(line, found, 0, kind == "object") if n.country]
+    if kind in (*DEEDS, "blamed") and (deed := deed_of(claim, line, sheet, own)):
         return deed
-    sweeping = kind == "answered" and line.is_any(claim.end, "sweeping")  # "rejected any attempt"
+    if claim.rule.stance == "condolence" and kind == "object":
+        struck = struck_before(claim, line, sheet)
+        if struck is not None and own.isdisjoint(struck):
+            return struck
+    words = range(claim.at, claim.end)
+    any_ = line.has(words, "not") and line.has(words, "sweeping")  # "will not recognise any"
+    sweeping = kind == "answered" and (any_ or line.is_any(claim.end, "sweeping"))
     mutual = sweeping or _of_all(claim, line)
-    return [COUNTERPART] if kind in ("object", "answered") and not mutual else []
+    to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
+    return [COUNTERPART] if to_him and not mutual else []
 
 
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
     """Whom a claim is toward that names only countries in passing; None where it names others, or none."""
     stance = claim.rule.stance
-    if stance == "commendation" and found and line.is_any(claim.end, "accusative"):
+    kind = line.kind(line.mention_at(claim.end))
+    him = line.is_any(claim.end, "accusative") and kind in ("", "pronoun")
+    if stance == "commendation" and found and him:
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     if found and all(asides.is_other_side(line, n.at) for n in found):
         return [COUNTERPART] if stance in TO_OTHERS else []
@@ -205,13 +198,23 @@ def is_of_a_matter(claim: Claim, line: Line) -> bool:
     return claim.rule.stance == "commendation" and not thanks
 
 
-def is_open(claim: Claim) -> bool:
+def is_open(claim: Claim, line: Line) -> bool:
     """Whether the words of a claim, where they name nobody, leave open whom of those spoken of they are about."""
-    return claim.rule.id in OPEN
+    return claim.rule.id in OPEN or _is_protest(claim, line)
+
+
+def _is_protest(claim: Claim, line: Line) -> bool:
+    """Whether it is lodged with the other party, whoever else is not named: "to protest at the boarding"."""
+    return claim.rule.is_verb and line.is_any(claim.at, "protesting")
 
 
 def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
-    """Whether a sentence, or one shortly before it, names a country that is none of the two parties'."""
+    """Whether a sentence, or one shortly before it, names a country of neither party, or somebody's opposition."""
+    lately = (sheet.read(k).line for k in range(max(0, index - LATELY), index + 1))
+    if any(line.has(range(len(line.words)), "faction") for line in lately):
+        own = sheet.read(index).line
+        if own.has(range(len(own.words)), "demand"):
+            return True  # "The opposition has demanded it. Quen rejected the demand"
     told = sheet.mentions(index, LATELY, sheet.document.sentences[index].end)
     return any(m.country and m.country not in parties for m in told)
 
@@ -232,6 +235,14 @@ def _clause_start(claim: Claim, line: Line) -> int:
     m = line.mention_at(claim.first)
     begin = line.spans[m][1] if m >= 0 else claim.first
     return max(begin, claim.after) if claim.after <= claim.at else begin
+
+
+def _own_clause(claim: Claim, line: Line) -> int:
+    """Where a claim's own words end, before another thing that is said: "was reckless and that Norway"."""
+    until = range(claim.end, min(claim.last, len(line.words)))
+    return next(
+        (k for k in until if line.is_any(k, "and") and line.is_any(k + 1, "that")), claim.last
+    )
 
 
 def _opposed(line: Line, at: int) -> bool:
@@ -294,23 +305,10 @@ def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
     return last if line.is_any(last - 1, "and", "pause") else claim.after
 
 
-def _pair(line: Line, found: list[Named], k: int, also: bool = False) -> list[Named]:
-    """The countries joined to ``found[k]`` by "and", a comma, with ``also`` by "and likewise to"; itself included."""
-    out, glue = [found[k]], line.grammar["listing"]
-    glue = glue | line.grammar["likewise"] if also else glue
-    for nxt in found[k + 1 :]:
-        between = line.words[out[-1].end : nxt.at]
-        far = len(between) > (6 if also and line.grammar["and"] & set(between) else 2)
-        if not between or far or not set(between) <= glue:
-            break
-        out.append(nxt)
-    return out
-
-
 def _theme(line: Line, found: list[Named]) -> list[str]:
     """What a worry is about: the first country named, unless it is the quarrel of several."""
     kept = [n for n in found if n.country]
-    if not kept or len(_pair(line, kept, 0)) > 1:
+    if not kept or len(pair(line, kept, 0)) > 1:
         return []
     m = line.cover[kept[0].at]
     if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
@@ -358,19 +356,8 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
             continue  # "the war in Peru had to end"
         end = n.end + line.is_any(n.end, "government")
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
-        if line.is_any(end, "asked") and side:
-            several = k and len(_pair(line, found, k - 1)) > 1
+        hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
+        if (hoped or line.is_any(end, "asked")) and side:
+            several = k and len(pair(line, found, k - 1)) > 1
             return [] if several or not n.country else [n.country]
-    return []
-
-
-def _remembered(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
-    """The doer of "the attack", named where an attack was last spoken of before; terror has no state."""
-    tags = [tag for i in range(claim.at, min(claim.last, len(line.words))) for tag in line.tags[i]]
-    if "terror" in tags or "crisis" not in tags:
-        return []
-    for index in range(line.index, max(-1, line.index - LOOK_BACK), -1):
-        for code in reversed(doers(sheet.read(index).line)):
-            if code not in own:
-                return [code]
     return []

@@ -1,0 +1,155 @@
+"""What was told before of that which a claim only points at: "the launches", "it", "the situation", "the victims".
+
+What belongs here: finding the event of an earlier sentence that a definite noun or a pronoun goes back to, and whose
+it was or where. What does not: countries that the claim's own sentence names (``targets``, ``towns``), what makes a
+country a doer (``doers``), and who is called "he" (``actors``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+from operator import eq
+
+from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.toward.doers import doer_of, doers
+from readouts.parse.reactions.toward.towns import towns
+
+LOOK_BACK = 12
+"""How many sentences back the doer of "the attack" is looked for."""
+
+LATELY = 3
+"""How many sentences back it was told what "it" is, and what befell those who are mourned."""
+
+NEAR = 4
+"""How many words behind a blow the place may stand that it befell: "the floods and landslides in the south of"."""
+
+ROOT, ENDING = 4, 3
+"""Letters that a verb and its noun share at least, and that the verb may have more: "closed" and "closure"."""
+
+
+def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
+    """Return who did what a claim only points at: "condemned the launches", "denounced it"; none where it is not told.
+
+    A deed of the same name counts before any other; terror is of no state.
+    """
+    words = range(claim.at, min(claim.last, len(line.words)))
+    if line.tagged(words, "terror"):
+        return []
+    if noun := _pointed_at(claim, line):
+        for other in _before(sheet, line, LOOK_BACK):
+            if found := {doer for k in _told(other, noun) if (doer := doer_of(other, k))}:
+                return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+    if line.tagged(words, "crisis"):
+        for other in (line, *_before(sheet, line, LOOK_BACK)):
+            for code in reversed(doers(other)):
+                if code not in own:
+                    return [code]
+    if claim.rule.is_verb and line.is_any(claim.end, "that_thing"):
+        for other in _before(sheet, line, LATELY):
+            if found := set(doers(other)):
+                return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+    return []
+
+
+def place_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
+    """Return the country of what a worry only points at: "concern about the situation", told before as one in Peru."""
+    if noun := _pointed_at(claim, line):
+        for other in _before(sheet, line, LOOK_BACK):
+            if found := {code for k in _told(other, noun) for code in _beside(other, k)}:
+                return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+    return []
+
+
+def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
+    """Return the country of the blow just told of, whose victims are mourned; None where none was told.
+
+    Where the words behind the claim do not tell that they are of that blow, and it befell several, nobody is named.
+    """
+    if line.has(range(len(line.words)), "call") and line.index:
+        lines: tuple[Line, ...] = (line,)
+    else:
+        lines = (line, *_before(sheet, line, LATELY))
+    for other in lines:
+        last = claim.at if other is line else len(other.words)
+        if found := set(_befallen(other, last, sheet)):
+            return list(found) if len(found) == 1 else []
+        if other is not line and other.has(range(len(other.words)), "call"):
+            break
+    return None
+
+
+def _before(sheet: Sheet, line: Line, many: int) -> Iterator[Line]:
+    """The sentences before one, the nearest first."""
+    for index in range(line.index - 1, max(-1, line.index - 1 - many), -1):
+        yield sheet.read(index).line
+
+
+def _pointed_at(claim: Claim, line: Line) -> str:
+    """The noun of the definite phrase that a claim is about: "closure" in "criticised the sudden closure"; else ""."""
+    spoken_of = claim.rule.toward == "blamed" and claim.after < claim.at
+    begin = claim.after if spoken_of or not claim.rule.is_verb else claim.end
+    begin = max(begin, claim.end) if claim.rule.toward in ("theme", "agent") else begin
+    begin = line.over(begin, "preposition", "adverb", "that")
+    if not line.is_any(begin, "the", "such", "those", "demonstrative"):
+        return ""
+    end = begin + 1
+    stops = ("preposition", "clause", "auxiliary", "relative", "modal")
+    while end < len(line.words) and line.cover[end] < 0 and not line.is_any(end, *stops):
+        if not line.words[end][0].isalpha():
+            break
+        end += 1
+    more = line.mention_at(end) >= 0 or line.is_any(end, "of", "by")
+    return "" if end == begin + 1 or more else line.words[end - 1]
+
+
+def _told(line: Line, noun: str) -> Iterator[int]:
+    """Where a sentence tells of what a noun names: the noun itself, or its verb: "the closure", "had closed"."""
+    for k, word in enumerate(line.words):
+        if line.cover[k] >= 0 or word[0] != noun[0]:
+            continue
+        root = sum(1 for _ in takewhile(bool, map(eq, word, noun)))
+        verb = word.endswith("ed") and root >= ROOT and len(word) - root <= ENDING
+        if _singular(word) == _singular(noun) or verb:
+            yield k
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("s").removesuffix("e")
+
+
+def _beside(line: Line, k: int) -> set[str]:
+    """The countries whose a noun is, or in which: "Peru's crisis", "the crisis in Peru"."""
+    found: set[str] = set()
+    after = line.mention_behind(k + 2, "article", "compass")
+    if line.is_any(k + 1, "placing", "of") and after >= 0:
+        found.add(line.mentions[after].country or "")
+    before = line.mention_at(k - 1)
+    if before >= 0 and line.is_attribute(before):
+        found.add(line.mentions[before].country or "")
+    return found
+
+
+def _befallen(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
+    """The countries in which, by the words before ``last``, something happened that is mourned."""
+    for k in range(min(last, len(line.words))):
+        if line.cover[k] >= 0 or not line.is_any(k, "calamity"):
+            continue
+        for at, mention in line.countries:
+            between = range(k + 1, line.back(at - 1, "article", "compass"))
+            near = len(between) <= NEAR and not line.has(between, "clause", "by", "from")
+            if k < at <= last and near and line.is_any(between.stop, "struck") and mention.country:
+                yield mention.country
+        yield from (
+            code for at, _, code in towns(line, k, min(last, k + NEAR + 3), sheet.countries)
+        )
+        m = line.mention_at(k - 1)
+        if (
+            m >= 0
+            and line.is_attribute(m)
+            and line.is_any(k, "disaster")
+            and (country := line.mentions[m].country)
+        ):
+            yield country
