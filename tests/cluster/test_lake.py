@@ -20,7 +20,7 @@ from readouts.base.state.turns import TurnLostError, take_turn
 from readouts.edition.closing.healing import at_work
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_build
-from readouts.warehouse.working import carrying, tidying
+from readouts.warehouse.working import carrying, lake, tidying
 from readouts.warehouse.working.door import working
 from readouts.warehouse.working.lake import attached, looked_into, place_of, put_mark
 from readouts.warehouse.working.tidying import tidy
@@ -120,7 +120,7 @@ def test_tables_of_a_file_are_had_by_another_machine_as_they_are(
         assert in_file(here.home, query) == in_file(there.home, query)
 
 
-@pytest.mark.parametrize("moment", ["require_turns", "has_come"])
+@pytest.mark.parametrize("moment", ["require_turns", "has_come"], ids=["before", "after"])
 def test_closer_that_is_killed_as_it_commits_leaves_all_of_it_or_nothing(
     both: tuple[Instance, Instance],
     alone: Instance,
@@ -239,10 +239,10 @@ def test_who_finds_the_lake_changed_commits_nothing(both: tuple[Instance, Instan
         with at_work(here.project, "a run", say=silent):
             with open_build(here.home.build) as connection:
                 connection.execute("DELETE FROM core.articles")
-            with duckdb.connect() as memory, attached(memory, there.home) as lake:
-                lake.execute("BEGIN")
-                put_mark(lake, "another's")
-                lake.execute("COMMIT")
+            with duckdb.connect() as memory, attached(memory, there.home) as writing:
+                writing.execute("BEGIN")
+                put_mark(writing, "another's")
+                writing.execute("COMMIT")
 
     with pytest.raises(TurnLostError, match="was changed by another meanwhile") as lost:
         be_too_late()
@@ -334,7 +334,11 @@ def some_file(home: Home, table: str) -> Path:
     return next(home.lake.glob(f"*/{table}/*.parquet"))
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"PAR1 no rows")])
+@pytest.mark.parametrize(
+    "harm",
+    [Path.unlink, lambda path: path.write_bytes(b"PAR1 no rows")],
+    ids=["a file is gone", "a file is none"],
+)
 def test_broken_lake_is_told_and_set_aside_by_a_rebuild(
     both: tuple[Instance, Instance], harm: Callable[[Path], object]
 ) -> None:
@@ -456,6 +460,19 @@ def test_tables_of_another_release_take_the_place_of_those_that_were(
     assert written(there) == rows[:1]
     assert in_file(there, tables) == [("notes", "something else")]
     carrying.require_sound(here)
+
+
+def test_what_is_committed_is_on_the_disk_by_then(
+    both: tuple[Instance, Instance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _ = both
+    synced: set[Path] = set()
+    monkeypatch.setattr(lake, "sync", synced.add)
+    here.run(FIRST)
+    files = set(here.home.lake.rglob("*.parquet"))
+    begun = {path for path in files if path.parent.parent.name == "main"}
+    assert files - begun <= synced
+    assert {path.parent for path in files} <= synced
 
 
 def test_an_instance_has_a_lake_of_its_own(database: Server, tmp_path: Path) -> None:

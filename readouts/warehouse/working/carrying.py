@@ -6,6 +6,7 @@ lake. What does not: when it is done (``shared``), and what a part is (``parts``
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +17,15 @@ from readouts.base.instance.home import Home
 from readouts.base.state.turns import TurnLostError, require_turns
 from readouts.warehouse.errors import BrokenFileError
 from readouts.warehouse.files.database import open_build, read_through, transaction
-from readouts.warehouse.working.lake import LAKE, REBUILD, attached, looked_into, mark_of, put_mark
+from readouts.warehouse.working.lake import (
+    LAKE,
+    REBUILD,
+    attached,
+    looked_into,
+    make_durable,
+    mark_of,
+    put_mark,
+)
 from readouts.warehouse.working.mark import has_come, is_coming, is_of, put_mark_on
 from readouts.warehouse.working.parts import Column, Layout, Parts, layouts_of, parts_in
 from readouts.warehouse.working.tidying import is_due
@@ -36,7 +45,7 @@ def carry(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
     file = _own(connection)
     own = layouts_of(connection, file)
     found = parts_in(connection, f'"{file}"', own.values())
-    mark = str(uuid.uuid4())
+    mark, begun = str(uuid.uuid4()), time.time()
     with attached(connection, home) as lake:
         lake.execute("BEGIN")
         _require_mark(lake, connection, home)
@@ -54,6 +63,7 @@ def carry(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
             _replace(lake, file, own[table], parts, there)
         _note_parts(lake, emptied, changed, found)
         put_mark(lake, mark)
+        make_durable(home, begun)
         is_coming(connection, mark)
         require_turns()
         lake.execute("COMMIT")

@@ -21,6 +21,7 @@ from pathlib import Path
 import duckdb
 
 from readouts.base.errors import ReadoutsError, in_a_line
+from readouts.base.files import sync
 from readouts.base.instance.home import Home
 from readouts.base.state.database import (
     address_and_password,
@@ -30,7 +31,7 @@ from readouts.base.state.database import (
 )
 from readouts.base.state.records import Place
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
-from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL
+from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
 
 LAKE = "lake"
 """The name under which it is attached."""
@@ -137,6 +138,24 @@ def put_mark(connection: duckdb.DuckDBPyConnection, mark: str) -> None:
         f"INSERT INTO {LAKE}.main.mark VALUES (?, ?, now() AT TIME ZONE 'UTC')",
         [mark, duckdb.__version__],
     )
+
+
+def make_durable(home: Home, since: float) -> None:
+    """Have the files that were written since then (in seconds since 1970) survive a power cut, which DuckDB does not.
+
+    It names them by the moment: ``ducklake-`` and a UUID of version 7, which begins with that in milliseconds.
+
+    Raises:
+        WarehouseError: they cannot be written.
+    """
+    moment = f"{int(since * 1000):012x}"
+    first = f"ducklake-{moment[:8]}-{moment[8:]}"
+    try:
+        written = [path for path in home.lake.glob("*/*/*") if path.name >= first]
+        for path in (*written, *sorted({path.parent for path in written})):
+            sync(path)
+    except OSError as error:
+        raise WarehouseError(f"{home.lake} cannot be written: {why(error)}") from error
 
 
 OF_WHAT_IS_ASKED = (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException)

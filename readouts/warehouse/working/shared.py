@@ -73,14 +73,18 @@ class Shared:
         file = self.home.build
         try:
             if connection is not None:
-                _due[file] = carry(connection, self.home)
+                self._carry(connection)
             elif _kept_at.get(file) != openings(file):
                 with open_build(file) as opened:
-                    _due[file] = carry(opened, self.home)
+                    self._carry(opened)
         except BaseException:
             let_go(file)  # what was attached to it may still be
             raise
         _kept_at[file] = openings(file)
+
+    def _carry(self, connection: duckdb.DuckDBPyConnection) -> None:
+        is_due = carry(connection, self.home)
+        _due[self.home.build] = is_due or _due.get(self.home.build, False)
 
     def exist(self) -> bool:
         """Whether the lake has them, or a file that is to be taken over."""
@@ -152,6 +156,8 @@ class Shared:
             fetch(home, file)
             _kept_at[file] = openings(file)
         if old.exists():  # of before, or written for a move that did not end
+            if mark != BEGUN:
+                say(f"{old} is removed: what counts is in the lake")
             remove(old)
             sync(old.parent)
 

@@ -10,13 +10,14 @@ would take what is not committed yet for left behind: so it is done in the turn 
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import duckdb
 
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import require_turns
-from readouts.warehouse.working.lake import LAKE, attached
+from readouts.warehouse.working.lake import LAKE, attached, make_durable
 
 KEPT = timedelta(days=1)
 """How long what a state of the lake consists of is there after another has taken its place."""
@@ -33,6 +34,7 @@ def tidy(connection: duckdb.DuckDBPyConnection, home: Home, *, kept: timedelta =
         WarehouseError: a file cannot be read or written; likewise.
         TurnLostError: another may be writing.
     """
+    begun = time.time()
     with attached(connection, home) as lake:
         require_turns()
         lake.execute(
@@ -40,6 +42,7 @@ def tidy(connection: duckdb.DuckDBPyConnection, home: Home, *, kept: timedelta =
         )
         lake.execute(f"CALL ducklake_rewrite_data_files('{LAKE}')")
         lake.execute(f"CALL ducklake_merge_adjacent_files('{LAKE}')")
+        make_durable(home, begun)
         require_turns()
         for what in ("cleanup_old_files", "delete_orphaned_files"):
             lake.execute(f"CALL ducklake_{what}('{LAKE}', older_than => now() - {_span(kept)})")
