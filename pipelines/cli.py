@@ -146,10 +146,7 @@ def ui(
 @app.command()
 def sql(
     query: Annotated[
-        str,
-        typer.Argument(
-            help="A query over the published warehouse; - reads it from standard input."
-        ),
+        str, typer.Argument(help="A query over the published warehouse; - reads standard input.")
     ],
     output: Annotated[
         Format | None,
@@ -161,10 +158,7 @@ def sql(
         ),
     ] = None,
     of_working: Annotated[
-        bool,
-        typer.Option(
-            "--working", help="Of the tables that steps write, with what is refused and unfinished."
-        ),
+        bool, typer.Option("--working", help="Of the tables that steps write, refused rows too.")
     ] = False,
 ) -> None:
     """Put a query to the published warehouse, read-only."""
