@@ -146,10 +146,7 @@ def ui(
 @app.command()
 def sql(
     query: Annotated[
-        str,
-        typer.Argument(
-            help="A query over the published warehouse; - reads it from standard input."
-        ),
+        str, typer.Argument(help="A query over the published warehouse; - reads standard input.")
     ],
     output: Annotated[
         Format | None,
@@ -160,13 +157,18 @@ def sql(
             show_default=False,
         ),
     ] = None,
+    of_working: Annotated[
+        bool, typer.Option("--working", help="Of the tables that steps write, refused rows too.")
+    ] = False,
 ) -> None:
     """Put a query to the published warehouse, read-only."""
     from pipelines.screens.display import write_answer
-    from readouts.warehouse.reading.query import answer
+    from readouts.warehouse.reading.query import answer, answer_of_working
+    from readouts.warehouse.working.door import working
 
     text = sys.stdin.read() if query == "-" else query
-    found = answer(Home.from_environment().warehouse, text)
+    home = Home.from_environment()
+    found = answer_of_working(working(home), text) if of_working else answer(home.warehouse, text)
     write_answer(found, output.value if output else None)
 
 
@@ -281,10 +283,11 @@ def gates(
     """Show what the gates found: by edition and table, which checks passed, warned or shut."""
     from pipelines.screens.display import write_gates
     from readouts.warehouse.reading.results import gate_record
+    from readouts.warehouse.working.door import working
 
     home = Home.from_environment()
     days = None if editions is None else parse_editions(editions)
-    record = gate_record(home.build, home.warehouse, days, only_failed=failed)
+    record = gate_record(working(home), home.warehouse, days, only_failed=failed)
     write_gates(record, output.value)
 
 

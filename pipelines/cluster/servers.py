@@ -56,7 +56,15 @@ class ServerError(ReadoutsError):
     """A server did not start."""
 
 
-PACKAGES = ("celery", "dagster_celery", "dagster_postgres", "psycopg2", "redis")
+PACKAGES = (
+    "celery",
+    "dagster_celery",
+    "dagster_postgres",
+    "duckdb_extension_ducklake",
+    "duckdb_extension_postgres_scanner",
+    "psycopg2",
+    "redis",
+)
 """What comes with the extra ``cluster``."""
 
 

@@ -39,7 +39,7 @@ from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
 from readouts.edition.kept.answers import WAITING, Model, settings_of
 from readouts.edition.making.answers import translations_wanted
-from readouts.edition.project import Project, Rows, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, as_it_is, fetch_dicts
 from readouts.evaluation.annotation import report_of
 from readouts.harvest import load_sources
 from readouts.warehouse.reading.query import answer
@@ -192,8 +192,6 @@ def _reports(
     project: Project, model: Model, days: list[date] | None, again: bool
 ) -> Iterator[Report]:
     """The articles that are to be asked about, each text once."""
-    if not project.home.build.is_file():
-        raise NoModelError("there is no edition yet; 'readouts run' makes one")
     if days is None:
         where = (
             "(article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ?)"
@@ -202,7 +200,9 @@ def _reports(
         parameters: list[Any] = [WAITING, model.translate]
     else:
         where, parameters = "edition BETWEEN ? AND ?", [days[0], days[-1]]
-    with opened(project, _say) as connection:
+    with as_it_is(project) as connection:
+        if connection is None:
+            raise NoModelError("there is no edition yet; 'readouts run' makes one")
         articles: Rows = fetch_dicts(
             connection, f"FROM core.articles WHERE {where} ORDER BY edition, article_id", parameters
         )

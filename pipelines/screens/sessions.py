@@ -37,8 +37,8 @@ from readouts.base.instance.home import workers as workers_of_environment
 from readouts.base.state.turns import take_turn
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.files.database import set_aside_if_broken
 from readouts.warehouse.reading.query import answer
+from readouts.warehouse.working.door import working
 
 if TYPE_CHECKING:
     from pipelines.orchestration.runs import EditionRun
@@ -73,7 +73,7 @@ def set_aside_broken_build() -> None:
         tell(line, "yellow", screen=screen)
 
     with take_turn(home, "a rebuild", say=say):
-        set_aside_if_broken(home.build, say=say)
+        working(home).set_aside_if_broken(say)
 
 
 def run_session(

@@ -141,10 +141,10 @@ def _gates(project: Project, outbox: Outbox) -> list[Item]:
     """
     home = project.home
     try:
-        record = gate_record(home.build, home.warehouse, None, only_failed=True)
+        record = gate_record(project.working, home.warehouse, None, only_failed=True)
     except NotPublishedError:
         return []
-    if record.file != home.build.name:
+    if not record.is_working:
         return []
     refused = {
         state.edition: state.reason or "" for state in record.editions if state.status == "refused"

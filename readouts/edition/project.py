@@ -1,7 +1,7 @@
-"""An instance at work: its home, the definitions it follows, and its build file.
+"""An instance at work: its home, the definitions it follows, and its working tables.
 
-What belongs here: reading the definitions, and opening the build file with its tables in place. What does not: what a
-step does with them (``closing``), and how far editions are (``kept.states``).
+What belongs here: reading the definitions, and opening the build file with its tables in place, or having a look. What
+does not: what a step does with them (``closing``), and how far editions are (``kept.states``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from readouts.warehouse.publishing.views import View, load_views
 from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
 from readouts.warehouse.tables.layout import ensure_tables
 from readouts.warehouse.tables.parts import readers_of
+from readouts.warehouse.working.door import Working, working
 
 Say = Callable[[str], None]
 Rows = list[dict[str, Any]]
@@ -48,6 +49,11 @@ class Project:
         views = load_views(root / "sql")
         return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
 
+    @property
+    def working(self) -> Working:
+        """Its working tables: what is to be asked of them but by a step."""
+        return working(self.home)
+
     def model(self, table: str) -> Model:
         """The model that makes ``table``."""
         return next(model for model in self.models if model.table == table)
@@ -72,9 +78,9 @@ def opened(
 
 
 @contextmanager
-def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The build file, to look into: whatever release made it, nothing of it is changed."""
-    with open_build(project.home.build) as connection:
+def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The working tables, to look into, None where there are none: whatever release made them, nothing is changed."""
+    with project.working.looking() as connection:
         yield connection
 
 

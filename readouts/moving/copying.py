@@ -14,7 +14,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,10 +187,12 @@ def _remove_others(target: Path, tree: Tree) -> None:
         (target / name).rmdir()
 
 
-def put_aside(folder: Path, aside: Path) -> list[str]:
+def put_aside(folder: Path, aside: Path, entries: Iterable[str]) -> list[str]:
     """Move what lies in a folder of an instance into another one in it; the names of what could not be moved."""
     left = []
-    for name in entries_of(folder):
+    for name in entries:
+        if not os.path.lexists(folder / name):
+            continue
         aside.mkdir(exist_ok=True)
         try:
             (folder / name).rename(aside / name)

@@ -40,6 +40,7 @@ from readouts.base.instance.whereabouts import (
 )
 from readouts.base.state.turns import require_turns, take_folder, take_turn
 from readouts.moving.copying import Copied, MoveError, copy_instance, entries_of, put_aside, tree_of
+from readouts.warehouse.working.door import working
 
 SECONDS_TO_WAIT = 5.0
 """How long a move waits for turns; who sends alerts has one for a moment."""
@@ -111,6 +112,7 @@ def move_to_home(home: Path, shared: Path, told: Told = lambda copied: None) -> 
         with _turns(Home(home, shared)):
             mark = _claim_home(home, shared, instance, mark)
             write_to_file(Home(home, shared))
+            working(Home(home, shared)).write_to_file()
             copy_instance(shared, home, told)
             require_turns()
             _require_claim(shared, mark)
@@ -267,7 +269,7 @@ def _finish_in_shared(home: Path, shared: Path, mark: Mark) -> Moved:
     was_done = mark.state == DONE
     write_mark(replace(mark, state=DONE), home)
     aside = home / _aside(mark)
-    left = put_aside(home, aside)
+    left = put_aside(home, aside, entries_of(home))
     other = read_mark(shared)
     if other is not None and other.move == mark.move:
         (shared / MARK).unlink()
@@ -295,7 +297,7 @@ def _finish_in_home(home: Path, mark: Mark) -> Moved:
     if (reason := why_not_in_home(home)) is not None:
         raise MoveError(reason)
     aside = shared / _aside(mark)
-    left = put_aside(shared, aside)
+    left = put_aside(shared, aside, [*entries_of(shared), Home(home, shared).lake.name])
     write_mark(replace(mark, role="shared", state=DONE), shared)
     (home / MARK).unlink()
     sync(home)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.cluster.servers import Server, missing, postgres
 from readouts.base.instance.home import DATABASE_VARIABLE, Home, begin_shared
+from tests.cluster.lakes import DAYS
 from tests.cluster.moving import Moving, fill
+from tests.pipelines.instance import Instance, Lean
+from tests.pipelines.pages import write_page
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +44,24 @@ def moving(database: Server, tmp_path: Path) -> Moving:
     made = Moving(tmp_path / "given")
     fill(made.home)
     return made
+
+
+@pytest.fixture
+def both(machines: tuple[Home, Home], tmp_path: Path) -> tuple[Instance, Instance]:
+    """An instance, from each of two machines, with a page for each of three days."""
+    one, other = (Lean(tmp_path / "given") for _ in machines)
+    for instance, machine in zip((one, other), machines, strict=True):
+        instance.home = machine
+        instance.project = replace(instance.project, home=machine)
+    for number, day in enumerate(DAYS, start=1):
+        write_page(one.pages, number, day)
+    return one, other
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Instance:
+    """The same on one machine."""
+    instance = Lean(tmp_path / "alone")
+    for number, day in enumerate(DAYS, start=1):
+        write_page(instance.pages, number, day)
+    return instance

@@ -201,7 +201,7 @@ def test_closer_that_is_killed_is_followed_by_another(invented: Invented, tmp_pa
     ):
         watched = Watched(cluster, records.instance)
         process = watched.process_of("daily_edition", FIRST)
-        watched.until(cluster.home.build.exists)
+        watched.until(cluster.homes["closer"].build.exists)
         os.kill(process, signal.SIGKILL)
         watched.until(watched.is_closed)
         assert publication(cluster.home) == publication(alone)
@@ -236,7 +236,7 @@ def test_database_that_is_started_anew_ends_no_range(invented: Invented, tmp_pat
     ):
         watched = Watched(cluster, records.instance)
         watched.process_of("daily_edition", FIRST)
-        watched.until(cluster.home.build.exists)
+        watched.until(cluster.homes["closer"].build.exists)
         assert cluster.database.process is not None
         cluster.database.process.kill()
         cluster.database.process.wait()

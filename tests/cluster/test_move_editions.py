@@ -11,6 +11,7 @@ from pipelines.cluster.servers import Server
 from pipelines.orchestration.closing import ask_for
 from readouts.base.instance.home import Home, begin_shared
 from readouts.edition.run import run_edition
+from readouts.moving.copying import Copied
 from readouts.moving.move import move_to_home, move_to_shared
 from tests.asking.soaking import watched
 from tests.cluster.moving import OF_THE_INSTANCE, WHOLE, fill, held
@@ -18,7 +19,7 @@ from tests.cluster.test_cluster import SOURCES, page_of
 from tests.command import readouts
 from tests.harvest.pages import rss
 from tests.harvest.server import Answer, Site, serving
-from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, silent
+from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, in_child, kill_oneself, silent
 
 DAYS = [FIRST, SECOND, THIRD]
 
@@ -65,8 +66,13 @@ def test_editions_go_on_in_either_mode_and_nothing_is_asked_for_twice(
             assert held(shared) == before
             run(moved, site, 2, shared)
             before = held(shared)
+            assert "build.duckdb" not in before
             move_to_home(home, shared)
-            assert held(home) == before
+            file = {"build.duckdb": (home / "build.duckdb").read_bytes()}
+            assert held(home) == before | file
+            left = sorted(path.name for path in shared.iterdir())
+            assert [name.partition("-")[0] for name in left] == ["move.json", "moved"]
+            assert (shared / left[1] / "lake").is_dir()
             run(moved, site, 3)
             run(moved, site, 3)  # and once more, which finds nothing
             assert model.asked_twice == []
@@ -74,6 +80,39 @@ def test_editions_go_on_in_either_mode_and_nothing_is_asked_for_twice(
     assert moved.publication() == alone.publication()
     assert [site.paths().count(f"/{number}") for number in range(3)] == [1, 1, 1]
     assert "archive/answers" in str(sorted(held(home)))
+
+
+def test_move_home_that_is_killed_leaves_the_lake_and_goes_on(
+    database: Server, tmp_path: Path
+) -> None:
+    home, shared = tmp_path / "moved" / "home", tmp_path / "shared"
+    with serving() as site:
+        for number, day in enumerate(DAYS):
+            site.routes[f"/{number}"] = Answer(page_of(number, day))
+        alone, moved = (given(tmp_path / name, site) for name in ("alone", "moved"))
+        for number in (1, 2, 3):
+            run(alone, site, number)
+        run(moved, site, 1)
+        move_to_shared(home, shared)
+        run(moved, site, 2, shared)
+
+        def die(told: Copied) -> None:
+            if told.name == "warehouse.duckdb":
+                kill_oneself()
+
+        assert in_child(move_to_home, home, shared, die) == -9
+        assert (shared / "build.duckdb").exists()
+        # it is where it was: what was written for the move is nobody's
+        desk = replace(moved.project, home=Home(tmp_path / "desk", shared))
+        list_pages(site, 3)
+        run_edition(desk, DAYS[2], say=silent)
+        assert not (shared / "build.duckdb").exists()
+        assert in_child(move_to_home, home, shared, die) == -9
+        move_to_home(home, shared)
+        asked = len(site.paths())
+        run(moved, site, 3)
+        assert set(site.paths()[asked:]) == {"/feed"}
+    assert moved.publication() == alone.publication()
 
 
 def variables_of(database: Server, home: Path, shared: Path) -> dict[str, str]:

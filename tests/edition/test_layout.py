@@ -20,7 +20,7 @@ def test_every_turn_and_every_file_of_a_home_is_in_the_table(sample_run: SampleR
         making.FETCH_LOCK
     }
     assert unknown(path.name for path in sample_run.home.path.iterdir()) == []
-    home = Home(Path("home"), Path("shared"))
+    home = Home(Path("home"))
     own = {getattr(home, name).name: name for name in ("dagster", "export")}
     known = {entry.name: entry.kind for entry in layout()}
     for name in (
@@ -28,6 +28,9 @@ def test_every_turn_and_every_file_of_a_home_is_in_the_table(sample_run: SampleR
     ):
         assert known[getattr(home, name).name] == "instance"
     assert {known[name] for name in own} == {"machine"}
+    several = Home(Path("home"), Path("shared"))
+    assert (known[several.build.name], known[several.lake.name]) == ("machine", "machines")
+    assert known[several.file_of_one_machine.name] == "instance"
 
 
 def test_what_is_told_of_a_home_is_what_the_table_has() -> None:

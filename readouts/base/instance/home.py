@@ -244,8 +244,21 @@ class Home:
 
     @property
     def build(self) -> Path:
-        """The private DuckDB file that the steps write."""
+        """The private DuckDB file that the steps write.
+
+        Where several machines share the instance it is a copy of the machine's own, of what is in the ``lake``.
+        """
+        return self.path / "working.duckdb" if self.is_shared else self.file_of_one_machine
+
+    @property
+    def file_of_one_machine(self) -> Path:
+        """The build file as one machine has it: what several take over when they come to share the instance."""
         return self.shared / "build.duckdb"
+
+    @property
+    def lake(self) -> Path:
+        """The rows of the tables that steps write, where several machines share the instance (DuckLake)."""
+        return self.shared / "lake"
 
     @property
     def warehouse(self) -> Path:

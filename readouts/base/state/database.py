@@ -1,7 +1,7 @@
 """The database on which several machines agree: locks that die with the session that holds them.
 
-What belongs here: connecting to PostgreSQL, its advisory locks, and its address as it may be shown. What does not: who
-takes which turn (``turns``), tables of ours (``records``), and Dagster's, which are Dagster's.
+What belongs here: connecting to PostgreSQL, its advisory locks, and its address as it may be shown or handed on. What
+does not: who takes which turn (``turns``), tables of ours (``records``), and Dagster's, which are Dagster's.
 
 A lock is held by a connection of its own, so that it ends with the process, whatever ended that: the system closes the
 connection, and the server lets go. A machine that vanishes without a word is noticed by TCP's keepalive in a minute.
@@ -192,6 +192,25 @@ def connect(name: str, schema: str) -> Any:
     return _guarded(url, begin)
 
 
+def address_and_password(name: str) -> tuple[str, str | None]:
+    """The database as libpq's own words for it, for who brings a driver along, and the password that they leave out.
+
+    Raises:
+        DatabaseError: ``READOUTS_DATABASE`` names none.
+    """
+    url = database_url()
+    driver = _driver()
+
+    def read() -> dict[str, str]:
+        parsed: dict[str, str] = driver.extensions.parse_dsn(url)
+        return parsed
+
+    parts = _guarded(url, read)
+    password = parts.pop("password", None)
+    ours = {"connect_timeout": SECONDS_TO_CONNECT, "application_name": name, **_KEEPALIVE}
+    return driver.extensions.make_dsn(**{**ours, **parts}), password
+
+
 def failure(reason: str, url: str | None = None) -> DatabaseError:
     """What to tell of something that the database said, without its address as it was given."""
     url = url or database_url()
@@ -204,6 +223,7 @@ def failure(reason: str, url: str | None = None) -> DatabaseError:
 def _driver() -> Any:
     try:
         import psycopg2
+        import psycopg2.extensions
     except ImportError:
         raise DatabaseError(
             f"{DATABASE_VARIABLE} is set, and what it needs is not installed: pip install 'readouts[cluster]'"

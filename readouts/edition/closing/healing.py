@@ -29,8 +29,6 @@ from readouts.edition.making.answers import load_answers
 from readouts.edition.project import Project, Say, opened
 from readouts.harvest import ArchiveDamaged, archived_editions
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
-from readouts.warehouse.files.database import set_aside_if_broken
-from readouts.warehouse.files.kept import keep_open
 from readouts.warehouse.files.states import FINISHED, nothing_fetched, states_of, what_readers_have
 from readouts.warehouse.gate.gate import GateShut
 
@@ -39,15 +37,16 @@ from readouts.warehouse.gate.gate import GateShut
 def at_work(
     project: Project, who: str, *, say: Say, wait_seconds: float = WAIT_SECONDS
 ) -> Iterator[None]:
-    """Be the one that works on an instance (``turns.take_turn``), with a build file that can be opened, or none.
+    """Be the one that works on an instance (``turns.take_turn``), with its working tables at hand in the build file.
 
-    One that cannot be is set aside: what it held is healed as that of one that is lost. It stays open from step to
-    step.
+    A file that cannot be opened is set aside: what it held is healed as that of one that is lost. It stays open from
+    step to step.
     """
-    with take_turn(project.home, who, say=say, wait_seconds=wait_seconds):
-        set_aside_if_broken(project.home.build, thoroughly=False, say=say)
-        with keep_open(project.home.build):
-            yield
+    with (
+        take_turn(project.home, who, say=say, wait_seconds=wait_seconds),
+        project.working.at_hand(say),
+    ):
+        yield
 
 
 def heal(
@@ -67,7 +66,7 @@ def heal(
     try:
         _heal(project, running, until, say)
     except BrokenFileError:
-        if set_aside_if_broken(project.home.build, say=say) is None:
+        if project.working.set_aside_if_broken(say) is None:
             raise
         _heal(project, running, until, say)
 
@@ -130,7 +129,8 @@ def make_anew(project: Project, edition: date, *, say: Say) -> str | None:
                 edition,
             ],
         )
-        return None
+    project.working.keep()
+    return None
 
 
 def _say_what_is_archived(project: Project, own: Collection[date | None], say: Say) -> None:

@@ -18,7 +18,7 @@ from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project, Say, opened
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.states import WITHDRAWN, states_of, what_readers_have
-from readouts.warehouse.publishing.publish import Publication, require_build
+from readouts.warehouse.publishing.publish import Publication, nothing_to_publish
 from readouts.warehouse.tables.parts import is_known, touch_edition
 
 
@@ -41,11 +41,17 @@ def publish_finished(
         GateShut: the figures are not as expected; what is published stays.
         RunBusyError: another is at work, and did not end within ``wait_seconds``.
     """
-    require_build(project.home.build)
+    _require_any(project)
     with at_work(project, "a publication", say=say, wait_seconds=wait_seconds):
-        require_build(project.home.build)
+        _require_any(project)
         _withdraw(project, without, say)
         return _publish_finished(project, say, keep)
+
+
+def _require_any(project: Project) -> None:
+    """Make sure that there are working tables, which opening would make."""
+    if not project.working.exist():
+        raise WarehouseError(nothing_to_publish(project.home.build))
 
 
 def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:

@@ -227,6 +227,7 @@ def publish_edition(
     if edition is not None and (waiting or hold):
         home.unpublished.touch()
         finish(home.build, edition, versions)
+        project.working.keep()
         remove(home, edition)
         if waiting:
             say(f"readers keep what they have; still to be made anew: {len(waiting)} of the range")
@@ -239,6 +240,7 @@ def publish_edition(
         versions,
         views=project.views,
         shelf=Shelf(home.copies, copies) if copies else None,
+        keep=project.working.keep,
         say=say,
     )
     home.unpublished.unlink(missing_ok=True)

@@ -45,15 +45,13 @@ from readouts.warehouse.tables.rows import content_id
 
 
 def recorded(project: Project) -> States:
-    """The record as it is; nothing where there is no build file.
+    """The record as it is; nothing where there is none yet.
 
     Raises:
-        WarehouseError: the build file cannot be read.
+        WarehouseError: it cannot be read.
     """
-    if not project.home.build.exists():
-        return {}
     with as_it_is(project) as connection:
-        return states_of(connection)
+        return {} if connection is None else states_of(connection)
 
 
 def published_editions(project: Project) -> set[date]:
@@ -253,13 +251,13 @@ def is_current(
     broken.
     """
     readers = what_readers_have(project.home.warehouse)
-    if edition not in readers.editions or not project.home.build.is_file():
+    if edition not in readers.editions:
         return False
     try:
         if has_new_corrections(project):
             return False
         with as_it_is(project) as connection:
-            if not is_of(connection, project.catalogue):
+            if connection is None or not is_of(connection, project.catalogue):
                 return False
             if not all(is_known(connection, model.table, model.digest) for model in project.models):
                 return False

@@ -23,7 +23,7 @@ from readouts.warehouse.errors import (
     NotPublishedError,
     WarehouseError,
 )
-from readouts.warehouse.files.kept import another, keep, let_go
+from readouts.warehouse.files.kept import another, keep, let_go, note_opening
 
 STORAGE_VERSION = "v1.4.0"
 """The format of a new file: that of the oldest DuckDB that reads it. The published file is a copy of the build file."""
@@ -60,6 +60,7 @@ def open_build(
     """
     require_turns()
     path.parent.mkdir(parents=True, exist_ok=True)
+    note_opening(path)
     connection = another(path)
     if connection is None:
         connection = keep(path, _connect(path, wait_seconds, say))
@@ -209,9 +210,10 @@ def set_aside_if_broken(
 
 
 def read_through(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read each value of each table, so that a broken page is found."""
+    """Read each value of each table of what it is used with, so that a broken page is found."""
     for schema, table in connection.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary"
+        "SELECT schema_name, table_name FROM duckdb_tables()"
+        " WHERE NOT temporary AND database_name = current_database()"
     ).fetchall():
         connection.execute(f'SELECT bit_xor(hash(t)) FROM "{schema}"."{table}" AS t')
 
@@ -246,20 +248,12 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_for_reading(
-    build: Path, published: Path
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """The build file read-only, or the published one while the build file cannot be opened; and which it is.
-
-    Raises:
-        NotPublishedError: neither is there.
-        WarehouseError: neither can be opened.
-    """
+def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """A file read-only; None where it cannot be opened: it is not there, a run has it to itself, or it is broken."""
     try:
-        connection = duckdb.connect(str(build), read_only=True)
-    except duckdb.Error:  # it is not there, a run has it to itself, or it is broken
-        with open_published(published) as other:
-            yield other, published
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        yield None
         return
     with _session(connection):
-        yield connection, build
+        yield connection

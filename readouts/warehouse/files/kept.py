@@ -12,6 +12,7 @@ model is asked), where it is moved or copied, and after any error.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class _Shelf:
     """Which files are to stay open in this process, and which are open."""
 
     wanted: set[Path] = field(default_factory=set)
+    openings: Counter[Path] = field(default_factory=Counter)
     opened: dict[Path, _Open] = field(default_factory=dict)
     of_the_parent: list[dict[Path, _Open]] = field(default_factory=list)
 
@@ -77,6 +79,21 @@ def another(path: Path) -> duckdb.DuckDBPyConnection | None:
         let_go(path)
         return None
     return kept.connection.cursor()
+
+
+def is_kept_open(path: Path) -> bool:
+    """Whether this process is inside of ``keep_open`` with a file."""
+    return path in _shelf.wanted
+
+
+def note_opening(path: Path) -> None:
+    """Count that a file is opened to be written."""
+    _shelf.openings[path] += 1
+
+
+def openings(path: Path) -> int:
+    """How often this process has opened a file to write: who finds the same number knows that it wrote nothing."""
+    return _shelf.openings[path]
 
 
 def let_go(path: Path) -> None:

@@ -50,6 +50,7 @@ from readouts.warehouse.publishing.digests import core_digest, note_digests
 from readouts.warehouse.publishing.views import View, create_views
 from readouts.warehouse.tables.definitions import Catalogue, quoted
 from readouts.warehouse.tables.rows import content_id
+from readouts.warehouse.working.mark import forget_mark_in
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,14 @@ def publish(
     *,
     views: Sequence[View] = (),
     shelf: Shelf | None = None,
+    keep: Callable[[duckdb.DuckDBPyConnection], None] = lambda connection: None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Publication:
     """Publish the build file as ``target``, with the editions that are finished and with ``views``.
 
     ``edition`` is the one whose run publishes: it is finished by that. None publishes those finished before. A dated
-    copy goes to ``shelf``, if there is one. ``say`` is told of each edition that readers have and will no longer have.
+    copy goes to ``shelf``, if there is one. ``keep`` is called with the build file as it is to be published, before
+    readers have anything of it. ``say`` is told of each edition that readers have and will no longer have.
 
     Raises:
         WarehouseError: there is no build file, readers have editions that it does not call finished, the copy cannot
@@ -119,6 +122,7 @@ def publish(
                     _mark_published(connection, edition, versions)
                 _require_editions(connection, readers, say)
                 note_digests(connection, catalogue)
+                keep(connection)
                 connection.execute("CHECKPOINT")
                 copy_file(source, draft)
                 publication = _finish(draft, catalogue, edition, versions, views)
@@ -177,9 +181,12 @@ def require_build(build: Path) -> None:
         WarehouseError: there is none.
     """
     if not build.is_file():
-        raise WarehouseError(
-            f"there is no {build.name} to publish from; 'readouts rebuild --all' makes it from the archive"
-        )
+        raise WarehouseError(nothing_to_publish(build))
+
+
+def nothing_to_publish(build: Path) -> str:
+    """That there is no build file, and what to do; one line."""
+    return f"there is no {build.name} to publish from; 'readouts rebuild --all' makes it from the archive"
 
 
 @contextmanager
@@ -222,6 +229,7 @@ def _finish(
         copy.execute("SET TimeZone = 'UTC'")
         # In one transaction: the views alone are a hundred statements, and each by itself would be written by itself.
         copy.execute("BEGIN")
+        forget_mark_in(copy)
         for table in catalogue.tables.values():
             if table.edition:
                 copy.execute(

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from readouts.warehouse.errors import BrokenFileError, QueryError
+from readouts.warehouse.errors import BrokenFileError, NotPublishedError, QueryError
 from readouts.warehouse.files.database import (
     PUBLISH,
     is_of_a_broken_file,
@@ -23,6 +23,7 @@ from readouts.warehouse.files.database import (
     unreadable,
 )
 from readouts.warehouse.tables.definitions import Table
+from readouts.warehouse.working.door import Working
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,27 @@ def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None
         return read(query, parameters)
 
 
+def answer_of_working(working: Working, query: str) -> Answer:
+    """Put a query to the working tables; as ``answer``.
+
+    Raises:
+        NotPublishedError: there are none, or a run has them to itself.
+        QueryError: the query is not one that DuckDB can answer; one line says why.
+    """
+    with working.seen() as found:
+        if found is None:
+            raise NotPublishedError(NOT_SEEN)
+        connection, _ = found
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        try:
+            return _read(connection, query, [])
+        except duckdb.Error as error:
+            raise QueryError(_one_line(error)) from error
+
+
+NOT_SEEN = "there are no working tables, or a run has them to itself; without --working the published ones are asked"
+
 Read = Callable[[str, list[Any] | dict[str, Any] | None], Answer]
 """Puts a query with its parameters to a file that stays open."""
 
@@ -65,17 +87,23 @@ def reading(path: Path) -> Iterator[Read]:
 
         def read(query: str, parameters: list[Any] | dict[str, Any] | None) -> Answer:
             try:
-                cursor = connection.execute(query, parameters or [])
-                if cursor is None:  # DuckDB's answer to a text that holds no statement
-                    raise QueryError("the query asks for nothing")
-                columns = [column[0] for column in cursor.description or []]
-                return Answer(columns, cursor.fetchall() if columns else [])
+                return _read(connection, query, parameters or [])
             except duckdb.Error as error:
                 if is_of_a_broken_file(error):
                     raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
                 raise QueryError(_one_line(error)) from error
 
         yield read
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
+) -> Answer:
+    cursor = connection.execute(query, parameters)
+    if cursor is None:  # DuckDB's answer to a text that holds no statement
+        raise QueryError("the query asks for nothing")
+    columns = [column[0] for column in cursor.description or []]
+    return Answer(columns, cursor.fetchall() if columns else [])
 
 
 def _one_line(error: duckdb.Error) -> str:

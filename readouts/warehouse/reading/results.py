@@ -5,6 +5,7 @@ What belongs here: finding and reading the record. What does not: writing it (``
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,15 @@ from pathlib import Path
 import duckdb
 
 from readouts.warehouse.errors import NotPublishedError
-from readouts.warehouse.files.database import open_for_reading
+from readouts.warehouse.files.database import open_published
 from readouts.warehouse.files.states import State
 from readouts.warehouse.reading.query import Answer
+from readouts.warehouse.working.door import Working
 
 
 @dataclass(frozen=True)
 class GateRecord:
-    """The last results of the gates: the file that told them, the editions, and one row a check.
+    """The last results of the gates: what told them, the editions, one row a check; whether the working tables did.
 
     The rows say of each check whether it ``passed``, ``warned`` (rows failed, and the gate let the others through) or
     ``shut`` the gate.
@@ -28,30 +30,37 @@ class GateRecord:
     file: str
     editions: list[State]
     checks: Answer
+    is_working: bool = True
 
 
 def gate_record(
-    build: Path, published: Path, editions: list[date] | None, *, only_failed: bool = False
+    working: Working, published: Path, editions: list[date] | None, *, only_failed: bool = False
 ) -> GateRecord:
     """The results of some editions; of the latest one and of all that were refused where none are named.
 
-    They are read from the build file, which alone knows of refused editions, or from the published file while a run
-    has that one to itself. Checks of one table stand together, those that shut a gate first.
+    They are read from the working tables, which alone know of refused editions, or from the published file while a run
+    has those to itself. Checks of one table stand together, those that shut a gate first.
 
     Raises:
         NotPublishedError: no gate has run yet, or none for these editions.
         WarehouseError: neither file can be opened.
     """
-    if not build.exists() and not published.exists():
-        raise NotPublishedError(NOTHING)
-    with open_for_reading(build, published) as (connection, path):
+    with ExitStack() as opened:
+        found = opened.enter_context(working.seen())
+        if found is None and not (published.exists() or working.exist()):
+            raise NotPublishedError(NOTHING)
+        is_working = found is not None
+        connection, name = found or (
+            opened.enter_context(open_published(published)),
+            published.name,
+        )
         if not _has_record(connection):  # a file whose first step has not begun
             raise NotPublishedError(NOTHING)
         states = _states(connection, editions)
         checks = _checks(connection, [state.edition for state in states], only_failed)
     if not states:
         raise NotPublishedError(_nothing(editions))
-    return GateRecord(path.name, states, checks)
+    return GateRecord(name, states, checks, is_working)
 
 
 NOTHING = "no gate has run yet; 'readouts run' runs the first edition"

@@ -18,6 +18,7 @@ from readouts.warehouse.gate.gate import GateShut, Staged, pass_gate
 from readouts.warehouse.reading.results import GateRecord, gate_record
 from readouts.warehouse.tables.definitions import Catalogue
 from readouts.warehouse.tables.layout import create_tables
+from readouts.warehouse.working.one_file import OneFile
 from tests.warehouse.conftest import EDITION, Row, good_rows
 
 REFUSED, BETWEEN, LATEST = (EDITION + timedelta(days=n) for n in range(3))
@@ -57,7 +58,7 @@ def results(record: GateRecord) -> dict[tuple[date, str], str]:
 
 
 def test_latest_and_refused_editions_are_shown_where_none_is_named(build: Path) -> None:
-    record = gate_record(build, build.with_name("none"), None)
+    record = gate_record(OneFile(build), build.with_name("none"), None)
     assert [(s.edition, s.status) for s in record.editions] == [
         (REFUSED, "refused"),
         (LATEST, "published"),
@@ -70,11 +71,13 @@ def test_latest_and_refused_editions_are_shown_where_none_is_named(build: Path) 
 
 
 def test_editions_are_shown_by_name_and_checks_that_passed_left_out(build: Path) -> None:
-    record = gate_record(build, build.with_name("none"), [BETWEEN, LATEST], only_failed=True)
+    record = gate_record(
+        OneFile(build), build.with_name("none"), [BETWEEN, LATEST], only_failed=True
+    )
     assert [s.edition for s in record.editions] == [BETWEEN, LATEST]
     assert results(record) == {(LATEST, "most_articles_answer"): "warned"}
     with pytest.raises(NotPublishedError, match="no gate has run for 2020-01-01"):
-        gate_record(build, build.with_name("none"), [date(2020, 1, 1)])
+        gate_record(OneFile(build), build.with_name("none"), [date(2020, 1, 1)])
 
 
 @pytest.fixture
@@ -90,23 +93,23 @@ def busy(tmp_path: Path, build: Path) -> Iterator[tuple[Path, Path]]:
 
 def test_published_file_answers_while_a_run_has_the_other(busy: tuple[Path, Path]) -> None:
     own, published = busy
-    assert gate_record(own, published, [LATEST]).file == "warehouse.duckdb"
-    assert gate_record(published, own, [LATEST]).file == "warehouse.duckdb"
+    assert gate_record(OneFile(own), published, [LATEST]).file == "warehouse.duckdb"
+    assert gate_record(OneFile(published), own, [LATEST]).file == "warehouse.duckdb"
 
 
 def test_nothing_has_run(tmp_path: Path) -> None:
     path = tmp_path / "build.duckdb"
     with pytest.raises(NotPublishedError, match="no gate has run yet"):
-        gate_record(path, path, None)
+        gate_record(OneFile(path), path, None)
     duckdb.connect(str(path)).close()
     with pytest.raises(NotPublishedError, match="no gate has run yet"):
-        gate_record(path, path, None)
+        gate_record(OneFile(path), path, None)
 
 
 def test_results_are_written_for_people_and_for_programs(
     build: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    record = gate_record(build, build.with_name("none"), [REFUSED, BETWEEN])
+    record = gate_record(OneFile(build), build.with_name("none"), [REFUSED, BETWEEN])
     write_gates(record, "table")
     shown = capsys.readouterr()
     assert shown.err == "as build.duckdb has it\n"
