@@ -55,6 +55,11 @@ class Mention:
     possessive: bool = False
     adjectival: bool = False
 
+    @property
+    def place(self) -> str:
+        """The country or organisation named or acted for, "" for neither."""
+        return self.country or self.organisation or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

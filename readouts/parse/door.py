@@ -62,8 +62,7 @@ def read(report: Report) -> Reading:
         country = dateline_country(tokens, lex) or country
     document.source_country = country
     document.published = day_of_report(tokens, report.published, language)
-    refs = scan(text, tokens, lex)
-    cast = Cast(document, tokens, refs, source)
+    cast = Cast(document, tokens, scan(text, tokens, lex), source)
     resolve(cast)
     found = find_calls(document, tokens, cast)
     document.frames = found.frames
@@ -169,15 +168,10 @@ def _unparsed(document: Document, found: Search) -> tuple[Passage, ...]:
     told = {i for sentences in found.told_in for i in sentences}
     passages: dict[int, Passage] = {}
     for unread in found.unread:
-        if unread.sentence in told or unread.sentence in passages:
-            continue
         sentence = document.sentences[unread.sentence]
-        if document.frames and (sentence.heading or unread.cue.plural):
-            continue
-        passages[unread.sentence] = Passage(
-            sentence.start,
-            sentence.end,
-            document.text[sentence.start : sentence.end],
-            unread.reason,
-        )
+        beside = document.frames and (sentence.heading or unread.cue.plural)
+        if unread.sentence not in told and not beside:
+            start, end = sentence.start, sentence.end
+            passage = Passage(start, end, document.text[start:end], unread.reason)
+            passages.setdefault(unread.sentence, passage)
     return tuple(passages.values())

@@ -43,31 +43,27 @@ def _mentions(document: Document) -> list[Step]:
             document.actors[a].name or document.actors[a].office or "?" for a in mention.actors
         ]
         rule = mention.kind + (f": {', '.join(meant)}" if meant else "")
-        place = mention.country or mention.organisation
-        if place:
-            rule += f" ({place})"
+        rule += f" ({mention.place})" if mention.place else ""
         steps.append(_step(document, mention.start, mention.end, "mention", rule))
     return steps
 
 
 def _calls(document: Document, found: Search) -> list[Step]:
-    steps = []
+    told: list[tuple[Cue, str]] = []
     for event in found.events:
         for at in event.frames:
             frame = found.frames[at]
-            who = " + ".join(
-                document.actors[a].name or document.actors[a].country or "?" for a in frame.parties
+            actors = (document.actors[a] for a in frame.parties)
+            who = " + ".join(actor.name or actor.country or "?" for actor in actors)
+            told.append(
+                (event.cue, f"call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}")
             )
-            rule = f"{event.cue.rule} -> call {at + 1}: {who}, {frame.date or 'no day'}, {frame.medium}"
-            steps.append(_step(document, *_words(found, event.cue), "call", rule))
-    for unread in found.unread:
-        rule = f"{unread.cue.rule} -> unread: {unread.reason}"
-        steps.append(_step(document, *_words(found, unread.cue), "call", rule))
-    return steps
-
-
-def _words(found: Search, cue: Cue) -> tuple[int, int]:
-    return found.tokens.starts[cue.first], found.tokens.ends[cue.last - 1]
+    told += [(unread.cue, f"unread: {unread.reason}") for unread in found.unread]
+    starts, ends = found.tokens.starts, found.tokens.ends
+    return [
+        _step(document, starts[cue.first], ends[cue.last - 1], "call", f"{cue.rule} -> {what}")
+        for cue, what in told
+    ]
 
 
 def _reactions(document: Document) -> list[Step]:

@@ -1,7 +1,7 @@
 """Layer 3b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
 
 What belongs here: finding whose statement a text is by its headline, its byline or its signature, or whose turn in a
-transcript. What does not: who speaks in a quotation (``calls.parties.speakers``), and an official page whose writer
+transcript. What does not: who speaks in a quotation (``calls.parties.subjects``), and an official page whose writer
 goes without a name (``Cast.narrator``).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.text.tokens import DASHES, Tokens
+from readouts.parse.text.tokens import DASHES
 
 _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
@@ -26,8 +26,14 @@ def signer(cast: Cast) -> int | None:
     for sentence in [*range(min(last, _HEAD)), *range(last - 1, max(0, last - 1 - _FOOT), -1)]:
         first, end = tokens.first[sentence], tokens.last[sentence]
         for ref in _refs(cast, first, end)[: _HEAD if sentence < _HEAD else 1]:
-            stated = sentence < _HEAD and _is_statement_of(cast, ref, first)
-            if stated or _is_byline(tokens, ref, first, end):
+            by = ref.first - 1
+            by -= by >= first and tokens.lower[by] == "the"
+            # "Statement by", "remarks of the"
+            stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
+            begin = first + (tokens.words[first] in DASHES)
+            byline = ref.first == begin and ref.last >= end - 1 and ref.kind == "person"
+            byline = byline and tokens.words[end - 1] not in ".!?"
+            if byline or (stated and sentence < _HEAD):
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
 
@@ -54,16 +60,3 @@ def labelled(cast: Cast, i: int) -> list[int] | None:
 
 def _refs(cast: Cast, first: int, last: int) -> list[Ref]:
     return [r for r in cast.refs_between(first, last) if r.kind in PERSONS and not r.plural]
-
-
-def _is_statement_of(cast: Cast, ref: Ref, first: int) -> bool:
-    """ "Statement by", "remarks of the" right before the reference."""
-    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
-    i -= i >= first and lower[i] == "the"
-    return i > first and lower[i] in words["stated_by"] and lower[i - 1] in words["statement"]
-
-
-def _is_byline(tokens: Tokens, ref: Ref, first: int, last: int) -> bool:
-    """Whether a line holds nothing but a name with its office, or a dash before it."""
-    whole = ref.first == first + (tokens.words[first] in DASHES) and ref.last >= last - 1
-    return ref.kind == "person" and whole and tokens.words[last - 1] not in ".!?"

@@ -81,12 +81,10 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
 
 def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:
     """Whether all of a line, behind a capital or below it, is a date: "Muscat, 3 February 2026"."""
-    words = [w for w in tokens.lower[first:last] if w not in (",", ".")]
+    words, known = tokens.lower[first:last], lex.words["month"] | lex.words["dateline_glue"]
+    words = [w for w in words if w not in (",", ".")]
     years = any(len(w) == 4 and w.isdigit() for w in words)
-    named = (
-        w[0].isdigit() or w in lex.words["month"] or w in lex.words["dateline_glue"] for w in words
-    )
-    return 1 < len(words) < 6 and years and all(named)
+    return 1 < len(words) < 6 and years and all(w[0].isdigit() or w in known for w in words)
 
 
 def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
@@ -95,8 +93,7 @@ def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
         word, lower = tokens.words[j], tokens.lower[j]
         if word in DASHES or word == ":":
             return True
-        dated = word[0].isdigit() or lower in lex.words["dateline_glue"]
-        if not dated and not word[0].isupper():
+        if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
             return False
     shout = tokens.words[i - 1].isupper()
     return last - i < _DATELINE and tokens.words[last - 1] == "." and (shout or last > i + 1)

@@ -22,25 +22,16 @@ from readouts.reference import items, read_table
 from readouts.reference.word_classes import word_classes
 
 
-@dataclass(slots=True)
-class CueWord:
-    """An entry of the table of cues."""
-
-    kind: str
-    medium: Medium
-    plural: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as found: its tokens, what it tells, and the rule it came by."""
+    """Words of the table of cues: what they tell; as found, their tokens; as true, the rule they came by."""
 
-    first: int
-    last: int
     kind: str
     medium: Medium
     plural: bool
-    rule: str
+    first: int = 0
+    last: int = 0
+    rule: str = ""
 
 
 @cache
@@ -52,53 +43,48 @@ def call_words(language: str) -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _table(language: str) -> Phrases[CueWord]:
+def _table(language: str) -> Phrases[Cue]:
     return Phrases(_entries(language))
 
 
-def _entries(language: str) -> Iterator[tuple[str, CueWord]]:
+def _entries(language: str) -> Iterator[tuple[str, Cue]]:
     for row in read_table("cues", language):
         kind, medium = row["kind"], cast(Medium, row["medium"])
-        for phrase in _spelled_out(row["phrase"]):
+        # "by|over ?the phone" is "by the phone", "by phone" and the same with "over".
+        choices = [
+            [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
+            for word in row["phrase"].split(" ")
+        ]
+        for phrase in (" ".join(filter(None, words)) for words in product(*choices)):
             several = phrase.rpartition(" ")[2] in call_words(language)["several_calls"]
-            yield phrase, CueWord(kind, medium, plural=several and kind == "noun")
+            yield phrase, Cue(kind, medium, several and kind == "noun")
             if kind == "noun":
-                yield f"{phrase}s", CueWord(kind, medium, plural=True)
+                yield f"{phrase}s", Cue(kind, medium, True)
 
 
-def _spelled_out(row: str) -> Iterator[str]:
-    """Return the phrases of a row: "by|over ?the phone" is "by the phone", "by phone" and the same with "over"."""
-    choices = [
-        [*word.lstrip("?").split("|"), *([""] if word.startswith("?") else [])]
-        for word in row.split(" ")
-    ]
-    return (" ".join(filter(None, words)) for words in product(*choices))
-
-
-def cues_of(tokens: Tokens, language: str) -> dict[int, list[tuple[int, int, CueWord]]]:
-    """Return, by sentence, where the words of the table stand in a text (tokens, the second exclusive), and which."""
+def cues_of(tokens: Tokens, language: str) -> dict[int, list[Cue]]:
+    """Return, by sentence, where words of the table stand in a text."""
     table, end = _table(language), 0
-    found: dict[int, list[tuple[int, int, CueWord]]] = {}
+    found: dict[int, list[Cue]] = {}
     for i in [i for i, word in enumerate(tokens.lower) if word in table.firsts]:
         hit = table.at(tokens.lower, i) if i >= end else None
         sentence = tokens.sentence[i]
         if hit is not None and sentence >= 0 and hit[0] <= tokens.last[sentence]:
-            end = hit[0]
-            found.setdefault(sentence, []).append((i, *hit))
+            end, word = hit
+            cue = Cue(word.kind, word.medium, word.plural, i, end)
+            found.setdefault(sentence, []).append(cue)
     return found
 
 
-def true_cues(
-    tokens: Tokens, found: list[tuple[int, int, CueWord]], language: str, *, heading: bool
-) -> list[Cue]:
+def true_cues(tokens: Tokens, found: list[Cue], language: str, *, heading: bool) -> list[Cue]:
     """Return those of a sentence's cues that tell of calls of the past; a ``heading`` tells them in the present."""
     words, out = call_words(language), list[Cue]()
-    for i, end, word in found:
-        sentence = tokens.sentence[i]
-        first, last = tokens.first[sentence], tokens.last[sentence]
-        around = Around(tokens, words, i, end, first, last, heading)
-        kind = kind_of(around, word.kind)
+    for cue in found:
+        at = tokens.sentence[cue.first]
+        span = tokens.first[at], tokens.last[at]
+        around = Around(tokens, words, cue.first, cue.last, *span, heading)
+        kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
-            rule = f"{kind}:{'-'.join(tokens.lower[i:end])}"
-            out.append(Cue(i, end, kind, word.medium, word.plural, rule))
+            rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"
+            out.append(Cue(kind, cue.medium, cue.plural, cue.first, cue.last, rule))
     return out

@@ -11,17 +11,9 @@ from dataclasses import replace
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
+from readouts.parse.calls import frames, rounds, timing
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import SUBJECT, Conference, Event, Search, Series, Unread
-from readouts.parse.calls.frames import (
-    add_call,
-    drop_meetings,
-    drop_untrue,
-    merge_unnamed,
-    separate,
-    tell_more,
-)
-from readouts.parse.calls.in_person import is_in_person
+from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -29,25 +21,22 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
-from readouts.parse.calls.parties.groups import actors_of, groups_before, groups_of
+from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
-from readouts.parse.calls.parties.speakers import is_first_person, narrator
-from readouts.parse.calls.parties.strangers import is_of_aide, is_stranger, only_joins
-from readouts.parse.calls.parties.titles import again, latter, titled
-from readouts.parse.calls.rounds import (
-    among_whom,
-    announce,
-    is_with_several,
-    member,
-    of_entry,
-    opens_conference,
-    participants,
+from readouts.parse.calls.parties.subjects import (
+    again,
+    is_first_person,
+    is_of_aide,
+    is_stranger,
+    latter,
+    narrator,
+    only_joins,
+    titled,
 )
-from readouts.parse.calls.scope import scope
-from readouts.parse.calls.timing import day_of, own_day, read_head, times_in, told_before
+from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens
@@ -64,12 +53,13 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     for index in range(len(document.sentences)):
         _read(s, index)
     # What only the whole text tells: what was no call, how and at whose request, and each call's sentences.
-    merge_unnamed(s)
-    drop_untrue(s)
-    drop_meetings(s)
+    frames.merge_unnamed(s)
+    frames.drop_untrue(s)
+    frames.drop_meetings(s)
     _medium_of_heading(s)
     initiators(s)
-    scope(s)
+    if s.frames:
+        Scopes(s).fill()
     return s
 
 
@@ -81,21 +71,21 @@ def _read(s: Search, index: int) -> None:
     s.here = index
     if index in s.cast.story_starts:
         s.principal, s.series, s.conference, s.latest = None, None, None, []
-    read_head(s)
+    timing.read_head(s)
     cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
-    if s.conference is not None and participants(s):
+    if s.conference is not None and rounds.participants(s):
         return
     before = len(s.events)
     if cues:
         _sentence(s, cues)
     if len(s.events) == before:
-        member(s)
+        rounds.member(s)
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    s.times = times_in(s, *s.span(s.here))
+    s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
     opened = False
@@ -103,20 +93,17 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     read = []
     for cue in others or manner:
         near = [c.medium for c in manner if abs(c.first - cue.first) < _BESIDE]
-        if any(_is_of_teller(s, cue, c) for c in manner):
-            near = []
+        near = [] if any(_is_of_teller(s, cue, c) for c in manner) else near
         medium = near[-1] if near and cue.medium == "unspecified" else cue.medium
         read.append(replace(cue, medium=medium))
         opened |= _cue(s, read[-1])
-    opened = opened or any(_of_two(s, cue) for cue in read)
-    if not opened:
+    if not (opened or any(_of_two(s, cue) for cue in read)):
         s.unread.extend(s.failures)
 
 
 def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:
     """Whether "by phone" is how it was told: "spoke with X in Oslo, her office told an agency by phone"."""
-    between = range(cue.last, manner.first)
-    comma = next((k for k in between if s.lower[k] == ","), manner.first)
+    comma = next((k for k in range(cue.last, manner.first) if s.lower[k] == ","), manner.first)
     return s.has("announced", comma, manner.first)
 
 
@@ -127,7 +114,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
     pair, beside = only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False
-    at = add_call(s, pair, cue.medium, day_of(s, cue), None)
+    at = frames.add_call(s, pair, cue.medium, timing.day_of(s, cue), None)
     s.told_in[at].update(index for index in beside if not s.is_heading(index))
     s.events.append(Event(s.here, cue, [at]))
     s.latest = list(pair)
@@ -141,14 +128,14 @@ def _cue(s: Search, cue: Cue) -> bool:
         return True
     if only_joins(s, cue):
         s.references[s.here] = cue
-        tell_more(s, cue.medium, None)
+        frames.tell_more(s, cue.medium, None)
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
     if face and cue.medium == "unspecified":
         return False  # "speaking to the club", "were speaking in Geneva"
     sides = read_sides(s, cue)
-    if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
+    if cue.medium == "unspecified" and not s.headed and frames.is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)
@@ -163,9 +150,11 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or _partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
-    if s.series is not None and (whom := of_entry(s, cue, sides)):
+    if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
-    if any({*left, *right} <= rung for rung in s.rung) and not _are_named(s, left):
+    rung = any({*left, *right} <= rung for rung in s.rung)
+    refs = s.refs_between(*s.span(s.here)) if rung else []
+    if rung and not {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(left):
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
@@ -175,30 +164,21 @@ def _cue(s: Search, cue: Cue) -> bool:
     return _with_all(s, cue, sides, left, right)
 
 
-def _are_named(s: Search, actors: list[int]) -> bool:
-    """Whether the sentence has a word of their own for all of them."""
-    refs = s.refs_between(*s.span(s.here))
-    return {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(actors)
-
-
 def _is_of_every_call(s: Search, cue: Cue) -> bool:
     """ "In each call", "thanked the leaders for their calls": said of all calls told so far, no new one.
 
-    "Their phone talks" may be one call, also of all of them.
+    "Their phone talks" may be one call, also of all of them; not where somebody is named who is not in all of them.
     """
     if len(s.frames) < 2 or cue.kind != "noun":
         return False
-    theirs = s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")
-    theirs = theirs and not _names_another(s)
-    return theirs or s.is_a(cue.first - 1, "every")
-
-
-def _names_another(s: Search) -> bool:
-    """Whether the sentence names somebody who is not in all calls told so far."""
+    if s.is_a(cue.first - 1, "every"):
+        return True
+    if not (s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")):
+        return False
     shared = set.intersection(*(set(frame.parties) for frame in s.frames))
     refs = s.refs_between(*s.span(s.here))
     named = [r for r in refs if r.countries or (r.kind in PERSONS and not r.plural)]
-    return any(r.countries or not shared.issuperset(r.actors) for r in named)
+    return not any(r.countries or not shared.issuperset(r.actors) for r in named)
 
 
 def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
@@ -224,21 +204,20 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
 
     Behind words for several calls stand those who were rung: "the calls with A and B were long".
     """
-    here = groups_of(s, s.here)
-    told = [group for group in here if group.last <= sides.last] if cue.plural else here
-    for groups in (told, groups_of(s, s.here - 1) if s.here else []):
-        for group in groups[:40]:
-            who = eligible(s, actors_of(s, group)[:1])
-            if who and who[0] not in right:
-                return who
+    here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
+    for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
+        who = eligible(s, actors_of(s, group)[:1])
+        if who and who[0] not in right:
+            return who
     return []
 
 
 def _rung(s: Search) -> list[int]:
     """Whom the call told last reached, where it says who rang."""
     frame = s.frames[-1] if s.frames else None
-    known = frame is not None and frame.initiator is not None
-    return [a for a in frame.parties if a != frame.initiator] if frame and known else []
+    if frame is None or frame.initiator is None:
+        return []
+    return [a for a in frame.parties if a != frame.initiator]
 
 
 def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
@@ -263,12 +242,15 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when, several = day_of(s, cue), is_with_several(s, cue)
+    when, several = timing.day_of(s, cue), rounds.is_with_several(s, cue)
     if several and known and cue.kind == "with":
-        among = among_whom(s, cue)
-        announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
+        among = rounds.among_whom(s, cue)
+        rounds.announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
         s.principal = known[0] if s.principal is None else s.principal
-    if opens_conference(s, cue):
+    first, last = s.span(s.here)
+    singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
+    if singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25)):
+        # A call of many whom its sentence does not name: "held a video call with allies".
         held = host(s, cue)
         hosts = eligible(s, actors_of(s, held)) if held else []
         left = [*known, *(a for a in hosts if a not in known)] if not sides.right else []
@@ -278,10 +260,10 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
-        when = when or told_before(s, s.here)
+        when = when or timing.told_before(s, s.here)
         unnamed = several or not (sides.right or names_another(s, cue))
-        among = among_whom(s, cue)
-        announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
+        among = rounds.among_whom(s, cue)
+        rounds.announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite
@@ -289,15 +271,14 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
     if not sides.indefinite:
-        tell_more(s, cue.medium, when)
+        frames.tell_more(s, cue.medium, when)
     return False
 
 
 def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
     """ "World leaders phoned X": a round of calls that X received."""
-    many = [g for g in groups_before(s, cue.first) if g.role == SUBJECT][-1:]
-    nobody = bool(many) and many[0].refs[-1].plural and not actors_of(s, many[0])
-    return cue.kind == "direct" and nobody and bool(sides.right)
+    many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
+    return many is not None and many.refs[-1].plural and not actors_of(s, many)
 
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
@@ -309,36 +290,33 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     direct = cue.kind == "direct" and not allied
     near = max(first, cue.first - 40), min(last, cue.last + 60)
     some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
+    behind = range(min(sides.ends.values(), default=cue.last), sides.last)
     again = any(
-        (s.is_a(at, "one") or s.is_a(at, "goes_on"))
-        and (s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3))
-        for at in range(min(sides.ends.values(), default=cue.last), sides.last)
+        s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3)
+        for at in behind
+        if s.is_a(at, "one", "goes_on")
     )  # "a call with A, and another with B", "to A and, later, to B", not "this afternoon with A"
-    twice = any(
-        s.lower[at] == "and" and s.has("with_whom", at + 1, at + 2)
-        for at in range(cue.last, sides.last)
-    )  # "a call with A and with B"
+    ands = (at for at in range(cue.last, sides.last) if s.lower[at] == "and")
+    twice = any(s.is_a(at + 1, "with_whom") for at in ands)  # "a call with A and with B"
     each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
     again = again or ((twice or each) and not s.has("together", *near))
     apart = direct or bool(days) or some or again or s.has("separate", *near)
-    groups = separate(s, cue, left, right, apart=apart)
+    groups = frames.separate(s, cue, left, right, apart=apart)
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
-    when = day_of(s, cue)
+    when = timing.day_of(s, cue)
     if cue.plural and len(right) > 1:
-        announce(s, Series(left[0], s.here, cue.medium, when))
-    frames = [
-        add_call(
-            s, group, cue.medium, days.get(group[-1]) or when, _rang(sides, left, right, group)
-        )
-        for group in groups
-    ]
+        rounds.announce(s, Series(left[0], s.here, cue.medium, when))
+    told = []
+    for group in groups:
+        caller = _rang(sides, left, right, group)
+        told.append(frames.add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
     if s.has("earlier", cue.first - 3, cue.first):
-        s.earlier.update(frames)
-    s.events.append(Event(s.here, cue, frames))
-    s.latest = list(s.frames[frames[-1]].parties)
+        s.earlier.update(told)
+    s.events.append(Event(s.here, cue, told))
+    s.latest = list(s.frames[told[-1]].parties)
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
         s.principal = right[0] if len(left) > len(right) == 1 else left[0]
     if when and when.day:
@@ -351,7 +329,7 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
     found: dict[int, When] = {}
     ends = [*sides.ends.values(), min(last, sides.last + 8)]
     for at, actor in enumerate(sides.ends):
-        own = own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
+        own = timing.own_day(s, ends[at - 1] if at else ends[at], ends[at], ends[at + 1])
         if own is not None:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]
@@ -366,8 +344,8 @@ def _medium_of_heading(s: Search) -> None:
     media = [c.medium for c in cues if c.medium != "unspecified"]
     if not media:
         return
-    of_headings = [at for event in s.events if headings(event.sentence) for at in event.frames]
-    headed = {actor for at in of_headings for actor in s.frames[at].parties}
+    events = (event for event in s.events if headings(event.sentence))
+    headed = {actor for event in events for at in event.frames for actor in s.frames[at].parties}
     for frame in s.frames:
         if frame.medium == "unspecified" and (not headed or headed & set(frame.parties)):
             frame.medium = media[0]

@@ -5,6 +5,7 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -131,6 +132,10 @@ class Search:
         language = self.document.language
         return true_cues(self.tokens, found, language, heading=heading) if found else []
 
+    def told_by(self, sentence: int) -> set[int]:
+        """Return the actors whom the references of a sentence mean."""
+        return {a for ref in self.refs_between(*self.span(sentence)) for a in ref.actors}
+
     def place(self, actor: int) -> str:
         """Return the country or organisation an actor speaks for, "" where it is not known."""
         return self.people[actor].actor.place
@@ -148,9 +153,20 @@ class Search:
         """Return the tokens of a sentence, the second exclusive."""
         return self.tokens.first[sentence], self.tokens.last[sentence]
 
-    def is_a(self, i: int, name: str) -> bool:
-        """Whether the word at a token is in a set of ``call_words.tsv``."""
-        return self.lower[i] in self.words[name]
+    def is_a(self, i: int, name: str, *more: str) -> bool:
+        """Whether the word at a token is in a set of ``call_words.tsv``, or in one of more."""
+        word, sets = self.lower[i], self.words
+        return word in sets[name] or (more != () and any(word in sets[other] for other in more))
+
+    def find(self, where: Iterable[int], *names: str, none: int = -1) -> int:
+        """Return the first of some tokens whose word is in one of the sets; ``none`` where there is none."""
+        return next((i for i in where if self.is_a(i, *names)), none)
+
+    def back(self, i: int, *names: str) -> int:
+        """Return the last token up to ``i`` whose word is in none of the sets."""
+        while self.is_a(i, *names):
+            i -= 1
+        return i
 
     def has(self, name: str, first: int, last: int) -> bool:
         """Whether a word of a set of ``call_words.tsv`` is among the tokens."""

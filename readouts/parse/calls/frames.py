@@ -1,7 +1,8 @@
 """Layer 3c: calls, each told once.
 
-What belongs here: joining what several sentences tell of one call, telling separate calls from a conference, and
-taking out again what proves to be no call. What does not: who takes part (``admission``), when (``timing``).
+What belongs here: joining what several sentences tell of one call, telling separate calls from a conference, telling
+talks in person from a call, and taking out again what proves to be no call. What does not: traps among the words of a
+cue itself (``traps``), who takes part (``admission``), when (``timing``).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from readouts.domain.records import DateBasis, Medium
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import BACK
+from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.document import CallFrame
-from readouts.parse.text.dates import When
+from readouts.parse.text.dates import When, is_month
 
 _RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _RECENT = 20
@@ -24,6 +26,8 @@ _LEAD = 4
 """So many sentences after a lead without names the names are given."""
 _MET = 8
 """So many sentences from where talks are told it may be told that they were a meeting."""
+_TOLD_BEFORE = 3
+"""So many sentences back a meeting may be told of that "their conversation" is."""
 
 
 def add_call(
@@ -79,7 +83,9 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
         frame = s.frames[at]
         have = set(frame.parties)
         headline = _is_headline(s, at)
-        if headline and len(wanted) > 2 and _names(s, wanted, have):
+        # A conference of the body is that of the headline, with more parties or with their names.
+        fuller = headline and len(wanted) > 2
+        if fuller and (have < wanted or any(not s.people[a].actor.name for a in have - wanted)):
             frame.parties, frame.conference = list(group), True
             return at
         if len(have) > 2 and have < wanted and s.here in s.told_in[at]:
@@ -98,13 +104,6 @@ def _is_of_the_last(s: Search) -> bool:
     """Whether a sentence tells of the call before: "the two had last spoken on 7 February"."""
     first, last = s.span(s.here)
     return any(s.lower[k] == "last" and s.is_a(k + 1, "spoke") for k in range(first, last - 1))
-
-
-def _names(s: Search, wanted: set[int], have: set[int]) -> bool:
-    """Whether a conference of the body is that of the headline, with more parties or with their names."""
-    if have < wanted:
-        return True
-    return any(not s.people[a].actor.name for a in have - wanted)
 
 
 def separate(
@@ -129,10 +128,10 @@ def separate(
 
 def _is_known_conference(s: Search, whole: list[int]) -> bool:
     """Whether the parties are those of a conference told before."""
-    known = [f.parties for f in s.frames[-_RECENT:] if f.conference]
+    known = [set(f.parties) for f in s.frames[-_RECENT:] if f.conference]
+    places = set(map(s.place, whole))
     return any(
-        set(whole) <= set(parties) or set(map(s.place, whole)) == set(map(s.place, parties))
-        for parties in known
+        parties.issuperset(whole) or places == set(map(s.place, parties)) for parties in known
     )
 
 
@@ -140,10 +139,8 @@ def _is_counted(s: Search, total: int) -> bool:
     """Whether the sentences that follow speak of "the three leaders"."""
     first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
     number = s.words.get(f"number_{total}", frozenset())
-    return any(
-        s.lower[j] in number and s.is_a(j + 1, "counted")
-        for j in range(first, min(last, first + 120) - 1)
-    )
+    words = range(first, min(last, first + 120) - 1)
+    return any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words)
 
 
 def tell_more(s: Search, medium: Medium, when: When | None) -> None:
@@ -160,12 +157,8 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
 
 def drop_meetings(s: Search) -> None:
     """Drop talks without a word on distance where the text says that the two met, and those only headlines tell."""
-    gone = {
-        at
-        for at, frame in enumerate(s.frames)
-        if frame.medium == "unspecified" and (_is_headline(s, at) or _met(s, at))
-    }
-    forget(s, gone)
+    open_ = (at for at, frame in enumerate(s.frames) if frame.medium == "unspecified")
+    forget(s, {at for at in open_ if _is_headline(s, at) or _met(s, at)})
 
 
 def drop_untrue(s: Search) -> None:
@@ -176,12 +169,15 @@ def drop_untrue(s: Search) -> None:
         near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
-        hoax = hoax or any("such" in line and "no" in line and "place" in line for line in words)
+        hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
-        coming = any(_is_coming(line, s.words["base_form"]) for line in words[1:])
-        ahead = coming and _is_headline(s, at)
-        if hoax or ahead:
+        coming = any(
+            word == "will" and not s.words["base_form"].isdisjoint(line[k + 1 : k + 4])
+            for line in words[1:]
+            for k, word in enumerate(line)
+        )  # "The President will speak with X"
+        if hoax or (coming and _is_headline(s, at)):
             gone.add(at)
     forget(s, gone)
 
@@ -194,8 +190,7 @@ def _met(s: Search, at: int) -> bool:
         met = (j for j in range(first, last) if s.is_a(j, "met"))
         if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
             continue
-        here = {a for ref in s.refs_between(first, last) for a in ref.actors}
-        if set(frame.parties) <= here:
+        if s.told_by(index).issuperset(frame.parties):
             return True
     return False
 
@@ -244,16 +239,13 @@ def _is_same(s: Search, frame: CallFrame, body: CallFrame, headed: bool) -> bool
 
 
 def _may_be(s: Search, unnamed: int, named: int) -> bool:
+    """Whether a name may be that of an unnamed party: by country, else by office, where no sentence tells of both."""
     one, two = s.people[unnamed], s.people[named]
     if s.place(named):
         return s.place(unnamed) == s.place(named)
-    return one.kind == two.kind != "" and not _are_listed(s, unnamed, named)
-
-
-def _are_listed(s: Search, unnamed: int, named: int) -> bool:
-    """Whether one sentence of the text tells of both: "spoke to Chancellor X and to the Polish prime minister"."""
-    told = [{s.cast.sentence(s.cast.refs[i]) for i in s.people[p].refs} for p in (unnamed, named)]
-    return not told[0].isdisjoint(told[1])
+    told, listed = ({s.cast.sentence(s.cast.refs[i]) for i in p.refs} for p in (one, two))
+    # Not "spoke to Chancellor X and to the Polish prime minister".
+    return one.kind == two.kind != "" and told.isdisjoint(listed)
 
 
 def forget(s: Search, gone: set[int]) -> None:
@@ -283,6 +275,44 @@ def _told_last(s: Search, sentence: int) -> int:
     return max((min(told) for told in s.told_in if min(told) <= sentence), default=-1)
 
 
-def _is_coming(line: list[str], base: frozenset[str]) -> bool:
-    """ "The President will speak with X"."""
-    return any(word == "will" and base & set(line[at + 1 : at + 4]) for at, word in enumerate(line))
+def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
+    lower = s.lower
+    first, last = s.span(s.here)
+    low = cue.first
+    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
+        low -= 1
+    high = min(last, cue.last + 18)
+    high = s.find(range(cue.last, high), "clause_end", none=high)
+    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
+        if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
+            return True
+    visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
+    over = (j + 1 for j in range(cue.last, last - 1) if lower[j] == "over")
+    meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
+    if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
+        return True
+    if not sides.right and _is_at_a_place(s, cue, high):
+        return True
+    i = sides.last
+    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
+    return bool(places) and lower[i] == "in"
+
+
+def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
+    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
+    return any(
+        s.lower[k] == "in"
+        and s.tokens.words[k + 1].istitle()
+        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
+        for k in range(cue.last, min(end, cue.last + 6))
+    )
+
+
+def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
+    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
+    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
+    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
+        return False
+    before = max(0, s.here - _TOLD_BEFORE)
+    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))

@@ -56,8 +56,7 @@ def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
     row = s.is_row(s.here) or _is_labelled(s)
-    heading = s.is_heading(s.here) and not row
-    if series is None or heading or s.here - series.sentence > _REACH:
+    if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
@@ -69,7 +68,7 @@ def member(s: Search) -> None:
     for actor in whom:
         if not is_international(s, [actor, series.principal]):
             continue
-        if not row and _is_told(s, actor, series.principal):
+        if not row and any({actor, series.principal} <= set(f.parties) for f in s.frames):
             continue
         when = times[0] if row and times else None
         parties = [actor, series.principal]
@@ -77,13 +76,9 @@ def member(s: Search) -> None:
         told.append(add_call(s, parties, media[0] if media else series.medium, when, caller))
     if told:
         series.sentence = s.here
-        cue = Cue(first, first + 1, "noun", series.medium, False, "series:one-of")
+        cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
-
-
-def _is_told(s: Search, actor: int, principal: int) -> bool:
-    return any({actor, principal} <= set(frame.parties) for frame in s.frames)
 
 
 def _is_labelled(s: Search) -> bool:
@@ -91,11 +86,9 @@ def _is_labelled(s: Search) -> bool:
     first, last = s.span(s.here)
     if s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph:
         return False
-    for ref in s.refs_between(first, min(last, first + _LABEL)):
-        end = ref.last + (s.lower[ref.last] == ")")
-        if s.words["label_end"].intersection(s.lower[end : min(last, end + 1)]):
-            return True
-    return False
+    refs = s.refs_between(first, min(last, first + _LABEL))
+    ends = (ref.last + (s.lower[ref.last] == ")") for ref in refs)
+    return any(end < last and s.is_a(end, "label_end") for end in ends)
 
 
 def of_entry(s: Search, cue: Cue, sides: Sides) -> list[int]:
@@ -103,18 +96,14 @@ def of_entry(s: Search, cue: Cue, sides: Sides) -> list[int]:
     series = s.series
     if series is None or cue.kind != "noun" or sides.right or not s.is_row(s.here):
         return []
-    separate = s.has("separate", cue.first - 2, cue.last)
-    until = cue.last + _ROW if separate else cue.first
+    until = cue.last + _ROW if s.has("separate", cue.first - 2, cue.last) else cue.first
     whom: list[int] = []
     for group in groups_of(s, s.here):
         if group.refs[-1].kind not in PERSONS or group.first >= until:
             break
         whom += [a for a in eligible(s, actors_of(s, group)) if a not in whom]
-    return (
-        whom
-        if series.principal not in whom and is_international(s, [*whom, series.principal])
-        else []
-    )
+    own = series.principal in whom or not is_international(s, [*whom, series.principal])
+    return [] if own else whom
 
 
 def _of_row(s: Search, series: Series) -> list[int]:
@@ -141,7 +130,7 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
-    listed = next((k for k in range(first, first + 4) if s.is_a(k, "interlocutors")), -1)
+    listed = s.find(range(first, first + 4), "interlocutors")
     if listed >= 0 and s.has("copula", listed + 1, listed + 4):
         return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
@@ -150,18 +139,15 @@ def _callers(s: Search, series: Series) -> list[int]:
         return []
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
-    if s.has("callers", first, last) or (
-        s.has("among", first, first + 2) and s.has("called", first, last)
-    ):  # "among those who called were"
+    among = s.has("among", first, first + 2) and s.has("called", first, last)
+    if among or s.has("callers", first, last):  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
     if _is_of_another(s, series, groups):
         return []
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         at = group.last + (s.lower[group.last] == ",")
         rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
-        if rang or any(
-            s.has(name, group.last, last) for name in ("said", "tell", "saying", "conveys")
-        ):
+        if rang or s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             others = [f for f in s.frames if series.principal not in f.parties]
             return [
@@ -190,26 +176,17 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     Each is an official whom the text names here for the first time, right behind the call before.
     """
     first, last = s.span(s.here)
-    away = s.here - series.sentence > _NEXT
-    away |= s.has("in_person", first, last) or s.has("public", first, last)
-    if away:
+    group = next((g for g in groups_of(s, s.here) if g.first - first < _HEAD), None)
+    elsewhere = s.has("in_person", first, last) or s.has("public", first, last)
+    if group is None or elsewhere or s.here - series.sentence > _NEXT:
         return []
-    for group in [g for g in groups_of(s, s.here) if g.first - first < _HEAD][:1]:
-        whom = [a for a in actors_of(s, group) if a != series.principal]
-        if len(whom) != 1 or not eligible(s, whom):
-            return []
-        if not _is_alike(s, series, whom[0]):
-            return []
-        led = group.role == "with" and group.governor == first
-        if led or (group.role == SUBJECT and _speaks(s, group.last, last)):
-            return whom
-    return []
-
-
-def _is_alike(s: Search, series: Series, actor: int) -> bool:
-    """Whether somebody is of the group that was rung, and of the rank of whose round it is."""
-    ranks = {s.people[a].rank() for a in (actor, series.principal)} - {""}
-    return len(ranks) < 2 and _is_among(s, series, actor)
+    whom = [a for a in actors_of(s, group) if a != series.principal]
+    if len(whom) != 1 or not eligible(s, whom):
+        return []
+    ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
+    led = group.role == "with" and group.governor == first
+    speaks = led or (group.role == SUBJECT and _speaks(s, group.last, last))
+    return whom if speaks and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:
@@ -218,22 +195,20 @@ def _is_among(s: Search, series: Series, actor: int) -> bool:
 
 def _speaks(s: Search, first: int, last: int) -> bool:
     """Whether a verb of saying, asking or feeling is among the words: "voiced", "called for"."""
-    appeals = range(first, last - 1)
-    return s.has("takes_part", first, last) or any(
-        s.is_a(i, "called") and s.is_a(i + 1, "appealed_for") for i in appeals
-    )
+    called = (i for i in range(first, last - 1) if s.is_a(i, "called"))
+    return s.has("takes_part", first, last) or any(s.is_a(i + 1, "appealed_for") for i in called)
 
 
 def is_with_several(s: Search, cue: Cue) -> bool:
     """Whether those on the other side are several who are not named: "with six counterparts"."""
-    for group in [g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW][:1]:
-        ref = group.refs[-1]
-        own = s.has("his_or_their", ref.last, ref.last + 3)  # "ministers of his cabinet"
-        peers = s.has("peers", ref.first, ref.last) and not own
-        officials = ref.counterpart or ref.office_kind in ABROAD or peers
-        joined = group.role in (*s.words["with_whom"], OBJECT)
-        return joined and officials and ref.plural and not eligible(s, actors_of(s, group))
-    return False
+    group = next(((g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW)), None)
+    if group is None or group.role not in (*s.words["with_whom"], OBJECT):
+        return False
+    ref = group.refs[-1]
+    own = s.has("his_or_their", ref.last, ref.last + 3)  # "ministers of his cabinet"
+    peers = s.has("peers", ref.first, ref.last) and not own
+    officials = ref.counterpart or ref.office_kind in ABROAD or peers
+    return officials and ref.plural and not eligible(s, actors_of(s, group))
 
 
 def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
@@ -242,7 +217,7 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     None where no group is told; an empty set where its name is not known.
     """
     peers = range(cue.last, min(s.span(s.here)[1], cue.last + _ROW))
-    at = next((i for i in peers if s.is_a(i, "peers")), -1)
+    at = s.find(peers, "peers")
     if at < 0:
         return None
     known = country_groups(s.document.language)
@@ -255,13 +230,6 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     named = not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()
     country = any(r.country or r.countries for r in s.refs_between(max(cue.last, at - 2), at))
     return frozenset() if named and not country else None
-
-
-def opens_conference(s: Search, cue: Cue) -> bool:
-    """Whether a call is of many whom its sentence does not name: "held a video call with allies"."""
-    first, last = s.span(s.here)
-    singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
-    return singular and s.has("many", max(first, cue.first - 25), min(last, cue.last + 25))
 
 
 def participants(s: Search) -> bool:

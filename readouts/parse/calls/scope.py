@@ -21,12 +21,6 @@ _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
 
-def scope(search: Search) -> None:
-    """Fill ``sentences`` of each call."""
-    if search.frames:
-        Scopes(search).fill()
-
-
 class Scopes:
     """Walks through a text's sentences and keeps which calls it is about."""
 
@@ -55,7 +49,7 @@ class Scopes:
         self.rows: list[int] = []
 
     def fill(self) -> None:
-        """Give each call the sentences that tell of it."""
+        """Fill ``sentences`` of each call."""
         scopes: list[set[int]] = [set() for _ in self.frames]
         sentences = self.search.document.sentences
         current: list[int] = []
@@ -87,20 +81,17 @@ class Scopes:
         if before < 0 or search.is_heading(before) or before in self.told:
             return None
         met = search.has("in_person", *search.span(before))
-        if len(self.frames) == 1 and search.has("also", *search.span(index)) and not met:
-            named = {a for r in search.refs_between(*search.span(before)) for a in r.actors}
-            if named.issuperset(self.frames[0].parties):
-                return before
+        also = len(self.frames) == 1 and search.has("also", *search.span(index)) and not met
+        if also and search.told_by(before).issuperset(self.frames[0].parties):
+            return before
         first, last = search.span(index)
         if search.is_a(first, "the") and search.is_a(first + 1, "remarks"):
             made = search.is_a(first + 2, "came") and search.has("inside", first + 3, first + 6)
             return before if made else None
-        this = next((i for i in range(first, last) if search.is_a(i, "this")), last)
+        this = search.find(range(first, last), "this", none=last)
         points = this < last and (this == first or search.is_a(this - 1, "saying"))
-        followed = search.has("came", this + 1, this + 2) or search.has(
-            "occasion", this + 1, this + 3
-        )
-        return before if points and followed else None
+        came = search.is_a(this + 1, "came") or search.has("occasion", this + 1, this + 3)
+        return before if points and came else None
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""
@@ -148,7 +139,7 @@ class Scopes:
         """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of two told last."""
         search = self.search
         first, last = search.span(index)
-        if not search.has("with_whom", first, first + 1):
+        if not search.is_a(first, "with_whom"):
             return None
         head = first + 1, min(last, first + _ORDER)
         faced = next((r for r in search.refs_between(*head) if len(r.actors) == 1), None)
@@ -186,11 +177,8 @@ class Scopes:
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
         """The calls told so far of whoever of the named took part in the fewest."""
-        of_each = [
-            [at for at in self.whose[a] if self.begun[at] <= index]
-            for a in actors
-            if a in self.whose
-        ]
+        known = (self.whose[a] for a in actors if a in self.whose)
+        of_each = ([at for at in calls if self.begun[at] <= index] for calls in known)
         fewest = min(filter(None, of_each), key=len, default=[])
         return fewest if len(fewest) < max(2, len(self.frames)) else []
 

@@ -7,6 +7,7 @@ over. What does not: reading the expressions (``dates``).
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
@@ -35,7 +36,10 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
     if anchored and s.has("counted_day", first, last):
         anchor = _told_last(s, tokens.sentence[first])
     found = whens(tokens, first, last, document.published, anchor, document.language)
-    return [w for w in found if not _is_owner(s, w) and not _is_in_name(s, w)]
+    # "over Thursday's takeover" is of something else, not "Thursday's phone call".
+    owners = {w for w in found if s.lower[w.last] == "'s"}
+    owners = {w for w in owners if not s.has("call_noun", w.last + 1, w.last + 5)}
+    return [w for w in found if w not in owners and not _is_in_name(s, w)]
 
 
 def _is_in_name(s: Search, when: When) -> bool:
@@ -50,12 +54,6 @@ def _is_in_name(s: Search, when: When) -> bool:
         return False
     word = s.lower[when.first]
     return any(word in (p.actor.name or "").lower().split() for p in s.people)
-
-
-def _is_owner(s: Search, when: When) -> bool:
-    """Whether a day is that of something else: "over Thursday's takeover", not "Thursday's phone call"."""
-    behind = when.last + 1
-    return s.lower[when.last] == "'s" and not s.has("call_noun", behind, behind + 4)
 
 
 def read_head(s: Search) -> None:
@@ -93,39 +91,29 @@ def _told_last(s: Search, index: int) -> date | None:
     for at in range(index - 1, max(call - 1, index - 1 - _BACK), -1):
         if s.is_heading(at):
             break
-        days = _days_told(s, at)
+        times = times_in(s, *s.span(at), anchored=False)
+        passing = {w for w in times if w.counted or _is_to_come(s, w) or _is_by_the_way(s, w)}
+        days = [w.day for w in times if w.day and w not in passing]
+        had = (k for k in range(*s.span(at)) if s.is_a(k, "had"))  # not "had talks"
+        before = not all(s.is_a(k + 1, "determiner", "call_noun") for k in had)
         if at == call:  # "rang him on Sunday and met her on Monday"
-            return days[-1] if s.anchor in days and not _is_of_before(s, at) else s.anchor
-        if days and not _is_of_before(s, at):
+            return days[-1] if s.anchor in days and not before else s.anchor
+        if days and not before:
             return days[-1]
     return s.anchor
-
-
-def _days_told(s: Search, index: int) -> list[date]:
-    """Return the days of what a sentence tells itself, in the order of its words."""
-    times = [w for w in times_in(s, *s.span(index), anchored=False) if not w.counted]
-    times = [w for w in times if not (_is_to_come(s, w) or _is_by_the_way(s, w))]
-    return [w.day for w in times if w.day]
 
 
 def _is_by_the_way(s: Search, when: When) -> bool:
     """Whether a day is of a saying or a clause of its own: "the office said on Monday", "who came on Monday"."""
     if s.has("announced", when.first - 3, when.last + 1):
         return True
-    at = when.first - 1
-    while at > s.opening(when.first) and not (s.is_a(at, "clause_mark") or s.is_a(at, "and")):
+    for at in range(when.first - 1, s.opening(when.first), -1):
+        if s.is_a(at, "clause_mark", "and"):
+            return False
         said = s.is_a(at - 1, "announced")
-        aside = s.is_a(at, "relative") or s.is_a(at, "leading_event")
-        if aside or (s.is_a(at, "relative_thing") and not said):
+        if s.is_a(at, "relative", "leading_event") or (s.is_a(at, "relative_thing") and not said):
             return True
-        at -= 1
     return False
-
-
-def _is_of_before(s: Search, index: int) -> bool:
-    """Whether a sentence tells what somebody had done, and not that he had talks."""
-    had = (k for k in range(*s.span(index)) if s.is_a(k, "had"))
-    return any(not (s.is_a(k + 1, "determiner") or s.is_a(k + 1, "call_noun")) for k in had)
 
 
 def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
@@ -133,9 +121,9 @@ def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
 
     The words for the one before end at ``before``, those for the next at ``begin``.
     """
-    behind = [w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first)]
-    ahead = [w for w in s.times if before <= w.first < end and s.has("and", before, w.first)]
-    return next(iter([*ahead, *behind]), None)
+    ahead = (w for w in s.times if before <= w.first < end and s.has("and", before, w.first))
+    behind = (w for w in s.times if end <= w.first < begin and not s.has("and", end, w.first))
+    return next(chain(ahead, behind), None)
 
 
 def day_of(s: Search, cue: Cue) -> When | None:
@@ -181,8 +169,7 @@ def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
     if when is None or when.basis != "relative" or not when.day or when.counted or not published:
         return when
     for told in s.times:
-        said = s.has("announced", told.first - 3, told.first)
-        said = said or s.has("published", told.first - 3, told.first)
+        said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
         if said and told.day and told.basis != "relative" and told.last <= cue.first:
             return When(when.first, when.last, when.day + (told.day - published), "relative")
     return when
@@ -192,34 +179,28 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day before a cue belongs to a clause before it: "X met Y on Monday, Z said of the call"."""
     if _is_aside(s, when, cue) or _is_of_next_clause(s, when, cue):
         return True
-    relative = next((k for k in range(cue.first, when.last, -1) if s.is_a(k, "relative")), 0)
+    relative = s.find(range(cue.first, when.last, -1), "relative", none=0)
     before = s.has("to_have", relative, cue.first) and "," not in s.lower[relative : cue.first]
     if relative and before:
         return True  # "on Monday X met Y, with whom he had spoken by phone"
     groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
     subjects = [g.first for g in groups if not any(s.people[a].weak for a in g.refs[0].actors)]
-    j = when.first - 1
-    while j > 0 and s.is_a(j, "before_day"):
-        j -= 1
-    earlier = not s.is_a(j, "clause_end") and any(at < when.first for at in subjects)
+    begins = s.is_a(s.back(when.first - 1, "before_day"), "clause_end")
+    earlier = not begins and any(at < when.first for at in subjects)
     return earlier and any(when.last <= at < cue.first for at in subjects)
 
 
 def _is_of_next_clause(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day begins a clause behind a call: "rang her, and on Monday met envoys"."""
-    at = when.first - 1
-    while at > cue.last and s.is_a(at, "before_day"):
-        at -= 1
-    does = (
-        s.lower[when.last].endswith("ed") or s.is_a(when.last, "met") or s.is_a(when.last, "finite")
-    )
+    at = s.back(when.first - 1, "before_day")
+    does = s.lower[when.last].endswith("ed") or s.is_a(when.last, "met", "finite")
     return at >= cue.last and s.lower[at] == "and" and does
 
 
 def _is_aside(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day is in a clause of its own: "X, who was elected on Monday, rang Y", "where on Sunday"."""
     if when.first >= cue.last:
-        begin = next((k for k in range(cue.last, when.first) if s.is_a(k, "clause_of_place")), -1)
+        begin = s.find(range(cue.last, when.first), "clause_of_place")
         return begin > cue.last and s.lower[begin - 1] == ","
     if when.last > cue.first or "," not in s.lower[when.last : cue.first]:
         return False
@@ -231,11 +212,8 @@ def _is_aside(s: Search, when: When, cue: Cue) -> bool:
 
 def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day is of what was spoken about: "in his call with X, Y voiced concern over the coup on 18 May"."""
-    if cue.kind != "noun":
-        return False
-    behind = [
-        g for g in groups_of(s, s.here) if g.role == SUBJECT and cue.last <= g.first < when.first
-    ]
+    subjects = (g for g in groups_of(s, s.here) if g.role == SUBJECT) if cue.kind == "noun" else ()
+    behind = [g for g in subjects if cue.last <= g.first < when.first]
     led = bool(behind) and "," in s.lower[cue.last : behind[0].first]
     return led and s.has("on_a_matter", behind[-1].last, when.first)
 
@@ -246,9 +224,7 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
         first = s.opening(cue.first)
         led = s.is_a(first, "leading_event") and s.lower[when.last] == ","
         return led and not s.has("clause_mark", first, when.first)
-    at = when.first - 1
-    while s.is_a(at, "right_before_day") or s.is_a(at, "a_or_an"):
-        at -= 1
+    at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):
         return True
     while at > cue.last and (s.tokens.words[at].istitle() or s.is_a(at, "around_scene")):
@@ -274,21 +250,19 @@ def _is_of_clause(s: Search, first: int, last: int) -> bool:
             return not hour and s.lower[at - 1] != "one"  # "one after the other on Monday"
         if s.lower[at] == "that":
             matter = s.is_a(at - 1, "event") or s.has("on_a_matter", first, at)
-            return matter and not s.is_a(at - 1, "announced") and not s.is_a(at - 1, "said")
+            return matter and not s.is_a(at - 1, "announced", "said")
     return False
 
 
 def _is_to_come(s: Search, when: When) -> bool:
     """Whether a day is of what is planned: "will visit", "is due to visit", "ahead of a vote in Oslo on Wednesday"."""
-    j = when.first - 1
-    while j > when.first - _AHEAD and not s.is_a(j, "clause_end"):
+    for j in range(when.first - 1, when.first - _AHEAD, -1):
+        if s.is_a(j, "clause_end"):
+            return False
         planned = s.lower[j + 1] == "to" and not s.is_a(j + 2, "determiner")
-        planned = planned and (s.is_a(j, "scheduled") or s.is_a(j, "to_be_planned"))
-        if s.is_a(j, "modal") or planned:
+        planned = planned and s.is_a(j, "scheduled", "to_be_planned")
+        if planned or s.is_a(j, "modal") or s.lower[j : j + 2] == ["ahead", "of"]:
             return True
-        if s.lower[j : j + 2] == ["ahead", "of"]:
-            return True
-        j -= 1
     return False
 
 

@@ -2,7 +2,7 @@
 
 What belongs here: deciding from the words beside a cue whether it tells of a call at all ("called on", "calls for",
 "spoke in favour of"). What does not: the cues themselves (``cues``), whether a call took place (``unheld``), and talks
-in person (``in_person``).
+in person (``frames``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,15 @@ _AHEAD = 14
 
 
 def kind_of(cue: Around, kind: str) -> str:
-    """Return the kind of the cue where it stands, given the table's; "" for a trap."""
-    return "" if _is_trap(cue, kind) else _noun_or_verb(cue, kind)
+    """Return the kind of the cue where it stands, given the table's; "" for a trap.
+
+    "Calls" is a noun or a verb by what stands beside it.
+    """
+    if _is_trap(cue, kind):
+        return ""
+    if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
+        return kind
+    return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
 
 
 def _is_trap(cue: Around, kind: str) -> bool:
@@ -97,21 +104,13 @@ def _is_noun(cue: Around) -> bool:
 def _is_other_call(cue: Around) -> bool:
     """Whether "call" is a demand or a name: "they call", "a call to", "calls on"."""
     words, after, noun = cue.words, cue.after, _is_noun(cue)
-    if cue.before in words["before_verb_call"] and cue.lower[cue.i] == "call":
-        return True
+    verb = cue.lower[cue.i] == "call"
     if after in words["after_call"]:
         behind = cue.end + 1
         named = cue.tokens.words[behind][:1].isupper() or cue.lower[behind] in words["determiner"]
-        placed = after == "to" and behind < cue.last and named
+        placed = after == "on" or (after == "to" and behind < cue.last and named)
         # "during the call on him" is a visit.
         paid = after == "on" and cue.lower[behind] in words["accusative"]
-        if not noun or paid or (after != "on" and not placed):
+        if not noun or paid or not placed:
             return True
-    return cue.lower[cue.i] == "call" and after == "from" and not noun
-
-
-def _noun_or_verb(cue: Around, kind: str) -> str:
-    """The kind of a cue that is no trap; "calls" is a noun or a verb by what stands beside it."""
-    if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
-        return kind
-    return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
+    return verb and (cue.before in words["before_verb_call"] or (after == "from" and not noun))

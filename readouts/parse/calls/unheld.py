@@ -21,11 +21,9 @@ _NEAR = 8
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    if _is_of_others(cue, kind) or _is_conceived(cue, kind):
-        return True
-    if kind != "noun" and _is_when(cue):
-        return True
-    return _cancelled(cue) or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
+    other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
+    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue)
+    return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
@@ -48,11 +46,10 @@ def _is_of_others(cue: Around, kind: str) -> bool:
 
 def _is_when(cue: Around) -> bool:
     """Whether a clause of "when" tells of a call in the present: "will raise it when he speaks by phone with X"."""
-    words, at = cue.words, cue.i
-    while at > cue.first and cue.lower[at] not in words["present_call"] and at > cue.i - 2:
-        at -= 1
-    present = cue.lower[at] in words["present_call"] and not cue.heading
-    return present and not words["in_a_clause"].isdisjoint(cue.back(3, at))
+    present = cue.words["present_call"]
+    near = range(cue.i, max(cue.first, cue.i - 2) - 1, -1)
+    at = next((k for k in near if cue.lower[k] in present), -1)
+    return at >= 0 and not cue.heading and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at))
 
 
 def _is_conceived(cue: Around, kind: str) -> bool:
@@ -96,14 +93,16 @@ def _denied(cue: Around, kind: str) -> bool:
 
 def _habitual(cue: Around) -> bool:
     """ "Talked often with", "had regular calls", "has been talking with": no call in particular."""
-    near = {*cue.back(3), *cue.lower[cue.end : cue.end + 2]}
-    ongoing = cue.lower[cue.i] in cue.words["speaking"] and "been" in near
-    ongoing |= cue.lower[cue.i] == "in" and cue.before in cue.words["ongoing"]  # "is in contact"
+    words, word, once = cue.words, cue.lower[cue.i], cue.back(3)
+    near = {*once, *cue.lower[cue.end : cue.end + 2]}
     recurring = pairwise(cue.ahead(_NEAR))
-    ongoing |= any(a in cue.words["each"] and b in cue.words["period"] for a, b in recurring)
-    once = cue.back(3)
-    ongoing |= cue.lower[cue.i] in cue.words["base_form"] and once[-2:] == ["used", "to"]
-    return ongoing or bool(near & cue.words["habit"])
+    return (
+        (word in words["speaking"] and "been" in near)
+        or (word == "in" and cue.before in words["ongoing"])  # "is in contact"
+        or (word in words["base_form"] and once[-2:] == ["used", "to"])
+        or not words["habit"].isdisjoint(near)
+        or any(a in words["each"] and b in words["period"] for a, b in recurring)
+    )
 
 
 def _cancelled(cue: Around) -> bool:
@@ -140,14 +139,13 @@ def _cancelled(cue: Around) -> bool:
 
 def _without_aside(cue: Around) -> list[str]:
     """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
-    near = cue.ahead(_FAR)
-    shown = _FAR if _opens(cue) else _AHEAD
+    near, shown = cue.ahead(_FAR), _FAR if _opens(cue) else _AHEAD
     commas = [at for at, word in enumerate(near) if word == ","]
-    if not _opens(cue) or len(commas) < 2 or commas[0] > _AHEAD:
-        return near[:shown]
-    begin, end = commas[:2]
-    goes_on = {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"])
-    return ([*near[:begin], *near[end + 1 :]] if goes_on else near)[:shown]
+    if _opens(cue) and len(commas) > 1 and commas[0] <= _AHEAD:
+        begin, end = commas[:2]
+        if {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"]):
+            near = [*near[:begin], *near[end + 1 :]]
+    return near[:shown]
 
 
 def _opens(cue: Around) -> bool:
@@ -173,7 +171,9 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if kind == "manner":
         return _yet_to_come(cue)
-    if kind == "noun" and not cue.heading and _is_on_the_diary(cue):
+    near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come
+    noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
+    if kind == "noun" and not cue.heading and noted:
         return True
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
@@ -200,19 +200,11 @@ def _unreal(cue: Around, kind: str) -> bool:
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
 
 
-def _is_on_the_diary(cue: Around) -> bool:
-    """Whether somebody has a call in the present, which is one to come: "has a call with X on Friday"."""
-    near = cue.back(3)
-    return any(a in cue.words["has"] and b in cue.words["any_call"] for a, b in pairwise(near))
-
-
 def _is_said(cue: Around, j: int) -> bool:
     """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
-    behind, before = cue.lower[j + 1 : cue.i], cue.lower[max(cue.first, j - _FAR) : j]
-    if not cue.words["talk"].isdisjoint(behind[:3]):
-        return False
-    told = cue.words["tell"] | cue.words["saying"] | cue.words["discussed"]
-    return not told.isdisjoint(before)
+    words, before = cue.words, cue.back(_FAR, j)
+    told = words["tell"] | words["saying"] | words["discussed"]
+    return words["talk"].isdisjoint(cue.lower[j + 1 : cue.i][:3]) and not told.isdisjoint(before)
 
 
 def _is_done_within(cue: Around, j: int) -> bool:
@@ -243,21 +235,16 @@ def _yet_to_come(cue: Around) -> bool:
     """Whether the verb that "by phone" goes with is yet to come: "is due to speak by video link", "is to confer"."""
     lower, words = cue.lower, cue.words
     for j in range(cue.i - 1, max(cue.first, cue.i - _BACK_MANNER) - 1, -1):
-        word, before = lower[j], lower[j - 1]
-        ahead = word == "to" and (before in words["passive"] or before == "forward")
+        word, last = lower[j], lower[j - 1]
+        ahead = word == "to" and (last in words["passive"] or last == "forward")
         ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
         if ahead or word in words["yet_to_come"]:
             return True
         if word.endswith("ed") or word in words["spoke"]:
-            perfect = before == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
-            if perfect or _is_asked(cue, j):
+            perfect = last == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
+            before = cue.back(_FAR, j)  # "it is not known whether X spoke by phone"
+            asked = max((k for k, w in enumerate(before) if w in words["supposes"]), default=-1)
+            if perfect or (asked >= 0 and words["clause_end"].isdisjoint(before[asked:])):
                 return True
             return not words["negation"].isdisjoint(cue.back(2, j))
     return False
-
-
-def _is_asked(cue: Around, at: int) -> bool:
-    """Whether it is open that the verb at a token was: "it is not known whether X spoke by phone"."""
-    before = cue.back(_FAR, at)
-    asked = max((k for k, word in enumerate(before) if word in cue.words["supposes"]), default=-1)
-    return asked >= 0 and cue.words["clause_end"].isdisjoint(before[asked:])

@@ -11,7 +11,7 @@ from itertools import pairwise
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.times import in_a_year, is_of_another_time
-from readouts.parse.reactions.verbs import NOBODY, UNKNOWN, Predicate, Subject, are_apart, preceding
+from readouts.parse.reactions.verbs import UNKNOWN, Predicate, Subject, are_apart, preceding
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -22,33 +22,32 @@ FOR_OTHERS = stances_of("in_favour", "to_others")
 def verb_is_silent(clauses: Clauses, index: int) -> bool:
     """Whether a verb's own stance is none: negated, supposed, nobody's, told of another time or place."""
     predicate, line = clauses.predicates[index], clauses.line
-    if predicate.barred or predicate.subject is NOBODY or predicate.subject.kind == "unknown":
-        return True
-    if _is_hoped(clauses, index) or is_not_now(clauses, index):
-        return True
-    start = predicate.subject.start
-    if line.is_any(start, "whose") or line.is_any(start - 1, "elsewhere"):
-        return True
-    if predicate.form == "inf" and _is_resolved(line, predicate.at):
-        return True
-    if of_nobody(line, predicate.at + 1) or _only_if(line, predicate.at):
-        return True
-    if _is_only_cited(line, predicate.at):
-        return True
+    subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
-    if predicate.form != "finite" and "discuss" in parent.classes:
+    supposed = line.grammar["supposition"]
+    if (
+        predicate.barred
+        or subject.kind in ("none", "unknown")
+        or _is_hoped(clauses, index)
+        or is_not_now(clauses, index)
+        or line.is_any(subject.start, "whose")
+        or line.is_any(subject.start - 1, "elsewhere")
+        or (predicate.form == "inf" and _is_resolved(line, at))
+        or of_nobody(line, at + 1)
+        # "supports Kenya only if it"
+        or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
+        or _is_only_cited(line, at)
+        or (predicate.form != "finite" and "discuss" in parent.classes)
+    ):
         return True
-    at, conditional = predicate.at, conditions(line)
-    near = preceding(line, at, 3)
-    ought = line.has(near, "ought")
-    if ought and predicate.subject.kind == "mention":
+    conditional, near = conditions(line), preceding(line, at, 3)
+    if line.has(near, "ought") and subject.kind == "mention":
         return True  # "said that Norway must condemn the raid"
-    before = [line.words[k] for k in near]
-    would = not line.grammar["would"].isdisjoint(before)
-    unreal = would and not line.grammar["have"].isdisjoint(before)  # "would have condemned"
+    would = line.has(near, "would")
+    unreal = would and line.has(near, "have")  # "would have condemned"
     to_come = would or line.has(near, "will")
-    supposed = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
-    return conditional[at] or unreal or (would and any(conditional)) or (to_come and supposed)
+    opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
+    return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
@@ -62,9 +61,9 @@ def _is_hoped(clauses: Clauses, index: int) -> bool:
     """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
     predicate, line = clauses.predicates[index], clauses.line
     start = predicate.subject.start
-    if not line.has(range(max(0, start), predicate.at), "to_come"):
+    if not line.has(range(start, predicate.at), "to_come"):
         return False
-    if line.is_any(start - 1, "that") and line.has(range(max(0, start - 6), start - 1), "hoped"):
+    if line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped"):
         return True  # "it is her hope, he said, that Peru will"
     return any(
         "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
@@ -90,22 +89,22 @@ def _another_names(clauses: Clauses, index: int) -> bool:
 def is_hearsay(clauses: Clauses, index: int) -> bool:
     """Whether others say it of somebody: "analysts said that Peru supports it", "it was said that Peru condemned"."""
     line, start = clauses.line, clauses.predicates[index].subject.start
-    if _is_of_pundits(line, start):
-        return True
     says = [p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= start]
-    for p in says[-1:]:
-        if start <= p.end + 4:
-            before = range(max(0, p.at - 3), p.at)
-            if _says_nobody(line, p.at):
-                return True
-            nobody = p.form == "passive" and line.has(before, "it")
-            if nobody or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before):
-                return True
-            if line.is_any(start, "plural") and _are_people(line, p.at - 1):
-                return True  # "villagers said that they condemned"
-            if p.subject.kind == "unknown" and _is_somebody(line, start, p.at - 1):
-                return True  # "a baker said that she was grateful"
-    return False
+    return _is_of_pundits(line, start) or any(
+        _is_of_nobody(line, p, start) for p in says[-1:] if start <= p.end + 4
+    )
+
+
+def _is_of_nobody(line: Line, said: Predicate, start: int) -> bool:
+    """Whether nobody known says what a clause that begins at a word tells: "it was said", "villagers said"."""
+    before = range(said.at - 3, said.at)
+    return (
+        _says_nobody(line, said.at)
+        or (said.form == "passive" and line.has(before, "it"))
+        or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before)
+        or (line.is_any(start, "plural") and _are_people(line, said.at - 1))
+        or (said.subject.kind == "unknown" and _is_somebody(line, start, said.at - 1))
+    )  # "villagers said that they condemned", "a baker said that she was grateful"
 
 
 def _says_nobody(line: Line, at: int) -> bool:
@@ -125,30 +124,26 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     source = range(2, start if line.is_any(0, "according") else 0)
     led = line.has(source[:4], "pundit")
     m = line.mention_at(start)  # "according to the institute, Peru fears"
-    nobody = bool(source) and m >= 0 and line.mentions[m].kind == "country"
-    nobody = nobody and all(line.cover[k] < 0 for k in source)
+    nobody = bool(source) and line.kind(m) == "country" and all(line.cover[k] < 0 for k in source)
     return said or led or (nobody and not line.has(source, "teller", "government", "call"))
 
 
 def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
     """Whether a state would hold what only its people feels: "the people of Peru are worried"."""
-    if len(subject.mentions) != 1 or rule.stance in FOR_OTHERS:
+    m = subject.only
+    if m < 0 or rule.stance in FOR_OTHERS:
         return False
-    begin, end = line.spans[subject.mentions[0]]
-    begin -= line.is_any(begin - 1, "determiner")
-    of = line.is_any(begin - 1, "of") and line.is_any(begin - 2, "folk")
-    return of or line.is_any(end, "folk")
+    return line.is_folk(m) or line.is_any(line.spans[m][1], "folk")
 
 
 def _is_somebody(line: Line, start: int, i: int) -> bool:
     """Whether whoever says so of "he" or a state is nobody known and speaks for no other: "a baker said that she"."""
-    m = line.mention_at(start)
-    pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "country")
     while line.is_any(i, "adverb", "auxiliary") or line.word(i) == ",":
         i -= 1
     noun = i >= 0 and line.cover[i] < 0 and line.word(i).isalpha()
-    told = line.has(range(max(0, i - 3), i + 1), "teller")
-    return pronoun and noun and not told and not line.is_any(i, "speaker", "own", "relative", "and")
+    noun = noun and line.kind(line.mention_at(start)) in ("pronoun", "country")
+    told = line.has(range(i - 3, i + 1), "teller")
+    return noun and not told and not line.is_any(i, "speaker", "own", "relative", "and")
 
 
 def _are_people(line: Line, i: int) -> bool:
@@ -179,16 +174,9 @@ def of_nobody(line: Line, behind: int) -> bool:
     at = behind + led
     if line.is_any(at, "no") and line.is_any(at + 1, "one"):
         return True
-    if not line.is_any(at, "neither"):
-        return False
-    named = line.mention_at(line.over(at + 2, "article")) >= 0
-    return not line.is_any(at + 1, "except") or (led and not named)
-
-
-def _only_if(line: Line, at: int) -> bool:
-    """Whether what a verb says is under a condition: "supports Kenya only if it"."""
-    behind = line.words[at : at + 20]
-    return any(a == "only" and b in line.grammar["supposition"] for a, b in pairwise(behind))
+    named = line.mention_behind(at + 2, "article") >= 0
+    nobody = not line.is_any(at + 1, "except") or (led and not named)
+    return nobody and line.is_any(at, "neither")
 
 
 def is_denied(clauses: Clauses, index: int) -> bool:
@@ -206,7 +194,7 @@ def is_denied(clauses: Clauses, index: int) -> bool:
         return True  # "it is high time that she condemned it"
     if not (that or which):
         return False
-    near = range(max(0, start - 6 - 2 * which), start - 1)
+    near = range(start - 6 - 2 * which, start - 1)
     none = line.is_any(start - 3, "no_sign") and line.is_any(start - 2, "sign")
     if none or line.has(near, "denial"):
         return True
@@ -217,14 +205,12 @@ def is_denied(clauses: Clauses, index: int) -> bool:
 def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
     """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
     line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
-    that = next(
-        (k for k in range(i, max(-1, i - 8), -1) if line.is_any(k, "that")), len(line.words)
-    )
-    deed = line.word(that + 1)
+    that = line.find(range(i, max(-1, i - 8), -1), "that")
+    deed = line.word(that + 1) if that >= 0 else ""
     if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
         return False
     blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
-    return blames and any(line.is_any(k, "auxiliary") for k in range(that + 2, that + 10))
+    return blames and line.has(range(that + 2, that + 10), "auxiliary")
 
 
 def conditions(line: Line) -> list[bool]:
@@ -232,12 +218,9 @@ def conditions(line: Line) -> list[bool]:
     opens = line.grammar["supposition"]
     if opens.isdisjoint(line.vocabulary):
         return [False] * len(line.words)
-    out, inside = list[bool](), False
-    for i, word in enumerate(line.words):
-        if word in opens:
-            inside = True
-        elif word in (",", ";") or line.is_any(i, "conclusion"):
-            inside = False
+    out, inside, ends = list[bool](), False, line.grammar["conclusion"] | {",", ";"}
+    for word in line.words:
+        inside = word in opens or (inside and word not in ends)
         out.append(inside)
     return out
 
@@ -246,8 +229,7 @@ def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:
     """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
     if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
         return False
-    parent = clauses.predicates[predicate.parent]
-    above = {clauses.lexicon.rules[r].stance for r, _ in parent.rules}
+    above = {clauses.lexicon.rules[r].stance for r, _ in clauses.predicates[predicate.parent].rules}
     return rule.stance in above or (rule.stance == "criticism" and "condemnation" in above)
 
 
@@ -255,44 +237,39 @@ def noun_is_silent(
     clauses: Clauses, rule: Rule, i: int, low: int, predicate: Predicate | None
 ) -> bool:
     """Whether the words of a rule under a verb are no stance of its subject; ``low`` is where its object begins."""
-    line = clauses.line
+    line, blames = clauses.line, rule.stance in BLAME
     reach = 5 if line.is_any(i - 1, "to") else 2  # "was not ready to mediate"
-    if line.has(range(max(i - reach, 0), i), "negation"):
-        return True
-    contrary = line.has(range(max(low, i - 4), i), "contrary")
-    if contrary and rule.stance not in BLAME:
-        return True
-    if rule.stance == "support" and (_of_another(clauses, i, low) or _amid_grief(line, i, low)):
-        return True
-    if (
-        _is_only_cited(line, i)
+    object_at = low if predicate is None or predicate.form != "passive" else 0
+    return (
+        line.has(range(i - reach, i), "negation")
+        or (not blames and line.has(range(max(low, i - 4), i), "contrary"))
+        or (rule.stance == "support" and _of_another(clauses, i, low))
+        or (rule.stance == "support" and _amid_grief(line, i, low))
+        or _is_only_cited(line, i)
         or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
         or _is_noted(line, i)
-        or (rule.stance in BLAME and _is_resolved(line, i))
-    ):
-        return True
-    if _is_answered(line, i) or _of_a_deed(clauses, rule, i):
-        return True
-    if rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"):
-        return True
-    if (
-        predicate is not None
-        and line.is_any(predicate.at - 1, "had")
-        and ("hope" in predicate.classes or in_a_year(line, predicate.at))
-    ):
-        return True  # "had hoped", no more; "had offered to mediate in 2019"
-    low = low if predicate is None or predicate.form != "passive" else 0
-    return _only_planned(line, rule, i, predicate) or _thanked_for(line, rule, i, low)
+        or (blames and _is_resolved(line, i))
+        or _is_answered(line, i)
+        or _of_a_deed(clauses, rule, i)
+        or (rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"))
+        or (predicate is not None and _is_over(line, predicate))
+        or _only_planned(line, rule, i, predicate)
+        or _thanked_for(line, rule, i, object_at)
+    )
+
+
+def _is_over(line: Line, predicate: Predicate) -> bool:
+    """Whether a verb is of what was and is no more: "had hoped", "had offered to mediate in 2019"."""
+    had = line.is_any(predicate.at - 1, "had")
+    return had and ("hope" in predicate.classes or in_a_year(line, predicate.at))
 
 
 def _amid_grief(line: Line, i: int, low: int) -> bool:
     """Whether helpers and helicopters are only what a condolence tells of: "condolences over the helicopter crash"."""
     for k in range(i - 1, max(low - 1, i - 10), -1):
-        if line.is_any(k, "and") or line.words[k] == ",":
-            return False
-        if "grief" in line.tags[k]:
-            return True
+        if line.is_any(k, "and") or line.words[k] == "," or "grief" in line.tags[k]:
+            return "grief" in line.tags[k]
     return False
 
 
@@ -305,9 +282,7 @@ def _is_greeting(line: Line, predicate: Predicate | None, i: int) -> bool:
 
 def _is_only_cited(line: Line, i: int) -> bool:
     """Whether words are quoted as words that people use: 'phrases such as "both sides must show restraint"'."""
-    if not line.quoted[i]:
-        return False
-    at = next((k for k in range(i, -1, -1) if line.words[k] == '"'), 0)
+    at = next((k for k in range(i, 0, -1) if line.words[k] == '"'), 0) if line.quoted[i] else 0
     such = line.is_any(at - 1, "as") and line.is_any(at - 2, "such")
     return at > 0 and (such or line.is_any(at - 1, "wording"))
 
@@ -320,12 +295,9 @@ def _is_written(line: Line, predicate: Predicate, i: int) -> bool:
 
 def _is_noted(line: Line, i: int) -> bool:
     """Whether what another feels is only taken note of: "took note of the concern", "was aware of the anger"."""
-    for k in range(i - 1, max(-1, i - 10), -1):
-        if line.is_any(k, "clause"):
-            return False
-        if line.tags[k].get("noting", i + 2) <= i + 1:
-            return True
-    return False
+    begin = line.find(range(i - 1, max(-1, i - 10), -1), "clause")
+    near = range(max(0, i - 9, begin + 1), i)
+    return any(line.tags[k].get("noting", i + 2) <= i + 1 for k in near)
 
 
 def _is_answered(line: Line, i: int) -> bool:
@@ -349,27 +321,23 @@ def _of_another(clauses: Clauses, i: int, low: int) -> bool:
         return False  # "that Peru can rely on": who it is has been said
     verb = line.mention_at(i - 1) < 0 and line.word(i - 1) in clauses.lexicon.forms
     which = i - 1 - verb
-    if line.is_any(which, "relative") and which > low:
-        return True
-    return line.has(range(max(low, i - 8), i), "not")
+    other = line.is_any(which, "relative") and which > low
+    return other or line.has(range(max(low, i - 8), i), "not")
 
 
 def _only_planned(line: Line, rule: Rule, i: int, predicate: Predicate | None) -> bool:
     """Whether efforts or plans are merely talked about: "discussed efforts to end the fighting"."""
-    if predicate is None or "discuss" not in predicate.classes:
+    if predicate is None or "discuss" not in predicate.classes or rule.stance == "cooperation":
         return False
-    if rule.stance == "cooperation":
-        return False
-    between = line.words[max(predicate.end, i - 8) : i]
-    return not line.grammar["effort"].isdisjoint(between)
+    return line.has(range(max(predicate.end, i - 8), i), "effort")
 
 
 def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     """Whether the words are what thanks are for: "appreciation for Kenya's support for the talks"."""
     if rule.stance == "commendation":
         return False
+    feared = rule.id in ("criticism.say_bad", "criticism.penalty") or rule.stance == "support"
     for k in range(i - 1, max(low - 1, i - 20), -1):
-        feared = rule.id in ("criticism.say_bad", "criticism.penalty") or rule.stance == "support"
         if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
         if "thanks" in line.tags[k]:
@@ -382,10 +350,8 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
 def unless(clauses: Clauses, rule: Rule, first: int, last: int) -> bool:
     """Whether words that bar the rule occur from ``first`` to ``last``."""
     line, last = clauses.line, min(last, first + 60)
-    for candidate in rule.unless:
-        starts = candidate.first.words
-        if starts and starts.isdisjoint(line.vocabulary):
-            continue
-        if candidate.occurs(line.words, line.tags, first, last):
-            return True
-    return False
+    return any(
+        candidate.occurs(line.words, line.tags, first, last)
+        for candidate in rule.unless
+        if not candidate.first.words or not candidate.first.words.isdisjoint(line.vocabulary)
+    )

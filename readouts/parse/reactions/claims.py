@@ -1,8 +1,9 @@
 """Claims: which stance rule fires on which words of a sentence, on whose behalf.
 
-What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call. What
-does not: what keeps a rule silent (``bars.py``), who the holder is among a call's parties (``holders.py``), toward whom
-(``toward``).
+What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call; which verb
+governs which word: over its object, back to what stands before it ("a truce was discussed"), and through conditions.
+What does not: what keeps a rule silent (``bars.py``), who the holder is among a call's parties (``holders.py``), toward
+whom (``toward``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readouts.parse.reactions import bars
-from readouts.parse.reactions.governing import governors
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.phrases import is_everybody
 from readouts.parse.reactions.reach import scope_end
-from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.subjects import SHARED, Clauses
 from readouts.parse.reactions.times import is_announced
-from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject
+from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import BASE, match
 from readouts.reference.stances.taxonomy import stances_of
@@ -34,6 +33,7 @@ OF_SOMEBODY = frozenset({"worry", "mediate", "sympathy"})
 
 PASSED_ON = frozenset({"ready", "agree", "hope"})
 """Classes of governors that reach through an infinitive: "was ready to send"."""
+NONE_YET, BACKGROUND = -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,12 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
         last = scope_end(clauses, index)
         for number, end in predicate.rules:
             rule, stop = clauses.lexicon.rules[number], max(last, end)
-            if bars.unless(clauses, rule, predicate.at, stop) or bars.echoes(
-                clauses, rule, predicate
+            if (
+                bars.unless(clauses, rule, predicate.at, stop)
+                or bars.echoes(clauses, rule, predicate)
+                or bars.is_of_a_people(clauses.line, rule, predicate.subject)
+                or (rule.stance in BY_SAYING and is_announced(clauses, index))
             ):
-                continue
-            if bars.is_of_a_people(clauses.line, rule, predicate.subject):
-                continue
-            if rule.stance in BY_SAYING and is_announced(clauses, index):
                 continue
             yield Claim(
                 rule,
@@ -142,8 +141,7 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
             if not _governed(clauses, rule, predicate, line.quoted[i]):
                 continue
             end = match(candidate.pattern, line.words, line.tags, i, limit)
-            claim = _claim(clauses, rule, i, end, governor, predicate) if end >= 0 else None
-            if claim is not None:
+            if end >= 0 and (claim := _claim(clauses, rule, i, end, governor, predicate)):
                 done.add(candidate.ident)
                 yield claim
 
@@ -151,11 +149,10 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
 def _governed(clauses: Clauses, rule: Rule, predicate: Predicate | None, quoted: bool) -> bool:
     if predicate is None:
         return FREE in rule.governors or (quoted and "say" in rule.governors)
-    if rule.governors & predicate.classes:
-        return True
-    if predicate.form != "inf" or predicate.parent < 0:
-        return False
-    return bool(rule.governors & clauses.predicates[predicate.parent].classes & PASSED_ON)
+    classes = predicate.classes
+    if predicate.form == "inf" and predicate.parent >= 0:
+        classes = classes | clauses.predicates[predicate.parent].classes & PASSED_ON
+    return not rule.governors.isdisjoint(classes)
 
 
 def _claim(
@@ -174,15 +171,15 @@ def _claim(
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")
-    if (rule.stance in BY_SAYING or voiced) and governor >= 0 and is_announced(clauses, governor):
-        return None
-    if governor >= 0 and bars.is_not_now(clauses, governor):
-        return None
-    if subject is NOBODY or bars.of_nobody(line, end):
-        return None
-    if bars.noun_is_silent(clauses, rule, i, low, predicate):
-        return None
-    if bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8)):
+    said = rule.stance in BY_SAYING or voiced
+    if (
+        (said and governor >= 0 and is_announced(clauses, governor))
+        or (governor >= 0 and bars.is_not_now(clauses, governor))
+        or subject is NOBODY
+        or bars.of_nobody(line, end)
+        or bars.noun_is_silent(clauses, rule, i, low, predicate)
+        or bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8))
+    ):
         return None
     owner = _owner(clauses, rule, i, end, predicate)
     talks = predicate is not None and predicate.classes == {"discuss"}
@@ -197,8 +194,7 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
         return Subject("speaker")
     j = int(line.is_any(0, "the"))
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
-    every = line.is_any(j, "all") or is_everybody(line, j)
-    if every and line.is_any(j + 1, "future"):
+    if (line.is_any(j, "all") or line.is_everybody(j)) and line.is_any(j + 1, "future"):
         return Subject("all")
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
@@ -212,7 +208,7 @@ def _begin(clauses: Clauses, predicate: Predicate) -> int:
     return start if close else predicate.at
 
 
-def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate | None) -> int:
+def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate | None) -> int:
     """Return the mention whose the named stance is, where the words name one; else -1."""
     line, offers = clauses.line, rule.stance == "mediation_offer"  # "that Peru could mediate"
     if line.is_any(i, "entitled") and not offers:
@@ -220,22 +216,23 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     low = predicate.end if predicate is not None and predicate.end <= i else 0
     m = line.mention_at(i)
     if m >= 0 and line.is_any(line.spans[m][1], "possessed"):
-        whose = line.possessive[m] or line.mentions[m].adjectival
-        return m if whose else -1  # "Norway's support for Kenya" as a whole
-    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, end)) >= 0:
+        return m if line.is_attribute(m) else -1  # "Norway's support for Kenya" as a whole
+    if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, stop)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
         m = line.cover[k]
         if m >= 0:
-            if line.possessive[m] or line.mentions[m].adjectival or _is_short(line, m, i):
+            begin, end = line.spans[m]
+            hers = k == i - 1 and line.is_any(k, "possessive")  # "her concern"
+            short = end == i and line.text[line.starts[begin] : line.ends[end - 1]].isupper()
+            short = short and not line.words[i].endswith("ed")  # "the US condemnation"
+            if hers or short or line.is_attribute(m):
                 return m
-            if k == i - 1 and line.is_any(k, "possessive"):
-                return m  # "her concern"
             if not offers:
                 return -1
             break
-    for k in range(i, min(end + 1, len(line.words) - 2)):
-        m = line.mention_at(line.over(k + 1, "article")) if line.is_any(k, "of", "from") else -1
+    for k in range(i, min(stop + 1, len(line.words) - 2)):
+        m = line.mention_behind(k + 1, "article") if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
             return m
@@ -247,41 +244,27 @@ def _owner(clauses: Clauses, rule: Rule, i: int, end: int, predicate: Predicate 
     return -1
 
 
-def _is_short(line: Line, m: int, i: int) -> bool:
-    """Whether a country stands by its short name before what is its own: "the US condemnation"."""
-    begin, end = line.spans[m]
-    written = line.text[line.starts[begin] : line.ends[end - 1]]
-    return end == i and written.isupper() and not line.words[i].endswith("ed")
-
-
 def _relied_on(line: Line, i: int, end: int) -> int:
     """Return the mention that ends words which another begins: Norway in "Peru can rely on Norway"; or -1."""
     first, last = line.mention_at(i), line.mention_ending(end - 1)
-    if first < 0 or last == first or line.possessive[first] or line.mentions[first].adjectival:
-        return -1
-    return last
+    return -1 if first < 0 or last == first or line.is_attribute(first) else last
 
 
 def _acting(clauses: Clauses, i: int, low: int) -> int:
     """Return the mention that does what the words at ``i`` say: Peru in "said that Peru would send"; or -1."""
-    line, k = clauses.line, i - 1
-    while k >= low and line.cover[k] < 0 and _verbal(clauses, k):
+    line, k, forms = clauses.line, i - 1, clauses.lexicon.forms
+    # "would go on to" in "would go on to train"
+    verbal = "running_on", "auxiliary", "adverb", "modal"
+    while k >= low and line.cover[k] < 0 and (line.is_any(k, *verbal) or line.words[k] in forms):
         k -= 1
     m = line.mention_ending(k) if k >= low else -1
-    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+    if m < 0 or line.is_attribute(m):
         return -1
     begin = line.spans[m][0]
     several = line.is_any(begin - 1, "and") or clauses.oblique(begin)
-    verb = clauses.lexicon.forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
+    verb = forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
     acts = k < i - 1 or line.is_any(i, "auxiliary") or verb
     return m if acts and not several else -1
-
-
-def _verbal(clauses: Clauses, k: int) -> bool:
-    """Whether a word is part of what is done: "would go on to" in "would go on to train"."""
-    line = clauses.line
-    goes = line.is_any(k, "running_on") or line.words[k] in clauses.lexicon.forms
-    return goes or line.is_any(k, "auxiliary", "adverb", "modal")
 
 
 def _reporter(clauses: Clauses, index: int) -> Subject | None:
@@ -300,3 +283,57 @@ def _reporter(clauses: Clauses, index: int) -> Subject | None:
             again = between[-2:-1] == [","] and between[-1] in line.grammar["and"]
             return None if again else earlier.subject
     return None
+
+
+def governors(clauses: Clauses) -> list[int]:
+    """For each word the index of the predicate that governs it, ``NONE_YET``, or ``BACKGROUND``."""
+    line, predicates = clauses.line, clauses.predicates
+    out: list[int] = []
+    boundary = line.grammar["boundary"]
+    current = NONE_YET
+    k = 0
+    for i, word in enumerate(line.words):
+        while k < len(predicates) and predicates[k].at <= i:
+            if not _idle(clauses, k, current):
+                current = k
+            k += 1
+        if word in boundary and ends_clause(line, i):
+            current = NONE_YET if word in (";", ".") else BACKGROUND
+        out.append(current)
+    _backward(clauses, out)
+    return out
+
+
+def _idle(clauses: Clauses, k: int, current: int) -> bool:
+    """Whether a verb governs nothing: nobody's act yet ("urged them to send"), or an aside in what is said."""
+    predicate = clauses.predicates[k]
+    if not (predicate.classes or predicate.rules):
+        return True
+    if predicate.classes == {"give"} and predicate.subject.kind == "unknown" and current >= 0:
+        return "say" in clauses.predicates[current].classes
+    if predicate.form != "inf":
+        return False
+    parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else None
+    return predicate.subject is NOBODY or (parent is not None and parent.classes == {"discuss"})
+
+
+def _backward(clauses: Clauses, out: list[int]) -> None:
+    """Let a verb govern what stands before it: "a truce was discussed"; "they would meet, he said"."""
+    line, since = clauses.line, 0
+    for k, predicate in enumerate(clauses.predicates):
+        begin = predicate.at
+        shared = predicate.form == "passive" and bool(predicate.classes & SHARED)
+        ought = line.is_any(begin - 1, "be") and line.is_any(begin - 2, "ought")
+        stated = "topic" in predicate.classes or (shared and not ought)  # "should be addressed"
+        if not stated:
+            if predicate.form != "finite" or not predicate.classes & {"say", "agree"}:
+                continue
+            if predicate.subject.start >= 0:
+                begin = predicate.subject.start
+            if line.word(begin - 1) not in (",", '"'):
+                since = predicate.end
+                continue
+        for i in range(max(since, begin - 45), begin):
+            if out[i] == NONE_YET or (stated and i > begin - 20):
+                out[i] = k
+        since = predicate.end

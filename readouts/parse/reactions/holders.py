@@ -6,11 +6,12 @@ not: finding the subject (``subjects.py``), and which party words stand for (``p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
-from readouts.parse.reactions.parties import NEAR, NOBODY, Holders
-from readouts.parse.reactions.tellers import Tellers
+from readouts.parse.reactions.parties import NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.verbs import Subject
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -18,20 +19,20 @@ OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
 
 
-class Cast(Tellers):
+class Cast(Parties):
     """The parties of one call as those who hold claims."""
 
     def holders(self, line: Line, claim: Claim) -> Holders:
         """Return the parties who hold a claim; none where it is somebody else's or only reported of another."""
-        if self._is_of_the_other(line, claim):
-            return NOBODY
-        if self._said_to_another(line, claim) or self._at_another_time(line, claim):
-            return NOBODY
-        if may_be_meant(self.sheet, line, claim, self.index.keys()):
-            return NOBODY
-        if _on_another_occasion(line, claim):
-            return NOBODY
-        if claim.rule.stance == "cooperation" and self.are_of_another_call(claim.subject, line):
+        of_ties = claim.rule.stance == "cooperation"
+        if (
+            self._is_of_the_other(line, claim)
+            or self._said_to_another(line, claim)
+            or self._at_another_time(line, claim)
+            or may_be_meant(self.sheet, line, claim, self.index.keys())
+            or _on_another_occasion(line, claim)
+            or (of_ties and self.are_of_another_call(claim.subject, line))
+        ):
             return NOBODY
         if (opposite := self._opposite(line, claim)) is not None:
             self.note(opposite, line.index)
@@ -39,50 +40,47 @@ class Cast(Tellers):
         found = self._other(line, claim, self._guests(line, claim, self._held(line, claim)))
         self.note(found, line.index)
         if claim.mutual and found.parties and len(self.actors) == 2:
-            tied = self._tied(line, claim) if claim.rule.stance == "cooperation" else set()
+            tied = self._tied(line, claim) if of_ties else set()
             return NOBODY if tied and tied.isdisjoint(self.places) else self.everybody()
         return self._without_object(line, claim, self._owned(line, claim, found))
 
     def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of all of a round of calls those who were called: "Each of the five condoled"."""
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
-        if len(found.parties) != 2 or not they or claim.rule.stance not in OF_GUESTS:
-            return found
-        guests = self._guests_of(line)
+        of_guests = len(found.parties) == 2 and they and claim.rule.stance in OF_GUESTS
+        guests = self._guests_of(line) if of_guests else NOBODY
         return guests if guests.parties else found
 
     def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""
-        who, at = claim.subject.mentions, line.over(claim.after, "article")
-        m = line.mention_at(at)
-        pronoun = len(who) == 1 and line.mentions[who[0]].kind == "pronoun"
+        m = line.mention_behind(claim.after, "article")
         of_own = claim.rule.stance != "commendation"  # nobody appreciates his own promise
-        if not pronoun or m < 0 or (line.possessive[m] and of_own) or len(found.parties) != 1:
+        if (
+            line.kind(claim.subject.only) != "pronoun"
+            or line.kind(m) not in ("person", "nominal")
+            or (line.possessive[m] and of_own)
+            or len(found.parties) != 1
+            or self.only(m, line) != found.parties[0]
+        ):
             return found
-        named = line.mentions[m].kind in ("person", "nominal")
-        if not named or [self.index.get(a) for a in line.mentions[m].actors] != [*found.parties]:
-            return found
-        other = 1 - found.parties[0]
-        fits = len(self.actors) == 2 and self._may_be_he(line, who[0], other)
-        return Holders((other,)) if fits else NOBODY
+        return self._other_of_two(line, claim, found.parties[0])
 
     def _opposite(self, line: Line, claim: Claim) -> Holders | None:
         """Who spoke where a sentence begins with whom he spoke with: "With Minister Quen she", "to the latter he"."""
-        who, at = claim.subject.mentions, line.over(1, "article")
-        pronoun = len(who) == 1 and line.mentions[who[0]].kind == "pronoun"
+        at, pronoun = line.over(1, "article"), line.kind(claim.subject.only) == "pronoun"
         if len(self.actors) != 2 or not pronoun or not line.is_any(0, "facing"):
             return None
-        m = line.mention_at(at)
+        m, faced = line.mention_at(at), set[int]()
         if m >= 0 and not line.possessive[m]:
-            faced = {self.index[a] for a in line.mentions[m].actors if a in self.index}
+            faced = set(self.of(line.mentions[m].actors))
         elif line.is_any(at, "former", "latter"):
-            faced = {i for a, i in self.index.items() if self.sheet.calls_of(a) == 1}
-        else:
-            return None
+            calls = self.document.frames
+            own = (i for a, i in self.index.items() if sum(a in c.parties for c in calls) == 1)
+            faced = set(own)
         if len(faced) != 1:
             return None
-        other = 1 - faced.pop()
-        return Holders((other,)) if self._may_be_he(line, who[0], other) else None
+        other = self._other_of_two(line, claim, faced.pop())
+        return other if other.parties else None
 
     def _guests_of(self, line: Line) -> Holders:
         """Who of a round's call is not in all the calls that a sentence tells of; nobody, where it is of one call."""
@@ -92,9 +90,11 @@ class Cast(Tellers):
 
     def _said_to_another(self, line: Line, claim: Claim) -> bool:
         """Whether the words were for a party of another call: "to Minister B she voiced", "told B that"."""
-        if self._with_whom(line, claim.subject.start - 1):
-            return True
-        if self._is_in_a_letter(line) or self._is_for_one_of_two(line, claim):
+        if (
+            self._with_whom(line, claim.subject.start - 1)
+            or self._is_in_a_letter(line)
+            or self._is_for_one_of_two(line, claim)
+        ):
             return True
         if self.sheet.calls_told(line.index) > 1 and _to_one_and_other(line):
             return True
@@ -114,34 +114,28 @@ class Cast(Tellers):
         told_to = next((k for k in one_of_two if line.is_any(k + 1, *ends)), claim.at)
         behind = (line.over(claim.end, "facing", "article"), line.over(claim.at + 1, "article"))
         for at in (*behind, told_to):
-            alone = line.cover[at] < 0 if at < len(line.cover) else False
-            alone = alone and not (line.word(at + 1).isalpha() and line.cover[at + 1] >= 0)
-            if alone and line.is_any(at, "former", "latter"):
+            noun = line.word(at + 1).isalpha() and line.mention_at(at + 1) >= 0
+            if line.mention_at(at) < 0 and not noun and line.is_any(at, "former", "latter"):
                 two = self._named_lately(line, at, claim)[-2:]
-                meant = two[line.is_any(at, "latter")] if len(two) > 1 else None
-                return meant is not None and meant not in self.index
+                return len(two) > 1 and two[line.is_any(at, "latter")] not in self.index
         return False
 
     def _named_lately(self, line: Line, at: int, claim: Claim) -> list[int]:
         """Actors named before a word, in its sentence and the one before, without whoever speaks."""
         speak = {a for m in claim.subject.mentions for a in line.mentions[m].actors}
-        since = self.document.sentences[max(0, line.index - 1)].start
-        named = [
-            m.actors[0]
-            for m in self.document.mentions
-            if since <= m.start < line.starts[at] and len(m.actors) == 1 and m.kind != "pronoun"
-        ]
+        told = self.sheet.mentions(line.index, 1, line.starts[at])
+        named = (m.actors[0] for m in told if len(m.actors) == 1 and m.kind != "pronoun")
         return [a for a in dict.fromkeys(named) if a not in speak]
 
     def _is_in_a_letter(self, line: Line) -> bool:
         """Whether a sentence is of a letter to somebody outside the call: "In a letter to Peru's minister, Quen"."""
-        to = next((k for k in range(2, 5) if line.is_any(k, "to")), -1)
-        m = line.mention_at(line.over(to + 1, "article")) if line.has(range(4), "letter") else -1
-        if to < 0 or m < 0:
+        to = line.find(range(2, 5), "to")
+        if to < 0 or not line.has(range(4), "letter"):
             return False
-        named = line.mentions[m]
-        ours = named.country in self.places or any(a in self.index for a in named.actors)
-        return bool(named.country or named.actors) and not ours
+        m = line.mention_behind(to + 1, "article")
+        if m < 0 or not (line.mentions[m].country or line.mentions[m].actors):
+            return False
+        return line.mentions[m].country not in self.places and not self.of(line.mentions[m].actors)
 
     def _with_whom(self, line: Line, at: int) -> bool:
         """Whether "whom" at a word goes back to somebody outside the call: "rang A, and B, with whom she discussed"."""
@@ -183,30 +177,29 @@ class Cast(Tellers):
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
             return self._spoken_of(line, claim, found)
-        had = line.has(range(max(0, claim.after - 4), claim.after), "had")
+        had = line.has(range(claim.after - 4, claim.after), "had")
         if had and claim.reporter is not None:  # "recalled that she had condemned"
             reporters = self.resolve(claim.reporter, line).parties
             if reporters and set(reporters).isdisjoint(found.parties):
                 return NOBODY
-        if kinds == {"country"} and claim.reporter is not None:
-            reporters = self.resolve(claim.reporter, line).parties
-            if not reporters and is_another(line, claim.reporter):
-                return NOBODY  # "the opposition leader said Norway was grateful"
-        if kinds == {"country"} and self._is_outsiders_quote(line, claim):
-            return NOBODY
-        told = max(self.spoke, self.told)
-        if kinds == {"country"} and claim.reporter is None and line.index - told > NEAR - 1:
-            return NOBODY
-        return found
+        return NOBODY if kinds == {"country"} and self._is_of_others(line, claim) else found
+
+    def _is_of_others(self, line: Line, claim: Claim) -> bool:
+        """Whether what is told of a state is in the words of nobody who speaks for it, or nobody said so of late."""
+        told = claim.reporter
+        if told is None:
+            late = line.index - max(self.spoke, self.told) > NEAR - 1
+            return late or self._is_outsiders_quote(line, claim)
+        stranger = is_another(line, told) and not self.resolve(told, line).parties
+        return stranger or self._is_outsiders_quote(line, claim)
 
     def _is_of_the_other(self, line: Line, claim: Claim) -> bool:
         """Whether a feeling is spoken of that is the other's: '"Her concern is misplaced," Quen said'."""
-        owned = claim.owner >= 0 and line.mentions[claim.owner].kind == "pronoun"
-        if not owned or not line.quoted[line.spans[claim.owner][0]]:
+        if line.kind(claim.owner) != "pronoun" or not line.quoted[line.spans[claim.owner][0]]:
             return False  # "conveyed his condolences"
-        theirs = {self.index[a] for a in line.mentions[claim.owner].actors if a in self.index}
+        theirs = self.of(line.mentions[claim.owner].actors)
         found = self.resolve(claim.subject, line).parties
-        return len(found) == 1 and bool(theirs) and theirs.isdisjoint(found)
+        return len(found) == 1 and theirs != [] and found[0] not in theirs
 
     def _owner(self, line: Line, claim: Claim) -> Holders:
         """The party whose country the words name as theirs: "the Minister voiced Norway's condolences"."""
@@ -215,14 +208,14 @@ class Cast(Tellers):
 
     def _of_owner(self, line: Line, claim: Claim) -> Holders | None:
         """Who "he" is by whose support he voiced in the same sentence: "He condoled and reaffirmed Peru's support"."""
-        who = claim.subject.mentions
-        if len(who) != 1 or line.mentions[who[0]].kind != "pronoun" or len(self.actors) != 2:
+        who = claim.subject
+        if line.kind(who.only) != "pronoun" or len(self.actors) != 2:
             return None
-        same = [c for c in self.sheet.read(line.index).claims if c.subject.mentions == who]
         owned = [
             self._owner(line, c)
-            for c in same
-            if c.rule.stance == "support" and _names_owner(line, c) and line.possessive[c.owner]
+            for c in self.sheet.read(line.index).claims
+            if c.subject.mentions == who.mentions and c.rule.stance == "support"
+            if _names_owner(line, c) and line.possessive[c.owner]
         ]
         return owned[0] if len(owned) == 1 and owned[0].parties else None
 
@@ -230,74 +223,71 @@ class Cast(Tellers):
         """Whether a pronoun behind both names may be either's: "A received a call from B, in which he thanked"."""
         start, who = claim.subject.start, claim.subject.mentions
         behind = line.is_any(start - 1, "which") and line.is_any(start - 2, "preposition")
-        if not behind or not who or line.mentions[who[0]].kind != "pronoun":
+        if not behind or not who or line.kind(who[0]) != "pronoun":
             return False
         before = line.mentions[: who[0]]
         taken = line.has(range(start), "received")
         owned = any(line.possessive[m] and line.mentions[m].actors for m in range(who[0]))
         parties = {a for mention in before for a in mention.actors if a in self.index}
-        genders = {self.document.actors[a].gender for a in parties}
-        return (taken or owned) and len(parties) > 1 and (None in genders or len(genders) == 1)
+        return (taken or owned) and len(parties) > 1 and self._are_of_one_gender(parties)
+
+    def _are_of_one_gender(self, actors: Iterable[int]) -> bool:
+        """Whether "he" may as well be one of some actors as another."""
+        genders = {self.document.actors[a].gender for a in actors}
+        return None in genders or len(genders) == 1
 
     def _rang(self, line: Line, claim: Claim, found: Holders) -> bool:
         """Whether "he" behind "A received a call from B" may be B, who rang, and no other word says that it is A."""
-        who, frame = claim.subject.mentions, self.frame
-        after = (
-            line.index == self.told + 1 and len(self.actors) == 2 and frame.initiator in self.index
-        )
-        if not after or len(who) != 1 or line.mentions[who[0]].kind != "pronoun":
+        caller = self.index.get(-1 if self.frame.initiator is None else self.frame.initiator, -1)
+        after = line.index == self.told + 1 and len(self.actors) == 2 and caller >= 0
+        if not after or line.kind(claim.subject.only) != "pronoun":
             return False
-        caller = self.index[frame.initiator] if frame.initiator is not None else -1
         named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
         if len(found.parties) != 1 or caller in found.parties or named & set(self.index):
             return False
-        genders = {actor.gender for actor in self.actors}
-        return None in genders or len(genders) == 1
+        return self._are_of_one_gender(self.frame.parties)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:
         """Whether "the Minister" may be either of two, and is not the one of whose country the source is.
 
         Of "The President wished the President well" even the source's own reader cannot tell.
         """
-        if len(subject.mentions) != 1 or len(found.parties) != 1:
+        if len(found.parties) != 1 or line.kind(subject.only) != "nominal":
             return False
-        if line.mentions[subject.mentions[0]].kind != "nominal":
-            return False
-        begin, end = line.spans[subject.mentions[0]]
-        words = {word for word in line.words[begin:end] if len(word) > 3}
-        actor = self.actors[found.parties[0]]
-        near = self.sheet.named_near(line.index) & self.sheet.callers | set(self.index)
-        offices = [_office_words(self.document.actors[a].office or "") for a in near]
-        same = [office for office in offices if words and words <= office]
+        begin, end = line.spans[subject.only]
         title = line.words[begin:end]
+        words = set(_long(title))
+        told = self.sheet.mentions(line.index, 1, self.document.sentences[line.index].end)
+        near = {a for m in told if m.kind == "person" for a in m.actors} & self.sheet.callers
+        near |= set(self.index)
+        offices = [set(_long((self.document.actors[a].office or "").lower().split())) for a in near]
+        same = [office for office in offices if words and words <= office]
         twice = sum(line.words[first:last] == title for first, last in line.spans) > 1
-        return len(same) > 1 and (twice or actor.country != self.document.source_country)
+        home = self.actors[found.parties[0]].country == self.document.source_country
+        return len(same) > 1 and (twice or not home)
 
     def _owned(self, line: Line, claim: Claim, holders: Holders) -> Holders:
         """Leave of the holders only those whose the named stance is."""
         if claim.rule.stance == "cooperation" and self._of_others(line, claim):
             return NOBODY
         country = self.country_of(claim.owner, line) if _names_owner(line, claim) else None
-        if not country:
-            return holders
         kept = tuple(i for i in holders.parties if self.actors[i].country == country)
-        open_ = claim.rule.id.endswith(("importance", "state", "verb"))
-        return Holders(kept) if kept else holders if open_ else NOBODY
+        open_ = not country or claim.rule.id.endswith(("importance", "state", "verb"))
+        return Holders(kept) if country and kept else holders if open_ else NOBODY
 
     def _of_others(self, line: Line, claim: Claim) -> bool:
         """Whether ties are those of a state outside the call: "relations between A and B", "Peru's ties with Laos"."""
-        named = self._tied(line, claim)
-        return not named <= set(self.places) and not set(self.places) <= named
+        named, ours = self._tied(line, claim), set(self.places)
+        return not (named <= ours or ours <= named)
 
     def _tied(self, line: Line, claim: Claim) -> set[str]:
         """The states that words of ties name as tied: both of "relations between A and B", B of "ties with B"."""
-        near = range(claim.at, claim.end + 12)
         between = line.has(range(claim.at, claim.end + 4), "between")
         named = set[str]()
         for at, mention in line.countries:
             begin = line.spans[line.cover[at]][0]
             beside = line.is_any(begin - 1, "with") and "," not in line.words[claim.end : begin]
-            behind = at in near and (between or beside)
+            behind = claim.at <= at < claim.end + 12 and (between or beside)
             within = claim.at <= at < claim.end and not mention.adjectival  # "Peru is a partner"
             if mention.kind == "country" and (behind or within or line.cover[at] == claim.owner):
                 named.add(mention.country or "")
@@ -305,16 +295,16 @@ class Cast(Tellers):
 
     def _without_object(self, line: Line, claim: Claim, holders: Holders) -> Holders:
         """Leave out of a group the party that its deed is done to: "the four leaders thanked the President"."""
-        m = line.mention_at(line.over(claim.end, "article"))
+        m = line.mention_behind(claim.end, "article")
         if m < 0 or not claim.rule.is_verb or line.possessive[m]:
             return holders
-        if len(holders.parties) == 1 and line.mentions[m].kind != "person":
+        if len(holders.parties) == 1 and line.kind(m) != "person":
             return holders  # nobody thanks himself: "the minister" is another
-        done_to = {self.index[a] for a in line.mentions[m].actors if a in self.index}
-        several = len(holders.parties) > 1 and not done_to.isdisjoint(holders.parties)
+        done_to = self.of(line.mentions[m].actors)
+        kept = tuple(i for i in holders.parties if i not in done_to)
+        several = len(holders.parties) > 1 and kept != holders.parties
         if several and line.is_any(line.spans[m][0], "singly"):
             return self._guests_of(line)  # "they congratulated her": who is meant is not told
-        kept = tuple(i for i in holders.parties if i not in done_to)
         return Holders(kept, holders.joint)
 
 
@@ -324,8 +314,8 @@ def _on_another_occasion(line: Line, claim: Claim) -> bool:
     if start < 0 or not line.grammar["conversation"].isdisjoint(line.vocabulary):
         return False
     for k in range(start + 1, claim.at):
-        m = line.mention_at(line.over(k + 1, "determiner")) if line.is_any(k, "occasion") else -1
-        if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
+        m = line.mention_behind(k + 1, "determiner") if line.is_any(k, "occasion") else -1
+        if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
             return line.has(range(line.spans[m][1], claim.at), "and")
     return False
 
@@ -334,8 +324,7 @@ def _to_one_and_other(line: Line) -> bool:
     """Whether something was said to the one of two and something else to the other: who is who is not told."""
     for k in range(1, len(line.words)):
         if line.is_any(k, "other") and line.is_any(k - 1, "the"):
-            m = line.mention_at(k + 1)
-            alone = m >= 0 and line.mentions[m].kind == "pronoun"
+            alone = line.kind(line.mention_at(k + 1)) == "pronoun"
             alone = alone or line.is_any(k + 1, "that", "clause", "preposition", "possessive", "to")
             ones = (j for j in range(k - 1) if line.is_any(j, "one") and line.is_any(j - 1, "the"))
             return alone and any(not line.is_any(j + 1, "hand") for j in ones)
@@ -345,9 +334,8 @@ def _to_one_and_other(line: Line) -> bool:
 def _names_owner(line: Line, claim: Claim) -> bool:
     """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
     theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
-    named = claim.owner >= 0 and line.mentions[claim.owner].kind not in ("pronoun", "group")
-    return theirs and named
+    return theirs and line.kind(claim.owner) not in ("", "pronoun", "group")
 
 
-def _office_words(office: str) -> set[str]:
-    return {word for word in office.lower().split() if len(word) > 3}
+def _long(words: Iterable[str]) -> list[str]:
+    return [word for word in words if len(word) > 3]

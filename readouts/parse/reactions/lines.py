@@ -1,4 +1,4 @@
-"""One sentence as words: positions, the mentions on them, tagged phrases, quotations.
+"""One sentence as words: positions, the mentions on them, tagged phrases, quotations, noun phrases around a mention.
 
 What belongs here: turning a sentence of the document into parallel arrays that the modules beside this one index by
 word. What does not: verbs (``verbs.py``), stances, and any word of a language.
@@ -15,7 +15,8 @@ from readouts.reference.stances.lexicon import Lexicon
 
 _WORD = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|[^\W_]+(?:[-.‑‐]{1,2}[^\W_]+)*|\S", re.IGNORECASE)
 _FOLD = {ord("’"): "'", ord("‘"): "'", ord("‑"): "-", ord("‐"): "-", ord("“"): '"', ord("”"): '"'}
-_PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+PLAIN = re.compile(r"[^\W_]+(?:[-‑‐][^\W_]+)*")
+"""A word without marks, of a text in lower case: enough to see whether anything can be found in it."""
 _MARKS = re.compile('[“”"]|\n')
 
 
@@ -70,14 +71,12 @@ class Line:
             if begin >= end:
                 continue
             after = self.words[end] if end < count else ""
-            place = mention.country or mention.organisation
             joined = after == "and" and self.has(range(end + 2, end + 3), "namesakes")
-            named_after = after in self.grammar["water"] or (
-                (joined or after in self.grammar["namesake"]) and not mention.adjectival
-            )  # "the Oslo process", "the Oslo and Lima processes"
+            # "the Oslo process", "the Oslo and Lima processes"
+            bears_name = (joined or after in self.grammar["namesake"]) and not mention.adjectival
+            if mention.place and not (bears_name or after in self.grammar["water"]):
+                self.countries.append((begin, mention))
             if begin < covered:
-                if place and not named_after:
-                    self.countries.append((begin, mention))
                 continue
             owns = mention.possessive and end == begin + 1
             touching = after and self.starts[end] == mention.end
@@ -90,8 +89,6 @@ class Line:
             self.mentions.append(mention)
             self.spans.append((begin, end))
             self.possessive.append(owns)
-            if place and not named_after:
-                self.countries.append((begin, mention))
             covered = end
 
     def _quoted(self, text: str, opens: bool) -> list[bool]:
@@ -129,6 +126,10 @@ class Line:
         """Whether any of some words is of one of the classes of function words."""
         return any(self.is_any(at, *classes) for at in where)
 
+    def find(self, where: Iterable[int], *classes: str) -> int:
+        """Return the first of some words that is of one of the classes of function words, or -1."""
+        return next((at for at in where if self.is_any(at, *classes)), -1)
+
     def tagged(self, where: Iterable[int], name: str) -> bool:
         """Whether a phrase of a set of ``stance_sets.tsv`` begins at any of some words."""
         return any(name in self.tags[at] for at in where)
@@ -145,6 +146,58 @@ class Line:
         """Return the index of the mention whose last word is ``at``, or -1."""
         m = self.mention_at(at)
         return m if m >= 0 and self.spans[m][1] == at + 1 else -1
+
+    def mention_behind(self, at: int, *classes: str) -> int:
+        """Return the index of the mention over the first word from ``at`` on that is of none of the classes, or -1."""
+        return self.mention_at(self.over(at, *classes))
+
+    def kind(self, m: int) -> str:
+        """Return the kind of a mention by its index, "" for -1."""
+        return self.mentions[m].kind if m >= 0 else ""
+
+    def is_attribute(self, m: int) -> bool:
+        """Whether a mention says whose or of what state something is: "Norway's", "Norwegian"."""
+        return self.possessive[m] or self.mentions[m].adjectival
+
+    def begin(self, m: int) -> int:
+        """Return the word that a mention begins at, with the article before it."""
+        begin = self.spans[m][0]
+        return begin - self.is_any(begin - 1, "determiner")
+
+    def is_folk(self, m: int) -> bool:
+        """Whether it is the people of a state that a mention names: "the people of Norway"."""
+        begin = self.begin(m)
+        return self.is_any(begin - 1, "of") and self.is_any(begin - 2, "folk")
+
+    def people_of(self, at: int) -> int:
+        """Return whose people the words up to ``at`` name: "the people of Norway", "the Norwegian people"; or -1."""
+        if (m := self.mention_ending(at)) >= 0:
+            return m if self.is_folk(m) else -1
+        m = self.mention_ending(at - 1) if self.is_any(at, "folk") else -1
+        return m if m >= 0 and self.is_attribute(m) else -1
+
+    def is_of_state(self, m: int) -> bool:
+        """Whether a mention is a party, its state or an office of it: "Norway", not "Norway's opposition"."""
+        end = self.spans[m][1]
+        end += self.word(end) in ("'s", "'")
+        office = self.has(range(end, end + 4), "government", "office", "person")
+        return not self.possessive[m] or office
+
+    def only_counts(self, m: int) -> bool:
+        """Whether "both" only counts those named before it: "Spain and Portugal have both condemned"."""
+        begin, end = self.spans[m]
+        alone = end == begin + 1 and self.is_any(begin, "everyone") and not self.is_any(end, "of")
+        opens = self.is_any(begin - 1, "clause", "adverb", "preposition", "speaker")
+        return alone and begin > 0 and not opens
+
+    def is_everybody(self, at: int) -> bool:
+        """Whether the plural noun at a word means all parties: "the leaders", "both sides", "participants"."""
+        if not self.is_any(at, "parties"):
+            return False
+        stop = self.find(range(at - 1, max(-1, at - 5), -1), "clause", "preposition", "number")
+        if stop >= 0 and not self.is_any(stop, "clause", "preposition"):
+            return True
+        return stop == at - 1 and self.is_any(at, "bare")
 
     def over(self, at: int, *classes: str) -> int:
         """Return the first word from ``at`` on that is of none of the classes: "the" in "to the minister"."""
@@ -169,8 +222,3 @@ def quoted_at_start(document: Document) -> list[bool]:
         out.append(inside)
         at = sentence.start
     return out
-
-
-def plain_words(text: str) -> list[str]:
-    """Return the words of a text, lower-case, without marks: enough to see whether anything can be found in it."""
-    return _PLAIN.findall(text.lower())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from readouts.parse.document import Document, Mention
+from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
@@ -31,15 +31,15 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
     several = _is_they(line, claim)
     if several and _are_two_others(line, claim, parties):
         return True
-    if several is None:
-        return False
+    start = claim.subject.start
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
-        before = sheet.read(index).line if not sheet.document.sentences[index].heading else None
-        if before is None:
+        if several is None or sheet.document.sentences[index].heading:
             return False
-        if _opens_with_pronoun(before):
+        before = sheet.read(index).line
+        m = before.mention_at(0)
+        pronoun = before.kind(m) in ("pronoun", "group") and before.spans[m][1] == 1
+        if pronoun and not before.possessive[m] and not before.is_any(0, "possessive"):
             continue
-        start = claim.subject.start
         sides = several and line.has(range(start, start + 3), "parties")
         if sides and _is_of_elsewhere(sheet.document, before, parties):
             return True
@@ -50,62 +50,43 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
 def _is_they(line: Line, claim: Claim) -> bool | None:
     """Whether the holder of a claim is "they", "both sides" (True) or "he", "she" (False); None for any other."""
     start = claim.subject.start
-    if line.has(range(max(0, start - 2), start + 3), "of"):
+    if line.has(range(start - 2, start + 3), "of"):
         return None  # "each of the five"
     if claim.subject.kind == "all":
         return True if start >= 0 else None
-    if len(claim.subject.mentions) != 1:
-        return None
-    mention = line.mentions[claim.subject.mentions[0]]
-    return {"group": True, "pronoun": False}.get(mention.kind)
+    return {"group": True, "pronoun": False}.get(line.kind(claim.subject.only))
 
 
 def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
     """Whether of two who are named before "they" one is no party: "the President of A met that of B, and they"."""
-    named = {
-        mention.actors
-        for mention, (begin, _) in zip(line.mentions, line.spans, strict=True)
-        if begin < claim.subject.start and mention.kind in ("person", "nominal")
-    }
-    ours = [actors for actors in named if not parties.isdisjoint(actors)]
-    return len(named) == 2 and len(ours) < 2
-
-
-def _opens_with_pronoun(line: Line) -> bool:
-    m = line.mention_at(0)
-    pronoun = m >= 0 and line.mentions[m].kind in ("pronoun", "group") and line.spans[m][1] == 1
-    return pronoun and not line.possessive[m] and not line.is_any(0, "possessive")
+    before = range(line.mention_before(claim.subject.start) + 1)
+    named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
+    return len(named) == 2 and any(parties.isdisjoint(actors) for actors in named)
 
 
 def is_another(line: Line, teller: Subject) -> bool:
     """Whether whoever says what a state does is a person who speaks for no office of it: "Deputy Bor said"."""
-    if teller.kind == "mention":
-        spans = [line.spans[m] for m in teller.mentions]
-        kinds = {line.mentions[m].kind for m in teller.mentions}
-        near = [k for begin, end in spans for k in range(max(0, begin - 2), end)]
-        return kinds <= {"person", "nominal"} and not line.has(near, "teller")
-    return False
+    spans = [line.spans[m] for m in teller.mentions]
+    kinds = {line.kind(m) for m in teller.mentions}
+    near = [k for begin, end in spans for k in range(begin - 2, end)]
+    person = teller.kind == "mention" and kinds <= {"person", "nominal"}
+    return person and not line.has(near, "teller")
 
 
 def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
     """Whether a group holds another office than the parties: "the foreign ministers" behind a call of presidents."""
-    begin, end = line.spans[m]
-    known = [set(office.lower().split()) for office in offices]
-    if not all(known) or line.mentions[m].kind != "group":
+    if line.kind(m) != "group" or not line.has(range(*line.spans[m]), "ministry_field"):
         return False
     heads = line.grammar["head_office"]
-    ours = [words & heads for words in known]
-    foreign = line.has(range(begin, end), "ministry_field")
-    return foreign and all(ours)
+    return all(not heads.isdisjoint(office.lower().split()) for office in offices)
 
 
 def _is_of_elsewhere(document: Document, line: Line, parties: Set[int]) -> bool:
     """Whether a sentence tells of no party and of another country: "Fighting goes on in Kenya. Both sides"."""
-    places = {document.actors[a].country or document.actors[a].organisation for a in parties}
     if any(not parties.isdisjoint(m.actors) for m in line.mentions):
         return False
-    named = {m.country or m.organisation for _, m in line.countries}
-    return bool(named) and named.isdisjoint(places)
+    named = {m.place for _, m in line.countries}
+    return bool(named) and named.isdisjoint({document.actors[a].place for a in parties})
 
 
 def _opens_with_others(sheet: Sheet, line: Line, parties: Set[int], *, several: bool) -> bool:
@@ -135,10 +116,6 @@ def _first_verb(sheet: Sheet, line: Line) -> int:
     return min(len(line.words), _OPENING)
 
 
-def _mentions_in(line: Line, first: int, last: int) -> list[Mention]:
-    return [m for m, (b, _) in zip(line.mentions, line.spans, strict=True) if first <= b < last]
-
-
 def _head(line: Line, end: int) -> int:
     """The noun of the phrase that opens a sentence: the last word before a preposition, a comma or the verb; or -1."""
     head = -1
@@ -152,19 +129,18 @@ def _head(line: Line, end: int) -> int:
 
 def _is_people(line: Line, i: int) -> bool:
     """Whether a word is a plural of people: one of the table, or by its ending ("carmakers", "activists")."""
-    word = line.word(i)
-    if line.is_any(i, _SEVERAL):
-        return True
-    ends = any(word.endswith(ending) for ending in line.grammar["people_ending"])
-    return ends and len(word) > 5 and not line.is_any(i, "thing", "parties", "counterparts")
+    word, endings = line.word(i), tuple(line.grammar["people_ending"])
+    people = word.endswith(endings) and len(word) > 5
+    people = people and not line.is_any(i, "thing", "parties", "counterparts")
+    return people or line.is_any(i, _SEVERAL)
 
 
 def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> bool:
     """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
     places = {document.actors[a].country for a in parties}
-    named = [m.country for m in _mentions_in(line, 0, end) if m.kind == "country"]
-    joined = line.has(range(end), "and")
-    return joined and len(named) > 1 and places.isdisjoint(named)
+    opening = line.mentions[: line.mention_before(end) + 1]
+    named = [m.country for m in opening if m.kind == "country"]
+    return line.has(range(end), "and") and len(named) > 1 and places.isdisjoint(named)
 
 
 def _is_name(document: Document, line: Line, end: int) -> bool:

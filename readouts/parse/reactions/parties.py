@@ -1,16 +1,19 @@
-"""The parties of one call, and which of them words stand for.
+"""The parties of one call, which of them words stand for, and which of them are said to say something.
 
-What belongs here: mapping mentions, pronouns, countries and groups to the parties of one ``CallFrame``. What does not:
-whose a claim is, and what rules a party out (``holders.py``).
+What belongs here: mapping mentions, pronouns, countries and groups to the parties of one ``CallFrame``; what the verbs
+of saying and the quotation marks around a claim make of its "he" and "she". What does not: whose a claim is in the
+end, and what rules a party out (``holders.py``).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readouts.parse.document import CallFrame
 from readouts.parse.reactions.bars import are_some
+from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_of_other_office
 from readouts.parse.reactions.sheets import Sheet
@@ -19,6 +22,9 @@ from readouts.parse.reactions.verbs import Subject
 
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""
+
+FEW = 14
+"""Among so many words before "he" stands who says so."""
 
 THEY = ("all", "parties", "plural", "accusative", "possessive")
 """Classes of words by which a group of people can be those who spoke."""
@@ -47,9 +53,8 @@ class Parties:
         self.index = {a: i for i, a in enumerate(frame.parties)}
         self.places: dict[str, list[int]] = {}
         for i, actor in enumerate(self.actors):
-            place = actor.country or actor.organisation
-            if place:
-                self.places.setdefault(place, []).append(i)
+            if actor.place:
+                self.places.setdefault(actor.place, []).append(i)
         self.last, self.spoke, self.previous = NOBODY, -NEAR, NOBODY
         self.told = bisect_right(sheet.starts, frame.start) - 1
 
@@ -59,11 +64,20 @@ class Parties:
             self.previous = self.last if sentence != self.spoke else self.previous
             self.last, self.spoke = holders, sentence
 
+    def of(self, actors: Iterable[int]) -> list[int]:
+        """The parties, by index, that some actors are, in the order of the actors."""
+        return [self.index[a] for a in actors if a in self.index]
+
+    def only(self, m: int, line: Line) -> int:
+        """The one party, by index, that a mention means; -1 where it means none, several or another besides."""
+        found = [self.index.get(a, -1) for a in line.mentions[m].actors] if m >= 0 else []
+        return found[0] if len(found) == 1 else -1
+
     def everybody(self) -> Holders:
         """All parties: one for each of two sides, or jointly."""
         sides: dict[str | None, int] = {}
         for i, actor in enumerate(self.actors):
-            sides.setdefault(actor.country or actor.organisation or actor.name, i)
+            sides.setdefault(actor.place or actor.name, i)
         every = tuple(sides.values()) if len(sides) == 2 else tuple(range(len(self.actors)))
         return Holders(every, joint=len(every) > 2)
 
@@ -77,29 +91,26 @@ class Parties:
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
         found: list[int] = []
+        offices = [actor.office or "" for actor in self.actors]
         for m in subject.mentions:
-            mention = line.mentions[m]
-            hits = [self.index[a] for a in mention.actors if a in self.index]
-            begin, end = line.spans[m]
-            they = mention.kind != "group" or line.has(range(begin, end), *THEY)
-            if not they or (mention.kind == "group" and are_some(line, m)):
+            mention, (begin, end) = line.mentions[m], line.spans[m]
+            group = mention.kind == "group"
+            they = line.has(range(begin, end), *THEY) and not are_some(line, m)
+            if (group and not they) or is_of_other_office(line, m, offices):
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
-            if is_of_other_office(line, m, [actor.office or "" for actor in self.actors]):
-                return NOBODY
-            if mention.kind == "group" and len(subject.mentions) > 2 and end == begin + 1:
+            if group and len(subject.mentions) > 2 and end == begin + 1:
                 continue  # "Both Quen and Brandt"
-            if mention.kind == "group" and self._are_more_or_less(line, end - 1):
+            if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if not mention.actors and mention.kind == "pronoun":
                 return self.last
-            if not mention.actors and self._is_counterpart(line, m):
-                return self._other_than_last(line)
-            if not mention.actors:
-                hits = self.places.get(mention.country or mention.organisation or "", [])
-            elif mention.kind == "group":
+            counterpart = mention.kind == "nominal" and line.has(range(begin, end), "counterpart")
+            if not mention.actors and counterpart and not mention.country:
+                return self._other_than_last(line)  # "his counterpart", of no state that is told
+            hits = self.of(mention.actors) if mention.actors else self.places.get(mention.place, [])
+            if mention.actors and group:
                 hits = self._of_series(mention.actors, line, m) or hits
-            apart = mention.kind == "group" and _of_others(line, m)
-            if apart or (mention.kind == "country" and not hits):
+            if (group and _of_others(line, m)) or (mention.kind == "country" and not hits):
                 return NOBODY
             found += [i for i in hits if i not in found]
         if len(found) > 2 and len(found) >= len(self.actors) - 1:
@@ -118,19 +129,11 @@ class Parties:
         shared = self.sheet.shared.get(line.index, frozenset())
         if shared and shared != set(self.index):
             return False  # "the three" of a round of calls, each of which is between two
-        counted = {
-            n
-            for k in range(max(0, at - 3), at + 1)
-            for n in COUNTS
-            if line.is_any(k, f"count_{n}") and not line.has(range(k, at), "clause", "preposition")
-        }
+        near = (
+            k for k in range(at - 3, at + 1) if not line.has(range(k, at), "clause", "preposition")
+        )
+        counted = {n for k in near for n in COUNTS if line.is_any(k, f"count_{n}")}
         return bool(counted) and counted.isdisjoint((len(self.actors), len(self.places)))
-
-    def _is_counterpart(self, line: Line, m: int) -> bool:
-        """Whether the words are "his counterpart", and nothing says of what state."""
-        begin, end = line.spans[m]
-        alone = line.mentions[m].kind == "nominal" and not line.mentions[m].country
-        return alone and line.has(range(begin, end), "counterpart")
 
     def _other_than_last(self, line: Line) -> Holders:
         """The party of two who did not speak last; right behind the call's telling the second named in it."""
@@ -143,18 +146,12 @@ class Parties:
 
     def _of_two(self, subject: Subject, line: Line) -> Holders:
         """Whom "the former" or "the latter" means: one of two named before it, in its sentence or the last."""
-        until = line.starts[subject.start]
-        since = self.document.sentences[max(0, line.index - 1)].start
-        for first in (line.starts[0], since):
-            named = [
-                m.actors
-                for m in self.document.mentions
-                if first <= m.start < until and m.kind in ("person", "nominal")
-            ]
+        until, which = line.starts[subject.start], -1 if subject.kind == "latter" else -2
+        for back in (0, 1):
+            told = self.sheet.mentions(line.index, back, until)
+            named = [m.actors for m in told if m.kind in ("person", "nominal")]
             if len(named) > 1:
-                who = named[-1 if subject.kind == "latter" else -2]
-                hits = [self.index[a] for a in who if a in self.index]
-                return Holders(tuple(hits))
+                return Holders(tuple(self.of(named[which])))
         return NOBODY
 
     def _of_series(self, actors: tuple[int, ...], line: Line, m: int) -> list[int]:
@@ -181,20 +178,119 @@ class Parties:
             return mention.country
         return self.document.actors[mention.actors[0]].country
 
+    # Who is said to say it: whoever is quoted, whose office speaks, who says it of himself.
+
+    def _sayer(self, line: Line, claim: Claim) -> Holders | None:
+        """Who says it behind the words of a pronoun: "he was grateful for it, Minister Quen said"."""
+        if line.kind(claim.subject.only) != "pronoun":
+            return None
+        behind = [
+            s
+            for s in self.sheet.read(line.index).speakers  # not "she condemned it and he told her"
+            if s.start >= claim.end and line.word(line.back(s.start - 1, "article")) in (",", '"')
+        ]
+        parties = self.resolve(behind[-1], line) if len(behind) == 1 else NOBODY
+        return parties if len(parties.parties) == 1 else None
+
+    def _of_teller(self, line: Line, claim: Claim) -> bool:
+        """Whether "she" may be whoever says so, who is no party: "Ana Bor, a baker, said that she was grateful"."""
+        told = claim.reporter
+        if told is None or line.kind(claim.subject.only) != "pronoun":
+            return False
+        if told.kind == "unknown":
+            before = range(max(0, claim.subject.start - FEW), claim.subject.start)
+            known = any(line.cover[k] >= 0 for k in before)
+            return not known and not line.has(before, "teller", "government", "office")
+        if line.kind(told.only) not in ("person", "nominal"):
+            return False
+        begin, end = line.spans[told.only]
+        known = bool(self.resolve(told, line).parties)
+        return not known and not line.has(range(begin - 2, end), "teller")
+
+    def _of_office_told(self, line: Line, claim: Claim) -> Holders | None:
+        """Whose office says it of "he": "Quen's ministry said he was concerned"; None where none does."""
+        who, said = claim.subject.only, line.back(claim.subject.start - 1, "that")
+        if line.kind(who) != "pronoun" or not line.is_any(said, "saying"):
+            return None
+        office = line.back(said - 1, "adverb", "auxiliary")
+        end = office - (line.word(office - 1) in ("'s", "'"))
+        m = line.mention_at(end - 1) if line.is_any(office, "teller") else -1
+        if m < 0:
+            return None
+        theirs = self.of(line.mentions[m].actors) or self.places.get(
+            line.mentions[m].country or "", []
+        )
+        fits = len(theirs) == 1 and self._may_be_he(line, who, theirs[0])
+        return Holders((theirs[0],)) if fits else None
+
+    def _is_outsiders_quote(self, line: Line, claim: Claim) -> bool:
+        """Whether a state is spoken of in the words of nobody known: '"Norway is worried," said Bor, an analyst'."""
+        start = claim.subject.start
+        if start < 0 or not line.quoted[start] or self._quoted(line).parties:
+            return False
+        said = (k for k, q in enumerate(line.quoted) if not q and line.is_any(k, "saying", "shown"))
+        beside = (k for at in said for k in (line.over(at + 1, "determiner"), at - 1))
+        return any(
+            line.word(k).isalpha() and line.cover[k] < 0 and not line.is_any(k, "adverb", "own")
+            for k in beside
+        )
+
+    def _quoted(self, line: Line) -> Holders:
+        """The parties who speak in the sentence's quotation, told there or in those it goes on from."""
+        sheet = self.sheet
+        for index in range(line.index, max(-1, line.index - NEAR - 1), -1):
+            here = sheet.read(index)
+            if here.speakers:
+                return self.resolve(here.speakers[0], here.line)
+            if here.line.words[:1] != ['"'] and here.line.quoted[:1] != [True]:
+                break
+        for index in range(line.index + 1, min(line.index + NEAR + 1, len(sheet.opens))):
+            here = sheet.read(index)
+            if here.speakers and sheet.opens[index]:
+                return self.resolve(here.speakers[0], here.line)
+        return NOBODY
+
+    def _speaks(self, line: Line, claim: Claim, found: Holders) -> bool:
+        """Whether "he" is taken for him whose words are quoted: '"He condemned it," said Quen' is of somebody else.
+
+        Not where a quotation only goes on with a sentence: 'said that "he condemned it"'.
+        """
+        at = claim.subject.start
+        if not line.quoted[at]:
+            return False
+        while at > 0 and line.words[at] != '"':
+            at -= 1
+        whole = at <= 0 or not line.word(at - 1).isalpha()
+        return whole and bool(found.parties) and self._quoted(line).parties == found.parties
+
+    def _spoken_of(self, line: Line, claim: Claim, speaker: Holders) -> Holders:
+        """The other of two, whom a speaker tells of as "he", where nobody else is spoken of just before."""
+        told = self.sheet.mentions(line.index, 1, line.starts[claim.subject.start])
+        people = (m for m in told if m.kind in ("person", "nominal"))
+        others = any(not m.actors or set(m.actors) - set(self.index) for m in people)
+        alone = not others and len(speaker.parties) == 1
+        return self._other_of_two(line, claim, speaker.parties[0]) if alone else NOBODY
+
+    def _other_of_two(self, line: Line, claim: Claim, party: int) -> Holders:
+        """The other than one of two parties, where the pronoun that holds a claim may be the other."""
+        fits = len(self.actors) == 2 and self._may_be_he(line, claim.subject.mentions[0], 1 - party)
+        return Holders((1 - party,)) if fits else NOBODY
+
+    def _may_be_he(self, line: Line, m: int, party: int) -> bool:
+        """Whether nothing that is known of a party forbids that "he" or "she" is that party."""
+        said = {"m": "he", "f": "she"}.get(self.actors[party].gender or "")
+        return said in (None, line.words[line.spans[m][0]])
+
 
 def _of_others(line: Line, m: int) -> bool:
     """Whether a word before a plural noun sets it apart from the parties: "opposition leaders"."""
     begin, end = line.spans[m]
-    if line.is_any(end, "of") and not _is_of_states(line, end + 1):
-        return True  # "the leaders of the two clans"
+    near = range(end + 1, min(end + 5, len(line.words)))
+    of_states = line.has(near, "nations", "parties", "government")
+    if line.is_any(end, "of") and not of_states and all(line.cover[k] < 0 for k in near):
+        return (
+            True  # "the leaders of the two clans", not "of the two countries", "of Norway and Peru"
+        )
     functions = ("determiner", "number", "clause", "preposition", "auxiliary", "adverb")
     noun = line.is_any(begin, "parties")
     return noun and line.cover[begin - 1] < 0 and not line.is_any(begin - 1, *functions)
-
-
-def _is_of_states(line: Line, at: int) -> bool:
-    """Whether words name states, or parties of a call: "the two countries", "both sides", "Norway and Peru"."""
-    near = range(at, min(at + 4, len(line.words)))
-    return any(line.cover[k] >= 0 for k in near) or line.has(
-        near, "nations", "parties", "government"
-    )

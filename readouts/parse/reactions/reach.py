@@ -46,8 +46,7 @@ def _joint(line: Line, at: int) -> int:
     p = before(line, at)
     while p > 0 and line.is_any(p, "auxiliary"):
         p = before(line, p)
-    begin = -1
-    while p >= 0 and (line.words[p] in (",", '"') or line.is_any(p, "joiner")):
-        begin = p
-        p -= 1
-    return begin
+    begin = p + 1
+    while begin > 0 and (line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")):
+        begin -= 1
+    return begin if begin <= p else -1

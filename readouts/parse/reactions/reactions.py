@@ -35,6 +35,8 @@ OF_ANOTHER = stances_of("blame") | {"commendation", "solidarity"}
 Key = tuple[str | None, str | None, str | None, str, str | None]
 """Speaker, country, organisation, stance and target: what makes two reactions the same."""
 
+Speaker = tuple[str | None, str | None, str | None, list[str | None]]
+
 _sheets: dict[int, Sheet] = {}
 """The latest document's sheet, and no other, under the key 0: a document's calls are asked for one after another."""
 
@@ -91,7 +93,7 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     holders = cast.holders(line, claim)
     # "Both welcomed the agreement": nobody is praised.
     of_all = len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line)
-    tied: list[tuple[str | None, str | None, str | None, list[str | None]]] = []
+    tied: list[Speaker] = []
     for speaker, country, organisation, others in _speakers(cast, holders):
         found = toward(claim, line, sheet, {place for place in (country, organisation) if place})
         if found is None:
@@ -109,9 +111,7 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
             yield speaker, country, organisation, claim.rule.stance, target
 
 
-def _speakers(
-    cast: Cast, holders: Holders
-) -> Iterator[tuple[str | None, str | None, str | None, list[str | None]]]:
+def _speakers(cast: Cast, holders: Holders) -> Iterator[Speaker]:
     """Yield name, country, organisation of each speaker and the countries of the others."""
     if holders.joint:
         yield "joint", None, None, []
@@ -145,12 +145,9 @@ def _reaction(document: Document, key: Key, claim: Claim, line: Line) -> Reactio
 def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
     """Leave out what punctuation and joining words hang at the ends of the evidence."""
     words, last = line.words, min(last, len(line.words))
-
-    def loose(i: int) -> bool:
-        return words[i] in LOOSE or line.is_any(i, "joiner")
-
-    while last - 1 > first and line.cover[last - 1] < 0 and loose(last - 1):
+    loose = LOOSE | line.grammar["joiner"]
+    while last - 1 > first and line.cover[last - 1] < 0 and words[last - 1] in loose:
         last -= 1
-    while first < last - 1 and loose(first):
+    while first < last - 1 and words[first] in loose:
         first += 1
     return first, last

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from readouts.parse.document import Document
+from readouts.parse.document import Document, Mention
 from readouts.parse.reactions.claims import Claim, find_claims
-from readouts.parse.reactions.lines import Line, plain_words, quoted_at_start
+from readouts.parse.reactions.lines import PLAIN, Line, quoted_at_start
 from readouts.parse.reactions.subjects import Clauses
 from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.dates import whens
@@ -68,19 +68,14 @@ class Sheet:
         """The countries that the document names, by themselves or through persons."""
         return frozenset(m.country for m in self.document.mentions if m.country)
 
-    def calls_of(self, actor: int) -> int:
-        """Of how many of the document's calls somebody is a party."""
-        return sum(actor in frame.parties for frame in self.document.frames)
-
     def calls_told(self, index: int) -> int:
         """Of how many calls a sentence tells."""
         return sum(index in frame.sentences for frame in self.document.frames)
 
-    def named_near(self, index: int) -> set[int]:
-        """The actors whom a sentence and the one before it name."""
-        begin, end = self.starts[max(0, index - 1)], self.document.sentences[index].end
-        near = (m for m in self.document.mentions if begin <= m.start < end and m.kind == "person")
-        return {actor for mention in near for actor in mention.actors}
+    def mentions(self, index: int, back: int, until: int) -> list[Mention]:
+        """The mentions from the head of the sentence that is so many before one, up to an offset of the text."""
+        since = self.starts[max(0, index - back)]
+        return [m for m in self.document.mentions if since <= m.start < until]
 
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""
@@ -89,9 +84,8 @@ class Sheet:
             tokens = tokenise(self.document.text[sentence.start : sentence.end])
             tokens.sentence, tokens.first, tokens.last = [0] * len(tokens), [0], [len(tokens)]
             found = whens(tokens, 0, len(tokens), published, language=self.document.language)
-            self._days[index] = [
-                (sentence.start + tokens.starts[when.first], when.day) for when in found if when.day
-            ]
+            offsets = ((sentence.start + tokens.starts[w.first], w.day) for w in found)
+            self._days[index] = [(at, day) for at, day in offsets if day]
         return self._days[index]
 
     def read(self, index: int) -> Read:
@@ -112,8 +106,7 @@ class Sheet:
         """Whether a sentence has somebody in it, and words without which no rule fires."""
         if index not in self._relevant:
             document, sentence = self.document, self.document.sentences[index]
-            text = document.text[sentence.start : sentence.end]
-            words = frozenset(plain_words(text))
+            words = frozenset(PLAIN.findall(document.text[sentence.start : sentence.end].lower()))
             at = bisect_left(document.mentions, sentence.start, key=lambda m: m.start)
             peopled = at < len(document.mentions) and document.mentions[at].start < sentence.end
             peopled = peopled or not self._anybody.isdisjoint(words)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.phrases import is_everybody, is_of_state, only_counts, people_of
 from readouts.parse.reactions.verbs import (
     NOBODY,
     REACH,
@@ -22,6 +21,7 @@ from readouts.parse.reactions.verbs import (
     before,
     clause_ends,
     find_verbs,
+    is_adverb,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -72,21 +72,18 @@ class Clauses:
     def _joined(self, m: int) -> tuple[int, ...]:
         """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
         line, found, joined = self.line, [m], False
-        place = line.mentions[m].kind == "country"
+        place = line.kind(m) == "country"
         while len(found) < 12:
             i = line.spans[found[0]][0] - 1
             left = line.mention_ending(i)
-            if left < 0 or line.mentions[left].kind != "group":
+            if line.kind(left) != "group":
                 i = line.back(i, "determiner")
-                if line.is_any(i, "and"):
-                    joined = True
-                    i -= 2 if line.word(i - 1) == "," else 1
-                elif line.word(i) == "," and joined:
-                    i -= 1
-                else:
+                joined = joined or line.is_any(i, "and")
+                if not joined or not (line.is_any(i, "and") or line.word(i) == ","):
                     break
+                i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
                 left = line.mention_ending(i)
-                if left < 0 or (line.mentions[left].kind == "country") != place:
+                if left < 0 or (line.kind(left) == "country") != place:
                     break
             found.insert(0, left)
         apart = len(found) > 1 and self.oblique(line.spans[found[0]][0])
@@ -100,8 +97,7 @@ class Clauses:
 
     def _main(self, at: int, floor: int) -> Subject | None:
         """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
-        line, grammar = self.line, self.grammar
-        last = line.mention_before(at)
+        line, last = self.line, self.line.mention_before(at)
         for m in range(last, max(-1, last - 13), -1):
             begin, end = line.spans[m]
             if begin < floor:
@@ -110,13 +106,11 @@ class Clauses:
                 continue
             while line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that"):
                 begin -= 1
-            prev = line.word(begin - 1)
-            if begin and prev not in grammar["clause"] and not self._told_by(begin):
+            if begin and not line.is_any(begin - 1, "clause") and not self._told_by(begin):
                 continue
-            found = self._joined(m)
-            if prev in grammar["and"] and line.mention_ending(begin - 2) >= 0 and found[0] == m:
-                continue
-            return Subject("mention", found, begin)
+            found, listed = self._joined(m), line.is_any(begin - 1, "and")
+            if not listed or line.mention_ending(begin - 2) < 0 or found[0] != m:
+                return Subject("mention", found, begin)
         return None
 
     def _told_by(self, begin: int) -> bool:
@@ -135,15 +129,16 @@ class Clauses:
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
-        m = line.mention_ending(p - 1 if line.is_any(p, "as") else p)
+        m = line.mention_ending(p - line.is_any(p, "as"))
         if line.is_any(p, "as") and not index:
-            return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
-        if predicate.form == "ing" and m >= 0:
-            begin = line.spans[m][0]
-            begin -= line.is_any(begin - 1, "determiner")
-            if line.is_any(begin - 1, "with"):
-                return Subject("mention", (m,), line.spans[m][0])
+            return self._alone(m)
+        if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
+            return self._alone(m)
         return self._inherited(index)
+
+    def _alone(self, m: int) -> Subject:
+        """The subject that a mention is without those joined to it; unknown for -1."""
+        return Subject("mention", (m,), self.line.spans[m][0]) if m >= 0 else UNKNOWN
 
     def _agent(self, predicate: Predicate) -> Subject:
         """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
@@ -153,19 +148,18 @@ class Clauses:
                 j = line.over(i + 1, "determiner")
                 m = line.cover[j]
                 if m < 0:  # "was denounced by the two ministers", "by both"
-                    every = line.is_any(i + 1, "mutual") or any(
-                        is_everybody(line, k) for k in range(j, j + 4)
-                    )
+                    every = line.is_any(i + 1, "mutual")
+                    every = every or any(map(line.is_everybody, range(j, j + 4)))
                     every = every and not line.is_any(i + 2, "nations")  # "by all states"
                     return Subject("all") if every else UNKNOWN
-                if not is_of_state(line, m):
+                if not line.is_of_state(m):
                     return UNKNOWN  # "condemned by Norway's opposition"
-                group = [m]
-                while line.is_any(line.spans[m][1], "and"):
-                    m = line.mention_at(line.over(line.spans[m][1] + 1, "determiner"))
-                    if m < 0:
-                        break
+                group = list[int]()
+                while m >= 0:
                     group.append(m)
+                    end = line.spans[m][1]
+                    joined = line.is_any(end, "and")
+                    m = line.mention_behind(end + 1, "determiner") if joined else -1
                 return Subject("mention", tuple(group))
         return Subject("all") if predicate.classes & SHARED else UNKNOWN
 
@@ -194,13 +188,11 @@ class Clauses:
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 apart = inner and are_two_people(line, inner, parent.subject)
                 return UNKNOWN if apart else parent.subject
-        found = self._main(predicate.at, -1)
-        for later in range(index + 1, min(index + 9, len(self.predicates))):
-            if found is None and self.predicates[later].form == "finite":
-                subject = self._finite(later)
-                if line.word(subject.start - 1) == ",":
-                    return subject
-        return found or UNKNOWN
+        if found := self._main(predicate.at, -1):
+            return found
+        later = range(index + 1, min(index + 9, len(self.predicates)))
+        finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
+        return next((s for s in finite if line.word(s.start - 1) == ","), UNKNOWN)
 
     def _finite(self, index: int) -> Subject:
         predicate, line = self.predicates[index], self.line
@@ -209,24 +201,26 @@ class Clauses:
             m = line.cover[i]
             if m >= 0:
                 begin = line.spans[m][0]
-                if only_counts(line, m):
+                if line.only_counts(m):
                     i = begin - 1
                     continue
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
                 if not self.oblique(begin) or (opens and i == predicate.at - 1):
                     return self._named(m)  # also "since Norway announced"
-                if people_of(line, i) >= 0:
-                    return Subject("mention", (m,), begin)
+                if line.people_of(i) >= 0:
+                    return self._alone(m)
                 i = line.back(begin - 1, "determiner") - 1
                 continue
             word = line.words[i]
             opens = i == 0 or line.is_any(i - 1, "clause")
             if opens and word in self.grammar["everyone"]:
                 return Subject("all", (), i)
-            if word == '"' and (found := self._at_quote(predicate, i)):
-                return found
-            slight = line.is_any(i, "adverb", "auxiliary", "bracket")
-            if slight or (word.endswith("ly") and len(word) > 4):
+            if word == '"':  # '"...", said X', or '"Condemned ..."'
+                if line.word(i - 1) in ("", ":", ",") and line.quoted[predicate.at]:
+                    return Subject("speaker")
+                if found := self._inverted(predicate):
+                    return found
+            if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
             return self._by_word(index, i, floor)
@@ -239,9 +233,7 @@ class Clauses:
         """The subject behind the comma that ends a participle's clause: "Having condemned the raid, he"."""
         line = self.line
         for m in range(line.mention_before(at) + 1, len(line.mentions)):
-            begin = line.spans[m][0]
-            begin -= line.is_any(begin - 1, "determiner")
-            if line.word(begin - 1) == "," and not line.possessive[m]:
+            if line.word(line.begin(m) - 1) == "," and not line.possessive[m]:
                 return self._named(m)
         return UNKNOWN
 
@@ -253,10 +245,13 @@ class Clauses:
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
             return Subject("all" if agrees and line.is_any(i, "it") else "own", (), i)
-        if line.is_any(i, "all") or is_everybody(line, i):
+        if line.is_any(i, "all") or line.is_everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
-            return self._antecedent(i)
+            i -= 1
+            while line.word(i) in (",", '"', ")"):
+                i -= 1
+            return self._alone(line.mention_ending(i))  # what "who" or "which" goes back to
         if line.is_any(i, "former", "latter"):
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):
@@ -265,30 +260,15 @@ class Clauses:
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
 
-    def _at_quote(self, predicate: Predicate, i: int) -> Subject | None:
-        """The subject told by a quotation mark before the verb: '"...", said X' or '"Condemned ..."'."""
-        opens = self.line.word(i - 1) in ("", ":", ",")
-        if opens and self.line.quoted[predicate.at]:
-            return Subject("speaker")
-        return self._inverted(predicate)
-
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""
         line = self.line
-        m = line.mention_at(line.over(predicate.end, "determiner"))
+        m = line.mention_behind(predicate.end, "determiner")
         if "say" not in predicate.classes or m < 0:
             return None
         end = line.spans[m][1]
         closed = not line.word(end) or line.is_any(end, "inverted")
         return Subject("mention", (m,)) if closed else None
-
-    def _antecedent(self, i: int) -> Subject:
-        """The mention that "who" or "which" at word ``i`` goes back to."""
-        line, j = self.line, i - 1
-        while line.word(j) in (",", '"', ")"):
-            j -= 1
-        m = line.mention_ending(j)
-        return UNKNOWN if m < 0 else Subject("mention", (m,), line.spans[m][0])
 
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
@@ -303,7 +283,9 @@ class Clauses:
             alike = forms[self.line.words[earlier.at]] & mask
             if alike and earlier.form in ("finite", "passive"):
                 chosen = chosen or earlier
-                if not (reports and self._embedded(earlier)):
+                # Its own subject may stand in the complement of an earlier verb of saying.
+                at, begin = earlier.at, earlier.subject.start
+                if not (reports and self._is_said(at - 2 * REACH, at, begin)):
                     chosen = chosen if earlier.subject is UNKNOWN else earlier
                     break
         other = self._main(predicate.at, chosen.at if chosen else -1)
@@ -317,22 +299,15 @@ class Clauses:
         apart = not told and "say" in chosen.classes and are_apart(line, chosen, other)
         return UNKNOWN if apart else other  # "Serbia said Norway was to blame and thanked Peru"
 
-    def _embedded(self, predicate: Predicate) -> bool:
-        """Whether the verb's own subject stands in the complement of an earlier reporting verb."""
-        at, begin = predicate.at, predicate.subject.start
-        return any("say" in p.classes and p.end <= begin for p in self.around(at - 2 * REACH, at))
-
-    def _reported(self, at: int) -> bool:
-        """Whether a verb of saying stands before word ``at``."""
-        return any("say" in p.classes and p.end <= at for p in self.around(at - REACH, at))
+    def _is_said(self, low: int, high: int, at: int) -> bool:
+        """Whether a verb of saying that begins from word ``low`` up to ``high`` ends before word ``at``."""
+        return any("say" in p.classes and p.end <= at for p in self.around(low, high))
 
     def _aside(self, index: int, i: int, floor: int) -> Subject:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
-        opening = next(
-            (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0), -1
-        )
-        m = line.mention_ending(opening - 1) if opening >= 0 else -1
+        commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
+        m = line.mention_ending(next(commas, 0) - 1)
         if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
         return self._shared(index)
@@ -342,16 +317,15 @@ class Clauses:
         line = self.line
         around = self.around(floor, i + 1)
         verbs, ends = {p.at for p in around}, {p.end for p in around if "say" in p.classes}
-        start = i
-        while start > floor and start >= 0:
-            if line.cover[start] < 0 and (line.is_any(start, "clause") or start in verbs):
-                break
-            start -= 1
-        start += 1
+        ends_before = (
+            k
+            for k in range(i, floor, -1)
+            if line.cover[k] < 0 and (line.is_any(k, "clause") or k in verbs)
+        )
+        start = next(ends_before, floor) + 1
         while start <= i and line.is_any(start, "adverb", "bracket"):
             start += 1
-        state = line.is_any(i, "government")
-        told = line.mention_at(start)
+        state, told = line.is_any(i, "government"), line.mention_at(start)
         if state and told >= 0 and line.is_any(line.spans[told][1], "possessive") and start in ends:
             return Subject("own", (), line.spans[told][1])  # "told him his government was"
         j = line.over(start, "determiner")
@@ -359,7 +333,11 @@ class Clauses:
         if m >= 0 and j <= i:
             if line.possessive[m] and line.is_any(i, "faction"):
                 return UNKNOWN  # "Quen's party": not he
-            if state and line.is_any(j, "possessive") and self._reported(start):
+            if (
+                state
+                and line.is_any(j, "possessive")
+                and self._is_said(start - REACH, start, start)
+            ):
                 return Subject("own", (), start)  # "said that his side was concerned"
             whole = line.is_any(line.spans[m][1], "preposition", "time", "and", "adverb", "bracket")
             return Subject("mention", (m,), start) if state or whole else UNKNOWN

@@ -28,12 +28,11 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
 def is_announced(clauses: Clauses, index: int) -> bool:
     """Whether an act of words is yet to come: "will convey its condolences", "will travel to Oslo to thank"."""
     predicate, line = clauses.predicates[index], clauses.line
-    if line.has(range(max(0, predicate.at - 3), predicate.at), "will"):
+    if line.has(range(predicate.at - 3, predicate.at), "will"):
         return True
     begin = max(0, predicate.at - _OPENING)
-    return predicate.form == "inf" and any(
-        line.is_any(k, "will") and line.is_any(k + 1, "motion") for k in range(begin, predicate.at)
-    )
+    will = (k for k in range(begin, predicate.at) if line.is_any(k, "will"))
+    return predicate.form == "inf" and any(line.is_any(k + 1, "motion") for k in will)
 
 
 def in_a_year(line: Line, at: int) -> bool:
@@ -47,17 +46,18 @@ def _is_year(word: str) -> bool:
 
 def _is_past(line: Line, at: int) -> bool:
     """Whether a verb is of a time before the call: "In March she had condemned", "condemned it last year"."""
-    had = line.has(range(max(0, at - 3), at), "had")
-    if line.is_any(at - 1, "of_old") or (
-        line.is_any(at - 1, "often") and line.is_any(at - 2, "has")
-    ):
-        return True  # "which has long accused Peru", "has repeatedly condemned"
-    if had and (line.is_any(0, "before_then") or _opens_earlier(line)):
+    had = line.has(range(at - 3, at), "had")
+    end = next((k for k in range(1, 6) if line.word(k) == "," or line.mention_at(k) >= 0), 0)
+    # "A week earlier, Quen had criticised", "Two weeks ago Quen"
+    earlier = line.is_any(end - 1, "ago")
+    if (
+        line.is_any(at - 1, "of_old")
+        or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
+        or (had and (earlier or line.is_any(0, "before_then")))
+        or (had and line.has(range(at - 5, at - 1), "whom"))
+        or _is_back_then(line, at)
+    ):  # "has long accused Peru", "has repeatedly condemned", "Quen, whom she had accused at the summit"
         return True
-    if _is_back_then(line, at):
-        return True
-    if had and line.has(range(max(0, at - 5), at - 1), "whom"):
-        return True  # "Quen, whom she had accused of it at the summit"
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False
     before = any(
@@ -69,24 +69,17 @@ def _is_past(line: Line, at: int) -> bool:
         line.is_any(k, "year")
         and (line.is_any(k - 1, "past") or line.is_any(k + 1, "ago"))
         and not line.is_any(k - 2, "of")  # "the positions of last year"
-        for k in range(at, min(at + 12, len(line.words)))
-        if not line.has(range(at + 1, k), "clause")
+        and not line.has(range(at + 1, k), "clause")
+        for k in range(at, at + 12)
     )
-
-
-def _opens_earlier(line: Line) -> bool:
-    """Whether a sentence begins with so long before: "A week earlier, Quen had criticised", "Two weeks ago Quen"."""
-    end = next((k for k in range(1, 6) if line.word(k) == "," or line.mention_at(k) >= 0), -1)
-    return end > 0 and line.is_any(end - 1, "ago")
 
 
 def _is_back_then(line: Line, at: int) -> bool:
     """Whether it was "at the time", not in the call: "Norway at the time condemned", "At the time, Norway had"."""
     begin = max(0, at - 8)
     words = line.words[begin:at]
-    return any(words[k : k + 3] == ["at", "the", "time"] for k in range(len(words))) and (
-        not line.has(range(begin, at), "call")
-    )
+    then = any(words[k : k + 3] == ["at", "the", "time"] for k in range(len(words)))
+    return then and not line.has(range(begin, at), "call")
 
 
 def _is_background(clauses: Clauses, index: int) -> bool:
@@ -95,21 +88,18 @@ def _is_background(clauses: Clauses, index: int) -> bool:
     Also what it has done all along: "Norway has pledged three billion in aid since the war began".
     """
     predicate, line = clauses.predicates[index], clauses.line
-    mentions = predicate.subject.mentions
-    if len(mentions) != 1 or line.mentions[mentions[0]].kind != "country":
+    if line.kind(predicate.subject.only) != "country":
         return False
-    start = predicate.subject.start
+    start, at, end = predicate.subject.start, predicate.at, predicate.end
     if line.is_any(start - 1, "which") and not line.is_any(start - 2, "preposition"):
         return True  # "the coup, which Oslo condemned"
-    behind = range(predicate.end, min(len(line.words), predicate.end + 25))
-    if line.has(range(max(0, predicate.at - 2), predicate.at), "has") and line.has(behind, "since"):
+    if line.has(range(at - 2, at), "has") and line.has(range(end, end + 25), "since"):
         return True
-    told = clauses.lexicon.forms.get(line.words[predicate.at], 0) & ED
-    if told and line.is_any(predicate.at - 1, "which"):
+    told = clauses.lexicon.forms.get(line.words[at], 0) & ED
+    if told and line.is_any(at - 1, "which"):
         return True
-    behind = range(line.spans[mentions[0]][1], predicate.at)
-    which = next((k for k in behind if line.is_any(k, "which")), -1)
-    within = which >= 0 and "," not in line.words[which : predicate.at]
+    which = line.find(range(line.spans[predicate.subject.only][1], at), "which")
+    within = which >= 0 and "," not in line.words[which:at]
     return within and _is_said_of_another(clauses, index)
 
 
@@ -118,7 +108,7 @@ def _is_said_of_another(clauses: Clauses, index: int) -> bool:
     line, subject = clauses.line, clauses.predicates[index].subject
     says = (p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= subject.start)
     told = [line.mentions[m].country for p in list(says)[-1:] for m in p.subject.mentions]
-    return bool(told) and line.mentions[subject.mentions[0]].country not in told
+    return bool(told) and line.mentions[subject.only].country not in told
 
 
 def _is_of_another_day(clauses: Clauses, index: int) -> bool:
@@ -135,7 +125,7 @@ def _is_of_another_day(clauses: Clauses, index: int) -> bool:
     if line.is_any(0, "when_then") and line.has(range(2, 4), "was"):
         return line.has(range(3, 8), "station")
     ahead = line.is_any(0, "ahead") or (line.is_any(0, "on_a_day") and line.is_any(1, "weekday"))
-    will = line.has(range(max(0, at - 3), at), "will")
+    will = line.has(range(at - 3, at), "will")
     others = (p for k, p in enumerate(clauses.predicates) if k != index)
     return ahead and will and not any("say" in p.classes for p in others)
 

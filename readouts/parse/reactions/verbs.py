@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.phrases import people_of
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, ED, ING, S, match
 
@@ -29,6 +28,11 @@ class Subject:
     kind: str
     mentions: tuple[int, ...] = ()
     start: int = -1
+
+    @property
+    def only(self) -> int:
+        """The one mention that it is, -1 where it is none or several."""
+        return self.mentions[0] if len(self.mentions) == 1 else -1
 
 
 NOBODY = Subject("none")
@@ -87,8 +91,7 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
         if light and end == i and not rules:
             continue
         free = max(end, i + 1) if light else i + 1
-        barred = _barred(line, i)
-        found.append(Predicate(i, max(end, i + 1), form, classes, rules, barred))
+        found.append(Predicate(i, max(end, i + 1), form, classes, rules, _barred(line, i)))
     return found
 
 
@@ -114,14 +117,17 @@ def ends_clause(line: Line, i: int) -> bool:
 
 def before(line: Line, at: int) -> int:
     """Return the nearest word before ``at`` that is no adverb, or -1."""
-    adverbs, floor = line.grammar["adverb"], at - 6
+    floor = max(at - 6, -1)
     at -= 1
-    while at > max(floor, -1) and line.cover[at] < 0:
-        word = line.words[at]
-        if not (word == '"' or word in adverbs or (word.endswith("ly") and len(word) > 4)):
-            break
+    while at > floor and line.cover[at] < 0 and (line.words[at] == '"' or is_adverb(line, at)):
         at -= 1
     return at
+
+
+def is_adverb(line: Line, at: int) -> bool:
+    """Return whether a word is an adverb, by the table or by its ending."""
+    word = line.words[at]
+    return word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
 
 
 def preceding(line: Line, at: int, many: int) -> list[int]:
@@ -167,7 +173,9 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
         bare = not named and (prev in grammar["preposition"] or _reduced(line, earlier, p))
         bare = bare or (bool(earlier) and earlier[-1].end == at)
         acts = named or line.is_any(p, "speaker", "own", "all", "parties", "relative")
-        after = line.word(at + 2 if _slight(line, at + 1) else at + 1)
+        behind = line.word(at + 1)
+        slight = behind in grammar["adverb"] or behind.endswith("ly")
+        after = line.word(at + 2) if slight else behind
         acts = acts or words[at] in grammar["active"]
         return "" if stop or bare or (after in grammar["by"] and not acts) else "finite"
     if mask & ING:
@@ -179,22 +187,20 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     if mask & BASE:
         if prev in grammar["to"]:
             return "inf"
-        if prev in grammar["modal"] or prev in grammar["do"] or prev in grammar["plural"]:
+        if (
+            (named and line.kind(m) in ("pronoun", "group"))
+            or line.is_any(p, "modal", "do", "plural")
+            or (prev in grammar["government"] and line.is_any(p - 1, "and"))
+            or line.people_of(p) >= 0
+        ):  # "the government and people stand", "the people of Norway stand"
             return "finite"
-        if named and line.mentions[m].kind in ("pronoun", "group"):
-            return "finite"
-        if prev in grammar["government"] and line.is_any(p - 1, "and"):
-            return "finite"  # "the government and people stand"
-        if people_of(line, p) >= 0:
-            return "finite"  # "the people of Norway stand"
         again = any(q.form == "inf" and q.at > at - 25 for q in earlier[-3:])
         return "inf" if again and prev in grammar["conjunction"] else ""
     if line.is_any(p, "that") and line.is_any(at, "noun_like") and line.is_any(at + 1, "auxiliary"):
         return ""  # "that disputes should be settled"
     if named or words[at] in grammar["be"] or prev in grammar["singular"]:
         return "finite"
-    likely = sure or prev in grammar["office"]
-    return "finite" if likely and not stop else ""
+    return "finite" if (sure or prev in grammar["office"]) and not stop else ""
 
 
 def are_two_people(line: Line, one: Subject, other: Subject) -> bool:
@@ -219,15 +225,12 @@ def _undergone(line: Line, at: int, p: int, m: int) -> bool:
     """Whether somebody is said to be accused: "two men accused of the raid", not "the man whom he accused of"."""
     if not line.is_any(at, "undergone") or not line.is_any(at + 1, "convict"):
         return False
-    pronoun = m >= 0 and line.mentions[m].kind == "pronoun"
     whom = line.has(range(max(0, p - 5), p + 1), "which", "that")
-    return not pronoun and not whom and not line.is_any(p, "speaker", "own", "all", "and")
-
-
-def _slight(line: Line, at: int) -> bool:
-    """Whether an adverb stands at a word."""
-    word = line.word(at)
-    return word in line.grammar["adverb"] or word.endswith("ly")
+    return (
+        line.kind(m) != "pronoun"
+        and not whom
+        and not line.is_any(p, "speaker", "own", "all", "and")
+    )
 
 
 def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
@@ -237,14 +240,12 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
         return False
     last = earlier[-1]
     says = "say" in last.classes
-    if (
-        "voice" in last.classes
-    ):  # "voiced sorrow at the lives lost", not "voiced hope the two agreed"
+    if "voice" in last.classes:
+        # "voiced sorrow at the lives lost", not "voiced hope the two agreed"
         says = not line.has(range(last.end, p), "preposition")
     if last.form not in ("finite", "ing", "inf") or says or last.end > p:
         return False
-    between = line.words[last.end : p + 1]
-    return line.grammar["clause"].isdisjoint(between)
+    return line.grammar["clause"].isdisjoint(line.words[last.end : p + 1])
 
 
 def _barred(line: Line, at: int) -> bool:
@@ -256,9 +257,7 @@ def _barred(line: Line, at: int) -> bool:
         shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
         if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
-    for i in preceding(line, at, 11):
-        if words[i] in grammar["condition"]:
-            return True
-        if words[i] in grammar["pause"]:
-            break
-    return line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    stops = grammar["condition"] | grammar["pause"]
+    stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
+    planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    return planned or stop in grammar["condition"]

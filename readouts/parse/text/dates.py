@@ -263,11 +263,9 @@ class _Reader:
         published, before, after = self.published, self.word(i - 1), self.word(i + 1)
         days = self.value(i, "day")
         if days is not None:
-            more = 2 * (
-                before == "before" and self.word(i - 2) == "day"
-            )  # "the day before yesterday"
-            shift = (days - more // 2) * _DAY
-            return When(i - more, i + 1, published and published + shift, "relative")
+            more = before == "before" and self.word(i - 2) == "day"  # "the day before yesterday"
+            day = published and published + (days - more) * _DAY
+            return When(i - 2 * more, i + 1, day, "relative")
         if after == "days" and self.word(i + 2) == "ago" and published:
             number = self.value(i, "number")
             return When(i, i + 3, published - number * _DAY, "relative") if number else None
@@ -292,10 +290,13 @@ class _Reader:
                 day = told and told + shift
                 is_to_come = day and self.published and day > self.published
                 return When(i, i + 3, None if is_to_come else day, "relative", True)
-            earlier = base and after == "days" and self.is_a(i + 2, "ago")
+            earlier = after == "days" and self.is_a(i + 2, "ago")
             return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
-        if self.is_a(i, "half") and before[:1].isdigit() and self._has_no_day():
-            return When(i, i + 1, told, "relative", True) if told else None
+        if self.is_a(i, "half") and before[:1].isdigit():
+            kinds, words = ("month", "weekday", "day"), range(self.first, self.last)
+            if not any(self.is_a(k, kind) for k in words for kind in kinds):
+                # An hour is one of the day that was told before: "At 5 p.m. she rang".
+                return When(i, i + 1, told, "relative", True) if told else None
         if not self.is_a(i, "part"):
             return None
         if self.is_a(i - 1, "same"):
@@ -305,17 +306,11 @@ class _Reader:
             return When(i, i + 1, day, "relative", True) if day else None
         article = self.is_a(i - 1, "article")
         if before == "previous" or (article and self._ends_before(i + 1)):
-            end = i + 1 + (before != "previous")
-            return When(i, end, base and base - _DAY, "relative", True)
+            more = before != "previous"
+            return When(i, i + 1 + more, base and base - _DAY, "relative", True)
         if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, told and told + _DAY, "relative", True)
         return None
-
-    def _has_no_day(self) -> bool:
-        """Whether no word names a day, so that an hour is one of the day that was told before: "At 5 p.m. she rang"."""
-        kinds = ("month", "weekday", "day")
-        words = range(self.first, self.last)
-        return not any(self.is_a(k, kind) for k in words for kind in kinds)
 
     def _ends_before(self, i: int) -> bool:
         """Whether "earlier" or "before" stands without what it was before: not "the day before the vote"."""
@@ -357,25 +352,28 @@ class _Reader:
             if len(days) == 1:
                 yield When(i, j, days.pop(), "stated")
 
+    def _line(self, when: When) -> tuple[int, int] | None:
+        """The tokens of the sentence that an expression stands in, None where no sentences are known."""
+        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
+        return None if at < 0 else (self.tokens.first[at], self.tokens.last[at])
+
     def is_header(self, when: When) -> bool:
         """Whether a date with its year is all there is on a line, besides a place: "Oslo, Norway - 3 March 2026"."""
         words = self.tokens.words
-        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
-        if at < 0 or when.basis != "stated" or not words[when.last - 1][-4:].isdigit():
+        line = self._line(when)
+        if not line or when.basis != "stated" or not words[when.last - 1][-4:].isdigit():
             return False
-        first, last = self.tokens.first[at], self.tokens.last[at]
+        first, last = line
         beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
         return len(beside) <= _HEADER and all(w[0].isupper() for w in beside)
 
     def is_dateline(self, when: When) -> bool:
         """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""
-        words = self.tokens.words
-        at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
-        if at < 0:
+        words, line = self.tokens.words, self._line(when)
+        if not line:
             return False
-        start = self.tokens.first[at]
-        place = words[start : when.first - 1]
-        j, end = when.last, self.tokens.last[at]
+        place = words[line[0] : when.first - 1]
+        j, end = when.last, line[1]
         while j < end and (words[j] == "," or words[j].isupper()):
             j += 1
         ends = j >= end or words[j] in "-–—:(./"

@@ -58,11 +58,9 @@ def _is_heading(line: str, *, first: bool) -> bool:
 
 def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
     for base in range(0, len(line), _LONGEST):
-        chunk = line[base : base + _LONGEST]
-        for start, end in _cuts(chunk, language):
-            part = chunk[start:end]
-            bare = part.strip()
-            if bare:
+        for start, end in _cuts(line[base : base + _LONGEST], language):
+            part = line[base + start : base + end]
+            if bare := part.strip():
                 lead = base + start + len(part) - len(part.lstrip())
                 yield lead, lead + len(bare)
 

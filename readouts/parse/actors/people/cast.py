@@ -10,7 +10,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from readouts.parse.actors.people import same_name
-from readouts.parse.actors.people.person import Person
+from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.parse.actors.sources import Source
 from readouts.parse.document import Actor, Document
@@ -52,9 +52,18 @@ class Cast:
         low = bisect_left(self._firsts, first)
         return self.refs[low : bisect_left(self._firsts, last, low)]
 
+    def is_a(self, i: int, *names: str) -> bool:
+        """Whether the word at a token is in one of some sets of ``small_words.tsv``."""
+        return any(self.tokens.lower[i] in self.words[name] for name in names)
+
     def sentence(self, ref: Ref) -> int:
         """Return the index of the sentence that a reference stands in."""
         return self.tokens.sentence[ref.first]
+
+    def span(self, ref: Ref) -> tuple[int, int]:
+        """Return the tokens of the sentence that a reference stands in, the second exclusive."""
+        sentence = self.sentence(ref)
+        return self.tokens.first[sentence], self.tokens.last[sentence]
 
     @cached_property
     def quoted(self) -> bytearray:
@@ -93,6 +102,10 @@ class Cast:
                 if not any(word.isalnum() and word != "the" for word in beside):
                     heads[index] = one.side
         return heads
+
+    def is_headed(self, person: Person) -> bool:
+        """Whether only headlines speak of somebody."""
+        return all(self.sentence(self.refs[i]) in self.headings for i in person.refs[:MANY])
 
     def written(self, ref: Ref) -> str:
         """The name as the text has it, without an editor's brackets; "Quen, Ilvar" and "@IlvarQuen" as "Ilvar Quen"."""

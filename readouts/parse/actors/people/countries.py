@@ -50,15 +50,17 @@ def give_countries(cast: Cast) -> None:
         if person.weak and not person.kind and not person.actor.place:
             _by_table(cast, person)
     for person in open_:
-        if _is_open(person):
-            _by_owner(cast, person)
+        if _is_open(person) and person.owner is not None:
+            # Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen".
+            owner = cast.people[person.owner]
+            person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _is_open(person: Person) -> bool:
     return bool(person.actor.name) and not person.actor.place and not person.weak
 
 
-# The rules, in the order in which they are asked.
+# The rules, each of which may give a person a country.
 
 
 def _join_by_place(cast: Cast) -> None:
@@ -107,9 +109,8 @@ def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
 def _by_body(cast: Cast, person: Person) -> None:
     """The office is one of an organisation, named by its own word or by whose page this is."""
     usual = person.usual or ""
-    if (usual.startswith("~") and cast.tells_body(usual)) or (
-        cast.organisation and person.kind in OF_BODIES
-    ):
+    ours = cast.organisation and person.kind in OF_BODIES
+    if ours or (usual.startswith("~") and cast.tells_body(usual)):
         person.actor.organisation = cast.organisation or usual.removeprefix("~")
         person.inferred = "text" if usual.startswith("~") else "source"
 
@@ -117,7 +118,10 @@ def _by_body(cast: Cast, person: Person) -> None:
 def _by_table(cast: Cast, person: Person) -> None:
     """The table of who held which office when has the name, in that kind of office, on the day of the report."""
     name, after = person.actor.name, _FORMER if person.former else timedelta(0)
-    if not name or len(name) < _SHORTEST or _chairs_besides(cast, person):
+    _, _, more = (person.actor.office or "").lower().partition(", ")
+    # "Prime Minister, Chairman of the Union"
+    chairs = not cast.words["chair"].isdisjoint(more.split())
+    if not name or len(name) < _SHORTEST or chairs:
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
@@ -126,12 +130,6 @@ def _by_table(cast: Cast, person: Person) -> None:
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         _absorb(cast, person)
-
-
-def _chairs_besides(cast: Cast, person: Person) -> bool:
-    """Whether somebody is "Prime Minister, Chairman of the Union": the text does not tell for whom he speaks."""
-    _, comma, more = (person.actor.office or "").lower().partition(", ")
-    return comma != "" and not cast.words["chair"].isdisjoint(more.split())
 
 
 def _by_office(cast: Cast, person: Person) -> None:
@@ -154,17 +152,9 @@ def _by_holder(cast: Cast, person: Person) -> None:
     fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
-    headed = [p for p in fit if _is_headed(cast, p)]
-    if headed:
+    if headed := [p for p in fit if cast.is_headed(p)]:
         cast.join(headed[0], person)
         person.inferred = "text"
-
-
-def _by_owner(cast: Cast, person: Person) -> None:
-    """Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen"."""
-    if person.owner is not None:
-        owner = cast.people[person.owner]
-        person.actor.country, person.inferred = owner.actor.country, owner.inferred
 
 
 def _by_head(cast: Cast, person: Person) -> None:
@@ -173,12 +163,8 @@ def _by_head(cast: Cast, person: Person) -> None:
     Of an official's own page that has several such lines, and of nobody who may be the page's own: a colleague, or
     one behind "with" whose office others have too ("the minister spoke with Minister X").
     """
-    first = cast.refs[min(person.refs)]
-    if (
-        not cast.official
-        or len(cast.place_heads) < _HEADS
-        or not _is_spoken_with(cast, person, first)
-    ):
+    first, listed = cast.refs[min(person.refs)], len(cast.place_heads) >= _HEADS
+    if not (cast.official and listed and _is_spoken_with(cast, person, first)):
         return
     here = cast.sentence(first)
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
@@ -190,12 +176,9 @@ def _by_head(cast: Cast, person: Person) -> None:
 
 def _is_spoken_with(cast: Cast, person: Person, ref: Ref) -> bool:
     """Whether somebody is a colleague, or a minister or leader whom the one whose calls a page tells spoke with."""
-    if person.peer:
-        return True
-    lower, start = cast.tokens.lower, cast.tokens.first[cast.sentence(ref)]
-    beside = lower[max(start, ref.first - 2) : ref.first]
+    beside = cast.tokens.lower[max(cast.span(ref)[0], ref.first - 2) : ref.first]
     alike = person.words == {"minister"} or person.kind in LEADERS | {"fm"}
-    return alike and not cast.words["spoken_with"].isdisjoint(beside)
+    return person.peer or (alike and not cast.words["spoken_with"].isdisjoint(beside))
 
 
 def _by_source(cast: Cast, person: Person) -> None:
@@ -242,9 +225,8 @@ def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 
 def _sentences(cast: Cast, person: Person) -> set[int]:
-    named = bool(person.actor.name)
-    refs = [cast.refs[i] for i in person.refs[:MANY]]
-    return {cast.sentence(r) for r in refs if r.name or not named}
+    refs = (cast.refs[i] for i in person.refs[:MANY])
+    return {cast.sentence(r) for r in refs if r.name or not person.actor.name}
 
 
 def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
@@ -268,21 +250,14 @@ def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
     return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
 
 
-def _is_headed(cast: Cast, unnamed: Person) -> bool:
-    """Whether only headlines speak of somebody."""
-    return all(cast.sentence(cast.refs[i]) in cast.headings for i in unnamed.refs[:MANY])
-
-
 def _absorb(cast: Cast, person: Person) -> None:
     """Join the unnamed holder of the same office of the same country."""
-    country = person.actor.country
-    for other in cast.people[:MANY]:
-        if other.actor.country == country and _could_be(cast, other, person):
+    ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]
+    for other in ours:
+        if _could_be(cast, other, person):
             cast.join(other, person)
             return
-    ministers = [
-        p for p in cast.people[:MANY] if p.actor.country == country and p.kind in MINISTERS
-    ]
+    ministers = [p for p in ours if p.kind in MINISTERS]
     if person in ministers and len(ministers) == 2:
         other = next(p for p in ministers if p is not person)
         bare = not other.actor.name and other.words == {"minister"}
@@ -346,7 +321,7 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
         return False
     if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
         return False  # "the Chairman of the Presidential Council, X"
-    articles = [i for i in range(start, comma) if tokens.lower[i] in cast.words["article"]]
+    articles = [i for i in range(start, comma) if cast.is_a(i, "article")]
     return any(i == first or (i - 1 > first and tokens.words[i - 1][0].isupper()) for i in articles)
 
 

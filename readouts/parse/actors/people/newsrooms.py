@@ -12,6 +12,7 @@ from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.reference.offices_where import lacks_office
 
+_ACCORDING = ["according", "to"]
 _STYLE = 3
 """Among so many words before an office its country's adjective may stand: "Peruvian opposition leader"."""
 
@@ -45,17 +46,15 @@ def _acts(cast: Cast, ref: Ref) -> bool:
     if ref.kind != "place" or ref.form == "seat":
         return True
     opens = ref.first == cast.tokens.first[cast.sentence(ref)] and ref.form == "name"
-    next_word = cast.tokens.words[ref.last]
-    if opens and next_word.islower() and next_word not in cast.words["preposition"]:
-        return True
-    after = [w for w in cast.tokens.lower[ref.last : ref.last + 2] if w != "'s"]
-    return bool(after) and after[0] in cast.words["state_body"]
+    goes_on = cast.tokens.words[ref.last].islower() and not cast.is_a(ref.last, "preposition")
+    behind = ref.last + (cast.tokens.lower[ref.last] == "'s")
+    return (opens and goes_on) or cast.is_a(behind, "state_body")
 
 
 def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
     """Whether words before a title tell of a place that is not known for the source's: "In Kharkiv, Minister X"."""
     tokens, end = cast.tokens, ref.first
-    start = tokens.first[cast.sentence(ref)]
+    start, _ = cast.span(ref)
     named = tokens.words[end - 1] == "," and tokens.words[start + 1][:1].isupper()
     if tokens.lower[start] != "in" or not named:
         return False
@@ -67,55 +66,43 @@ def _is_somebodys(cast: Cast, ref: Ref) -> bool:
 
     Also a body's, of which there are many: "Commission President X".
     """
-    at, tokens = ref.first - 1, cast.tokens
-    sentence = cast.sentence(ref)
+    at, tokens, bodies = ref.first - 1, cast.tokens, cast.words["body_word"]
     inside = tokens.lower[ref.first : ref.last]
     named = lexicon().places.at(tokens.lower, ref.first)
     if ref.office and not ref.side and named and named[1].is_open:
         own = cast.source in (named[1].country, *named[1].others)
         return not own  # "the Congolese president", of one of two
-    if ref.office and not ref.side and ("'s" in inside or inside[0] in cast.words["body_word"]):
+    if ref.office and not ref.side and ("'s" in inside or inside[0] in bodies):
         return True
-    for place in cast.refs_between(max(tokens.first[sentence], at - _STYLE), ref.first):
+    begin = cast.span(ref)[0]
+    for place in cast.refs_between(max(begin, at - _STYLE), ref.first):
         between = tokens.lower[place.last : ref.first]
         apart = cast.words["preposition"].union(cast.words["article"]).intersection(between)
         if place.adjectival and not apart and all(word.isalpha() for word in between):
             return place.country != cast.source  # "Peruvian opposition leader X"
-    if not ref.office or at < tokens.first[sentence] or sentence in cast.headings:
+    if not ref.office or at < begin or cast.sentence(ref) in cast.headings:
         return False
     if tokens.lower[at] == "'s":
         return not any(r.side and r.last > at - 1 for r in cast.refs_between(at - 3, at))
-    bodies = cast.words["body_word"]
-    if tokens.words[at].istitle() and tokens.lower[at] in bodies:
-        return True
-    return tokens.words[at].istitle() and tokens.lower[at] not in cast.words["not_name"]
+    return tokens.words[at].istitle() and tokens.lower[at] not in cast.words["not_name"] - bodies
 
 
 def _is_told_by(cast: Cast, ref: Ref) -> bool:
     """Whether behind the name the sentence goes by what another state says: ", the Peruvian foreign ministry said".
 
-    Or by what its capital does, not that of whom he speaks with: ", Lima announced", "the palace in Lima said".
+    Or by what its capital does, not that of whom he speaks with: ", Lima announced", "according to Lima".
     """
-    lower, words, tokens = cast.tokens.lower, cast.words, cast.tokens
-    sentence = cast.sentence(ref)
-    others = {
-        r.country
-        for r in cast.refs_between(tokens.first[sentence], tokens.last[sentence])
-        if r.kind != "place"
-    }
-    return any(
-        (_acts(cast, r) and lower[r.first - 1] in words["article"])
-        or (r.form == "capital" and r.country not in others and _tells(cast, r))
-        for r in cast.refs_between(ref.last, tokens.last[sentence])
-        if r.kind == "place" and r.country not in (None, cast.source)
-    )
-
-
-def _tells(cast: Cast, ref: Ref) -> bool:
-    """Whether a report goes by what a capital says: ", Lima announced", "according to Lima"."""
-    lower = cast.tokens.lower
-    after = lower[ref.last] in cast.words["announced"]
-    return after or lower[ref.first - 2 : ref.first] == ["according", "to"]
+    lower, words = cast.tokens.lower, cast.words
+    first, last = cast.span(ref)
+    others = {r.country for r in cast.refs_between(first, last) if r.kind != "place"}
+    for r in cast.refs_between(ref.last, last):
+        if r.kind != "place" or r.country in (None, cast.source):
+            continue
+        tells = lower[r.last] in words["announced"] or lower[r.first - 2 : r.first] == _ACCORDING
+        capital = r.form == "capital" and r.country not in others
+        if (capital and tells) or (lower[r.first - 1] in words["article"] and _acts(cast, r)):
+            return True
+    return False
 
 
 def is_present(cast: Cast, country: str) -> bool:
@@ -130,6 +117,6 @@ def held_by_another(cast: Cast, person: Person, country: str) -> bool:
         and q.actor.name
         and q.actor.country == country
         and q.kind == person.kind
-        and not all(cast.sentence(cast.refs[i]) in cast.headings for i in q.refs)
+        and not cast.is_headed(q)
         for q in cast.people[:MANY]
     )

@@ -6,7 +6,7 @@ What belongs here: resolving pronouns to persons before them. What does not: nam
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.person import MANY, Person, gender
+from readouts.parse.actors.people.person import MANY, gender
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BULLETS
 from readouts.reference.names.customs import countries_with
@@ -19,7 +19,11 @@ _RELATIVE = 4
 
 def resolve(cast: Cast) -> None:
     """Resolve "he", "she" to the last fitting subject, else to the last fitting person."""
-    _know_genders(cast)
+    reversed_names = countries_with("family name first")
+    for person in cast.people:  # of whom no honorific tells, the given name may
+        actor = person.actor
+        if actor.gender is None and len(person.key) > 1 and actor.country not in reversed_names:
+            actor.gender = genders().get(person.key[0])
     topic = _topic(cast)
     subject: int | None = None
     before: int | None = None
@@ -43,18 +47,22 @@ def resolve(cast: Cast) -> None:
                 order = [a for a in order if a != subject]  # "The minister told her"
                 # Whoever is known for a woman comes before whoever may be one.
                 order.sort(key=lambda a: cast.people[a].actor.gender is None)
-            if _is_in_anothers_clause(cast, ref, named):
+            whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
+            if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
             fit = [a for a in order if cast.people[a].actor.gender in (None, ref.gender)][:1]
             ref.actors = tuple(fit)
-            for person in (cast.people[a].actor for a in fit):
-                person.gender = gender(ref.gender)
+            for a in fit:
+                cast.people[a].actor.gender = gender(ref.gender)
             if fit and subject is None and lower[ref.first] in words["he_or_she"]:
                 subject = fit[0]
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
             who = ref.actors[0]
-            if not _counts(cast, ref, cast.people[who]):
-                continue
+            person, behind = cast.people[who], lower[ref.last]
+            known = ref.kind != "name" or not person.weak or person.actor.country
+            acts = len(person.key) > 1 and (behind.endswith("ed") or behind in words["said"])
+            if not (known or len(person.refs) > 1 or acts):
+                continue  # a bare name counts where it comes again, or acts
             word = lower[ref.first]
             if word in words["his_or_her"] and subject is not None and subject != who:
                 mine = cast.people[subject].actor
@@ -66,65 +74,34 @@ def resolve(cast: Cast) -> None:
             teller = subject
 
 
-def _know_genders(cast: Cast) -> None:
-    """Let those of whom no honorific tells be women or men where their given names are only one of these."""
-    behind = countries_with("family name first")
-    for person in cast.people:
-        actor = person.actor
-        if actor.gender is None and len(person.key) > 1 and actor.country not in behind:
-            actor.gender = genders().get(person.key[0])
-
-
 def _in_order(cast: Cast) -> list[Ref]:
     """References as they are resolved: whoever is said to speak before whom he speaks of: '"He was kind," she said'."""
     refs, quoted = list(cast.refs), cast.quoted
     for at, ref in enumerate(refs):
         speaks = ref.kind == "pronoun" and not quoted[ref.first] and quoted[max(0, ref.first - 2)]
         begin = at
-        while speaks and begin > 0 and _is_spoken_of(cast, refs[begin - 1], ref):
+        while speaks and begin > 0 and cast.sentence(refs[begin - 1]) == cast.sentence(ref):
+            other = refs[begin - 1]
+            if other.kind != "pronoun" or not quoted[other.first]:
+                break
             begin -= 1
         if begin < at:
             refs[begin : at + 1] = [ref, *refs[begin:at]]
     return refs
 
 
-def _is_spoken_of(cast: Cast, other: Ref, speaker: Ref) -> bool:
-    """Whether a pronoun stands in the quotation that a speaker's sentence begins with."""
-    beside = cast.sentence(other) == cast.sentence(speaker)
-    return beside and other.kind == "pronoun" and bool(cast.quoted[other.first])
-
-
 def _is_object(cast: Cast, ref: Ref) -> bool:
     """Whether a pronoun is whom something is done to: "him", and "her" before no noun."""
-    lower, words, behind = cast.tokens.lower, cast.words, cast.tokens.lower[ref.last]
-    no_noun = words["preposition"] | words["clause_end"] | words["behind_object"]
-    free = not behind or behind in no_noun | words["article"]
-    return lower[ref.first] == "him" or (lower[ref.first] == "her" and free)
-
-
-def _is_in_anothers_clause(cast: Cast, ref: Ref, named: int) -> bool:
-    """Whether a pronoun is another's than the name's that ends at ``named``: "Quen, to whom he offered help"."""
-    lower, words = cast.tokens.lower, cast.words
-    whom = lower[ref.first - 1] in words["whom"] or lower[ref.first - 2] in words["of_whom"]
-    return whom and ref.first - named <= _RELATIVE
+    word, behind = cast.tokens.lower[ref.first], ref.last
+    free = cast.is_a(behind, "preposition", "clause_end", "behind_object", "article")
+    return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
 
 
 def _topic(cast: Cast) -> int | None:
     """Of whom the article tells most, the source's own first."""
-
-    def weight(p: Person) -> tuple[bool, int]:
-        return p.actor.country == cast.source and len(p.refs) > 2, len(p.refs)
-
-    main = max(cast.people[:MANY], key=weight, default=None)
+    ours = {p: p.actor.country == cast.source and len(p.refs) > 2 for p in cast.people[:MANY]}
+    main = max(ours, key=lambda p: (ours[p], len(p.refs)), default=None)
     return main.actor.id if main is not None and len(main.refs) > 3 else None
-
-
-def _counts(cast: Cast, ref: Ref, person: Person) -> bool:
-    """Whether a mention is of a person: a bare name counts where it comes again, or acts."""
-    if ref.kind != "name" or not person.weak or person.actor.country or len(person.refs) > 1:
-        return True
-    after = cast.tokens.lower[ref.last]
-    return len(person.key) > 1 and (after.endswith("ed") or after in cast.words["said"])
 
 
 def _bulleted(cast: Cast, sentence: int) -> bool:
@@ -136,8 +113,8 @@ def _bulleted(cast: Cast, sentence: int) -> bool:
 
 def _oblique(cast: Cast, ref: Ref) -> bool:
     """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
-    lower, words, i = cast.tokens.lower, cast.words, ref.first - 1
-    i -= i >= 0 and lower[i] in words["article"]
-    if lower[ref.last] == "'s":
-        return lower[ref.last + 1] not in words["speaks_for"]
-    return i >= 0 and lower[i] in words["preposition"]
+    if cast.tokens.lower[ref.last] == "'s":
+        return not cast.is_a(ref.last + 1, "speaks_for")
+    i = ref.first - 1
+    i -= i >= 0 and cast.is_a(i, "article")
+    return i >= 0 and cast.is_a(i, "preposition")

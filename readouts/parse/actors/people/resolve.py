@@ -1,11 +1,14 @@
 """Layer 2b: who is who. Says of each reference which of the article's actors it means.
 
-What belongs here: the order of the passes, joining names to persons, and offices to their holders. What does not:
-finding references (``references``), comparing names (``same_name``), pronouns (``pronouns``), countries of those who
-stand without one (``countries``), and what the actors do (``calls``).
+What belongs here: the order of the passes, joining names to persons, offices to their holders, and offices told once to
+several names ("Foreign Ministers A of Norway and B of Finland"). What does not: finding references (``references``),
+comparing names (``same_name``), pronouns (``pronouns``), countries of those who stand without one (``countries``), and
+what the actors do (``calls``).
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
@@ -20,10 +23,10 @@ from readouts.parse.actors.people.person import (
     office_words,
     same_office,
     same_words,
+    singular,
 )
-from readouts.parse.actors.people.shared_offices import share_offices, single
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
-from readouts.parse.actors.references.record import Ref, Side
+from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
 
@@ -112,15 +115,10 @@ def _find(cast: Cast, key: tuple[str, ...], ref: Ref) -> Person | None:
                 fit.append(person)
                 if best is None or _rank(person, key) >= _rank(best, key):
                     best = person
-    return best if best is None else _of_namesakes(best, fit, key)
-
-
-def _of_namesakes(best: Person, fit: list[Person], key: tuple[str, ...]) -> Person | None:
-    """The one of a family name; nobody, where it may be either's of two officials of different states."""
+    # It may be either's of two officials of different states.
     held = [p for p in dict.fromkeys(fit) if p.actor.place and p.kind and len(p.key) > 1]
-    if len(key) > 1 or len({p.actor.place for p in held}) < 2:
-        return best
-    return None if best in held else best
+    either = len(key) == 1 and len({p.actor.place for p in held}) > 1
+    return None if either and best in held else best
 
 
 def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[str, ...]) -> None:
@@ -162,23 +160,17 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
     """Whether a part of a name other than the last may stand for the whole: "Dr. Ratna" for "Ratna Dewi Suryani"."""
     if ref.given_name or person.given_name:
         return True
-    alone = key == person.key[:1] and len(cast.by_word.get(key[0], ())) == 1
-    if alone and key[0] not in cast.last_names:
+    borne = len(cast.by_word.get(key[0], ()))  # how many bear the first of the names
+    if key == person.key[:1] and borne == 1 and key[0] not in cast.last_names:
         kinds = {ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
-    inner = len(key) == 1 and key[0] in person.key[1:-1] and len(cast.by_word.get(key[0], ())) < 2
-    if inner and ref.office_kind:
-        words = office_words(ref.office or "")
+    if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
         untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
-        if untold or like_office(person, ref.office_kind, words):
+        if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):
             return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     short, long = sorted((key, person.key), key=len)
-    middle = len(long) > 2 and short == long[-2:-1]
-    if (
-        middle
-        and person.actor.country in (None, *countries_with("two family names"))
-        and len(cast.by_word.get(key[0], ())) == 1
-    ):
+    middle = len(long) > 2 and short == long[-2:-1] and borne == 1
+    if middle and person.actor.country in (None, *countries_with("two family names")):
         return True  # the first of two family names: "Griselda Vaka Lopes", "Vaka"
     if ref.office_kind:
         return ref.office_kind == person.kind or len(person.key) == 2
@@ -187,12 +179,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
 
 def _compatible(person: Person, ref: Ref) -> bool:
     actor = person.actor
-    pairs = (
-        (ref.country, actor.country),
-        (ref.organisation, actor.organisation),
-        (ref.gender, actor.gender),
-    )
-    return all(a == b or not a or not b for a, b in pairs)
+    told = ref.country, ref.organisation, ref.gender
+    known = actor.country, actor.organisation, actor.gender
+    return all(a == b or not a or not b for a, b in zip(told, known, strict=True))
 
 
 def _rank(person: Person, key: tuple[str, ...]) -> tuple[bool, bool, bool]:
@@ -255,7 +244,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart:
         return None
-    beside = _others_beside(cast, ref)
+    behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
+    others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
+    beside = {actor for other in others for actor in other.actors}
     recent = [p for p in recent if p.actor.id not in beside]
     last = recent[::-1]
     if kind == "royal_title":
@@ -290,11 +281,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if body:
         return cast.add(kind, words, ref.office, (None, body))
-    if not cast.source or kind in ("group", "leader", "sg", "envoy", ""):
-        return None
-    if ref.owned:
-        return None  # "his Sultan": whose he is would have to be known
-    if lacks_office(cast.source, ref.office):
+    # "His Sultan": whose he is would have to be known.
+    unknown = kind in ("group", "leader", "sg", "envoy", "") or ref.owned
+    if not cast.source or unknown or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
 
@@ -314,15 +303,56 @@ def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
     return any(i < first for i in heads) and any(last < i < here for i in heads)
 
 
-def _others_beside(cast: Cast, ref: Ref) -> set[int]:
-    """Whom the rest of the sentence names with an office of the same kind: somebody else."""
-    later = cast.refs_between(ref.first + 1, cast.tokens.last[cast.sentence(ref)])[:_LOOKED_AT]
-    others = [other for other in later if other.office_kind == ref.office_kind and other.side]
-    return {actor for other in others for actor in other.actors}
-
-
 def _touch(recent: list[Person], person: Person) -> None:
     if person in recent:
         recent.remove(person)
     recent.append(person)
     del recent[:-_RECENT]
+
+
+def share_offices(refs: list[Ref], lower: list[str], words: Mapping[str, frozenset[str]]) -> None:
+    """Tell each name behind a plural office its own: "State Secretaries A of Norway and B of Finland".
+
+    The countries stand before the names ("his Danish and Swedish colleagues, A and B"), or each before its own
+    ("the presidents of Norway, A, and of Finland, B").
+    """
+    for index, ref in enumerate(refs):
+        if not ref.plural or ref.kind != "nominal" or not ref.office:
+            continue
+        named, sides = _behind(ref, refs[index + 1 : index + 24], lower, words)
+        if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
+            continue
+        for number, other in enumerate(named):
+            other.kind = "person"
+            if not ref.counterpart:
+                other.office, other.office_kind = single(ref.office, words), ref.office_kind
+            other.former = other.former or ref.former
+            other.side = other.side or sides[min(number, len(sides) - 1)]
+        ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
+
+
+def _behind(
+    ref: Ref, later: list[Ref], lower: list[str], words: Mapping[str, frozenset[str]]
+) -> tuple[list[Ref], list[Side]]:
+    """The names that stand behind a plural office, and the countries for them."""
+    named: list[Ref] = []
+    sides = list(ref.countries) or [ref.side or NO_SIDE]
+    at = ref.last
+    for other in later:
+        gap = lower[at : other.first]
+        if len(gap) > 4 or not words["shared_office_glue"].issuperset(gap):
+            break
+        if other.kind == "place" and sides[0] != NO_SIDE and len(named) == len(sides):
+            sides.append(other.side or NO_SIDE)
+        elif other.name is None or other.office or (named and not gap):
+            break
+        else:
+            named.append(other)
+        at = other.last
+    return named, sides
+
+
+def single(office: str, words: Mapping[str, frozenset[str]]) -> str:
+    """The office of one of several: "foreign ministers" is "foreign minister"."""
+    plurals = words["plural_office"]
+    return " ".join(singular(w) if w.lower() in plurals else w for w in office.split(" "))

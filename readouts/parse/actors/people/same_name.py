@@ -33,21 +33,15 @@ def fold(word: str) -> str:
 def key(words: Sequence[str]) -> tuple[str, ...]:
     """Return what of a name is compared: its words without particles, initials and suffixes."""
     sets = lexicon().words
-    folded = [fold(w) for w in words]
-    if _is_family_first(words):
-        folded = [*folded[1:], folded[0]]
+    folded, first = [fold(w) for w in words], words[0]
+    spelt = first.isupper() and len(first) >= _SPELT and not set("AEIOUY").isdisjoint(first)
+    if spelt and len(words) == 2 and words[1].istitle():
+        folded = [*folded[1:], folded[0]]  # "QUEN Ilvar", not "JD Quen"
     kept = [_bare(w) for w in folded if w not in sets["name_link"]]
     long = [w for w in kept if len(w.rstrip(".")) > 1]
     if len(long) > 1 and long[-1] in sets["suffix"]:
         long.pop()
     return tuple(long or kept or folded)
-
-
-def _is_family_first(words: Sequence[str]) -> bool:
-    """Whether a family name in capitals goes before a given name that is not: "QUEN Ilvar", not "JD Quen"."""
-    first = words[0]
-    spelt = first.isupper() and len(first) >= _SPELT and not set("AEIOUY").isdisjoint(first)
-    return spelt and len(words) == 2 and words[1].istitle()
 
 
 def parts(word: str) -> list[str]:

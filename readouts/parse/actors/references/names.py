@@ -1,4 +1,4 @@
-"""Layer 2a: a sentence as layer 2 reads it, and where a name begins and ends in it.
+"""Layer 2a: a text and its sentences as layer 2 reads them, and where a name begins and ends in them.
 
 What belongs here: capitalised names with their particles, initials and suffixes; words and lists of words for
 countries and organisations. What does not: offices (``offices``), and whose name it is (``people``).
@@ -7,7 +7,7 @@ countries and organisations. What does not: offices (``offices``), and whose nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -26,6 +26,8 @@ from readouts.reference.scripts.latin import plain_characters
 ARTICLE = re.compile("(?:(?:al|el|as|an|ad|ar|at|ash|az|ath|ould)-|[dl]['’])[A-ZÀ-Þ]")
 Span = tuple[int, int]
 
+_GLOTTAL = "ʻʼ"
+"""Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_NAME = 8
 _OWNS = ("'s", "’s", "'", "’")
 _MARKS = ('""', "“”", "()", "‘’", "''")
@@ -38,62 +40,59 @@ _SHORTEST = 3
 _MOST_PLACES = 40
 
 
-class Meanings:
-    """What words for several countries mean in one text."""
+class Article:
+    """One text: its words, those that have a capital letter, and what words for several countries mean in it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[Place, Place] = {}
+    def __init__(self, text: str, tokens: Tokens, lex: Lexicon) -> None:
+        self.text, self.tokens, self.lex = text, tokens, lex
+        self.vocabulary = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
+        large = (word for word, _ in self.vocabulary if word.lstrip(_GLOTTAL)[:1].isupper())
+        self.capitals = set(large)
+        self._meant: dict[Place, Place] = {}
 
-    def of(self, place: Place) -> Place:
+    @cached_property
+    def capitals_of_body(self) -> Set[str]:
+        """The words that have a capital in a sentence that is no headline, in lower case."""
+        found = set[str]()
+        for first, last in zip(self.tokens.first, self.tokens.last, strict=True):
+            words = self.tokens.words[first:last]
+            if words and not is_headline(words):
+                pairs = zip(words, self.tokens.lower[first:last], strict=True)
+                found.update(lower for word, lower in pairs if word[0].isupper())
+        return found
+
+    def meant(self, place: Place) -> Place:
         """Return what a word for two countries stands for: the one that the text also names otherwise."""
-        if place not in self._known:
+        if place not in self._meant:
             rivals = (place.country or "", *place.others)
-            told = [
-                iso3
-                for iso3 in rivals
-                if any(is_named(name, self._text) for name in own_names(iso3, rivals))
-            ]
+            named = {iso3: own_names(iso3, rivals) for iso3 in rivals}
+            told = [c for c, own in named.items() if any(is_named(name, self.text) for name in own)]
             usual = None if place.is_open else place.country
-            self._known[place] = replace(place, country=told[0] if len(told) == 1 else usual)
-        return self._known[place]
+            self._meant[place] = replace(place, country=told[0] if len(told) == 1 else usual)
+        return self._meant[place]
 
 
 class View:
     """One sentence: its words, then empty ones, so that no look ahead or back needs a limit."""
 
-    def __init__(
-        self,
-        lex: Lexicon,
-        text: str,
-        tokens: Tokens,
-        sentence: int,
-        meanings: Meanings,
-        capitals: Set[str],
-        in_body: Callable[[], Set[str]],
-    ) -> None:
-        self.lex = lex
-        self._sets = lex.words
-        self.openers = office_openers(lex)
-        self._text = text
-        self._tokens = tokens
-        self._meanings = meanings
-        self._in_body = in_body
+    def __init__(self, article: Article, sentence: int) -> None:
+        self.article, self.lex, tokens = article, article.lex, article.tokens
+        self._sets, self._beginnings = self.lex.words, self.lex.places.firsts
+        self.openers = office_openers(self.lex)
         self.base, end = tokens.first[sentence], tokens.last[sentence]
         self.size = end - self.base
         self.words = tokens.words[self.base : end] + PAD
         self.lower = tokens.lower[self.base : end] + PAD
-        self.capital = [word in capitals for word in self.words]
+        self.capital = [word in article.capitals for word in self.words]
         """For each word whether it begins with a capital letter."""
-        self._beginnings = lex.places.firsts
         self._places: dict[int, tuple[int, Place] | None] = {}
         self.branches = set[int]()
         """Words for countries that only end the name of a body, of those looked at."""
 
     def text(self, first: int, last: int) -> str:
         """Return the text from one word to another (exclusive)."""
-        starts, ends = self._tokens.starts, self._tokens.ends
-        return self._text[starts[self.base + first] : ends[self.base + last - 1]]
+        starts, ends = self.article.tokens.starts, self.article.tokens.ends
+        return self.article.text[starts[self.base + first] : ends[self.base + last - 1]]
 
     def named(self, i: int, name: str, other: str = "") -> bool:
         """Whether a word is in a set of ``small_words.tsv``, or in another."""
@@ -112,7 +111,7 @@ class View:
                 found = None
                 self.branches.add(i)
             elif found is not None and found[1].others:
-                found = found[0], self._meanings.of(found[1])
+                found = found[0], self.article.meant(found[1])
             self._places[i] = found
         return self._places[i]
 
@@ -134,11 +133,8 @@ class View:
         """Whether a word within a headline has a capital nowhere else: "Minister Makes Calls", "QUEN CONDOLES WITH"."""
         if not self.heading or i + 1 >= self.size or len(self.lower[i]) < _SHORTEST:
             return False
-        return len(self._in_body()) > _BODY and not self.is_of_body(i)
-
-    def is_of_body(self, i: int) -> bool:
-        """Whether a word has a capital somewhere in a sentence that is no headline."""
-        return self.lower[i] in self._in_body()
+        body = self.article.capitals_of_body
+        return len(body) > _BODY and self.lower[i] not in body
 
     @cached_property
     def heading(self) -> bool:
@@ -163,9 +159,9 @@ def _is_branch(v: View, i: int, end: int, place: Place) -> bool:
     """Whether a country's name only ends a body's: "Amnesty Norway thanked", "the group Azadi Norway"."""
     if i == 0 or not v.capital[i - 1] or place.form != "name" or v.heading:
         return False
-    if v.capital[end] or v.words[end] in (*_OWNS, "(", ")"):
-        return False
-    return v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
+    goes_on = v.capital[end] or v.words[end] in (*_OWNS, "(", ")")
+    kind = v.named(i - 1, "branched") or (i > 1 and v.named(i - 2, "kind_of_body"))
+    return kind and not goes_on
 
 
 def is_headline(words: Sequence[str]) -> bool:
@@ -213,8 +209,8 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
         last += 1
     if office and last == i + 1 and _is_place_word(v, last) and v.words[last + 1] not in _OWNS:
         last += not v.heading  # "Foreign Minister Ilvar Holland"
-    if last > i and v.lower[last - 1].endswith(_VERBAL) and v.heading:
-        last = _without_verbs(v, i, last)
+    while last > i and v.lower[last - 1].endswith(_VERBAL) and v.is_of_headlines(last - 1):
+        last -= 1  # "Quen Condoles", "Minister Makes", "QUEN MEETS"
     return (i, last) if last > i else None
 
 
@@ -245,13 +241,6 @@ def _is_place_word(v: View, i: int) -> bool:
     return place is not None and place[0] == i + 1 and place[1].form in ("name", "capital")
 
 
-def _without_verbs(v: View, i: int, last: int) -> int:
-    """Return where a name in a headline ends: not behind "Quen Condoles", "Minister Makes", "QUEN MEETS"."""
-    while last > i and v.is_of_headlines(last - 1) and v.lower[last - 1].endswith(_VERBAL):
-        last -= 1
-    return last
-
-
 def _suffix(v: View, j: int) -> int:
     """Return where "II", "Jr.", ", Sr." at ``j`` ends; ``j`` where there is none."""
     k = j + (v.words[j] == "," and v.named(j + 1, "junior"))
@@ -266,8 +255,12 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
         return _is_of_ruler(v, start)
-    if len(word) == 1 and (not first or _initials(v, j)):
-        return True
+    if len(word) == 1:
+        k = j + 1
+        while len(v.words[k]) == 1 and v.capital[k]:
+            k += 1  # initials: "A K Rao"
+        if not first or (j > 0 and len(v.words[k]) > 1 and v.capital[k]):
+            return True
     if not first and (v.named(j, "title_and_name", "within_name")):
         return True
     if lex.titles.at(v.lower, j) is not None:
@@ -283,9 +276,12 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
         return lex.offices.at(v.lower, j) is None and j not in v.branches
     if first:
         return place[1].form == "name" and is_given(v, j, place[0])
-    return place[1].form in ("name", "capital") and (
-        lower in lex.words["place_and_name"] or _is_middle(v, j, place[0])
-    )
+    if place[1].form not in ("name", "capital"):
+        return False
+    # A country's or capital's word within a name: "Hassan Aden Warre", "Ilvar de la Madrid".
+    title = v.lower[j - 1] in lex.titles.firsts
+    middle = place[0] == j + 1 and not title and v.is_plain(j + 1) and not v.heading
+    return middle or lower in lex.words["place_and_name"] or v.named(j - 1, "particle")
 
 
 def _is_of_ruler(v: View, start: int) -> bool:
@@ -310,37 +306,18 @@ def is_given_title(v: View, i: int) -> bool:
     """Whether a title is a given name: "Dr Sultan Vale", "Prince Sultan", "Sultan bin Vale", "Sultan Al Vale"."""
     if not v.named(i, "title_and_name") or not v.words[i].istitle():
         return False
-    if v.named(i + 1, "son_of"):
-        return True
     titled = i > 0 and v.named(i - 1, "before_given")
-    family = v.named(i, "title_or_given") and (
-        v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
-    )
-    return bool(titled or family) and name_at(v, i + 1) is not None
-
-
-def _is_middle(v: View, j: int, end: int) -> bool:
-    """Whether a country's or capital's word stands within a name: "Hassan Aden Warre", "Ilvar de la Madrid"."""
-    if v.named(j - 1, "particle"):
-        return True
-    title = v.lower[j - 1] in v.lex.titles.firsts
-    return end == j + 1 and not title and v.is_plain(end) and not v.heading
-
-
-def _initials(v: View, j: int) -> bool:
-    """Whether a capital letter begins initials: "A K Rao"."""
-    k = j + 1
-    while len(v.words[k]) == 1 and v.capital[k]:
-        k += 1
-    return j > 0 and len(v.words[k]) > 1 and v.capital[k]
+    family = v.words[i + 1] in ("Al", "Al-") or ARTICLE.match(v.words[i + 1])
+    given = titled or (v.named(i, "title_or_given") and family)
+    return v.named(i + 1, "son_of") or (bool(given) and name_at(v, i + 1) is not None)
 
 
 def _is_date(v: View, j: int) -> bool:
     """Whether "May", "June", "Jan" is a month where it stands: beside a number or after "in"."""
     before, after = v.words[j - 1], v.words[j + 1]
-    if after[:1].isdigit() or before[:1].isdigit() or after == "." or v.named(j - 1, "before_date"):
-        return True
-    return not (v.capital[j - 1] or v.capital[j + 1])
+    dated = before[:1].isdigit() or after[:1].isdigit() or after == "."
+    alone = not (v.capital[j - 1] or v.capital[j + 1])
+    return dated or alone or v.named(j - 1, "before_date")
 
 
 def place_list(

@@ -1,6 +1,8 @@
-"""Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs".
+"""Layer 2a: offices: "Deputy Prime Minister and Minister of Foreign Affairs", "Senate President".
 
-What belongs here: where an office begins and ends, and what kind it is. What does not: whose it is (``owners``).
+What belongs here: where an office begins and ends, what kind it is, and which words before or behind it make it one of
+a body that is no state ("the Party's Secretary-General"). What does not: whose it is and countries beside it
+(``owners``), and bodies that are parties to calls, which are places (``lexicon``).
 """
 
 from __future__ import annotations
@@ -12,6 +14,12 @@ _LONGEST_FIELD, _LONGEST_PARTY = 14, 12
 _RANK = ("royal", "president", "pm", "fm", "dpm", "vice", "defence", "nsa", "sg")
 _NUMBERED = frozenset({"fm", "minister", "secretary", "defence"})
 _DEPUTY = {"president": "vice", "pm": "dpm", "fm": "deputy"}
+OF_BODIES = frozenset({"president", "leader", "sg", "secretary", "vice", "deputy"})
+"""Kinds of office that bodies other than states have: "the president of the students' union"."""
+_OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
+"""Kinds of office that the regions of a state and its parties have too."""
+_SHORT = range(2, 7)
+"""Letters of a body's short name: "the FIFA president"."""
 
 
 def office_at(v: View, i: int) -> Ref | None:
@@ -43,15 +51,12 @@ def _rank(kind: str | None) -> int:
 
 def modified_office(v: View, i: int) -> Ref | None:
     """Return the office at ``i``, past words such as "newly appointed"."""
-    if v.lower[i] not in v.openers:
-        return None
-    for j in range(i, i + 4):
-        office = office_at(v, j)
-        if office is not None:
+    for j in range(i, i + 4) if v.lower[i] in v.openers else ():
+        if office := office_at(v, j):
             office.former = any(v.named(k, "former") for k in range(i, j))
             return office
         if not v.named(j, "dropped_modifier"):
-            return None
+            break
     return None
 
 
@@ -98,12 +103,11 @@ def _one(v: View, i: int) -> Ref | None:
         found = lex.offices.at(v.lower, j)
     if found is None:
         return _field_before(v, i, j)
-    if found[0] == j + 1 and v.named(j, "office_modifier"):
-        # "Chief" is an office, and says of another which one it is: "Chief Security Advisor".
-        more = _one(v, j + 1)
-        if more is not None and not more.plural:
-            more.first = i
-            return more
+    # "Chief" is an office, and says of another which one it is: "Chief Security Advisor".
+    more = _one(v, j + 1) if found[0] == j + 1 and v.named(j, "office_modifier") else None
+    if more is not None and not more.plural:
+        more.first = i
+        return more
     if (whole := v.place(found[0] - 1)) and whole[0] > found[0]:
         # "President of the Republic" is no office in "President of the Republic of Norway".
         found = lex.offices.at(v.lower, j, found[0] - j - 1)
@@ -129,11 +133,12 @@ def _one(v: View, i: int) -> Ref | None:
 
 
 def _kind_with_field(v: View, kind: str, first: int, last: int) -> str:
+    words, sets = set(v.lower[first:last]), v.lex.words
     if kind not in ("minister", "secretary"):
         return kind
-    if any(v.named(k, "foreign_field") for k in range(first, last)):
+    if words & sets["foreign_field"]:
         return "fm"
-    return "defence" if any(v.named(k, "defence_field") for k in range(first, last)) else kind
+    return "defence" if words & sets["defence_field"] else kind
 
 
 def field_after(v: View, i: int) -> int:
@@ -191,3 +196,56 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
     kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
     kind = _kind_with_field(v, kind, j, k)
     return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)
+
+
+def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
+    """Say what kind an office is by the body that words tell: a parliament's speaker, or of no state at all."""
+    words, sets = set(v.lower[first:last]), v.lex.words
+    parliament = words & sets["parliament"]
+    no_state = words & sets["no_state"] and not words & sets["ruling"]
+    if ref.office_kind not in OF_BODIES or not (parliament or no_state):
+        return False
+    ref.office_kind, ref.usual = "envoy" if parliament else "body", None
+    return True
+
+
+def take_body(v: View, ref: Ref, low: int) -> None:
+    """Note of which body an office is by the words before it, down to word ``low``."""
+    i = ref.first - 1
+    if i < low or ref.plural or ref.counterpart or ref.kind not in ("nominal", "person"):
+        return
+    owner = i - (v.lower[i] in ("'s", "'"))
+    if owner in v.fixed and ref.office_kind in _OF_REGIONS and not ref.side:
+        ref.office_kind = "domestic"  # "Brothers of Italy leader Quen"
+    elif ref.office_kind in OF_BODIES and ref.office and owner >= low and v.capital[owner]:
+        _of_body(v, ref, owner, low)
+
+
+def _of_body(v: View, ref: Ref, i: int, low: int) -> None:
+    """Read the body whose last word is ``i``: "National Assembly", "LDP", "Hezbollah"."""
+    known, usual = v.place(i), ref.usual or ""
+    if v.named(i, "body_word", "parliament") and not known:
+        first = i
+        while first > low and v.capital[first - 1] and _goes_on(v, first - 1):
+            first -= 1
+        kind_within(v, ref, first, i + 1)
+        if i + 1 == ref.first:
+            ref.office, ref.first = f"{v.text(first, i + 1)} {ref.office}", first
+    elif _is_acronym(v, i) or (
+        usual.startswith("~") and (v.is_plain(i) or (v.named(i, "no_state") and not known))
+    ):  # any body's name: "Hezbollah", "the Movement"
+        ref.office_kind, ref.usual = "body", None
+
+
+def _goes_on(v: View, i: int) -> bool:
+    """Whether a word may stand before the noun of a body: "National", "Supreme", "Great"."""
+    told = v.named(i, "institution", "body_word") or v.lower[i] in v.lex.portfolios
+    return told and v.place(i) is None
+
+
+def _is_acronym(v: View, i: int) -> bool:
+    """Whether a word is a body's short name, and no country's, title or dateline: "the FIFA president"."""
+    word = v.words[i]
+    short = word.isalpha() and word.isupper() and len(word) in _SHORT and not v.heading
+    known = v.place(i) or v.lower[i] in v.lex.titles.firsts or i in v.fixed
+    return short and not known and not v.named(i, "not_name", "suffix")

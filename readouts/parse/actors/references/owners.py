@@ -1,20 +1,29 @@
 """Layer 2a: an office with the words that say whose it is: "his Iraqi counterpart", "the President of Norway".
 
-What belongs here: what stands before an office and behind it, up to a name. What does not: what an office is called
-(``offices``), and names with what stands beside them (``scan``).
+What belongs here: what stands before an office and behind it, up to a name, and the office, country or body that stands
+behind a name: ", the Foreign Minister of Norway", ", his Dutch colleague". What does not: what an office is called
+(``offices``), names (``names``), and what stands before a name (``scan``).
 """
 
 from __future__ import annotations
 
-from readouts.parse.actors.references.bodies import OF_BODIES, kind_within
 from readouts.parse.actors.references.names import View, name_at, place_list
-from readouts.parse.actors.references.offices import field_after, institution_end, modified_office
+from readouts.parse.actors.references.offices import (
+    OF_BODIES,
+    field_after,
+    institution_end,
+    kind_within,
+    modified_office,
+)
 from readouts.parse.actors.references.record import Ref, RefKind
+from readouts.parse.text.tokens import BESIDE
 
 _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
+_OF_STATES = frozenset({"president", "pm", "royal", "fm"})
+"""Kinds of office that are a state's, whatever body their holder chairs besides."""
 
 
 def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
@@ -55,15 +64,10 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     if ref.organisation and not found:
         ref.office = v.text(start, ref.last)
     if kind == "person" and not ref.side and ref.office_kind == "sg" and v.words[ref.last] == ",":
-        _listed_body(v, ref)
+        body = v.place(ref.last + 1)  # "Ilvar Quen, Secretary General, Council of Europe"
+        if body and body[1].organisation:
+            ref.organisation, ref.last = body[1].organisation, body[0]
     return ref
-
-
-def _listed_body(v: View, ref: Ref) -> None:
-    """Read the body behind an office in a list: "Ilvar Quen, Secretary General, Council of Europe"."""
-    body = v.place(ref.last + 1)
-    if body and body[1].organisation:
-        ref.organisation, ref.last = body[1].organisation, body[0]
 
 
 def past_place(v: View, i: int, j: int) -> int:
@@ -104,10 +108,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         if k == end or strict:
             return _of_body(v, ref, i)
         kind_within(v, ref, end, k)
-        end = k
-        ref.office = (
-            ref.office and f"{ref.office} {v.text(i, end)}"
-        )  # "of the Russian Security Council"
+        end = k  # "of the Russian Security Council"
+        ref.office = ref.office and f"{ref.office} {v.text(i, end)}"
     elif ref.plural and (many := place_list(v, j)):
         ref.countries = many[1]
         return many[0]
@@ -159,7 +161,12 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     while j < i + 12 and not v.named(j, "clause_end") and v.words[j]:
         found = v.place(j)
         if found and not ref.country and (not found[1].adjectival or v.capital[found[0]]):
-            _take_body(v, ref, i, j)
+            end = j
+            while v.named(end - 1, "whose", "whose_glue"):
+                end -= 1
+            # "of the National Assembly" before "of Norway" is of the office, where it is not the state's own.
+            if end > i and kind_within(v, ref, i, end) and ref.office:
+                ref.office = f"{ref.office} {v.text(i, end)}"
             return whose(v, ref, j - 1 - (v.lower[j - 1] == "the"))
         if v.words[j].islower() and not v.named(j, "institution_glue"):
             break
@@ -178,14 +185,6 @@ def _of_region(v: View, ref: Ref, i: int, j: int) -> int:
     return j
 
 
-def _take_body(v: View, ref: Ref, i: int, j: int) -> None:
-    """Let "of the National Assembly" before "of Norway" be of the office, where it is not the state's own."""
-    while v.named(j - 1, "whose", "whose_glue"):
-        j -= 1
-    if j > i and kind_within(v, ref, i, j) and ref.office:
-        ref.office = f"{ref.office} {v.text(i, j)}"
-
-
 def _of_institution(v: View, i: int) -> Ref | None:
     """Read "Department of Trade Secretary X", "National Security Bureau Chief X": an office of a body."""
     end = institution_end(v, i)
@@ -196,3 +195,65 @@ def _of_institution(v: View, i: int) -> Ref | None:
             office.first = i
             return office
     return None
+
+
+def acts(v: View, i: int) -> bool:
+    """Whether a word is a verb of the past."""
+    return v.named(i, "said") or (v.words[i].islower() and v.words[i].endswith("ed"))
+
+
+def beside(v: View, ref: Ref) -> None:
+    """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
+    if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
+        ref.last = whose(v, ref, ref.last)
+        if ref.kind == "name":
+            ref.kind = "person" if ref.country else "name"
+            return
+    if v.words[ref.last] in BESIDE:
+        _further(v, ref, ref.last)
+    i = ref.last + (v.words[ref.last] == ",")
+    if v.lower[i] == "in" and v.lower[i + 2 : i + 4] == ["capacity", "as"]:
+        role = phrase(v, i + 4 + (v.lower[i + 4] == "the"))
+        if role and role.organisation:
+            ref.side, ref.last = role.side, role.last
+
+
+def _further(v: View, ref: Ref, i: int) -> None:
+    """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
+    j = i + 1
+    while j < i + 5 and v.named(j, "appositive"):
+        j += 1
+    other, found = phrase(v, j, "person"), v.place(i + 1)
+    if other is None or other.plural:
+        whole = ref.kind == "person" or ref.last - ref.first > 1
+        bracketed = found and v.words[i] == "(" and v.words[found[0]] == ")"
+        if found and bracketed and whole and not ref.side:
+            ref.side = found[1].country, found[1].organisation
+            ref.kind, ref.last = "person", found[0] + 1
+        return
+    bare = j == i + 1 and other.side and ref.first == 0 and v.words[other.last] not in (",", "")
+    if j == i + 1 and (other.counterpart or (bare and ref.last == 1)):
+        return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
+    end, relative = other.last, "who" in v.lower[i:j]
+    opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
+    was = ref.former or v.named(ref.first - 1, "former")
+    chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
+    does = not opens and (acts(v, end) or v.named(end, "plural_verb"))
+    if does or (v.capital[end] and name_at(v, end)):
+        return  # "according to the Palais, the foreign minister protested"
+    if relative and other.office_kind in ("party", "domestic", "body"):
+        ref.last = end  # whoever "is also chairman of the party" is an official by another office
+    elif chairs and (relative or ref.office_kind in _OF_STATES):
+        # Who "is the current chairman of ECOWAS" speaks for his state all the same, also where it is not told.
+        if not ref.side and ref.office:
+            ref.office = f"{ref.office}, {v.text(other.first, end)}"
+        ref.last = end
+    elif not ref.office:
+        ref.kind, ref.last = "person", end
+        ref.take_office(other)
+    elif other.organisation and was and v.words[end] == "," and v.lower[end + 1] != "and":
+        ref.last, ref.side = end, other.side  # "former Norwegian President Quen, the UN's envoy,"
+        ref.take_office(other)
+    elif relative or (other.side and not ref.side):
+        ref.last = end
+        ref.side = ref.side or (None if relative and other.organisation else other.side)

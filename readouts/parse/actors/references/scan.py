@@ -7,25 +7,22 @@ who (``people``).
 
 from __future__ import annotations
 
-from collections.abc import Set
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.beside import acts, beside
-from readouts.parse.actors.references.bodies import take_body
 from readouts.parse.actors.references.lexicon import Lexicon, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
-    Meanings,
+    Article,
     Span,
     View,
     is_given,
     is_given_title,
-    is_headline,
     name_at,
     place_list,
 )
-from readouts.parse.actors.references.owners import past_place, phrase
+from readouts.parse.actors.references.offices import take_body
+from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
@@ -33,8 +30,6 @@ from readouts.reference.towns import countries_of_towns
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
-_GLOTTAL = "ʻʼ"
-"""Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 
@@ -42,55 +37,36 @@ _LONGEST_MARK = 3
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
-    meanings = Meanings(text)
-    words = set(zip(tokens.words, tokens.lower, strict=True)) - {("", "")}
-    capitals = {word for word, _ in words if word.lstrip(_GLOTTAL)[:1].isupper()}
-    body = cache(partial(_capitals_of_body, tokens))
-    begin = _beginnings(lex, tokens, words, capitals)
-    for sentence, own in groupby(begin, tokens.sentence.__getitem__):
+    article = Article(text, tokens, lex)
+    for sentence, own in groupby(_beginnings(article), tokens.sentence.__getitem__):
         if sentence < 0:
             continue
-        v = View(lex, text, tokens, sentence, meanings, capitals, body)
+        v = View(article, sentence)
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
-    _name_bearers(found, tokens, lex)
-    return found
-
-
-def _name_bearers(found: list[Ref], tokens: Tokens, lex: Lexicon) -> None:
-    """Take a place's word for the person of that family name, where the text names one: "thanked Holland"."""
+    # A place's word is the person's of that family name, where the text names one: "thanked Holland".
     names = [r.name for r in found if r.name and r.name[1] - r.name[0] > 1]
     borne = {tokens.words[last - 1] for _, last in names}
     for ref in found:
-        word = tokens.words[ref.first]
-        if ref.kind != "place" or ref.last != ref.first + 1 or ref.adjectival or word not in borne:
-            continue
-        if tokens.lower[ref.first - 1] not in lex.words["before_place"]:
+        alone = ref.kind == "place" and ref.last == ref.first + 1 and not ref.adjectival
+        before = tokens.lower[ref.first - 1]
+        if alone and tokens.words[ref.first] in borne and before not in lex.words["before_place"]:
             ref.kind, ref.name, ref.side = "name", (ref.first, ref.last), None
-
-
-def _capitals_of_body(tokens: Tokens) -> Set[str]:
-    """The words that have a capital in a sentence that is no headline, in lower case."""
-    found = set[str]()
-    for first, last in zip(tokens.first, tokens.last, strict=True):
-        words = tokens.words[first:last]
-        if words and not is_headline(words):
-            pairs = zip(words, tokens.lower[first:last], strict=True)
-            found.update(lower for word, lower in pairs if word[0].isupper())
     return found
 
 
-def _beginnings(
-    lex: Lexicon, tokens: Tokens, words: Set[tuple[str, str]], capitals: Set[str]
-) -> list[int]:
+def _beginnings(article: Article) -> list[int]:
     """The tokens at which a reference may begin: most words begin none, and most of them come again and again."""
+    tokens, lex = article.tokens, article.lex
     small, never, phrases = _small_words(lex)
     numbers = lex.places.firsts
     sure, maybe = set[str](), set[str]()
-    for word, lower in words:
-        large = word in capitals or (word[0].isdigit() and ("-" in word or lower in numbers))
+    for word, lower in article.vocabulary:
+        large = word in article.capitals or (
+            word[0].isdigit() and ("-" in word or lower in numbers)
+        )
         if (large or lower in small or ARTICLE.match(word)) and lower not in never:
             (maybe if lower in phrases else sure).add(word)
     tables = (lex.titles, lex.places, lex.fixed)
@@ -141,12 +117,9 @@ def _at(v: View, i: int) -> Ref | None:
     given = lower in lex.words["title_and_name"] and is_given_title(v, i)
     if given or (place and place[1].form == "name" and is_given(v, i, place[0])):
         return _named(v, i)
-    if place or pronoun or lower in v.openers:
-        ref = phrase(v, i)
-        if ref is not None:
-            return _person(v, ref)
-    ref = _titled(v, i) if title and not place else None
-    if ref is not None:
+    if (place or pronoun or lower in v.openers) and (ref := phrase(v, i)):
+        return _person(v, ref)
+    if title and not place and (ref := _titled(v, i)):
         return ref
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
@@ -177,7 +150,9 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not _is_apposed(v, ref, name[1]):
         name = None
-    if name is None and (ref.counterpart or (comma and (ref.organisation or _chairs(v, ref)))):
+    # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
+    chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
+    if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
@@ -191,12 +166,11 @@ def _person(v: View, ref: Ref) -> Ref:
 
 def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
-    if ref.counterpart and ref.side and v.lower[ref.first - 1] == "and" and v.lower[i] != "and":
+    joined = ref.counterpart and v.lower[ref.first - 1] == "and"
+    if joined and ref.side and v.lower[i] != "and":
         return True  # "A and Dutch counterpart, B held talks"
-    two = v.lower[i] == "and" and name_at(v, i + 1)
-    if two and (not ref.side or (ref.counterpart and v.lower[ref.first - 1] == "and")):
-        return False
-    return ref.first == 0 or not acts(v, i)
+    two = v.lower[i] == "and" and name_at(v, i + 1) and (joined or not ref.side)
+    return not two and (ref.first == 0 or not acts(v, i))
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
@@ -216,11 +190,6 @@ def _officer(v: View, ref: Ref, i: int) -> None:
         ref.gender = ref.gender or inner.gender
         if ref.counterpart or not body:
             ref.take_office(inner)
-
-
-def _chairs(v: View, ref: Ref) -> bool:
-    """Whether an office is a body's chair, which somebody is besides his own: "the Norwegian chair of the EU"."""
-    return ref.country is not None and any(v.named(k, "chair") for k in range(ref.first, ref.last))
 
 
 def _second_office(v: View, ref: Ref) -> Span | None:
@@ -244,10 +213,10 @@ def _after_field(v: View, ref: Ref) -> Span | None:
 
     Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
     """
-    end, sender = ref.last, v.lex.offices.at(v.lower, ref.last)
-    if sender and ref.organisation:  # "the envoy of the UN Secretary-General for"
-        end = sender[0]
-    if not (ref.office_kind == "envoy" or ref.organisation) or not v.named(end, "envoy_link"):
+    end, envoy = ref.last, ref.office_kind == "envoy"
+    sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
+    end = sender[0] if sender else end  # "the envoy of the UN Secretary-General for"
+    if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
         return None
     j = k = end + 1 + (v.lower[end + 1] == "the")
     while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
@@ -255,9 +224,7 @@ def _after_field(v: View, ref: Ref) -> Span | None:
     if v.words[k] == "," and k > j:
         name = name_at(v, k + 1)
         return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
-    if ref.office_kind != "envoy":
-        return None
-    return (k - 2, k) if k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
+    return (k - 2, k) if envoy and k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
 
 
 def _surname_first(v: View, ref: Ref) -> Span | None:
@@ -298,9 +265,8 @@ def _titles(v: View, ref: Ref, i: int) -> int:
         ref.gender = ref.gender or title.gender
         ref.given_name = ref.given_name or title.given_name
         ref.form = "alone" if title.alone else ""
-        i += (
-            v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
-        )  # "Senator the Hon."
+        # "Senator the Hon."
+        i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
     return i
 
 
@@ -310,11 +276,10 @@ def _titled(v: View, i: int) -> Ref | None:
     j = _titles(v, ref, i)
     if j == i:
         return None
-    whole, name = phrase(v, j + (v.lower[j] == "the")), name_at(v, j)
-    if whole is not None:
+    if whole := phrase(v, j + (v.lower[j] == "the")):
         whole.first, whole.gender = i, ref.gender
         return _person(v, whole)
-    if name:
+    if name := name_at(v, j):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         beside(v, ref)
         return ref
@@ -348,13 +313,9 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
         if i >= low and v.named(i, "former"):
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
-        if i >= 0 and ref.office_kind in _OF_REGIONS and not ref.side and _is_region(v, i):
+        region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
+        if ref.office_kind in _OF_REGIONS and not ref.side and region:
             ref.office_kind = "domestic"  # "Ontario Premier Quen"
-
-
-def _is_region(v: View, i: int) -> bool:
-    """Whether a word is a region's or a town's name, of whatever country."""
-    return v.capital[i] and v.lower[i] in countries_of_towns()
 
 
 def _label(v: View, refs: list[Ref]) -> None:
@@ -373,7 +334,6 @@ def _label(v: View, refs: list[Ref]) -> None:
 
 def _is_numbered(v: View, end: int) -> bool:
     """Whether the first words are a bullet or the number of an entry: "*", "(a)", "2."."""
-    marks = [w for w in v.words[:end] if not w.isalnum()]
     counts = [w for w in v.words[:end] if w.isalnum()]
     numbered = len(counts) == 1 and (len(counts[0]) == 1 or counts[0].isdigit())
-    return v.words[0] in BULLETS if end == 1 else bool(marks) and numbered
+    return v.words[0] in BULLETS if end == 1 else numbered and len(counts) < end

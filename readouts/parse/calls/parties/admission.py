@@ -78,29 +78,27 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
     }
     if not slots and not described(s.cast, person):
         slots = _counterparts_lately(s, known)
-    return [_call_by(s, slots.pop(), actor)] if len(slots) == 1 else []
+    if len(slots) != 1:
+        return []
+    unnamed = slots.pop()
+    kept = s.cast.rename(unnamed, actor)
+    for frame in s.frames:  # the calls that the unnamed took part in keep their place
+        frame.parties = [kept if p == unnamed else p for p in frame.parties]
+        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
+    return [kept]
 
 
 def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
     """The counterparts whom one of ``known`` told something in a sentence right before, which does not name them."""
     found: set[int] = set()
     for index in range(max(0, s.here - _LATELY), s.here):
-        begin, end = s.span(index)
-        refs = s.refs_between(begin, end)
+        span = s.span(index)
+        refs = s.refs_between(*span)
         spoke = known & {a for r in refs if not r.counterpart for a in r.actors}
-        if spoke and s.has("tell", begin, end) and not s.has("in_person", begin, end):
+        if spoke and s.has("tell", *span) and not s.has("in_person", *span):
             told = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
             found |= {a for a in told if not s.people[a].actor.name and s.place(a)}
     return found
-
-
-def _call_by(s: Search, unnamed: int, weak: int) -> int:
-    """Give an unnamed party the name; the calls it took part in keep their place."""
-    kept = s.cast.rename(unnamed, weak)
-    for frame in s.frames:
-        frame.parties = [kept if p == unnamed else p for p in frame.parties]
-        frame.initiator = kept if frame.initiator == unnamed else frame.initiator
-    return kept
 
 
 def settle(s: Search, left: list[int], right: list[int]) -> None:
@@ -151,8 +149,7 @@ def is_international(s: Search, group: list[int]) -> bool:
     if any(p.actor.organisation for p in people):
         return bool(open_)
     if not known:
-        alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
-        return len(open_) > 1 and alike
+        return len(open_) > 1 and (len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH)
     return any(_is_foreign(s, p, known) for p in open_)
 
 

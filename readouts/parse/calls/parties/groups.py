@@ -1,7 +1,7 @@
 """Layer 3b: who stands where in a sentence.
 
 What belongs here: persons that stand together ("A of X, B and the foreign minister of Y"), the word that governs them,
-and from these the subject of a verb. What does not: who says "I" (``speakers``), and what a cue asks for (``sides``).
+and from these the subject of a verb. What does not: who says "I" (``subjects``), and what a cue asks for (``sides``).
 """
 
 from __future__ import annotations
@@ -64,35 +64,31 @@ def _last_told(s: Search, ref: Ref) -> list[int]:
         before = [r for group in groups_of(s, sentence - 1) for r in group.refs]
         if len(found := _officials(s, before)) == 2:
             return found
-    if s.latest:
+    if s.latest or not ref.office_kind:
         return [] if ref.office_kind == "group" else list(s.latest)
-    return _holders(s, ref) if ref.office_kind else []
-
-
-def _officials(s: Search, refs: list[Ref]) -> list[int]:
-    """Who of those referred to one by one may be party to a call; none where two of them are of one country."""
-    named = dict.fromkeys(r.actors[0] for r in refs if len(r.actors) == 1)
-    found = [a for a in named if s.people[a].may_be_party()]
-    countries = {s.people[a].actor.country for a in found}
-    return found if len(found) == len(countries) else []
-
-
-def _holders(s: Search, ref: Ref) -> list[int]:
-    """The two of the text who hold the office of "the two presidents", where it has no third."""
+    # "The two presidents" are those of the text who hold the office, where it has no third.
     people = [p for p in s.people[:MANY] if p.kind == ref.office_kind and p.actor.name]
     countries = {p.actor.country for p in people} - {None}
     two = "two" in s.lower[max(0, ref.first - 2) : ref.first]
     return [p.actor.id for p in people] if two and len(people) == len(countries) == 2 else []
 
 
+def _officials(s: Search, refs: list[Ref]) -> list[int]:
+    """Who of those referred to one by one may be party to a call; none where two of them are of one country."""
+    named = dict.fromkeys(r.actors[0] for r in refs if len(r.actors) == 1)
+    found = [a for a in named if s.people[a].may_be_party()]
+    return found if len(found) == len({s.people[a].actor.country for a in found}) else []
+
+
 def subject_of(s: Search, i: int) -> list[int]:
     """Return the subject of a verb at token ``i``: the group to its left that nothing governs, or before "who"."""
     nearest = True
     for group in reversed(groups_before(s, i)):
-        if _reports(s, group):
-            continue
-        relative = nearest and _is_relative(s, group, i)
-        nearest = False
+        if s.is_a(group.first - 1, "who") and s.is_a(group.last, "saying"):
+            continue  # it only says what another did: "X, whom he said rang Y"
+        begin = group.last + (s.lower[group.last] == ",")
+        who = begin < i and s.is_a(begin, "who") and "," not in s.lower[begin:i]
+        relative, nearest = nearest and who, False  # "X, who on Monday rang Y"
         if relative or (group.role == SUBJECT and not _is_aside(s, group, i)):
             actors = actors_of(s, group)
             if actors:
@@ -107,20 +103,14 @@ def groups_before(s: Search, i: int) -> list[Group]:
     return [g for g in groups_of(s, s.tokens.sentence[i]) if g.last <= i and g.first > i - NEAR]
 
 
+def last_subject(s: Search, i: int) -> Group | None:
+    """Return the last group before token ``i`` that nothing governs."""
+    return next((g for g in reversed(groups_before(s, i)) if g.role == SUBJECT), None)
+
+
 def groups_after(s: Search, i: int) -> list[Group]:
     """Return the groups of the sentence being read that begin at or behind token ``i``, those near it."""
     return [g for g in groups_of(s, s.here) if i <= g.first < i + NEAR]
-
-
-def _reports(s: Search, group: Group) -> bool:
-    """Whether a group only says what another did: "X, whom he said rang Y"."""
-    return s.is_a(group.first - 1, "who") and s.is_a(group.last, "saying")
-
-
-def _is_relative(s: Search, group: Group, i: int) -> bool:
-    """Whether "who" stands between a group and a verb, and no comma: "X, who on Monday rang Y"."""
-    begin = group.last + (s.lower[group.last] == ",")
-    return begin < i and s.is_a(begin, "who") and "," not in s.lower[begin:i]
 
 
 def _is_aside(s: Search, group: Group, i: int) -> bool:
@@ -157,11 +147,11 @@ def _read(s: Search, sentence: int) -> list[Group]:
 
 def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
     """Whether a reference only leads to the next: "his colleagues, A and B", "UN Agency (UNAW) chief X"."""
-    if lead.kind != "place":
-        if _leads_to_office(s, lead):
-            return lead.last + 1 == ref.first
-        return s.words["introducing"].issuperset(s.lower[lead.last : ref.first])
-    return lead.organisation is not None and lead.organisation == ref.organisation
+    if lead.kind == "place":
+        return lead.organisation is not None and lead.organisation == ref.organisation
+    if _leads_to_office(s, lead):
+        return lead.last + 1 == ref.first
+    return s.words["introducing"].issuperset(s.lower[lead.last : ref.first])
 
 
 def _leads_to_office(s: Search, ref: Ref) -> bool:
@@ -176,20 +166,17 @@ def means_both(s: Search, ref: Ref) -> bool:
 
 
 def _is_empty(s: Search, ref: Ref) -> bool:
-    """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B"."""
-    if ref.listed or _is_some_of(s, ref):
+    """Whether a reference only counts or introduces others: "both A and B", "his colleagues, A and B".
+
+    Also where those meant are told behind it one by one: "several leaders, including A and B".
+    """
+    some = ref.plural and not (ref.side or ref.countries) and s.is_a(ref.last + 1, "among_whom")
+    if ref.listed or (some and s.refs_between(ref.last + 2, ref.last + 5)):
         return True
     if ref.kind != "group" or s.lower[ref.first] != "both":
         return False
     follower = s.refs_between(ref.last, ref.last + 3)[:1]
     return any(s.words["determiner"].issuperset(s.lower[ref.last : r.first]) for r in follower)
-
-
-def _is_some_of(s: Search, ref: Ref) -> bool:
-    """Whether those meant are told behind it one by one: "several leaders, including A and B"."""
-    if not ref.plural or ref.side or ref.countries or not s.is_a(ref.last + 1, "among_whom"):
-        return False
-    return bool(s.refs_between(ref.last + 2, ref.last + 5))
 
 
 def _join(s: Search, group: Group, ref: Ref) -> str:
@@ -248,12 +235,11 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     j = begin - 1
     if s.is_a(j, "and") and s.is_a(j - 1, "kin_of_state") and s.is_a(j - 2, "determiner"):
         j -= 3  # "with his brother and counterpart"
-    while j >= first and (s.is_a(j, "determiner") or s.is_a(j, "today")):
+    while j >= first and s.is_a(j, "determiner", "today"):
         j -= 1
     bare = j
-    acts = ref.kind == "pronoun" and not s.is_a(
-        ref.first, "accusative"
-    )  # "in a call to his wife he"
+    # "in a call to his wife he"
+    acts = ref.kind == "pronoun" and not s.is_a(ref.first, "accusative")
     while not acts and j >= first and _modifies(s, j, first):
         j -= 1
     if j > first and lower[j] == "of" and s.is_a(j - 1, "all_of"):
@@ -265,7 +251,7 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if bare >= first:
         if s.is_a(bare - 1, "newly"):
             return SUBJECT, -1  # "Newly confirmed Secretary Quen"
-        verbal = s.is_a(bare, "tell") or s.is_a(bare, "rang") or s.is_a(bare, "to_have")
+        verbal = s.is_a(bare, "tell", "rang", "to_have")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare
     him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")
@@ -274,23 +260,21 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
 
 def _modifies(s: Search, j: int, first: int) -> bool:
     """Whether token ``j`` only describes the person behind it: "European", "two allies —"."""
-    lower = s.lower
     if j > first and s.is_a(j, "describing_mark"):
         return s.is_a(j - 1, "peers")
-    if s.is_a(j, "determiner"):
+    if s.is_a(j, "determiner", "describing"):
         return True
-    if s.is_a(j, "preposition") or s.is_a(j, "fill"):
-        return s.is_a(j, "describing")
-    if s.tokens.words[j][0].isupper() or s.is_a(j, "describing"):
-        return True
-    return lower[j].isalpha() and j > first and s.is_a(j - 1, "determiner")
+    if s.is_a(j, "preposition", "fill"):
+        return False
+    noun = s.lower[j].isalpha() and j > first and s.is_a(j - 1, "determiner")
+    return noun or s.tokens.words[j][0].isupper()
 
 
 def _owns(s: Search, ref: Ref) -> bool:
     """Whether the reference is "his", "their", or "her" before what is hers."""
     if s.lower[ref.first] != "her" or ref.kind != "pronoun":
         return s.is_a(ref.first, "his_or_their") and ref.last == ref.first + 1
-    ends = any(s.is_a(ref.last, name) for name in ("preposition", "determiner", "clause_end"))
+    ends = s.is_a(ref.last, "preposition", "determiner", "clause_end")
     return s.lower[ref.last].isalpha() and not ends
 
 
@@ -307,8 +291,9 @@ def _split(s: Search, groups: list[Group]) -> None:
     group = groups[-1] if groups else None
     if group is None or group.role == SUBJECT or not group.joins or not _acts(s, group):
         return
-    if _are(s, group):
-        return
+    several = s.is_a(group.last + (s.lower[group.last] == ","), "several_did")
+    if several and not group.refs[-1].plural:
+        return  # "the calls with A and B were long"
     joins = group.joins
     closed = group.role == "between" or (
         group.role == "of" and s.has("of_call", group.governor - 1, group.governor)
@@ -319,12 +304,6 @@ def _split(s: Search, groups: list[Group]) -> None:
     tail = Group(group.refs[at + 1 :], SUBJECT, -1, group.last, joins[at + 1 :])
     group.refs, group.joins, group.last = group.refs[: at + 1], joins[:at], group.refs[at].last
     groups.append(tail)
-
-
-def _are(s: Search, group: Group) -> bool:
-    """Whether a verb behind a group is of several, and its last is one: "the calls with A and B were long"."""
-    at = group.last + (s.lower[group.last] == ",")
-    return s.is_a(at, "several_did") and not group.refs[-1].plural
 
 
 def _acts(s: Search, group: Group) -> bool:

@@ -41,7 +41,7 @@ def initiators(s: Search) -> None:
 
 def _at_request(s: Search, i: int, first: int, last: int, parties: list[int]) -> int | None:
     """At whose of the parties' "request", token ``i`` of a sentence, the call was."""
-    at = max((j for j in range(max(first, i - _BEHIND), i) if s.is_a(j, "at_request")), default=-1)
+    at = s.find(range(i - 1, max(first, i - _BEHIND) - 1, -1), "at_request")
     if at < 0:
         return None
     behind = s.is_a(i + 1, "of_whom")
@@ -61,7 +61,7 @@ def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int])
     if lower[behind] == "by":
         return _named(s, behind, min(last, i + _BEHIND), first, i, parties)
     called = s.is_a(behind, "this") and s.has("call_noun", behind, behind + 4)
-    ends = behind >= last or s.is_a(behind, "fill") or s.is_a(behind, "clause_end")
+    ends = behind >= last or s.is_a(behind, "fill", "clause_end")
     relative = ends and s.has("relative_thing", max(first, i - 5), i)
     if not (called or relative):
         return None

@@ -51,11 +51,8 @@ def is_of_others(s: Search, i: int) -> bool:
     """Whether a link stands right behind a cue, and those behind it are nobody known: "a call from her mother"."""
     if not s.is_a(i, "from_whom") or s.is_a(i, "by_whom"):
         return False
-    whom = (r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")
-    at = next(whom, i + _OWN)
-    return at == i + _OWN or any(
-        s.is_a(k, "clause_end") or s.has("with_whom", k, k + 1) for k in range(i + 1, at)
-    )
+    at = next(((r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")), i + _OWN)
+    return at == i + _OWN or s.find(range(i + 1, at), "clause_end", "with_whom") >= 0
 
 
 def _is_stopped(s: Search, i: int, j: int) -> bool:
@@ -63,9 +60,8 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
     lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
     if lower[j - 1] == "," and "," in lower[i : j - 1]:
         j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
-    return any(
-        lower[k] in stop and (lower[k] != "that" or lower[k + 1] not in fill) for k in range(i, j)
-    )
+    stops = (k for k in range(i, j) if lower[k] in stop)
+    return any(lower[k] != "that" or lower[k + 1] not in fill for k in stops)
 
 
 def is_fill(s: Search, i: int, j: int) -> bool:
@@ -75,12 +71,11 @@ def is_fill(s: Search, i: int, j: int) -> bool:
 
 def object_at(s: Search, i: int) -> Group | None:
     """The group that begins at token ``i``, behind articles and words of time."""
-    lower, words = s.lower, s.words
-    for group in groups_after(s, i)[:1]:
-        light = (words["determiner"] | words["fill"]).issuperset(lower[i : group.first])
-        free = group.first - i < 5 and light
-        return group if free or 0 <= group.governor in (i - 1, i - 2) else None
-    return None
+    group = next(iter(groups_after(s, i)), None)
+    if group is None or 0 <= group.governor in (i - 1, i - 2):
+        return group
+    light = s.words["determiner"] | s.words["fill"]
+    return group if (group.first - i < 5 and light.issuperset(s.lower[i : group.first])) else None
 
 
 def passive(s: Search, cue: Cue) -> Group | None:
@@ -100,7 +95,7 @@ def host(s: Search, cue: Cue) -> Group | None:
 
 def owner_before(s: Search, cue: Cue) -> Group | None:
     """ "Quen's call", "his conversation"; several words may stand between."""
-    for group in [g for g in groups_of(s, s.here) if g.first < cue.first][-1:]:
-        near = group.role == OWNER and group.last >= cue.first - 6
-        return group if near and not s.has("not_owned", group.last, cue.first) else None
-    return None
+    group = next((g for g in reversed(groups_of(s, s.here)) if g.first < cue.first), None)
+    if group is None or group.role != OWNER or group.last < cue.first - 6:
+        return None
+    return None if s.has("not_owned", group.last, cue.first) else group

@@ -41,9 +41,8 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
 
 def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     """The two of the sentence itself: "A assured B over the phone", "A voiced his anger at B in a call"."""
-    pair = _told_of(s, s.here)
-    between = s.has("between", cue.last, cue.last + 3)
-    return (pair, [s.here]) if cue.kind != "noun" or between or _is_inside(s, cue) else ([], [])
+    told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
+    return (_told_of(s, s.here), [s.here]) if told else ([], [])
 
 
 def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
@@ -104,12 +103,11 @@ def _met(s: Search, one: Group, two: Group) -> bool:
     """Whether what stands between two groups joins them: "and", a verb of telling, "discussed with"."""
     if two.first < one.last:
         return False
-    between = s.lower[one.last : two.first]
     if two.role == OBJECT:
-        return s.is_a(two.governor, "tell") or s.is_a(two.governor, "contact")
+        return s.is_a(two.governor, "tell", "contact")
     verbs = s.words["takes_part"] | s.words["tell"] | s.words["spoke"]
-    told = not verbs.isdisjoint(between)
-    return told and (two.role in s.words["with_whom"] or two.role in s.words["by_whom"])
+    joins = two.role in s.words["with_whom"] or two.role in s.words["by_whom"]
+    return joins and not verbs.isdisjoint(s.lower[one.last : two.first])
 
 
 def _is_inside(s: Search, cue: Cue) -> bool:
@@ -136,28 +134,23 @@ def _is_elsewhere(s: Search, index: int) -> bool:
 def _told_of(s: Search, index: int) -> list[int]:
     """The officials of a sentence, each once."""
     refs = s.refs_between(*s.span(index))
-    named = dict.fromkeys(r.actors[0] for r in refs if _is_one(r))
-    return eligible(s, list(named))
-
-
-def _is_one(ref: Ref) -> bool:
-    return len(ref.actors) == 1 and ref.kind not in ("place", "group") and not ref.plural
+    one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
+    return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))
 
 
 def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether the words name another side, who is no official: "in a call with reporters", "told Reuters by phone"."""
-    if s.has("interview", cue.first - 4, cue.last + 4):
-        return True
-    if sides.right and not eligible(s, sides.right):
-        return True
-    if names_another(s, cue):
-        return True
-    return _is_with_nobody_known(s, s.here)
+    return (
+        s.has("interview", cue.first - 4, cue.last + 4)
+        or (bool(sides.right) and not eligible(s, sides.right))
+        or names_another(s, cue)
+        or _is_with_nobody_known(s, s.here)
+    )
 
 
 def _is_with_nobody_known(s: Search, index: int) -> bool:
     """Whether a sentence tells of somebody spoken to who is no official: "with X, an assistant to the minister"."""
-    told = [g for g in groups_of(s, index) if g.role in (OBJECT, *s.words["with_whom"])]
+    told = (g for g in groups_of(s, index) if g.role in (OBJECT, *s.words["with_whom"]))
     return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
 
 
@@ -169,7 +162,8 @@ def names_another(s: Search, cue: Cue) -> bool:
             break
         named = s.is_a(at + 1, "determiner") or s.tokens.words[at + 1][:1].isupper()
         whom = s.is_a(at, "with_whom") and (named or at == cue.last)
-        if whom or (at == cue.last and s.is_a(at, "link") and s.lower[at] not in _by(s)):
+        by = s.is_a(at, "by_whom") and not s.is_a(at, "of_whom")
+        if whom or (at == cue.last and s.is_a(at, "link") and not by):
             end = min(at + _NEAR, last)
             told = s.is_a(at + 1, "clause_end") or s.has("peers", at, end)
             return not told and not any(_is_party(s, ref) for ref in s.refs_between(at, end))
@@ -178,10 +172,5 @@ def names_another(s: Search, cue: Cue) -> bool:
 
 def _is_party(s: Search, ref: Ref) -> bool:
     """Whether words may stand for the other side of a call: an official, "counterparts", a country."""
-    if ref.kind in ("place", "pronoun", "group") or ref.counterpart or ref.office_kind in ABROAD:
-        return True
-    return bool(eligible(s, list(ref.actors)))
-
-
-def _by(s: Search) -> frozenset[str]:
-    return s.words["by_whom"] - s.words["of_whom"]
+    whole = ref.kind in ("place", "pronoun", "group") or ref.office_kind in ABROAD
+    return whole or ref.counterpart or bool(eligible(s, list(ref.actors)))

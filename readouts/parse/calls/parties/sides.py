@@ -13,6 +13,7 @@ from itertools import pairwise
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.parties import links
 from readouts.parse.calls.parties.groups import (
     NEAR,
     actors_of,
@@ -22,17 +23,7 @@ from readouts.parse.calls.parties.groups import (
     means_both,
     subject_of,
 )
-from readouts.parse.calls.parties.links import (
-    further,
-    host,
-    is_fill,
-    is_of_others,
-    link_behind,
-    object_at,
-    owner_before,
-    passive,
-)
-from readouts.parse.calls.parties.speakers import is_first_person, speaker
+from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
 _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
@@ -61,18 +52,10 @@ class Sides:
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
     sides = Sides(last=cue.last, indefinite=True)
-    if cue.kind == "noun":
-        _noun(s, cue, sides)
-    elif cue.kind == "with":
-        _with(s, cue, sides)
-    elif cue.kind == "direct":
-        _direct(s, cue, sides)
-    else:
-        _manner(s, cue, sides)
+    {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
-    scattered = _is_scattered(s, cue, sides)
-    return Sides(last=cue.last, indefinite=True) if scattered else sides
+    return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
 
 
 def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -80,14 +63,12 @@ def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
 
     "Their conversations with their counterparts", "both had spoken with Z before": who with whom is not said.
     """
-    if not (cue.plural or "had" in s.lower[max(0, cue.first - 2) : cue.first]):
+    before = "had" in s.lower[max(0, cue.first - 2) : cue.first]
+    if not (sides.left and sides.right and (cue.plural or before)):
         return False
     several = [set(side) for side in (sides.left, sides.right) if len(side) > 1]
-    return bool(sides.left and sides.right) and any(
-        set(actors_of(s, group)) in several
-        for group in groups_of(s, s.here)
-        if all(ref.kind in ("group", "pronoun") for ref in group.refs)
-    )
+    groups = (g for g in groups_of(s, s.here) if {r.kind for r in g.refs} <= {"group", "pronoun"})
+    return any(set(actors_of(s, group)) in several for group in groups)
 
 
 def subject(s: Search, i: int) -> list[int]:
@@ -96,10 +77,12 @@ def subject(s: Search, i: int) -> list[int]:
 
 
 def _noun(s: Search, cue: Cue, sides: Sides) -> None:
-    sides.indefinite = _is_indefinite(s, cue)
-    link = link_behind(s, cue.last)
+    # "A call", "his call": no call that the text has told of before.
+    article = s.find(range(cue.first - 1, max(-1, cue.first - 6), -1), "definite", "indefinite")
+    sides.indefinite = article < 0 or not s.is_a(article, "definite")
+    link = links.link_behind(s, cue.last)
     role = link.role if link is not None else ""
-    if link is None and (s.is_a(cue.last - 1, "interview") or is_of_others(s, cue.last)):
+    if link is None and (s.is_a(cue.last - 1, "interview") or links.is_of_others(s, cue.last)):
         return
     behind = role in s.words["from_whom"] or role == "to"
     if link is not None and behind and _of_two(s, link, sides):
@@ -115,7 +98,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         _take(s, sides, link)
         sides.by = {"from": "right", "to": "left"}.get(role, "")
     _caller(s, cue, sides)
-    held = host(s, cue)
+    held = links.host(s, cue)
     hosts = actors_of(s, held) if held else []
     if sides.right:
         sides.left = sides.left or hosts  # "a call with A was held by B"
@@ -127,19 +110,17 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
     """Fill in both sides of "the calls that A had with B"; return whether the clause tells them."""
-    behind = groups_after(s, cue.last)
-    holder = next((g for g in behind[:1] if g.role == SUBJECT), None)
-    other = next((g for g in behind[1:2] if g.role in s.words["with_whom"]), None)
-    if holder is None or other is None:
+    behind = groups_after(s, cue.last)[:2]
+    if len(behind) < 2 or behind[0].role != SUBJECT or behind[1].role not in s.words["with_whom"]:
         return False
-    sides.left = actors_of(s, holder)
-    _take(s, sides, other)
+    sides.left = actors_of(s, behind[0])
+    _take(s, sides, behind[1])
     return True
 
 
 def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in the side of a call that stands before it: its owner, or the subject of the sentence."""
-    owner, lead = owner_before(s, cue), _leads(s, cue)
+    owner, lead = links.owner_before(s, cue), _leads(s, cue)
     first = s.tokens.first[s.here]
     main = _main_subject(s, max(sides.last, cue.last)) if lead or cue.first - first < _HEAD else []
     main = [] if set(main) & set(sides.right) else main
@@ -161,16 +142,15 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _two_of_before(s: Search, cue: Cue) -> list[int]:
     """The two just named whose call a sentence begins with: "In a phone call on Monday the two leaders agreed"."""
-    for group in groups_after(s, cue.last):
-        if group.role == SUBJECT:
-            both = means_both(s, group.refs[-1]) and not s.has("in_a_clause", cue.last, group.first)
-            found = actors_of(s, group) if both else []
-            return found if len(found) == 2 else []
-    return []
+    group = next((g for g in groups_after(s, cue.last) if g.role == SUBJECT), None)
+    if group is None or s.has("in_a_clause", cue.last, group.first):
+        return []
+    found = actors_of(s, group) if means_both(s, group.refs[-1]) else []
+    return found if len(found) == 2 else []
 
 
 def _with(s: Search, cue: Cue, sides: Sides) -> None:
-    link = link_behind(s, cue.last)
+    link = links.link_behind(s, cue.last)
     if link is not None and link.role in s.words["with_whom"]:
         _take(s, sides, link)
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
@@ -181,7 +161,7 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     at = cue.last
     sides.by, sides.left = "left", subject(s, cue.first)
-    agent = passive(s, cue)
+    agent = links.passive(s, cue)
     if agent is not None:
         _take(s, sides, agent)
         sides.by = "right"
@@ -193,11 +173,11 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         if not sides.left or set(sides.left) <= set(sides.right):
             sides.left = [a for a in s.latest if a not in sides.right]
         return
-    _take(s, sides, object_at(s, at))
+    _take(s, sides, links.object_at(s, at))
     if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
         sides.right = []
-    link = None if sides.right else link_behind(s, cue.last)
-    if link is not None and link.role == "with" and is_fill(s, cue.last, link.governor):
+    link = None if sides.right else links.link_behind(s, cue.last)
+    if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
 
@@ -205,7 +185,7 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
     sides.left = subject(s, cue.first)
-    link = link_behind(s, cue.last)
+    link = links.link_behind(s, cue.last)
     if link is not None and link.role == "between":  # "talks by phone between A and B"
         sides.left = sides.left or actors_of(s, link)
     else:
@@ -215,7 +195,7 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     if not sides.right:
         _told(s, sides, first, cue.first, by_phone=True)
     if not sides.right:
-        _take(s, sides, passive(s, cue) or host(s, cue))
+        _take(s, sides, links.passive(s, cue) or links.host(s, cue))
 
 
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
@@ -227,7 +207,7 @@ def _take(s: Search, sides: Sides, group: Group | None) -> None:
                     sides.right.append(actor)
                     sides.ends[actor] = ref.last
         sides.last = group.last
-        group = further(s, group)
+        group = links.further(s, group)
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
@@ -251,12 +231,10 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if group.first >= last or at < 0:
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
-        verbs = s.words["contact"] if by_phone else s.words["tell"]
-        told = group.role == OBJECT and lower[at] in verbs
+        told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell")
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
-        other = (
-            not by_phone and at != first and s.is_a(at - 1, "call_noun")
-        )  # "in Oslo for talks with"
+        # Not "in Oslo for talks with".
+        other = not by_phone and at != first and s.is_a(at - 1, "call_noun")
         talks = group.role == "with" and not other
         if not (told or conveyed or called_on or talks):
             continue
@@ -271,8 +249,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
 
 def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
     """Take the other side from before the subject: "A, whom B rang", "with A, however, B spoke by phone"."""
-    before = groups_before(s, cue.first)
-    for other, group in pairwise(before):
+    for other, group in pairwise(groups_before(s, cue.first)):
         whom = other.last < group.first and s.lower[group.first - 1] == "whom"
         if group.role == SUBJECT and whom:
             _take(s, sides, other)
@@ -282,41 +259,27 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
 
 def _main_subject(s: Search, i: int) -> list[int]:
     """The first group behind an opening phrase that nothing governs; nobody, where that is "both", who are no side."""
-    groups = (g for g in groups_after(s, i) if g.role == SUBJECT)
-    group = next(groups, None)
-    if group is not None and s.has("in_a_clause", i, group.first):
+    group = next((g for g in groups_after(s, i) if g.role == SUBJECT), None)
+    if group is None or s.has("in_a_clause", i, group.first) or means_both(s, group.refs[-1]):
         return []  # "a call with X came two days after Y spoke"
-    if group is None or means_both(s, group.refs[-1]):
-        return []
     ref = group.refs[-1]
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
 
 
-def _is_indefinite(s: Search, cue: Cue) -> bool:
-    """ "A call", "his call": no call that the text has told of before."""
-    for i in range(cue.first - 1, max(-1, cue.first - 6), -1):
-        if s.is_a(i, "definite") or s.is_a(i, "indefinite"):
-            return not s.is_a(i, "definite")
-    return True
-
-
 def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
     """Whether "in", "during", "after" before the cue begin the sentence or a clause."""
     first = s.opening(cue.first)
-    for j in range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1):
-        if s.is_a(j, "leading"):
-            return j - first <= 3 or s.is_a(j - 1, "before_leading")
-    return False
+    near = range(cue.first - 1 if at is None else at, max(first, cue.first - 7) - 1, -1)
+    j = s.find(near, "leading")
+    return j >= 0 and (j - first <= 3 or s.is_a(j - 1, "before_leading"))
 
 
 def _is_labelled(s: Search, i: int) -> bool:
     """Whether a name for X follows behind a comma: 'called Quen, the minister, "a liar"'."""
     marks = range(i, min(i + _LABELLED, s.span(s.here)[1] - 2))
-    return any(
-        s.lower[k] == "," and s.lower[k + 1] in ('"', "“") and s.lower[k + 2] in s.words["a_or_an"]
-        for k in marks
-    )
+    quotes = (k + 1 for k in marks if s.lower[k] == "," and s.lower[k + 1] in ('"', "“"))
+    return any(s.is_a(k + 1, "a_or_an") for k in quotes)
 
 
 def is_rung(s: Search, left: list[int], i: int) -> bool:

@@ -22,8 +22,7 @@ def is_other_side(line: Line, at: int) -> bool:
 def is_on_the_line(line: Line, at: int) -> bool:
     """Whether a country is only that of whom it was said to: "denied the charge in a phone call with Peru's Quen"."""
     m = line.mention_at(at)
-    begin = line.spans[m][0] if m >= 0 else at
-    before = line.back(begin - 1, "determiner")
+    before = line.back((line.spans[m][0] if m >= 0 else at) - 1, "determiner")
     while line.is_any(before, "and") and (m := line.mention_ending(before - 1)) >= 0:
         before = line.back(line.spans[m][0] - 1, "determiner")
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
@@ -49,11 +48,10 @@ def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
     """Whether sympathy is for the family of somebody by name, of no call: "condolences to Ms Halder's family"."""
     for k in range(claim.end, min(claim.last, len(line.words) - 1)):
         whose = line.is_any(k + 1, "bereaved") and line.word(k) in ("'s", "'")
-        if not whose or not line.text[line.starts[k - 1]].isupper():
-            continue
-        m = line.mention_at(k - 1)
-        known = m >= 0 and (line.mentions[m].country or set(line.mentions[m].actors) & callers)
-        return not known
+        if whose and line.text[line.starts[k - 1]].isupper():
+            m = line.mention_at(k - 1)
+            mention = line.mentions[m] if m >= 0 else None
+            return mention is None or not (mention.country or set(mention.actors) & callers)
     return False
 
 
@@ -77,12 +75,11 @@ def is_place_of_deal(line: Line, at: int) -> bool:
 
 def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
     """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
-    for k, mention in line.countries:
-        place = mention.country or mention.organisation or ""
-        whose = mention.adjectival or line.is_any(line.spans[line.cover[k]][1], "nationals")
-        if claim.end <= k < at and place in own and whose:
-            return True
-    return False
+    return any(
+        mention.adjectival or line.is_any(line.spans[line.cover[k]][1], "nationals")
+        for k, mention in line.countries
+        if claim.end <= k < at and mention.place in own
+    )
 
 
 def of_a_pact(claim: Claim, line: Line) -> bool:

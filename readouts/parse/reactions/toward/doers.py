@@ -23,18 +23,19 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         return True  # "condemned Peru's", "condemnation of Peru's"
     if line.is_any(before, "and") or line.word(before) == ",":
         m = line.mention_ending(before - 1)
-        if m >= 0 and line.mentions[m].kind == "country":  # "of Peru and Chile"
+        if line.kind(m) == "country":  # "of Peru and Chile"
             return is_doer(claim, line, *line.spans[m])
     if line.is_any(before, "by"):
         return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
-    if line.is_any(before, "of") and not (_owns(line, at) and _did(line, end)):
+    owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
+    if line.is_any(before, "of") and not (owns and _did(line, end)):
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]
     if line.is_any(before, "preposition") and not line.is_any(before, "from", "of"):
         return False  # "with Peruvian missiles"
-    told = line.has(range(claim.end, before), "which")
-    if told:
+    if line.has(range(claim.end, before), "which"):
         return False  # "the base, which hosts Peruvian troops"
-    return _did(line, end) or _acts(line, end)
+    acts = line.is_any(end, "auxiliary") or line.word(end).endswith("ed")  # "that Peru had fired"
+    return acts or _did(line, end)
 
 
 def doers(line: Line) -> list[str]:
@@ -47,12 +48,7 @@ def doers(line: Line) -> list[str]:
         near = range(max(0, at - 4), at) if line.is_any(at - 1, "by") else range(0)
         if line.possessive[m] or mention.adjectival:
             end = line.spans[m][1]
-            stops = (
-                i
-                for i in range(end, end + 5)
-                if line.is_any(i, "preposition", "article") or line.word(i) == ","
-            )
-            near = range(end, min(next(stops, end + 5), len(line.words)))
+            near = range(end, min(_phrase_end(line, end), len(line.words)))
             if any(_is_place(line, k) for k in near):
                 continue
         elif line.is_any(line.over(line.spans[m][1], "auxiliary"), "imposed"):
@@ -63,6 +59,13 @@ def doers(line: Line) -> list[str]:
     return out
 
 
+def _phrase_end(line: Line, begin: int) -> int:
+    """Return where the noun phrase that goes on at a word ends, so far as it is looked through."""
+    near = range(begin, begin + _PHRASE)
+    ends = (k for k in near if line.is_any(k, "preposition", "article") or line.word(k) == ",")
+    return next(ends, begin + _PHRASE)
+
+
 def doer_of(line: Line, k: int) -> str | None:
     """The country that did what word ``k`` tells: "Peru's closure", "closure of it by Peru", "Peru has closed"."""
     for i in range(k - 1, max(-1, k - 1 - _FAR), -1):
@@ -71,7 +74,7 @@ def doer_of(line: Line, k: int) -> str | None:
         m = line.cover[i]
         if m >= 0:
             mention, begin = line.mentions[m], line.spans[m][0]
-            whose = line.possessive[m] or mention.adjectival
+            whose = line.is_attribute(m)
             acts = line.word(k).endswith("ed") and not line.has(range(i, k), "be")
             joint = line.back(begin - 1, "article")
             shared = line.is_any(joint, "and") and line.mention_ending(joint - 1) >= 0
@@ -81,7 +84,7 @@ def doer_of(line: Line, k: int) -> str | None:
             break
     for i in range(k + 1, min(k + 1 + _FAR, len(line.words))):
         if line.is_any(i, "by") or (line.is_any(i, "from") and line.is_any(k + 1, "of")):
-            m = line.mention_at(line.over(i + 1, "determiner"))
+            m = line.mention_behind(i + 1, "determiner")
             return line.mentions[m].country if m >= 0 else None
         if line.is_any(i, "clause", "auxiliary") or line.words[i] == ".":
             break
@@ -93,7 +96,7 @@ def is_attacker(line: Line, at: int, end: int) -> bool:
     m = line.cover[at]
     if line.is_any(line.back(at - 1, "determiner"), "by"):
         return True
-    if m < 0 or not (line.possessive[m] or line.mentions[m].adjectival):
+    if m < 0 or not line.is_attribute(m):
         return False
     for k in range(end, min(end + _PHRASE, len(line.words))):
         if line.is_any(k, "preposition", "clause", "article"):
@@ -117,20 +120,8 @@ def _is_means(line: Line, at: int) -> bool:
     return of or line.is_any(before, "with", "traded")
 
 
-def _owns(line: Line, at: int) -> bool:
-    return line.cover[at] >= 0 and line.possessive[line.cover[at]]
-
-
 def _did(line: Line, end: int) -> bool:
     """Whether the noun phrase that goes on behind a country is of a deed: "Peruvian air strikes"."""
-    for k in range(end, min(end + _PHRASE, len(line.words))):
-        if line.is_any(k, "preposition", "article") or line.word(k) == "," or _is_place(line, k):
-            return False
-        if "crisis" in line.tags[k] or line.is_any(k, "deed", "government"):
-            return True
-    return False
-
-
-def _acts(line: Line, end: int) -> bool:
-    """Whether a verb of its own follows a country: "that Peru had fired"."""
-    return line.is_any(end, "auxiliary") or line.word(end).endswith("ed")
+    stop = min(_phrase_end(line, end), len(line.words))
+    phrase = range(end, next((k for k in range(end, stop) if _is_place(line, k)), stop))
+    return line.tagged(phrase, "crisis") or line.has(phrase, "deed", "government")

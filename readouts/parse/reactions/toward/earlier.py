@@ -123,11 +123,11 @@ def _singular(noun: str) -> str:
 def _beside(line: Line, k: int) -> set[str]:
     """The countries whose a noun is, or in which: "Peru's crisis", "the crisis in Peru"."""
     found: set[str] = set()
-    after = line.mention_at(line.over(k + 2, "article", "compass"))
+    after = line.mention_behind(k + 2, "article", "compass")
     if line.is_any(k + 1, "placing", "of") and after >= 0:
         found.add(line.mentions[after].country or "")
     before = line.mention_at(k - 1)
-    if before >= 0 and (line.possessive[before] or line.mentions[before].adjectival):
+    if before >= 0 and line.is_attribute(before):
         found.add(line.mentions[before].country or "")
     return found
 
@@ -146,6 +146,10 @@ def _befallen(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
             code for at, _, code in towns(line, k, min(last, k + NEAR + 3), sheet.countries)
         )
         m = line.mention_at(k - 1)
-        own = m >= 0 and (line.possessive[m] or line.mentions[m].adjectival)
-        if own and line.is_any(k, "disaster") and (country := line.mentions[m].country):
+        if (
+            m >= 0
+            and line.is_attribute(m)
+            and line.is_any(k, "disaster")
+            and (country := line.mentions[m].country)
+        ):
             yield country

@@ -33,7 +33,7 @@ def named(
             break
         if line.is_any(at, "seat_of_bodies") and not as_places:
             continue
-        if (mention.country or mention.organisation or "") not in own:
+        if mention.place not in own:
             found.append(Named(at, line.spans[line.cover[at]][1], mention.country or ""))
     return found
 

@@ -54,7 +54,7 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     for at, mention in line.countries:
         if at < claim.end:
             continue
-        if at >= claim.last or (mention.country or mention.organisation) not in own:
+        if at >= claim.last or mention.place not in own:
             return False
         if line.mentions[line.cover[at]].kind != "country" or "-" in line.words[at]:
             return False
@@ -80,12 +80,11 @@ def is_of_each(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> bool:
 
 def _praised(line: Line, first: int, at: int) -> bool:
     """Whether the words between a praise and a country make it the country of whoever is praised."""
-    for i in range(first, at):
-        if line.is_any(i, "of") and line.is_any(i - 1, *PRAISED, "host"):
-            continue
-        if line.cover[i] >= 0 or line.is_any(i, "preposition", "clause", "accusative"):
-            return False
-    return True
+    return not any(
+        line.cover[i] >= 0 or line.is_any(i, "preposition", "clause", "accusative")
+        for i in range(first, at)
+        if not (line.is_any(i, "of") and line.is_any(i - 1, *PRAISED, "host"))
+    )
 
 
 def _mourned(line: Line, first: int, at: int) -> bool:
@@ -104,8 +103,7 @@ def _joined(claim: Claim, line: Line, at: int, own: set[str]) -> bool:
     while end < claim.last and not line.is_any(end, "clause", "for", "harmed"):
         end += 1
     return any(
-        at < k <= line.over(end, "article") and (m.country or m.organisation) not in own
-        for k, m in line.countries
+        at < k <= line.over(end, "article") and m.place not in own for k, m in line.countries
     )
 
 
@@ -133,20 +131,18 @@ def _told_of_blow(claim: Claim, line: Line) -> bool:
 
 def _mourns(claim: Claim, line: Line) -> bool:
     """Whether a whole country mourns: with nobody, its own dead: "Norway is in mourning"."""
-    who = claim.subject.mentions
-    country = len(who) == 1 and line.mentions[who[0]].kind == "country"
-    stated = line.is_any(claim.end - 2, "in") and line.has(
-        range(max(0, claim.end - 5), claim.end - 2), "be"
-    )  # "said the country was in mourning"
-    words = range(claim.at, min(claim.last, len(line.words)))
     if not line.has(range(claim.at, claim.end), "mourning"):
         return False
-    alone = not any(
+    country = line.kind(claim.subject.only) == "country"
+    # "said the country was in mourning"
+    stated = line.is_any(claim.end - 2, "in")
+    stated = stated and line.has(range(claim.end - 5, claim.end - 2), "be")
+    with_others = any(
         line.is_any(i, "with", "to") or (line.is_any(i, "for") and not line.is_any(i + 1, "those"))
-        for i in words
+        for i in range(claim.at, min(claim.last, len(line.words)))
     )
     named = any(claim.end <= k < claim.last for k, _ in line.countries)
-    return (country or stated) and alone and not named
+    return (country or stated) and not (with_others or named)
 
 
 def is_of_nobody(claim: Claim, line: Line) -> bool:
@@ -158,14 +154,13 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     grateful = line.has(range(claim.at, claim.end), "thankful")
     facing = line.is_any(claim.end, "to")
     begin = claim.end + facing
-    end = _phrase_end(line, begin)
-    if end == begin or any(line.cover[i] >= 0 for i in range(begin, end)):
-        return False
-    if line.has(range(begin, end), "accusative", "former", "latter"):
+    phrase = range(begin, _phrase_end(line, begin))
+    known = any(line.cover[i] >= 0 for i in phrase)
+    if not phrase or known or line.has(phrase, "accusative", "former", "latter"):
         return False
     direct = line.is_any(claim.end - 1, "thanked")
     if (direct or (grateful and facing)) and not line.is_any(begin, "mutual", "everyone"):
-        return not line.has(range(begin, end), *THEIRS)
+        return not line.has(phrase, *THEIRS)
     return _is_people(line, begin)
 
 
@@ -177,8 +172,7 @@ def _is_people(line: Line, begin: int) -> bool:
             break  # "the martyrs of the revolution"
         if line.is_any(end - 1, "folk") and line.mention_at(line.over(end + 1, "article")) < 0:
             return True  # "the people of the south"
-        nxt = _phrase_end(line, end + 1)
-        end = nxt
+        end = _phrase_end(line, end + 1)
     return line.is_any(end - 1, "helpers") and line.cover[end - 1] < 0
 
 
@@ -216,12 +210,9 @@ def _is_plain(line: Line, at: int) -> bool:
 
 def _is_other(line: Line, at: int, own: set[str]) -> bool:
     """Whether the words name somebody who is not of the speaker's own, and not only his deed: "of Peru's help"."""
-    m = line.mention_at(line.over(at, "article"))
+    m = line.mention_behind(at, "article")
     if m < 0 or line.possessive[m]:
         return False
-    mention = line.mentions[m]
-    place = mention.country or mention.organisation
-    inner = {
-        named.country or named.organisation for k, named in line.countries if line.cover[k] == m
-    }
-    return bool(inner | ({place} if place else set())) and own.isdisjoint(inner | {place})
+    inner = {named.place for k, named in line.countries if line.cover[k] == m}
+    places = inner | {line.mentions[m].place} - {""}
+    return bool(places) and own.isdisjoint(places)

@@ -16,8 +16,7 @@ from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import is_carried, is_of_each, is_of_nobody, is_of_own
-from readouts.parse.reactions.toward.settlements import country_within
-from readouts.parse.reactions.toward.towns import towns
+from readouts.parse.reactions.toward.towns import country_within, towns
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -67,12 +66,13 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return []
     if kind in ("none", "counterpart"):
         return [COUNTERPART] if kind == "counterpart" else []
-    if claim.rule.stance in TO_OTHERS and (
-        _to_oneself(claim, line, own) or _of_oneself(claim, line, own)
-    ):
+    to_others = claim.rule.stance in TO_OTHERS
+    if to_others and (_to_oneself(claim, line, own) or _of_oneself(claim, line, own)):
         return None
-    if claim.rule.id == OF_A_DEED and (doer := _whose(claim, line, own)):
-        return [doer]
+    if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
+        doer = line.mentions[claim.owner].country
+        if doer and doer not in own:
+            return [doer]
     last = _own_clause(claim, line)
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
@@ -80,7 +80,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     named_so = _is_somebody if claim.rule.stance in BLAME else asides.is_stranger
     if claim.rule.stance in BLAME | PRAISE and claim.rule.is_verb and named_so(line, claim.end):
         return []
-    if claim.rule.stance not in TO_OTHERS:
+    if not to_others:
         found = [n for n in found if not asides.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:
         return aside
@@ -94,10 +94,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if not found and kind == "object" and is_of_nobody(claim, line):
         return []
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
+        # "Norway was accused by her of helping Peru"
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
-        return [
-            n.country for n in before[-1:] if n.country
-        ]  # "Norway was accused by her of helping Peru"
+        return [n.country for n in before[-1:] if n.country]
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
         said_there = claim.after if line.is_any(claim.after, "placing") else -1
@@ -130,9 +129,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             and not _is_spared(claim, line, n)
             and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
-        if kind == "answered" and not found and (inside or _of_outsiders(claim, line)):
+        # "Rejected Western accusations", "dismissed reports of" are of nobody in the call.
+        accused = line.over(claim.end, "article", "sweeping")
+        outside = inside or line.is_any(accused, "foreign", "hearsay")
+        if kind == "answered" and not found and outside:
             return []
-    if claim.rule.stance in TO_OTHERS:
+    if to_others:
         kept = [n for n in found if not _opposed(line, n.at)]
         if found and not kept:
             return None if found[0].at < claim.end else []
@@ -157,13 +159,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
     """Whom a claim is toward that names only countries in passing; None where it names others, or none."""
     stance = claim.rule.stance
-    m = line.mention_at(claim.end)
-    him = line.is_any(claim.end, "accusative") and (m < 0 or line.mentions[m].kind == "pronoun")
+    kind = line.kind(line.mention_at(claim.end))
+    him = line.is_any(claim.end, "accusative") and kind in ("", "pronoun")
     if stance == "commendation" and found and him:
         return [COUNTERPART]  # "thanked him for the release of those held in Peru"
     if found and all(asides.is_other_side(line, n.at) for n in found):
-        to_him = stance in TO_OTHERS
-        return [COUNTERPART] if to_him else []
+        return [COUNTERPART] if stance in TO_OTHERS else []
     if stance == "concern" and found and asides.of_own_people(claim, line, found[0].at, own):
         return []
     if stance == "support" and asides.of_a_pact(claim, line):
@@ -179,10 +180,8 @@ def _place(
     """Return the country of the one town that the words behind a claim name: "the flood in Antakya"; else None."""
     if claim.rule.stance not in OF_PLACES or any(n.at >= claim.at for n in found):
         return None
-    places = towns(line, claim.at, claim.last, sheet.countries)
-    theirs = dict.fromkeys(country for _, _, country in places)
-    if claim.rule.toward == "object":
-        theirs = {country: None for country in theirs if country not in own}
+    theirs = {country for _, _, country in towns(line, claim.at, claim.last, sheet.countries)}
+    theirs -= own if claim.rule.toward == "object" else set()
     return list(theirs) if len(theirs) == 1 else None
 
 
@@ -211,17 +210,13 @@ def _is_protest(claim: Claim, line: Line) -> bool:
 
 def tells_of_thirds(sheet: Sheet, index: int, parties: Set[str | None]) -> bool:
     """Whether a sentence, or one shortly before it, names a country of neither party, or somebody's opposition."""
-    begin = sheet.starts[max(0, index - LATELY)]
-    end = sheet.document.sentences[index].end
     lately = (sheet.read(k).line for k in range(max(0, index - LATELY), index + 1))
     if any(line.has(range(len(line.words)), "faction") for line in lately):
         own = sheet.read(index).line
         if own.has(range(len(own.words)), "demand"):
             return True  # "The opposition has demanded it. Quen rejected the demand"
-    return any(
-        m.country and m.country not in parties and begin <= m.start < end
-        for m in sheet.document.mentions
-    )
+    told = sheet.mentions(index, LATELY, sheet.document.sentences[index].end)
+    return any(m.country and m.country not in parties for m in told)
 
 
 def _of_all(claim: Claim, line: Line) -> bool:
@@ -272,8 +267,8 @@ def _is_defended(claim: Claim, line: Line, at: int) -> bool:
 
 def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
-    m = line.mention_at(line.over(claim.end, "article"))
-    if m >= 0 and line.mentions[m].kind in ("person", "nominal") and not line.possessive[m]:
+    m = line.mention_behind(claim.end, "article")
+    if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
         return False  # "thanked the President for support to Norway"
     for n in named(line, claim.at, claim.last, set()):
         if line.cover[n.at] in claim.subject.mentions:
@@ -287,15 +282,14 @@ def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
 
 def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
-    if claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE:
-        inside = named(line, claim.at, claim.end, set())
-        if inside and not named(line, claim.at, claim.end, own):
-            return True
+    inside = named(line, claim.at, claim.end, set())
+    of_state = claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE
+    if of_state and inside and not named(line, claim.at, claim.end, own):
+        return True
     m = line.mention_at(claim.at)
-    if m < 0 or line.possessive[m] or line.mentions[m].adjectival:
+    if m < 0 or line.is_attribute(m):
         return False
-    country = line.mentions[m].country or line.mentions[m].organisation or ""
-    return country in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
+    return line.mentions[m].place in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
 
 
 def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
@@ -327,12 +321,8 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
 
 def _is_target(line: Line, at: int) -> bool:
     """Whether the words before a country make it what was struck, not who struck: "the raid on A", "on A and B"."""
-    for i in range(at - 1, max(-1, at - 5), -1):
-        if line.is_any(i, "of"):
-            return line.is_any(i - 1, "struck_of")
-        if line.is_any(i, "struck", "preposition", "clause"):
-            return line.is_any(i, "struck")
-    return False
+    i = line.find(range(at - 1, max(-1, at - 5), -1), "of", "struck", "preposition", "clause")
+    return line.is_any(i - 1, "struck_of") if line.is_any(i, "of") else line.is_any(i, "struck")
 
 
 def _is_aimed_at(claim: Claim, line: Line, at: int) -> bool:
@@ -349,26 +339,12 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         p -= 1
     if claim.at <= p < claim.end:
         return False
-    if line.is_any(p, "receiving") and (line.is_any(p - 1, "given") or line.is_any(p - 2, "given")):
-        return True  # "the lies spread about Peru"
-    if line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking"):
-        return True
-    if line.is_any(p - 1, "comparison"):
-        return True  # "rejected the comparison with Peru"
+    given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
+    tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
+    if given or tried or line.is_any(p - 1, "comparison"):
+        return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
-
-
-def _of_outsiders(claim: Claim, line: Line) -> bool:
-    """Whether what is rejected is not the other party's: "rejected Western accusations", "dismissed reports of"."""
-    return line.is_any(line.over(claim.end, "article", "sweeping"), "foreign", "hearsay")
-
-
-def _whose(claim: Claim, line: Line, own: set[str]) -> str | None:
-    """The country whose deed a claim names, where that is not the holder's own."""
-    mention = line.mentions[claim.owner] if claim.owner >= 0 else None
-    country = mention.country if mention is not None and line.possessive[claim.owner] else None
-    return country if country not in own else None
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:

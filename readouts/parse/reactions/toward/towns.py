@@ -1,18 +1,26 @@
-"""Whose the towns are that a sentence names: "the flood in Antakya".
+"""Whose the towns are that a sentence names, and which country's own parties are asked to hold fire or to talk.
 
-What belongs here: telling a town by where its name stands, and its country by what else the text names. What does not:
-which names are towns' (``reference.towns``), and capitals, which are mentions of their countries (``actors``).
+What belongs here: telling a town by where its name stands, and its country by what else
+the text names ("the flood in Antakya"); restraint that is asked of one country's parties among themselves ("a truce in
+Sudan", "all Haitian parties"). What does not: which names are towns' (``reference.towns``), capitals, which are
+mentions of their countries (``actors``), whoever is asked by name (``targets``), and what two states should settle,
+which is toward neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.sheets import Sheet
+from readouts.reference.own_wars import at_war_with_themselves
 from readouts.reference.towns import LONGEST, countries_of_towns
 
 APART = 4
 """How many words before a town the talks, the court or the treaty may stand that only bears its name or sits there."""
+NEAR = 5
+"""How many words apart a country and what its parties are called or should hold may stand."""
 
 
 def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tuple[int, int, str]]:
@@ -52,4 +60,38 @@ def _is_place(line: Line, at: int) -> bool:
         return line.tagged(range(max(0, before - 3), before), "crisis")  # "the attack on Antakya"
     if not line.is_any(before, "placing"):
         return False
-    return not line.has(range(max(0, before - APART), before), "assembly")
+    return not line.has(range(before - APART, before), "assembly")
+
+
+def country_within(claim: Claim, line: Line, sheet: Sheet) -> str | None:
+    """Return the one country whose own parties the words are about; None where it is none, or several."""
+    first = min(claim.at, max(claim.after, claim.first))
+    places = [
+        (at, line.spans[line.cover[at]][1], mention.country or "")
+        for at, mention in line.countries
+        if first <= at < claim.last
+    ]
+    places += towns(line, first, claim.last, sheet.countries)
+    if len({country for _, _, country in places}) != 1:
+        return None
+    day = sheet.document.published
+    at_war = at_war_with_themselves(day.year if day else None)
+    for at, end, country in places:
+        if country and _is_within(line, at, end, country in at_war):
+            return country
+    return None
+
+
+def _is_within(line: Line, at: int, end: int, at_war: bool) -> bool:
+    """Whether the words around a country's name tell of its own parties, or of its own war."""
+    m, before = line.cover[at], line.back(at - 1, "compass", "article")
+    if line.is_any(before, "placing"):
+        if line.is_any(before - 1, "assembly"):
+            return False  # "bring the parties back to the table in Lima"
+        return at_war or line.has(range(before - NEAR, before), "own_parties")
+    if m < 0 or not line.is_attribute(m):
+        return False
+    words = ("own_parties", "own_matter") + (("peace",) if at_war else ())
+    if line.is_any(at - 1, "mutual"):
+        words += ("own_forces",)  # "all Peruvian forces", not "the Peruvian forces"
+    return line.is_any(line.find(range(end, end + NEAR), *words, "preposition", "clause"), *words)
