@@ -132,11 +132,13 @@ def _server() -> socket.socket:
 
 def _serve(channel: socket.socket) -> None:
     """Copy this process for each command that is asked for, until nobody asks any more."""
+    gc.disable()  # nothing of what is imported is rubbish
     for name in PRELOADED:
         importlib.import_module(name)
     _know_the_definitions()
     assert threading.active_count() == 1, "a process with threads cannot be copied"
     gc.freeze()
+    gc.enable()
     while True:
         told, streams, _, _ = socket.recv_fds(channel, 1 << 20, 3)
         if not told:
