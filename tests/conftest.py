@@ -41,6 +41,9 @@ MADE_FOR_A_FOLDER = {"brief", "cluster", "reviewing", "pipelines/archive", "pipe
 """Folders whose files share what is dear to make."""
 
 
+SHARED = {"parse/test_reactions.py"}
+"""Other files whose tests share what is dear to make; they end no sooner than the dear ones."""
+
 MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
 """Bytes that must be free there; homes of tests that have passed are removed at once."""
@@ -98,14 +101,17 @@ def _group(item: pytest.Item) -> str | None:
     own = item.path.parent.relative_to(HERE).as_posix()
     if own in MADE_FOR_A_FOLDER:
         return own
-    return item.path.name if folder in DEAR else None
+    is_shared = item.path.relative_to(HERE).as_posix() in SHARED
+    return item.path.name if is_shared or folder in DEAR else None
 
 
 def _turn(item: pytest.Item) -> int:
     if "sample_run" in getattr(item, "fixturenames", ()):
         return -1
+    if item.path.relative_to(HERE).as_posix() in SHARED:
+        return len(DEAR)
     folder = _folder(item)
-    return DEAR.index(folder) if folder in DEAR else len(DEAR)
+    return DEAR.index(folder) if folder in DEAR else len(DEAR) + 1
 
 
 @pytest.fixture(scope="session")
