@@ -2,8 +2,8 @@
 
 What belongs here: reading them. What does not: what a case says; whoever reads it knows.
 
-They are read as definitions are (``readouts.warehouse.tables.definitions``), in C: in Python it takes ten times as long,
-in each worker. So a word that this YAML takes for something else (``no``) is quoted.
+They are read as definitions are (``readouts.warehouse.tables.definitions``), in C: in Python it takes ten times as
+long, in each worker. So a word that this YAML takes for something else (``no``) is quoted.
 """
 
 from __future__ import annotations

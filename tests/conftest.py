@@ -61,8 +61,8 @@ def pytest_configure() -> None:
     settings.register_profile("shared", suppress_health_check=[HealthCheck.too_slow], deadline=None)
     settings.load_profile("shared")
     os.environ.update(ONE_THREAD)
-    # Ten thousand tests are made and all are kept: nothing of them is rubbish, but each round of Python's collector would
-    # look through what there is so far.
+    # Ten thousand tests are made and all are kept: nothing of them is rubbish, but each round of Python's collector
+    # would look through what there is so far.
     gc.disable()
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what collecting has made to the end: looking through it again and again takes a fifth of what parsing does."""
+    """Leave what collecting has made to the end: looking through it takes a fifth of what parsing does."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*ROUNDS)

@@ -2,11 +2,11 @@
 
 What belongs here: which of its answers are remembered, and for how long. What does not: asking it anything (``audit``).
 
-An expectation's configuration is made from the expectation, and the expectation from its configuration, forty times an
-expectation and audit; what a metric depends on is traced anew for each that depends on it; a metric is named by a digest
-of what it is asked with, most of which is nothing. Together that is half of what an audit of a few rows takes. All of it
-is read and never changed while rows are validated, so inside ``remembering`` the first answer stands. Outside, nothing
-is remembered.
+An expectation's configuration is made from the expectation, and the expectation from its configuration, forty times
+an expectation and audit; what a metric depends on is traced anew for each that depends on it; a metric is named by a
+digest of what it is asked with, most of which is nothing. Together that is half of what an audit of a few rows takes.
+All of it is read and never changed while rows are validated, so inside ``remembering`` the first answer stands.
+Outside, nothing is remembered.
 """
 
 from __future__ import annotations

@@ -107,10 +107,8 @@ def publish(
     require_build(build)
     readers = what_readers_have(target)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
-    # the file is closed, so the one that is copied from stays open as long.
-    # It is opened anew for that, and let go of with it.
-    let_go(build)
-    with open_build(build) as connection, build.open("rb") as source:
+    # the file is closed, so the one that is copied from stays open as long, and the file is let go of with it.
+    with _let_go_after(build), open_build(build) as connection, build.open("rb") as source:
         draft = draft_of(target)
         with _explained(f"{target} cannot be published"):
             try:
@@ -136,6 +134,14 @@ def publish(
                 kept = shelf.put(target, publication.publication_id, publication.published_at)
                 publication = replace(publication, kept=kept)
     return publication
+
+
+@contextmanager
+def _let_go_after(build: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        let_go(build)
 
 
 def finish(build: Path, edition: date, versions: Versions) -> None:
