@@ -22,8 +22,8 @@ LONG = HERE / "long.txt"
 
 DEAR = (
     *(
-        "pipelines",
         "cluster",
+        "pipelines",
         "edition",
         "soak",
         "sample",
@@ -35,11 +35,13 @@ DEAR = (
     ),
     *("benchmarks", "docs", "harvest"),
 )
-"""Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end."""
+"""Folders whose tests run editions, servers or browsers, the dearest first. The others are pure, and fill the end.
+
+What waits longest for others, and goes to one worker as a whole, begins before all that can be dealt out in pieces.
+"""
 
 MADE_FOR_A_FOLDER = {"brief", "cluster", "reviewing", "pipelines/archive", "pipelines/keeping"}
 """Folders whose files share what is dear to make."""
-
 
 SHARED = {"parse/test_reactions.py"}
 """Other files whose tests share what is dear to make; they end no sooner than the dear ones."""
