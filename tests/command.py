@@ -26,7 +26,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from readouts.base.instance.home import ROOT
+from readouts.base.instance.home import ROOT, Home
 
 MODULE = "pipelines.cli"
 PRELOADED = (
@@ -132,10 +132,13 @@ def _server() -> socket.socket:
 
 def _serve(channel: socket.socket) -> None:
     """Copy this process for each command that is asked for, until nobody asks any more."""
+    gc.disable()  # nothing of what is imported is rubbish
     for name in PRELOADED:
         importlib.import_module(name)
+    _know_the_definitions()
     assert threading.active_count() == 1, "a process with threads cannot be copied"
     gc.freeze()
+    gc.enable()
     while True:
         told, streams, _, _ = socket.recv_fds(channel, 1 << 20, 3)
         if not told:
@@ -150,6 +153,23 @@ def _serve(channel: socket.socket) -> None:
         channel.send(str(pid).encode())
         _, status = os.waitpid(pid, 0)
         channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _know_the_definitions() -> None:
+    """Work out what any process does that makes an edition, and what is the same in all of this release.
+
+    Parsing the models and deriving where their columns come from take as long as an edition of a few pages. Both are
+    kept by the text that they are of, so a command of other definitions works out its own.
+    """
+    from readouts.base.versions import parser_version
+    from readouts.edition.project import Project
+    from readouts.reference.stances.lexicon import lexicon
+    from readouts.warehouse.models.lineage import all_lineage
+
+    project = Project.load(Home(ROOT), ROOT, ROOT / "sources.yaml")
+    all_lineage(project.catalogue, project.models)
+    lexicon("en")
+    parser_version()
 
 
 def _be_the_command(arguments: list[str], environment: dict[str, str], streams: list[int]) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts.base.yaml_file import FileError
+from tests.cases import read_cases
 
 
 def cases(path: Path) -> dict[str, dict[str, Any]]:
     """Cases by name: a ``file``, and the ``answers`` to it, each from its line on."""
-    return {case["name"]: case for case in YAML(typ="safe").load(path.read_text("utf-8"))}
+    return {case["name"]: case for case in read_cases(path)}
 
 
 def answers(path: Path, text: str, load: Callable[[Path], object]) -> Sequence[str]:

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts.alerts import WatchlistError, load_watchlist
 from readouts.alerts.messages import KINDS
 from readouts.alerts.watchlist import NewsKind, TroubleKind
 from readouts.base.instance.home import ROOT, watchlist_file
 from tests import mistakes
+from tests.cases import read_cases
 
-CASES = YAML(typ="safe").load(Path(__file__).parent / "cases" / "watchlist.yaml")
+CASES = read_cases(Path(__file__).parent / "cases" / "watchlist.yaml")
 
 GOOD = """
 channels:

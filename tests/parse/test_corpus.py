@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts import parse
 from readouts.domain.records import Stance
+from tests.cases import read_cases
 from tests.parse.matching import Tally, pairs, resolved_alike, side
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -49,7 +49,7 @@ FLOORS = {
 def documents():
     loaded = []
     for path in sorted(CORPUS.glob("*.yaml")):
-        for raw in YAML(typ="safe").load(path.read_text(encoding="utf-8")):
+        for raw in read_cases(path):
             text = f"{raw['title']}\n\n{raw['text'].strip()}"
             calls = [call for entry in raw["calls"] for call in _calls(entry, text, raw["id"])]
             loaded.append({**raw, "text": text, "calls": calls})

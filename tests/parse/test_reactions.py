@@ -30,7 +30,13 @@ def expected(cell: str) -> tuple[str, ...]:
 
 
 def found(text: str, parties: tuple[int, ...] = (0, 1)) -> list[Reaction]:
-    return find_reactions(*document(text, parties))
+    return list(_found(text, parties))
+
+
+@cache
+def _found(text: str, parties: tuple[int, ...]) -> tuple[Reaction, ...]:
+    """Read once: each case is asked three things."""
+    return tuple(find_reactions(*document(text, parties)))
 
 
 def said(reactions: list[Reaction]) -> tuple[str, ...]:

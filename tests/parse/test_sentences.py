@@ -10,9 +10,9 @@ import datetime
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts import parse
+from tests.cases import read_cases
 
 SENTENCES = Path(__file__).parent / "sentences"
 PUBLISHED = datetime.date(2026, 3, 12)
@@ -23,7 +23,7 @@ LEAD = (
 
 
 def cases(name):
-    loaded = YAML(typ="safe").load((SENTENCES / f"{name}.yaml").read_text(encoding="utf-8"))
+    loaded = read_cases(SENTENCES / f"{name}.yaml")
     return [pytest.param(case, id=case["text"][:70]) for case in loaded]
 
 

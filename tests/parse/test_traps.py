@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from readouts import parse
 from readouts.domain.records import Call
+from tests.cases import read_cases
 from tests.parse.matching import pairs, same_party, side
 
 TRAPS = Path(__file__).parent / "traps"
@@ -33,7 +33,7 @@ FOUND = {"calls": 190, "reactions": 153}
 @cache
 def texts() -> dict[str, dict[str, Any]]:
     paths = sorted(TRAPS.glob("*.yaml"))
-    return {raw["id"]: raw for path in paths for raw in YAML(typ="safe").load(path.open("rb"))}
+    return {raw["id"]: raw for path in paths for raw in read_cases(path)}
 
 
 def told(where: str) -> list[dict[str, Any]]:

@@ -11,13 +11,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from ruamel.yaml import YAML
 
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
 from readouts.warehouse.models.build import load_models
 from readouts.warehouse.tables.definitions import Catalogue, load_catalogue
 from readouts.warehouse.tables.layout import create_tables
+from tests.cases import read_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 
 def load_cases(name: str) -> Any:
-    return YAML(typ="safe").load(CASES / name)
+    return read_cases(CASES / name)
 
 
 GOOD_ROWS = load_cases("rows.yaml")

@@ -16,6 +16,7 @@ from readouts.edition.closing.steps import build_table, load_corrections, publis
 from readouts.edition.kept.states import has_new_corrections
 from readouts.edition.project import Project
 from readouts.warehouse.files.database import open_build
+from readouts.warehouse.files.kept import keep_open
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged
 from readouts.warehouse.reading.query import answer
@@ -63,10 +64,11 @@ class Instance:
     def run(self) -> None:
         """What a run does after the parser: corrections, what they affect, the published file."""
         self.project.home.warehouse.unlink(missing_ok=True)
-        load_corrections(self.project, EDITION, say=nothing)
-        for table in AFFECTED:
-            build_table(self.project, table, EDITION, say=nothing)
-        publish_edition(self.project, EDITION)
+        with keep_open(self.project.home.build):
+            load_corrections(self.project, EDITION, say=nothing)
+            for table in AFFECTED:
+                build_table(self.project, table, EDITION, say=nothing)
+            publish_edition(self.project, EDITION)
 
     def correct(self, target: str, field: str, value: str) -> None:
         found = find_target(self.project.home.warehouse, target)

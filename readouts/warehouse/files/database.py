@@ -210,10 +210,13 @@ def set_aside_if_broken(
 
 
 def read_through(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read each value of each table of what it is used with, so that a broken page is found."""
+    """Read each value of each table of what it is used with, so that a broken page is found.
+
+    A table that never had a row has no page.
+    """
     for schema, table in connection.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables()"
-        " WHERE NOT temporary AND database_name = current_database()"
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary"
+        " AND database_name = current_database() AND coalesce(estimated_size, 1) > 0"
     ).fetchall():
         connection.execute(f'SELECT bit_xor(hash(t)) FROM "{schema}"."{table}" AS t')
 

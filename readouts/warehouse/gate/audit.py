@@ -173,12 +173,12 @@ def _with_missing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     import pandas as pd
 
     required = table.required
-    lacks = frame[required].isna()
-    missing = pd.Series(None, index=frame.index, dtype=object)
-    for row in lacks.index[lacks.any(axis=1)]:
-        names = [name for name in required if lacks.at[row, name]]
-        missing[row] = ", ".join(f"{name} is required" for name in names)
-    return frame.assign(**{MISSING: missing})
+    lacks: Any = frame[required].isna().to_numpy()
+    told: list[str | None] = [None] * len(frame)
+    for row in lacks.any(axis=1).nonzero()[0].tolist():
+        names = [name for name, is_lacking in zip(required, lacks[row], strict=True) if is_lacking]
+        told[row] = ", ".join(f"{name} is required" for name in names)
+    return frame.assign(**{MISSING: pd.Series(told, index=frame.index, dtype=object)})
 
 
 def _not_asked(expectation: Expectation, rows: int) -> CheckResult:

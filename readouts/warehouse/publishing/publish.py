@@ -11,7 +11,7 @@ withdrawn it. Copying the file is faster by far than copying through SQL, and ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -110,10 +110,8 @@ def publish(
     require_build(build)
     readers = what_readers_have(target)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
-    # the file is closed, so the one that is copied from stays open as long.
-    # It is opened anew for that, and let go of with it.
-    let_go(build)
-    with open_build(build) as connection, build.open("rb") as source:
+    # the file is closed, so the one that is copied from stays open as long, and the file is let go of with it.
+    with _let_go_after(build), open_build(build) as connection, build.open("rb") as source:
         draft = draft_of(target)
         with _explained(f"{target} cannot be published"):
             try:
@@ -125,9 +123,9 @@ def publish(
                 keep(connection)
                 connection.execute("CHECKPOINT")
                 copy_file(source, draft)
-                publication = _finish(draft, catalogue, edition, versions, views)
+                publication = _finish(connection, draft, catalogue, edition, versions, views)
                 sync(draft)
-                _read_back(build, draft, publication)
+                _read_back(connection, build, draft, publication)
                 require_turns()
                 draft.replace(target)
                 # A log that somebody left who wrote to the old file must not be read into the new one.
@@ -140,6 +138,14 @@ def publish(
                 kept = shelf.put(target, publication.publication_id, publication.published_at)
                 publication = replace(publication, kept=kept)
     return publication
+
+
+@contextmanager
+def _let_go_after(build: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        let_go(build)
 
 
 def finish(build: Path, edition: date, versions: Versions) -> None:
@@ -216,7 +222,29 @@ def _mark_published(
     )
 
 
+@contextmanager
+def _attached(
+    connection: duckdb.DuckDBPyConnection, draft: Path, *, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The copy, opened by the DuckDB that has the build file open: to begin another takes ten times as long."""
+    connection.execute(f"ATTACH {quoted(str(draft))} AS draft{' (READ_ONLY)' * read_only}")
+    own = connection.cursor()
+    try:
+        own.execute("USE draft")
+        own.execute("SET TimeZone = 'UTC'")
+        yield own
+    except BaseException:
+        own.close()
+        # What is wrong has been raised.
+        with suppress(duckdb.Error):
+            connection.execute("DETACH draft")
+        raise
+    own.close()
+    connection.execute("DETACH draft")
+
+
 def _finish(
+    connection: duckdb.DuckDBPyConnection,
     draft: Path,
     catalogue: Catalogue,
     edition: date | None,
@@ -225,8 +253,7 @@ def _finish(
 ) -> Publication:
     """Cut the copy to finished editions, and write into it what it is."""
     published_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    with duckdb.connect(str(draft)) as copy:
-        copy.execute("SET TimeZone = 'UTC'")
+    with _attached(connection, draft) as copy:
         # In one transaction: the views alone are a hundred statements, and each by itself would be written by itself.
         copy.execute("BEGIN")
         forget_mark_in(copy)
@@ -276,12 +303,14 @@ def _counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dic
     return {name: found[name] for name in tables}
 
 
-def _read_back(build: Path, draft: Path, publication: Publication) -> None:
+def _read_back(
+    connection: duckdb.DuckDBPyConnection, build: Path, draft: Path, publication: Publication
+) -> None:
     """Count and read what was copied: a page that broke in the build file must not take the place of a sound one."""
     try:
-        with duckdb.connect(str(draft), read_only=True) as connection:
-            found = _counts(connection, publication.rows)
-            read_through(connection)
+        with _attached(connection, draft, read_only=True) as copy:
+            found = _counts(copy, publication.rows)
+            read_through(copy)
     except duckdb.Error as error:
         if is_of_a_broken_file(error):
             raise BrokenFileError(unreadable(build, error, REBUILD)) from error

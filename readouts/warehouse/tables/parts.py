@@ -154,9 +154,17 @@ def touch_changes(
     added: str,
 ) -> None:
     """Record the rows that are in one of two relations and not in the other; a row made anew as it was is neither."""
+    if table.table not in catalogue.readers:
+        return
     names = ", ".join(table.columns)
     old, new = f"SELECT {names} FROM {removed}", f"SELECT {names} FROM {added}"
-    touch(connection, catalogue, table, f"(({old} EXCEPT {new}) UNION ALL ({new} EXCEPT {old}))")
+    # Once for all who read it: what is compared are all columns, and each reader asks for one.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE differing AS"
+        f" ({old} EXCEPT {new}) UNION ALL ({new} EXCEPT {old})"
+    )
+    touch(connection, catalogue, table, "differing")
+    connection.execute("DROP TABLE differing")
 
 
 def settle(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> None:
