@@ -268,10 +268,12 @@ def _is_to_come(s: Search, when: When) -> bool:
 
 def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
     """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
+    at = when.first - 1
+    while s.is_a(at, "right_before_day"):
+        at -= 1
+    if s.is_a(at, "styled") and s.lower[when.last] == "as":
+        return True  # "in what his office described on Thursday as a cordial call"
     if when.first > cue.last:
-        at = when.first - 1
-        while s.is_a(at, "right_before_day"):
-            at -= 1
         if s.is_a(at, "published") and s.is_a(at - 3, "announced"):
             at -= 3  # "the ministry said in a statement late on Monday"
         thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
