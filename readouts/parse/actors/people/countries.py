@@ -21,7 +21,7 @@ from readouts.parse.actors.people.person import (
     like_office,
 )
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.text.tokens import BESIDE
+from readouts.parse.text.tokens import BESIDE, DASHES
 from readouts.reference.names.people import Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
@@ -91,7 +91,10 @@ def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
     if unnamed.kind == "envoy" and not ref.counterpart:
         return False
     lower = cast.tokens.lower
-    elsewhere = lower[ref.last] in cast.words["of_a_state"] or lower[ref.first - 1] in ("by", "of")
+    elsewhere = lower[ref.last] in cast.words["stands_elsewhere"] or lower[ref.first - 1] in (
+        "by",
+        "of",
+    )
     return ref.first < named.first or not elsewhere
 
 
@@ -322,7 +325,10 @@ def _is_introduced(cast: Cast, ref: Ref) -> bool:
     if not cast.words["of_a_state"].isdisjoint(tokens.lower[start:comma]):
         return False  # "the Chairman of the Presidential Council, X"
     articles = [i for i in range(start, comma) if cast.is_a(i, "article")]
-    return any(i == first or (i - 1 > first and tokens.words[i - 1][0].isupper()) for i in articles)
+    before = {
+        i: tokens.words[i - 1] for i in articles if i - 1 > first
+    }  # "OSLO - The head of a firm, X"
+    return first in articles or any(w[0].isupper() or w in DASHES for w in before.values())
 
 
 def known_as(cast: Cast, person: Person) -> str | None:
