@@ -23,6 +23,7 @@ from assets.models import WAREHOUSE
 from assets.resources import PROCESS_TAG, Instance, life_of
 from assets.tables import WARNING
 from pipelines.orchestration.failures import failures_of
+from pipelines.orchestration.interrupts import noticed
 from pipelines.orchestration.location import build_definitions
 from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
@@ -100,16 +101,18 @@ def run_editions(
         def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
             run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
             ops = {name: own for name, own in config["ops"].items() if name in run_by_it}
-            result = records.use(
-                lambda instance: job.execute_in_process(
-                    instance=instance,
-                    partition_key=edition.isoformat(),
-                    run_config=config | {"ops": ops},
-                    raise_on_error=False,
-                    tags={PROCESS_TAG: str(os.getpid())},
-                    asset_selection=list(assets) if assets else None,
+            with noticed() as end_if_asked:
+                result = records.use(
+                    lambda instance: job.execute_in_process(
+                        instance=instance,
+                        partition_key=edition.isoformat(),
+                        run_config=config | {"ops": ops},
+                        raise_on_error=False,
+                        tags={PROCESS_TAG: str(os.getpid())},
+                        asset_selection=list(assets) if assets else None,
+                    )
                 )
-            )
+                end_if_asked()
             return _outcome(edition, result)
 
         held: list[date] = []
