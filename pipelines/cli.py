@@ -1,13 +1,11 @@
 """The command ``readouts``: what a person types, and one clear line when it cannot be done.
 
-What belongs here: commands with their options, and handing these on. What does not: reading an argument
-(``arguments``), any work, and how results look (``display``). Dagster takes a second to import and is imported inside
-``run``, ``rebuild`` and ``sample``.
+What belongs here: commands with their options, handed on. What does not: reading an argument (``arguments``), any work,
+how results look (``display``). Dagster takes a second to import: ``run``, ``rebuild``, ``sample`` do it inside.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +28,7 @@ from pipelines.commands.move import move
 from pipelines.commands.sources import sources_app
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.instance.home import Home, home_folder
+from readouts.base.rubbish import look_seldom
 from readouts.base.terminal import guard_streams
 
 app = typer.Typer(
@@ -40,12 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ROUNDS = (700, 10, 100)
-"""When Python's collector looks for rubbish: through all that there is a tenth as often as by default.
-
-Each time it goes through all that was imported, and takes a seventh of a run of few pages together.
-"""
 
 OF_READERS = {
     *("sql", "tables", "brief", "page", "export", "gates"),
@@ -384,7 +377,7 @@ app.add_typer(sources_app, name="sources", invoke_without_command=True)
 
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit status, not a traceback."""
-    gc.set_threshold(*ROUNDS)
+    look_seldom()
     guard_streams()
     try:
         app()

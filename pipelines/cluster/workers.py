@@ -10,7 +10,6 @@ anew.
 
 from __future__ import annotations
 
-import gc
 from typing import Any, Literal
 
 from celery import Celery
@@ -20,7 +19,7 @@ from dagster_celery.tasks import create_execute_job_task, create_resume_job_task
 from kombu import Queue
 
 from pipelines.orchestration.queues import CLOSER, MAKERS, broker
-from pipelines.screens.sessions import MADE_BEFORE_GARBAGE
+from readouts.base.rubbish import look_seldom_in_a_run
 
 RUNS_A_PROCESS = 50
 """After so many a worker's process begins anew, so that nothing adds up."""
@@ -43,7 +42,7 @@ QUEUE_OF: dict[str, str] = {"maker": MAKERS, "closer": CLOSER}
 @worker_process_init.connect
 def _begin(**_: object) -> None:
     """Let a worker's process look for garbage as seldom as a run by hand does."""
-    gc.set_threshold(MADE_BEFORE_GARBAGE)
+    look_seldom_in_a_run()
 
 
 def application() -> Celery:

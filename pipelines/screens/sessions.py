@@ -6,7 +6,6 @@ running editions (``runs``), the UI (``ui``) and drawing results (``display``).
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import nullcontext, suppress
@@ -34,6 +33,7 @@ from readouts.base.instance.home import (
     sources_file,
 )
 from readouts.base.instance.home import workers as workers_of_environment
+from readouts.base.rubbish import look_seldom_in_a_run
 from readouts.base.state.turns import take_turn
 from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
 from readouts.warehouse.errors import WarehouseError
@@ -47,11 +47,6 @@ SAMPLE = ROOT / "sample"
 SAMPLE_HOME = Path("data/sample")
 RECORDED_HOME = Path("data/sample-recorded")
 """Where the sample is read with recorded answers: beside the other, so that both can be looked at."""
-
-
-MADE_BEFORE_GARBAGE = 50_000
-"""Objects that a run makes before Python looks for those in circles that nobody needs. With Python's own number, 700,
-it looks through all that Dagster is a tenth of the time, and finds next to nothing."""
 
 
 class UnknownSourceError(ReadoutsError):
@@ -95,7 +90,7 @@ def run_session(
     if workers is not None:
         os.environ[WORKERS_VARIABLE] = str(workers)
     workers = workers_of_environment()
-    gc.set_threshold(MADE_BEFORE_GARBAGE)
+    look_seldom_in_a_run()
     screen = console(stderr=True)
     if not offline:
         # a mistake in either file is told at once
