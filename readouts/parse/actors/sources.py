@@ -43,17 +43,19 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     tokens = tokenise(publisher)
     words = [w[:1].upper() + w[1:] for w in tokens.words]
     official = not lex.words["official_source"].isdisjoint(tokens.lower)
-    organisation: str | None = None
     places = [place_at(lex, words, tokens.lower, i) for i in range(len(tokens))]
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
         told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
         if known is not None and known[1][0] and not (told and known[0] == i + 1):
             return Source(known[1][0], None, known[1][1] or official)  # but "Maldives Independent"
-    for place in places:
-        if place is not None and place[1].country:
-            return Source(place[1].country, None, official)
-        organisation = place[1].organisation if place is not None else organisation
+    named = [place for found in places if found is not None and (place := found[1]).country]
+    if named:  # "Federal Chancellery, Austria": a seat is named as others' are
+        by_name = (place for place in named if place.form != "seat")
+        return Source(next(by_name, named[0]).country, None, official)
+    organisation = next(
+        (o for found in reversed(places) if found and (o := found[1].organisation)), None
+    )
     return Source(None, organisation, official or organisation is not None)
 
 
