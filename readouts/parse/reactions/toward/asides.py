@@ -28,9 +28,11 @@ def is_on_the_line(line: Line, at: int) -> bool:
     return line.is_any(before, "with") and line.is_any(before - 1, "conversation")
 
 
-def is_stranger(line: Line, at: int) -> bool:
-    """Whether the name of somebody begins at a word whom the text does not say to be of any state: "praised Moss's"."""
-    end = at
+def is_stranger(line: Line, at: int, callers: Set[int]) -> bool:
+    """Whether the name of somebody begins at a word who is of no call and of no state: "praised Moss's"."""
+    m, end = line.mention_behind(at, "article"), at
+    if line.kind(m) == "person" and not line.mentions[m].place:
+        return set(line.mentions[m].actors).isdisjoint(callers)
     while (
         line.mention_at(end) < 0
         and line.word(end).isalpha()

@@ -21,7 +21,7 @@ LOOK_BACK = 12
 """How many sentences back the doer of "the attack" is looked for."""
 
 LATELY = 3
-"""How many sentences back it was told what "it" is, and what befell those who are mourned."""
+"""How many sentences back it was told what befell those who are mourned."""
 
 NEAR = 4
 """How many words behind a blow the place may stand that it befell: "the floods and landslides in the south of"."""
@@ -40,17 +40,20 @@ def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
         return []
     if noun := _pointed_at(claim, line):
         for other in _before(sheet, line, LOOK_BACK):
-            if found := {doer for k in _told(other, noun) if (doer := doer_of(other, k))}:
+            told = list(_told(other, noun))
+            if found := {doer for k in told if (doer := doer_of(other, k))}:
                 return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+            if any(_is_introduced(other, k) for k in told):
+                return []  # "a proposal of her own": not the one that was told of before
     if line.tagged(words, "crisis"):
         for other in (line, *_before(sheet, line, LOOK_BACK)):
             for code in reversed(doers(other)):
                 if code not in own:
                     return [code]
-    if claim.rule.is_verb and line.is_any(claim.end, "that_thing"):
-        for other in _before(sheet, line, LATELY):
-            if found := set(doers(other)):
-                return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+    it = claim.rule.is_verb and line.is_any(claim.end, "that_thing")
+    for other in _before(sheet, line, 1) if it and claim.rule.toward == "agent" else ():
+        found = set(doers(other))  # what is rejected is what was said, not what was done
+        return list(found) if len(found) == 1 and found.isdisjoint(own) else []
     return []
 
 
@@ -59,15 +62,20 @@ def place_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]
     if noun := _pointed_at(claim, line):
         for other in _before(sheet, line, LOOK_BACK):
             if found := {code for k in _told(other, noun) for code in _beside(other, k)}:
-                return list(found) if len(found) == 1 and found.isdisjoint(own) else []
+                return list(found) if len(found) == 1 and found.isdisjoint({"", *own}) else []
     return []
 
 
 def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
-    """Return the country of the blow just told of, whose victims are mourned; None where none was told.
+    """Return the country of the blow just told of, whose victims are mourned: "condolences to the victims".
 
-    Where the words behind the claim do not tell that they are of that blow, and it befell several, nobody is named.
+    None where none was told, and where somebody else is mourned ("on the death of her father"); no country where it
+    befell several.
     """
+    behind = range(claim.end, min(claim.last, len(line.words)))
+    said = any(line.words[k].isalpha() for k in behind)
+    if said and not line.has(behind, "mourned", "disaster", "calamity"):
+        return None
     if line.has(range(len(line.words)), "call") and line.index:
         lines: tuple[Line, ...] = (line,)
     else:
@@ -116,12 +124,20 @@ def _told(line: Line, noun: str) -> Iterator[int]:
             yield k
 
 
+def _is_introduced(line: Line, k: int) -> bool:
+    """Whether a noun is of something that is told of for the first time: "a proposal", "her plan", not "the raid"."""
+    near = range(k - 1, max(-1, k - NEAR), -1)
+    at = line.find(near, "determiner", "preposition", "clause")
+    again = line.is_any(at, "the", "such", "those", "demonstrative")
+    return line.is_any(at, "determiner") and not again
+
+
 def _singular(noun: str) -> str:
     return noun.removesuffix("s").removesuffix("e")
 
 
 def _beside(line: Line, k: int) -> set[str]:
-    """The countries whose a noun is, or in which: "Peru's crisis", "the crisis in Peru"."""
+    """The countries whose a noun is, or in which: "Peru's crisis", "the crisis in Peru"; "" for an organisation."""
     found: set[str] = set()
     after = line.mention_behind(k + 2, "article", "compass")
     if line.is_any(k + 1, "placing", "of") and after >= 0:
@@ -135,7 +151,7 @@ def _beside(line: Line, k: int) -> set[str]:
 def _befallen(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
     """The countries in which, by the words before ``last``, something happened that is mourned."""
     for k in range(min(last, len(line.words))):
-        if line.cover[k] >= 0 or not line.is_any(k, "calamity"):
+        if line.cover[k] >= 0 or not line.is_any(k, "disaster", "calamity"):
             continue
         for at, mention in line.countries:
             between = range(k + 1, line.back(at - 1, "article", "compass"))

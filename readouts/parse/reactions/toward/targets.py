@@ -77,8 +77,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
-    named_so = _is_somebody if claim.rule.stance in BLAME else asides.is_stranger
-    if claim.rule.stance in BLAME | PRAISE and claim.rule.is_verb and named_so(line, claim.end):
+    if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
+        return []
+    praised = claim.rule.is_verb and claim.rule.stance in PRAISE
+    if praised and asides.is_stranger(line, claim.end, sheet.callers):
         return []
     if not to_others:
         found = [n for n in found if not asides.is_on_the_line(line, n.at)]
@@ -142,7 +144,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = [n for n in found if n.country or line.mentions[line.cover[n.at]].kind != "pronoun"]
     if found and not (kind == "named" and len(pair(line, found, 0)) > 1):
         return [n.country for n in pair(line, found, 0, kind == "object") if n.country]
-    if kind in (*DEEDS, "blamed") and (deed := deed_of(claim, line, sheet, own)):
+    if kind in DEEDS and (deed := deed_of(claim, line, sheet, own)):
         return deed
     if claim.rule.stance == "condolence" and kind == "object":
         struck = struck_before(claim, line, sheet)
