@@ -21,7 +21,7 @@ from readouts.parse.calls.found import (
     Series,
 )
 from readouts.parse.calls.frames import add_call
-from readouts.parse.calls.parties.admission import eligible, is_international
+from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.timing import times_in
@@ -149,7 +149,7 @@ def _callers(s: Search, series: Series) -> list[int]:
         rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
         if rang or s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
-            others = [f for f in s.frames if series.principal not in f.parties]
+            others = [f for f in s.frames[-BACK:] if series.principal not in f.parties]
             return [
                 a
                 for a in speaker

@@ -180,8 +180,8 @@ def _is_apart(s: Search, when: When, cue: Cue) -> bool:
     if _is_aside(s, when, cue) or _is_of_next_clause(s, when, cue):
         return True
     relative = s.find(range(cue.first, when.last, -1), "relative", none=0)
-    before = s.has("to_have", relative, cue.first) and "," not in s.lower[relative : cue.first]
-    if relative and before:
+    had = bool(relative) and s.has("to_have", relative, cue.first)
+    if had and "," not in s.lower[relative : cue.first]:
         return True  # "on Monday X met Y, with whom he had spoken by phone"
     groups = [g for g in groups_before(s, cue.first) if g.role == SUBJECT]
     subjects = [g.first for g in groups if not any(s.people[a].weak for a in g.refs[0].actors)]

@@ -29,7 +29,7 @@ class Cast(Parties):
             self._is_of_the_other(line, claim)
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
-            or may_be_meant(self.sheet, line, claim, self.index.keys())
+            or may_be_meant(self.sheet, line, claim)
             or _on_another_occasion(line, claim)
             or (of_ties and self.are_of_another_call(claim.subject, line))
         ):
@@ -74,9 +74,7 @@ class Cast(Parties):
         if m >= 0 and not line.possessive[m]:
             faced = set(self.of(line.mentions[m].actors))
         elif line.is_any(at, "former", "latter"):
-            calls = self.document.frames
-            own = (i for a, i in self.index.items() if sum(a in c.parties for c in calls) == 1)
-            faced = set(own)
+            faced = {i for a, i in self.index.items() if self.sheet.calls_of[a] == 1}
         if len(faced) != 1:
             return None
         other = self._other_of_two(line, claim, faced.pop())
@@ -96,7 +94,7 @@ class Cast(Parties):
             or self._is_for_one_of_two(line, claim)
         ):
             return True
-        if self.sheet.calls_told(line.index) > 1 and _to_one_and_other(line):
+        if self.sheet.calls_told[line.index] > 1 and _to_one_and_other(line):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):

@@ -25,11 +25,10 @@ _BACK = 3
 _ONE, _SEVERAL = "person_noun", "people_noun"
 
 
-def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> bool:
-    """Whether the pronoun that holds a claim may mean people who are no party, told of right before it."""
-    parties = {*parties, *sheet.callers}
+def may_be_meant(sheet: Sheet, line: Line, claim: Claim) -> bool:
+    """Whether the pronoun that holds a claim may mean people who are of no call, told of right before it."""
     several = _is_they(line, claim)
-    if several and _are_two_others(line, claim, parties):
+    if several and _are_two_others(line, claim, sheet.callers):
         return True
     start = claim.subject.start
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
@@ -41,9 +40,9 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim, parties: Set[int]) -> b
         if pronoun and not before.possessive[m] and not before.is_any(0, "possessive"):
             continue
         sides = several and line.has(range(start, start + 3), "parties")
-        if sides and _is_of_elsewhere(sheet.document, before, parties):
+        if sides and _is_of_elsewhere(sheet, before):
             return True
-        return _opens_with_others(sheet, before, parties, several=several)
+        return _opens_with_others(sheet, before, several=several)
     return False
 
 
@@ -81,24 +80,24 @@ def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
     return all(not heads.isdisjoint(office.lower().split()) for office in offices)
 
 
-def _is_of_elsewhere(document: Document, line: Line, parties: Set[int]) -> bool:
+def _is_of_elsewhere(sheet: Sheet, line: Line) -> bool:
     """Whether a sentence tells of no party and of another country: "Fighting goes on in Kenya. Both sides"."""
-    if any(not parties.isdisjoint(m.actors) for m in line.mentions):
+    if any(not sheet.callers.isdisjoint(m.actors) for m in line.mentions):
         return False
     named = {m.place for _, m in line.countries}
-    return bool(named) and named.isdisjoint({document.actors[a].place for a in parties})
+    return bool(named) and named.isdisjoint(sheet.places_of_callers)
 
 
-def _opens_with_others(sheet: Sheet, line: Line, parties: Set[int], *, several: bool) -> bool:
+def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
     """Whether the subject that opens a sentence is one person, or ``several``, who are no party."""
     end = _first_verb(sheet, line)
-    if several and _are_places(sheet.document, line, end, parties):
+    if several and _are_places(sheet, line, end):
         return True
     head = _head(line, end)
     if head < 0:
         return False
     m = line.cover[head]
-    if m >= 0 and not parties.isdisjoint(line.mentions[m].actors):
+    if m >= 0 and not sheet.callers.isdisjoint(line.mentions[m].actors):
         offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]
         return several and is_of_other_office(line, m, offices)
     if several:
@@ -135,12 +134,15 @@ def _is_people(line: Line, i: int) -> bool:
     return people or line.is_any(i, _SEVERAL)
 
 
-def _are_places(document: Document, line: Line, end: int, parties: Set[int]) -> bool:
+def _are_places(sheet: Sheet, line: Line, end: int) -> bool:
     """Whether two countries open a sentence together, of which neither is a party's: "Spain and Portugal were"."""
-    places = {document.actors[a].country for a in parties}
     opening = line.mentions[: line.mention_before(end) + 1]
     named = [m.country for m in opening if m.kind == "country"]
-    return line.has(range(end), "and") and len(named) > 1 and places.isdisjoint(named)
+    return (
+        line.has(range(end), "and")
+        and len(named) > 1
+        and sheet.countries_of_callers.isdisjoint(named)
+    )
 
 
 def _is_name(document: Document, line: Line, end: int) -> bool:

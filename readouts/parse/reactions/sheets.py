@@ -7,6 +7,7 @@ What belongs here: reading each sentence once, and only those in which a rule ca
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,14 +69,31 @@ class Sheet:
         """The countries that the document names, by themselves or through persons."""
         return frozenset(m.country for m in self.document.mentions if m.country)
 
-    def calls_told(self, index: int) -> int:
-        """Of how many calls a sentence tells."""
-        return sum(index in frame.sentences for frame in self.document.frames)
+    @cached_property
+    def calls_told(self) -> Counter[int]:
+        """Of how many calls each sentence tells."""
+        return Counter(index for frame in self.document.frames for index in set(frame.sentences))
+
+    @cached_property
+    def calls_of(self) -> Counter[int]:
+        """Of how many calls each caller is a party."""
+        return Counter(actor for frame in self.document.frames for actor in set(frame.parties))
+
+    @cached_property
+    def places_of_callers(self) -> frozenset[str]:
+        """The countries and organisations of the callers, "" where one's is not known."""
+        return frozenset(self.document.actors[a].place for a in self.callers)
+
+    @cached_property
+    def countries_of_callers(self) -> frozenset[str | None]:
+        """The countries of the callers, None where one has none."""
+        return frozenset(self.document.actors[a].country for a in self.callers)
 
     def mentions(self, index: int, back: int, until: int) -> list[Mention]:
         """The mentions from the head of the sentence that is so many before one, up to an offset of the text."""
-        since = self.starts[max(0, index - back)]
-        return [m for m in self.document.mentions if since <= m.start < until]
+        mentions, since = self.document.mentions, self.starts[max(0, index - back)]
+        first = bisect_left(mentions, since, key=lambda m: m.start)
+        return mentions[first : bisect_left(mentions, until, lo=first, key=lambda m: m.start)]
 
     def days(self, index: int) -> list[tuple[int, date]]:
         """The days that a sentence names, each with the offset of its words."""

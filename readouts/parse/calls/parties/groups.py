@@ -13,6 +13,9 @@ from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 NEAR = 60
 """How many words around a cue are looked through; the cost of a cue must not grow with its sentence."""
 
+_LATELY = 40
+"""Among so many calls told last are those of "the two ministers"."""
+
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
@@ -45,7 +48,7 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
         return []
     found = _last_told(s, ref)
     if ref.office_kind == "minister" and s.is_a(ref.first - 1, "both_or_two"):
-        rung = dict.fromkeys(a for frame in s.frames for a in frame.parties)
+        rung = dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties)
         ministers = [a for a in rung if "minister" in (s.people[a].actor.office or "").lower()]
         return ministers if len(ministers) == 2 else found
     kinds = {s.people[a].kind for a in found}

@@ -36,9 +36,11 @@ def link_behind(s: Search, i: int) -> Group | None:
         at = group.governor
         if at - i >= _LINK or _is_stopped(s, i, at) or (at != i and is_of_others(s, i)):
             return None
+        if at < i:  # nothing governs it
+            continue
         if s.has("call_noun", i + 1, at):
             return None  # "the calls followed a conversation between A and B"
-        if at < i or group.role not in s.words["link"]:
+        if group.role not in s.words["link"]:
             continue
         if group.role in s.words["by_whom"] and at > i:
             continue

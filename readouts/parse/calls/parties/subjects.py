@@ -21,6 +21,8 @@ from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OWNER, SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of, last_subject
 
+_BACK = 60
+"""Among so many calls told last it is looked whether somebody has had one."""
 _NEAR = 6
 _QUOTE = 6
 """How many sentences back the speaker of a quotation is looked for."""
@@ -137,7 +139,7 @@ def again(s: Search, cue: Cue, left: list[int]) -> list[int]:
         return [principal] if goes_on and (None in genders or len(genders) == 1) else left
     said, first = subject.refs[-1].gender, s.span(s.here)[0]
     fits = said is None or s.people[principal].actor.gender in (None, said)
-    told = any(left[0] in frame.parties for frame in s.frames)
+    told = any(left[0] in frame.parties for frame in s.frames[-_BACK:])
     here = any(left[0] in r.actors for r in s.refs_between(first, subject.first))
     at_home = s.place(left[0]) in ("", s.place(principal)) and not here
     goes_on = goes_on or any(first <= when.first < subject.first for when in s.times)

@@ -6,6 +6,8 @@ missiles they were, where it was. What does not: which countries a claim names, 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 
@@ -38,7 +40,8 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
     return acts or _did(line, end)
 
 
-def doers(line: Line) -> list[str]:
+@lru_cache(64)
+def doers(line: Line) -> tuple[str, ...]:
     """The countries that a sentence names as doers of an attack: "Peru's strikes", "by Peru", "that Peru fired"."""
     out: list[str] = []
     for at, mention in line.countries:
@@ -56,7 +59,7 @@ def doers(line: Line) -> list[str]:
             near = range(max(0, before - 1), before)
         if line.tagged(near, "crisis"):
             out.append(mention.country)
-    return out
+    return tuple(out)
 
 
 def _phrase_end(line: Line, begin: int) -> int:

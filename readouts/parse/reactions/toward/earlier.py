@@ -7,7 +7,9 @@ country a doer (``doers``), and who is called "he" (``actors``).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from operator import eq
 
@@ -40,10 +42,10 @@ def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
         return []
     if noun := _pointed_at(claim, line):
         for other in _before(sheet, line, LOOK_BACK):
-            told = list(_told(other, noun))
-            if found := {doer for k in told if (doer := doer_of(other, k))}:
+            found, is_another = _deed(other, noun)
+            if found:
                 return list(found) if len(found) == 1 and found.isdisjoint(own) else []
-            if any(_is_introduced(other, k) for k in told):
+            if is_another:
                 return []  # "a proposal of her own": not the one that was told of before
     if line.tagged(words, "crisis"):
         for other in (line, *_before(sheet, line, LOOK_BACK)):
@@ -52,7 +54,7 @@ def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
                     return [code]
     it = claim.rule.is_verb and line.is_any(claim.end, "that_thing")
     for other in _before(sheet, line, 1) if it and claim.rule.toward == "agent" else ():
-        found = set(doers(other))  # what is rejected is what was said, not what was done
+        found = frozenset(doers(other))  # what is rejected is what was said, not what was done
         return list(found) if len(found) == 1 and found.isdisjoint(own) else []
     return []
 
@@ -82,7 +84,7 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
         lines = (line, *_before(sheet, line, LATELY))
     for other in lines:
         last = claim.at if other is line else len(other.words)
-        if found := set(_befallen(other, last, sheet)):
+        if found := _befallen(other, last, sheet):
             return list(found) if len(found) == 1 else []
         if other is not line and other.has(range(len(other.words)), "call"):
             break
@@ -113,15 +115,28 @@ def _pointed_at(claim: Claim, line: Line) -> str:
     return "" if end == begin + 1 or more else line.words[end - 1]
 
 
-def _told(line: Line, noun: str) -> Iterator[int]:
+@lru_cache(4 * LOOK_BACK)
+def _deed(line: Line, noun: str) -> tuple[frozenset[str], bool]:
+    """Who by a sentence did what a noun names, and whether it tells of another of the name."""
+    told = _told(line, noun)
+    found = frozenset(doer for k in told if (doer := doer_of(line, k)))
+    return found, not found and any(_is_introduced(line, k) for k in told)
+
+
+def _told(line: Line, noun: str) -> list[int]:
     """Where a sentence tells of what a noun names: the noun itself, or its verb: "the closure", "had closed"."""
-    for k, word in enumerate(line.words):
-        if line.cover[k] >= 0 or word[0] != noun[0]:
-            continue
-        root = sum(1 for _ in takewhile(bool, map(eq, word, noun)))
-        verb = word.endswith("ed") and root >= ROOT and len(word) - root <= ENDING
-        if _singular(word) == _singular(noun) or verb:
-            yield k
+    words = {word for word in line.vocabulary if _names(word, noun)}
+    return (
+        [k for k, w in enumerate(line.words) if w in words and line.cover[k] < 0] if words else []
+    )
+
+
+def _names(word: str, noun: str) -> bool:
+    if word[0] != noun[0]:
+        return False
+    root = sum(1 for _ in takewhile(bool, map(eq, word, noun)))
+    verb = word.endswith("ed") and root >= ROOT and len(word) - root <= ENDING
+    return verb or _singular(word) == _singular(noun)
 
 
 def _is_introduced(line: Line, k: int) -> bool:
@@ -148,12 +163,18 @@ def _beside(line: Line, k: int) -> set[str]:
     return found
 
 
-def _befallen(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
+@lru_cache(2 * LATELY)
+def _befallen(line: Line, last: int, sheet: Sheet) -> frozenset[str]:
     """The countries in which, by the words before ``last``, something happened that is mourned."""
+    return frozenset(_blows(line, last, sheet))
+
+
+def _blows(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
     for k in range(min(last, len(line.words))):
         if line.cover[k] >= 0 or not line.is_any(k, "disaster", "calamity"):
             continue
-        for at, mention in line.countries:
+        first = bisect_left(line.countries, k, key=lambda c: c[0])
+        for at, mention in line.countries[first : first + NEAR]:
             between = range(k + 1, line.back(at - 1, "article", "compass"))
             near = len(between) <= NEAR and not line.has(between, "clause", "by", "from")
             if k < at <= last and near and line.is_any(between.stop, "struck") and mention.country:

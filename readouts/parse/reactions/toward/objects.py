@@ -67,7 +67,7 @@ def is_of_each(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> bool:
     """Whether words of a round's host are for each of those he called: "thanked both", "urged each of them to"."""
     shared = sheet.shared.get(line.index, frozenset())
     host = [sheet.document.actors[actor].place for actor in shared]
-    if len(host) != 1 or host[0] not in own or sheet.calls_told(line.index) < SEVERAL:
+    if len(host) != 1 or host[0] not in own or sheet.calls_told[line.index] < SEVERAL:
         return False
     asked = claim.rule.stance == "restraint"
     if not asked and claim.rule.stance not in TO_OTHERS:
