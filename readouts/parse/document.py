@@ -77,7 +77,8 @@ class CallFrame:
 
     ``parties`` are actor ids, in the order of the text. ``sentences`` are the indices, ascending, of the
     sentences that tell of this call (its scope for reactions); a sentence about a whole series of calls is in
-    the scope of each. ``conference`` marks one conversation of more than two.
+    the scope of each. ``beside`` are those of them that tell of another occasion. ``conference`` marks one
+    conversation of more than two.
     """
 
     parties: list[int]
@@ -89,6 +90,7 @@ class CallFrame:
     medium: Medium = "unspecified"
     initiator: int | None = None
     conference: bool = False
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)

@@ -116,11 +116,6 @@ def test_stance_of_somebody_outside_the_call_is_none_of_its_parties() -> None:
     assert found("Velt condemned the Peruvian raid on Bolivia.") == []
 
 
-def test_what_is_said_in_a_post_is_beside_the_call() -> None:
-    (reaction,) = found("“We stand with Türkiye,” Quen wrote on social media.")
-    assert reaction.in_call is False
-
-
 def test_definite_deed_goes_back_to_its_doer() -> None:
     text = "Quen spoke with Orhu about Peru's strikes on Bolivia. Orhu condemned the strikes."
     assert said(found(text)) == ("TUR condemnation PER",)

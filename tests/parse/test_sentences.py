@@ -71,6 +71,14 @@ def test_stances_in_a_plain_call(case):
     assert stances(call) == {tuple(stance) for stance in case["stances"]}
 
 
+@pytest.mark.parametrize("case", cases("elsewhere"))
+def test_what_is_said_on_another_occasion_is_beside_the_call_or_nobodys(case):
+    (call,) = read({**case, "country": "TUR"}, LEAD)
+    told = {(one.in_call, one.country, one.stance, one.toward) for one in call.reactions}
+    inside = {(True, *stance) for stance in case["in_call"]}
+    assert told == inside | {(False, *stance) for stance in case.get("beside", ())}
+
+
 @pytest.mark.parametrize("case", cases("stories"))
 def test_stances_of_each_call_of_a_story(case):
     expected = [{tuple(stance) for stance in call} for call in case["calls"]]

@@ -34,6 +34,7 @@ from readouts.parse.calls.parties.subjects import (
     latter,
     narrator,
     only_joins,
+    speaker,
     titled,
 )
 from readouts.parse.calls.scope import Scopes
@@ -196,7 +197,18 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
         return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
     if principal is not None and principal not in right:
         return [principal]
+    if _has_no_subject(s, cue):
+        headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
+        return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
     return _just_named(s, cue, sides, right)
+
+
+def _has_no_subject(s: Search, cue: Cue) -> bool:
+    """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
+    first = s.opening(cue.first)
+    while s.is_a(first, "led_by"):
+        first += 1
+    return first <= cue.first and s.is_a(first, "governs_itself")
 
 
 def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:

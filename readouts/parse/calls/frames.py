@@ -164,12 +164,15 @@ def drop_meetings(s: Search) -> None:
 def drop_untrue(s: Search) -> None:
     """Drop what the text calls a hoax: "it was made by a machine; no such call took place", or a call to come."""
     gone = set()
+    alone = len({frozenset(frame.parties) for frame in s.frames}) == 1
+    denied = alone and any(_took_no_place(s, i) for i in range(len(s.sentences)))
     for at, told in enumerate(s.told_in):
         begun = min(told)
         near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
+        hoax = hoax or denied
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(
@@ -268,6 +271,18 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
         if (such or none) and calls & set(line[at + 1 : at + 4]):
             return True
     return False
+
+
+def _took_no_place(s: Search, sentence: int) -> bool:
+    """Whether a sentence says of the only call of a text that there was none: "No such call took place that day"."""
+    first, last = s.span(sentence)
+    return any(
+        s.lower[at] == "no"
+        and s.has("such_call", at + 1, at + 4)
+        and s.has("taking_place", at + 2, at + 6)
+        and "place" in s.lower[at + 3 : min(last, at + 7)]
+        for at in range(first, last)
+    )
 
 
 def _told_last(s: Search, sentence: int) -> int:

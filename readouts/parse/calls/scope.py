@@ -7,11 +7,14 @@ does not: what the sentences say.
 from __future__ import annotations
 
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.calls.found import Search
+from readouts.parse.calls.elsewhere import goes_on, is_elsewhere
+from readouts.parse.calls.found import Search, Unread
 from readouts.parse.document import CallFrame, Sentence
 
 _READOUT = 3
 """A text that tells of a call in its headline or its first sentences is about that call."""
+_LATE = 6
+"""A text that tells of its call so many sentences down tells of something else before."""
 _MARK = 5
 """A sentence of so few words is a dateline's: "OSLO, May 30." or "/Agency/."."""
 _SHORT = 14
@@ -45,20 +48,31 @@ class Scopes:
         headlined = bool(headed) or (lines[0].heading and 0 in begun)
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
-        self.spoken_of = self.paragraph = -1
+        self.spoken_of = self.paragraph = self.away = -1
         self.rows: list[int] = []
+        self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
         scopes: list[set[int]] = [set() for _ in self.frames]
+        beside: list[set[int]] = [set() for _ in self.frames]
         sentences = self.search.document.sentences
         current: list[int] = []
         for index, sentence in enumerate(sentences):
             if sentence.heading:
                 if index and not (self.readout and len(self.frames) == 1):
                     current = []
-                elif not index and len(self.frames) == 1:
+                elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0
+                continue
+            if index in self.unread and index not in self.told:
+                current = []  # of a call that could not be read
+                continue
+            if self._is_away(index):
+                self.away = index
+                for at in current:
+                    if self._names_another(index, at):
+                        beside[at].add(index)
                 continue
             current = self._about(index, sentence, current)
             for at in current:
@@ -67,10 +81,16 @@ class Scopes:
                 self.paragraph = sentence.paragraph
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
-            inside = scopes[at] | {i for i in told if not sentences[i].heading}
+            frame.beside = frozenset(beside[at])
+            inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             if (back := self._told_back(self.begun[at])) is not None:
                 inside.add(back)
             frame.sentences = sorted(inside or told)
+
+    def _begins_late(self) -> bool:
+        """Whether the one call that a headline tells is told in the text only after it has spoken of something else."""
+        body = [i for i in self.search.told_in[0] if not self.search.is_heading(i)]
+        return bool(body) and min(body) > _LATE
 
     def _told_back(self, index: int) -> int | None:
         """The sentence before a call's, where "this" is what it told: "This came in a call", "said this after".
@@ -92,6 +112,33 @@ class Scopes:
         points = this < last and (this == first or search.is_a(this - 1, "saying"))
         came = search.is_a(this + 1, "came") or search.has("occasion", this + 1, this + 3)
         return before if points and came else None
+
+    def _is_apart(self, unread: Unread) -> bool:
+        """Whether words for a call that could not be read are of one of its own: "In another call", "with Z"."""
+        search, cue = self.search, unread.cue
+        before = cue.first - 3, cue.first
+        another = search.has("separate", *before) or search.has("one", *before)
+        of_one = cue.kind == "noun" and not cue.plural
+        unknown = unread.reason == "no_official" and search.is_a(cue.last, "with")
+        return of_one and (another or unknown)
+
+    def _is_away(self, index: int) -> bool:
+        """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""
+        search = self.search
+        if index in self.told or index in search.references or index in search.shared:
+            return False
+        return is_elsewhere(search, index) or (
+            self.away == index - 1 >= 0 and goes_on(search, index)
+        )
+
+    def _names_another(self, index: int, at: int) -> bool:
+        """Whether a sentence that was said elsewhere is toward another party of a call, or names it."""
+        refs, parties = self.search.refs_between(*self.search.span(index)), self.frames[at].parties
+        actors = {a for ref in refs for a in ref.actors}
+        sides = [side for ref in refs for side in (ref.side, *ref.countries) if side]
+        places = {country or organisation for country, organisation in sides}
+        named = actors & set(parties)
+        return len(named) > 1 or any(self.search.place(a) in places for a in set(parties) - named)
 
     def _about(self, index: int, sentence: Sentence, current: list[int]) -> list[int]:
         """The calls that a sentence tells of, given those of the sentence before."""

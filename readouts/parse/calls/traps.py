@@ -11,6 +11,7 @@ from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
+QUOTES = frozenset("\"“”‘’'")
 
 
 def kind_of(cue: Around, kind: str) -> str:
@@ -32,6 +33,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return True
     if cue.end > cue.i + 1:
         return kind == "noun" and after == "for" and cue.lower[cue.end - 1] in words["call"]
+    if (word in words["call"] or word in words["called"]) and _names_somebody(cue):
+        return True
     if word in words["to_call"]:
         return not (before == "to" and cue.has_before("ordinal", 3))
     if word in words["call"]:
@@ -60,10 +63,22 @@ def _is_trap(cue: Around, kind: str) -> bool:
 def _is_naming(cue: Around) -> bool:
     """Whether something is called a name: 'had called her comments "interference"', not 'called her colleague "to'."""
     words, behind = cue.words, cue.ahead(7)
-    at = next((k for k, word in enumerate(behind[:5]) if word in ('"', "“", "‘")), 0)
+    at = next((k for k, word in enumerate(behind[:5]) if word in QUOTES), 0)
     noun = set(behind[1:at])
     thing = noun and noun.isdisjoint(words["peers"] | words["link"] | {","})
     return bool(thing) and cue.after in words["possessive"] and "to" not in behind[at + 1 : at + 2]
+
+
+def _names_somebody(cue: Around) -> bool:
+    """Whether somebody is called something: "called him a brother", 'her "heartless"', not "him a day later"."""
+    words, behind = cue.words, cue.ahead(6)
+    if not behind or behind[0] not in words["accusative"]:
+        return False
+    quoted = behind[1:2] != [] and behind[1] in QUOTES
+    noun = behind[1 + quoted :]
+    if not (noun and (noun[0] in words["a_or_an"] or noun[0] in words["the"])):
+        return quoted and not QUOTES.isdisjoint(noun[1:3])
+    return words["counted_time"].isdisjoint(noun[1:3])
 
 
 def _is_speech(cue: Around) -> bool:

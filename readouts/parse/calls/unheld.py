@@ -128,6 +128,8 @@ def _cancelled(cue: Around) -> bool:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
+    if _opens(cue) and _is_called_off(cue):
+        return True
     # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
     far = cue.ahead(_PLACE)
     at = far.index("place") if "place" in far else 0
@@ -135,6 +137,21 @@ def _cancelled(cue: Around) -> bool:
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
     to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
     return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, far)
+
+
+def _is_called_off(cue: Around) -> bool:
+    """Whether the verb of a call that opens its sentence calls it off: "A call with X, set for noon, was cancelled"."""
+    far, words = cue.ahead(_PLACE), cue.words
+    planned = words["called_off"] | words["passive"] | words["has"]
+    for at, word in enumerate(far):
+        if word in words["clause_end"] - words["within_a_subject"]:
+            return False
+        if word in words["passive"] or word in words["has"]:
+            return not words["called_off"].isdisjoint(far[at + 1 : at + 4])
+        acts = word in words["finite"] or word.endswith("ed")
+        if acts and word not in planned and far[at - 1] not in words["relative_thing"]:
+            return False
+    return False
 
 
 def _without_aside(cue: Around) -> list[str]:
@@ -154,8 +171,14 @@ def _opens(cue: Around) -> bool:
 
 
 def _unanswered(cue: Around, behind: list[str]) -> bool:
-    """Whether whoever was rung did not answer: "phoned X, but he refused to take the call"."""
+    """Whether whoever was rung did not answer: "phoned X, but he refused to take the call", "it was not returned"."""
     words = cue.words
+    for at, word in enumerate(behind):
+        returned = word in words["answered"] and not words["negation"].isdisjoint(
+            behind[max(0, at - 3) : at]
+        )
+        if (returned or word in words["unanswered"]) and not words["call"].isdisjoint(behind[:at]):
+            return True
     return any(
         word in words["answer"]
         and not words["not_answered"].isdisjoint(behind[max(0, at - 3) : at])
@@ -168,6 +191,8 @@ def _unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
     lower, words = cue.lower, cue.words
     if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
+        return True
+    if _was_to_have(cue):
         return True
     if kind == "manner":
         return _yet_to_come(cue)
@@ -198,6 +223,17 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _was_to_have(cue: Around) -> bool:
+    """Whether it was only meant to be: "was to have called", "were to have held a call", not "is said to have"."""
+    lower, words = cue.lower, cue.words
+    for j in range(cue.i - 1, max(cue.first + 1, cue.i - _NEAR) - 1, -1):
+        if lower[j] in words["clause_end"]:
+            return False
+        if lower[j] == "have" and lower[j - 1] == "to":
+            return lower[j - 2] in words["passive"] or lower[j - 2] in words["scheduled"]
+    return False
 
 
 def _is_said(cue: Around, j: int) -> bool:

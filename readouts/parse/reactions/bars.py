@@ -199,6 +199,8 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     if none or line.has(near, "denial"):
         return True
     told = line.has(near[-3:], "account")
+    if told and line.is_any(0, "responding") and "," not in line.words[:start]:
+        return True  # "Asked about a report that Peru had offered"
     return told and line.has(range(predicate.at, len(line.words)), "untrue")
 
 
@@ -256,6 +258,16 @@ def noun_is_silent(
         or (predicate is not None and _is_over(line, predicate))
         or _only_planned(line, rule, i, predicate)
         or _thanked_for(line, rule, i, object_at)
+    )
+
+
+def is_a_name(line: Line, i: int) -> bool:
+    """Whether a word is the name of something: "through Concern", "Solidarity International"."""
+    if i == 0 or line.cover[i] >= 0 or not line.is_capital(i) or line.is_capital(i - 1):
+        return False
+    beside = i + 1 < len(line.words) and line.cover[i + 1] < 0 and line.is_capital(i + 1)
+    return line.is_any(i - 1, "leading_to_a_name") or (
+        beside and line.is_any(i + 1, "naming_a_body")
     )
 
 

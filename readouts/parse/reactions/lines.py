@@ -199,6 +199,10 @@ class Line:
             return True
         return stop == at - 1 and self.is_any(at, "bare")
 
+    def is_capital(self, at: int) -> bool:
+        """Whether a word begins with a capital letter; False before the sentence."""
+        return at >= 0 and self.text[self.starts[at]].isupper()
+
     def over(self, at: int, *classes: str) -> int:
         """Return the first word from ``at`` on that is of none of the classes: "the" in "to the minister"."""
         while at < len(self.words) - 1 and self.cover[at] < 0 and self.is_any(at, *classes):

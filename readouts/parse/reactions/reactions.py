@@ -63,12 +63,12 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
         for subject in read.speakers:
             cast.note(cast.resolve(subject, read.line), index)
         for claim in read.claims:
-            rank = claim.rank + (4 if read.line.heading else 0)
+            rank = claim.rank + (4 if read.line.heading else 0) + 2 * (index in frame.beside)
             for key in _tie(sheet, cast, read.line, claim):
                 if key not in kept or rank < kept[key][0]:
                     kept[key] = (rank, claim, read.line)
     found = [
-        _reaction(sheet.document, key, claim, line)
+        _reaction(sheet.document, key, claim, line, in_call=line.index not in frame.beside)
         for key, (_, claim, line) in kept.items()
         if not _is_vaguer(kept, key)
     ]
@@ -122,12 +122,11 @@ def _speakers(cast: Cast, holders: Holders) -> Iterator[Speaker]:
         yield actor.name, actor.country, None if actor.country else actor.organisation, others
 
 
-def _reaction(document: Document, key: Key, claim: Claim, line: Line) -> Reaction:
+def _reaction(document: Document, key: Key, claim: Claim, line: Line, *, in_call: bool) -> Reaction:
     """Make the record of a claim that was tied to a party."""
     speaker, country, organisation, _, target = key
     first, last = _trim(line, claim.first, claim.last)
     start, end = line.starts[first], line.ends[last - 1]
-    beside = not line.grammar["beside"].isdisjoint(line.vocabulary)
     return Reaction(
         speaker,
         country,
@@ -138,7 +137,7 @@ def _reaction(document: Document, key: Key, claim: Claim, line: Line) -> Reactio
         start,
         end,
         claim.rule.id,
-        in_call=not beside or not line.grammar["call"].isdisjoint(line.vocabulary),
+        in_call=in_call,
     )
 
 

@@ -30,6 +30,9 @@ from readouts.reference.stances.taxonomy import stances_of
 SHARED = frozenset({"state", "agree", "discuss"})
 """Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
+_RELATED = 7
+"""Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
+
 PRAISE = stances_of("praise")
 BLAME_AND_PRAISE = stances_of("blame", "praise")
 
@@ -188,6 +191,11 @@ class Clauses:
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 apart = inner and are_two_people(line, inner, parent.subject)
                 return UNKNOWN if apart else parent.subject
+        near = range(predicate.at - 1, max(0, predicate.at - _RELATED), -1)
+        who = next((k for k in near if line.is_any(k, "clause")), 0)
+        bare = all(m < 0 for m in line.cover[who : predicate.at])
+        if bare and line.is_any(who, "relative") and not line.is_any(who, "whom"):
+            return self._related(who)  # "spoke with Quen, who rang to condole"
         if found := self._main(predicate.at, -1):
             return found
         later = range(index + 1, min(index + 9, len(self.predicates)))
@@ -241,6 +249,8 @@ class Clauses:
         """The subject of a finite verb, told by the nearest word before it that says something."""
         predicate, line = self.predicates[index], self.line
         agrees = "agree" in predicate.classes
+        if line.word(i) == "i" and line.words[i - 1].isalpha() and line.is_capital(i - 1):
+            return UNKNOWN  # "Commission I criticised"
         if line.is_any(i, "speaker"):
             return Subject("all" if agrees and line.is_any(i, "we") else "speaker", (), i)
         if line.is_any(i, "own", "it"):
@@ -248,10 +258,7 @@ class Clauses:
         if line.is_any(i, "all") or line.is_everybody(i):
             return Subject("all", (), i)
         if line.is_any(i, "relative"):
-            i -= 1
-            while line.word(i) in (",", '"', ")"):
-                i -= 1
-            return self._alone(line.mention_ending(i))  # what "who" or "which" goes back to
+            return self._related(i)
         if line.is_any(i, "former", "latter"):
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):
@@ -259,6 +266,13 @@ class Clauses:
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
+
+    def _related(self, i: int) -> Subject:
+        """Whom "who" or "which" goes back to."""
+        i -= 1
+        while self.line.word(i) in (",", '"', ")"):
+            i -= 1
+        return self._alone(self.line.mention_ending(i))
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""

@@ -71,6 +71,12 @@ class Cast:
         return quoted_tokens(self.tokens, self.paragraph_starts)
 
     @cached_property
+    def speaks_itself(self) -> bool:
+        """Whether somebody says "I" outside quotation marks."""
+        words = self.tokens.words
+        return any(word == "I" and not self.quoted[i] for i, word in enumerate(words))
+
+    @cached_property
     def last_names(self) -> frozenset[str]:
         """What stands behind another word in any name, also a bare one."""
         names = (self.tokens.words[r.name[0] + 1 : r.name[1]] for r in self.refs if r.name)

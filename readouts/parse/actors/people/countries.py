@@ -9,7 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.newsrooms import SOME, held_by_another, is_present, may_be_ours
+from readouts.parse.actors.people.newsrooms import (
+    SOME,
+    held_by_another,
+    is_anothers,
+    is_present,
+    may_be_ours,
+)
 from readouts.parse.actors.people.person import (
     LEADERS,
     MANY,
@@ -136,8 +142,13 @@ def _by_table(cast: Cast, person: Person) -> None:
 
 
 def _by_office(cast: Cast, person: Person) -> None:
-    """An office of that name is one country's: "the Taoiseach"."""
-    if person.usual and not person.usual.startswith("~"):
+    """An office of that name is one country's: "the Taoiseach".
+
+    Not where the source is another's and the text never speaks of that country: others have a secretary of state, too.
+    """
+    usual = person.usual or "~"
+    foreign = cast.source not in (None, usual) and all(r.country != usual for r in cast.refs)
+    if not (usual.startswith("~") or foreign):
         person.actor.country, person.inferred = person.usual, "text"
         _absorb(cast, person)
 
@@ -189,6 +200,8 @@ def _by_source(cast: Cast, person: Person) -> None:
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.kind not in STATELY or lacks_office(source, person.actor.office):
         return
+    if is_anothers(cast, person, source):
+        return
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
         beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
@@ -224,7 +237,9 @@ def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
         return False
-    return _sentences(cast, person).isdisjoint(_sentences(cast, unnamed))
+    if not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed)):
+        return False
+    return not is_anothers(cast, person, unnamed.actor.country)
 
 
 def _sentences(cast: Cast, person: Person) -> set[int]:

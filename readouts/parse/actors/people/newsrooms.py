@@ -10,6 +10,7 @@ from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
+from readouts.reference.names.people import terms
 from readouts.reference.offices_where import lacks_office
 
 _ACCORDING = ["according", "to"]
@@ -120,3 +121,12 @@ def held_by_another(cast: Cast, person: Person, country: str) -> bool:
         and not cast.is_headed(q)
         for q in cast.people[:MANY]
     )
+
+
+def is_anothers(cast: Cast, person: Person, country: str) -> bool:
+    """Whether the table has holders of that name and office at the time, and all of them are of other countries.
+
+    So a page of the White House whose only president by name is another's does not make him its own.
+    """
+    held = terms(person.actor.name, cast.day, (person.kind,)) if person.actor.name else ()
+    return bool(held) and all(term.side.country != country for term in held)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
+from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
     LEADERS,
     MANY,
@@ -244,6 +245,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart:
         return None
+    if _speaks_here(cast, ref) and cast.source and not lacks_office(cast.source, ref.office):
+        return cast.add(kind, words, ref.office, (cast.source, None))
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
@@ -272,6 +275,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
     home = [p for p in later if p.actor.country in (None, cast.source)]
+    home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
     headed = not cast.source and cast.sentence(ref) in cast.headings
     if home or (later and headed):
@@ -286,6 +290,13 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _speaks_here(cast: Cast, ref: Ref) -> bool:
+    """Whether a page is headed "Statement of the President", an official's, and goes on with "I"."""
+    by = ref.first - 1 - cast.is_a(ref.first - 1, "article")
+    stated = cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
+    return stated and cast.official and cast.sentence(ref) in cast.headings and cast.speaks_itself
 
 
 def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:

@@ -193,6 +193,8 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
     if found is None or not v.named(found[0] - 1, "office_head"):
         return None
     last, entry = found
+    if "," in v.lower[j:k] and v.words[j].islower() and v.words[k - 1][0].isupper():
+        return None  # "by telephone diplomacy, Foreign Minister X"
     kind = "minister" if entry.kind in ("minister", "secretary") else entry.kind
     kind = _kind_with_field(v, kind, j, k)
     return Ref(i, last, "nominal", office_kind=kind, plural=entry.plural)

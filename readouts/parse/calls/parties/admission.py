@@ -7,7 +7,7 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.people.countries import alone, described, of_source
-from readouts.parse.actors.people.newsrooms import may_be_ours
+from readouts.parse.actors.people.newsrooms import is_anothers, may_be_ours
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
@@ -127,7 +127,10 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     bare = person.weak and len(person.key) < 2
     if bare or person.kind in NO_PARTY or described(s.cast, person):
         return False
-    if s.cast.source and lacks_office(s.cast.source, person.actor.office):
+    source = s.cast.source
+    if source and (
+        lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source)
+    ):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH

@@ -43,6 +43,9 @@ OF_A_DEED = "criticism.say_bad"
 OPEN = frozenset({"criticism.reject", "criticism.object"})
 """Rules whose words, where they name nobody, may as well be about a third party that was spoken of."""
 
+SAID_AGAINST = 6
+"""Among so many words behind a denial stands against whom it was said, by whomever: "the charges made against it"."""
+
 LATELY = 2
 """How many sentences back a third party is looked for."""
 
@@ -129,11 +132,13 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
             and not _is_spared(claim, line, n)
+            and not _is_told(claim, line, n)
             and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
         # "Rejected Western accusations", "dismissed reports of" are of nobody in the call.
         accused = line.over(claim.end, "article", "sweeping")
         outside = inside or line.is_any(accused, "foreign", "hearsay")
+        outside = outside or line.has(range(accused, accused + SAID_AGAINST), "against")
         if kind == "answered" and not found and outside:
             return []
     if to_others:
@@ -347,6 +352,12 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
+
+
+def _is_told(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether it is only to whom a stance is conveyed: "conveyed to Quen the condemnation of the raid"."""
+    told = line.is_any(line.back(n.at - 1, "article"), "to")
+    return claim.rule.stance == "condemnation" and told and n.end <= claim.at
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:

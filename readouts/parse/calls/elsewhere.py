@@ -1,0 +1,73 @@
+"""Layer 3d: sentences that were said on another occasion than the call: to reporters, in parliament, at a rally.
+
+What belongs here: telling from a sentence's own words that what it tells was said elsewhere, and how far that reaches.
+What does not: other times (``reactions/times``), and talks in person that are taken for a call (``frames``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.found import Search
+
+_OPENING = 14
+"""Among so many first words a sentence says where it is."""
+_NEAR = 7
+"""Within so many words behind "at a" or "told" stands where or whom."""
+
+
+def is_elsewhere(search: Search, index: int) -> bool:
+    """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
+    first, last = search.span(index)
+    if search.has("of_a_call", first, last):
+        return False
+    return _opens_elsewhere(search, first, last) or _is_told_elsewhere(search, first, last)
+
+
+def goes_on(search: Search, index: int) -> bool:
+    """Whether a sentence goes on with what the one before told: it opens with "she" or a quotation."""
+    first, last = search.span(index)
+    if search.has("of_a_call", first, last):
+        return False
+    opens = search.lower[first]
+    return opens in search.words["goes_on_as"]
+
+
+def _opens_elsewhere(search: Search, first: int, last: int) -> bool:
+    """Whether the opening names a place to speak: "In the Greek parliament, X", "Speaking to reporters, X"."""
+    begin = search.find(range(first, min(last, first + _NEAR)), "at_an_occasion", "holding_forth")
+    if begin < 0 or any(r.first < begin for r in search.refs_between(first, begin)):
+        return False
+    end = search.find(
+        range(begin, min(last, first + _OPENING)), "comma", none=min(last, begin + _NEAR)
+    )
+    if search.is_a(begin, "holding_forth"):
+        return search.has("audience", begin, end) or _venue(search, begin, end)
+    return _venue(search, begin + 1, end) or _platform(search, begin, end)
+
+
+def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
+    """Whether it is told elsewhere: "told MPs", "issued a statement", "at a donors' event", "was in the Senate"."""
+    if search.has("posts", first, last):
+        return True
+    for at in range(first, last - 1):
+        end = min(last, at + _NEAR)
+        if search.is_a(at, "told_whom") and search.has("audience", at + 1, min(last, at + 4)):
+            return True
+        if search.is_a(at, "issues") and search.has("issued", at + 1, end):
+            return True
+        new = search.is_a(at + 1, "a_or_an") or search.is_a(at - 1, "was_at")
+        if new and search.is_a(at, "at_an_occasion") and _venue(search, at + 2, end):
+            return True
+        if _platform(search, at, end):
+            return True
+    return False
+
+
+def _venue(search: Search, first: int, last: int) -> bool:
+    """Whether the noun of a few words is a place or an occasion to speak, up to a mark."""
+    stop = search.find(range(first, last), "clause_end", "preposition", none=last)
+    return search.has("venue", first, stop)
+
+
+def _platform(search: Search, at: int, last: int) -> bool:
+    """Whether "on X", "on her Facebook page" stands at a word."""
+    return search.lower[at] == "on" and search.has("platform", at + 1, min(last, at + 3))
