@@ -61,7 +61,21 @@ def both(machines: tuple[Home, Home], tmp_path: Path) -> tuple[Instance, Instanc
 @pytest.fixture
 def alone(tmp_path: Path) -> Instance:
     """The same on one machine."""
-    instance = Lean(tmp_path / "alone")
+    return _on_one_machine(tmp_path / "alone")
+
+
+@pytest.fixture(scope="session")
+def of_one_machine(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """What one machine publishes that ran all three days."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(DATABASE_VARIABLE, raising=False)
+        instance = _on_one_machine(tmp_path_factory.mktemp("alone"))
+        instance.run(*DAYS)
+        return instance.publication()
+
+
+def _on_one_machine(path: Path) -> Instance:
+    instance = Lean(path)
     for number, day in enumerate(DAYS, start=1):
         write_page(instance.pages, number, day)
     return instance

@@ -36,7 +36,7 @@ from tests.pipelines.instance import (
 
 
 def test_machine_with_an_empty_home_goes_on_where_another_stopped(
-    both: tuple[Instance, Instance], alone: Instance
+    both: tuple[Instance, Instance], of_one_machine: object
 ) -> None:
     here, there = both
     here.run(FIRST, SECOND)
@@ -44,8 +44,7 @@ def test_machine_with_an_empty_home_goes_on_where_another_stopped(
     said: list[str] = []
     there.run(THIRD, say=said.append)
     assert not [line for line in said if "from the archive" in line]
-    alone.run(*DAYS)
-    assert there.publication() == alone.publication()
+    assert there.publication() == of_one_machine
     assert in_lake(there.home, STATES) == closed(*DAYS)
     # no file of DuckDB's but that of readers is on what they share
     assert [path.name for path in there.home.shared.rglob("*.duckdb*")] == ["warehouse.duckdb"]
@@ -210,7 +209,7 @@ def test_commands_look_into_the_working_tables_while_a_closer_has_them(
 
 
 def test_tidying_leaves_the_rows_and_what_somebody_may_be_reading(
-    both: tuple[Instance, Instance], alone: Instance, monkeypatch: pytest.MonkeyPatch
+    both: tuple[Instance, Instance], of_one_machine: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there = both
     monkeypatch.setattr(tidying, "FILES", 0)
@@ -229,18 +228,16 @@ def test_tidying_leaves_the_rows_and_what_somebody_may_be_reading(
     after = in_lake(there.home, f"FROM core.articles WHERE edition <> '{THIRD}' ORDER BY ALL")
     assert after == before
     there.run(THIRD)
-    alone.run(*DAYS)
-    assert there.publication() == alone.publication()
+    assert there.publication() == of_one_machine
 
 
 def test_rows_that_differ_are_found_in_large_tables(
-    both: tuple[Instance, Instance], alone: Instance, monkeypatch: pytest.MonkeyPatch
+    both: tuple[Instance, Instance], of_one_machine: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(carrying, "MANY", 0)
     for number, day in enumerate((*DAYS, SECOND)):
         both[number % 2].run(day)
-    alone.run(*DAYS)
-    assert both[0].publication() == alone.publication()
+    assert both[0].publication() == of_one_machine
     carrying.require_sound(both[0].home)
 
 

@@ -35,7 +35,7 @@ from tests.pipelines.instance import (
 @pytest.mark.parametrize("moment", ["require_turns", "has_come"], ids=["before", "after"])
 def test_closer_that_is_killed_as_it_commits_leaves_all_of_it_or_nothing(
     both: tuple[Instance, Instance],
-    alone: Instance,
+    of_one_machine: object,
     monkeypatch: pytest.MonkeyPatch,
     moment: str,
 ) -> None:
@@ -57,8 +57,7 @@ def test_closer_that_is_killed_as_it_commits_leaves_all_of_it_or_nothing(
         pass
     assert said == []
     there.run(SECOND, THIRD)
-    alone.run(*DAYS)
-    assert there.publication() == alone.publication()
+    assert there.publication() == of_one_machine
 
 
 def test_who_finds_the_lake_changed_commits_nothing(both: tuple[Instance, Instance]) -> None:
@@ -97,7 +96,7 @@ def restarted(database: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
 
 
 def test_commit_that_the_database_does_not_answer_is_told_in_one_line(
-    both: tuple[Instance, Instance], alone: Instance, restarted: Server
+    both: tuple[Instance, Instance], of_one_machine: object, restarted: Server
 ) -> None:
     here, there = both
     with pytest.raises((DatabaseError, TurnLostError)) as told:
@@ -107,8 +106,7 @@ def test_commit_that_the_database_does_not_answer_is_told_in_one_line(
     assert password not in str(told.value)
     assert not here.home.warehouse.exists()
     there.run(*DAYS)
-    alone.run(*DAYS)
-    assert there.publication() == alone.publication()
+    assert there.publication() == of_one_machine
 
 
 def some_file(home: Home, table: str) -> Path:
@@ -144,14 +142,13 @@ def test_broken_lake_is_told_and_set_aside_by_a_rebuild(
 
 
 def test_lake_whose_catalogue_is_lost_is_begun_anew(
-    both: tuple[Instance, Instance], alone: Instance, database: Server
+    both: tuple[Instance, Instance], of_one_machine: object, database: Server
 ) -> None:
     here, there = both
     here.run(FIRST, SECOND)
     in_database(database, f'DROP SCHEMA "{place_of(here.home).schema}" CASCADE')
     there.run(THIRD)
-    alone.run(*DAYS)
-    assert there.publication() == alone.publication()
+    assert there.publication() == of_one_machine
     assert in_lake(here.home, STATES) == closed(*DAYS)
 
 

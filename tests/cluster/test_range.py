@@ -153,7 +153,7 @@ SHORT = Extent(
     1,
     slice(0, 1),
     ("archiving",),
-    (ENDING,),
+    (),
     {},
 )
 
