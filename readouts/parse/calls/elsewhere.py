@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from readouts.parse.calls.found import Search
 
+_NAMING = ("venue", "audience", "platform", "posts", "issued")
+"""Sets of words without which a sentence names no other occasion."""
 _OPENING = 14
 """Among so many first words a sentence says where it is."""
 _NEAR = 7
@@ -17,6 +19,9 @@ _NEAR = 7
 def is_elsewhere(search: Search, index: int) -> bool:
     """Whether a sentence tells of another occasion, and of no call: "At a rally, she", "told reporters that he"."""
     first, last = search.span(index)
+    words = search.words
+    if all(words[name].isdisjoint(search.lower[first:last]) for name in _NAMING):
+        return False
     if search.has("of_a_call", first, last):
         return False
     return _opens_elsewhere(search, first, last) or _is_told_elsewhere(search, first, last)
@@ -48,18 +53,30 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
     """Whether it is told elsewhere: "told MPs", "issued a statement", "at a donors' event", "was in the Senate"."""
     if search.has("posts", first, last):
         return True
-    for at in range(first, last - 1):
-        end = min(last, at + _NEAR)
-        if search.is_a(at, "told_whom") and search.has("audience", at + 1, min(last, at + 4)):
-            return True
-        if search.is_a(at, "issues") and search.has("issued", at + 1, end):
-            return True
-        new = search.is_a(at + 1, "a_or_an") or search.is_a(at - 1, "was_at")
-        if new and search.is_a(at, "at_an_occasion") and _venue(search, at + 2, end):
-            return True
-        if _platform(search, at, end):
+    words = search.words
+    for at, word in enumerate(search.lower[first : last - 1], first):
+        if word in words["told_whom"] and not _tells_for_others(search, at):
+            found = search.has("audience", at + 1, min(last, at + 4))
+        elif word in words["issues"]:
+            found = search.has("issued", at + 1, min(last, at + _NEAR))
+        elif word in words["at_an_occasion"]:
+            new = search.is_a(at + 1, "a_or_an") or search.is_a(at - 1, "was_at")
+            end = min(last, at + _NEAR)
+            found = (new and _venue(search, at + 2, end)) or _platform(search, at, end)
+        else:
+            continue
+        if found:
             return True
     return False
+
+
+def _tells_for_others(search: Search, at: int) -> bool:
+    """Whether somebody who is in no call tells what was said in one: "his adviser told the radio"."""
+    told = [r for r in search.refs_between(at - _NEAR, at) if r.last >= at - 1]
+    parties = {actor for frame in search.frames for actor in frame.parties}
+    return any(r.actors and parties.isdisjoint(r.actors) for r in told[-1:]) or (
+        not told and search.is_a(at - 1, "kin")
+    )
 
 
 def _venue(search: Search, first: int, last: int) -> bool:

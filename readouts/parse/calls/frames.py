@@ -276,6 +276,8 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
 def _took_no_place(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that there was none: "No such call took place that day"."""
     first, last = s.span(sentence)
+    if not s.has("such_call", first, last):
+        return False
     return any(
         s.lower[at] == "no"
         and s.has("such_call", at + 1, at + 4)

@@ -125,7 +125,8 @@ class Scopes:
     def _is_away(self, index: int) -> bool:
         """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""
         search = self.search
-        if index in self.told or index in search.references or index in search.shared:
+        refers = index in search.references and search.references[index].kind != "direct"
+        if index in self.told or refers or index in search.shared:
             return False
         return is_elsewhere(search, index) or (
             self.away == index - 1 >= 0 and goes_on(search, index)

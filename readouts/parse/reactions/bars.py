@@ -349,7 +349,10 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     if rule.stance == "commendation":
         return False
     feared = rule.id in ("criticism.say_bad", "criticism.penalty") or rule.stance == "support"
-    for k in range(i - 1, max(low - 1, i - 20), -1):
+    # "appreciation for Kenya's support for the talks, as well as its support for"
+    well = line.find(range(i - 1, max(low - 1, i - 8), -1), "well")
+    more = well > 0 and line.is_any(well - 1, "as") and line.is_any(well + 1, "as")
+    for k in range(i - 1, max(low - 1, i - (50 if more else 20)), -1):
         if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
         if "thanks" in line.tags[k]:

@@ -19,6 +19,7 @@ from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward.targets import (
     COUNTERPART,
     is_of_a_matter,
+    is_of_thirds,
     is_open,
     tells_of_thirds,
     toward,
@@ -91,8 +92,9 @@ def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     """Yield who of one call holds a claim toward whom; the same again is the same reaction."""
     holders = cast.holders(line, claim)
-    # "Both welcomed the agreement": nobody is praised.
-    of_all = len(holders.parties) == len(cast.actors) and is_of_a_matter(claim, line)
+    # "Both welcomed the agreement", "both mourned the dead": neither of them is praised, or pitied.
+    of_all = len(holders.parties) == len(cast.actors)
+    of_all = of_all and (is_of_a_matter(claim, line) or is_of_thirds(claim, line))
     tied: list[Speaker] = []
     for speaker, country, organisation, others in _speakers(cast, holders):
         found = toward(claim, line, sheet, {place for place in (country, organisation) if place})

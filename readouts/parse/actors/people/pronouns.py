@@ -59,6 +59,8 @@ def resolve(cast: Cast) -> None:
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
             who = ref.actors[0]
             person, behind = cast.people[who], lower[ref.last]
+            if ref.counterpart and cast.is_a(ref.first - 1, "a_or_an"):
+                continue  # "a colleague at the Union" comes once
             known = ref.kind != "name" or not person.weak or person.actor.country
             acts = len(person.key) > 1 and (behind.endswith("ed") or behind in words["said"])
             if not (known or len(person.refs) > 1 or acts):

@@ -96,6 +96,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
             found = []  # "thanks for the conference on Peru"
+        found = [n for n in found if not _is_beside_praise(claim, line, n)]
     if not found and kind == "object" and is_of_nobody(claim, line):
         return []
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
@@ -203,6 +204,11 @@ def is_of_a_matter(claim: Claim, line: Line) -> bool:
     """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
     thanks = line.has(range(claim.at, claim.end), "thanked", "thankful")
     return claim.rule.stance == "commendation" and not thanks
+
+
+def is_of_thirds(claim: Claim, line: Line) -> bool:
+    """Whether dead are mourned, not the other's: "both grieved the loss of life", not "exchanged condolences"."""
+    return claim.rule.stance == "condolence" and not line.has(range(claim.end), "each_other")
 
 
 def is_open(claim: Claim, line: Line) -> bool:
@@ -352,6 +358,24 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
+
+
+def _is_beside_praise(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether praise is of others, in or for a country: "thanked the Baltic states for support of Peru".
+
+    Also where only a place is told: "welcomed the decision of two firms to suspend service in Peru".
+    """
+    at = line.back(n.at - 1, "article")
+    if n.at < claim.end or line.mentions[line.cover[n.at]].kind != "country":
+        return False
+    if line.is_any(at, "placing") and line.has(range(claim.end, at), "by"):
+        return True
+    behind = line.over(claim.end, "article")
+    for_ = line.find(range(behind, n.at), "for")
+    whom = line.words[behind:for_] if for_ > behind + 1 else []
+    unnamed = bool(whom) and all(line.cover[k] < 0 for k in range(behind, for_))
+    thanked = line.has(range(claim.at, claim.end), "thanked") and claim.rule.is_verb
+    return thanked and unnamed and line.is_any(for_ - 1, "nations")
 
 
 def _is_told(claim: Claim, line: Line, n: Named) -> bool:
