@@ -8,7 +8,8 @@ that they earned on the others, moved as ``readouts.joining.confidence`` moves i
 Below the threshold a record is left out. A threshold's balance is its right records less ``COST`` times the wrong ones,
 weighed so that all together are right as often as on documents that nobody looked at. The threshold chosen is the
 lowest whose balance is within one standard error of the greatest (over documents, as in Breiman et al., CART, 1984):
-what a few records more or less would turn is no reason to leave out others.
+what a few records more or less would turn is no reason to leave out others. For the same reason the threshold that is
+in force stays while its balance is within one, too.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ class Said(NamedTuple):
     is_right: bool
 
 
-def choose(said: Sequence[Said], language: str) -> Threshold:
-    """Return the threshold for what the rules of stances say in a language, with what it keeps and leaves out."""
+def choose(said: Sequence[Said], language: str, in_force: float | None = None) -> Threshold:
+    """Return the threshold for what the rules of stances say in a language, with what it keeps and leaves out.
+
+    ``in_force`` is the one that was chosen before, None for none.
+    """
     elsewhere = earned_by_rules().confidence("reaction", "rules", language)
     assert elsewhere is not None, "the rules were counted"
     at_hand = sum(one.is_right for one in said) / len(said)
@@ -49,7 +53,8 @@ def choose(said: Sequence[Said], language: str) -> Threshold:
     judged = [(one, p) for part in _parts(said) for one, p in _judged(said, part, elsewhere)]
     balances = {t: _balances(judged, t, weight) for t in STEPS}
     best = max(balances.values(), key=lambda of: sum(of.values()))
-    chosen = min(t for t in STEPS if _is_as_good(balances[t], best))
+    good = [t for t in STEPS if _is_as_good(balances[t], best)]
+    chosen = in_force if in_force is not None and in_force in good else min(good)
     kept = Counter(one.is_right for one, p in judged if p >= chosen)
     weak = Counter(one.is_right for one, p in judged if p < chosen)
     return Threshold("stance", chosen, kept[True], kept[False], weak[True], weak[False])

@@ -79,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counted = list(weigh(told, scorer))
     note = f"Counted on {given.day} on {len(told)} documents of {', '.join(SETS)}."
     _write(table_path("rule_weights", LANGUAGE), note, counted)
-    _write(table_path("weak_rules", LANGUAGE), note, [choose(list(_said(told, scorer)), LANGUAGE)])
+    before = threshold(LANGUAGE)
+    chosen = choose(list(_said(told, scorer)), LANGUAGE, before and before.weak_below)
+    _write(table_path("weak_rules", LANGUAGE), note, [chosen])
     (ROOT / "docs" / "rules.md").write_text(page(), encoding="utf-8")
     right, fired = sum(w.right for w in counted), sum(w.fired for w in counted)
     print(f"{len(counted)} rules fired {fired} times, {right} times rightly")

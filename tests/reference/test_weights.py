@@ -83,6 +83,15 @@ def test_a_few_records_turn_no_threshold():
     assert (chosen.weak_right, chosen.weak_wrong) == (0, 0)
 
 
+def test_the_threshold_in_force_stays_unless_another_is_clearly_better():
+    sound = [Said(document, "sound", document % 10 > 0) for document in range(300)]
+    doubtful = [Said(document, "doubtful", document % 2 > 0) for document in range(8)]
+    assert choose(sound + doubtful, "en").weak_below < 0.6
+    assert choose(sound + doubtful, "en", 0.6).weak_below == 0.6
+    rotten = [Said(document, "rotten", document % 5 == 0) for document in range(200)]
+    assert choose(sound + rotten, "en", 0.2).weak_below > 0.2
+
+
 def test_without_annotated_documents_nothing_is_written(tmp_path, capsys):
     before = PAGE.read_bytes()
     assert main([str(tmp_path)]) == 0

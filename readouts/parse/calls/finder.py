@@ -327,6 +327,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         told.append(frames.add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
     if s.has("earlier", cue.first - 3, cue.first):
         s.earlier.update(told)
+    if _is_talked_of(s, cue):
+        s.talked_of.update(told)
     s.events.append(Event(s.here, cue, told))
     s.latest = list(s.frames[told[-1]].parties)
     if s.principal is None:  # "the leaders of A and B rang X": the round is X's
@@ -334,6 +336,13 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     if when and when.day:
         s.anchor = when.day
     return True
+
+
+def _is_talked_of(s: Search, cue: Cue) -> bool:
+    """Whether a call is what another was about: "gave a readout of his call with X", "briefed her on his call"."""
+    head = max(s.span(s.here)[0], cue.first - 12)
+    about = s.is_a(cue.first - 2, "on_a_topic") and s.is_a(cue.first - 1, "his_or_their")
+    return s.has("readout", cue.first - 3, cue.first) or (about and s.has("tell", head, cue.first))
 
 
 def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:

@@ -91,7 +91,8 @@ class Search:
     """The search through one article: its text, its people, and what has been found so far.
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
-    ``earlier`` are calls only told of as background, ``rung`` those whom one side spoke with in turn; ``anchor`` is the
+    ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
+    ``rung`` those whom one side spoke with in turn; ``anchor`` is the
     day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its
     expressions of time.
     """
@@ -109,6 +110,7 @@ class Search:
         self.shared: set[int] = set()
         self.rung: list[set[int]] = []
         self.earlier: set[int] = set()
+        self.talked_of: set[int] = set()
         self.references: dict[int, Cue] = {}
         self.groups: dict[int, list[Group]] = {}
         self.latest: list[int] = []

@@ -158,7 +158,9 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
 def drop_meetings(s: Search) -> None:
     """Drop talks without a word on distance where the text says that the two met, and those only headlines tell."""
     open_ = (at for at, frame in enumerate(s.frames) if frame.medium == "unspecified")
-    forget(s, {at for at in open_ if _is_headline(s, at) or _met(s, at)})
+    headed = bool(s.frames) and s.is_heading(0) and s.has("meeting_title", *s.span(0))
+    headed = headed and not s.has("of_a_call", *s.span(0))
+    forget(s, {at for at in open_ if headed or _is_headline(s, at) or _met(s, at)})
 
 
 def drop_untrue(s: Search) -> None:

@@ -82,6 +82,8 @@ class Scopes:
         for at, frame in enumerate(self.frames):
             told = self.search.told_in[at]
             frame.beside = frozenset(beside[at])
+            if at in self.search.talked_of and len(self.frames) > 1:
+                told = told - {index for other in scopes for index in other}
             inside = scopes[at] | beside[at] | {i for i in told if not sentences[i].heading}
             if (back := self._told_back(self.begun[at])) is not None:
                 inside.add(back)
@@ -152,6 +154,8 @@ class Scopes:
         if index in self.told:
             self.rows = [*self.rows, *self.told[index]] if self.search.is_row(index) else []
             told = self.told[index]  # "a call with A after an earlier call with B" goes on about A
+            if current and self.search.talked_of.issuperset(told):
+                return current  # "He also gave a readout of his call with B and condemned"
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []

@@ -17,6 +17,10 @@ from readouts.reference.stances.taxonomy import stances_of
 
 BLAME = stances_of("blame")
 FOR_OTHERS = stances_of("in_favour", "to_others")
+_ASKED = 24
+"""So many words back is looked for who is to do it."""
+OF_ONESELF = BLAME | {"cooperation"}
+"""Stances that nobody voices by asking others for it."""
 
 
 def verb_is_silent(clauses: Clauses, index: int) -> bool:
@@ -32,7 +36,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or is_not_now(clauses, index)
         or line.is_any(subject.start, "whose")
         or line.is_any(subject.start - 1, "elsewhere")
-        or (predicate.form == "inf" and _is_resolved(line, at))
+        or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
+        or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or of_nobody(line, at + 1)
         # "supports Kenya only if it"
         or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
@@ -248,6 +253,7 @@ def noun_is_silent(
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or (rule.stance == "support" and _amid_grief(line, i, low))
         or _is_only_cited(line, i)
+        or (rule.stance in OF_ONESELF and _is_asked_of_others(line, i))
         or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
         or _is_noted(line, i)
@@ -303,6 +309,15 @@ def _is_written(line: Line, predicate: Predicate, i: int) -> bool:
     """Whether it stands in a letter: "sent a message of condolences"."""
     letter = line.has(range(predicate.at + 1, i), "letter")
     return letter and line.is_any(predicate.at, "sending")
+
+
+def _is_asked_of_others(line: Line, i: int) -> bool:
+    """Whether others are to do it: "stressed the need for all sides to condemn"; "all countries" are one's own, too."""
+    for whom in range(i - 1, max(0, i - _ASKED), -1):
+        if line.is_any(whom, "for") and line.tagged((whom - 1,), "need"):
+            sides = line.has(range(whom + 1, whom + 5), "own_parties")
+            return sides and line.has(range(whom + 2, i), "to")
+    return False
 
 
 def _is_noted(line: Line, i: int) -> bool:

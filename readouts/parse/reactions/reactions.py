@@ -83,10 +83,14 @@ def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
         other[:-1] == key[:-1]
         and other[-1] is not None
         and read is line
-        and same.at < claim.end
-        and claim.at < same.end
+        and (_overlap(same, claim) or (key[3] == "support" and same.first == claim.first))
         for other, (_, same, read) in kept.items()
     )
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """Whether the words of two rules overlap."""
+    return one.at < other.end and other.at < one.end
 
 
 def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:

@@ -10,6 +10,7 @@ from collections.abc import Set
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.toward.named import Named
 
 
 def is_other_side(line: Line, at: int) -> bool:
@@ -91,3 +92,27 @@ def of_a_pact(claim: Claim, line: Line) -> bool:
     return not allied and any(
         line.is_any(k, "pact") and line.text[line.starts[k]].isupper() for k in words
     )
+
+
+def is_beside_praise(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether praise is of others, in or for a country: "thanked the Baltic states for support of Peru".
+
+    Also where only a place is told: "welcomed the decision of two firms to suspend service in Peru".
+    """
+    at = line.back(n.at - 1, "article")
+    if n.at < claim.end or line.mentions[line.cover[n.at]].kind != "country":
+        return False
+    if line.is_any(at, "placing") and line.has(range(claim.end, at), "by"):
+        return True
+    behind = line.over(claim.end, "article")
+    for_ = line.find(range(behind, n.at), "for")
+    whom = line.words[behind:for_] if for_ > behind + 1 else []
+    unnamed = bool(whom) and all(line.cover[k] < 0 for k in range(behind, for_))
+    thanked = line.has(range(claim.at, claim.end), "thanked") and claim.rule.is_verb
+    return thanked and unnamed and line.is_any(for_ - 1, "nations")
+
+
+def is_told(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether it is only to whom a stance is conveyed: "conveyed to Quen the condemnation of the raid"."""
+    told = line.is_any(line.back(n.at - 1, "article"), "to")
+    return claim.rule.stance == "condemnation" and told and n.end <= claim.at

@@ -96,7 +96,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
             found = []  # "thanks for the conference on Peru"
-        found = [n for n in found if not _is_beside_praise(claim, line, n)]
+        found = [n for n in found if not asides.is_beside_praise(claim, line, n)]
     if not found and kind == "object" and is_of_nobody(claim, line):
         return []
     if kind == "named" and claim.rule.is_verb and line.is_any(claim.at - 1, "be"):
@@ -133,7 +133,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             if n.country
             and (_is_aimed_at(claim, line, n.at) or not _is_target(line, n.at))
             and not _is_spared(claim, line, n)
-            and not _is_told(claim, line, n)
+            and not asides.is_told(claim, line, n)
             and (kind != "agent" or is_doer(claim, line, n.at, n.end))
         ]
         # "Rejected Western accusations", "dismissed reports of" are of nobody in the call.
@@ -259,7 +259,18 @@ def _own_clause(claim: Claim, line: Line) -> int:
 
 
 def _opposed(line: Line, at: int) -> bool:
-    """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru"."""
+    """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru".
+
+    Also whose attack it is, or where it comes from: "from Peruvian aggression", "against rockets from groups in Peru".
+    """
+    m = line.cover[at]
+    if line.is_attribute(m) and line.is_any(line.spans[m][1], "onslaught"):
+        return True
+    if line.is_any(at - 1, "placing"):
+        clause = line.find(range(at - 1, max(-1, at - 14), -1), "clause_mark", "that")
+        within = range(max(0, at - 14, clause + 1), at)
+        if line.has(within, "onslaught") and line.has(within, "against"):
+            return True
     for i in range(at - 1, max(-1, at - 5), -1):
         if line.is_any(i, "by") and line.is_any(i - 1, "imposed"):
             return True  # "the blockade imposed by Peru"
@@ -358,30 +369,6 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
-
-
-def _is_beside_praise(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether praise is of others, in or for a country: "thanked the Baltic states for support of Peru".
-
-    Also where only a place is told: "welcomed the decision of two firms to suspend service in Peru".
-    """
-    at = line.back(n.at - 1, "article")
-    if n.at < claim.end or line.mentions[line.cover[n.at]].kind != "country":
-        return False
-    if line.is_any(at, "placing") and line.has(range(claim.end, at), "by"):
-        return True
-    behind = line.over(claim.end, "article")
-    for_ = line.find(range(behind, n.at), "for")
-    whom = line.words[behind:for_] if for_ > behind + 1 else []
-    unnamed = bool(whom) and all(line.cover[k] < 0 for k in range(behind, for_))
-    thanked = line.has(range(claim.at, claim.end), "thanked") and claim.rule.is_verb
-    return thanked and unnamed and line.is_any(for_ - 1, "nations")
-
-
-def _is_told(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether it is only to whom a stance is conveyed: "conveyed to Quen the condemnation of the raid"."""
-    told = line.is_any(line.back(n.at - 1, "article"), "to")
-    return claim.rule.stance == "condemnation" and told and n.end <= claim.at
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
