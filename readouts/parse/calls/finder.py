@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
-from readouts.parse.calls import frames, rounds, timing
+from readouts.parse.calls import frames, rounds, taken_back, timing
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
 from readouts.parse.calls.parties.admission import (
@@ -55,8 +55,8 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
         _read(s, index)
     # What only the whole text tells: what was no call, how and at whose request, and each call's sentences.
     frames.merge_unnamed(s)
-    frames.drop_untrue(s)
-    frames.drop_meetings(s)
+    taken_back.drop_untrue(s)
+    taken_back.drop_meetings(s)
     _medium_of_heading(s)
     initiators(s)
     if s.frames:
@@ -153,6 +153,9 @@ def _cue(s: Search, cue: Cue) -> bool:
     left = [a for a in left if a not in right]
     if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
+    if _goes_on_from_unread(s, cue, left):
+        s.failures.append(Unread(s.here, cue, "one_party"))
+        return False
     rung = any({*left, *right} <= rung for rung in s.rung)
     refs = s.refs_between(*s.span(s.here)) if rung else []
     if rung and not {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(left):
@@ -201,6 +204,21 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
         return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
     return _just_named(s, cue, sides, right)
+
+
+def _goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
+    """Whether "he then rang Z" goes on from a call that could not be read, and he is taken for whom that one rang."""
+    again = s.has("goes_on", cue.first - 2, cue.first) or s.has("also", cue.first - 2, cue.first)
+    ref = next(iter(s.refs_between(s.opening(cue.first), cue.first)), None)
+    if not again or ref is None or ref.kind != "pronoun" or not left:
+        return False
+    for unread in (n for n in s.unread if s.here - 3 <= n.sentence < s.here):
+        first, last = s.span(unread.sentence)
+        rang = {a for r in s.refs_between(first, unread.cue.first) for a in r.actors}
+        rung = {a for r in s.refs_between(unread.cue.last, last) for a in r.actors} - rang
+        if rung.issuperset(left):
+            return True
+    return False
 
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:

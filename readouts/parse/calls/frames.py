@@ -1,14 +1,13 @@
 """Layer 3c: calls, each told once.
 
 What belongs here: joining what several sentences tell of one call, telling separate calls from a conference, telling
-talks in person from a call, and taking out again what proves to be no call. What does not: traps among the words of a
+talks in person from a call. What does not: what the whole text takes back (``taken_back``), traps among the words of a
 cue itself (``traps``), who takes part (``admission``), when (``timing``).
 """
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 
 from readouts.domain.records import DateBasis, Medium
 from readouts.parse.calls.cues import Cue
@@ -24,8 +23,6 @@ _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
-_MET = 8
-"""So many sentences from where talks are told it may be told that they were a meeting."""
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
 
@@ -49,7 +46,7 @@ def add_call(
         s.told_in.append({s.here})
         return len(s.frames) - 1
     frame = s.frames[at]
-    headline = _is_headline(s, at)
+    headline = is_headline(s, at)
     if headline:
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(s.here)
@@ -70,7 +67,7 @@ def _is_by_other_means(frame: CallFrame, medium: Medium) -> bool:
     return "unspecified" not in (frame.medium, medium) and frame.medium != medium
 
 
-def _is_headline(s: Search, at: int) -> bool:
+def is_headline(s: Search, at: int) -> bool:
     """Whether only headlines tell of a call."""
     return all(map(s.is_heading, s.told_in[at]))
 
@@ -82,7 +79,7 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
     for at in range(len(s.frames) - 1, max(-1, len(s.frames) - BACK), -1):
         frame = s.frames[at]
         have = set(frame.parties)
-        headline = _is_headline(s, at)
+        headline = is_headline(s, at)
         # A conference of the body is that of the headline, with more parties or with their names.
         fuller = headline and len(wanted) > 2
         if fuller and (have < wanted or any(not s.people[a].actor.name for a in have - wanted)):
@@ -155,58 +152,13 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
             frame.date, frame.date_basis = when.day, when.basis
 
 
-def drop_meetings(s: Search) -> None:
-    """Drop talks without a word on distance where the text says that the two met, and those only headlines tell."""
-    open_ = (at for at, frame in enumerate(s.frames) if frame.medium == "unspecified")
-    headed = bool(s.frames) and s.is_heading(0) and s.has("meeting_title", *s.span(0))
-    headed = headed and not s.has("of_a_call", *s.span(0))
-    forget(s, {at for at in open_ if headed or _is_headline(s, at) or _met(s, at)})
-
-
-def drop_untrue(s: Search) -> None:
-    """Drop what the text calls a hoax: "it was made by a machine; no such call took place", or a call to come."""
-    gone = set()
-    alone = len({frozenset(frame.parties) for frame in s.frames}) == 1
-    denied = alone and any(_took_no_place(s, i) for i in range(len(s.sentences)))
-    for at, told in enumerate(s.told_in):
-        begun = min(told)
-        near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
-        words = [s.tokens.lower[slice(*s.span(index))] for index in near]
-        hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
-        hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
-        hoax = hoax or denied
-        none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
-        hoax = hoax or any(begun == _told_last(s, index) for index in none)
-        coming = any(
-            word == "will" and not s.words["base_form"].isdisjoint(line[k + 1 : k + 4])
-            for line in words[1:]
-            for k, word in enumerate(line)
-        )  # "The President will speak with X"
-        if hoax or (coming and _is_headline(s, at)):
-            gone.add(at)
-    forget(s, gone)
-
-
-def _met(s: Search, at: int) -> bool:
-    frame = s.frames[at]
-    told = min(s.told_in[at])
-    for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
-        first, last = s.span(index)
-        met = (j for j in range(first, last) if s.is_a(j, "met"))
-        if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
-            continue
-        if s.told_by(index).issuperset(frame.parties):
-            return True
-    return False
-
-
 def merge_unnamed(s: Search) -> None:
     """Join the call of an unnamed office with the named one: "Kenya's leader and X spoke. President Y rang X"."""
     frames = s.frames[:BACK]
     gone: set[int] = set()
     for at, frame in enumerate(frames):
         for other, body in enumerate(frames):
-            headed = _is_headline(s, at)
+            headed = is_headline(s, at)
             near = headed or abs(min(s.told_in[at]) - min(s.told_in[other])) < _LEAD
             dated = frame.date is None or body.date is None or frame.date == body.date
             if other not in (at, *gone) and (near and dated) and _is_same(s, frame, body, headed):
@@ -262,36 +214,6 @@ def forget(s: Search, gone: set[int]) -> None:
     for event in s.events:
         event.frames = [number[at] for at in event.frames if at in number]
     s.events = [event for event in s.events if event.frames]
-
-
-def _is_no_such(s: Search, line: list[str]) -> bool:
-    """ "There had been no such call", "no recent phone call between the two", "denied any such call"."""
-    calls, denied = s.words["such_call"], not s.words["denial"].isdisjoint(line)
-    for at, (word, after) in enumerate(pairwise(line)):
-        such = after == "such" and (word == "no" or (word == "any" and denied))
-        none = word == "no" and "two" in line[at:]
-        if (such or none) and calls & set(line[at + 1 : at + 4]):
-            return True
-    return False
-
-
-def _took_no_place(s: Search, sentence: int) -> bool:
-    """Whether a sentence says of the only call of a text that there was none: "No such call took place that day"."""
-    first, last = s.span(sentence)
-    if not s.has("such_call", first, last):
-        return False
-    return any(
-        s.lower[at] == "no"
-        and s.has("such_call", at + 1, at + 4)
-        and s.has("taking_place", at + 2, at + 6)
-        and "place" in s.lower[at + 3 : min(last, at + 7)]
-        for at in range(first, last)
-    )
-
-
-def _told_last(s: Search, sentence: int) -> int:
-    """The sentence that begins the last call told up to one."""
-    return max((min(told) for told in s.told_in if min(told) <= sentence), default=-1)
 
 
 def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:

@@ -84,6 +84,8 @@ def _names_somebody(cue: Around) -> bool:
 def _is_speech(cue: Around) -> bool:
     """Whether words are spoken to others: "both spoke in favour of", "spoke at the funeral", not "spoke at length"."""
     words, ahead = cue.words, cue.ahead(_AHEAD)
+    if cue.after == "about" and words["stop"].issuperset(ahead[1:2] or ["."]):
+        return True  # "the partnership that the two talked about"
     if cue.lower[cue.end - 1] in words["link"] or not words["told_by"].isdisjoint(ahead):
         return False
     each = cue.before == "both" and cue.lower[cue.i] in words["spoke"]

@@ -87,7 +87,9 @@ def _denied(cue: Around, kind: str) -> bool:
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"
-    after = pairwise(cue.ahead(_FAR))
+    after = list(pairwise(cue.ahead(_FAR)))
+    if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
+        return True  # "on the telephone with a man he believed to be the king"
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
 
 
@@ -98,6 +100,11 @@ def _habitual(cue: Around) -> bool:
     recurring = pairwise(cue.ahead(_NEAR))
     return (
         (word in words["speaking"] and "been" in near)
+        or (
+            word in words["ringing"]
+            and words["passive"] & near
+            and cue.after in words["clause_end"]
+        )
         or (word == "in" and cue.before in words["ongoing"])  # "is in contact"
         or (word in words["base_form"] and once[-2:] == ["used", "to"])
         or not words["habit"].isdisjoint(near)
@@ -128,7 +135,7 @@ def _cancelled(cue: Around) -> bool:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
-    if _opens(cue) and _is_called_off(cue):
+    if (_opens(cue) or "that" in cue.back(4)) and _is_called_off(cue):
         return True
     # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
     far = cue.ahead(_PLACE)
@@ -147,7 +154,8 @@ def _is_called_off(cue: Around) -> bool:
         if word in words["clause_end"] - words["within_a_subject"]:
             return False
         if word in words["passive"] or word in words["has"]:
-            return not words["called_off"].isdisjoint(far[at + 1 : at + 4])
+            open_ = not words["still_open"].isdisjoint(far[at + 1 : at + 5])
+            return open_ or not words["called_off"].isdisjoint(far[at + 1 : at + 4])
         acts = word in words["finite"] or word.endswith("ed")
         if acts and word not in planned and far[at - 1] not in words["relative_thing"]:
             return False

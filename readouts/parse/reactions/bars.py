@@ -259,6 +259,7 @@ def noun_is_silent(
         or _is_noted(line, i)
         or (blames and _is_resolved(line, i))
         or _is_answered(line, i)
+        or (rule.stance == "concern" and line.has(range(i - 2, i), "settling"))
         or _of_a_deed(clauses, rule, i)
         or (rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"))
         or (predicate is not None and _is_over(line, predicate))

@@ -83,8 +83,8 @@ def past_place(v: View, i: int, j: int) -> int:
 def whose(v: View, ref: Ref, i: int) -> int:
     """Read "of the Republic of Norway", "to the Iraqi president" behind an office; return where it ends."""
     j, strict, known = i + 1, v.lower[i] != "of", ref.side
-    if not v.named(i, "whose"):
-        return i
+    if not v.named(i, "whose") or (v.lower[i] == "to" and ref.office_kind == "group"):
+        return i  # "the help of allies to Norway"
     while v.named(j, "whose_glue", "dropped_modifier") and not v.place(j) and j not in v.fixed:
         j += 1
     if strict and (v.lower[i] == "to" or ref.office_kind in ("envoy", "nsa")):

@@ -104,6 +104,8 @@ def is_beside_praise(claim: Claim, line: Line, n: Named) -> bool:
         return False
     if line.is_any(at, "placing") and line.has(range(claim.end, at), "by"):
         return True
+    if line.is_any(at, "receiving") and line.has(range(claim.end, at), "by"):
+        return True  # "appreciation for the support provided by others to Peru"
     behind = line.over(claim.end, "article")
     for_ = line.find(range(behind, n.at), "for")
     whom = line.words[behind:for_] if for_ > behind + 1 else []

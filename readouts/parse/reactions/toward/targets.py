@@ -207,8 +207,13 @@ def is_of_a_matter(claim: Claim, line: Line) -> bool:
 
 
 def is_of_thirds(claim: Claim, line: Line) -> bool:
-    """Whether dead are mourned, not the other's: "both grieved the loss of life", not "exchanged condolences"."""
-    return claim.rule.stance == "condolence" and not line.has(range(claim.end), "each_other")
+    """Whether both mourn others' dead, or support what is not the other's: "both grieved", "support for integrity".
+
+    Not "exchanged condolences", "support for each other's integrity".
+    """
+    return claim.rule.stance in ("condolence", "support") and not line.has(
+        range(claim.end), "each_other"
+    )
 
 
 def is_open(claim: Claim, line: Line) -> bool:
@@ -266,7 +271,7 @@ def _opposed(line: Line, at: int) -> bool:
     m = line.cover[at]
     if line.is_attribute(m) and line.is_any(line.spans[m][1], "onslaught"):
         return True
-    if line.is_any(at - 1, "placing"):
+    if line.is_any(at - 1, "placing", "from"):
         clause = line.find(range(at - 1, max(-1, at - 14), -1), "clause_mark", "that")
         within = range(max(0, at - 14, clause + 1), at)
         if line.has(within, "onslaught") and line.has(within, "against"):

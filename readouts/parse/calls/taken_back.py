@@ -1,0 +1,120 @@
+"""Layer 3c: calls that the whole text takes back.
+
+What belongs here: taking out again what proves to be none by sentences around it: a hoax, a call denied, one to come,
+one of years ago, a meeting. What does not: what the words around a cue tell (``unheld``).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.frames import forget, is_headline
+from readouts.parse.text.dates import is_month
+
+_MET = 8
+"""So many sentences from where talks are told it may be told that they were a meeting."""
+_OLD = 2
+"""A call that was so many years ago, and has no day, is history."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def drop_meetings(s: Search) -> None:
+    """Drop talks without a word on distance where the text says that the two met, and those only headlines tell."""
+    open_ = (at for at, frame in enumerate(s.frames) if frame.medium == "unspecified")
+    headed = bool(s.frames) and s.is_heading(0) and s.has("meeting_title", *s.span(0))
+    headed = headed and not s.has("of_a_call", *s.span(0))
+    forget(s, {at for at in open_ if headed or is_headline(s, at) or _met(s, at)})
+
+
+def drop_untrue(s: Search) -> None:
+    """Drop what the text calls a hoax: "it was made by a machine; no such call took place", or a call to come.
+
+    Also one of years ago whose day is not told: "In November 1986 the minister rang".
+    """
+    gone = set()
+    alone = len({frozenset(frame.parties) for frame in s.frames}) == 1
+    denied = alone and any(_took_no_place(s, i) for i in range(len(s.sentences)))
+    for at, told in enumerate(s.told_in):
+        begun = min(told)
+        near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
+        words = [s.tokens.lower[slice(*s.span(index))] for index in near]
+        hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
+        hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
+        hoax = hoax or denied
+        none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
+        hoax = hoax or any(begun == _told_last(s, index) for index in none)
+        coming = any(
+            word == "will" and not s.words["base_form"].isdisjoint(line[k + 1 : k + 4])
+            for line in words[1:]
+            for k, word in enumerate(line)
+        )  # "The President will speak with X"
+        old = s.frames[at].date is None and all(_is_of_old(s, index) for index in told)
+        if hoax or old or (coming and is_headline(s, at)):
+            gone.add(at)
+    forget(s, gone)
+
+
+def _met(s: Search, at: int) -> bool:
+    frame = s.frames[at]
+    told = min(s.told_in[at])
+    for index in range(max(0, told - _MET), min(len(s.document.sentences), told + _MET)):
+        first, last = s.span(index)
+        met = (j for j in range(first, last) if s.is_a(j, "met"))
+        if s.is_heading(index) or all(s.has("before_met", j - 3, j) for j in met):
+            continue
+        if s.told_by(index).issuperset(frame.parties):
+            return True
+    return False
+
+
+def _is_no_such(s: Search, line: list[str]) -> bool:
+    """ "There had been no such call", "no recent phone call between the two", "denied any such call"."""
+    calls, denied = s.words["such_call"], not s.words["denial"].isdisjoint(line)
+    for at, (word, after) in enumerate(pairwise(line)):
+        such = after == "such" and (word == "no" or (word == "any" and denied))
+        none = word == "no" and "two" in line[at:]
+        if (such or none) and calls & set(line[at + 1 : at + 4]):
+            return True
+    return False
+
+
+def _took_no_place(s: Search, sentence: int) -> bool:
+    """Whether a sentence says of the only call of a text that there was none: "No such call took place that day".
+
+    Also "a conversation that never took place", "there was no telephone conversation".
+    """
+    first, last = s.span(sentence)
+    if not s.has("such_call", first, last):
+        return False
+    for at in range(first, last):
+        none = s.lower[at] in ("no", "never")
+        near = at + 1 if s.lower[at] == "no" else at - 5
+        if not none or not s.has("such_call", near, at + 4):
+            continue
+        place = "place" in s.lower[at + 1 : min(last, at + 7)]
+        if place and s.has("taking_place", at + 1, at + 6):
+            return True
+        ends = s.find(range(at + 1, at + 4), "such_call")
+        if s.lower[at - 2 : at] == ["there", "was"] and s.is_a(ends + 1, "stop", "clause_end"):
+            return True
+    return False
+
+
+def _is_of_old(s: Search, sentence: int) -> bool:
+    """Whether a sentence tells of a year long gone: "in 1986", "in November 1986"."""
+    published, (first, last) = s.document.published, s.span(sentence)
+    if published is None:
+        return False
+    years = (k for k in range(first + 1, last) if _YEAR.fullmatch(s.lower[k]))
+    return any(
+        int(s.lower[k]) <= published.year - _OLD
+        and (s.lower[k - 1] == "in" or is_month(s.lower[k - 1]))
+        for k in years
+    )
+
+
+def _told_last(s: Search, sentence: int) -> int:
+    """The sentence that begins the last call told up to one."""
+    return max((min(told) for told in s.told_in if min(told) <= sentence), default=-1)
