@@ -6,7 +6,7 @@ What belongs here: resolving pronouns to persons before them. What does not: nam
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.person import MANY, gender
+from readouts.parse.actors.people.person import MANY, Person, gender
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BULLETS
 from readouts.reference.names.customs import countries_with
@@ -47,6 +47,9 @@ def resolve(cast: Cast) -> None:
                 order = [a for a in order if a != subject]  # "The minister told her"
                 # Whoever is known for a woman comes before whoever may be one.
                 order.sort(key=lambda a: cast.people[a].actor.gender is None)
+            if _is_object(cast, ref):
+                # An office without a name ("whose call Chile's president missed") may be anybody's.
+                order.sort(key=lambda a: _is_open(cast.people[a]))
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
@@ -74,6 +77,11 @@ def resolve(cast: Cast) -> None:
                 subject = who
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
+
+
+def _is_open(person: Person) -> bool:
+    """Whether neither a name nor the gender is known."""
+    return not person.actor.name and person.actor.gender is None
 
 
 def _in_order(cast: Cast) -> list[Ref]:
