@@ -124,3 +124,24 @@ ENTRIES = (
 def test_a_day_at_the_head_of_an_entry_dates_its_calls():
     calls = parse(ENTRIES, published=FRIDAY).calls
     assert [c.date and c.date.isoformat() for c in calls] == ["2026-03-02", "2026-03-04"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kari Moe of Norway spoke by phone with Luis Soto of Chile on March 9, 2026.", True),
+        (
+            "OSLO, March 9, 2026 – Kari Moe of Norway spoke by phone today with Luis Soto of Chile.",
+            True,
+        ),
+        (
+            "Kari Moe of Norway spoke by phone today with Luis Soto of Chile.\n\n"
+            "They hailed the ceasefire of last year. It was announced on March 9, 2026.",
+            False,
+        ),
+    ],
+)
+def test_without_a_day_of_publication_a_day_further_down_dates_no_call(text, day):
+    text = text.replace("Kari Moe", "Foreign Minister Kari Moe").replace("Luis", "President Luis")
+    (call,) = parse(text, publisher="Agency").calls
+    assert call.date == (datetime.date(2026, 3, 9) if day else None)

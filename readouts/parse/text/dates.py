@@ -24,6 +24,8 @@ from readouts.reference import read_table
 _LONG_AGO = timedelta(days=320)
 """A day without its year that would be so long ago is one to come."""
 _DAY = timedelta(days=1)
+_LEDE = 1
+"""The number of the first sentence behind a headline."""
 _HEAD = 60
 """Among so many words at the head of a report its dateline is looked for."""
 _PLACE = 4
@@ -97,7 +99,7 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
     """Return the day that a report's dateline gives, else the day it was published.
 
     A date on a line of its own at the head is one as well, where no other line heads another day. Without either, the
-    day written out with its year at the head of the report.
+    day written out with its year in the headline or the first sentence: further down it may be of anything.
     """
     day = _sensible(published)
     head = _Reader(tokens, 0, min(len(tokens), _HEAD), day, None, *_words(language))
@@ -105,7 +107,9 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
         if when.day is None:
             continue
         if published is None and when.basis == "stated":
-            return when.day
+            early = tokens.sentence[when.first] <= _LEDE
+            if early or head.is_dateline(when) or head.is_header(when):
+                return when.day
         if published is None or not (when.day <= published and published - when.day <= _NEAR):
             continue
         if head.is_dateline(when):

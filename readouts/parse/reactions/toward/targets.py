@@ -381,6 +381,8 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
     found = named(line, max(claim.after, claim.first), claim.end, own)
     for k, n in enumerate(found):
         within = line.back(n.at - 1, "article")
+        if line.is_any(n.at, "disputed_city"):
+            continue  # "for Jerusalem to be a place of peace": nobody is asked
         if line.is_any(within, "placing") and not line.is_any(within - 1, "own_parties"):
             continue  # "the war in Peru had to end"
         end = n.end + line.is_any(n.end, "government")
