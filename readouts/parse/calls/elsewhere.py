@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from readouts.parse.calls.found import Search
 
-_NAMING = ("venue", "audience", "platform", "posts", "issued")
+_HEARERS = ("audience", "hearers")
+_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued")
 """Sets of words without which a sentence names no other occasion."""
 _OPENING = 14
 """Among so many first words a sentence says where it is."""
@@ -45,7 +46,7 @@ def _opens_elsewhere(search: Search, first: int, last: int) -> bool:
         range(begin, min(last, first + _OPENING)), "comma", none=min(last, begin + _NEAR)
     )
     if search.is_a(begin, "holding_forth"):
-        return search.has("audience", begin, end) or _venue(search, begin, end)
+        return _is_heard(search, begin, end) or _venue(search, begin, end)
     return _venue(search, begin + 1, end) or _platform(search, begin, end)
 
 
@@ -56,7 +57,7 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
     words = search.words
     for at, word in enumerate(search.lower[first : last - 1], first):
         if word in words["told_whom"] and not _tells_for_others(search, at):
-            found = search.has("audience", at + 1, min(last, at + 4))
+            found = _is_heard(search, at + 1, min(last, at + 4))
         elif word in words["issues"]:
             found = search.has("issued", at + 1, min(last, at + _NEAR))
         elif word in words["at_an_occasion"]:
@@ -77,6 +78,11 @@ def _tells_for_others(search: Search, at: int) -> bool:
     return any(r.actors and parties.isdisjoint(r.actors) for r in told[-1:]) or (
         not told and search.is_a(at - 1, "kin")
     )
+
+
+def _is_heard(search: Search, first: int, last: int) -> bool:
+    """Whether those who hear what is said elsewhere are among some words: "reporters", "MPs", "a rally"."""
+    return any(search.has(name, first, last) for name in _HEARERS)
 
 
 def _venue(search: Search, first: int, last: int) -> bool:

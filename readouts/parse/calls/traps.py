@@ -11,7 +11,7 @@ from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
-QUOTES = frozenset("\"“”‘’'")
+_QUOTES = frozenset("\"“”‘’'")
 
 
 def kind_of(cue: Around, kind: str) -> str:
@@ -63,7 +63,7 @@ def _is_trap(cue: Around, kind: str) -> bool:
 def _is_naming(cue: Around) -> bool:
     """Whether something is called a name: 'had called her comments "interference"', not 'called her colleague "to'."""
     words, behind = cue.words, cue.ahead(7)
-    at = next((k for k, word in enumerate(behind[:5]) if word in QUOTES), 0)
+    at = next((k for k, word in enumerate(behind[:5]) if word in _QUOTES), 0)
     noun = set(behind[1:at])
     thing = noun and noun.isdisjoint(words["peers"] | words["link"] | {","})
     return bool(thing) and cue.after in words["possessive"] and "to" not in behind[at + 1 : at + 2]
@@ -74,10 +74,10 @@ def _names_somebody(cue: Around) -> bool:
     words, behind = cue.words, cue.ahead(6)
     if not behind or behind[0] not in words["accusative"]:
         return False
-    quoted = behind[1:2] != [] and behind[1] in QUOTES
+    quoted = behind[1:2] != [] and behind[1] in _QUOTES
     noun = behind[1 + quoted :]
     if not (noun and (noun[0] in words["a_or_an"] or noun[0] in words["the"])):
-        return quoted and not QUOTES.isdisjoint(noun[1:3])
+        return quoted and not _QUOTES.isdisjoint(noun[1:3])
     return words["counted_time"].isdisjoint(noun[1:3])
 
 

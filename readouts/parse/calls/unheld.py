@@ -15,6 +15,8 @@ _BACK_MANNER = 14
 _AHEAD = 14
 _FAR = 24
 _PLACE = 40
+_RETURNED = 4
+"""So many words before "returned" stands what was not: "that her call was not returned"."""
 _NEAR = 8
 """Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
 
@@ -182,10 +184,10 @@ def _unanswered(cue: Around, behind: list[str]) -> bool:
     """Whether whoever was rung did not answer: "phoned X, but he refused to take the call", "it was not returned"."""
     words = cue.words
     for at, word in enumerate(behind):
-        returned = word in words["answered"] and not words["negation"].isdisjoint(
-            behind[max(0, at - 3) : at]
-        )
-        if (returned or word in words["unanswered"]) and not words["call"].isdisjoint(behind[:at]):
+        before = behind[max(0, at - _RETURNED) : at]
+        none = not words["negation"].isdisjoint(before[-2:])
+        returned = word in words["answered"] and none
+        if (returned or word in words["unanswered"]) and not words["call"].isdisjoint(before):
             return True
     return any(
         word in words["answer"]
