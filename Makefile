@@ -16,7 +16,7 @@ WORKERS ?= 3
 .DEFAULT_GOAL := help
 # Tests are many processes, each of which would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run dev up test quick lint eval weigh bench soak docs model-server pictures lock clean cluster
+.PHONY: help run dev up test test-all quick lint eval weigh bench soak docs model-server pictures lock clean cluster
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -33,10 +33,17 @@ up: $(VENV)/.run ## open the Dagster UI on your own data with the schedule on (s
 cluster: $(VENV)/.cluster ## run the sample on workers of this machine, with PostgreSQL and Redis (KEEP=1: leave it running, with its UI)
 	@$(BIN)/readouts cluster $(if $(KEEP),--keep)
 
-test: $(VENV)/.dev ## run every check, but for the longest (make soak)
+# Tests of several machines start PostgreSQL, Redis and workers: a third of all time.
+ONE_MACHINE := --ignore=tests/cluster
+LEFT_OUT ?= $(ONE_MACHINE)
+
+test: $(VENV)/.dev ## run every check of an instance on one machine, but for the longest (make soak)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(MAKE) --no-print-directory -s -j3 types imports tests
+
+test-all: ## run every check, of several machines, too, as CI does
+	@$(MAKE) --no-print-directory -s test LEFT_OUT=
 
 # Types take half a minute where nothing of them is stored: tests run meanwhile.
 .PHONY: types imports tests
@@ -45,7 +52,7 @@ types:
 imports:
 	@$(BIN)/lint-imports
 tests:
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long" $(LEFT_OUT)
 
 # Tests of what is plain Python: no edition, no database, no browser, no server.
 PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \

@@ -30,7 +30,7 @@ from readouts.reference.stances.taxonomy import stances_of
 LOOSE = frozenset(",;:.\"-—–()!?•*'…")
 """Marks that never begin or end an evidence."""
 
-OF_ANOTHER = stances_of("blame") | {"commendation", "solidarity"}
+OF_ANOTHER = stances_of("blame") | {"commendation", "condolence", "solidarity"}
 """Stances that nobody holds toward his own state."""
 
 Key = tuple[str | None, str | None, str | None, str, str | None]
