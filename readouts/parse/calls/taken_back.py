@@ -35,7 +35,7 @@ def drop_untrue(s: Search) -> None:
     """
     gone = set()
     alone = len({frozenset(frame.parties) for frame in s.frames}) == 1
-    denied = alone and any(_took_no_place(s, i) for i in range(len(s.sentences)))
+    denied = alone and any(_is_taken_back(s, i) for i in range(len(s.sentences)))
     for at, told in enumerate(s.told_in):
         begun = min(told)
         near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
@@ -78,6 +78,23 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
         if (such or none) and calls & set(line[at + 1 : at + 4]):
             return True
     return False
+
+
+def _is_taken_back(s: Search, sentence: int) -> bool:
+    """Whether a sentence says of the only call of a text that it was none."""
+    line = s.tokens.lower[slice(*s.span(sentence))]
+    return _took_no_place(s, sentence) or _is_no_such(s, line) or _was_not_between(s, sentence)
+
+
+def _was_not_between(s: Search, sentence: int) -> bool:
+    """ "There was no telephone call on Sunday between the presidents of X and Y", the parties of the only call."""
+    first, last = s.span(sentence)
+    told = s.told_by(sentence)
+    at = next((k for k in range(first, last) if s.lower[k : k + 3] == ["there", "was", "no"]), -1)
+    if at < 0 or not s.has("such_call", at + 3, at + 6) or not s.has("between", at + 4, last):
+        return False
+    places = {s.place(actor) for actor in told}
+    return all(s.place(party) in places for frame in s.frames for party in frame.parties)
 
 
 def _took_no_place(s: Search, sentence: int) -> bool:

@@ -63,6 +63,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
 def _is_naming(cue: Around) -> bool:
     """Whether something is called a name: 'had called her comments "interference"', not 'called her colleague "to'."""
     words, behind = cue.words, cue.ahead(7)
+    if cue.after in words["possessive"] and not words["remarks"].isdisjoint(behind[1:2]):
+        return True  # "called her remarks hysterical"
     at = next((k for k, word in enumerate(behind[:5]) if word in _QUOTES), 0)
     noun = set(behind[1:at])
     thing = noun and noun.isdisjoint(words["peers"] | words["link"] | {","})

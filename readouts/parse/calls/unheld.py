@@ -61,6 +61,8 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return False
     if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
         return True
+    if any(a in words["sought"] and b == "for" for a, b in pairwise(cue.back(5))):
+        return True  # "put in a request for a call with X"
     if cue.i - cue.first > 4 or cue.after not in words["between"]:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
@@ -84,15 +86,29 @@ def _denied(cue: Around, kind: str) -> bool:
     for at, word in enumerate(before):
         if word in words["feigned"]:
             return len(before) - at <= _NEAR
+        told = before[at + 1 :]
+        if word in words["legend"] and "that" in told[:2]:
+            return True  # "there is a legend, that X had telephoned Y"
         if word in words["denial"]:
-            told = before[at + 1 :]
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"
     after = list(pairwise(cue.ahead(_FAR)))
     if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
         return True  # "on the telephone with a man he believed to be the king"
+    if _is_set_right(cue):
+        return True
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
+
+
+def _is_set_right(cue: Around) -> bool:
+    """Whether the next clause takes the call back: "a portal reported that it was X who had telephoned; he had not"."""
+    words, behind = cue.words, cue.ahead(_AHEAD)
+    mark = next((k for k, word in enumerate(behind) if word in words["clause_mark"]), _AHEAD)
+    short = next((k for k, word in enumerate(behind[mark + 1 :]) if word in words["clause_end"]), 0)
+    answer = behind[mark + 1 : mark + 1 + short]
+    denied = not words["negation"].isdisjoint(answer[-1:])
+    return denied and len(answer) <= 3 and not words["subject_pronoun"].isdisjoint(answer[:1])
 
 
 def _habitual(cue: Around) -> bool:

@@ -39,6 +39,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or of_nobody(line, at + 1)
+        or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         # "supports Kenya only if it"
         or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
         or _is_only_cited(line, at)

@@ -56,6 +56,7 @@ def _is_past(line: Line, at: int) -> bool:
         or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
         or _is_back_then(line, at)
+        or _was_once(line, at)
     ):  # "has long accused Peru", "has repeatedly condemned", "Quen, whom she had accused at the summit"
         return True
     if not line.grammar["call"].isdisjoint(line.vocabulary):
@@ -71,6 +72,17 @@ def _is_past(line: Line, at: int) -> bool:
         and not line.is_any(k - 2, "of")  # "the positions of last year"
         and not line.has(range(at + 1, k), "clause")
         for k in range(at, at + 12)
+    )
+
+
+def _was_once(line: Line, at: int) -> bool:
+    """Whether a clause tells what somebody did some month: "Quen, who condemned it in May over another boat"."""
+    end = next((k for k in range(at, at + 12) if line.word(k) == ","), at)
+    return line.is_any(at - 1, "relative") and any(
+        line.is_any(k, "month")
+        and line.is_any(k - 1, "in")
+        and not line.word(k - 2).endswith("ed")  # "gratitude for the sensors delivered in June"
+        for k in range(at + 2, end)
     )
 
 

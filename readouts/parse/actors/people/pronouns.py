@@ -43,10 +43,13 @@ def resolve(cast: Cast) -> None:
             order = [a for a in (subject, before, *reversed(recent)) if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
-            if subject is not None and recent[-1:] == [subject] and _is_object(cast, ref):
+            acts = _acts_on(cast, ref)
+            if subject is not None and _is_object(cast, ref) and (acts or recent[-1:] == [subject]):
                 order = [a for a in order if a != subject]  # "The minister told her"
                 # Whoever is known for a woman comes before whoever may be one.
-                order.sort(key=lambda a: cast.people[a].actor.gender is None)
+                order.sort(key=lambda a: cast.people[a].actor.gender is None and a != before)
+                if acts and here - cast.tokens.sentence[named - 1] <= 1:
+                    order[:0] = [a for a in recent[-1:] if a != subject]
             if _is_object(cast, ref):
                 # An office without a name ("whose call Chile's president missed") may be anybody's.
                 order.sort(key=lambda a: _is_open(cast.people[a]))
@@ -62,6 +65,12 @@ def resolve(cast: Cast) -> None:
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
             who = ref.actors[0]
             person, behind = cast.people[who], lower[ref.last]
+            if (
+                ref.name
+                and cast.is_a(ref.first - 1, "copula")
+                and cast.refs[min(person.refs)] is ref
+            ):
+                subject = who  # "The minister who was not on the line is Quen. He"
             if ref.counterpart and cast.is_a(ref.first - 1, "a_or_an"):
                 continue  # "a colleague at the Union" comes once
             known = ref.kind != "name" or not person.weak or person.actor.country
@@ -105,6 +114,12 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     word, behind = cast.tokens.lower[ref.first], ref.last
     free = cast.is_a(behind, "preposition", "clause_end", "behind_object", "article")
     return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
+
+
+def _acts_on(cast: Cast, ref: Ref) -> bool:
+    """Whether the subject of the sentence does something to whom a pronoun means: "A rang B and accused him"."""
+    verb = ref.first - 1
+    return cast.is_a(verb - 1, "and_then", "he_or_she") and not cast.is_a(verb, "preposition")
 
 
 def _topic(cast: Cast) -> int | None:

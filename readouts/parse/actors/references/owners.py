@@ -218,6 +218,12 @@ def beside(v: View, ref: Ref) -> None:
             ref.side, ref.last = role.side, role.last
 
 
+def _begins_another(v: View, i: int) -> bool:
+    """Whether an office goes with the name behind it: "with Secretary Quen, Peru's minister, Al Moe, said"."""
+    name = name_at(v, i + 1, office=True) if v.words[i] == "," else None
+    return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","
+
+
 def _further(v: View, ref: Ref, i: int) -> None:
     """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
     j = i + 1
@@ -231,6 +237,11 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.side = found[1].country, found[1].organisation
             ref.kind, ref.last = "person", found[0] + 1
         return
+    k = other.last
+    if v.lower[k] == "who" and v.named(k + 1, "serving") and v.lower[k + 2] == "as":
+        role = phrase(v, k + 3 + (v.lower[k + 3] == "the"))
+        if role and role.organisation:
+            other = role  # "the Norwegian diplomat who serves as the EU's envoy"
     bare = j == i + 1 and other.side and ref.first == 0 and v.words[other.last] not in (",", "")
     if j == i + 1 and (other.counterpart or (bare and ref.last == 1)):
         return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"
@@ -239,7 +250,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
     was = ref.former or v.named(ref.first - 1, "former")
     chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
     does = not opens and (acts(v, end) or v.named(end, "plural_verb"))
-    if does or (v.capital[end] and name_at(v, end)):
+    if does or (v.capital[end] and name_at(v, end)) or (ref.office and _begins_another(v, end)):
         return  # "according to the Palais, the foreign minister protested"
     if relative and other.office_kind in ("party", "domestic", "body"):
         ref.last = end  # whoever "is also chairman of the party" is an official by another office

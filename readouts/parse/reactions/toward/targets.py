@@ -67,8 +67,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [within] if within else asked
     if claim.rule.stance in OF_PLACES and asides.is_for_a_family(claim, line, sheet.callers):
         return []
-    if kind in ("none", "counterpart"):
-        return [COUNTERPART] if kind == "counterpart" else []
+    if kind == "counterpart":
+        m = line.mention_behind(claim.end + 1, "article") if line.is_any(claim.end, "of") else -1
+        third = line.mentions[m].country if line.kind(m) == "country" else None
+        return [third] if third and third not in own else [COUNTERPART]
+    if kind == "none":
+        return []
     to_others = claim.rule.stance in TO_OTHERS
     if to_others and (_to_oneself(claim, line, own) or _of_oneself(claim, line, own)):
         return None
