@@ -34,6 +34,7 @@ from readouts.parse.calls.parties.subjects import (
     latter,
     narrator,
     only_joins,
+    page_owner,
     speaker,
     titled,
 )
@@ -57,7 +58,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
     frames.merge_unnamed(s)
     taken_back.drop_untrue(s)
     taken_back.drop_meetings(s)
-    _medium_of_heading(s)
+    frames.add_medium_of_heading(s)
     initiators(s)
     if s.frames:
         Scopes(s).fill()
@@ -234,6 +235,9 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
 
     Behind words for several calls stand those who were rung: "the calls with A and B were long".
     """
+    if cue.kind == "noun" and cue.first == s.opening(cue.first):
+        own = page_owner(s)
+        return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
         who = eligible(s, actors_of(s, group)[:1])
@@ -373,21 +377,6 @@ def _days(s: Search, sides: Sides, last: int) -> dict[int, When]:
             found[actor] = own
     shared = len(found) == 1 and next(iter(found.values())).first >= ends[-2]
     return {} if shared else found  # "A and B on Monday"
-
-
-def _medium_of_heading(s: Search) -> None:
-    """Let a headline ("Secretary Quen's Call with ...") tell the medium of calls the body leaves open."""
-    headings = s.is_heading
-    lines = range(min(2, len(s.sentences)))
-    cues = [c for index in lines if headings(index) for c in s.cues(index, heading=True)]
-    media = [c.medium for c in cues if c.medium != "unspecified"]
-    if not media:
-        return
-    events = (event for event in s.events if headings(event.sentence))
-    headed = {actor for event in events for at in event.frames for actor in s.frames[at].parties}
-    for frame in s.frames:
-        if frame.medium == "unspecified" and (not headed or headed & set(frame.parties)):
-            frame.medium = media[0]
 
 
 def _rang(sides: Sides, left: list[int], right: list[int], group: list[int]) -> int | None:

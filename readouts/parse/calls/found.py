@@ -149,7 +149,18 @@ class Search:
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
         words = self.tokens.words[slice(*self.span(sentence))]
-        return words[:1] != [] and (words[0] in BULLETS or "|" in words)
+        return words[:1] != [] and (words[0] in BULLETS or "|" in words or self._is_numbered(words))
+
+    def _is_numbered(self, words: list[str]) -> bool:
+        """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
+        at = words[0] == "("
+        number = words[at].isdigit() or len(words[at]) == 1
+        marked = words[at + 1 : at + 2] in ([")"], ["."])
+        return (
+            number
+            and marked
+            and not self.words["with_whom"].isdisjoint(map(str.lower, words[at + 2 : at + 3]))
+        )
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""

@@ -109,7 +109,9 @@ def separate(
     """Return the calls that a sentence tells of: one of all, or one of each pair; ``apart`` says "separate"."""
     whole = left + right
     first, last = s.span(s.here)
-    near = max(first, cue.first - 40), min(last, cue.last + 60)
+    # "Calls with A and B and a trilateral call": what stands behind several is another.
+    behind = 0 if cue.plural else 60
+    near = max(first, cue.first - 40), min(last, cue.last + behind)
     together = s.has("together", *near) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
         return [whole]
@@ -150,6 +152,21 @@ def tell_more(s: Search, medium: Medium, when: When | None) -> None:
         _add_medium(frame, medium)
         if frame.date is None and when and when.day:
             frame.date, frame.date_basis = when.day, when.basis
+
+
+def add_medium_of_heading(s: Search) -> None:
+    """Let a headline ("Secretary Quen's Call with ...") tell the medium of calls the body leaves open."""
+    headings = s.is_heading
+    lines = range(min(2, len(s.sentences)))
+    cues = [c for index in lines if headings(index) for c in s.cues(index, heading=True)]
+    media = [c.medium for c in cues if c.medium != "unspecified"]
+    if not media:
+        return
+    events = (event for event in s.events if headings(event.sentence))
+    headed = {actor for event in events for at in event.frames for actor in s.frames[at].parties}
+    for frame in s.frames:
+        if frame.medium == "unspecified" and (not headed or headed & set(frame.parties)):
+            frame.medium = media[0]
 
 
 def merge_unnamed(s: Search) -> None:

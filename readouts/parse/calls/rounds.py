@@ -65,12 +65,14 @@ def member(s: Search) -> None:
     cues = s.cues(s.here, heading=True) if row else []
     media = [c.medium for c in cues if c.medium != "unspecified"]
     told = []
+    # "- Envoy Quen: said that she comes on Wednesday"
+    label = next((k for k in range(first, last) if s.lower[k] == ":"), last)
     for actor in whom:
         if not is_international(s, [actor, series.principal]):
             continue
         if not row and any({actor, series.principal} <= set(f.parties) for f in s.frames):
             continue
-        when = times[0] if row and times else None
+        when = times[0] if row and times and times[0].first < label else None
         parties = [actor, series.principal]
         caller = actor if series.received else None
         told.append(add_call(s, parties, media[0] if media else series.medium, when, caller))
@@ -135,6 +137,14 @@ def _callers(s: Search, series: Series) -> list[int]:
         return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
         return other
+    turn = [g for g in groups if g.role == "of" and s.is_a(g.governor - 1, "turn")]
+    if turn:
+        return actors_of(s, turn[0])  # "Then it was the turn of President Quen"
+    one = s.find(range(first, min(last, first + 4)), "one")
+    behind = one + 1 + (s.lower[one + 1] == ",")
+    for group in groups[:1] if one >= 0 else ():
+        if group.role == "with" and group.governor == behind:
+            return actors_of(s, group)  # "In the first, with Minister Quen, she"
     if not series.received:
         return []
     if s.has("one", first, first + 3):
@@ -243,7 +253,10 @@ def participants(s: Search) -> bool:
         return False
     group = list(begun.left)
     for ref in s.refs_between(first, last):
-        if ref.kind != "place" and ref.kind != "pronoun":
+        with_him = s.is_a(ref.first - 1, "with") and ref.kind == "pronoun"
+        if with_him and not eligible(s, list(ref.actors)):
+            return False  # one of them is not known
+        if ref.kind != "place" and (ref.kind != "pronoun" or with_him):
             group.extend(a for a in eligible(s, list(ref.actors)) if a not in group)
     if len(group) < 3 or not is_international(s, group):
         return False

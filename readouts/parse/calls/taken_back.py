@@ -77,13 +77,16 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
         none = word == "no" and "two" in line[at:]
         if (such or none) and calls & set(line[at + 1 : at + 4]):
             return True
+        if such and line[at + 2 : at + 3] == ["thing"]:
+            return True  # "Lima says that he has done no such thing"
     return False
 
 
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
-    return _took_no_place(s, sentence) or _is_no_such(s, line) or _was_not_between(s, sentence)
+    none = _took_no_place(s, sentence) or _is_no_such(s, line)
+    return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
 
 
 def _was_not_between(s: Search, sentence: int) -> bool:
@@ -95,6 +98,19 @@ def _was_not_between(s: Search, sentence: int) -> bool:
         return False
     places = {s.place(actor) for actor in told}
     return all(s.place(party) in places for frame in s.frames for party in frame.parties)
+
+
+def _never_spoke(s: Search, sentence: int) -> bool:
+    """ "The president had not spoken to Mr Quen, on Monday or on any other day", a party of the only call."""
+    first, last = s.span(sentence)
+    if s.has("before_met", first, last):
+        return False  # "has not spoken to him since"
+    for at in (k for k in range(first + 1, last - 1) if s.is_a(k, "spoke")):
+        whom = {a for ref in s.refs_between(at + 1, at + 4) for a in ref.actors}
+        met = s.is_a(at - 1, "negation") and s.is_a(at + 1, "with_whom")
+        if met and any(whom & set(frame.parties) for frame in s.frames):
+            return True
+    return False
 
 
 def _took_no_place(s: Search, sentence: int) -> bool:

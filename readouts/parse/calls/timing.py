@@ -69,7 +69,8 @@ def read_head(s: Search) -> None:
     head = times_in(s, begin, min(last, begin + 6), anchored=False)
     if head and head[0].first == begin and head[0].day:
         end = head[0].last
-        if end < last and words[end] in s.words["label_end"]:
+        alone = end == last - 1 and words[end] == "."  # "Wednesday 18 June. Call to X."
+        if alone or (end < last and words[end] in s.words["label_end"]):
             s.label = (sentence.paragraph, head[0])
 
 

@@ -133,6 +133,8 @@ def _habitual(cue: Around) -> bool:
 def _cancelled(cue: Around) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near, words = _without_aside(cue), cue.words
+    if cue.lower[cue.first] in words["scheduled"] and cue.lower[cue.first + 1] == ":":
+        return True  # "Scheduled: Saturday, 10:00 – call with X"
     for at, word in enumerate(near):
         planned = word in ("that", "which") and words["passive"] & set(near[at + 1 : at + 3])
         if planned and _opens(cue) and words["scheduled"] & set(near[at + 2 : at + 4]):

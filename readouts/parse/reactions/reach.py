@@ -46,6 +46,8 @@ def _joint(line: Line, at: int) -> int:
     p = before(line, at)
     while p > 0 and line.is_any(p, "auxiliary"):
         p = before(line, p)
+    if line.is_any(p, "relative") and line.is_any(p - 1, "preposition") and line.word(p - 2) == ",":
+        return p - 2  # "voiced concern over the border, to which Minister Quen replied"
     begin = p + 1
     while begin > 0 and (line.words[begin - 1] in (",", '"') or line.is_any(begin - 1, "joiner")):
         begin -= 1

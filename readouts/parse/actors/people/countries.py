@@ -275,12 +275,23 @@ def _absorb(cast: Cast, person: Person) -> None:
         if _could_be(cast, other, person):
             cast.join(other, person)
             return
+    leaders = [p for p in ours if p.kind in LEADERS]
+    called = [p for p in leaders if p.kind == "leader" and not p.actor.name and p.refs]
+    if person in leaders and len(leaders) == 2 and called and _is_definite(cast, called[0]):
+        cast.join(called[0], person)  # "President Quen ... The Norwegian leader"
+        return
     ministers = [p for p in ours if p.kind in MINISTERS]
     if person in ministers and len(ministers) == 2:
         other = next(p for p in ministers if p is not person)
         bare = not other.actor.name and other.words == {"minister"}
         if bare and _sentences(cast, other).isdisjoint(_sentences(cast, person)):
             cast.join(other, person)  # "Foreign Minister Quen ... The Norwegian minister"
+
+
+def _is_definite(cast: Cast, unnamed: Person) -> bool:
+    """Whether each word for an unnamed leader says which: "the Norwegian leader", not "a Norwegian leader"."""
+    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
+    return all(r.definite and not (r.plural or r.counterpart) for r in refs)
 
 
 # What speaks for and against the source's own country.

@@ -82,7 +82,7 @@ def resolve(cast: Cast) -> None:
                 mine = cast.people[subject].actor
                 mine.gender = mine.gender or ("m" if word in words["male"] else "f")
             recent, named = [*recent[1 - _RECENT :], who], ref.last
-            if subject is None and not _oblique(cast, ref):
+            if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
                 subject = who
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
@@ -136,10 +136,18 @@ def _bulleted(cast: Cast, sentence: int) -> bool:
     return sentence in cast.paragraph_starts and (words[0] in BULLETS or ":" in words[1:])
 
 
+def _is_called(cast: Cast, ref: Ref) -> bool:
+    """Whether somebody is only spoken to: '"Thank you, Ilvar. We are in your debt," she said'."""
+    ends = cast.tokens.words[ref.last] in (".", ",", "!")
+    return ends and cast.quoted[ref.first] and cast.tokens.words[ref.first - 1] == ","
+
+
 def _oblique(cast: Cast, ref: Ref) -> bool:
     """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
     if cast.tokens.lower[ref.last] == "'s":
         return not cast.is_a(ref.last + 1, "speaks_for")
     i = ref.first - 1
     i -= i >= 0 and cast.is_a(i, "article")
-    return i >= 0 and cast.is_a(i, "preposition")
+    if i < 0 or cast.is_a(i - 1, "turn"):
+        return False  # "it was the turn of President Quen. He"
+    return cast.is_a(i, "preposition")

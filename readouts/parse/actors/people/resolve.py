@@ -163,7 +163,10 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         return True
     borne = len(cast.by_word.get(key[0], ()))  # how many bear the first of the names
     if key == person.key[:1] and borne == 1 and key[0] not in cast.last_names:
-        kinds = {ref.office_kind or person.kind, person.kind}
+        titled = (
+            ref.office_kind == "envoy" and ref.country is None
+        )  # "Ambassador Ilvar", a minister
+        kinds = {person.kind if titled else ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
     if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
         untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
@@ -263,6 +266,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
         return home[0] if own else exact[0]
+    if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
+        return None  # no president is His Majesty
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
     body = body if body and cast.tells_body(f"~{body}") else None
     if ref.usual and not ref.usual.startswith("~"):

@@ -214,6 +214,11 @@ def _after_field(v: View, ref: Ref) -> Span | None:
     Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
     """
     end, envoy = ref.last, ref.office_kind == "envoy"
+    if envoy and not ref.side and v.lower[end] == "of":
+        # "the envoy of the Secretary-General of the United Nations for"
+        sends = phrase(v, end + 1 + (v.lower[end + 1] == "the"))
+        if sends and sends.organisation and sends.name is None:
+            ref.side, end = sends.side, sends.last
     sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
     end = sender[0] if sender else end  # "the envoy of the UN Secretary-General for"
     if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):

@@ -16,6 +16,8 @@ NEAR = 60
 _LATELY = 40
 """Among so many calls told last are those of "the two ministers"."""
 
+_WHOSE = 5
+"""Among so many words before a name stands whose office it is: "of the Kingdom of Norway, Quen"."""
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
@@ -46,6 +48,10 @@ def antecedents(s: Search, ref: Ref) -> list[int]:
     others = behind[0] == "of" and not states and not s.has("both_or_two", ref.last, ref.last + 4)
     if ref.office_kind and (others or s.is_a(ref.first - 1, "of_a_region")):
         return []
+    for count in range(3, 9):
+        if s.has(f"number_{count}", ref.first - 1, ref.last):
+            rung = dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties)
+            return list(rung) if len(rung) == count else []  # "the three ministers"
     found = _last_told(s, ref)
     if ref.office_kind == "minister" and s.is_a(ref.first - 1, "both_or_two"):
         rung = dict.fromkeys(a for frame in s.frames[-_LATELY:] for a in frame.parties)
@@ -190,9 +196,11 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         return ""
     joiner = "and" if not words["and"].isdisjoint(gap) else "," if "," in gap else ""
     governors = [w for w in gap if w in words["governor"]]
-    if not joiner or (governors and governors[-1] != group.role):
+    held = s.lower[max(0, group.refs[-1].first - _WHOSE) : group.refs[-1].last]
+    shared = governors == ["of"] and "of" in held  # "the ministers of Norway, A, and of Peru, B"
+    if not joiner or (governors and governors[-1] != group.role and not shared):
         return ""
-    light = words["determiner"] | words["describing"] | {group.role, ","}
+    light = words["determiner"] | words["describing"] | {group.role, ","} | set(governors)
     if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
         return ""
     if ref.kind == "pronoun" and ";" in gap:
@@ -256,7 +264,7 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if bare >= first:
         if s.is_a(bare - 1, "newly"):
             return SUBJECT, -1  # "Newly confirmed Secretary Quen"
-        verbal = s.is_a(bare, "tell", "rang", "to_have")
+        verbal = s.is_a(bare, "tell", "rang", "to_have", "joined")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare
     him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")

@@ -231,7 +231,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if group.first >= last or at < 0:
             continue
         conveyed = group.role == "to" and s.has("conveys", max(first, at - 8), at)
-        told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell")
+        told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell", "joined")
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
         # Not "in Oslo for talks with".
         other = not by_phone and at != first and s.is_a(at - 1, "call_noun")

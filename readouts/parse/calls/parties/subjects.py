@@ -26,6 +26,8 @@ _BACK = 60
 _NEAR = 6
 _QUOTE = 6
 """How many sentences back the speaker of a quotation is looked for."""
+_SPEECH = 60
+"""How many, where all of them stand in quotation marks."""
 _NOTE = 25
 """A note in the first person is of few sentences; a transcript of many."""
 _BEFORE = 12
@@ -55,9 +57,14 @@ def speaker(s: Search, i: int) -> list[int]:
         turn = labelled(s.cast, i)
         return turn if turn is not None else [] if s.signer is None else [s.signer]
     sentence = s.tokens.sentence[i]
-    for here in range(sentence, max(-1, sentence - _QUOTE), -1):
+    last = max(-1, sentence - _QUOTE)
+    for here in range(sentence, max(-1, sentence - _SPEECH), -1):
+        if here <= last and not s.cast.quoted[s.span(here)[0]]:
+            break
         for group in groups_of(s, here)[:20]:
             who, begin, end = group.refs[0].actors, group.refs[0].first, group.last
+            if s.cast.quoted[begin]:
+                continue
             says = s.has("saying", begin - 2, begin) or s.has("saying", end, end + 3)
             official = len(who) == 1 and s.people[who[0]].may_be_party()
             if group.role == SUBJECT and official and (says or s.lower[end] == ":"):
@@ -70,6 +77,14 @@ def narrator(s: Search, i: int, sentences: int) -> list[int]:
     if not (s.cast.official and s.cast.source) or s.cast.quoted[i] or sentences > _NOTE:
         return []
     return [] if labelled(s.cast, i) is not None else [s.cast.narrator()]
+
+
+def page_owner(s: Search) -> list[int]:
+    """Return whose calls an official page lists: the only one of its state that it names before: "Call from X"."""
+    first, _ = s.span(s.here)
+    named = {a for ref in s.refs_between(0, first) if ref.kind in PERSONS for a in ref.actors}
+    own = [a for a in named if s.people[a].actor.name and s.place(a) == s.cast.source]
+    return own if s.cast.official and s.cast.source and len(own) == 1 else []
 
 
 def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] | None:
@@ -130,20 +145,27 @@ def again(s: Search, cue: Cue, left: list[int]) -> list[int]:
     principal, subject = s.principal, last_subject(s, cue.first)
     if len(left) != 1 or principal is None or principal == left[0]:
         return left
+    if s.series is not None and s.is_a(cue.first - 1, "his_or_her"):
+        # "A rang several. ... In his conversation with D": his whose round it is, not whom he rang before
+        rung = any(set(frame.parties) == {principal, left[0]} for frame in s.frames[-_BACK:])
+        return [principal] if rung else left
     if subject is None or subject.refs[-1].kind != "pronoun":
         return left
     genders = {s.people[a].actor.gender for a in (principal, left[0])}
     near = cue.first - 2, cue.last + 1
     goes_on = s.has("goes_on", *near) or s.has("also", *near)
+    first = s.span(s.here)[0]
+    timed = any(first <= when.first < subject.first for when in s.times)
+    timed = timed or s.has("goes_on", first, subject.first)
     if {principal, left[0]} <= set(s.latest):
+        goes_on = goes_on or (timed and s.here in s.cast.paragraph_starts)
         return [principal] if goes_on and (None in genders or len(genders) == 1) else left
-    said, first = subject.refs[-1].gender, s.span(s.here)[0]
+    said = subject.refs[-1].gender
     fits = said is None or s.people[principal].actor.gender in (None, said)
     told = any(left[0] in frame.parties for frame in s.frames[-_BACK:])
     here = any(left[0] in r.actors for r in s.refs_between(first, subject.first))
     at_home = s.place(left[0]) in ("", s.place(principal)) and not here
-    goes_on = goes_on or any(first <= when.first < subject.first for when in s.times)
-    return [principal] if fits and at_home and not told and goes_on else left
+    return [principal] if fits and at_home and not told and (goes_on or timed) else left
 
 
 def is_stranger(s: Search, cue: Cue) -> bool:
