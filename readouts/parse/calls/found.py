@@ -153,14 +153,11 @@ class Search:
 
     def _is_numbered(self, words: list[str]) -> bool:
         """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""
-        at = words[0] == "("
-        number = words[at].isdigit() or len(words[at]) == 1
-        marked = words[at + 1 : at + 2] in ([")"], ["."])
-        return (
-            number
-            and marked
-            and not self.words["with_whom"].isdisjoint(map(str.lower, words[at + 2 : at + 3]))
-        )
+        words = words[words[0] == "(" :][:3]
+        if len(words) < 3 or words[1] not in (")", "."):
+            return False
+        number = words[0].isdigit() or len(words[0]) == 1
+        return number and words[2].lower() in self.words["with_whom"]
 
     def span(self, sentence: int) -> tuple[int, int]:
         """Return the tokens of a sentence, the second exclusive."""

@@ -139,7 +139,7 @@ def _bulleted(cast: Cast, sentence: int) -> bool:
 def _is_called(cast: Cast, ref: Ref) -> bool:
     """Whether somebody is only spoken to: '"Thank you, Ilvar. We are in your debt," she said'."""
     ends = cast.tokens.words[ref.last] in (".", ",", "!")
-    return ends and cast.quoted[ref.first] and cast.tokens.words[ref.first - 1] == ","
+    return ends and bool(cast.quoted[ref.first]) and cast.tokens.words[ref.first - 1] == ","
 
 
 def _oblique(cast: Cast, ref: Ref) -> bool:
