@@ -21,6 +21,9 @@ from readouts.parse.text.tokens import BULLETS, Tokens
 
 SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
 
+_SIGN = 6
+"""Among so many first tokens of a post stands the sign of a telephone."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -149,7 +152,10 @@ class Search:
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""
         words = self.tokens.words[slice(*self.span(sentence))]
-        return words[:1] != [] and (words[0] in BULLETS or "|" in words or self._is_numbered(words))
+        if words[:1] == []:
+            return False
+        signed = not self.words["phone_sign"].isdisjoint(words[:_SIGN])  # "3/8 📞 Minister Quen"
+        return signed or words[0] in BULLETS or "|" in words or self._is_numbered(words)
 
     def _is_numbered(self, words: list[str]) -> bool:
         """Whether the number of an entry stands before whom it is with: "1) With the Minister", "(b) From Quen"."""

@@ -263,6 +263,8 @@ class Clauses:
             return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
         if line.is_any(i, "conjunction"):
             return self._shared(index)
+        if line.words[i] == ":" and line.kind(m := line.mention_ending(i - 1)) == "person":
+            return self._alone(m)  # "• Minister Quen: condemned the raid, and thanked"
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)

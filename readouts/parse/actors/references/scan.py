@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import groupby
 
-from readouts.parse.actors.references.lexicon import Lexicon, office_openers
+from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Article,
@@ -64,9 +64,8 @@ def _beginnings(article: Article) -> list[int]:
     numbers = lex.places.firsts
     sure, maybe = set[str](), set[str]()
     for word, lower in article.vocabulary:
-        large = word in article.capitals or (
-            word[0].isdigit() and ("-" in word or lower in numbers)
-        )
+        numbered = word[0].isdigit() and ("-" in word or lower in numbers)
+        large = word in article.capitals or numbered or is_flag(word)
         if (large or lower in small or ARTICLE.match(word)) and lower not in never:
             (maybe if lower in phrases else sure).add(word)
     tables = (lex.titles, lex.places, lex.fixed)
@@ -130,7 +129,7 @@ def _at(v: View, i: int) -> Ref | None:
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
-    return _placed(v, i) if word[0].isdigit() else None
+    return _placed(v, i) if word[0].isdigit() or is_flag(word) else None
 
 
 def _shouted(word: str) -> bool:
