@@ -36,7 +36,7 @@ def _is_trap(cue: Around, kind: str) -> bool:
     if (word in words["call"] or word in words["called"]) and _names_somebody(cue):
         return True
     if word in words["to_call"]:
-        return not (before == "to" and cue.has_before("ordinal", 3))
+        return not (before == "to" and cue.has_before("ordinal", 7))
     if word in words["call"]:
         if before in words["other_call"] or cue.has_before("paid", 3) or after == "for":
             return True

@@ -243,11 +243,10 @@ def _unreal(cue: Around, kind: str) -> bool:
             ahead |= within and lower[j - 1] in words["passive"]  # "is to reject it in a call with"
             if lower[j - 1] == "forward" or ahead:
                 return True
-            if (
-                not words["ordinal"].isdisjoint(cue.back(2, j))
-                and lower[j - 1] not in words["unreal"]
-            ):
-                return False
+            first = any(a == "the" and b in words["ordinal"] for a, b in pairwise(cue.back(7, j)))
+            near = not words["ordinal"].isdisjoint(cue.back(2, j))
+            if (first or near) and lower[j - 1] not in words["unreal"]:
+                return False  # "was the first head of state to ring him"
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading

@@ -180,6 +180,9 @@ def _is_empty(s: Search, ref: Ref) -> bool:
     Also where those meant are told behind it one by one: "several leaders, including A and B".
     """
     some = ref.plural and not (ref.side or ref.countries) and s.is_a(ref.last + 1, "among_whom")
+    ordinal = ref.kind == "nominal" and s.is_a(ref.first, "ordinal")
+    if ordinal and s.has("was", ref.first - 3, ref.first):
+        return True  # "Quen was the first head of state to ring him"
     if ref.listed or (some and s.refs_between(ref.last + 2, ref.last + 5)):
         return True
     if ref.kind != "group" or s.lower[ref.first] != "both":
