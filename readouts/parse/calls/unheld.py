@@ -244,8 +244,8 @@ def _unreal(cue: Around, kind: str) -> bool:
             if lower[j - 1] == "forward" or ahead:
                 return True
             first = any(a == "the" and b in words["ordinal"] for a, b in pairwise(cue.back(7, j)))
-            near = not words["ordinal"].isdisjoint(cue.back(2, j))
-            if (first or near) and lower[j - 1] not in words["unreal"]:
+            beside = not words["ordinal"].isdisjoint(cue.back(2, j))
+            if (first or beside) and lower[j - 1] not in words["unreal"]:
                 return False  # "was the first head of state to ring him"
             if kind != "noun" and base and j == cue.i - 1:
                 return True
