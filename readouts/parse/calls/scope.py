@@ -49,7 +49,6 @@ class Scopes:
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
-        self.rows: list[int] = []
         self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
@@ -152,7 +151,6 @@ class Scopes:
         if index in self.told or index in self.search.references:
             self.spoken_of = index
         if index in self.told:
-            self.rows = [*self.rows, *self.told[index]] if self.search.is_row(index) else []
             told = self.told[index]  # "a call with A after an earlier call with B" goes on about A
             if current and self.search.talked_of.issuperset(told):
                 return current  # "He also gave a readout of his call with B and condemned"

@@ -11,7 +11,6 @@ from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
 from readouts.reference.names.people import terms
-from readouts.reference.offices_where import lacks_office
 
 _ACCORDING = ["according", "to"]
 _STYLE = 3
@@ -30,8 +29,6 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     """
     source = cast.source
     if source is None or person.former or held_by_another(cast, person, source):
-        return False
-    if lacks_office(source, person.actor.office):
         return False
     first = cast.refs[min(person.refs)]
     if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):

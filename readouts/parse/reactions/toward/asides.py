@@ -102,9 +102,7 @@ def is_beside_praise(claim: Claim, line: Line, n: Named) -> bool:
     at = line.back(n.at - 1, "article")
     if n.at < claim.end or line.mentions[line.cover[n.at]].kind != "country":
         return False
-    if line.is_any(at, "placing") and line.has(range(claim.end, at), "by"):
-        return True
-    if line.is_any(at, "receiving") and line.has(range(claim.end, at), "by"):
+    if line.is_any(at, "placing", "receiving") and line.has(range(claim.end, at), "by"):
         return True  # "appreciation for the support provided by others to Peru"
     behind = line.over(claim.end, "article")
     for_ = line.find(range(behind, n.at), "for")
