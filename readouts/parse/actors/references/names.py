@@ -197,7 +197,7 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
             j = last = j + 4
         elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
             j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
-        elif last > i and v.named(j, "particle"):
+        elif last > i and (v.named(j, "particle") or _is_ayn(v, j)):
             j += 1
         elif last == i and v.named(j, "leading_particle"):
             if not (v.capital[j + 1] or v.named(j + 1, "particle")):
@@ -212,6 +212,11 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     while last > i and v.lower[last - 1].endswith(_VERBAL) and v.is_of_headlines(last - 1):
         last -= 1  # "Quen Condoles", "Minister Makes", "QUEN MEETS"
     return (i, last) if last > i else None
+
+
+def _is_ayn(v: View, j: int) -> bool:
+    """Whether a mark is a letter of a name, not the end of a genitive: "Jabir Shia’ al-Sadi"."""
+    return v.words[j] in ("'", "’") and v.words[j + 1].startswith("al-")
 
 
 def _is_surname(v: View, j: int, *, office: bool) -> bool:

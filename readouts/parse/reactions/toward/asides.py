@@ -76,6 +76,29 @@ def is_place_of_deal(line: Line, at: int) -> bool:
     return there and not line.is_any(at - 3, "auxiliary")  # "which Peru had hosted in Lima"
 
 
+def is_post(line: Line, at: int) -> bool:
+    """Whether a country only says where people serve: "the dedication of their personnel in Lima"."""
+    before = line.back(at - 1, "article")
+    return line.is_any(before, "in") and line.is_any(before - 1, "posted")
+
+
+def is_with_allies(claim: Claim, line: Line) -> bool:
+    """Whether it is done with others than the other party: "in full coordination with our allies and partners"."""
+    end = min(claim.end + 2, len(line.words))
+    with_ = line.find(range(claim.at, end), "with")
+    others = line.find(range(with_ + 1, min(with_ + 6, len(line.words))), "allies")
+    if with_ < 0 or others < 0 or line.has(range(claim.at, with_), "mutual", "jointly"):
+        return False
+    return all(line.kind(line.cover[k]) in ("", "pronoun", "group") for k in range(with_, others))
+
+
+def of_a_third(claim: Claim, line: Line, own: Set[str]) -> str | None:
+    """The country that stands right behind the words, and is not one's own: "praised the friendship of Peru"."""
+    m = line.mention_behind(claim.end + 1, "article") if line.is_any(claim.end, "of") else -1
+    country = line.mentions[m].country if line.kind(m) == "country" else None
+    return country if country not in own else None
+
+
 def of_own_people(claim: Claim, line: Line, at: int, own: Set[str]) -> bool:
     """Whether a country is where the holder's own people are: "the safety of Norwegian nationals in Peru"."""
     return any(

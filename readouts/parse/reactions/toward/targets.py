@@ -67,12 +67,11 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [within] if within else asked
     if claim.rule.stance in OF_PLACES and asides.is_for_a_family(claim, line, sheet.callers):
         return []
-    if kind == "counterpart":
-        m = line.mention_behind(claim.end + 1, "article") if line.is_any(claim.end, "of") else -1
-        third = line.mentions[m].country if line.kind(m) == "country" else None
-        return [third] if third and third not in own else [COUNTERPART]
-    if kind == "none":
-        return []
+    if kind in ("none", "counterpart"):
+        if kind == "counterpart" and asides.is_with_allies(claim, line):
+            return None
+        third = asides.of_a_third(claim, line, own) if kind == "counterpart" else None
+        return [third or COUNTERPART] if kind == "counterpart" else []
     to_others = claim.rule.stance in TO_OTHERS
     if to_others and (_to_oneself(claim, line, own) or _of_oneself(claim, line, own)):
         return None
@@ -100,6 +99,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         about = [n for n in found if line.is_any(line.back(n.at - 1, "article"), "on_a_matter")]
         if found and about == found:
             found = []  # "thanks for the conference on Peru"
+        if found and all(asides.is_post(line, n.at) for n in found):
+            return []
         found = [n for n in found if not asides.is_beside_praise(claim, line, n)]
     if not found and kind == "object" and is_of_nobody(claim, line):
         return []
