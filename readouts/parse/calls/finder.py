@@ -37,6 +37,7 @@ from readouts.parse.calls.parties.subjects import (
     page_owner,
     speaker,
     titled,
+    told_with,
 )
 from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
@@ -194,6 +195,8 @@ def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]
     another = sides.left and cue.kind != "noun"
     if left or not right or another or _is_of_many(s, cue, sides) or is_stranger(s, cue):
         return left
+    if partner := told_with(s, cue, right):
+        return partner
     if (meant := latter(s, cue)) is not None:
         return [a for a in meant if a not in right]
     principal, rung = s.principal, _rung(s)

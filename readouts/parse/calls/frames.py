@@ -112,7 +112,10 @@ def separate(
     # "Calls with A and B and a trilateral call": what stands behind several is another.
     behind = 0 if cue.plural else 60
     near = max(first, cue.first - 40), min(last, cue.last + behind)
-    together = s.has("together", *near) and not apart
+    convened = s.has(
+        "convening", cue.first - 6, cue.first
+    )  # "convened by Zoom a consultation with A, B and C"
+    together = (s.has("together", *near) or convened) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
         return [whole]
     pairs = [[a, b] for a in left for b in right]

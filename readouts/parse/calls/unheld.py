@@ -176,7 +176,8 @@ def _is_called_off(cue: Around) -> bool:
         if word in words["passive"] or word in words["has"]:
             open_ = not words["still_open"].isdisjoint(far[at + 1 : at + 5])
             return open_ or not words["called_off"].isdisjoint(far[at + 1 : at + 4])
-        acts = word in words["finite"] or word.endswith("ed")
+        small = cue.tokens.words[cue.end + at].islower()  # not "the United Nations"
+        acts = small and (word in words["finite"] or word.endswith("ed"))
         if acts and word not in planned and far[at - 1] not in words["relative_thing"]:
             return False
     return False

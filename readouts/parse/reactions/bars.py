@@ -40,6 +40,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
+        or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
         # "supports Kenya only if it"
         or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
         or _is_only_cited(line, at)

@@ -18,7 +18,7 @@ NO_PARTY = frozenset({"aide", "domestic", "body"})
 SHORT = {"pm": ("prime", "minister"), "fm": ("foreign", "minister")}
 """Offices as headlines shorten them."""
 
-LESSER = frozenset({"vice", "deputy"})
+LESSER = frozenset({"vice", "deputy", "under", "assistant"})
 """Words that make an office another one, behind it in rank."""
 
 HIGHEST = tuple(

@@ -23,7 +23,7 @@ from readouts.parse.actors.references.names import (
 )
 from readouts.parse.actors.references.offices import take_body
 from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
-from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.references.record import Ref, Side
 from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
@@ -312,6 +312,8 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     low = found[-1].last if found else 0
     if ref.office_kind:
         take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
+    if ref.office and not ref.side:
+        ref.side = _of_those_abroad(v, ref)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
         if i >= low and v.named(i, "former"):
@@ -320,6 +322,15 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
         region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
         if ref.office_kind in _OF_REGIONS and not ref.side and region:
             ref.office_kind = "domestic"  # "Ontario Premier Quen"
+
+
+def _of_those_abroad(v: View, ref: Ref) -> Side | None:
+    """Whose minister one "of Foreign Affairs and Norwegians Abroad" is."""
+    for k in range(ref.first + 1, ref.last):
+        found = v.place(k - 1) if v.lower[k] == "abroad" else None
+        if found and found[0] == k and found[1].country:
+            return found[1].country, None
+    return None
 
 
 def _label(v: View, refs: list[Ref]) -> None:

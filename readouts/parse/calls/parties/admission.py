@@ -7,7 +7,7 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.people.countries import alone, described, of_source
-from readouts.parse.actors.people.newsrooms import is_anothers, may_be_ours
+from readouts.parse.actors.people.newsrooms import held_by_another, is_anothers, may_be_ours
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STATELY, Person
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
@@ -131,6 +131,8 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     if source and (
         lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source)
     ):
+        return False
+    if source and person.kind in ONE_EACH and held_by_another(s.cast, person, source):
         return False
     early = s.cast.refs[min(person.refs)].first < _LEDE
     sure = STATELY if s.cast.official else ONE_EACH

@@ -62,7 +62,8 @@ def _is_stopped(s: Search, i: int, j: int) -> bool:
     lower, stop, fill = s.lower, s.words["stop"], s.words["fill"]
     if lower[j - 1] == "," and "," in lower[i : j - 1]:
         j = lower.index(",", i)  # "spoke by phone, hours after the storm, with X"
-    stops = (k for k in range(i, j) if lower[k] in stop)
+    # "during the night" tells when, "during a visit" of a visit
+    stops = (k for k in range(i, j) if lower[k] in stop and not s.has("part_of_day", k + 1, k + 3))
     return any(lower[k] != "that" or lower[k + 1] not in fill for k in stops)
 
 
