@@ -97,6 +97,8 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
+    if "no" not in line and s.words["negation"].isdisjoint(line):
+        return False
     none = _took_no_place(s, sentence) or _is_no_such(s, line)
     return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
 

@@ -86,10 +86,10 @@ def _denied(cue: Around, kind: str) -> bool:
     for at, word in enumerate(before):
         if word in words["feigned"]:
             return len(before) - at <= _NEAR
-        told = before[at + 1 :]
-        if word in words["legend"] and "that" in told[:2]:
+        if word in words["legend"] and "that" in before[at + 1 : at + 3]:
             return True  # "there is a legend, that X had telephoned Y"
         if word in words["denial"]:
+            told = before[at + 1 :]
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"
