@@ -177,8 +177,8 @@ def _is_of_every_call(s: Search, cue: Cue) -> bool:
     """
     if len(s.frames) < 2 or cue.kind != "noun":
         return False
-    if s.is_a(cue.first - 1, "every"):
-        return True
+    if s.is_a(cue.first - 1, "every", "these"):
+        return True  # "in each call", "in all these calls"
     if not (s.is_a(cue.first - 1, "his_or_their") and s.is_a(cue.last - 1, "several_calls")):
         return False
     shared = set.intersection(*(set(frame.parties) for frame in s.frames))
@@ -228,6 +228,8 @@ def _goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
 def _has_no_subject(s: Search, cue: Cue) -> bool:
     """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
     first = s.opening(cue.first)
+    if s.lower[first].isdigit() and s.lower[first + 1] == "/":
+        first += 3  # "2/6 Rang Minister Quen"
     while s.is_a(first, "led_by"):
         first += 1
     return first <= cue.first and s.is_a(first, "governs_itself")

@@ -221,8 +221,8 @@ def _unreal(cue: Around, kind: str) -> bool:
     lower, words = cue.lower, cue.words
     if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
         return True
-    if _was_to_have(cue):
-        return True
+    if _was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
+        return True  # "nobody rang me", "no one has called"
     if kind == "manner":
         return _yet_to_come(cue)
     near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come

@@ -298,6 +298,8 @@ class Clauses:
                 break
             alike = forms[self.line.words[earlier.at]] & mask
             if alike and earlier.form in ("finite", "passive"):
+                if earlier.subject is UNKNOWN and line.is_any(earlier.at - 1, "relative"):
+                    continue  # "mourned those who lost their lives and condemned the attack"
                 chosen = chosen or earlier
                 # Its own subject may stand in the complement of an earlier verb of saying.
                 at, begin = earlier.at, earlier.subject.start

@@ -249,7 +249,7 @@ def _placed(v: View, i: int) -> Ref | None:
     end, place = found
     j = past_place(v, i, end) if place_list(v, i, 2) is None else end
     named = None
-    if j > end and place.form != "organisation":
+    if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
         named = _titled(v, j) or _named(v, j + listed)
     if named and named.name and not named.side and named.last - named.first > 1:

@@ -197,14 +197,16 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     glue = words["glue"] | words["describing"] | words["governor"]
     if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
         return ""
-    joiner = "and" if not words["and"].isdisjoint(gap) else "," if "," in gap else ""
+    listed = "," in gap or ";" in gap
+    joiner = "and" if not words["and"].isdisjoint(gap) else "," if listed else ""
     governors = [w for w in gap if w in words["governor"]]
     held = s.lower[max(0, group.refs[-1].first - _WHOSE) : group.refs[-1].last]
     shared = governors == ["of"] and "of" in held  # "the ministers of Norway, A, and of Peru, B"
     if not joiner or (governors and governors[-1] != group.role and not shared):
         return ""
     light = words["determiner"] | words["describing"] | {group.role, ","} | set(governors)
-    if joiner == "," and not light.issuperset(gap[gap.index(",") :]):
+    mark = next((k for k, word in enumerate(gap) if word in (",", ";")), 0)
+    if joiner == "," and not (light | {";"}).issuperset(gap[mark:]):
         return ""
     if ref.kind == "pronoun" and ";" in gap:
         return ""  # "saw the ambassador; he rang"

@@ -27,6 +27,8 @@ from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
 _BEHIND = 32
 """So many words behind a cue that leads a sentence it is looked for who is told something."""
+_NEXT = 4
+"""Within so many words behind "included" stands who was."""
 _HEAD = 6
 _LABELLED = 8
 """So many words behind whom somebody called a name for him may follow."""
@@ -95,7 +97,7 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     if link is not None and role in s.words["by_whom"]:
         sides.left = actors_of(s, link)
     else:
-        _take(s, sides, link)
+        _take(s, sides, link or _listed(s, cue))
         sides.by = {"from": "right", "to": "left"}.get(role, "")
     _caller(s, cue, sides)
     held = links.host(s, cue)
@@ -106,6 +108,16 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left += [a for a in hosts if a not in sides.left]
     elif sides.indefinite:  # "a phone call in which he informed X"
         _told(s, sides, cue.last, cue.last + NEAR)
+
+
+def _listed(s: Search, cue: Cue) -> Group | None:
+    """Those of "a series of calls that included A, B and C"."""
+    at = s.find(range(cue.last, cue.last + 3), "listing") if cue.plural else -1
+    return (
+        next((g for g in groups_after(s, at + 1) if g.first <= at + _NEXT), None)
+        if at >= 0
+        else None
+    )
 
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
