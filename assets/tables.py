@@ -24,7 +24,7 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.state.database import DatabaseError
 from readouts.base.state.turns import TurnLostError
 from readouts.edition.project import Project
-from readouts.harvest import HarvestBusyError
+from readouts.harvest.collection.collect import HarvestBusyError
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.gate.gate import GateShut
 from readouts.warehouse.gate.staging import TableOutcome

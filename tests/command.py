@@ -39,7 +39,6 @@ PRELOADED = (
     "trafilatura",
     "readouts.brief",
     "readouts.edition.run",
-    "readouts.harvest",
     "readouts.parse",
     "readouts.edition.closing.publishing",
     "readouts.warehouse.gate.audit",

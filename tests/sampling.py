@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from pipelines.orchestration.runs import EditionRun, run_editions
 from pipelines.sample.site import Hit, serve
 from readouts.base.instance.home import ROOT, Home
-from readouts.harvest import Limits
+from readouts.harvest.fetching.outcome import Limits
 
 SAMPLE = ROOT / "sample"
 EDITIONS: list[date] = YAML(typ="safe").load(SAMPLE / "editions.yaml")

@@ -21,7 +21,11 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.harvest.server import host_name
-from readouts.harvest import Limits, archived_pages, extract_articles, harvest, mark_duplicates
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.extraction.duplicates import mark_duplicates
+from readouts.harvest.extraction.workers import extract_articles
+from readouts.harvest.fetching.outcome import Limits
 from readouts.harvest.kinds.sitemap import SitemapSource
 
 HOSTS = 50

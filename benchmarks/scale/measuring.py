@@ -29,12 +29,15 @@ from readouts.base.instance.home import ROOT, Home
 from readouts.edition.making.answers import parse_article
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
-from readouts.harvest import SourceReport, archived_pages, extract_articles, harvest, load_sources
-from readouts.harvest.archive import packed
-from readouts.harvest.archive.writing import Volume
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.writing import Volume, packed
 from readouts.harvest.children import close_idle
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.collection.report import SourceReport
+from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.kinds.ccnews import CcNewsSource
+from readouts.harvest.sources_file import load_sources
 
 DAY = date(2025, 3, 4)
 LIGHT = 20

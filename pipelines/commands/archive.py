@@ -62,8 +62,9 @@ def check_session(days: list[date] | None) -> int:
 
     from pipelines.screens.display import console, progress_on
     from readouts.base.instance.home import Home
-    from readouts.harvest import archived_editions, check_edition
+    from readouts.harvest.archive.checking import check_edition
     from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
+    from readouts.harvest.archive.reading import archived_editions
 
     home = Home.from_environment().shared
     there = archived_editions(home)
@@ -116,8 +117,8 @@ def forget_session(file: str, *, who: str, why: str) -> None:
         ForgetError: nothing of it is lost, or no reason is given.
     """
     from readouts.base.instance.home import Home
-    from readouts.harvest.archive import ForgetError, forget
     from readouts.harvest.archive.checking import lost_volumes
+    from readouts.harvest.archive.losses import ForgetError, forget
 
     home = Home.from_environment().shared
     lost = lost_volumes(home, _named(home, file))
@@ -138,7 +139,7 @@ def remember_session(file: str) -> None:
         ForgetError: nobody has said so.
     """
     from readouts.base.instance.home import Home
-    from readouts.harvest.archive import ForgetError, forgotten, remember
+    from readouts.harvest.archive.losses import ForgetError, forgotten, remember
 
     home = Home.from_environment().shared
     name = _named(home, file)

@@ -25,7 +25,7 @@ def sources(
         return
     from pipelines.screens.display import write_sources
     from readouts.base.instance.home import sources_file
-    from readouts.harvest import load_sources
+    from readouts.harvest.sources_file import load_sources
 
     write_sources(load_sources(sources_file()), as_json=as_json)
 

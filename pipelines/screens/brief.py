@@ -14,7 +14,7 @@ from pipelines.screens.display import console, tell
 from readouts.base.instance.home import Home
 from readouts.brief import BriefError, write_brief
 from readouts.brief.reading import ask
-from readouts.harvest.archive import read_page
+from readouts.harvest.archive.records import read_page
 from readouts.warehouse.reading.query import reading
 
 

@@ -35,7 +35,8 @@ from readouts.base.terminal import harmless
 
 if TYPE_CHECKING:
     from readouts.domain.records import ParsedArticle
-    from readouts.harvest import Source, SourceCheck
+    from readouts.harvest.collection.check import SourceCheck
+    from readouts.harvest.sources.source import Source
     from readouts.warehouse.reading.query import Answer
     from readouts.warehouse.reading.results import GateRecord
 

@@ -41,7 +41,7 @@ from readouts.edition.kept.answers import WAITING, Model, settings_of
 from readouts.edition.making.answers import translations_wanted
 from readouts.edition.project import Project, Rows, as_it_is, fetch_dicts
 from readouts.evaluation.annotation import report_of
-from readouts.harvest import load_sources
+from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.rows import report_of as report_of_article
 

@@ -35,7 +35,9 @@ from readouts.base.instance.home import (
 from readouts.base.instance.home import workers as workers_of_environment
 from readouts.base.rubbish import look_seldom_in_a_run
 from readouts.base.state.turns import take_turn
-from readouts.harvest import SourceCheck, archived_editions, check_sources, load_sources
+from readouts.harvest.archive.reading import archived_editions
+from readouts.harvest.collection.check import SourceCheck, check_sources
+from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.working.door import working

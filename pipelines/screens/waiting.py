@@ -17,7 +17,7 @@ from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
 
 if TYPE_CHECKING:
-    from readouts.harvest import Source
+    from readouts.harvest.sources.source import Source
 
 
 MOST_NAMES = 12

@@ -20,7 +20,7 @@ from readouts.alerts.news import Item, Published, news_of, published, silent_sou
 from readouts.alerts.outbox import Outbox
 from readouts.alerts.watchlist import Operators, Rule, Watchlist
 from readouts.edition.project import Project
-from readouts.harvest import SourcesError, load_sources
+from readouts.harvest.sources_file import SourcesError, load_sources
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.files.states import what_readers_have
 from readouts.warehouse.reading.results import gate_record

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from readouts.alerts import WatchlistError, load_watchlist
 from readouts.base.yaml_file import FileError
-from readouts.harvest import SourcesError, load_sources
+from readouts.harvest.sources_file import SourcesError, load_sources
 
 FILES: dict[str, tuple[str, str, Callable[[Path], Any], type[FileError]]] = {
     "sources": ("sources.yaml", "READOUTS_SOURCES", load_sources, SourcesError),

@@ -18,8 +18,10 @@ from readouts.base.instance.home import Home
 from readouts.base.state.records import Place
 from readouts.base.state.turns import TurnLostError
 from readouts.edition.run import run_edition
-from readouts.harvest import Source, archived_pages, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.ledger import LedgerError
+from readouts.harvest.sources.source import Source
 from readouts.warehouse.publishing.copies import HOST, clear_drafts, draft_of
 from readouts.warehouse.reading.query import answer
 from tests.cluster.test_turns import end_sessions

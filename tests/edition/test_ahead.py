@@ -16,7 +16,7 @@ import pytest
 
 from readouts.base.instance.home import HomeError
 from readouts.edition.making.crew import Crew
-from readouts.harvest import archived_pages
+from readouts.harvest.archive.reading import archived_pages
 from readouts.harvest.children import processors
 from tests.command import readouts, start
 from tests.edition.world import DAYS, World

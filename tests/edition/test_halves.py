@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readouts.edition.making.making import articles_of, readings_of, staged_crawl
-from readouts.harvest import archived_pages
+from readouts.harvest.archive.reading import archived_pages
 from tests.edition.world import DAYS, SOURCES, LeanWorld, World, die_when
 from tests.pipelines.instance import FIRST, SECOND, in_child, silent
 

@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest import Limits, Source, archived_pages, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.fetching.outcome import Limits
 from readouts.harvest.kinds import KINDS
+from readouts.harvest.sources.source import Source
 from tests.harvest import server
 from tests.harvest.server import Answer, Site
 

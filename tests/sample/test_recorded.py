@@ -24,8 +24,11 @@ from readouts.asking.questions.request import Manner
 from readouts.asking.settings import Settings
 from readouts.base.instance.home import HOME_VARIABLE, MODEL_VARIABLE, Home
 from readouts.domain.records import Report
-from readouts.harvest import archived_pages, harvest, load_sources, read_page
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.records import read_page
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.extract import extract_article
+from readouts.harvest.sources_file import load_sources
 from readouts.readers import faults_of_answer
 from readouts.warehouse.reading.query import answer
 from tests.sampling import EDITIONS, SAMPLE, SOON

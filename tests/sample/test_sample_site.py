@@ -22,8 +22,11 @@ from pipelines.sample.site import (
     serve,
     serve_or_join,
 )
-from readouts.harvest import archived_pages, harvest, load_sources, read_page
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.records import read_page
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.extract import extract_article
+from readouts.harvest.sources_file import load_sources
 from tests.sampling import EDITIONS, SAMPLE, SOON
 
 SITE = SAMPLE / "site"

@@ -34,7 +34,7 @@ from readouts.edition.closing.healing import at_work
 from readouts.edition.kept.answers import WAITING
 from readouts.edition.project import Project
 from readouts.edition.run import edition_steps
-from readouts.harvest import archived_editions
+from readouts.harvest.archive.reading import archived_editions
 from tests.asking.soaking import Watcher
 from tests.pipelines.instance import FIRST, Instance, Tables, silent
 from tests.pipelines.pages import write_page

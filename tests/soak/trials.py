@@ -20,7 +20,9 @@ from ruamel.yaml import YAML
 from pipelines.orchestration.runs import run_editions
 from readouts.base.errors import ReadoutsError
 from readouts.edition.run import run_edition
-from readouts.harvest import archived_editions, harvest, load_sources
+from readouts.harvest.archive.reading import archived_editions
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.files.database import set_aside_if_broken
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, Tables, silent
 from tests.pipelines.pages import write_page

@@ -16,7 +16,9 @@ from readouts.edition.closing.steps import load_pages
 from readouts.edition.kept.states import closed_editions
 from readouts.edition.making.making import fetch_pages, staged_crawl
 from readouts.edition.project import Project, Say
-from readouts.harvest import HarvestBusyError, HarvestReport, harvest, load_sources
+from readouts.harvest.collection.collect import HarvestBusyError, harvest
+from readouts.harvest.collection.report import HarvestReport
+from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.gate.staging import TableOutcome
 

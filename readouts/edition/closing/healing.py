@@ -27,7 +27,8 @@ from readouts.edition.kept.states import (
 )
 from readouts.edition.making.answers import load_answers
 from readouts.edition.project import Project, Say, opened
-from readouts.harvest import ArchiveDamaged, archived_editions
+from readouts.harvest.archive.damage import ArchiveDamaged
+from readouts.harvest.archive.reading import archived_editions
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.states import FINISHED, nothing_fetched, states_of, what_readers_have
 from readouts.warehouse.gate.gate import GateShut

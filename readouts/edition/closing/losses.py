@@ -16,8 +16,10 @@ from typing import Any
 
 from readouts.edition.kept.states import note_reason
 from readouts.edition.project import Project, Rows, Say, opened
-from readouts.harvest import ArchiveDamaged, Damage, check_edition, forgotten
+from readouts.harvest.archive.checking import check_edition
+from readouts.harvest.archive.damage import ArchiveDamaged, Damage
 from readouts.harvest.archive.layout import volume_of
+from readouts.harvest.archive.losses import forgotten
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 

@@ -19,8 +19,8 @@ import duckdb
 
 from readouts.edition.kept.states import mark_half_done, unmark_half_done
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
-from readouts.harvest import mark_duplicates, overtaken
 from readouts.harvest.articles import article_id
+from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
 

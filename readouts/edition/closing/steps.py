@@ -40,7 +40,7 @@ from readouts.edition.kept.states import (
 )
 from readouts.edition.making.making import articles_of, readings_of
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
-from readouts.harvest import mark_duplicates
+from readouts.harvest.extraction.duplicates import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome

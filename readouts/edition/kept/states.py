@@ -26,7 +26,7 @@ from readouts.base.versions import extractor_version, parser_version
 from readouts.corrections import read_corrections
 from readouts.edition.kept.answers import answers_input, is_waiting
 from readouts.edition.project import Project, as_it_is
-from readouts.harvest import archived_editions
+from readouts.harvest.archive.reading import archived_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, read_through
 from readouts.warehouse.files.states import (

@@ -28,16 +28,12 @@ from readouts.edition.kept.staged import stage, staged
 from readouts.edition.kept.states import published_editions
 from readouts.edition.making.answers import parse_article, reading_key, translations_wanted
 from readouts.edition.project import Project, Rows, Say
-from readouts.harvest import (
-    ARTICLE_COLUMNS,
-    HarvestReport,
-    archived_pages,
-    extract_articles,
-    harvest,
-    load_sources,
-)
-from readouts.harvest.articles import BESIDES, Facts, is_article
-from readouts.harvest.extraction.workers import is_of_the_page, typed
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.articles import ARTICLE_COLUMNS, BESIDES, Facts, is_article
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.collection.report import HarvestReport
+from readouts.harvest.extraction.workers import extract_articles, is_of_the_page, typed
+from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.rows import content_id, report_of

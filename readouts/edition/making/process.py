@@ -25,7 +25,7 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.instance.home import ROOT, Home
 
 if TYPE_CHECKING:
-    from readouts.harvest import HarvestReport
+    from readouts.harvest.collection.report import HarvestReport
 
 
 def main(home: Home, sources: Path, asked: IO[str], told: IO[str]) -> None:

@@ -9,36 +9,3 @@ record that is not there. ``archive/inventory/EDITION.tsv`` lists the volumes wi
 goes is missed; ``archive/forgotten.tsv`` those that are gone for good. No name of a file comes from a page. Nothing is
 ever overwritten.
 """
-
-from readouts.harvest.archive.checking import Checked, check_edition
-from readouts.harvest.archive.damage import ArchiveDamaged, Damage
-from readouts.harvest.archive.layout import ARCHIVE, PAGE_COLUMNS, folders, indexes
-from readouts.harvest.archive.losses import ForgetError, forget, forgotten, remember
-from readouts.harvest.archive.reading import archived_editions, archived_pages, index_rows
-from readouts.harvest.archive.records import ArchiveError, read_page
-from readouts.harvest.archive.writing import Packed, Place, Volume, packed, sweep
-
-__all__ = [
-    "ARCHIVE",
-    "PAGE_COLUMNS",
-    "ArchiveDamaged",
-    "ArchiveError",
-    "Checked",
-    "Damage",
-    "ForgetError",
-    "Packed",
-    "Place",
-    "Volume",
-    "archived_editions",
-    "archived_pages",
-    "check_edition",
-    "folders",
-    "forget",
-    "forgotten",
-    "index_rows",
-    "indexes",
-    "packed",
-    "read_page",
-    "remember",
-    "sweep",
-]

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.archive import archived_editions, archived_pages
+from readouts.harvest.archive.reading import archived_editions, archived_pages
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.extraction.workers import extract_articles

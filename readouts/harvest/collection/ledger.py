@@ -21,9 +21,10 @@ from readouts.base.clock import elapsed
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import Home
 from readouts.base.state.records import Place, Records, RecordsError
-from readouts.harvest.archive import ARCHIVE, folders, index_rows, indexes, sweep
 from readouts.harvest.archive.inventory import list_what_is_there
-from readouts.harvest.archive.layout import name_of
+from readouts.harvest.archive.layout import ARCHIVE, folders, indexes, name_of
+from readouts.harvest.archive.reading import index_rows
+from readouts.harvest.archive.writing import sweep
 from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES
 from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.robots import RobotsAnswer

@@ -10,7 +10,7 @@ import hashlib
 from datetime import UTC, date
 from typing import Any
 
-from readouts.harvest.archive import Packed, Volume
+from readouts.harvest.archive.writing import Packed, Volume
 from readouts.harvest.collection.run import Run
 from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.links import Link

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from readouts.base.state.records import RecordsError
-from readouts.harvest.archive import Packed, packed
+from readouts.harvest.archive.writing import Packed, packed
 from readouts.harvest.collection import saved
 from readouts.harvest.collection.claims import Claims
 from readouts.harvest.collection.days import DaysOfSource

@@ -12,11 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.archive import archived_pages
-from readouts.harvest.articles import ARTICLE_COLUMNS, blank_article, is_article
-from readouts.harvest.children import Crash, ExtractionError, borrowed, processors
-
-__all__ = ["ARTICLE_COLUMNS", "ExtractionError", "extract_articles"]
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.articles import blank_article, is_article
+from readouts.harvest.children import Crash, borrowed, processors
 
 PAGE_SECONDS = 30.0
 _PAGES_WORTH_A_PROCESS = 12

@@ -16,15 +16,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from readouts.base.instance.home import Home
-from readouts.harvest import (
-    HarvestBusyError,
-    archived_editions,
-    archived_pages,
-    extract_articles,
-    harvest,
-    read_page,
-)
+from readouts.harvest.archive.reading import archived_editions, archived_pages
+from readouts.harvest.archive.records import read_page
+from readouts.harvest.collection.collect import HarvestBusyError, harvest
 from readouts.harvest.collection.ledger import LEDGER, Ledger
+from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, feed_of, source
 from tests.harvest.server import Answer, Site
@@ -125,7 +121,7 @@ KILLED = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from readouts.harvest import harvest
+from readouts.harvest.collection.collect import harvest
 from tests.harvest.pages import feed_of, QUICK, source
 urls = tuple(json.loads(sys.argv[2]))
 harvest([source("urls", urls=urls, delay=0.1)], date(2026, 5, 9), Path(sys.argv[1]), limits=QUICK)

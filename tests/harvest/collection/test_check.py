@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from readouts.harvest import check_sources
+from readouts.harvest.collection.check import check_sources
 from tests.command import readouts
 from tests.harvest.pages import QUICK, article, rss, source
 from tests.harvest.server import Answer, Site

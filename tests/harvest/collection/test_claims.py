@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from readouts.harvest import Source, archived_pages, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.sources.source import Source
 from tests.harvest.pages import DAY, QUICK, article, rss, source
 from tests.harvest.server import Answer, Handler, Site, serving
 

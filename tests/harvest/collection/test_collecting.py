@@ -13,12 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest import (
-    archived_pages,
-    extract_articles,
-    harvest,
-)
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.ledger import LEDGER
+from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server

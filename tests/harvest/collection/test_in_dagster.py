@@ -11,7 +11,7 @@ import pytest
 from assets.editions import edition_assets
 from assets.resources import Instance
 from pipelines.orchestration.jobs import build_collecting_schedule, collect_between_editions
-from readouts.harvest import archived_pages
+from readouts.harvest.archive.reading import archived_pages
 from tests.harvest.pages import article, rss
 from tests.harvest.server import Answer, Site
 

@@ -10,7 +10,9 @@ import duckdb
 import pytest
 
 from readouts.base.instance.home import ROOT
-from readouts.harvest import archived_pages, check_sources, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.check import check_sources
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.lists import read
 from readouts.warehouse.models.build import load_models
 from tests.harvest import server

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest import mark_duplicates, overtaken
-from readouts.harvest.extraction.duplicates import fingerprint, is_copy
+from readouts.harvest.extraction.duplicates import fingerprint, is_copy, mark_duplicates, overtaken
 
 BODY = """Foreign Minister Ilvar Quen of Norway spoke by telephone on Friday with his counterpart Tamsin Aldor.
 The ministers discussed the state of bilateral relations, the situation at the border and the talks that are to be

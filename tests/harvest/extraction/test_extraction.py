@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.harvest import ExtractionError, archived_pages, extract_articles, harvest
-from readouts.harvest.children import close_idle
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.children import ExtractionError, close_idle
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.extract import canonical_url, extract_article, look_at
+from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from warcio.checker import Checker
 
-from readouts.harvest import harvest, read_page
+from readouts.harvest.archive.records import read_page
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.fetching import safety
 from readouts.harvest.links import address
 from tests.harvest import server

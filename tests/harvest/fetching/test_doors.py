@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest import archived_pages, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.single import fetch_once
 from readouts.harvest.fetching import safety
 from readouts.harvest.fetching.public import is_public

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from readouts.harvest import archived_pages, extract_articles, harvest, read_page
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.records import read_page
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rows_for, source
 from tests.harvest.server import Answer, Site

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from readouts.harvest import SourcesError, archived_pages, harvest, load_sources
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.single import fetch_once
 from readouts.harvest.fetching.logins import LoginError, masked, read_login, split_login
 from readouts.harvest.sources.source import WebSource
+from readouts.harvest.sources_file import SourcesError, load_sources
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
 from tests.harvest.server import Answer, Handler, Site

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from readouts.harvest import archived_pages, check_sources, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.check import check_sources
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.fetching.fetch import Fetcher
 from readouts.harvest.fetching.outcome import Outcome, Request, retry_after
 from tests.harvest import server

@@ -12,11 +12,9 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from readouts.harvest import (
-    HarvestReport,
-    archived_pages,
-    harvest,
-)
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.collection.report import HarvestReport
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site, in_parts

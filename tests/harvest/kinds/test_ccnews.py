@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 
-from readouts.harvest import (
-    archived_pages,
-    check_sources,
-    extract_articles,
-    load_sources,
-)
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.check import check_sources
+from readouts.harvest.extraction.workers import extract_articles
+from readouts.harvest.sources_file import load_sources
 from tests.command import readouts
 from tests.harvest.kinds.ccnews import (
     LIST,

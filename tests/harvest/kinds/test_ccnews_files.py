@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from readouts.harvest import (
-    archived_pages,
-)
+from readouts.harvest.archive.reading import archived_pages
 from readouts.harvest.kinds import ccnews
 from tests.harvest import server
 from tests.harvest.kinds.ccnews import (
@@ -75,7 +73,7 @@ KILLED = """
 import sys
 from datetime import date
 from pathlib import Path
-from readouts.harvest import harvest
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.kinds import ccnews
 from tests.harvest.pages import DAY, QUICK, source
 ccnews._SECONDS_BETWEEN_MARKS = 0.0

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.harvest import harvest
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.kinds import gdelt

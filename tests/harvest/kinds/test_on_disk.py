@@ -14,7 +14,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from readouts.harvest import archived_pages, extract_articles, harvest
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.collect import harvest
+from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.harvest import archived_pages, check_sources, harvest, load_sources
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.collection.check import check_sources
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.lists import read
+from readouts.harvest.sources_file import load_sources
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 

@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.harvest import archived_pages, check_sources, children, harvest
+from readouts.harvest import children
+from readouts.harvest.archive.reading import archived_pages
 from readouts.harvest.children import Crash, ExtractionError, allow, ask, close_idle
+from readouts.harvest.collection.check import check_sources
+from readouts.harvest.collection.collect import harvest
 from readouts.harvest.links import address
 from readouts.harvest.lists import read
 from readouts.harvest.lists.sealing import Late, sealed, within

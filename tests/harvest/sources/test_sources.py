@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from readouts.harvest import Source, load_sources
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import address
+from readouts.harvest.sources.source import Source
 from readouts.harvest.sources_doc import page
+from readouts.harvest.sources_file import load_sources
 from tests import mistakes
 
 HERE = Path(__file__).parents[1]

@@ -6,9 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from readouts.harvest import (
-    archived_pages,
-)
+from readouts.harvest.archive.reading import archived_pages
 from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance
 

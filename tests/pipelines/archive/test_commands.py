@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 
-from readouts.harvest import (
-    ArchiveError,
-    archived_pages,
-    read_page,
-)
+from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.records import ArchiveError, read_page
 from readouts.warehouse.reading.query import answer
 from tests.command import readouts
 from tests.pipelines.archive.damages import (

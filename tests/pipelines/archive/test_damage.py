@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 
 from readouts.edition.closing.collecting import collect_pages
-from readouts.harvest import (
-    ArchiveDamaged,
-    archived_editions,
-    check_edition,
-)
-from readouts.harvest.archive import ForgetError, forget, forgotten, remember
-from readouts.harvest.archive.checking import lost_volumes
+from readouts.harvest.archive.checking import check_edition, lost_volumes
+from readouts.harvest.archive.damage import ArchiveDamaged
+from readouts.harvest.archive.losses import ForgetError, forget, forgotten, remember
+from readouts.harvest.archive.reading import archived_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 from tests.pipelines.archive.damages import (
