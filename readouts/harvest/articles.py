@@ -1,4 +1,4 @@
-"""The row of an article: its columns, and what is known before its page is read.
+"""The row of an article: its keys, and what is known before its page is read.
 
 What belongs here: what can be said without the extractor, so that a failure can be told by a process that never
 loads it. What does not: reading a page (``extraction/extract.py``).
@@ -14,32 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from readouts.base.versions import extractor_version
-
-ARTICLE_COLUMNS = (
-    "article_id",
-    "edition",
-    "page_id",
-    "source_id",
-    "url",
-    "canonical_url",
-    "title",
-    "publisher",
-    "publisher_country",
-    "speaks_for",
-    "published_at",
-    "published_date",
-    "date_basis",
-    "language",
-    "text",
-    "text_sha256",
-    "fingerprint",
-    "duplicate_of",
-    "extractor",
-)
-"""Columns of a row, as ``core.articles`` has them."""
-
-BESIDES = ("date_precision", "fetched_at", "error")
-"""Keys that a row carries besides: ``date_precision`` is second, minute or day; ``error`` is None if all went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +59,12 @@ def article_id(canonical: str) -> str:
 
 
 def blank_article(row: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
-    """What is known of an article before its page is read, with the reason why it could not be, if any."""
+    """What is known of an article before its page is read, with the reason why it could not be, if any.
+
+    Its keys are those of every article: the columns of ``core.articles``, and ``fetched_at`` besides.
+    """
     facts = Facts.of(row)
-    article: dict[str, Any] = dict.fromkeys((*ARTICLE_COLUMNS, *BESIDES))
-    return article | {
+    return {
         "article_id": article_id(row["url"]),
         "edition": row["edition"],
         "page_id": row["page_id"],
@@ -99,7 +75,15 @@ def blank_article(row: Mapping[str, Any], error: str | None = None) -> dict[str,
         "publisher": facts.publisher or urlsplit(row["url"]).hostname,
         "publisher_country": facts.country,
         "speaks_for": facts.speaks_for,
+        "published_at": None,
+        "published_date": None,
+        "date_basis": None,
+        "date_precision": None,
         "language": facts.language or "und",
+        "text": None,
+        "text_sha256": None,
+        "fingerprint": None,
+        "duplicate_of": None,
         "extractor": extractor_version(),
         "fetched_at": row["fetched_at"],
         "error": error,

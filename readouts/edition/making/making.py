@@ -29,7 +29,7 @@ from readouts.edition.kept.states import published_editions
 from readouts.edition.making.answers import parse_article, reading_key, translations_wanted
 from readouts.edition.project import Project, Rows, Say
 from readouts.harvest.archive.reading import archived_pages
-from readouts.harvest.articles import ARTICLE_COLUMNS, BESIDES, Facts, is_article
+from readouts.harvest.articles import Facts, blank_article, is_article
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.report import HarvestReport
 from readouts.harvest.extraction.workers import extract_articles, is_of_the_page, typed
@@ -178,12 +178,8 @@ def articles_of(
     """
     wanted = [page for page in pages if is_article(page)]
     found = staged(project.home, edition, ARTICLES, extractor_version(), say)
-    known = {key: value for key, value in found.items() if _is_article_row(value)}
-    keys = [_page_key(page) if keep or known else "" for page in wanted]
-    articles = [
-        typed(dict(known[key]), page) if key in known else None
-        for key, page in zip(keys, wanted, strict=True)
-    ]
+    keys = [_page_key(page) if keep or found else "" for page in wanted]
+    articles = [_article(found.get(key), page) for key, page in zip(keys, wanted, strict=True)]
     missing = [number for number, article in enumerate(articles) if article is None]
     for batch in _batches(missing, BATCH if keep else len(missing)):
         made = extract_articles(
@@ -348,8 +344,11 @@ def _page_key(page: Mapping[str, Any]) -> str:
     return content_id(*(page.get(name) for name in (*names, *found)), *facts.values())
 
 
-def _is_article_row(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {*ARTICLE_COLUMNS, *BESIDES}
+def _article(value: Any, page: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The article of a page as it was staged; None where it was not, or something else was."""
+    if not isinstance(value, dict) or value.keys() != blank_article(page).keys():
+        return None
+    return typed(dict(value), page)
 
 
 def _as_json(article: Mapping[str, Any]) -> dict[str, Any]:
