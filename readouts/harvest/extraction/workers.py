@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.archive.reading import archived_pages
 from readouts.harvest.articles import blank_article, is_article
 from readouts.harvest.children import Crash, borrowed, processors
 
@@ -34,12 +33,12 @@ def extract_articles(
 ) -> list[dict[str, Any]]:
     """The articles of rows of ``raw.pages``, in their order; rows that are no fetched article are left out.
 
-    Without ``duplicate_of``. An article that cannot be had is there without text, and its ``error`` says why. Rows
-    without ``source_facts`` take them from the archive's index. ``processes`` defaults to the processors there are.
+    Without ``duplicate_of``. An article that cannot be had is there without text, and its ``error`` says why.
+    ``processes`` defaults to the processors there are.
 
     Raises ``ExtractionError`` when no process can be started.
     """
-    wanted = _with_facts(home, [row for row in rows if is_article(row)])
+    wanted = [row for row in rows if is_article(row)]
     say = progress or (lambda _: None)
 
     def read(numbered: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
@@ -54,18 +53,6 @@ def extract_articles(
     count = min(processes or processors(), -(-len(wanted) // _PAGES_WORTH_A_PROCESS))
     with ThreadPoolExecutor(max(1, count), thread_name_prefix="extract") as pool:
         return list(pool.map(read, enumerate(wanted, start=1)))
-
-
-def _with_facts(home: Path, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    if all(row.get("source_facts") for row in rows):
-        return rows
-    editions = {row["edition"] for row in rows}
-    facts = {
-        page["page_id"]: page["source_facts"]
-        for edition in editions
-        for page in archived_pages(home, edition)
-    }
-    return [{**row, "source_facts": facts.get(row["page_id"])} for row in rows]
 
 
 def answered(

@@ -166,4 +166,7 @@ def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: 
     assert first == second
     assert len(site.asked) == asked
     assert [row["date_basis"] for row in first] == ["feed", "meta"]
-    assert all(row["publisher"] == "Ministry of Tests" for row in first)
+    facts = ("publisher", "publisher_country", "speaks_for")
+    assert {tuple(row[name] for name in facts) for row in first} == {
+        ("Ministry of Tests", "NOR", "NOR")
+    }

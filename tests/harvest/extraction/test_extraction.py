@@ -305,10 +305,3 @@ def test_rows_that_are_no_fetched_article_are_left_out(site: Site, home: Path) -
     rows += [rows[0] | {"kind": "feed"}, rows[0] | {"error": "http: 404 Not Found"}]
     assert len(extract_articles(home, rows)) == 1
     assert extract_articles(home, []) == []
-
-
-def test_the_facts_of_the_source_come_from_the_archive(site: Site, home: Path) -> None:
-    (stored,) = fetched(site, home, 1)
-    (found,) = extract_articles(home, [{**stored, "source_facts": None}])
-    assert (found["publisher"], found["publisher_country"]) == ("Ministry of Tests", "NOR")
-    assert found["speaks_for"] == "NOR"
