@@ -42,11 +42,6 @@ class Shelf:
     volumes: int = 0
 
 
-def index_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """The lines of an index file with their numbers: rows as they were written (dates are text), None for none."""
-    return ((number, row) for number, _, row in _lines(path.read_bytes()))
-
-
 def _lines(raw: bytes) -> Iterator[tuple[int, bytes, dict[str, Any] | None]]:
     for number, line in enumerate(raw.split(b"\n"), start=1):
         if line.strip():
@@ -66,7 +61,7 @@ def _row(line: bytes) -> dict[str, Any] | None:
 
 def index_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of an index file as they were written (dates are text); lines that are none are left out."""
-    return (row for _, row in index_lines(path) if row is not None)
+    return (row for _, _, row in _lines(path.read_bytes()) if row is not None)
 
 
 def archived_editions(home: Path) -> list[date]:

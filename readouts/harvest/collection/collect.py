@@ -7,7 +7,6 @@ What belongs here: the door, and that only one harvest of a home is at work. Wha
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -57,7 +56,6 @@ def harvest(
     """
     say = progress or (lambda _: None)
     home = home if isinstance(home, Home) else Home(home)
-    started = time.monotonic()
     with _turn(home, edition, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
         if ledger.is_anew:
@@ -77,7 +75,7 @@ def harvest(
             reports = _collected(run, wanted, apart=apart)
         finally:
             fetcher.close()
-    return HarvestReport(edition, tuple(reports), time.monotonic() - started)
+    return HarvestReport(edition, tuple(reports))
 
 
 def _is_due(source: Source, ledger: Ledger) -> bool:

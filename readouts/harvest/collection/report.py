@@ -40,7 +40,6 @@ class SourceReport:
     editions: Counter[date] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     newest: date | None = None
-    seconds: float = 0.0
 
     @property
     def failed(self) -> int:
@@ -81,11 +80,10 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class HarvestReport:
-    """A whole harvest's numbers. ``seconds`` is the time on the clock."""
+    """A whole harvest's numbers."""
 
     edition: date
     sources: tuple[SourceReport, ...]
-    seconds: float
 
     @property
     def pages(self) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -162,7 +161,6 @@ class Work:
 
     def discover(self) -> None:
         """Find the links that are due, to be taken up when it is this source's turn."""
-        started = time.monotonic()
         due: list[Link] = []
         try:
             links: Iterable[Link] = itertools.chain(
@@ -184,8 +182,6 @@ class Work:
             self._is_complete = False
             self.fault(self._own_address, f"internal: {type(err).__name__}: {err}"[:200])
             due = []
-        finally:
-            self.report.seconds = time.monotonic() - started
         self._claims.found(self._source.id, partial(self._take_up, due))
 
     def _take_up(self, due: list[Link]) -> None:

@@ -81,11 +81,6 @@ class Rules:
         between = rate.seconds / rate.requests if rate and rate.requests else 0.0
         return max(0.0, float(asked or 0.0), between)
 
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """The sitemaps that the site names."""
-        return tuple(self._parsed.sitemaps) if self._parsed is not None else ()
-
 
 def _of_ours(text: str) -> str:
     """The text with one name for all crawlers that are not meant with us.
