@@ -20,8 +20,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
 from readouts.harvest.encodings import as_text, declared_charset
-from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
-from readouts.harvest.fetching.outcome import Outcome
+from readouts.harvest.fetching.exchange import Exchange
+from readouts.harvest.fetching.outcome import Outcome, body_within
 from readouts.harvest.links import EARLIEST, Link, Saved
 
 _GZIP = b"\x1f\x8b"
@@ -45,17 +45,12 @@ def read(link: Link, max_bytes: int) -> Outcome:
     if exchange.truncated:
         why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
         return Outcome(link.url, link.url, exchange.at, f"truncated: {why}", (exchange,))
-    try:
-        encoding = exchange.header("content-encoding") or ""
-        body, cut = unpacked(exchange.raw, encoding, max_bytes)
-    except PackedError as err:
-        return Outcome(link.url, link.url, exchange.at, f"encoding: {err}", (exchange,))
-    error = ""
-    if cut:
-        error, body = f"too_large: more than {max_bytes} bytes", b""
-    elif not body.strip():
+    body, error = body_within(exchange, max_bytes)
+    charset = None
+    if not error and not body.strip():
         error = "empty: the page has no body"
-    charset = as_text(body, declared_charset(exchange.header("content-type")), link.url)[1]
+    elif not error:
+        charset = as_text(body, declared_charset(exchange.header("content-type")), link.url)[1]
     return Outcome(link.url, link.url, exchange.at, error, (exchange,), body, charset)
 
 

@@ -155,16 +155,7 @@ class Outcome:
 def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
     """The outcome of a whole answer."""
     status = exchange.status or 0
-    error = ""
-    body = b""
-    try:
-        body, cut = unpacked(
-            exchange.raw, exchange.header("content-encoding") or "", request.max_bytes
-        )
-        if cut:
-            error, body = f"too_large: more than {request.max_bytes} bytes unpacked", b""
-    except PackedError as err:
-        error = f"encoding: {err}"
+    body, error = body_within(exchange, request.max_bytes)
     charset = None
     if status == 304 or status in REDIRECTS:
         error = ""
@@ -176,6 +167,15 @@ def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Re
         charset = as_text(body, declared_charset(exchange.header("content-type")), current)[1]
     pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
     return Outcome(url, current, at, error, (exchange,), body, charset, pause)
+
+
+def body_within(exchange: Exchange, most: int) -> tuple[bytes, str]:
+    """The body without its content encodings, and an empty text; where it has none within ``most`` bytes, why."""
+    try:
+        body, cut = unpacked(exchange.raw, exchange.header("content-encoding") or "", most)
+    except PackedError as err:
+        return b"", f"encoding: {err}"
+    return (b"", f"too_large: more than {most} bytes unpacked") if cut else (body, "")
 
 
 def downloaded(url: str, current: str, at: datetime, exchange: Exchange) -> Outcome:
