@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,8 +66,7 @@ class LargeFiles:
         self._folder = run.downloads / source.id
         self._answers: dict[str, tuple[Outcome, int]] = {}
         self._is_over = False
-        self._changed = threading.Condition()
-        self._at_work = 0
+        self._filing: set[Future[None]] = set()
         self._failure: OSError | RecordsError | None = None
         self._pool = ThreadPoolExecutor(processors(), thread_name_prefix=source.id)
 
@@ -132,9 +130,7 @@ class LargeFiles:
             UnwritableError: as ``settle``.
         """
         self._wait_for_fewer_than(_WAITING * processors())
-        with self._changed:
-            self._at_work += 1
-        self._pool.submit(self._file, link, collect)
+        self._filing.add(self._pool.submit(self._file, link, collect))
 
     def settle(self) -> None:
         """See ``sources.asker.Files``.
@@ -153,14 +149,10 @@ class LargeFiles:
             collect(link)
         except (OSError, RecordsError) as err:
             self._failure = self._failure or err
-        finally:
-            with self._changed:
-                self._at_work -= 1
-                self._changed.notify_all()
 
     def _wait_for_fewer_than(self, most: int) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._at_work < most)
+        while len(self._filing) >= most:
+            _, self._filing = wait(self._filing, return_when=FIRST_COMPLETED)
         if self._failure is not None:
             raise UnwritableError(self._failure)
 
