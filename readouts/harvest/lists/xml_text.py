@@ -21,8 +21,10 @@ _BEFORE = "\ufeff\u200b\x00 \t\r\n"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
 # what a CDATA section or a comment holds is no markup; else an ampersand begins a reference, or stands for itself
-_AMPERSAND = re.compile(r"<!\[CDATA\[|<!--|&(?!(?:#[0-9]+|#[xX][0-9A-Fa-f]+|amp|lt|gt|quot|apos);)")
-_ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!(?:#[0-9]+|#[xX][0-9A-Fa-f]+|amp|lt|gt|quot|apos);)",
+    re.DOTALL,
+)
 _MOST_DIGITS = 8
 # a document that says so cannot be, since it could be read so far
 _NOT_READABLE = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646", "unicode")
@@ -59,19 +61,7 @@ def _mended(reference: re.Match[str]) -> str:
 
 def with_plain_ampersands(text: str) -> str:
     """The text with each ampersand that begins no reference of XML written as one."""
-    parts: list[str] = []
-    at = begun = 0
-    while found := _AMPERSAND.search(text, at):
-        end = _ENDS.get(found[0])
-        if end is None:
-            parts += (text[begun : found.start()], "&amp;")
-            at = begun = found.end()
-            continue
-        closed = text.find(end, found.end())
-        if closed < 0:
-            break
-        at = closed
-    return "".join((*parts, text[begun:]))
+    return _AMPERSAND.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text)
 
 
 def parts(text: str, beginning: re.Pattern[str]) -> Iterator[str]:
