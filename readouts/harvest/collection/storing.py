@@ -53,7 +53,7 @@ def source_facts(source: Source, link: Link | None) -> dict[str, Any]:
         "publisher": None if source.is_mixed else source.name,
         "country": source.country,
         "speaks_for": None if source.is_mixed else source.speaks_for,
-        "timezone": source.timezone,
+        "timezone": source.timezone.key,
         "language": source.language,
     }
     if link and link.date:

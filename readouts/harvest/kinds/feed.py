@@ -47,7 +47,7 @@ def link_of(
     has_time = at is not None and (at.hour, at.minute, at.second) != (0, 0, 0)
     return Link(
         url,
-        local_day(at, source.zone) if at else None,
+        local_day(at, source.timezone) if at else None,
         title,
         "published" if born else "modified",
         at if born and has_time else None,

@@ -81,7 +81,7 @@ def _link(entry: _Entry, source: SitemapSource) -> Link:
 
 def _day(text: str | None, source: SitemapSource) -> date | None:
     at = moment(text)
-    return local_day(at, source.zone) if at else None
+    return local_day(at, source.timezone) if at else None
 
 
 def _entries(url: str, asker: Asker) -> Iterator[_Entry]:

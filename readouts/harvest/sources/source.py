@@ -29,7 +29,6 @@ from readouts.harvest.sources.values import (
     Evidence,
     Organisation,
     Regex,
-    Timezone,
 )
 
 if TYPE_CHECKING:
@@ -84,8 +83,8 @@ class Source(BaseModel, ABC):
         pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
         description="an ISO 639-1 code, such as en",
     )
-    timezone: Timezone = Field(
-        default="UTC",
+    timezone: ZoneInfo = Field(
+        default=ZoneInfo("UTC"),
         description="a zone of the IANA database, such as Europe/Oslo",
     )
     enabled: bool = Field(default=True, description="true or false")
@@ -208,11 +207,6 @@ class Source(BaseModel, ABC):
         if self.type == "organisation":
             return self.organisation
         return self.country if self.type in {"ministry", "leader"} else None
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The publisher's own time zone."""
-        return ZoneInfo(self.timezone)
 
 
 class WebSource(Source):

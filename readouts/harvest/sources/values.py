@@ -11,7 +11,6 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -26,18 +25,6 @@ _JSON_PATH = re.compile(r"[^.{}\s]{1,80}(?:\.[^.{}\s]{1,80}){0,9}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 _SEEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    # the folders of the zones are walked through each time
-    return frozenset(available_timezones())
-
-
-def _timezone(name: str) -> str:
-    if name not in _zones():
-        raise ValueError(f"{name!r} is not a zone of the IANA database")
-    return name
 
 
 def _country(code: str) -> str:
@@ -132,7 +119,6 @@ def _evidence(text: str) -> str:
     return text
 
 
-Timezone = Annotated[str, AfterValidator(_timezone)]
 Country = Annotated[str, AfterValidator(_country)]
 Organisation = Annotated[str, AfterValidator(_organisation)]
 Domain = Annotated[str, AfterValidator(_domain)]
