@@ -37,9 +37,9 @@ def semblance(text: str, *, asked: str, answered: str, has_entries: bool) -> str
     words = visible(tree)
     if len(words) < _SHORT:
         titles = named_in(_titles(tree))
-        if titles & phrases()["challenge"]:
+        if titles & phrases("challenge"):
             return "challenge"
-        if titles & phrases()["missing"]:
+        if titles & phrases("missing"):
             return "missing"
     if has_entries:
         return ""

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from readouts.harvest.page.own import Card, behind
 from readouts.harvest.page.shells import is_shell
 from readouts.harvest.page.structure import Structure, is_of_the_site, line, plain
-from readouts.harvest.page.words import read_words
+from readouts.harvest.page.words import words_of
 
 FRONT = "no_article: a front page or a list of articles"
 MISSING = "no_article: the page says that what was asked for is not there"
@@ -33,6 +33,7 @@ GONE_WALL = "no_article: the address leads to a page for consent or login"
 SUBSTANCE = 80
 """Characters below which a text is none: as the gate has it."""
 
+_TABLE = "not_articles.tsv"
 _PIECE = 30
 _SHORT = 700
 _MANY_HEADLINES = 8
@@ -91,13 +92,9 @@ def needs_a_look(body: bytes) -> bool:
 
 def not_an_article(tree: Any, page: Structure, teasers: list[Card]) -> str:
     """Why a page, whole as it came, is no article; empty where it may be one."""
-    known = phrases()
     named = named_in(page.titles)
-    if (
-        named & (known["missing"] | known["challenge"])
-        and len(_own_text(tree, page, teasers)) < _SHORT
-    ):
-        return MISSING if named & known["missing"] else CHALLENGE
+    if named & phrases("missing", "challenge") and len(_own_text(tree, page, teasers)) < _SHORT:
+        return MISSING if named & phrases("missing") else CHALLENGE
     if is_shell(tree) and not any(node.data.get("articleBody") for node in page.nodes):
         return SCRIPT
     if _is_evident(page) or len(teasers) < 2:
@@ -122,14 +119,14 @@ def wall(tree: Any, page: Structure) -> str:
     own, notices = 0, []
     for piece in _pieces(tree, page):
         lower = piece.lower()
-        if any(word in lower for word in _words("stem", "topic", "consent", "wall")):
+        if any(word in lower for word in words_of(_TABLE, "stem", "topic", "consent", "wall")):
             notices.append(lower)
             continue
         own += len(piece)
         if own >= SUBSTANCE:
             return ""
     text = "\n".join(notices)
-    found = sum(phrase in text for phrase in _words("consent", "wall"))
+    found = sum(phrase in text for phrase in words_of(_TABLE, "consent", "wall"))
     return WALL if found >= _LEAST_PHRASES else ""
 
 
@@ -145,7 +142,7 @@ def _is_evident(page: Structure) -> bool:
 def _is_home(page: Structure, named: set[str]) -> bool:
     return (
         page.headline is None
-        or bool(named & phrases()["home"])
+        or bool(named & phrases("home"))
         or _HOME_PATH.fullmatch(urlsplit(page.url).path) is not None
     )
 
@@ -187,17 +184,6 @@ def _pieces(tree: Any, page: Structure) -> Iterator[str]:
 
 
 @functools.cache
-def phrases() -> dict[str, set[str]]:
-    """The phrases of ``not_articles.tsv`` by their kind, as titles are compared."""
-    found: dict[str, set[str]] = {}
-    for row in read_words("not_articles.tsv"):
-        found.setdefault(row["kind"], set()).update(
-            plain(each) for each in row["phrase"].split("|")
-        )
-    return found
-
-
-@functools.cache
-def _words(*kinds: str) -> tuple[str, ...]:
-    rows = [row for row in read_words("not_articles.tsv") if row["kind"] in kinds]
-    return tuple(each.lower() for row in rows for each in row["phrase"].split("|"))
+def phrases(*kinds: str) -> frozenset[str]:
+    """The phrases of some kinds in ``not_articles.tsv``, as titles are compared."""
+    return frozenset(map(plain, words_of(_TABLE, *kinds)))

@@ -6,11 +6,10 @@ does not: what a page says in its title or headings (``nature.py``).
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from readouts.harvest.page.structure import line
-from readouts.harvest.page.words import read_words
+from readouts.harvest.page.words import words_of
 
 _LEAST_TEXT = 200
 """Characters that a page has at least that is more than a shell, its scripts left out."""
@@ -25,26 +24,20 @@ def is_shell(tree: Any) -> bool:
     text = visible(tree)
     if len(text) >= _LEAST_TEXT:
         return False
-    spoken = line(" ".join(tree.xpath("//noscript//text()"))).casefold() + text.casefold()
-    if any(phrase in spoken for phrase in _marks("says")):
+    spoken = line(" ".join(tree.xpath("//noscript//text()"))).lower() + text.lower()
+    if any(phrase in spoken for phrase in words_of("shells.tsv", "says")):
         return True
-    ids = _marks("id")
+    ids = words_of("shells.tsv", "id")
     return any(name in ids for name in tree.xpath("//body//*/@id")[:200])
 
 
 def is_guarded(text: str) -> bool:
     """Whether the source of a page that holds nothing else is that of a guard against crawlers."""
-    lower = text[:200_000].casefold()
-    return any(mark in lower for mark in _marks("guard"))
+    lower = text[:200_000].lower()
+    return any(mark in lower for mark in words_of("shells.tsv", "guard"))
 
 
 def visible(tree: Any) -> str:
     """The text of a page that is there without a script."""
     pieces = tree.xpath(f"//body//text()[not(ancestor::{_UNSEEN})]")
     return line(" ".join(str(piece) for piece in pieces[:2000]))
-
-
-@functools.cache
-def _marks(kind: str) -> tuple[str, ...]:
-    rows = [row for row in read_words("shells.tsv") if row["kind"] == kind]
-    return tuple(each.casefold() for row in rows for each in row["mark"].split("|"))

@@ -18,10 +18,11 @@ from datetime import date
 from typing import Any, Literal
 
 from readouts.harvest.page.structure import Structure, is_of_the_site
-from readouts.harvest.page.words import read_words
+from readouts.harvest.page.words import read_words, words_of
 
 Place = Literal["published", "head", "dateline", "before", "end", "modified"]
 _Label = Literal["published", "modified"]
+_LABELS: tuple[_Label, ...] = ("published", "modified")
 _ORDER: tuple[Place, ...] = ("published", "head", "dateline", "before", "end")
 
 _GAP = r"[\s\x1f,/-]{0,3}"
@@ -86,9 +87,7 @@ def seen_dates(tree: Any, page: Structure, language: str | None) -> list[Seen]:
 
 def label_of(text: str) -> _Label | None:
     """What the last label in a text says that the date behind it is."""
-    found = [
-        (match.end(), kind) for kind, labels in _labels().items() for match in labels.finditer(text)
-    ]
+    found = [(match.end(), kind) for kind in _LABELS for match in _labels(kind).finditer(text)]
     return max(found)[1] if found else None
 
 
@@ -253,15 +252,9 @@ def _months() -> dict[str, dict[str, int]]:
 
 
 @functools.cache
-def _labels() -> dict[_Label, re.Pattern[str]]:
-    found: dict[_Label, list[str]] = {"published": [], "modified": []}
-    for row in read_words("date_labels.tsv"):
-        kind: _Label = "published" if row["kind"] == "published" else "modified"
-        found[kind].extend(row["words"].split("|"))
-    return {
-        kind: re.compile("|".join(map(_label, sorted(words, key=len, reverse=True))), re.IGNORECASE)
-        for kind, words in found.items()
-    }
+def _labels(kind: _Label) -> re.Pattern[str]:
+    words = sorted(words_of("date_labels.tsv", kind), key=len, reverse=True)
+    return re.compile("|".join(map(_label, words)), re.IGNORECASE)
 
 
 def _label(word: str) -> str:
