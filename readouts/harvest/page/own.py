@@ -6,6 +6,7 @@ or dates. A page whose own article cannot be told is left as it is: to lose text
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def behind(holder: Any, heading: Any) -> Iterator[Any]:
 def leave_only_the_own(tree: Any, page: Structure, teasers: list[Card]) -> None:
     """Take out of the tree what belongs to other articles, or to none."""
     headline = page.headline
-    keep = set() if headline is None else {headline, *headline.iterancestors()}
+    keep = {tree} if headline is None else {headline, *headline.iterancestors()}
     own = _own_story(tree, page)
     if own is not None:
         keep |= {own, *own.iterancestors()}
@@ -111,21 +112,7 @@ def _remove(tree: Any, unwanted: list[Any], doubtful: set[Any]) -> None:
         if lost[largest] > whole * _MOST:
             outer.remove(largest)
     for each in outer:
-        _drop(each)
-
-
-def _drop(element: Any) -> None:
-    """Remove an element, and not the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+        each.drop_tree()
 
 
 def _paragraphs(element: Any) -> int:
@@ -217,14 +204,12 @@ def _second_headlines(tree: Any, page: Structure) -> Iterator[Any]:
     if own.tag != "h1":
         return
     around = set(own.iterancestors())
-    for heading in tree.iter("h1"):
+    for heading in itertools.dropwhile(lambda each: each is not own, tree.iter("h1")):
         if heading is own or page.is_own_title(line(heading.text_content())):
             continue
         holder = heading
         while holder.getparent() is not None and holder.getparent() not in around:
             holder = holder.getparent()
-        if not _comes_after(own, holder):
-            continue
         if holder is not heading:
             if _has_own_head(holder) and _paragraphs(holder) >= _LONG_PARAGRAPH:
                 yield holder
@@ -233,16 +218,6 @@ def _second_headlines(tree: Any, page: Structure) -> Iterator[Any]:
         if any(_has_own_head(each) for each in following[:3]):
             yield heading
             yield from following
-
-
-def _comes_after(first: Any, second: Any) -> bool:
-    """Whether ``second`` begins behind ``first``."""
-    chain = [first, *first.iterancestors()]
-    parent = second.getparent()
-    for child in chain:
-        if child.getparent() is parent:
-            return bool(parent.index(second) > parent.index(child))
-    return False
 
 
 def _has_own_head(element: Any) -> bool:
