@@ -4,7 +4,7 @@ What belongs here: the plan, and dying by it. What does not: what must come of i
 
 Dagster hands each of its events to the handlers that the settings of a worker's home name (``settings``): so a step of
 a closing is known as it begins and ends. What a making does it does in one step: there Python itself tells of each
-file that is opened, renamed or linked. A plan lies in the worker's home as lines: a step in which a run is to die,
+file that is opened or renamed. A plan lies in the worker's home as lines: a step in which a run is to die,
 or ``live`` for a run that is to be left alone. A step waits for a run that comes to it.
 """
 
@@ -37,7 +37,7 @@ LONGEST = (0.02, 0.3)
 
 MAKING: dict[str, tuple[str, str]] = {
     "fetching": ("open", r"/archive/[-\d]+/.*\.warc\.gz\.part$"),
-    "archiving": ("os.link", r"/archive/[-\d]+/.*\.pages\.jsonl$"),
+    "archiving": ("os.rename", r"/archive/[-\d]+/.*\.pages\.jsonl$"),
     "listing what is archived": ("open", r"/archive/inventory/"),
     "telling of the crawl": ("open", r"/made/[-\d]+/crawls-.*\.part$"),
     "extracting": ("open", r"/made/[-\d]+/articles-.*\.part$"),
@@ -127,7 +127,7 @@ class _Worker:
             isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
         ):
             return
-        name = arguments[1] if event in ("os.rename", "os.link") else arguments[0]
+        name = arguments[1] if event == "os.rename" else arguments[0]
         if re.search(known[1], os.fsdecode(name) if isinstance(name, (bytes, str)) else str(name)):
             self.die("before it writes")
 

@@ -89,7 +89,7 @@ def list_what_is_there(home: Path, edition: date) -> int:
     """List the volumes of an edition that no list has yet, as they are; how many. For whoever holds the lock."""
     known = listed_volumes(home, edition)
     new = [
-        _as_it_is(home, path)
+        as_it_is(home, path)
         for path in indexes(home, edition)
         if path.is_file() and volume_of(name_of(home, path)) not in known
     ]
@@ -98,7 +98,8 @@ def list_what_is_there(home: Path, edition: date) -> int:
     return len(new)
 
 
-def _as_it_is(home: Path, index: Path) -> Listed:
+def as_it_is(home: Path, index: Path) -> Listed:
+    """What a volume holds, by its index and the size of its WARC file."""
     name = volume_of(name_of(home, index))
     raw = index.read_bytes()
     warc = home / ARCHIVE / (name + WARC_SUFFIX)

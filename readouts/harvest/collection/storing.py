@@ -81,15 +81,8 @@ class Store:
             number = f"-{self._commits}" if self._commits else ""
             volume = Volume(self._run.home, edition, self._source.id, f"{self._run.id}{number}")
             self._volumes[edition] = volume
-        place = None
         for record in records:
-            place = volume.store(record)
-        if place is not None:
-            row |= {
-                "warc_file": place.file,
-                "warc_offset": place.offset,
-                "warc_length": place.length,
-            }
+            row |= volume.store(record)
         row["page_id"] = self._page_id(row)
         volume.add(row)
 

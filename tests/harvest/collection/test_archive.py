@@ -18,6 +18,7 @@ from warcio.checker import Checker
 from readouts.base.instance.home import Home
 from readouts.harvest.archive.reading import archived_editions, archived_pages
 from readouts.harvest.archive.records import read_page
+from readouts.harvest.archive.writing import Volume
 from readouts.harvest.collection.collect import HarvestBusyError, harvest
 from readouts.harvest.collection.ledger import LEDGER, Ledger
 from readouts.harvest.extraction.workers import extract_articles
@@ -65,6 +66,17 @@ def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> 
     assert [row["error"] and row["error"].split(":")[0] for row in found] == ["archive"] * 3 + [
         None
     ]
+
+
+def test_a_volume_is_never_replaced(home: Path) -> None:
+    first = Volume(home, DAY, "test", "run")
+    with pytest.raises(FileExistsError):
+        Volume(home, DAY, "test", "run")
+    first.add({"page_id": "one"})
+    written = first.commit().read_bytes()
+    with pytest.raises(FileExistsError):
+        Volume(home, DAY, "test", "run")
+    assert next((home / "archive").rglob("*.jsonl")).read_bytes() == written
 
 
 def test_the_ledger_can_be_lost(site: Site, home: Path) -> None:
