@@ -23,6 +23,7 @@ _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
+_FOUR = 4
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
 
@@ -132,8 +133,11 @@ def _is_known_conference(s: Search, whole: list[int]) -> bool:
     """Whether the parties are those of a conference told before."""
     known = [set(f.parties) for f in s.frames[-_RECENT:] if f.conference]
     places = set(map(s.place, whole))
+    # Of four or more one may sit there for a body: "the Norwegian deputy minister, representing the chair of the OSCE".
+    spare = 2 if len(whole) >= _FOUR else 0
     return any(
-        parties.issuperset(whole) or places == set(map(s.place, parties)) for parties in known
+        parties.issuperset(whole) or len(places ^ set(map(s.place, parties))) <= spare
+        for parties in known
     )
 
 

@@ -262,6 +262,7 @@ def noun_is_silent(
         or (blames and _is_resolved(line, i))
         or _is_answered(line, i)
         or (rule.stance == "concern" and line.has(range(i - 2, i), "settling"))
+        or (rule.stance == "mediation_offer" and line.has(range(max(low, i - 8), i), "role"))
         or _of_a_deed(clauses, rule, i)
         or (rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"))
         or (predicate is not None and _is_over(line, predicate))

@@ -227,6 +227,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
             hers = k == i - 1 and line.is_any(k, "possessive")  # "her concern"
             short = end == i and line.text[line.starts[begin] : line.ends[end - 1]].isupper()
             short = short and not line.words[i].endswith("ed")  # "the US condemnation"
+            planned = line.is_any(end, "effort") and line.is_any(end + 1, "to")
+            short = short or (planned and end + 2 == i)  # "the US plans to provide tents"
             if hers or short or line.is_attribute(m):
                 return m
             if not offers:

@@ -12,6 +12,9 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.toward.named import Named
 
+BARE = "support.bare"
+"""The rule whose words are the noun, with whose it is before it."""
+
 
 def is_other_side(line: Line, at: int) -> bool:
     """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
@@ -90,6 +93,12 @@ def is_with_allies(claim: Claim, line: Line) -> bool:
     if with_ < 0 or others < 0 or line.has(range(claim.at, with_), "mutual", "jointly"):
         return False
     return all(line.kind(line.cover[k]) in ("", "pronoun", "group") for k in range(with_, others))
+
+
+def is_owner(claim: Claim, line: Line, n: Named) -> bool:
+    """Whether a country only says whose support it is: "Norway's and Peru's resolute support for Chile"."""
+    bare = claim.rule.id == BARE and line.possessive[line.cover[n.at]]
+    return bare and n.end < claim.end and not line.has(range(n.end, claim.end), "preposition")
 
 
 def of_a_third(claim: Claim, line: Line, own: Set[str]) -> str | None:

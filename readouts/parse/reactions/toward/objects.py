@@ -10,6 +10,7 @@ from __future__ import annotations
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.toward.named import named
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ONESELF = stances_of("praise") | {"condolence"}
@@ -31,6 +32,10 @@ PRAISED = ("quality", "helpers", "folk", "bereaved")
 """Classes of nouns whose "of" names who is praised, or whose they are: "the courage of", "the families of"."""
 
 TO_OTHERS = stances_of("to_others")
+PRAISE = stances_of("praise")
+
+OF_A_STATE = "support.importance"
+"""The rule whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
 
 SEVERAL = 2
 """So many calls that a sentence tells of are a round."""
@@ -216,3 +221,30 @@ def _is_other(line: Line, at: int, own: set[str]) -> bool:
     inner = {named.place for k, named in line.countries if line.cover[k] == m}
     places = inner | {line.mentions[m].place} - {""}
     return bool(places) and own.isdisjoint(places)
+
+
+def to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
+    m = line.mention_behind(claim.end, "article")
+    if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
+        return False  # "thanked the President for support to Norway"
+    for n in named(line, claim.at, claim.last, set()):
+        if line.cover[n.at] in claim.subject.mentions:
+            continue  # "thanks were voiced by A"
+        at = line.back(n.at - 1, "article")
+        pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
+        facing = line.is_any(at, "facing", "by") and not pronoun
+        return n.country in own and facing and n.end >= claim.end
+    return False
+
+
+def of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
+    """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
+    inside = named(line, claim.at, claim.end, set())
+    of_state = claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE
+    if of_state and inside and not named(line, claim.at, claim.end, own):
+        return True
+    m = line.mention_at(claim.at)
+    if m < 0 or line.is_attribute(m):
+        return False
+    return line.mentions[m].place in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")

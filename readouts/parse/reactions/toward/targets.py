@@ -15,7 +15,14 @@ from readouts.parse.reactions.toward import asides
 from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
-from readouts.parse.reactions.toward.objects import is_carried, is_of_each, is_of_nobody, is_of_own
+from readouts.parse.reactions.toward.objects import (
+    is_carried,
+    is_of_each,
+    is_of_nobody,
+    is_of_own,
+    of_oneself,
+    to_oneself,
+)
 from readouts.parse.reactions.toward.towns import country_within, towns
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -34,9 +41,6 @@ PRAISE = stances_of("praise")
 OF_PLACES = stances_of("of_places")
 BEFALLEN = OF_PLACES & stances_of("courtesy")
 """What is said over what befell a place: "condolences for the attack in Brussels"."""
-OF_A_STATE = "support.importance"
-"""The rule whose words say something of a state; of one's own it is no support: "stressed Norway's sovereignty"."""
-
 OF_A_DEED = "criticism.say_bad"
 """The rule whose words are a deed, which is whose they say: "Peru's continued aggression against Chile"."""
 
@@ -73,7 +77,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         third = asides.of_a_third(claim, line, own) if kind == "counterpart" else None
         return [third or COUNTERPART] if kind == "counterpart" else []
     to_others = claim.rule.stance in TO_OTHERS
-    if to_others and (_to_oneself(claim, line, own) or _of_oneself(claim, line, own)):
+    if to_others and (to_oneself(claim, line, own) or of_oneself(claim, line, own)):
         return None
     if claim.rule.id == OF_A_DEED and claim.owner >= 0 and line.possessive[claim.owner]:
         doer = line.mentions[claim.owner].country
@@ -148,6 +152,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         if kind == "answered" and not found and outside:
             return []
     if to_others:
+        found = [n for n in found if not asides.is_owner(claim, line, n)]
         kept = [n for n in found if not _opposed(line, n.at)]
         if found and not kept:
             return None if found[0].at < claim.end else []
@@ -274,8 +279,11 @@ def _opposed(line: Line, at: int) -> bool:
     Also whose attack it is, or where it comes from: "from Peruvian aggression", "against rockets from groups in Peru".
     """
     m = line.cover[at]
-    if line.is_attribute(m) and line.is_any(line.spans[m][1], "onslaught"):
-        return True
+    behind = line.spans[m][1]
+    if line.is_any(behind, "accountable") or (
+        line.is_attribute(m) and line.is_any(behind, "onslaught")
+    ):
+        return True  # "to hold Peru accountable"
     if line.is_any(at - 1, "placing", "from"):
         clause = line.find(range(at - 1, max(-1, at - 14), -1), "clause_mark", "that")
         within = range(max(0, at - 14, clause + 1), at)
@@ -284,6 +292,8 @@ def _opposed(line: Line, at: int) -> bool:
     for i in range(at - 1, max(-1, at - 5), -1):
         if line.is_any(i, "by") and line.is_any(i - 1, "imposed"):
             return True  # "the blockade imposed by Peru"
+        if line.is_any(i, "placing") and line.is_any(i - 1, "burden"):
+            return True  # "the imposition of costs on Peru"
         if line.is_any(i, "against", "preposition", "clause"):
             costly = line.tagged(range(max(0, i - 6), i), "penalty")
             against = line.is_any(i, "against") and not line.is_any(i, "from")
@@ -297,33 +307,6 @@ def _is_defended(claim: Claim, line: Line, at: int) -> bool:
     blamed = line.has(range(claim.end, at), "blame")
     said_of = line.is_any(at, "against") or (blamed and line.is_any(at, "of"))
     return said_of and at >= claim.end
-
-
-def _to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
-    """Whether the first one named behind "with", "to" or "for" is the holder's own country."""
-    m = line.mention_behind(claim.end, "article")
-    if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
-        return False  # "thanked the President for support to Norway"
-    for n in named(line, claim.at, claim.last, set()):
-        if line.cover[n.at] in claim.subject.mentions:
-            continue  # "thanks were voiced by A"
-        at = line.back(n.at - 1, "article")
-        pronoun = line.mentions[line.cover[n.at]].kind == "pronoun"
-        facing = line.is_any(at, "facing", "by") and not pronoun
-        return n.country in own and facing and n.end >= claim.end
-    return False
-
-
-def _of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
-    """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
-    inside = named(line, claim.at, claim.end, set())
-    of_state = claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE
-    if of_state and inside and not named(line, claim.at, claim.end, own):
-        return True
-    m = line.mention_at(claim.at)
-    if m < 0 or line.is_attribute(m):
-        return False
-    return line.mentions[m].place in own and line.is_any(line.spans[m][1], "auxiliary", "adverb")
 
 
 def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
