@@ -75,7 +75,7 @@ def _read(s: Search, index: int) -> None:
     if index in s.cast.story_starts:
         s.principal, s.series, s.conference, s.latest = None, None, None, []
     timing.read_head(s)
-    cues = s.cues(index, heading=s.is_heading(index))
+    cues = s.cues(index, heading=s.is_heading(index) or s.is_clocked(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
     if s.conference is not None and rounds.participants(s):

@@ -5,6 +5,7 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from readouts.parse.text.tokens import BULLETS, Tokens
 
 SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
 
+_HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d(?:[ap]m)?h?")
 _SIGN = 6
 """Among so many first tokens of a post stands the sign of a telephone."""
 
@@ -136,6 +138,16 @@ class Search:
         found = self._cues.get(sentence)
         language = self.document.language
         return true_cues(self.tokens, found, language, heading=heading) if found else []
+
+    def is_clocked(self, sentence: int) -> bool:
+        """Whether an hour heads a paragraph, as in a chronicle, which tells in the present: "10:05 Quen phones"."""
+        first, _ = self.span(sentence)
+        if (
+            sentence
+            and self.sentences[sentence - 1].paragraph == self.sentences[sentence].paragraph
+        ):
+            return False
+        return _HOUR.fullmatch(self.lower[first]) is not None
 
     def told_by(self, sentence: int) -> set[int]:
         """Return the actors whom the references of a sentence mean."""
