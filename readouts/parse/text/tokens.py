@@ -19,7 +19,7 @@ from itertools import accumulate
 PAD = [""] * 24
 """More empty words than any rule looks ahead or back."""
 DASHES = frozenset("-–—")
-BULLETS = DASHES | frozenset("•*·")
+BULLETS = DASHES | frozenset("•*·⏺◦▪▫■□●○‣⁃►▸➤✔✅🔹🔸")
 BESIDE = frozenset(",(–—")
 """Marks behind a name that what belongs to it may follow."""
 

@@ -26,6 +26,8 @@ _BACK = 60
 _NEAR = 6
 _QUOTE = 6
 """How many sentences back the speaker of a quotation is looked for."""
+_SAYS = 5
+"""Within so many words behind a name stands that it says something: "has this evening issued"."""
 _SPEECH = 60
 """How many, where all of them stand in quotation marks."""
 _NOTE = 25
@@ -59,16 +61,16 @@ def speaker(s: Search, i: int) -> list[int]:
     sentence = s.tokens.sentence[i]
     last = max(-1, sentence - _QUOTE)
     for here in range(sentence, max(-1, sentence - _SPEECH), -1):
-        if here <= last and not s.cast.quoted[s.span(here)[0]]:
-            break
         for group in groups_of(s, here)[:20]:
             who, begin, end = group.refs[0].actors, group.refs[0].first, group.last
             if s.cast.quoted[begin]:
                 continue
-            says = s.has("saying", begin - 2, begin) or s.has("saying", end, end + 3)
+            says = s.has("saying", begin - 2, begin) or s.has("saying", end, end + _SAYS)
             official = len(who) == 1 and s.people[who[0]].may_be_party()
             if group.role == SUBJECT and official and (says or s.lower[end] == ":"):
                 return list(who)
+        if here <= last and not s.cast.quoted[s.span(here)[0]]:
+            break
     return []
 
 
