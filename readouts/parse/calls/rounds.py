@@ -188,14 +188,15 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     first, last = s.span(s.here)
     group = next((g for g in groups_of(s, s.here) if g.first - first < _HEAD), None)
     elsewhere = s.has("in_person", first, last) or s.has("public", first, last)
-    if group is None or elsewhere or s.here - series.sentence > _NEXT:
+    if group is None or elsewhere:
         return []
     whom = [a for a in actors_of(s, group) if a != series.principal]
     if len(whom) != 1 or not eligible(s, whom):
         return []
     ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
     led = group.role == "with" and group.governor == first
-    speaks = led or (group.role == SUBJECT and _speaks(s, group.last, last))
+    near = s.here - series.sentence <= _NEXT
+    speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
     return whom if speaks and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
 
 
