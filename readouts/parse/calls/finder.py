@@ -302,7 +302,9 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         when = when or timing.told_before(s, s.here)
         unnamed = several or not (sides.right or names_another(s, cue))
         among = rounds.among_whom(s, cue)
-        rounds.announce(s, Series(known[0], s.here, cue.medium, when, received, unnamed, among))
+        counted = any(s.has(f"number_{n}", cue.first - 2, cue.first) for n in range(2, 9))
+        series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, counted)
+        rounds.announce(s, series)
         if s.principal is None:
             s.principal = known[0]
     distant = cue.medium != "unspecified" and cue.kind in ("noun", "with") and sides.indefinite

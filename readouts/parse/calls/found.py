@@ -70,7 +70,8 @@ class Series:
     """A round of calls announced in one go: what is said of all holds for each that follows.
 
     ``open`` says that those on the other side were not named: "spoke by phone with several colleagues"; ``among`` are
-    the countries of the group they were said to be of, none where that is not known, None where no group was told.
+    the countries of the group they were said to be of, none where that is not known, None where no group was told;
+    ``counted`` says that it was told how many they are: "held three calls".
     """
 
     principal: int
@@ -80,6 +81,7 @@ class Series:
     received: bool = False
     open: bool = False
     among: frozenset[str] | None = None
+    counted: bool = False
 
 
 @dataclass(slots=True)

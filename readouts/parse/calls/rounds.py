@@ -196,6 +196,7 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
     led = group.role == "with" and group.governor == first
     near = s.here - series.sentence <= _NEXT
+    led = led and (near or series.counted)
     speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
     return whom if speaks and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
 
