@@ -33,7 +33,6 @@ class SaidParty:
     """A party as the answer has it."""
 
     path: str
-    piece: Mapping[str, Any]
     letter: str
     name: str | None
     as_written: str | None
@@ -46,7 +45,6 @@ class SaidReaction:
     """A reaction as the answer has it."""
 
     path: str
-    piece: Mapping[str, Any]
     by: str
     stance: Stance
     toward: str | None
@@ -58,7 +56,6 @@ class SaidCall:
     """A call as the answer has it; parties and reactions that are not of the form are left out already."""
 
     path: str
-    piece: Mapping[str, Any]
     told: str
     date: date | None
     date_words: str | None
@@ -82,13 +79,13 @@ class _Reading:
 
     def calls(self, answer: object) -> Iterator[SaidCall]:
         if not isinstance(answer, Mapping) or not isinstance(answer.get("calls"), list):
-            self._note("form", "answer", answer, answer)
+            self._note("form", "answer", answer)
             return
         for key in answer.keys() - {"calls"}:
-            self._note("form", str(key), answer[key], {key: answer[key]}, "noted")
+            self._note("form", str(key), answer[key], "noted")
         calls = answer["calls"]
         if len(calls) > CALLS:
-            self._note("too_much", "calls", f"{len(calls)} calls", {"calls": calls[:1]})
+            self._note("too_much", "calls", f"{len(calls)} calls")
             return
         for number, piece in enumerate(calls):
             call = self._call(f"calls[{number}]", piece)
@@ -97,25 +94,22 @@ class _Reading:
 
     def _call(self, path: str, piece: object) -> SaidCall | None:
         if not isinstance(piece, Mapping):
-            self._note("form", path, piece, piece)
+            self._note("form", path, piece)
             return None
         told = self._text(piece, "told", path, LONGEST)
         parties, reactions = piece.get("parties"), piece.get("reactions")
         if told is None or not isinstance(parties, list):
             if told is not None:
-                self._note("form", f"{path}.parties", parties, piece)
+                self._note("form", f"{path}.parties", parties)
             return None
         if not isinstance(reactions, list):
-            self._note("form", f"{path}.reactions", reactions, piece, "opened")
+            self._note("form", f"{path}.reactions", reactions, "opened")
             reactions = []
         if len(parties) > PARTIES or len(reactions) > REACTIONS:
-            self._note(
-                "too_much", path, f"{len(parties)} parties, {len(reactions)} reactions", piece
-            )
+            self._note("too_much", path, f"{len(parties)} parties, {len(reactions)} reactions")
             return None
         call = SaidCall(
             path,
-            piece,
             told,
             self._date(piece, path),
             self._maybe(piece, "date_words", path),
@@ -125,7 +119,7 @@ class _Reading:
         for number, one in enumerate(parties):
             party = self._party(f"{path}.parties[{number}]", one)
             if party is not None and any(other.letter == party.letter for other in call.parties):
-                self._note("same_letter", party.path, party.letter, one)
+                self._note("same_letter", party.path, party.letter)
             elif party is not None:
                 call.parties.append(party)
         for number, one in enumerate(reactions):
@@ -136,14 +130,13 @@ class _Reading:
 
     def _party(self, path: str, piece: object) -> SaidParty | None:
         if not isinstance(piece, Mapping):
-            self._note("form", path, piece, piece)
+            self._note("form", path, piece)
             return None
         letter = self._text(piece, "letter", path, _SHORT)
         if letter is None:
             return None
         return SaidParty(
             path,
-            piece,
             letter,
             self._maybe(piece, "name", path),
             self._maybe(piece, "as_written", path),
@@ -153,18 +146,18 @@ class _Reading:
 
     def _reaction(self, path: str, piece: object) -> SaidReaction | None:
         if not isinstance(piece, Mapping):
-            self._note("form", path, piece, piece)
+            self._note("form", path, piece)
             return None
         by = self._text(piece, "by", path, _SHORT)
         evidence = self._text(piece, "evidence", path, LONGEST)
         stance = piece.get("stance")
         if not isinstance(stance, str) or stance not in _STANCES:
-            self._note("unknown_value", f"{path}.stance", stance, piece)
+            self._note("unknown_value", f"{path}.stance", stance)
             return None
         if by is None or evidence is None:
             return None
         known: Stance = stance  # type: ignore[assignment]
-        return SaidReaction(path, piece, by, known, self._country(piece, "toward", path), evidence)
+        return SaidReaction(path, by, known, self._country(piece, "toward", path), evidence)
 
     def _text(self, piece: Mapping[str, Any], key: str, path: str, most: int) -> str | None:
         """Return a text that must be there; its lack costs the piece."""
@@ -172,9 +165,9 @@ class _Reading:
         if isinstance(value, str) and value.strip():
             if len(value) <= most:
                 return value
-            self._note("too_long", f"{path}.{key}", value, piece)
+            self._note("too_long", f"{path}.{key}", value)
         else:
-            self._note("form", f"{path}.{key}", value, piece)
+            self._note("form", f"{path}.{key}", value)
         return None
 
     def _maybe(self, piece: Mapping[str, Any], key: str, path: str) -> str | None:
@@ -184,7 +177,7 @@ class _Reading:
             return None
         if isinstance(value, str) and len(value) <= _SHORT:
             return value.strip() or None
-        self._note("form", f"{path}.{key}", value, piece, "opened")
+        self._note("form", f"{path}.{key}", value, "opened")
         return None
 
     def _date(self, piece: Mapping[str, Any], path: str) -> date | None:
@@ -194,14 +187,14 @@ class _Reading:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self._note("form", f"{path}.date", value, piece, "opened")
+            self._note("form", f"{path}.date", value, "opened")
             return None
 
     def _medium(self, piece: Mapping[str, Any], path: str) -> Medium:
         value = piece.get("medium")
         if isinstance(value, str) and value in _MEDIA:
             return value  # type: ignore[return-value]
-        self._note("unknown_value", f"{path}.medium", value, piece, "opened")
+        self._note("unknown_value", f"{path}.medium", value, "opened")
         return "unspecified"
 
     def _country(self, piece: Mapping[str, Any], key: str, path: str) -> str | None:
@@ -211,10 +204,8 @@ class _Reading:
         code = value.upper()
         if country_of(code) is not None:
             return code
-        self._note("unknown_country", f"{path}.{key}", value, piece, "opened")
+        self._note("unknown_country", f"{path}.{key}", value, "opened")
         return None
 
-    def _note(
-        self, kind: str, path: str, value: object, piece: object, effect: Effect = "refused"
-    ) -> None:
-        self.faults.append(fault(kind, path, value, effect, piece))
+    def _note(self, kind: str, path: str, value: object, effect: Effect = "refused") -> None:
+        self.faults.append(fault(kind, path, value, effect))

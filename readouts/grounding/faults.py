@@ -17,7 +17,6 @@ Effect = Literal["refused", "opened", "noted"]
 """What a fault does: the piece is left out; the one field is left open; nothing, it is only said."""
 
 _WORDS = 300
-_PIECE = 2_000
 _MOST_NAMED = 40
 """Faults that a model is told of; a longer list is as good as none."""
 
@@ -40,15 +39,14 @@ KINDS = {
 class Fault:
     """One fault of an answer.
 
-    ``path`` is where in the answer ("calls[0].reactions[2].evidence"), ``words`` what it says there, ``piece`` the
-    smallest record around it as JSON, for the quarantine; both cut where they are long.
+    ``path`` is where in the answer ("calls[0].reactions[2].evidence"), ``words`` what it says there as JSON, cut where
+    that is long.
     """
 
     kind: str
     path: str
     words: str
     effect: Effect
-    piece: str
 
     @property
     def reason(self) -> str:
@@ -59,9 +57,9 @@ class Fault:
         return f"{self.path} {self.words}: {self.reason}"
 
 
-def fault(kind: str, path: str, value: object, effect: Effect, piece: object) -> Fault:
+def fault(kind: str, path: str, value: object, effect: Effect) -> Fault:
     """Make a fault of any JSON value."""
-    return Fault(kind, path, _cut(_json(value), _WORDS), effect, _cut(_json(piece), _PIECE))
+    return Fault(kind, path, _cut(_json(value)), effect)
 
 
 def asking_again(faults: Sequence[Fault]) -> str:
@@ -87,6 +85,6 @@ def _json(value: object) -> str:
         return "a value that cannot be shown"
 
 
-def _cut(text: str, most: int) -> str:
+def _cut(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= _WORDS else text[: _WORDS - 1] + "…"

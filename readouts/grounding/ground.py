@@ -99,13 +99,13 @@ class _Grounding:
         article = ParsedArticle(tuple(call for call in found if call is not None), ())
         return Grounded(article, tuple(self.faults), addressed)
 
-    def _note(self, kind: str, path: str, value: object, piece: object, effect: Effect) -> None:
-        self.faults.append(fault(kind, path, value, effect, piece))
+    def _note(self, kind: str, path: str, value: object, effect: Effect) -> None:
+        self.faults.append(fault(kind, path, value, effect))
 
     def _begun(self, document: Document, words: Words, said: SaidCall) -> Begun | None:
         told = place_told(document, words, said)
         if isinstance(told, str):
-            self._note(told, f"{said.path}.told", said.told, said.piece, "refused")
+            self._note(told, f"{said.path}.told", said.told, "refused")
             return None
         parties = [party for party in said.parties if self._is_named(document, words, party)]
         others = self.named - {party.name for party in said.parties}
@@ -117,16 +117,14 @@ class _Grounding:
         absent = not_in_call(document, cast, told, strangers, many=many, mains=self.mains)
         for number in absent:
             party = parties[number]
-            self._note(
-                "not_in_call", party.path, party.name or party.as_written, party.piece, "refused"
-            )
+            self._note("not_in_call", party.path, party.name or party.as_written, "refused")
         if absent:
             parties = [party for number, party in enumerate(parties) if number not in absent]
             cast = cast_of(
                 document, words, parties, [labels_of(document, party) for party in parties], others
             )
         if len(parties) < 2:
-            self._note("too_few", said.path, said.told, said.piece, "refused")
+            self._note("too_few", said.path, said.told, "refused")
             return None
         return Begun(said, told, cast, weights_of(document, cast))
 
@@ -137,18 +135,16 @@ class _Grounding:
         verdicts = sides_of(document, cast, begun.weights, elsewhere)
         for party, verdict in zip(cast.parties, verdicts, strict=True):
             if verdict.fault:
-                self._note(
-                    verdict.fault, f"{party.path}.country", party.country, party.piece, "opened"
-                )
+                self._note(verdict.fault, f"{party.path}.country", party.country, "opened")
         if faulty_medium(document, said.medium, told):
-            self._note("medium_not_told", f"{said.path}.medium", said.medium, said.piece, "opened")
+            self._note("medium_not_told", f"{said.path}.medium", said.medium, "opened")
             said.medium = "unspecified"
         initiator = self._initiator(document, cast, said, told)
         day, basis, kind = day_of(document, said, told, alone=self.is_alone)
         if kind == "not_in_text":
-            self._note(kind, f"{said.path}.date_words", said.date_words, said.piece, "opened")
+            self._note(kind, f"{said.path}.date_words", said.date_words, "opened")
         elif kind is not None:
-            self._note(kind, f"{said.path}.date", said.date, said.piece, "opened")
+            self._note(kind, f"{said.path}.date", said.date, "opened")
         records = [
             party_of(document, party, verdict, told, _role(number, initiator))
             for number, (party, verdict) in enumerate(zip(cast.parties, verdicts, strict=True))
@@ -164,10 +160,10 @@ class _Grounding:
         path = f"{party.path}.{key}" if key else party.path
         value = getattr(party, key or "letter")
         if kind == "office_not_in_text":
-            self._note(kind, path, value, party.piece, "opened")
+            self._note(kind, path, value, "opened")
             party.office = None
             return True
-        self._note(kind, path, value, party.piece, "refused")
+        self._note(kind, path, value, "refused")
         return False
 
     def _of_others(self, said: SaidCall) -> set[str]:
@@ -189,7 +185,7 @@ class _Grounding:
         )
         if kind is None:
             return number
-        self._note(kind, f"{said.path}.initiator", said.initiator, said.piece, "opened")
+        self._note(kind, f"{said.path}.initiator", said.initiator, "opened")
         return None
 
     def _once(self, standing: list[Standing]) -> Iterator[Standing]:
@@ -200,7 +196,7 @@ class _Grounding:
             if first is None:
                 kept.append(one)
                 continue
-            self._note("told_twice", one.said.path, one.said.told, one.said.piece, "noted")
+            self._note("told_twice", one.said.path, one.said.told, "noted")
             letters = letters_of(one, first)
             first.said.reactions += [
                 replace(reaction, by=letters.get(reaction.by, reaction.by))
@@ -242,10 +238,10 @@ class _Grounding:
         wrong = contradictions(call, self.report.published)
         for against in wrong:
             if against.reaction is None:
-                self._note(against.kind, one.said.path, one.said.told, one.said.piece, "refused")
+                self._note(against.kind, one.said.path, one.said.told, "refused")
             else:
                 said = reactions[against.reaction]
-                self._note(against.kind, said.path, said.toward or said.by, said.piece, "refused")
+                self._note(against.kind, said.path, said.toward or said.by, "refused")
         if any(against.reaction is None for against in wrong):
             return None
         refused = {against.reaction for against in wrong}
@@ -266,25 +262,23 @@ class _Grounding:
         joint = said.by.casefold() == "all"
         who = None if joint else _numbered(one.cast, said.by)
         if who is None and not joint:
-            self._note("no_letter", f"{said.path}.by", said.by, said.piece, "refused")
+            self._note("no_letter", f"{said.path}.by", said.by, "refused")
             return None
         place = place_of(document, said.evidence, one.told)
         kind = faulty_evidence(document, place)
         if kind is not None or place is None:
-            self._note(
-                kind or "not_in_text", f"{said.path}.evidence", said.evidence, said.piece, "refused"
-            )
+            self._note(kind or "not_in_text", f"{said.path}.evidence", said.evidence, "refused")
             return None
         kind = None if who is None else faulty_holder(document, one.cast, who, said.stance, place)
         stands = "here" if joint else calls.stands_with_another(number, place)
         if kind is None and stands == "with another":
             kind = "other_call"
         if kind is not None:
-            self._note(kind, f"{said.path}.by", said.by, said.piece, "refused")
+            self._note(kind, f"{said.path}.by", said.by, "refused")
             return None
         toward = said.toward
         if toward and not toward_is_told(document, one.parties, toward, place):
-            self._note("toward_not_named", f"{said.path}.toward", toward, said.piece, "opened")
+            self._note("toward_not_named", f"{said.path}.toward", toward, "opened")
             toward = None
         if stands == "perhaps with another":
             doubts = (*doubts, "unclear-call")
