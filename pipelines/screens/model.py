@@ -182,7 +182,7 @@ def _asked_of(
     report: Report, model: Model, settings: Settings, again: bool
 ) -> Iterator[tuple[Request, dict[str, Any]]]:
     """What is to be asked about an article: to read it, or where it is read, to translate what is quoted from it."""
-    if model.waits(report, model.answers(report), again=again):
+    if model.waits(report, again=again):
         yield from requests_of(report, settings)
     else:
         yield from with_bodies(translations_wanted(model, report), settings)
@@ -212,7 +212,7 @@ def _reports(
     for article in articles:
         report = report_of_article(article)
         name = document_digest(report)
-        waits = model.waits(report, model.answers(report), again=again)
+        waits = model.waits(report, again=again)
         if name not in seen and (waits or translations_wanted(model, report)):
             seen.add(name)
             yield report

@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from readouts.domain.records import Report
 from readouts.edition.closing.healing import make_anew
 from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
 from readouts.edition.making.answers import articles_where, load_rows, translations_wanted
-from readouts.edition.making.making import ask_about
+from readouts.edition.making.making import ask_about, untranslated_of, waiting_of
 from readouts.edition.project import Project, Rows, Say
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.gate.staging import TableOutcome
@@ -69,10 +68,7 @@ def ask_edition(
     answered = Answered(
         load_rows(project, edition, list(rows_of_answers(model, articles, say)), say), asked
     )
-    for article in articles:
-        report = report_of(article)
-        if model.waits(report, model.answers(report)):
-            answered.waiting += 1
+    answered.waiting = sum(model.waits(report_of(article)) for article in articles)
     answered.without_words = _without_words(model, articles)
     for language, number in answered.without_words.items():
         say(
@@ -98,34 +94,25 @@ def _ask(
     project: Project, model: Model, edition: date, articles: Rows, again: bool, say: Say
 ) -> Asked | None:
     """Ask for what the edition lacks, then for what waits in others, and make those anew."""
-    from readouts.asking.questions.question import document_digest
-
-    assert model.settings is not None
-    elsewhere = _waiting_elsewhere(project, edition, say)
+    elsewhere = _elsewhere(
+        project,
+        "article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ? AND edition <> ?)",
+        [WAITING, edition],
+        say,
+    )
     untold = _untranslated_elsewhere(project, model, edition, say)
-    reports: dict[str, Report] = {}
-    for article in articles:
-        report = report_of(article)
-        if model.waits(report, model.answers(report), again=again):
-            reports.setdefault(document_digest(report), report)
-    for rows in elsewhere.values():
-        for article in rows:
-            report = report_of(article)
-            if model.waits(report, model.answers(report)):
-                reports.setdefault(document_digest(report), report)
-    to_translate = {
-        document_digest(report): report
-        for article in (*articles, *(article for rows in untold.values() for article in rows))
-        if translations_wanted(model, report := report_of(article))
-    }
+    reports = waiting_of(model, articles, again=again) | waiting_of(model, _all_of(elsewhere))
+    to_translate = untranslated_of(model, [*articles, *_all_of(untold)])
     if reports or to_translate:
         let_go(project.home.build)  # a model can take hours
     asked = ask_about(project, model, reports, to_translate, say)
     for other, rows in elsewhere.items():
-        _take_in(project, model, other, rows, say)
+        done = sum(not model.waits(report_of(article)) for article in rows)
+        _take_in(project, other, done, f"of {len(rows)} articles wait no longer", say)
     for other, rows in untold.items():
         if other not in elsewhere:
-            _translate_in(project, model, other, rows, say)
+            done = sum(not translations_wanted(model, report_of(article)) for article in rows)
+            _take_in(project, other, done, "of its articles are translated", say)
     return asked
 
 
@@ -135,10 +122,9 @@ def _untranslated_elsewhere(
     """The articles of other published editions of which quotations are still to be translated, by edition."""
     if model.translate is None:
         return {}
-    articles = articles_where(
+    found = _elsewhere(
         project,
         "edition <> ? AND language <> ?"
-        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')"
         " AND article_id IN (SELECT r.article_id FROM core.call_reports AS r ANTI JOIN core.translations AS t"
         " ON t.article_id = r.article_id AND t.evidence = r.evidence AND t.translated_into = ?"
         " UNION SELECT r.article_id FROM core.reactions AS r ANTI JOIN core.translations AS t"
@@ -146,46 +132,31 @@ def _untranslated_elsewhere(
         [edition, model.translate, model.translate, model.translate],
         say,
     )
+    wanted = {
+        other: [article for article in rows if translations_wanted(model, report_of(article))]
+        for other, rows in found.items()
+    }
+    return {other: rows for other, rows in wanted.items() if rows}
+
+
+def _elsewhere(project: Project, where: str, parameters: list[Any], say: Say) -> dict[date, Rows]:
+    """The articles of published editions that a condition holds for, by edition."""
+    published = "edition IN (SELECT edition FROM meta.editions WHERE status = 'published')"
     found: dict[date, Rows] = {}
-    for article in articles:
-        if translations_wanted(model, report_of(article)):
-            found.setdefault(article["edition"], []).append(article)
-    return found
-
-
-def _translate_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
-    """Make another edition anew where translations came of what it quotes."""
-    done = [article for article in waited if not translations_wanted(model, report_of(article))]
-    if done:
-        say(f"edition {edition} is made anew: {len(done)} of its articles are translated")
-        problem = make_anew(project, edition, say=say)
-        if problem is not None:
-            say(f"edition {edition} stays as it is: {problem}")
-
-
-def _waiting_elsewhere(project: Project, edition: date, say: Say) -> dict[date, Rows]:
-    """The articles of other published editions that wait, by edition."""
-    articles = articles_where(
-        project,
-        "article_id IN (SELECT article_id FROM core.unparsed WHERE reason = ? AND edition <> ?)"
-        " AND edition IN (SELECT edition FROM meta.editions WHERE status = 'published')",
-        [WAITING, edition],
-        say,
-    )
-    found: dict[date, Rows] = {}
-    for article in articles:
+    for article in articles_where(project, f"{where} AND {published}", parameters, say):
         found.setdefault(article["edition"], []).append(article)
     return found
 
 
-def _take_in(project: Project, model: Model, edition: date, waited: Rows, say: Say) -> None:
-    """Make another edition anew where something that waited in it waits no longer."""
-    reports = [report_of(article) for article in waited]
-    done = [report for report in reports if not model.waits(report, model.answers(report))]
-    if done:
-        say(
-            f"edition {edition} is made anew: {len(done)} of {len(reports)} articles wait no longer"
-        )
-        problem = make_anew(project, edition, say=say)
-        if problem is not None:
-            say(f"edition {edition} stays as it is: {problem}")
+def _all_of(found: dict[date, Rows]) -> Rows:
+    return [article for rows in found.values() for article in rows]
+
+
+def _take_in(project: Project, edition: date, done: int, what: str, say: Say) -> None:
+    """Make another edition anew where something came that it lacked."""
+    if not done:
+        return
+    say(f"edition {edition} is made anew: {done} {what}")
+    problem = make_anew(project, edition, say=say)
+    if problem is not None:
+        say(f"edition {edition} stays as it is: {problem}")

@@ -69,12 +69,16 @@ class Model:
             return True
         return may_tell_of_a_call(report.text, report.language)
 
-    def waits(self, report: Report, answers: Answers, *, again: bool = False) -> bool:
-        """Whether an article is still to be asked about; ``again`` also where another reading of it stands."""
+    def waits(self, report: Report, answers: Answers | None = None, *, again: bool = False) -> bool:
+        """Whether an article is still to be asked about; ``again`` also where another reading of it stands.
+
+        ``answers`` is what is stored about it, where that is at hand.
+        """
         from readouts.asking.questions.question import how_asked
 
         if self.settings is None or not self.is_for(report):
             return False
+        answers = answers or self.answers(report)
         if answers.is_given_up(self.reading, how_asked(self.settings)):
             return False
         return answers.reading != self.reading if again else not answers.parts

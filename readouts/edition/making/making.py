@@ -239,20 +239,28 @@ def _reading(value: Any, say: Say) -> ParsedArticle | None:
 
 def ask_for(project: Project, model: Model, articles: Rows, say: Say) -> Asked | None:
     """Ask the configured model about those of an edition's articles that wait for it; None where none does."""
-    from readouts.asking.questions.question import document_digest
-
     if model.settings is None or model.settings.address is None:
         return None
+    return ask_about(
+        project, model, waiting_of(model, articles), untranslated_of(model, articles), say
+    )
+
+
+def waiting_of(model: Model, articles: Rows, *, again: bool = False) -> dict[str, Report]:
+    """Those of some articles that wait for a model, by their digests; ``again`` as in ``Model.waits``."""
+    return _by_digest(articles, lambda report: model.waits(report, again=again))
+
+
+def untranslated_of(model: Model, articles: Rows) -> dict[str, Report]:
+    """Those of some articles of which quotations are still to be translated, by their digests."""
+    return _by_digest(articles, lambda report: bool(translations_wanted(model, report)))
+
+
+def _by_digest(articles: Rows, is_wanted: Callable[[Report], bool]) -> dict[str, Report]:
+    from readouts.asking.questions.question import document_digest
+
     reports = [report_of(article) for article in articles]
-    waiting = {
-        document_digest(report): report
-        for report in reports
-        if model.waits(report, model.answers(report))
-    }
-    to_translate = {
-        document_digest(report): report for report in reports if translations_wanted(model, report)
-    }
-    return ask_about(project, model, waiting, to_translate, say)
+    return {document_digest(report): report for report in reports if is_wanted(report)}
 
 
 def ask_about(
