@@ -17,7 +17,7 @@ from readouts.edition.closing.healing import at_work, heal
 from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project, Say, opened
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.files.states import WITHDRAWN, states_of, what_readers_have
+from readouts.warehouse.files.states import WITHDRAWN, set_state, states_of, what_readers_have
 from readouts.warehouse.publishing.publish import Publication, nothing_to_publish
 from readouts.warehouse.tables.parts import is_known, touch_edition
 
@@ -66,11 +66,8 @@ def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:
         connection.execute("BEGIN")
         for edition in editions:
             touch_edition(connection, project.catalogue, edition)
-            connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
-            connection.execute(
-                "INSERT INTO meta.editions (edition, status, reason) VALUES (?, ?, ?)",
-                [edition, WITHDRAWN, f"by hand; 'readouts run {edition}' brings it back"],
-            )
+            reason = f"by hand; 'readouts run {edition}' brings it back"
+            set_state(connection, edition, status=WITHDRAWN, reason=reason)
         connection.execute("COMMIT")
 
 

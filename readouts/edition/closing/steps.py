@@ -42,6 +42,7 @@ from readouts.edition.making.making import articles_of, readings_of
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.harvest.extraction.duplicates import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
+from readouts.warehouse.files.states import begin
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
 from readouts.warehouse.gate.standing import standing
@@ -74,11 +75,7 @@ def load_pages(project: Project, edition: date, say: Say) -> list[TableOutcome]:
             stands = standing(connection, project.catalogue, edition, pages)
             if stands is not None:
                 return [stands]
-        connection.execute(
-            "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
-            " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
-            [edition, edition],
-        )
+        begin(connection, edition)
         mark_half_done(connection, edition)
         outcomes = pass_gate(connection, project.catalogue, edition, [pages])
         # The same pages, rules and definitions: what it was made into still stands.

@@ -34,6 +34,8 @@ from readouts.warehouse.files.states import (
     TAKEN_OUT,
     Readers,
     States,
+    begin,
+    set_state,
     states_of,
     what_readers_have,
 )
@@ -121,11 +123,7 @@ def adopt(
             day for day, theirs in readers.editions.items() if _is_lost(day, theirs.digest, states)
         ]
     for day in lost:
-        connection.execute("DELETE FROM meta.editions WHERE edition = ?", [day])
-        connection.execute(
-            "INSERT INTO meta.editions (edition, status, reason, is_half_done) VALUES (?, ?, ?, true)",
-            [day, FINISHED, LOST],
-        )
+        set_state(connection, day, status=FINISHED, reason=LOST, is_half_done=True)
     return lost
 
 
@@ -177,11 +175,7 @@ def unmark_half_done(connection: duckdb.DuckDBPyConnection, editions: Iterable[d
 
 def note_reason(connection: duckdb.DuckDBPyConnection, edition: date, reason: str) -> None:
     """Note why an edition that is not finished cannot be made; one that is stands as it is."""
-    connection.execute(
-        "INSERT INTO meta.editions (edition, status) SELECT ?, 'open'"
-        " WHERE NOT EXISTS (FROM meta.editions WHERE edition = ?)",
-        [edition, edition],
-    )
+    begin(connection, edition)
     connection.execute(
         "UPDATE meta.editions SET reason = ? WHERE edition = ? AND (status <> 'published' OR is_half_done)",
         [reason, edition],

@@ -1,7 +1,7 @@
 """The states of editions as a file has them: the build file's record, and what readers have.
 
-What belongs here: reading ``meta.editions`` of either file, of whatever release. What does not: what follows from it
-(``readouts.edition.kept.states``).
+What belongs here: reading ``meta.editions`` of either file, of whatever release, and writing a row of it. What does
+not: what follows from it (``readouts.edition.kept.states``).
 """
 
 from __future__ import annotations
@@ -55,6 +55,25 @@ def states_of(connection: duckdb.DuckDBPyConnection) -> States:
     rows = (dict(zip(there, row, strict=True)) for row in cursor.fetchall())
     states = (State(**{name: row[name] for name in known & row.keys()}) for row in rows)
     return {state.edition: state for state in states}
+
+
+def set_state(connection: duckdb.DuckDBPyConnection, edition: date, **columns: object) -> None:
+    """Put an edition's row in the place of what was noted of it; columns that are not given are NULL."""
+    row = {"edition": edition} | columns
+    connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
+    connection.execute(
+        f"INSERT INTO meta.editions ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        list(row.values()),
+    )
+
+
+def begin(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+    """Note that an edition is begun, where nothing is noted of it."""
+    connection.execute(
+        "INSERT INTO meta.editions (edition, status) SELECT $edition, 'open'"
+        " WHERE NOT EXISTS (FROM meta.editions WHERE edition = $edition)",
+        {"edition": edition},
+    )
 
 
 def nothing_fetched(connection: duckdb.DuckDBPyConnection, edition: date) -> str | None:

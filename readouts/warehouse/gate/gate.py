@@ -20,6 +20,7 @@ import pyarrow as pa
 from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import transaction
+from readouts.warehouse.files.states import REFUSED, set_state
 from readouts.warehouse.gate.audit import CheckResult, audit, audit_nothing, is_beyond
 from readouts.warehouse.gate.record import record
 from readouts.warehouse.gate.staging import (
@@ -334,9 +335,5 @@ def _record_shut(
             connection.unregister("carried")
         record(connection, catalogue, shut.edition, shut.outcomes, refused)
         touch_edition(connection, catalogue, shut.edition)
-        connection.execute("DELETE FROM meta.editions WHERE edition = ?", [shut.edition])
-        connection.execute(
-            "INSERT INTO meta.editions (edition, status, reason) VALUES (?, 'refused', ?)",
-            [shut.edition, str(shut)],
-        )
+        set_state(connection, shut.edition, status=REFUSED, reason=str(shut))
         require_turns()

@@ -36,6 +36,7 @@ from readouts.warehouse.files.states import (
     Readers,
     State,
     nothing_fetched,
+    set_state,
     states_of,
     what_readers_have,
 )
@@ -208,17 +209,14 @@ def _mark_published(
     connection: duckdb.DuckDBPyConnection, edition: date, versions: Versions
 ) -> None:
     """Note that an edition has passed every gate, what read it, and whether any of its pages could be had."""
-    connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
-    connection.execute(
-        "INSERT INTO meta.editions (edition, status, parser, extractor, input, warning)"
-        " VALUES (?, 'published', ?, ?, ?, ?)",
-        [
-            edition,
-            versions.parser,
-            versions.extractor,
-            versions.input,
-            nothing_fetched(connection, edition),
-        ],
+    set_state(
+        connection,
+        edition,
+        status=FINISHED,
+        parser=versions.parser,
+        extractor=versions.extractor,
+        input=versions.input,
+        warning=nothing_fetched(connection, edition),
     )
 
 
