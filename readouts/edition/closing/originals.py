@@ -17,7 +17,7 @@ from datetime import date
 
 import duckdb
 
-from readouts.edition.kept.states import mark_half_done, unmark_half_done
+from readouts.edition.kept.states import unmark_half_done
 from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
 from readouts.harvest.articles import article_id
 from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
@@ -82,7 +82,7 @@ def copies_at_stake(connection: duckdb.DuckDBPyConnection, edition: date) -> Ite
     before; they stay so after the block, unless it fails.
     """
     at_stake: set[date] = set()
-    _hold(connection, edition, at_stake)
+    _hold(connection, WITH_COPIES, edition, at_stake)
     try:
         yield at_stake
     except BaseException:
@@ -90,18 +90,23 @@ def copies_at_stake(connection: duckdb.DuckDBPyConnection, edition: date) -> Ite
         raise
 
 
-def _hold(connection: duckdb.DuckDBPyConnection, edition: date, at_stake: set[date]) -> None:
-    found = connection.execute(
-        "SELECT DISTINCT c.edition FROM core.articles AS c"
-        " JOIN core.articles AS o ON o.article_id = c.duplicate_of"
-        " JOIN meta.editions AS e ON e.edition = c.edition"
-        " WHERE o.edition = $edition AND c.edition <> $edition"
-        " AND e.status = 'published' AND e.is_half_done IS NOT true",
-        {"edition": edition},
+WITH_COPIES = (
+    "SELECT c.edition FROM core.articles AS c"
+    " JOIN core.articles AS o ON o.article_id = c.duplicate_of AND o.edition <> c.edition WHERE o.edition = ?"
+)
+"""The other editions with copies of an edition's articles."""
+
+
+def _hold(
+    connection: duckdb.DuckDBPyConnection, which: str, asked: object, at_stake: set[date]
+) -> None:
+    """Hold the published editions that a query of one parameter names for half done, as ``copies_at_stake``."""
+    held = connection.execute(
+        "UPDATE meta.editions SET is_half_done = true WHERE status = 'published' AND is_half_done IS NOT true"
+        f" AND edition IN ({which}) RETURNING edition",
+        [asked],
     ).fetchall()
-    for (other,) in found:
-        mark_half_done(connection, other)
-        at_stake.add(other)
+    at_stake.update(edition for (edition,) in held)
 
 
 def hold_overtaken(
@@ -111,14 +116,7 @@ def hold_overtaken(
     half done as by ``copies_at_stake``, which ``at_stake`` gains.
     """
     later = {row["edition"] for row in overtaken(articles, others)}
-    for other in sorted(later):
-        found = connection.execute(
-            "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published' AND is_half_done IS NOT true",
-            [other],
-        ).fetchone()
-        if found is not None:
-            mark_half_done(connection, other)
-            at_stake.add(other)
+    _hold(connection, "SELECT unnest(?::DATE[])", list(later), at_stake)
     return later
 
 
@@ -147,7 +145,7 @@ def rejudge_copies(
         for edition in sorted(editions):
             if edition != running:
                 with opened(project, say) as connection:
-                    _hold(connection, edition, at_stake)
+                    _hold(connection, WITH_COPIES, edition, at_stake)
             lost, changed = _rejudge(project, edition, say)
             gone |= changed
             if lost and edition != running:
