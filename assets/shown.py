@@ -25,11 +25,6 @@ QUARANTINE = "quarantine"
 _OF_SCHEMA = {"raw": PAGES, "core": CALLS, "marts": MARTS}
 _OF_TABLE = {"raw.corrections": SOURCES, "core.articles": ARTICLES, "raw.answers": ARTICLES}
 
-_QUARANTINE_COLUMNS = {
-    "quarantined_in": ("DATE", "The edition of the run that refused the row"),
-    "reasons": ("VARCHAR[]", "The expectations it failed, each with what was expected"),
-}
-
 
 def key_of(table: str) -> dg.AssetKey:
     """``core.articles`` is the asset ``core/articles``."""
@@ -59,9 +54,8 @@ def quarantine_metadata(table: Table) -> dict[str, Any]:
     """The columns of the table that takes the refused rows: the same, none of them required, and why."""
     columns = [
         dg.TableColumn(name, column.type, _line(column.comment))
-        for name, column in table.columns.items()
+        for name, column in table.quarantine_columns.items()
     ]
-    columns += [dg.TableColumn(name, *rest) for name, rest in _QUARANTINE_COLUMNS.items()]
     return {
         "dagster/table_name": table.quarantine,
         "dagster/column_schema": dg.TableSchema(columns=columns),

@@ -13,21 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from readouts.warehouse.tables.definitions import Catalogue
+from readouts.warehouse.tables.definitions import TYPES, Catalogue
 
 NAME = "readouts"
-
-FIELD_TYPES = {
-    "VARCHAR": "string",
-    "VARCHAR[]": "array",
-    "INTEGER": "integer",
-    "BIGINT": "integer",
-    "DOUBLE": "number",
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-    "TIMESTAMP": "datetime",
-}
-"""The types of Table Schema by those of DuckDB."""
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
@@ -145,7 +133,7 @@ def _resource(
 def _field(column: Column) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
-        "type": FIELD_TYPES[column.type],
+        "type": TYPES[column.type][1],
         "description": column.comment,
     }
     return described | ({"constraints": {"required": True}} if column.required else {})

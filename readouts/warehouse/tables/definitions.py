@@ -33,17 +33,17 @@ REQUIRED = "required_values_are_there"
 MISSING = "_missing"
 """The column that an audit adds: which required values a row lacks."""
 
-ARROW_TYPES: dict[str, pa.DataType] = {
-    "VARCHAR": pa.string(),
-    "VARCHAR[]": pa.list_(pa.string()),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-    "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("us"),
+TYPES: dict[str, tuple[pa.DataType, str]] = {
+    "VARCHAR": (pa.string(), "string"),
+    "VARCHAR[]": (pa.list_(pa.string()), "array"),
+    "INTEGER": (pa.int32(), "integer"),
+    "BIGINT": (pa.int64(), "integer"),
+    "DOUBLE": (pa.float64(), "number"),
+    "BOOLEAN": (pa.bool_(), "boolean"),
+    "DATE": (pa.date32(), "date"),
+    "TIMESTAMP": (pa.timestamp("us"), "datetime"),
 }
-"""The DuckDB types that tables use, and what rows are staged as."""
+"""The DuckDB types that tables use: what rows are staged as, and the type of Table Schema that an export names."""
 
 
 class _Strict(BaseModel):
@@ -59,9 +59,18 @@ class Column(_Strict):
 
     @model_validator(mode="after")
     def _known_type(self) -> Column:
-        if self.type not in ARROW_TYPES:
-            raise ValueError(f"type {self.type!r} is none of {', '.join(ARROW_TYPES)}")
+        if self.type not in TYPES:
+            raise ValueError(f"type {self.type!r} is none of {', '.join(TYPES)}")
         return self
+
+
+OF_QUARANTINE = {
+    "quarantined_in": Column(type="DATE", comment="The edition of the run that refused the row"),
+    "reasons": Column(
+        type="VARCHAR[]", comment="The expectations it failed, each with what was expected"
+    ),
+}
+"""The columns that a quarantine has beside those of its table."""
 
 
 USUAL = ("$usual_min", "$usual_max")
@@ -154,6 +163,15 @@ class Table(_Strict):
         return f"quarantine.{self.name}"
 
     @property
+    def quarantine_columns(self) -> dict[str, Column]:
+        """The columns of that table: the same, none of them required, and why a row was refused."""
+        own = {
+            name: column.model_copy(update={"optional": True})
+            for name, column in self.columns.items()
+        }
+        return own | OF_QUARANTINE
+
+    @property
     def texts(self) -> list[str]:
         """The columns that hold an article's text: those with a digest of them beside them."""
         return [name for name in self.columns if f"{name}_sha256" in self.columns]
@@ -197,7 +215,7 @@ class Table(_Strict):
     @cached_property
     def arrow_schema(self) -> pa.Schema:
         """The columns as Arrow types, in order."""
-        return pa.schema([(name, ARROW_TYPES[c.type]) for name, c in self.columns.items()])
+        return pa.schema([(name, TYPES[c.type][0]) for name, c in self.columns.items()])
 
     @model_validator(mode="after")
     def _consistent(self) -> Table:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 import duckdb
 
 from readouts.warehouse.files.database import transaction
-from readouts.warehouse.tables.definitions import Catalogue, Table, quoted
+from readouts.warehouse.tables.definitions import Catalogue, Column, Table, quoted
 from readouts.warehouse.tables.meta import EDITIONS, META_COLUMNS, META_COMMENTS
 
 STATUSES = ("open", "building", "published", "refused", "withdrawn")
@@ -104,16 +104,17 @@ def _wanted(catalogue: Catalogue) -> dict[str, Columns]:
     """All tables of a build file with their columns."""
     wanted = dict(META_COLUMNS)
     for table in catalogue.tables.values():
-        wanted[table.table] = {
-            name: f"{c.type}{'' if c.optional else ' NOT NULL'}"
-            for name, c in table.columns.items()
-        }
-        wanted[table.quarantine] = {
-            **{name: c.type for name, c in table.columns.items()},
-            "quarantined_in": "DATE NOT NULL",
-            "reasons": "VARCHAR[] NOT NULL",
-        }
+        for name, columns in _two(table).items():
+            wanted[name] = {
+                column: f"{c.type}{'' if c.optional else ' NOT NULL'}"
+                for column, c in columns.items()
+            }
     return wanted
+
+
+def _two(table: Table) -> dict[str, dict[str, Column]]:
+    """The columns of a table, and those of its quarantine."""
+    return {table.table: table.columns, table.quarantine: table.quarantine_columns}
 
 
 def _present(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
@@ -178,18 +179,12 @@ def _reopen(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    comments = {name: c.comment for name, c in table.columns.items()}
-    _comment_on(connection, table.table, f"{table.description} One row: {table.grain}.", comments)
-    _comment_on(
-        connection,
-        table.quarantine,
-        f"Rows refused by an expectation of {table.table}, whole, with the reasons.",
-        comments
-        | {
-            "quarantined_in": "The edition of the run that refused the row",
-            "reasons": "The expectations it failed, each with what was expected",
-        },
-    )
+    told = {
+        table.table: f"{table.description} One row: {table.grain}.",
+        table.quarantine: f"Rows refused by an expectation of {table.table}, whole, with the reasons.",
+    }
+    for name, columns in _two(table).items():
+        _comment_on(connection, name, told[name], {n: c.comment for n, c in columns.items()})
 
 
 def _comment_on(
