@@ -22,7 +22,7 @@ def test_every_turn_and_every_file_of_a_home_is_in_the_table(sample_run: SampleR
     assert unknown(path.name for path in sample_run.home.path.iterdir()) == []
     home = Home(Path("home"))
     own = {getattr(home, name).name: name for name in ("dagster", "export")}
-    known = {entry.name: entry.kind for entry in layout()}
+    known = layout()
     for name in (
         *("archive", "build", "warehouse", "unpublished", "made", "copies", "alerts", "brief"),
     ):

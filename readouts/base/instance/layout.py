@@ -10,38 +10,25 @@ and ``draft`` (what a killed process left, at any depth). A name may be a patter
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+from readouts.base.files import read_tsv
+
 TABLE = Path(__file__).with_name("layout.tsv")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the table."""
-
-    name: str
-    kind: str
-    what: str
-
-
 @cache
-def layout() -> tuple[Entry, ...]:
-    """The table."""
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Entry(**row)
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True)
-        )
+def layout() -> dict[str, str]:
+    """The kind of each name in the table."""
+    return {row["name"]: row["kind"] for row in read_tsv(TABLE)}
 
 
 def names(kind: str) -> tuple[str, ...]:
     """The names of a kind."""
-    return tuple(entry.name for entry in layout() if entry.kind == kind)
+    return tuple(name for name, its in layout().items() if its == kind)
 
 
 def is_draft(name: str) -> bool:
@@ -51,5 +38,4 @@ def is_draft(name: str) -> bool:
 
 def unknown(found: Iterable[str]) -> list[str]:
     """Those of the names in a home that the table does not have: a person's own."""
-    patterns = [entry.name for entry in layout()]
-    return [name for name in found if not any(fnmatchcase(name, pattern) for pattern in patterns)]
+    return [name for name in found if not any(fnmatchcase(name, pattern) for pattern in layout())]
