@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -36,28 +35,6 @@ def check(
     ] = None,
 ) -> None:
     """Check every record of the archive against its digest; exit status 1 where something is wrong."""
-    days = [day for text in editions or [] for day in parse_editions(text)]
-    raise typer.Exit(check_session(days or None))
-
-
-@app.command()
-def forget(
-    file: File,
-    why: Annotated[str, typer.Option(help="Why: what became of it.")],
-    who: Annotated[str | None, typer.Option(help="Who says so; you by default.")] = None,
-) -> None:
-    """Say that what is lost of a file is gone for good: its edition can be made without it."""
-    forget_session(file, who=who or getpass.getuser(), why=why)
-
-
-@app.command()
-def remember(file: File) -> None:
-    """Take back that a file is gone for good."""
-    remember_session(file)
-
-
-def check_session(days: list[date] | None) -> int:
-    """Check editions of the archive, all where none are given; the exit status is 1 when something is wrong."""
     from rich.progress import DownloadColumn
 
     from pipelines.screens.display import console, progress_on
@@ -68,20 +45,21 @@ def check_session(days: list[date] | None) -> int:
 
     home = Home.from_environment().shared
     there = archived_editions(home)
-    editions = there if days is None else days
+    days = [day for text in editions or [] for day in parse_editions(text)] or there
     sizes = {
         day: sum(p.stat().st_size for p in (home / ARCHIVE / str(day)).glob(f"*{WARC_SUFFIX}"))
-        for day in editions
+        for day in days
     }
     damaged, volumes, records, others = [], 0, 0, 0
     with progress_on(console(stderr=True), DownloadColumn()) as progress:
         task = progress.add_task("checking", total=sum(sizes.values()))
-        for day in editions:
+        for day in days:
             progress.update(task, description=f"edition {day}")
             found = check_edition(home, day, looked_at=lambda size: progress.advance(task, size))
             volumes += found.volumes
             records += found.records
-            _say(f"edition {day}: nothing is archived" if day not in there else None)
+            if day not in there:
+                _say(f"edition {day}: nothing is archived")
             for damage in found.damages:
                 _say(f"edition {day}: {damage}")
             for damage in found.harmless:
@@ -92,39 +70,35 @@ def check_session(days: list[date] | None) -> int:
             if found.damages:
                 damaged.append(day)
     size = sum(sizes.values()) / 1e6
-    _say(f"{len(editions)} editions, {volumes} volumes, {records} pages, {size:.1f} MB looked at")
+    _say(f"{len(days)} editions, {volumes} volumes, {records} pages, {size:.1f} MB looked at")
     if not damaged:
         _say("no page is lost that is not known to be")
-        return 1 if others else 0
+        raise typer.Exit(1 if others else 0)
     _say(
         f"{len(damaged)} of them lack something: {', '.join(map(str, damaged))}. Put the files back from a copy; or"
         " 'readouts archive forget FILE --why …', then 'readouts run' of the edition"
     )
-    return 1
+    raise typer.Exit(1)
 
 
-def _say(line: str | None) -> None:
-    from pipelines.screens.display import plain
-
-    if line is not None:
-        print(plain(line))
-
-
-def forget_session(file: str, *, who: str, why: str) -> None:
-    """Note that what is lost of a file, or of an edition, is gone for good.
-
-    Raises:
-        ForgetError: nothing of it is lost, or no reason is given.
-    """
+@app.command()
+def forget(
+    file: File,
+    why: Annotated[str, typer.Option(help="Why: what became of it.")],
+    who: Annotated[str | None, typer.Option(help="Who says so; you by default.")] = None,
+) -> None:
+    """Say that what is lost of a file is gone for good: its edition can be made without it."""
     from readouts.base.instance.home import Home
+    from readouts.harvest.archive import losses
     from readouts.harvest.archive.checking import lost_volumes
-    from readouts.harvest.archive.losses import ForgetError, forget
 
     home = Home.from_environment().shared
     lost = lost_volumes(home, _named(home, file))
     if not lost:
-        raise ForgetError(f"nothing of {file} is lost; 'readouts archive check' tells what is")
-    forget(home, lost, who=who, why=why)
+        raise losses.ForgetError(
+            f"nothing of {file} is lost; 'readouts archive check' tells what is"
+        )
+    losses.forget(home, lost, who=who or getpass.getuser(), why=why)
     for volume, pages in lost.items():
         _say(
             f"{volume}: what is lost of it, {pages or 'an unknown number of'} pages, is gone for good"
@@ -132,24 +106,27 @@ def forget_session(file: str, *, who: str, why: str) -> None:
     _say(f"{_commands(lost)} makes the figures without; 'readouts archive remember' takes it back")
 
 
-def remember_session(file: str) -> None:
-    """Take back that a file, or what of an edition was given up, is gone for good.
-
-    Raises:
-        ForgetError: nobody has said so.
-    """
+@app.command()
+def remember(file: File) -> None:
+    """Take back that a file is gone for good."""
     from readouts.base.instance.home import Home
-    from readouts.harvest.archive.losses import ForgetError, forgotten, remember
+    from readouts.harvest.archive import losses
 
     home = Home.from_environment().shared
     name = _named(home, file)
-    wanted = [volume for volume in forgotten(home) if name in (volume, volume.split("/")[0])]
+    wanted = [volume for volume in losses.forgotten(home) if name in (volume, volume.split("/")[0])]
     if not wanted:
-        raise ForgetError(f"nobody has said that {file} is gone for good")
-    remember(home, wanted)
+        raise losses.ForgetError(f"nobody has said that {file} is gone for good")
+    losses.remember(home, wanted)
     for volume in wanted:
         _say(f"{volume}: it is not gone for good any more")
     _say(f"{_commands(wanted)} reads what is there")
+
+
+def _say(line: str) -> None:
+    from pipelines.screens.display import plain
+
+    print(plain(line))
 
 
 def _named(home: Path, text: str) -> str:
