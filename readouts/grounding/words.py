@@ -200,11 +200,12 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def _singles(language: str) -> frozenset[str]:
     """The countries of a language that are written with one character."""
-    rows = _rows("places", language)
+    rows = rows_of("places", language)
     return frozenset(word for row in rows for word in items(row["words"]) if len(word) == 1)
 
 
-def _rows(name: str, language: str) -> list[dict[str, str]]:
+def rows_of(name: str, language: str) -> list[dict[str, str]]:
+    """Return the rows of a language's table; none where it has no such table."""
     try:
         return read_table(name, language)
     except (UnknownLanguageError, FileNotFoundError):
@@ -221,12 +222,12 @@ def _entries(language: str) -> Iterator[_Entry]:
 
 def _written(language: str) -> Iterator[tuple[str, str, str]]:
     """Yield the words of all tables as they are written, what they are, and how they must be spelt."""
-    for row in _rows("telling", language):
+    for row in rows_of("telling", language):
         for written in items(row["words"]):
             yield written, row["class"], ""
     if language in languages():
         yield from _of_the_rules(language)
-    for row in _rows("places", language):
+    for row in rows_of("places", language):
         for written in items(row["words"]):
             yield written, "@" + row["side"], _spelling(written)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from readouts.base.alike import alike, loose
-from readouts.grounding.words import phrase
-from readouts.reference import UnknownLanguageError, items, read_table
+from readouts.grounding.words import phrase, rows_of
+from readouts.reference import items, read_table
 from readouts.reference.clitics import small_words_before, without_article
 from readouts.reference.habits import languages_with, small_words
 
@@ -101,12 +101,9 @@ def _pattern(written: str, language: str) -> re.Pattern[str]:
 
 
 def _own(language: str) -> list[tuple[str, _Meaning]]:
-    try:
-        rows = read_table("offices", language)
-    except (UnknownLanguageError, FileNotFoundError):
-        return []
     return [
-        (row["phrase"], _Meaning(row["kind"], usual=row["usual_country"] or None)) for row in rows
+        (row["phrase"], _Meaning(row["kind"], usual=row["usual_country"] or None))
+        for row in rows_of("offices", language)
     ]
 
 

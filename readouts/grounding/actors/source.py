@@ -12,7 +12,7 @@ from functools import cache
 from readouts.base.alike import alike, loose, view
 from readouts.domain.records import Report
 from readouts.grounding.words import lexicon
-from readouts.reference import UnknownLanguageError, read_table
+from readouts.reference import read_table
 
 _CCTLD = re.compile(r"\.([a-z]{2})(?![a-z.])")
 
@@ -26,10 +26,7 @@ def source_country(report: Report) -> str | None:
 
 @cache
 def _publishers() -> dict[str, str]:
-    try:
-        rows = read_table("publishers", "en")
-    except (UnknownLanguageError, FileNotFoundError):
-        return {}
+    rows = read_table("publishers", "en")
     return {loose(alike(row["name"])): row["country"] for row in rows if row["country"]}
 
 
