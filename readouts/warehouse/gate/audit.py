@@ -37,8 +37,6 @@ OF_ROWS = (
 """How the names of expectations begin that look at single rows; without rows there is nothing for them to look at."""
 
 
-OF_THEIR_NUMBER = "expect_table_row_count_to_be_between"
-
 MOST_LACKING = 3
 """Required values that are named where rows lack several."""
 
@@ -100,61 +98,34 @@ def _batches() -> Any:
 
 
 def audit(
-    frame: pd.DataFrame, table: Table, edition: date, usual: Usual | None = None
+    frame: pd.DataFrame | None, table: Table, edition: date, usual: Usual | None = None
 ) -> list[CheckResult]:
     """Check every row of ``frame`` as ``table`` asks; one result a check of ``table.checks``, in that order.
+
+    None in its place stands for no rows. Where nothing is asked of none, neither pandas nor Great Expectations is
+    imported.
 
     ``usual`` is how many rows earlier editions had; without it, what asks for that is not asked.
     An expectation that cannot be evaluated (a column that is not there, values of another kind) has failed, and
     shuts the gate where it is critical: a check that crashed has checked nothing.
     """
     suite = [*table.implied, *table.expectations]
+    rows = 0 if frame is None else len(frame)
     asked = [
         _resolved(e, edition, usual)
         for e in suite
-        if (usual is not None if e.is_of_volume else len(frame) or not e.type.startswith(OF_ROWS))
+        if (usual is not None if e.is_of_volume else rows or not e.type.startswith(OF_ROWS))
     ]
+    if not asked:
+        return [_not_asked(e, rows) for e in suite]
     looked_at = [
         name
         for name in [*table.columns, MISSING]
         if name == table.key or any(_looks_at(e, name) for e in asked)
     ]
-    rows = _with_missing(frame, table)[looked_at]
-    found = _validate(rows, table, asked) if asked else {}
-    results = {e.name: _result(e, found[e.name], table.key, len(frame)) for e in asked}
-    return [results.get(e.name) or _not_asked(e, len(frame)) for e in suite]
-
-
-def audit_nothing(
-    table: Table, edition: date, usual: Usual | None = None
-) -> list[CheckResult] | None:
-    """What ``audit`` finds of a table without rows, where that is known without Great Expectations; else None.
-
-    There is nothing for an expectation about rows to look at, and how many there are is known.
-    """
-    suite = [*table.implied, *table.expectations]
-    results = []
-    for expectation in suite:
-        if expectation.type.startswith(OF_ROWS) or (expectation.is_of_volume and usual is None):
-            results.append(_not_asked(expectation, 0))
-        elif expectation.type == OF_THEIR_NUMBER:
-            results.append(_of_none(_resolved(expectation, edition, usual)))
-        else:
-            return None
-    return results
-
-
-def _of_none(expectation: Expectation) -> CheckResult:
-    """The result of an expectation about the number of rows, of which there are none."""
-    least = expectation.kwargs.get("min_value")
-    success = least is None or least <= 0
-    found = {"observed_value": 0}
-    return replace(
-        _not_asked(expectation, 0),
-        success=success,
-        shut=not success and expectation.severity == "critical",
-        observed=_observed(expectation, found),
-    )
+    found = _validate(_with_missing(frame, table)[looked_at], table, asked)
+    results = {e.name: _result(e, found[e.name], table.key, rows) for e in asked}
+    return [results.get(e.name) or _not_asked(e, rows) for e in suite]
 
 
 def _looks_at(expectation: Expectation, column: str) -> bool:
@@ -165,13 +136,15 @@ def _looks_at(expectation: Expectation, column: str) -> bool:
     )
 
 
-def _with_missing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _with_missing(frame: pd.DataFrame | None, table: Table) -> pd.DataFrame:
     """The frame with a column that says of each row which required values it lacks, and is null where none.
 
     So that one expectation asks for all required values: each costs its milliseconds, however few the rows.
     """
     import pandas as pd
 
+    if frame is None:
+        frame = pd.DataFrame(columns=list(table.columns))
     required = table.required
     lacks: Any = frame[required].isna().to_numpy()
     told: list[str | None] = [None] * len(frame)

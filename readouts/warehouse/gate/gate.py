@@ -21,7 +21,7 @@ from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import transaction
 from readouts.warehouse.files.states import REFUSED, set_state
-from readouts.warehouse.gate.audit import CheckResult, audit, audit_nothing, is_beyond
+from readouts.warehouse.gate.audit import CheckResult, audit, is_beyond
 from readouts.warehouse.gate.record import record
 from readouts.warehouse.gate.staging import (
     Reasons,
@@ -133,11 +133,8 @@ def _audit_staged(
     removed = drop_unchanged(connection, table, replaced) if is_part else replaced
     usual = usual_rows(connection, table.table, edition) if table.is_of_volume else None
     rows = count_rows(connection, stage_name(table))
-    results = None if rows else audit_nothing(table, edition, usual)
-    if not table.checks:
-        results = []
-    if results is None:
-        results = audit(frame_of(connection, table), table, edition, usual)
+    frame = frame_of(connection, table) if rows else None
+    results = audit(frame, table, edition, usual)
     reasons = _reasons(results)
     _inherit(connection, table, refused, reasons)
     if table.table in catalogue.readers:
