@@ -23,6 +23,7 @@ from readouts.parse.text.tokens import BULLETS, Tokens
 SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
 
 _HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d(?:[ap]m)?h?")
+"""The time of day before an entry of a diary: "10.30", "4:15pm"."""
 _SIGN = 6
 """Among so many first tokens of a post stands the sign of a telephone."""
 

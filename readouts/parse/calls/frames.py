@@ -24,6 +24,7 @@ _NEAR = 4
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
 _FOUR = 4
+"""Of so many parties of a conference one may sit there for a body."""
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
 
@@ -113,9 +114,8 @@ def separate(
     # "Calls with A and B and a trilateral call": what stands behind several is another.
     behind = 0 if cue.plural else 60
     near = max(first, cue.first - 40), min(last, cue.last + behind)
-    convened = s.has(
-        "convening", cue.first - 6, cue.first
-    )  # "convened by Zoom a consultation with A, B and C"
+    # "convened by Zoom a consultation with A, B and C"
+    convened = s.has("convening", cue.first - 6, cue.first)
     together = (s.has("together", *near) or convened) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
         return [whole]

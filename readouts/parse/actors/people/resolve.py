@@ -163,9 +163,8 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         return True
     borne = len(cast.by_word.get(key[0], ()))  # how many bear the first of the names
     if key == person.key[:1] and borne == 1 and key[0] not in cast.last_names:
-        titled = (
-            ref.office_kind == "envoy" and ref.country is None
-        )  # "Ambassador Ilvar", a minister
+        # "Ambassador Ilvar", a minister
+        titled = ref.office_kind == "envoy" and ref.country is None
         kinds = {person.kind if titled else ref.office_kind or person.kind, person.kind}
         return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
     if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:

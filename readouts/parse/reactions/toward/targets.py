@@ -16,6 +16,8 @@ from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import (
+    PRAISE,
+    TO_OTHERS,
     is_carried,
     is_of_each,
     is_of_nobody,
@@ -35,9 +37,7 @@ NEAR = 8
 DEEDS = frozenset({"agent", "blamed", "answered"})
 """Kinds of targets that did something: of those named, the ones to whom it was done do not count."""
 
-TO_OTHERS = stances_of("to_others")
 BLAME = stances_of("blame")
-PRAISE = stances_of("praise")
 OF_PLACES = stances_of("of_places")
 BEFALLEN = OF_PLACES & stances_of("courtesy")
 """What is said over what befell a place: "condolences for the attack in Brussels"."""
@@ -292,8 +292,6 @@ def _opposed(line: Line, at: int) -> bool:
     for i in range(at - 1, max(-1, at - 5), -1):
         if line.is_any(i, "by") and line.is_any(i - 1, "imposed"):
             return True  # "the blockade imposed by Peru"
-        if line.is_any(i, "placing") and line.is_any(i - 1, "burden"):
-            return True  # "the imposition of costs on Peru"
         if line.is_any(i, "against", "preposition", "clause"):
             costly = line.tagged(range(max(0, i - 6), i), "penalty")
             against = line.is_any(i, "against") and not line.is_any(i, "from")
