@@ -12,6 +12,7 @@ from dataclasses import replace
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, rounds, taken_back, timing
+from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
 from readouts.parse.calls.parties.admission import (
@@ -142,6 +143,8 @@ def _cue(s: Search, cue: Cue) -> bool:
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)
+    if sides.right and not right and left and cue.plural:
+        rounds.announce_with_officials(s, cue, left[0], sides.right)
     if sides.right and not right:
         s.failures.append(Unread(s.here, cue, "no_official"))
         return False
@@ -265,7 +268,7 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     pronoun = s.tokens.words[cue.last].islower() and s.is_a(cue.last, "whom_he_rang")
     if pronoun and principal is not None:
         return [principal]
-    also = s.has("also", cue.first - 1, cue.first) and s.has("clause_end", cue.last, cue.last + 1)
+    also = s.has("also", cue.first - 1, cue.first) and is_rung(s, left, cue.last)
     also |= s.has("also", cue.last, cue.last + 2)
     if also and cue.kind == "direct" and left and not sides.right:
         return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
@@ -281,10 +284,12 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
-    when, several = timing.day_of(s, cue), rounds.is_with_several(s, cue)
-    if several and known and cue.kind == "with":
+    when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
+    if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         among = rounds.among_whom(s, cue)
-        rounds.announce(s, Series(known[0], s.here, cue.medium, when, open=True, among=among))
+        got = several == "by"  # "was congratulated by telephone by the leaders of"
+        series = Series(known[0], s.here, cue.medium, when, received=got, open=True, among=among)
+        rounds.announce(s, series)
         s.principal = known[0] if s.principal is None else s.principal
     first, last = s.span(s.here)
     singular = cue.medium != "unspecified" and not cue.plural and cue.kind != "direct"
@@ -296,14 +301,15 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.conference = Conference(s.here, left, cue.medium, when)
         s.anchor = when.day if when else s.anchor
         return True
+    several = "" if several == "by" else several
     if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or timing.told_before(s, s.here)
-        unnamed = several or not (sides.right or names_another(s, cue))
+        unnamed = bool(several) or not (sides.right or names_another(s, cue))
         among = rounds.among_whom(s, cue)
-        counted = any(s.has(f"number_{n}", cue.first - 2, cue.first) for n in range(2, 9))
-        series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, counted)
+        count = s.number(cue.first - 2, cue.first) or s.number(cue.last, cue.last + 3)
+        series = Series(known[0], s.here, cue.medium, when, received, unnamed, among, count)
         rounds.announce(s, series)
         if s.principal is None:
             s.principal = known[0]
@@ -325,24 +331,8 @@ def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
     settle(s, left, right)
-    first, last = s.span(s.here)
-    days = _days(s, sides, last) if len(right) > 1 else {}
-    allied = len(left) > 1 and len({s.place(a) for a in left}) == 1
-    direct = cue.kind == "direct" and not allied
-    near = max(first, cue.first - 40), min(last, cue.last + 60)
-    some = cue.kind == "with" and s.has("among_whom", cue.last, sides.last)
-    behind = range(min(sides.ends.values(), default=cue.last), sides.last)
-    again = any(
-        s.has("with_whom", at + 1, at + 3) or s.has("from_whom", at + 1, at + 3)
-        for at in behind
-        if s.is_a(at, "one", "goes_on")
-    )  # "a call with A, and another with B", "to A and, later, to B", not "this afternoon with A"
-    ands = (at for at in range(cue.last, sides.last) if s.lower[at] == "and")
-    twice = any(s.is_a(at + 1, "with_whom") for at in ands)  # "a call with A and with B"
-    each = cue.kind == "noun" and len(right) > 1 and sides.by == "right"  # "a call from A and B"
-    again = again or ((twice or each) and not s.has("together", *near))
-    apart = direct or bool(days) or some or again or s.has("separate", *near)
-    groups = frames.separate(s, cue, left, right, apart=apart)
+    days = _days(s, sides, s.span(s.here)[1]) if len(right) > 1 else {}
+    groups = separate(s, cue, sides, left, right, dated=bool(days))
     groups = [g for g in groups if is_international(s, g)]
     if not groups:
         s.failures.append(Unread(s.here, cue, "one_country"))
@@ -350,6 +340,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     when = timing.day_of(s, cue)
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
+    elif cue.plural and len(left) > 1 and sides.by == "left":  # "in calls to A, B and C said"
+        rounds.announce(s, Series(right[0], s.here, cue.medium, when, received=True))
     told = []
     for group in groups:
         caller = _rang(sides, left, right, group)
@@ -390,5 +382,5 @@ def _rang(sides: Sides, left: list[int], right: list[int], group: list[int]) -> 
     """Who of ``group`` rang, where the cue says which side did."""
     if sides.by == "left" and len(left) == 1:
         return left[0]
-    callers = [a for a in right if a in group] if sides.by == "right" else []
+    callers = [a for a in {"left": left, "right": right}.get(sides.by, []) if a in group]
     return callers[0] if len(callers) == 1 else None

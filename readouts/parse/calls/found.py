@@ -13,8 +13,8 @@ from functools import cached_property
 
 from readouts.domain.records import Medium
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.actors.signers import signer
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When
@@ -72,7 +72,7 @@ class Series:
 
     ``open`` says that those on the other side were not named: "spoke by phone with several colleagues"; ``among`` are
     the countries of the group they were said to be of, none where that is not known, None where no group was told;
-    ``counted`` says that it was told how many they are: "held three calls".
+    ``count`` is how many they were said to be: "held three calls", "took calls from four presidents".
     """
 
     principal: int
@@ -82,7 +82,7 @@ class Series:
     received: bool = False
     open: bool = False
     among: frozenset[str] | None = None
-    counted: bool = False
+    count: int | None = None
 
 
 @dataclass(slots=True)
@@ -202,6 +202,10 @@ class Search:
     def has(self, name: str, first: int, last: int) -> bool:
         """Whether a word of a set of ``call_words.tsv`` is among the tokens."""
         return not self.words[name].isdisjoint(self.lower[max(0, first) : last])
+
+    def number(self, first: int, last: int) -> int | None:
+        """Return the number from 2 to 8 that is written among the tokens."""
+        return next((n for n in range(2, 9) if self.has(f"number_{n}", first, last)), None)
 
     def opening(self, i: int) -> int:
         """Return the first token of the sentence of a token."""

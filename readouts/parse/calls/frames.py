@@ -1,6 +1,6 @@
 """Layer 3c: calls, each told once.
 
-What belongs here: joining what several sentences tell of one call, telling separate calls from a conference, telling
+What belongs here: joining what several sentences tell of one call, telling
 talks in person from a call. What does not: what the whole text takes back (``taken_back``), traps among the words of a
 cue itself (``traps``), who takes part (``admission``), when (``timing``).
 """
@@ -18,13 +18,10 @@ from readouts.parse.document import CallFrame
 from readouts.parse.text.dates import When, is_month
 
 _RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
-_RECENT = 20
 _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
-_FOUR = 4
-"""Of so many parties of a conference one may sit there for a body."""
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
 
@@ -37,6 +34,7 @@ def add_call(
     if told and told.principal in group:
         medium = told.medium if medium == "unspecified" else medium
         when = when or told.when
+        told.sentence = s.here
     day = when.day if when else None
     basis: DateBasis = when.basis if when and when.day else "open"
     at = _match(s, group, day)
@@ -103,50 +101,6 @@ def _is_of_the_last(s: Search) -> bool:
     """Whether a sentence tells of the call before: "the two had last spoken on 7 February"."""
     first, last = s.span(s.here)
     return any(s.lower[k] == "last" and s.is_a(k + 1, "spoke") for k in range(first, last - 1))
-
-
-def separate(
-    s: Search, cue: Cue, left: list[int], right: list[int], *, apart: bool
-) -> list[list[int]]:
-    """Return the calls that a sentence tells of: one of all, or one of each pair; ``apart`` says "separate"."""
-    whole = left + right
-    first, last = s.span(s.here)
-    # "Calls with A and B and a trilateral call": what stands behind several is another.
-    behind = 0 if cue.plural else 60
-    near = max(first, cue.first - 40), min(last, cue.last + behind)
-    # "convened by Zoom a consultation with A, B and C"
-    convened = s.has("convening", cue.first - 6, cue.first)
-    together = (s.has("together", *near) or convened) and not apart
-    if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
-        return [whole]
-    pairs = [[a, b] for a in left for b in right]
-    if len(left) > 1 and len(left) == len(right) and "respectively" in s.lower[slice(*near)]:
-        return [[a, b] for a, b in zip(left, right, strict=True)]
-    if apart or cue.plural:
-        return pairs
-    if len(left) > 1:
-        return [[*left, b] for b in right]
-    return [whole] if cue.kind == "noun" or _is_counted(s, len(whole)) else pairs
-
-
-def _is_known_conference(s: Search, whole: list[int]) -> bool:
-    """Whether the parties are those of a conference told before."""
-    known = [set(f.parties) for f in s.frames[-_RECENT:] if f.conference]
-    places = set(map(s.place, whole))
-    # Of four or more one may sit there for a body: "the Norwegian deputy minister, representing the chair of the OSCE".
-    spare = 2 if len(whole) >= _FOUR else 0
-    return any(
-        parties.issuperset(whole) or len(places ^ set(map(s.place, parties))) <= spare
-        for parties in known
-    )
-
-
-def _is_counted(s: Search, total: int) -> bool:
-    """Whether the sentences that follow speak of "the three leaders"."""
-    first, last = s.tokens.first[s.here], s.span(min(s.here + 2, len(s.sentences) - 1))[1]
-    number = s.words.get(f"number_{total}", frozenset())
-    words = range(first, min(last, first + 120) - 1)
-    return any(s.lower[j] in number and s.is_a(j + 1, "counted") for j in words)
 
 
 def tell_more(s: Search, medium: Medium, when: When | None) -> None:

@@ -24,7 +24,7 @@ from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 from readouts.parse.calls.parties.sides import Sides
-from readouts.parse.calls.timing import times_in
+from readouts.parse.calls.timing import day_of, times_in
 from readouts.reference.country_groups import country_groups
 
 _REACH = 8
@@ -49,13 +49,22 @@ def announce(s: Search, series: Series) -> None:
         series.when = series.when or told.when
         series.received |= told.received
         series.open |= told.open
+        series.count = series.count or told.count
     s.series = series
+
+
+def announce_with_officials(s: Search, cue: Cue, principal: int, others: list[int]) -> None:
+    """Note a round with people who are only told by their states: "calls with officials in Norway and Peru"."""
+    states = frozenset(s.place(a) for a in others if s.people[a].kind == "group") - {""}
+    if len(states) > 1:
+        when = day_of(s, cue)
+        announce(s, Series(principal, s.here, cue.medium, when, open=True, among=states))
 
 
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    row = s.is_row(s.here) or _is_labelled(s)
+    row = s.is_row(s.here) or _is_labelled(s) or _is_dated(s)
     if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
     actors = _of_row(s, series) if row else _callers(s, series)
@@ -91,6 +100,14 @@ def _is_labelled(s: Search) -> bool:
     refs = s.refs_between(first, min(last, first + _LABEL))
     ends = (ref.last + (s.lower[ref.last] == ")") for ref in refs)
     return any(end < last and s.is_a(end, "label_end") for end in ends)
+
+
+def _is_dated(s: Search) -> bool:
+    """Whether a sentence begins with its day, as the entry of a list: "Saturday: President Quen."."""
+    first, last = s.span(s.here)
+    return any(
+        when.first == first and s.lower[when.last] == ":" for when in times_in(s, first, last)
+    )
 
 
 def of_entry(s: Search, cue: Cue, sides: Sides) -> list[int]:
@@ -157,7 +174,8 @@ def _callers(s: Search, series: Series) -> list[int]:
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         at = group.last + (s.lower[group.last] == ",")
         rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
-        if rang or s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
+        told = s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0
+        if rang or told:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             others = [f for f in s.frames[-BACK:] if series.principal not in f.parties]
             return [
@@ -195,10 +213,11 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         return []
     ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
     led = group.role == "with" and group.governor == first
-    near = s.here - series.sentence <= _NEXT
-    led = led and (near or series.counted)
+    near = bool(series.among) or s.here - series.sentence <= _NEXT
+    led = led and (near or series.count is not None)
     speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
-    return whom if speaks and len(ranks) < 2 and _is_among(s, series, whom[0]) else []
+    alike = len(ranks) < 2 or bool(series.among)
+    return whom if speaks and alike and _is_among(s, series, whom[0]) else []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:
@@ -211,16 +230,17 @@ def _speaks(s: Search, first: int, last: int) -> bool:
     return s.has("takes_part", first, last) or any(s.is_a(i + 1, "appealed_for") for i in called)
 
 
-def is_with_several(s: Search, cue: Cue) -> bool:
-    """Whether those on the other side are several who are not named: "with six counterparts"."""
+def role_of_several(s: Search, cue: Cue) -> str:
+    """How several who are not named stand behind a cue: "with six counterparts", "by leaders"; "" for nobody."""
     group = next(((g for g in groups_of(s, s.here) if cue.last <= g.first < cue.last + _ROW)), None)
-    if group is None or group.role not in (*s.words["with_whom"], OBJECT):
-        return False
+    if group is None or group.role not in (*s.words["with_whom"], OBJECT, "by"):
+        return ""
     ref = group.refs[-1]
     own = s.has("his_or_their", ref.last, ref.last + 3)  # "ministers of his cabinet"
     peers = s.has("peers", ref.first, ref.last) and not own
     officials = ref.counterpart or ref.office_kind in ABROAD or peers
-    return officials and ref.plural and not eligible(s, actors_of(s, group))
+    several = officials and ref.plural and not eligible(s, actors_of(s, group))
+    return group.role if several else ""
 
 
 def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
@@ -237,6 +257,8 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     words = s.lower[first:last]
     pairs = (" ".join(pair) for pair in pairwise(words))
     found = [known[name] for name in (*words, *pairs) if name in known]
+    if found and s.is_a(at - 2, "and"):  # "African and European leaders"
+        return frozenset().union(*found)
     if found:
         return min(found, key=len)
     named = not s.is_heading(s.here) and s.tokens.words[at - 1][:1].isupper()

@@ -159,6 +159,8 @@ class Scopes:
             return []
         if (one := self._led(index)) is not None:
             return [one]
+        if to_all := self._to_all(index):
+            return to_all
         refs = self.search.refs_between(*self.search.span(index))
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
@@ -202,6 +204,20 @@ class Scopes:
         if search.has("the_former", *head):
             return calls[0]
         return calls[-1] if search.has("the_latter", *head) else None
+
+    def _to_all(self, index: int) -> list[int]:
+        """The calls of whoever in a sentence speaks to all he had calls with: "Quen thanked all three", "told both"."""
+        search = self.search
+        first, last = search.span(index)
+        at = search.find(range(first, last), "all_of")
+        if at <= first or not search.is_a(at - 1, "tell", "with_whom"):
+            return []
+        subject = next((r for r in search.refs_between(first, at) if len(r.actors) == 1), None)
+        calls = self.whose.get(subject.actors[0], []) if subject is not None else []
+        calls = [call for call in calls if self.begun[call] <= index]
+        counted = search.lower[at]
+        many = 2 if counted == "both" else search.number(at, at + 2) or len(calls)
+        return calls if len(calls) == many > 1 else []
 
     def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""

@@ -33,6 +33,8 @@ LOOSE = frozenset(",;:.\"-—–()!?•*'…")
 OF_ANOTHER = stances_of("blame") | {"commendation", "condolence", "solidarity"}
 """Stances that nobody holds toward his own state."""
 
+PRAISE = stances_of("praise")
+
 Key = tuple[str | None, str | None, str | None, str, str | None]
 """Speaker, country, organisation, stance and target: what makes two reactions the same."""
 
@@ -66,6 +68,8 @@ def reactions_of(sheet: Sheet, frame: CallFrame) -> list[Reaction]:
         for claim in read.claims:
             rank = claim.rank + (4 if read.line.heading else 0) + 2 * (index in frame.beside)
             for key in _tie(sheet, cast, read.line, claim):
+                if _is_of_another_call(sheet.document, frame, index, key):
+                    continue
                 if key not in kept or rank < kept[key][0]:
                     kept[key] = (rank, claim, read.line)
     found = [
@@ -85,6 +89,22 @@ def _is_vaguer(kept: dict[Key, tuple[int, Claim, Line]], key: Key) -> bool:
         and read is line
         and (_overlap(same, claim) or (key[3] == "support" and same.first == claim.first))
         for other, (_, same, read) in kept.items()
+    )
+
+
+def _is_of_another_call(document: Document, frame: CallFrame, index: int, key: Key) -> bool:
+    """Whether a sentence of several calls praises whom one of the others was with: "welcomed Norway's idea"."""
+    target = key[-1]
+    if key[3] not in PRAISE or target is None:
+        return False
+    if any(document.actors[a].place == target for a in frame.parties):
+        return False
+    return any(
+        index in other.sentences
+        and any(document.actors[a].place == target for a in other.parties)
+        and any(document.actors[a].name == key[0] for a in other.parties)
+        for other in document.frames
+        if other is not frame
     )
 
 

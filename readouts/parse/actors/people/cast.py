@@ -27,6 +27,7 @@ class Cast:
     """The actors of one article and, for each reference, which of them it means.
 
     ``source`` is the country the report comes from, ``organisation`` the body, ``official`` whether it speaks itself.
+    ``writer`` is whose statement in the first person the text is.
     ``by_word`` has people by the words of their names, ``by_place`` by country or organisation.
     """
 
@@ -44,6 +45,7 @@ class Cast:
         self.people: list[Person] = []
         self.by_word: dict[str, list[Person]] = {}
         self.by_place: dict[str, list[Person]] = {}
+        self.writer: int | None = None
         self._firsts = [r.first for r in refs]
         self._narrator: Person | None = None
 

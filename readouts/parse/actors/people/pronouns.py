@@ -28,12 +28,14 @@ def resolve(cast: Cast) -> None:
     subject: int | None = None
     before: int | None = None
     recent: list[int] = []
+    doers: list[int] = []
     sentence, teller, named = -1, None, -_RELATIVE
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
     for ref in _in_order(cast):
         here = cast.sentence(ref)
         if here != sentence:
             sentence, before, subject = here, before if subject is None else subject, None
+            doers = []
             if here in cast.story_starts:
                 before, teller, recent = None, None, []
             if topic is not None and before is not None and _bulleted(cast, here):
@@ -44,8 +46,13 @@ def resolve(cast: Cast) -> None:
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             acts = _acts_on(cast, ref)
-            if subject is not None and _is_object(cast, ref) and (acts or recent[-1:] == [subject]):
-                order = [a for a in order if a != subject]  # "The minister told her"
+            if (
+                subject is not None
+                and _is_object(cast, ref)
+                and (acts or set(recent[-1:]) & set(doers))
+            ):
+                # "The minister told her", "A and B told her"
+                order = [a for a in order if a not in doers]
                 # Whoever is known for a woman comes before whoever may be one.
                 order.sort(key=lambda a: cast.people[a].actor.gender is None and a != before)
                 if acts and here - cast.tokens.sentence[named - 1] <= 1:
@@ -61,7 +68,7 @@ def resolve(cast: Cast) -> None:
             for a in fit:
                 cast.people[a].actor.gender = gender(ref.gender)
             if fit and subject is None and lower[ref.first] in words["he_or_she"]:
-                subject = fit[0]
+                subject, doers = fit[0], fit
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
             who = ref.actors[0]
             person, behind = cast.people[who], lower[ref.last]
@@ -81,9 +88,11 @@ def resolve(cast: Cast) -> None:
             if word in words["his_or_her"] and subject is not None and subject != who:
                 mine = cast.people[subject].actor
                 mine.gender = mine.gender or ("m" if word in words["male"] else "f")
+            if doers and recent[-1] == doers[-1] and _is_joined(cast, named, ref):
+                doers.append(who)
             recent, named = [*recent[1 - _RECENT :], who], ref.last
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
-                subject = who
+                subject, doers = who, [who]
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
 
@@ -114,6 +123,12 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     word, behind = cast.tokens.lower[ref.first], ref.last
     free = cast.is_a(behind, "preposition", "clause_end", "behind_object", "article")
     return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
+
+
+def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:
+    """Whether somebody does with the one named before what he does: "A and B", "A and Norway's B"."""
+    gap = cast.tokens.lower[last : ref.first]
+    return gap[-1:] == ["and"] and gap[:-1] in ([], [","])
 
 
 def _acts_on(cast: Cast, ref: Ref) -> bool:

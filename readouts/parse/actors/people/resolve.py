@@ -26,6 +26,7 @@ from readouts.parse.actors.people.person import (
     same_words,
     singular,
 )
+from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
 from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
 from readouts.reference.names.customs import countries_with
@@ -46,6 +47,7 @@ def resolve(cast: Cast) -> None:
                 _named(cast, index, ref)
     for person in cast.people:
         cast.index_place(person)
+    cast.writer = signer(cast) if cast.speaks_itself else None
     recent: list[Person] = []
     for index, ref in enumerate(cast.refs):
         if ref.kind in ("person", "name"):
@@ -205,6 +207,12 @@ def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
         ref.actors = named.actors
         peer.refs.append(index)
         return
+    if signed := _signed(cast, index, ref):
+        signed.actor.office, signed.kind = ref.office, ref.office_kind or ""
+        signed.words, signed.weak = office_words(ref.office or ""), False
+        ref.actors = (signed.actor.id,)
+        signed.refs.append(index)
+        return
     if ref.plural:
         sides = ref.countries or ([ref.side] if ref.side else [])
         people = [_of_side(cast, side, ref, recent) for side in sides[:40]]
@@ -218,6 +226,23 @@ def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
     ref.actors = tuple(person.actor.id for person in people)
     for person in people:
         person.refs.append(index)
+
+
+def _signed(cast: Cast, index: int, ref: Ref) -> Person | None:
+    """Whose office a line is, below one that is nothing but a name: "Ilvar Quen MP / Minister for Foreign Affairs"."""
+    begin, end = cast.span(ref)
+    above = cast.refs[index - 1] if index and ref.office else None
+    if (
+        above is None
+        or above.kind not in ("person", "name")
+        or (ref.first, ref.last) != (begin, end)
+    ):
+        return None
+    person = cast.people[above.actors[0]]
+    first, last = cast.span(above)
+    free = above.last + cast.is_a(above.last, "post_nominal") == last
+    line = above.first <= first + cast.is_a(first, "article") and free and last == begin
+    return person if line and not person.kind and not person.actor.place else None
 
 
 def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
@@ -252,7 +277,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
-    recent = [p for p in recent if p.actor.id not in beside]
+    # "I rang Minister Quen. The Minister agreed": that is not the one who writes
+    recent = [p for p in recent if p.actor.id not in beside and p.actor.id != cast.writer]
     last = recent[::-1]
     if kind == "royal_title":
         exact = [p for p in last if p.given_name or p.kind == "royal"]

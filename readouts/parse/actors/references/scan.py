@@ -301,6 +301,8 @@ def _named(v: View, i: int) -> Ref | None:
     before = v.lower[i - 1] if i else ""
     if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
         return None  # "the Moderator of the Union"
+    if i and v.named(i - 1, "vessel"):
+        return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
     if not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"

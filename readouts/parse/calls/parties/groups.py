@@ -210,6 +210,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         return ""
     if ref.kind == "pronoun" and ";" in gap:
         return ""  # "saw the ambassador; he rang"
+    if listed and not governors and group.refs[-1].kind == "pronoun" and group.role != SUBJECT:
+        return ""  # "A rang her on Monday, and B on Tuesday"
     if is_possessive(s, ref) or _owns(s, ref) or means_both(s, ref):
         return ""  # "with A, B's deputy", "with A, his office said", "with A, the two leaders agreeing"
     if joiner == "," and group.role == "of" and s.is_a(s.opening(group.first), "fronting"):
@@ -280,8 +282,9 @@ def _modifies(s: Search, j: int, first: int) -> bool:
     """Whether token ``j`` only describes the person behind it: "European", "two allies —"."""
     if j > first and s.is_a(j, "describing_mark"):
         return s.is_a(j - 1, "peers")
-    if s.is_a(j, "determiner", "describing"):
-        return True
+    both = s.is_a(j, "and") and s.is_a(j - 1, "describing") and s.is_a(j + 1, "describing")
+    if both or s.is_a(j, "determiner", "describing"):
+        return True  # "African and European leaders"
     if s.is_a(j, "preposition", "fill"):
         return False
     noun = s.lower[j].isalpha() and j > first and s.is_a(j - 1, "determiner")

@@ -75,6 +75,8 @@ def is_fill(s: Search, i: int, j: int) -> bool:
 def object_at(s: Search, i: int) -> Group | None:
     """The group that begins at token ``i``, behind articles and words of time."""
     group = next(iter(groups_after(s, i)), None)
+    if group is not None and group.role == OWNER:
+        return None  # "telephoned the president's widow"
     if group is None or 0 <= group.governor in (i - 1, i - 2):
         return group
     light = s.words["determiner"] | s.words["fill"]

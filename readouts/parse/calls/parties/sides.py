@@ -57,6 +57,7 @@ def read_sides(s: Search, cue: Cue) -> Sides:
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
+    sides.left += [a for a in _also_did(s, sides) if a not in sides.left]
     return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
 
 
@@ -213,13 +214,15 @@ def _manner(s: Search, cue: Cue, sides: Sides) -> None:
 def _take(s: Search, sides: Sides, group: Group | None) -> None:
     """Let a group be the right side, with those that the sentence adds: "with A, who agreed, and with B"."""
     while group is not None:
+        # "A spoke with her, and B on Friday": B spoke with her, too
+        alone = [ref.kind for ref in group.refs] == ["pronoun"]
         for ref in group.refs:
             for actor in ref.actors or actors_of(s, Group([ref], group.role, -1, ref.last)):
                 if actor not in sides.ends:
                     sides.right.append(actor)
                     sides.ends[actor] = ref.last
         sides.last = group.last
-        group = links.further(s, group)
+        group = None if alone else links.further(s, group)
 
 
 def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
@@ -267,6 +270,18 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return
+
+
+def _also_did(s: Search, sides: Sides) -> list[int]:
+    """Who did as those on the left did, at another time: B in "A rang her on Monday, and B on Tuesday"."""
+    before, after = s.refs_between(sides.last - 1, sides.last), groups_after(s, sides.last)[:1]
+    if not (sides.left and sides.right and after and before and before[-1].kind == "pronoun"):
+        return []
+    group = after[0]
+    gap = s.lower[sides.last : group.first]
+    joined = "," in gap and gap[-1:] == ["and"] and links.is_fill(s, sides.last, group.first)
+    timed = s.is_a(group.last, "before_day") and group.role == SUBJECT
+    return actors_of(s, group) if joined and timed else []
 
 
 def _main_subject(s: Search, i: int) -> list[int]:

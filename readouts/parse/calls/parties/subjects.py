@@ -15,8 +15,8 @@ from readouts.parse.actors.people.person import (
     office_words,
     same_words,
 )
+from readouts.parse.actors.people.signers import labelled
 from readouts.parse.actors.references.record import PERSONS, Ref
-from readouts.parse.actors.signers import labelled
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OWNER, SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of, last_subject

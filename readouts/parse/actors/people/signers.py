@@ -1,4 +1,4 @@
-"""Layer 3b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
+"""Layer 2b: who says "I" where no quotation marks stand around it: whoever's statement the text is.
 
 What belongs here: finding whose statement a text is by its headline, its byline or its signature, or whose turn in a
 transcript. What does not: who speaks in a quotation (``calls.parties.subjects``), and an official page whose writer
@@ -32,8 +32,9 @@ def signer(cast: Cast) -> int | None:
             by -= by >= first and tokens.lower[by] == "the"
             # "Statement by", "remarks of the"
             stated = by > first and cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
-            begin = first + (tokens.words[first] in DASHES)
-            byline = ref.first == begin and ref.last >= end - 1 and ref.kind == "person"
+            begin = first + (tokens.words[first] in DASHES or tokens.lower[first] == "the")
+            last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
+            byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
             byline = byline and tokens.words[end - 1] not in ".!?"
             if sentence in cast.headings and _owns(cast, ref):
                 stated = True
