@@ -242,11 +242,12 @@ class Scopes:
         return len(group) > 1 and any(group == set(frame.parties) for frame in self.frames)
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
-        """The calls told so far of whoever of the named took part in the fewest."""
+        """The calls told so far of those of the named who took part in the fewest."""
         known = (self.whose[a] for a in actors if a in self.whose)
-        of_each = ([at for at in calls if self.begun[at] <= index] for calls in known)
-        fewest = min(filter(None, of_each), key=len, default=[])
-        return fewest if len(fewest) < max(2, len(self.frames)) else []
+        of_each = [[at for at in calls if self.begun[at] <= index] for calls in known]
+        few = min(map(len, filter(None, of_each)), default=0)
+        fewest = sorted({at for calls in of_each if len(calls) == few for at in calls})
+        return fewest if few < max(2, len(self.frames)) else []
 
 
 def _narrow(own: list[int], frames: list[CallFrame], actors: set[int]) -> list[int]:

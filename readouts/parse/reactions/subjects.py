@@ -135,6 +135,8 @@ class Clauses:
         m = line.mention_ending(p - line.is_any(p, "as"))
         if line.is_any(p, "as") and not index:
             return self._alone(m)
+        if predicate.form in ("ing", "gerund") and line.is_any(p, "former", "latter"):
+            return self._of_two(p)  # "A and B agreed, the latter adding"
         if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
             return self._alone(m)
         return self._inherited(index)
@@ -260,7 +262,7 @@ class Clauses:
         if line.is_any(i, "relative"):
             return self._related(i)
         if line.is_any(i, "former", "latter"):
-            return Subject("latter" if line.is_any(i, "latter") else "former", (), i - 1)
+            return self._of_two(i)
         if line.is_any(i, "conjunction"):
             return self._shared(index)
         if line.words[i] == ":" and line.kind(m := line.mention_ending(i - 1)) == "person":
@@ -268,6 +270,10 @@ class Clauses:
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
+
+    def _of_two(self, i: int) -> Subject:
+        """The subject that "the former" or "the latter" is, which ends at word ``i``."""
+        return Subject("latter" if self.line.is_any(i, "latter") else "former", (), i - 1)
 
     def _related(self, i: int) -> Subject:
         """Whom "who" or "which" goes back to."""

@@ -38,6 +38,8 @@ LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
 STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
 """Kinds of office whose holders may be taken for a state's officials without a country beside them."""
+ONLY_MINISTER = frozenset({"minister"})
+"""The words of an office that does not say of what: "the Norwegian Minister, Mr Quen"."""
 ONE_EACH = LEADERS | {"fm", "dpm", "defence"}
 """Kinds of office that a state has one holder of."""
 ABROAD = LEADERS | {"fm"}
@@ -124,6 +126,7 @@ def like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
     """Whether an office may stand for a person's: "the leader" for the president's."""
     if kind in ("leader", "royal_title"):
         return person.kind in LEADERS
-    if kind == "minister":
-        return person.kind in MINISTERS and (words <= person.words or words == {"minister"})
+    if kind in MINISTERS and person.kind in MINISTERS:
+        bare = ONLY_MINISTER in (words, person.words)
+        return bare or (kind == "minister" and words <= person.words)
     return kind == "" and not person.weak and person.kind not in NO_PARTY

@@ -42,6 +42,7 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     many = place_list(v, j) if found else None
     if found is not None:
         j = past_place(v, i, many[0] if many else found[0])
+        j += found[1].organisation is not None and v.named(j, "of_body_modifier")
     ref = modified_office(v, j)
     if ref is None and found and not many:
         ref = _of_institution(v, j)
@@ -233,6 +234,11 @@ def _further(v: View, ref: Ref, i: int) -> None:
     while j < i + 5 and v.named(j, "appositive"):
         j += 1
     other, found = phrase(v, j, "person"), v.place(i + 1)
+    demonym = v.place(i + 2) if v.lower[i + 1] == "the" and v.words[i] == "," else None
+    if other is None and demonym and demonym[1].adjectival and v.words[demonym[0]] == ",":
+        ref.side = ref.side or (demonym[1].country, demonym[1].organisation)
+        ref.kind, ref.last = "person", demonym[0]  # "Ilvar Quen, the Norwegian, said"
+        return
     if other is None or other.plural:
         whole = ref.kind == "person" or ref.last - ref.first > 1
         bracketed = found and v.words[i] == "(" and v.words[found[0]] == ")"

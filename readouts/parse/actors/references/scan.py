@@ -252,6 +252,8 @@ def _placed(v: View, i: int) -> Ref | None:
     if (j > end and place.form != "organisation") or (place.form == "flag" and v.capital[end]):
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
         named = _titled(v, j) or _named(v, j + listed)
+        if named and named.name and named.country not in (None, place.country):
+            named = _named(v, named.name[0], alone=True)  # "Norway's Quen, Peru's minister and Al Moe"
     if named and named.name and not named.side and named.last - named.first > 1:
         named.first, named.country, named.kind = i, place.country, "person"
         return named
@@ -293,8 +295,8 @@ def _titled(v: View, i: int) -> Ref | None:
     return ref
 
 
-def _named(v: View, i: int) -> Ref | None:
-    """Read a bare name, and what follows it."""
+def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
+    """Read a bare name, and what follows it, but where it stands ``alone``."""
     name = name_at(v, i)
     if name is None:
         return None
@@ -304,7 +306,7 @@ def _named(v: View, i: int) -> Ref | None:
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
-    if not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
+    if not alone and not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
 
@@ -315,7 +317,7 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
     if ref.office_kind:
         take_body(v, ref, found[-1].first if low and found[-1].kind == "name" else low)
     if ref.office and not ref.side:
-        ref.side = _of_those_abroad(v, ref)
+        ref.side = _of_those_abroad(v, ref) or _of_its_state(v, ref, found)
     i = ref.first - 1
     if ref.kind in ("nominal", "person"):
         if i >= low and v.named(i, "former"):
@@ -335,12 +337,24 @@ def _of_those_abroad(v: View, ref: Ref) -> Side | None:
     return None
 
 
+def _of_its_state(v: View, ref: Ref, found: list[Ref]) -> Side | None:
+    """Whose minister "its minister" is, of the state named last: "Norway said its minister had rung"."""
+    its = ref.first - 1
+    while its > ref.first - 3 and v.named(its, "dropped_modifier"):
+        its -= 1
+    places = [other.side for other in found if other.kind == "place" and other.side]
+    return places[-1] if its >= 0 and v.lower[its] == "its" and places else None
+
+
 def _label(v: View, refs: list[Ref]) -> None:
     """Read what heads a sentence: "* Norway - Foreign Minister X", "NORWAY: President X", "From Oslo, Quen said"."""
     if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
         return
     head, other = refs[0], refs[1]
     mark, beside = v.words[head.last], other.first <= head.last + 2
+    for_it = v.lower[0] == "for" and mark == "," and beside
+    if for_it and other.office and not other.side and other.kind == "person":
+        other.side = head.side  # "For Norway, Minister Quen said"
     if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
         other.usual = head.country
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
