@@ -88,7 +88,8 @@ def _match(s: Search, group: list[int], day: date | None) -> int | None:
         if len(have) > 2 and have < wanted and s.here in s.told_in[at]:
             frame.parties = list(group)  # "A, B and C spoke in a video conference with D"
             return at
-        if not (wanted == have or (len(have) > 2 and wanted < have)):
+        inside = len(have) > 2 and wanted < have and not s.has("separate", *s.span(s.here))
+        if not (wanted == have or inside):
             continue
         if frame.date == day and day is not None:
             return at

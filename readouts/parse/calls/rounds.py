@@ -95,7 +95,12 @@ def member(s: Search) -> None:
 def _is_labelled(s: Search) -> bool:
     """Whether a paragraph begins with whom it is about: "To Nepal: ...", "(b) Kenya – ...", "Mr X (Peru) – ..."."""
     first, last = s.span(s.here)
-    if s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph:
+    begins = not s.here or s.sentences[s.here - 1].paragraph != s.sentences[s.here].paragraph
+    # "Oslo (Monday): Minister Quen agrees. Lima (Tuesday): ..."
+    dated = s.lower[first + 1] == "(" and s.lower[first + 3] == ")"
+    if dated and s.lower[first + 4] == ":":
+        return any(ref.kind == "place" for ref in s.refs_between(first, first + 1))
+    if not begins:
         return False
     refs = s.refs_between(first, min(last, first + _LABEL))
     ends = (ref.last + (s.lower[ref.last] == ")") for ref in refs)
@@ -162,6 +167,8 @@ def _callers(s: Search, series: Series) -> list[int]:
     for group in groups[:1] if one >= 0 else ():
         if group.role == "with" and group.governor == behind:
             return actors_of(s, group)  # "In the first, with Minister Quen, she"
+        if s.is_a(first, "inside") and group.role == SUBJECT and group.first == behind:
+            return actors_of(s, group)  # "In the third, Minister Quen was told"
     if not series.received:
         return []
     if s.has("one", first, first + 3):

@@ -206,18 +206,29 @@ class Scopes:
         return calls[-1] if search.has("the_latter", *head) else None
 
     def _to_all(self, index: int) -> list[int]:
-        """The calls of whoever in a sentence speaks to all he had calls with: "Quen thanked all three", "told both"."""
+        """The calls of whoever in a sentence speaks to all he had calls with: "thanked all three", "told his peers"."""
         search = self.search
         first, last = search.span(index)
-        at = search.find(range(first, last), "all_of")
-        if at <= first or not search.is_a(at - 1, "tell", "with_whom"):
+        at = next((k for k in range(first + 1, last) if self._is_all(k)), first)
+        if at == first:
             return []
         subject = next((r for r in search.refs_between(first, at) if len(r.actors) == 1), None)
         calls = self.whose.get(subject.actors[0], []) if subject is not None else []
         calls = [call for call in calls if self.begun[call] <= index]
         counted = search.lower[at]
-        many = 2 if counted == "both" else search.number(at, at + 2) or len(calls)
+        many = 2 if counted == "both" else search.number(at, at + 3) or len(calls)
         return calls if len(calls) == many > 1 else []
+
+    def _is_all(self, at: int) -> bool:
+        """Whether all whom somebody had calls with begin at a token: "each", "both", "the four leaders"."""
+        search = self.search
+        if not search.is_a(at - 1, "tell", "with_whom"):
+            return False
+        counted = search.number(at + 1, at + 2) is not None
+        peers = at + 1 + counted
+        their = search.is_a(at, "the") and search.is_a(peers, "peers", "callers")
+        their = their and search.lower[peers].endswith("s")
+        return search.is_a(at, "all_of") or (their and (counted or search.lower[at] != "the"))
 
     def _by_place(self, named: set[int], actors: set[int], refs: list[Ref]) -> int | None:
         """The call whose other party's country a sentence names: "Minister Quen thanked Kenya" after calls with two."""

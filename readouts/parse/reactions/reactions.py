@@ -119,12 +119,15 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     # "Both welcomed the agreement", "both mourned the dead": neither of them is praised, or pitied.
     of_all = len(holders.parties) == len(cast.actors)
     of_all = of_all and (is_of_a_matter(claim, line) or is_of_thirds(claim, line))
+    he = _taken_for(sheet.document, line, claim)
     tied: list[Speaker] = []
     for speaker, country, organisation, others in _speakers(cast, holders):
         found = toward(claim, line, sheet, {place for place in (country, organisation) if place})
         if found is None:
             continue
         counterpart = others[0] if len(others) == 1 and not of_all else None
+        # "To Minister Quen he spoke of his gratitude": not toward whom "he" was taken for
+        found = [COUNTERPART if code in he - {country, organisation} else code for code in found]
         if is_open(claim, line) and tells_of_thirds(sheet, line.index, {country, counterpart}):
             counterpart = None
         targets = [counterpart if code == COUNTERPART else code for code in found]
@@ -135,6 +138,14 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
             continue  # "the ministers praised Norway's role": not Norway's own
         for target in targets:
             yield speaker, country, organisation, claim.rule.stance, target
+
+
+def _taken_for(document: Document, line: Line, claim: Claim) -> set[str]:
+    """The countries or organisations of those whom the pronoun that holds a claim is resolved to."""
+    m = claim.subject.only
+    if line.kind(m) != "pronoun":
+        return set()
+    return {document.actors[a].place for a in line.mentions[m].actors} - {""}
 
 
 def _speakers(cast: Cast, holders: Holders) -> Iterator[Speaker]:

@@ -253,7 +253,9 @@ def _placed(v: View, i: int) -> Ref | None:
         listed = v.words[j] == "," and v.lower[i - 1] == "and"  # "and Peru's, Ilvar Quen"
         named = _titled(v, j) or _named(v, j + listed)
         if named and named.name and named.country not in (None, place.country):
-            named = _named(v, named.name[0], alone=True)  # "Norway's Quen, Peru's minister and Al Moe"
+            named = _named(
+                v, named.name[0], alone=True
+            )  # "Norway's Quen, Peru's minister and Al Moe"
     if named and named.name and not named.side and named.last - named.first > 1:
         named.first, named.country, named.kind = i, place.country, "person"
         return named
@@ -357,6 +359,9 @@ def _label(v: View, refs: list[Ref]) -> None:
         other.side = head.side  # "For Norway, Minister Quen said"
     if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
         other.usual = head.country
+    dated = mark == "(" and v.words[head.last + 2 : head.last + 4] == [")", ":"]
+    if head.first == 0 and dated and other.first == head.last + 4 and other.office:
+        other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
     labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
     if labels and other.office:

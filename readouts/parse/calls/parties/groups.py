@@ -271,6 +271,9 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if bare >= first:
         if s.is_a(bare - 1, "newly"):
             return SUBJECT, -1  # "Newly confirmed Secretary Quen"
+        counted = s.number(bare, bare + 1) and s.is_a(bare - 1, "rang")
+        if counted:
+            return OBJECT, bare - 1  # "telephoned seven leaders"
         verbal = s.is_a(bare, "tell", "rang", "to_have", "joined")
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare

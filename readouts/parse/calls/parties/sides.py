@@ -122,11 +122,15 @@ def _listed(s: Search, cue: Cue) -> Group | None:
 
 
 def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Fill in both sides of "the calls that A had with B"; return whether the clause tells them."""
+    """Fill in both sides of "the calls that A had with B", "took from B"; return whether the clause tells them."""
     behind = groups_after(s, cue.last)[:2]
-    if len(behind) < 2 or behind[0].role != SUBJECT or behind[1].role not in s.words["with_whom"]:
+    if len(behind) < 2 or behind[0].role != SUBJECT:
+        return False
+    got = behind[1].role == "from"
+    if not got and behind[1].role not in s.words["with_whom"]:
         return False
     sides.left = actors_of(s, behind[0])
+    sides.by = "right" if got else ""
     _take(s, sides, behind[1])
     return True
 
