@@ -272,6 +272,8 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     also |= s.has("also", cue.last, cue.last + 2)
     if also and cue.kind == "direct" and left and not sides.right:
         return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
+    if whom := _rung_at_home(s, cue, sides, left):
+        return whom
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
     named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
@@ -280,6 +282,17 @@ def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [series.principal] if series.received or cue.kind != "manner" else []
+
+
+def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
+    """Whom foreigners rang of whom it is not said: "X rang President Y. Z telephoned on Monday", in Y's country."""
+    rung = _rung(s)
+    alone = cue.kind == "direct" and not (sides.right or s.is_a(cue.first, "called"))
+    if not (alone and left and rung and is_rung(s, left, cue.last)):
+        return []
+    home = [a for a in rung if s.place(a) and s.place(a) == s.cast.source]
+    foreign = all(s.place(a) not in ("", s.cast.source) for a in left)
+    return home if foreign and len(home) == len(rung) == 1 else []
 
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:

@@ -159,6 +159,15 @@ def _callers(s: Search, series: Series) -> list[int]:
         return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"
     if series.open and (other := _next_of_open(s, series)):
         return other
+    if s.here - 1 in s.cast.place_heads:  # "Oslo / President Quen dismissed it"
+        here = s.cast.place_heads[s.here - 1]
+        return [
+            a
+            for g in groups[:1]
+            if g.role == SUBJECT
+            for a in actors_of(s, g)[:1]
+            if s.place(a) in here
+        ]
     turn = [g for g in groups if g.role == "of" and s.is_a(g.governor - 1, "turn")]
     if turn:
         return actors_of(s, turn[0])  # "Then it was the turn of President Quen"

@@ -121,7 +121,10 @@ class Scopes:
         another = search.has("separate", *before) or search.has("one", *before)
         of_one = cue.kind == "noun" and not cue.plural
         unknown = unread.reason == "no_official" and search.is_a(cue.last, "with")
-        return of_one and (another or unknown)
+        by_place = search.is_a(cue.last, "call_of_whom") and any(
+            ref.kind == "place" for ref in search.refs_between(cue.last + 1, cue.last + 2)
+        )  # "A call from Oslo ended badly"
+        return of_one and (another or unknown or by_place)
 
     def _is_away(self, index: int) -> bool:
         """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""

@@ -174,13 +174,16 @@ def _by_holder(cast: Cast, person: Person) -> None:
 def _by_head(cast: Cast, person: Person) -> None:
     """A country, or a body, alone on the line that heads the passage which first names whom somebody spoke with.
 
-    Of an official's own page that has several such lines, and of nobody who may be the page's own: a colleague, or
-    one behind "with" whose office others have too ("the minister spoke with Minister X").
+    Of a page that has several such lines, and of nobody who may be the page's own: the leader or foreign minister whom
+    the passage begins with, a colleague, or one behind "with" whose office others have too ("the minister spoke with
+    Minister X").
     """
     first, listed = cast.refs[min(person.refs)], len(cast.place_heads) >= _HEADS
-    if not (cast.official and listed and _is_spoken_with(cast, person, first)):
-        return
     here = cast.sentence(first)
+    opens = first.first == cast.tokens.first[here] and person.kind in LEADERS | {"fm"}
+    opens = opens and here - 1 in cast.place_heads
+    if not listed or not (opens or (cast.official and _is_spoken_with(cast, person, first))):
+        return
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
     if head in cast.place_heads:
         person.actor.country, person.actor.organisation = cast.place_heads[head]

@@ -193,10 +193,19 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     _take(s, sides, links.object_at(s, at))
     if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
         sides.right = []
+    sides.right = sides.right or _by_capital(s, at)
     link = None if sides.right else links.link_behind(s, cue.last)
     if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
+
+
+def _by_capital(s: Search, i: int) -> list[int]:
+    """Who is meant by the country that was rung, of whose calls the story tells: "telephoned Oslo on Monday"."""
+    place = next((r for r in s.refs_between(i, i + 1) if r.kind == "place"), None)
+    if place is None or place.adjectival or s.lower[place.last] == "'s" or s.principal is None:
+        return []
+    return [s.principal] if s.place(s.principal) == place.country else []
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
