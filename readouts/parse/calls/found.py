@@ -100,7 +100,7 @@ class Search:
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
     ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
-    ``rung`` those whom one side spoke with in turn; ``anchor`` is the
+    ``label`` the day that heads a paragraph, ``section`` that of the heading above it; ``rung`` those whom one side spoke with in turn; ``anchor`` is the
     day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its
     expressions of time.
     """
@@ -125,6 +125,7 @@ class Search:
         self.principal: int | None = None
         self.anchor: date | None = None
         self.label: tuple[int, When | None] = (-1, None)
+        self.section: When | None = None
         self.series: Series | None = None
         self.conference: Conference | None = None
         self.headed = False

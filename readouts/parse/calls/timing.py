@@ -61,17 +61,20 @@ def read_head(s: Search) -> None:
     sentence, words = s.sentences[s.here], s.tokens.words
     if sentence.paragraph == s.label[0]:
         return
-    s.label = (sentence.paragraph, None)
+    if sentence.heading:
+        s.section = None  # "Wednesday morning: Oslo steps in" is of all up to the next heading
+    s.label = (sentence.paragraph, s.section)
     first, last = s.span(s.here)
     begin = first + (words[first] in BULLETS)
     if not may_begin(s.lower[begin], s.document.language):
         return
     head = times_in(s, begin, min(last, begin + 6), anchored=False)
     if head and head[0].first == begin and head[0].day:
-        end = head[0].last
+        end = head[0].last + s.is_a(head[0].last, "part_of_day")
         alone = end == last - 1 and words[end] == "."  # "Wednesday 18 June. Call to X."
         if alone or (end < last and words[end] in s.words["label_end"]):
             s.label = (sentence.paragraph, head[0])
+            s.section = head[0] if sentence.heading else s.section
 
 
 def told_before(s: Search, index: int) -> When | None:
@@ -228,7 +231,7 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):
         return True
-    while at > cue.last and (s.tokens.words[at].istitle() or s.is_a(at, "around_scene")):
+    while at > cue.last and (_is_of_scene(s, at) or s.is_a(at, "around_scene")):
         at -= 1  # "the summit in Baku on March 10", "a debate in the Commons on Monday"
     of = next((k for k in range(at, max(cue.last, at - _OBJECT), -1) if s.lower[k] == "of"), 0)
     if of and s.is_a(of - 1, "event") and not s.has("clause_mark", of, at + 1):
@@ -238,6 +241,12 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
     on = s.lower[at - 1 - s.is_a(at - 1, "determiner")] == "on"  # "condolences on the deaths"
     return ahead or on or s.has("on_a_matter", cue.last, at)
+
+
+def _is_of_scene(s: Search, at: int) -> bool:
+    """Whether a word is of the name of a place, or leads to one that was struck: "the attack on Oslo on Monday"."""
+    named = s.tokens.words
+    return named[at].istitle() or (s.lower[at] == "on" and named[at + 1].istitle())
 
 
 def _is_of_clause(s: Search, first: int, last: int) -> bool:

@@ -111,6 +111,19 @@ class Cast:
                     heads[index] = one.side
         return heads
 
+    @cached_property
+    def place_labels(self) -> dict[int, Side]:
+        """The paragraphs of a list by country, each of which begins with one and a colon, and what each is about."""
+        labels: dict[int, Side] = {}
+        for index in self.paragraph_starts - self.headings:
+            begin = self.tokens.first[index]
+            place = next(
+                (r for r in self.refs_between(begin, begin + 1) if r.kind == "place"), None
+            )
+            if place and place.side and self.tokens.lower[place.last] == ":":
+                labels[index] = place.side
+        return labels if len(labels) > 1 else {}
+
     def is_headed(self, person: Person) -> bool:
         """Whether only headlines speak of somebody."""
         return all(self.sentence(self.refs[i]) in self.headings for i in person.refs[:MANY])

@@ -172,21 +172,23 @@ def _by_holder(cast: Cast, person: Person) -> None:
 
 
 def _by_head(cast: Cast, person: Person) -> None:
-    """A country, or a body, alone on the line that heads the passage which first names whom somebody spoke with.
+    """A country, or a body, that heads the passage which first names whom somebody spoke with.
 
     Of a page that has several such lines, and of nobody who may be the page's own: the leader or foreign minister whom
     the passage begins with, a colleague, or one behind "with" whose office others have too ("the minister spoke with
     Minister X").
     """
-    first, listed = cast.refs[min(person.refs)], len(cast.place_heads) >= _HEADS
+    first, heads = cast.refs[min(person.refs)], cast.place_heads
+    listed = len(heads) >= _HEADS or bool(cast.place_labels)
     here = cast.sentence(first)
     opens = first.first == cast.tokens.first[here] and person.kind in LEADERS | {"fm"}
-    opens = opens and here - 1 in cast.place_heads
+    opens = opens and here - 1 in heads
     if not listed or not (opens or (cast.official and _is_spoken_with(cast, person, first))):
         return
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
-    if head in cast.place_heads:
-        person.actor.country, person.actor.organisation = cast.place_heads[head]
+    side = cast.place_labels.get(here) or heads.get(head)
+    if side is not None:
+        person.actor.country, person.actor.organisation = side
         person.inferred = "text"
         _absorb(cast, person)
 
@@ -196,6 +198,17 @@ def _is_spoken_with(cast: Cast, person: Person, ref: Ref) -> bool:
     beside = cast.tokens.lower[max(cast.span(ref)[0], ref.first - 2) : ref.first]
     alike = person.words == {"minister"} or person.kind in LEADERS | {"fm"}
     return person.peer or (alike and not cast.words["spoken_with"].isdisjoint(beside))
+
+
+def _by_the_others(cast: Cast, person: Person) -> None:
+    """The source's own of several states whose ministers are told together, where those of the others are named."""
+    named = {p.actor.country for p in cast.people[:MANY] if p.actor.name and p.kind == person.kind}
+    for ref in cast.refs[:SOME]:
+        if ref.plural and ref.office_kind == person.kind and len(ref.countries) > 1:
+            left = {country for country, _ in ref.countries} - named
+            if left == {cast.source} and alone(cast, person):
+                of_source(cast, person)
+                return
 
 
 def _by_source(cast: Cast, person: Person) -> None:
@@ -226,6 +239,7 @@ RULES = (
     _by_office,
     _by_holder,
     _by_head,
+    _by_the_others,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now
 )

@@ -363,6 +363,8 @@ def _label(v: View, refs: list[Ref]) -> None:
     if head.first == 0 and dated and other.first == head.last + 4 and other.office:
         other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
+    by_state = head.first == 0 and mark == ":" and other.kind == "person"
+    listed = listed or (by_state and v.article.lists_states)
     labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
     if labels and other.office:
         other.side = other.side or head.side

@@ -300,8 +300,10 @@ def _also_did(s: Search, sides: Sides) -> list[int]:
 def _main_subject(s: Search, i: int) -> list[int]:
     """The first group behind an opening phrase that nothing governs; nobody, where that is "both", who are no side."""
     group = next((g for g in groups_after(s, i) if g.role == SUBJECT), None)
-    if group is None or s.has("in_a_clause", i, group.first) or means_both(s, group.refs[-1]):
-        return []  # "a call with X came two days after Y spoke"
+    # "a call with X came two days after Y spoke", not "In a call that was short, Y spoke"
+    begin = max((k for k in range(i, group.first) if s.lower[k] == ","), default=i) if group else i
+    if group is None or s.has("in_a_clause", begin, group.first) or means_both(s, group.refs[-1]):
+        return []
     ref = group.refs[-1]
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
