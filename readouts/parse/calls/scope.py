@@ -59,7 +59,8 @@ class Scopes:
         current: list[int] = []
         for index, sentence in enumerate(sentences):
             if sentence.heading:
-                if index and not (self.readout and len(self.frames) == 1):
+                one = sum(begun <= index for begun in self.begun) == 1
+                if index and not (self.readout and one):
                     current = []
                 elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0

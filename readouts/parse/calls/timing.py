@@ -77,6 +77,14 @@ def read_head(s: Search) -> None:
             s.section = head[0] if sentence.heading else s.section
 
 
+def is_history(s: Search) -> bool:
+    """Whether a sentence tells what was so many years before: "A year ago, as the raid began, she spoke with Quen"."""
+    first, last = s.span(s.here)
+    return any(
+        s.lower[k] == "ago" and s.lower[k - 1] in ("year", "years") for k in range(first + 1, last)
+    )
+
+
 def told_before(s: Search, index: int) -> When | None:
     """Return the day that the paragraph has given before it comes to speak of a round of calls."""
     sentences = s.sentences

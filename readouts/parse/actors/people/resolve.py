@@ -277,6 +277,13 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
+    # "The minister said he told Mr Quen": he is not Quen
+    beside |= {
+        a
+        for other in behind
+        if other.name and not _is_apposed(cast, ref, other)
+        for a in other.actors
+    }
     # "I rang Minister Quen. The Minister agreed": that is not the one who writes
     recent = [p for p in recent if p.actor.id not in beside and p.actor.id != cast.writer]
     last = recent[::-1]
@@ -320,6 +327,12 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _is_apposed(cast: Cast, ref: Ref, other: Ref) -> bool:
+    """Whether a name may be that of the office before it: "the minister, Mr Quen", not "told Quen"."""
+    between = cast.tokens.words[ref.last : other.first]
+    return not any(word.islower() for word in between)
 
 
 def _speaks_here(cast: Cast, ref: Ref) -> bool:

@@ -74,7 +74,7 @@ def _beginnings(article: Article) -> list[int]:
         for i, word in enumerate(tokens.words)
         if word in sure
         or (word in maybe and any(table.at(tokens.lower, i) for table in tables))
-        or (word == "The" and tokens.lower[i + 1] in lex.words["two"])
+        or (word in ("The", "the") and tokens.lower[i + 1] in lex.words["two"])
     ]
 
 
@@ -122,8 +122,10 @@ def _at(v: View, i: int) -> Ref | None:
         return ref
     if pronoun and v.named(i, "they"):
         return Ref(i, i + 1, "group", plural=True)
-    if word == "The" and v.named(i + 1, "two") and (v.named(i + 2, "two_act") or acts(v, i + 2)):
-        return Ref(i, i + 2, "group", plural=True)  # "The two spoke"
+    if lower == "the" and v.named(i + 1, "two"):
+        people = v.named(i + 2, "people")
+        if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
+            return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
     if pronoun and not _shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None

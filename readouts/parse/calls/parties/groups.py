@@ -31,11 +31,15 @@ def groups_of(s: Search, sentence: int) -> list[Group]:
 
 
 def actors_of(s: Search, group: Group) -> list[int]:
-    """Return whom a group means; "the two", "they" are those of the call told last, or just named."""
+    """Return whom a group means; "the two", "they" are those of the call told last, or just named.
+
+    Not the two men whom somebody rang: these may be any two of whom the story tells.
+    """
     found: list[int] = []
     for ref in group.refs:
         whom = ref.actors
-        if not whom and (ref.kind == "group" or ref.plural):
+        rung = group.role != SUBJECT and s.is_a(ref.last - 1, "men")
+        if not whom and not rung and (ref.kind == "group" or ref.plural):
             whom = tuple(antecedents(s, ref))
         found.extend(a for a in whom if a not in found)
     return found

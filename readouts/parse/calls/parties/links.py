@@ -37,6 +37,8 @@ def link_behind(s: Search, i: int) -> Group | None:
         if at - i >= _LINK or _is_stopped(s, i, at) or (at != i and is_of_others(s, i)):
             return None
         if at < i:  # nothing governs it
+            if s.lower[group.first - 1] == ",":
+                return None  # "In a call later in the evening, X spoke with Y"
             continue
         if s.has("call_noun", i + 1, at):
             return None  # "the calls followed a conversation between A and B"
