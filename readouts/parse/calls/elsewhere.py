@@ -9,7 +9,7 @@ from __future__ import annotations
 from readouts.parse.calls.found import Search
 
 _HEARERS = ("audience", "hearers")
-_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued")
+_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued", "credentials")
 """Sets of words without which a sentence names no other occasion."""
 _OPENING = 14
 """Among so many first words a sentence says where it is."""
@@ -52,7 +52,7 @@ def _opens_elsewhere(search: Search, first: int, last: int) -> bool:
 
 def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
     """Whether it is told elsewhere: "told MPs", "issued a statement", "at a donors' event", "was in the Senate"."""
-    if search.has("posts", first, last):
+    if _posts(search, first, last) or _receives_envoys(search, first, last):
         return True
     words = search.words
     for at, word in enumerate(search.lower[first : last - 1], first):
@@ -69,6 +69,19 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
         if found:
             return True
     return False
+
+
+def _posts(search: Search, first: int, last: int) -> bool:
+    """Whether somebody writes for all to read: "she posted", "Quen posts", not "border posts"."""
+    ends = {ref.last for ref in search.refs_between(first, last)}
+    verbs = (k for k in range(first, last) if search.is_a(k, "posts"))
+    return any(not search.lower[k].endswith("s") or k in ends for k in verbs)
+
+
+def _receives_envoys(search: Search, first: int, last: int) -> bool:
+    """Whether somebody received ambassadors or their papers: "received the credentials of the new ambassadors"."""
+    got = search.find(range(first, last), "received")
+    return got >= 0 and search.has("credentials", got + 1, min(last, got + 5))
 
 
 def _tells_for_others(search: Search, at: int) -> bool:

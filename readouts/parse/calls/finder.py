@@ -139,7 +139,12 @@ def _cue(s: Search, cue: Cue) -> bool:
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
     if face and cue.medium == "unspecified":
-        return False  # "speaking to the club", "were speaking in Geneva"
+        before = s.references.get(s.here - 1)
+        if before is None or not s.frames or cue.first != s.opening(cue.first):
+            return False  # "speaking to the club", "were speaking in Geneva"
+        cue = replace(
+            cue, medium=before.medium
+        )  # "The next call was harder. Speaking to Quen, she"
     sides = read_sides(s, cue)
     if cue.medium == "unspecified" and not s.headed and frames.is_in_person(s, cue, sides):
         return False

@@ -125,6 +125,8 @@ class Clauses:
 
     def _subject(self, index: int) -> Subject:
         predicate = self.predicates[index]
+        if (said := self._said_to_have(index)) >= 0:
+            return self._finite(said)  # "he was said to have voiced", "and to have praised"
         if predicate.form == "passive":
             return self._agent(predicate)
         if "topic" in predicate.classes:
@@ -140,6 +142,19 @@ class Clauses:
         if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
             return self._alone(m)
         return self._inherited(index)
+
+    def _said_to_have(self, index: int) -> int:
+        """Which passive verb of saying a perfect infinitive hangs on, -1 for none."""
+        line, at = self.line, self.predicates[index].at
+        while line.is_any(at - 1, "adverb"):
+            at -= 1
+        if line.word(at - 1) != "have" or line.word(at - 2) != "to":
+            return -1
+        for k in range(index - 1, -1, -1):
+            said = self.predicates[k]
+            if said.form == "passive" and "say" in said.classes:
+                return k
+        return -1
 
     def _alone(self, m: int) -> Subject:
         """The subject that a mention is without those joined to it; unknown for -1."""
@@ -370,4 +385,7 @@ class Clauses:
         if topical and line.is_any(j, "conversation"):
             return Subject("all", (), start)
         own = line.is_any(i, "world") or (state and line.is_any(start, "possessive"))
+        # "said that the alliance stood", of its own
+        whole = j == i and line.is_any(i, "own_body") and line.is_any(start, "article")
+        own = own or (whole and self._is_said(start - REACH, start, start))
         return Subject("own", (), start) if own else UNKNOWN

@@ -96,6 +96,8 @@ class View:
         self.capital = [word in article.capitals for word in self.words]
         """For each word whether it begins with a capital letter."""
         self._places: dict[int, tuple[int, Place] | None] = {}
+        self.subject_before: tuple[str | None, str | None] | None = None
+        """The country or organisation that the sentence before begins with."""
         self.branches = set[int]()
         """Words for countries that only end the name of a body, of those looked at."""
 

@@ -30,6 +30,9 @@ from readouts.reference.towns import countries_of_towns
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
+_AT_HOME = frozenset({"president", "pm", "fm", "leader", "royal"})
+"""Kinds of office whose holders telephone from their own capitals."""
+
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 
@@ -42,6 +45,12 @@ def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
         if sentence < 0:
             continue
         v = View(article, sentence)
+        first = (
+            next((r for r in found if r.first == tokens.first[sentence - 1]), None)
+            if sentence
+            else None
+        )
+        v.subject_before = first.side if first and first.kind == "place" else None
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
@@ -343,6 +352,8 @@ def _of_those_abroad(v: View, ref: Ref) -> Side | None:
 
 def _of_its_state(v: View, ref: Ref, found: list[Ref]) -> Side | None:
     """Whose minister "its minister" is, of the state named last: "Norway said its minister had rung"."""
+    if ref.first == 1 and v.lower[0] == "its" and not found:
+        return v.subject_before  # "Norway has its own line. Its foreign minister rang"
     its = ref.first - 1
     while its > ref.first - 3 and v.named(its, "dropped_modifier"):
         its -= 1
@@ -359,8 +370,15 @@ def _label(v: View, refs: list[Ref]) -> None:
     for_it = v.lower[0] == "for" and mark == "," and beside
     if for_it and other.office and not other.side and other.kind == "person":
         other.side = head.side  # "For Norway, Minister Quen said"
-    if head.form == "capital" and v.lower[0] == "from" and mark == "," and other.kind == "name":
-        other.usual = head.country
+    if head.form == "capital" and v.lower[0] == "from" and mark == "," and not other.side:
+        if (
+            other.kind == "person"
+            and other.first == head.last + 1
+            and other.office_kind in _AT_HOME
+        ):
+            other.side = head.side  # "From Lima, President Quen told her by phone"
+        elif other.kind == "name":
+            other.usual = head.country
     dated = mark == "(" and v.words[head.last + 2 : head.last + 4] == [")", ":"]
     if head.first == 0 and dated and other.first == head.last + 4 and other.office:
         other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
