@@ -100,7 +100,8 @@ class Search:
 
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
     ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
-    ``label`` the day that heads a paragraph, ``section`` that of the heading above it; ``rung`` those whom one side spoke with in turn; ``anchor`` is the
+    ``label`` the day that heads a paragraph, ``section`` that of the heading above it;
+    ``rung`` those whom one side spoke with in turn; ``anchor`` is the
     day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its
     expressions of time.
     """
