@@ -43,7 +43,10 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     tokens = tokenise(publisher)
     words = [w[:1].upper() + w[1:] for w in tokens.words]
     official = not lex.words["official_source"].isdisjoint(tokens.lower)
-    places = [place_at(lex, words, tokens.lower, i) for i in range(len(tokens))]
+    places = [
+        None if _is_of_region(lex, tokens, i) else place_at(lex, words, tokens.lower, i)
+        for i in range(len(tokens))
+    ]
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
         told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
@@ -57,6 +60,12 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
         (o for found in reversed(places) if found and (o := found[1].organisation)), None
     )
     return Source(None, organisation, official or organisation is not None)
+
+
+def _is_of_region(lex: Lexicon, tokens: Tokens, i: int) -> bool:
+    """Whether a word is of a region's name, not a country's: "Central American", "Indian Ocean"."""
+    name = lex.fixed.at(tokens.lower, i)
+    return name is not None or (i > 0 and tokens.lower[i - 1] in lex.words["part_of_world"])
 
 
 def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:

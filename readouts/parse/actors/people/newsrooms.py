@@ -16,6 +16,9 @@ _ACCORDING = ["according", "to"]
 _STYLE = 3
 """Among so many words before an office its country's adjective may stand: "Peruvian opposition leader"."""
 
+_LABEL = 5
+"""Among so many first words of a sentence behind an hour and a colon stands who acts in it."""
+
 SOME = 400
 """So many references at the head of an article tell of which countries it is."""
 
@@ -33,6 +36,8 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     first = cast.refs[min(person.refs)]
     if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):
         return False
+    if _is_of_regime(cast, first) or _follows_another(cast, first):
+        return False
     if is_present(cast, source):
         return True
     before = cast.refs[: min(person.refs)]
@@ -43,10 +48,15 @@ def _acts(cast: Cast, ref: Ref) -> bool:
     """Whether the words for a country are of its state: "Norway's government", "Norway no longer backs the plan"."""
     if ref.kind != "place" or ref.form == "seat":
         return True
-    opens = ref.first == cast.tokens.first[cast.sentence(ref)] and ref.form == "name"
-    goes_on = cast.tokens.words[ref.last].islower() and not cast.is_a(ref.last, "preposition")
+    opens = ref.first == cast.tokens.first[cast.sentence(ref)]
     behind = ref.last + (cast.tokens.lower[ref.last] == "'s")
-    return (opens and goes_on) or cast.is_a(behind, "state_body")
+    return (opens and _acts_as_state(cast, ref)) or cast.is_a(behind, "state_body")
+
+
+def _acts_as_state(cast: Cast, ref: Ref) -> bool:
+    """Whether a country's name goes on with what it does: "Norway has rung"."""
+    goes_on = cast.tokens.words[ref.last].islower() and not cast.is_a(ref.last, "preposition")
+    return ref.form == "name" and goes_on
 
 
 def _is_elsewhere(cast: Cast, ref: Ref) -> bool:
@@ -101,6 +111,27 @@ def _is_told_by(cast: Cast, ref: Ref) -> bool:
         if (capital and tells) or (lower[r.first - 1] in words["article"] and _acts(cast, r)):
             return True
     return False
+
+
+def _is_of_regime(cast: Cast, ref: Ref) -> bool:
+    """Whether behind an office stands whose it is, by a name that is no country's: "of the Red Army government"."""
+    lower, words = cast.tokens.lower, cast.tokens.words
+    at = ref.last + 1 + cast.is_a(ref.last + 1, "article")
+    if lower[ref.last] != "of" or not words[at][:1].isupper():
+        return False
+    return any(cast.is_a(k, "regime") for k in range(at + 1, at + _STYLE))
+
+
+def _follows_another(cast: Cast, ref: Ref) -> bool:
+    """Whether an official opens a sentence behind one of another state: "Norway rang, too. Foreign Minister Quen"."""
+    here = cast.sentence(ref)
+    if here == 0 or here in cast.paragraph_starts or ref.first != cast.tokens.first[here]:
+        return False
+    begin = cast.tokens.first[here - 1]
+    before = cast.refs_between(begin, begin + _LABEL)[:1]  # also "8.40am: Norway rang, too."
+    labelled = any(cast.tokens.lower[r.first - 1] == ":" for r in before)
+    other = [r for r in before if r.kind == "place" and r.country != cast.source]
+    return any((labelled or r.first == begin) and _acts_as_state(cast, r) for r in other)
 
 
 def is_present(cast: Cast, country: str) -> bool:

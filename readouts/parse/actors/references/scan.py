@@ -179,7 +179,8 @@ def _is_apposed(v: View, ref: Ref, i: int) -> bool:
     joined = ref.counterpart and v.lower[ref.first - 1] == "and"
     if joined and ref.side and v.lower[i] != "and":
         return True  # "A and Dutch counterpart, B held talks"
-    two = v.lower[i] == "and" and name_at(v, i + 1) and (joined or not ref.side)
+    another = v.lower[i] == "and" and (name_at(v, i + 1) or v.lower[i + 1] in v.lex.titles.firsts)
+    two = another and (joined or not ref.side)
     return not two and (ref.first == 0 or not acts(v, i))
 
 
@@ -236,6 +237,7 @@ def _after_field(v: View, ref: Ref) -> Span | None:
     j = k = end + 1 + (v.lower[end + 1] == "the")
     while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
         k += 1
+    k += k > j and v.words[k].islower() and v.words[k + 1] == ","  # "for the A-B dialogue, Quen"
     if v.words[k] == "," and k > j:
         name = name_at(v, k + 1)
         return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
