@@ -58,7 +58,9 @@ def announce_with_officials(s: Search, cue: Cue, principal: int, others: list[in
     states = frozenset(s.place(a) for a in others if s.people[a].kind == "group") - {""}
     if len(states) > 1:
         when = day_of(s, cue)
-        announce(s, Series(principal, s.here, cue.medium, when, open=True, among=states))
+        announce(
+            s, Series(principal, s.here, cue.medium, when, open=True, among=states, listed=True)
+        )
 
 
 def member(s: Search) -> None:
@@ -229,10 +231,10 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
         return []
     ranks = {s.people[a].rank() for a in (whom[0], series.principal)} - {""}
     led = group.role == "with" and group.governor == first
-    near = bool(series.among) or s.here - series.sentence <= _NEXT
+    near = series.listed or s.here - series.sentence <= _NEXT
     led = led and (near or series.count is not None)
     speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
-    alike = len(ranks) < 2 or bool(series.among)
+    alike = len(ranks) < 2 or series.listed
     return whom if speaks and alike and _is_among(s, series, whom[0]) else []
 
 
