@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
-from readouts.parse.calls import frames, rounds, taken_back, timing
+from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
 from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
@@ -22,23 +22,16 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
-from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
+from readouts.parse.calls.parties.groups import actors_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
-from readouts.parse.calls.parties.sides import Sides, is_rung, read_sides
+from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.subjects import (
     again,
-    is_first_person,
     is_of_aide,
-    is_stranger,
-    latter,
-    narrator,
     only_joins,
-    page_owner,
-    speaker,
     titled,
-    told_with,
 )
 from readouts.parse.calls.scope import Scopes
 from readouts.parse.document import Document
@@ -159,13 +152,13 @@ def _cue(s: Search, cue: Cue) -> bool:
     if meant is None:
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
-    left = again(s, cue, _caller(s, cue, sides, meant, right))
+    left = again(s, cue, left_out.caller(s, cue, sides, meant, right))
     right = right if set(right) != set(left) else []
-    right = right or _partner(s, cue, sides, left)
+    right = right or left_out.partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
     if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
         left, right = [s.series.principal], whom
-    if _goes_on_from_unread(s, cue, left):
+    if left_out.goes_on_from_unread(s, cue, left):
         s.failures.append(Unread(s.here, cue, "one_party"))
         return False
     rung = any({*left, *right} <= rung for rung in s.rung)
@@ -197,111 +190,6 @@ def _is_of_every_call(s: Search, cue: Cue) -> bool:
     return not any(r.countries or not shared.issuperset(r.actors) for r in named)
 
 
-def _caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
-    """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
-    if right and is_first_person(s, cue.first) and set(left) <= set(right):
-        return narrator(s, cue.first, len(s.sentences))
-    # Somebody whom the text names again and gives no office rang: no one else is put in his place.
-    another = sides.left and cue.kind != "noun"
-    if left or not right or another or _is_of_many(s, cue, sides) or is_stranger(s, cue):
-        return left
-    if partner := told_with(s, cue, right):
-        return partner
-    if (meant := latter(s, cue)) is not None:
-        return [a for a in meant if a not in right]
-    principal, rung = s.principal, _rung(s)
-    if sides.by == "right" and rung and s.series is None and principal not in rung:
-        return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
-    if principal is not None and principal not in right:
-        return [principal]
-    if _has_no_subject(s, cue):
-        headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
-        return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
-    return _just_named(s, cue, sides, right)
-
-
-def _goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
-    """Whether "he then rang Z" goes on from a call that could not be read, and he is taken for whom that one rang."""
-    again = s.has("goes_on", cue.first - 2, cue.first) or s.has("also", cue.first - 2, cue.first)
-    ref = next(iter(s.refs_between(s.opening(cue.first), cue.first)), None)
-    if not again or ref is None or ref.kind != "pronoun" or not left:
-        return False
-    for unread in (n for n in s.unread if s.here - 3 <= n.sentence < s.here):
-        first, last = s.span(unread.sentence)
-        rang = {a for r in s.refs_between(first, unread.cue.first) for a in r.actors}
-        rung = {a for r in s.refs_between(unread.cue.last, last) for a in r.actors} - rang
-        if rung.issuperset(left):
-            return True
-    return False
-
-
-def _has_no_subject(s: Search, cue: Cue) -> bool:
-    """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
-    first = s.opening(cue.first)
-    if s.lower[first].isdigit() and s.lower[first + 1] == "/":
-        first += 3  # "2/6 Rang Minister Quen"
-    while s.is_a(first, "led_by"):
-        first += 1
-    return first <= cue.first and s.is_a(first, "governs_itself")
-
-
-def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
-    """The first official of the sentence who is not on the other side, else of the one before.
-
-    Behind words for several calls stand those who were rung: "the calls with A and B were long".
-    """
-    if cue.kind == "noun" and cue.first == s.opening(cue.first):
-        own = page_owner(s)
-        return own if right and own != right else []
-    here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
-    for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
-        who = eligible(s, actors_of(s, group)[:1])
-        if who and who[0] not in right:
-            return who
-    return []
-
-
-def _rung(s: Search) -> list[int]:
-    """Whom the call told last reached, where it says who rang."""
-    frame = s.frames[-1] if s.frames else None
-    if frame is None or frame.initiator is None:
-        return []
-    return [a for a in frame.parties if a != frame.initiator]
-
-
-def _partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
-    """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
-    series, principal = s.series, s.principal
-    pronoun = s.tokens.words[cue.last].islower() and s.is_a(cue.last, "whom_he_rang")
-    if pronoun and principal is not None:
-        return [principal]
-    also = s.has("also", cue.first - 1, cue.first) and is_rung(s, left, cue.last)
-    also |= s.has("also", cue.last, cue.last + 2)
-    if also and cue.kind == "direct" and left and not sides.right:
-        return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
-    if whom := _rung_at_home(s, cue, sides, left):
-        return whom
-    if series is None or not left or series.principal in left or cue.kind == "with":
-        return []
-    named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
-    if named and not is_rung(s, left, cue.last):
-        return []  # "X called the plan hostile"
-    if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
-        return []  # "A and B held a call of their own"
-    return [series.principal] if series.received or cue.kind != "manner" else []
-
-
-def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
-    """Whom foreigners rang of whom it is not said: "X rang President Y. Z telephoned on Monday", in Y's country."""
-    rung = _rung(s)
-    alone = cue.kind == "direct" and not (sides.right or s.is_a(cue.first, "called"))
-    if not (alone and left and rung and is_rung(s, left, cue.last)):
-        return []
-    home = [a for a in rung if s.place(a) and s.place(a) == s.cast.source]
-    foreign = all(s.place(a) not in ("", s.cast.source) for a in left)
-    return home if foreign and len(home) == len(rung) == 1 else []
-
-
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
@@ -322,7 +210,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several
-    if (cue.plural or several or _is_of_many(s, cue, sides)) and known:
+    if (cue.plural or several or left_out.is_of_many(s, cue, sides)) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or timing.told_before(s, s.here)
@@ -342,12 +230,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     return False
 
 
-def _is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
-    """ "World leaders phoned X": a round of calls that X received."""
-    many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
-    return many is not None and many.refs[-1].plural and not actors_of(s, many)
-
-
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
     """Note the calls of a cue with all its parties."""
     settle(s, left, right)
@@ -365,7 +247,9 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     told = []
     for group in groups:
         caller = _rang(sides, left, right, group)
-        told.append(frames.add_call(s, group, cue.medium, days.get(group[-1]) or when, caller))
+        behind = sides.also.get(group[0])
+        own = days.get(group[-1]) or when if behind is None else timing.day_behind(s, behind)
+        told.append(frames.add_call(s, group, cue.medium, own, caller))
     if s.has("earlier", cue.first - 3, cue.first):
         s.earlier.update(told)
     if _is_talked_of(s, cue):

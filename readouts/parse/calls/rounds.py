@@ -271,11 +271,11 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     if at < 0:
         return None
     known = country_groups(s.document.language)
-    first, last = max(cue.last, at - 3), min(peers.stop, at + 6)
+    first, last = max(cue.last, at - 4), min(peers.stop, at + 6)
     words = s.lower[first:last]
     pairs = (" ".join(pair) for pair in pairwise(words))
     found = [known[name] for name in (*words, *pairs) if name in known]
-    if found and s.is_a(at - 2, "and"):  # "African and European leaders"
+    if found and s.has("and", first, at):  # "African and European leaders"
         return frozenset().union(*found)
     if found:
         return min(found, key=len)

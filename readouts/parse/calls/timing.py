@@ -138,6 +138,11 @@ def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
     return next(chain(ahead, behind), None)
 
 
+def day_behind(s: Search, at: int) -> When | None:
+    """Return the day right behind a token: "A rang on Monday, and B on Tuesday"."""
+    return next((when for when in s.times if at <= when.first <= at + 1), None)
+
+
 def day_of(s: Search, cue: Cue) -> When | None:
     """Return the expression of time nearest to the cue in its sentence."""
     best: When | None = None

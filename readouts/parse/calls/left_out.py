@@ -1,0 +1,133 @@
+"""Layer 3c: who stands on a side that a cue leaves out.
+
+What belongs here: whose calls the story tells, who was just named, who was rung before, where a sentence names one side
+of a call only. What does not: what a sentence itself tells of both sides (``parties.sides``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.admission import eligible
+from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
+from readouts.parse.calls.parties.sides import Sides, is_rung
+from readouts.parse.calls.parties.subjects import (
+    is_first_person,
+    is_stranger,
+    latter,
+    narrator,
+    page_owner,
+    speaker,
+    told_with,
+)
+
+
+def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
+    """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
+    if right and is_first_person(s, cue.first) and set(left) <= set(right):
+        return narrator(s, cue.first, len(s.sentences))
+    # Somebody whom the text names again and gives no office rang: no one else is put in his place.
+    another = sides.left and cue.kind != "noun"
+    if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
+        return left
+    if other := told_with(s, cue, right):
+        return other
+    if (meant := latter(s, cue)) is not None:
+        return [a for a in meant if a not in right]
+    principal, rung = s.principal, _rung(s)
+    if sides.by == "right" and rung and s.series is None and principal not in rung:
+        return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
+    if principal is not None and principal not in right:
+        return [principal]
+    if _has_no_subject(s, cue):
+        headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
+        return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
+    return _just_named(s, cue, sides, right)
+
+
+def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
+    """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
+    series, principal = s.series, s.principal
+    pronoun = s.tokens.words[cue.last].islower() and s.is_a(cue.last, "whom_he_rang")
+    if pronoun and principal is not None:
+        return [principal]
+    also = s.has("also", cue.first - 1, cue.first) and is_rung(s, left, cue.last)
+    also |= s.has("also", cue.last, cue.last + 2)
+    if also and cue.kind == "direct" and left and not sides.right:
+        return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
+    if whom := _rung_at_home(s, cue, sides, left):
+        return whom
+    if series is None or not left or series.principal in left or cue.kind == "with":
+        return []
+    named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
+    if named and not is_rung(s, left, cue.last):
+        return []  # "X called the plan hostile"
+    if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
+        return []  # "A and B held a call of their own"
+    return [series.principal] if series.received or cue.kind != "manner" else []
+
+
+def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
+    """Whether "he then rang Z" goes on from a call that could not be read, and he is taken for whom that one rang."""
+    again = s.has("goes_on", cue.first - 2, cue.first) or s.has("also", cue.first - 2, cue.first)
+    ref = next(iter(s.refs_between(s.opening(cue.first), cue.first)), None)
+    if not again or ref is None or ref.kind != "pronoun" or not left:
+        return False
+    for unread in (n for n in s.unread if s.here - 3 <= n.sentence < s.here):
+        first, last = s.span(unread.sentence)
+        rang = {a for r in s.refs_between(first, unread.cue.first) for a in r.actors}
+        rung = {a for r in s.refs_between(unread.cue.last, last) for a in r.actors} - rang
+        if rung.issuperset(left):
+            return True
+    return False
+
+
+def _has_no_subject(s: Search, cue: Cue) -> bool:
+    """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
+    first = s.opening(cue.first)
+    if s.lower[first].isdigit() and s.lower[first + 1] == "/":
+        first += 3  # "2/6 Rang Minister Quen"
+    while s.is_a(first, "led_by"):
+        first += 1
+    return first <= cue.first and s.is_a(first, "governs_itself")
+
+
+def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int]:
+    """The first official of the sentence who is not on the other side, else of the one before.
+
+    Behind words for several calls stand those who were rung: "the calls with A and B were long".
+    """
+    if cue.kind == "noun" and cue.first == s.opening(cue.first):
+        own = page_owner(s)
+        return own if right and own != right else []
+    here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
+    for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
+        who = eligible(s, actors_of(s, group)[:1])
+        if who and who[0] not in right:
+            return who
+    return []
+
+
+def _rung(s: Search) -> list[int]:
+    """Whom the call told last reached, where it says who rang."""
+    frame = s.frames[-1] if s.frames else None
+    if frame is None or frame.initiator is None:
+        return []
+    return [a for a in frame.parties if a != frame.initiator]
+
+
+def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
+    """Whom foreigners rang of whom it is not said: "X rang President Y. Z telephoned on Monday", in Y's country."""
+    rung = _rung(s)
+    alone = cue.kind == "direct" and not (sides.right or s.is_a(cue.first, "called"))
+    if not (alone and left and rung and is_rung(s, left, cue.last)):
+        return []
+    home = [a for a in rung if s.place(a) and s.place(a) == s.cast.source]
+    foreign = all(s.place(a) not in ("", s.cast.source) for a in left)
+    return home if foreign and len(home) == len(rung) == 1 else []
+
+
+def is_of_many(s: Search, cue: Cue, sides: Sides) -> bool:
+    """ "World leaders phoned X": a round of calls that X received."""
+    many = last_subject(s, cue.first) if cue.kind == "direct" and sides.right else None
+    return many is not None and many.refs[-1].plural and not actors_of(s, many)
