@@ -26,6 +26,7 @@ def separate(
     near = max(first, cue.first - 40), min(last, cue.last + behind)
     # "convened by Zoom a consultation with A, B and C"
     convened = s.has("convening", cue.first - 6, cue.first)
+    convened = convened or (cue.kind == "manner" and s.has("joined", first, cue.first))
     together = (s.has("together", *near) or convened) and not apart
     if len(whole) == 2 or not right or together or _is_known_conference(s, whole):
         return [whole]

@@ -247,6 +247,10 @@ def _further(v: View, ref: Ref, i: int) -> None:
             ref.kind, ref.last = "person", found[0] + 1
         return
     k = other.last
+    state = v.place(k + 1) if v.words[k] == "," and not other.side and not ref.side else None
+    if state and state[1].form == "name" and v.words[state[0]] in (",", ";", ".", "", ")"):
+        other.side, other.last = (state[1].country, state[1].organisation), state[0]
+        k = other.last  # "Ilvar Quen, Minister of Foreign Affairs, Norway, who"
     if v.lower[k] == "who" and v.named(k + 1, "serving") and v.lower[k + 2] == "as":
         role = phrase(v, k + 3 + (v.lower[k + 3] == "the"))
         if role and role.organisation:

@@ -167,6 +167,10 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
     """
     if person.kind in ONE_EACH and any(p.kind == person.kind for p in known):
         return True
+    if any(p.actor.country and lacks_office(p.actor.country, person.actor.office) for p in known):
+        return (
+            True  # "Secretary Quen spoke with Foreign Minister Velt": the United States have none
+        )
     if person.peer and any(p.kind in ONE_EACH for p in known):
         return True  # "the foreign minister of Norway spoke by phone with her counterpart, X"
     if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):

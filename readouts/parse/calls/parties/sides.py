@@ -98,6 +98,9 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         return
     if link is None and s.is_a(cue.last, "relative_thing") and _held_with(s, cue, sides):
         return
+    if link is None and not cue.plural and (linked := _linked(s, cue)):
+        sides.left = linked
+        return
     if link is not None and role in s.words["by_whom"]:
         sides.left = actors_of(s, link)
     else:
@@ -112,6 +115,16 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left += [a for a in hosts if a not in sides.left]
     elif sides.indefinite:  # "a phone call in which he informed X"
         _told(s, sides, cue.last, cue.last + NEAR)
+
+
+def _linked(s: Search, cue: Cue) -> list[int]:
+    """Those of "a conference call linked A, B and C", "brought together A and B"."""
+    at = s.find(range(cue.last, cue.last + _BEHIND // 4), "linking")
+    group = (
+        next((g for g in groups_after(s, at) if g.first <= at + _NEXT), None) if at >= 0 else None
+    )
+    linked = actors_of(s, group) if group is not None else []
+    return linked if len(linked) > 1 else []
 
 
 def _listed(s: Search, cue: Cue) -> Group | None:
@@ -196,11 +209,20 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
     _take(s, sides, links.object_at(s, at))
     if s.is_a(cue.first, "called") and not is_rung(s, sides.left, sides.last):
         sides.right = []
+    if not sides.right and len(sides.left) == 2 and _telephoned_each_other(s, cue):
+        sides.left, sides.right, sides.by = sides.left[:1], sides.left[1:], ""
     sides.right = sides.right or _by_capital(s, at)
     link = None if sides.right else links.link_behind(s, cue.last)
     if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
         sides.by = ""
+
+
+def _telephoned_each_other(s: Search, cue: Cue) -> bool:
+    """Whether two are told to have rung each other: "A and B telephoned with each other", "telephoned about"."""
+    with_each = s.is_a(cue.last, "with") and s.is_a(cue.last + 1, "every", "one")
+    both = s.is_a(cue.last, "on_a_topic") and not s.is_a(cue.last, "before_day")
+    return not s.is_a(cue.first, "called") and (with_each or both)
 
 
 def _by_capital(s: Search, i: int) -> list[int]:
