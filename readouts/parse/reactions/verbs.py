@@ -159,8 +159,9 @@ def _form(line: Line, lexicon: Lexicon, earlier: list[Predicate], at: int) -> st
     accusative = accusative and not of_all
     sure = bool(mask & (S | ED)) and words[at] not in grammar["noun_like"]
     named = m >= 0 and not line.possessive[m] and not accusative
-    if named and line.mentions[m].adjectival:
-        named = sure and line.is_any(line.spans[m][0] - 1, "article")
+    if named and line.mentions[m].adjectival:  # "the Norwegian said", "Norwegians mourned"
+        people = prev.endswith("s") and not prev.endswith("ss")
+        named = sure and (people or line.is_any(line.spans[m][0] - 1, "article"))
     genitive = prev == "'" or (prev == "'s" and m < 0 and not line.is_any(p - 1, "singular"))
     owned = (m >= 0 and not named) or genitive
     stop = owned or (prev in grammar["determiner"] and line.cover[p] < 0)
