@@ -82,7 +82,7 @@ def _read(s: Search, index: int) -> None:
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    if timing.is_history(s):
+    if timing.is_history(s) or s.is_question(s.here):
         return
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]

@@ -146,6 +146,10 @@ class Search:
         language = self.document.language
         return true_cues(self.tokens, found, language, heading=heading) if found else []
 
+    def speaks_of_call(self, sentence: int) -> bool:
+        """Whether words for a call stand in a sentence, also for one that was none."""
+        return bool(self._cues.get(sentence))
+
     def is_clocked(self, sentence: int) -> bool:
         """Whether an hour heads a paragraph, as in a chronicle, which tells in the present: "10:05 Quen phones"."""
         first, _ = self.span(sentence)
@@ -167,6 +171,12 @@ class Search:
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
         return self.sentences[sentence].heading
+
+    def is_question(self, sentence: int) -> bool:
+        """Whether a sentence of an interview or a briefing asks: "Is a call with Quen planned?"."""
+        first, last = self.span(sentence)
+        asks = self.lower[last - 1] == "?" or self.lower[last - 2 : last] == ["?", '"']
+        return asks and not self.is_heading(sentence) and not self.cast.quoted[last - 1]
 
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""

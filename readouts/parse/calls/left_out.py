@@ -120,8 +120,10 @@ def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[in
     """Whom foreigners rang of whom it is not said: "X rang President Y. Z telephoned on Monday", in Y's country."""
     rung = _rung(s)
     alone = cue.kind == "direct" and not (sides.right or s.is_a(cue.first, "called"))
-    if not (alone and left and rung and is_rung(s, left, cue.last)):
-        return []
+    timed = any(when.first == cue.last for when in s.times)
+    timed = timed or s.has("goes_on", cue.last, cue.last + 4)
+    if not (alone and left and rung and (timed or is_rung(s, left, cue.last))):
+        return []  # "Quen, who rang two hours later"
     home = [a for a in rung if s.place(a) and s.place(a) == s.cast.source]
     foreign = all(s.place(a) not in ("", s.cast.source) for a in left)
     return home if foreign and len(home) == len(rung) == 1 else []

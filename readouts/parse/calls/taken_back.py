@@ -15,6 +15,8 @@ from readouts.parse.text.dates import is_month
 
 _MET = 8
 """So many sentences from where talks are told it may be told that they were a meeting."""
+_NEAR = 4
+"""So many sentences from where a call is told it may be called untrue, or one to come."""
 _OLD = 2
 """A call that was so many years ago, and has no day, is history."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -38,7 +40,7 @@ def drop_untrue(s: Search) -> None:
     denied = alone and any(_is_taken_back(s, i) for i in range(len(s.sentences)))
     for at, told in enumerate(s.told_in):
         begun = min(told)
-        near = range(max(0, begun - 1), min(len(s.document.sentences), begun + 3))
+        near = range(max(0, begun - 1), min(len(s.document.sentences), begun + _NEAR))
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
@@ -97,6 +99,10 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
+    told = {index for sentences in s.told_in for index in sentences}
+    before = sentence - 1
+    if before >= 0 and before not in told and s.speaks_of_call(before):
+        return False  # "denied that she had rung Lima. There was no such call"
     if "no" not in line and s.words["negation"].isdisjoint(line):
         return False
     none = _took_no_place(s, sentence) or _is_no_such(s, line)

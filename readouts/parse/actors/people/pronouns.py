@@ -29,13 +29,16 @@ def resolve(cast: Cast) -> None:
     before: int | None = None
     recent: list[int] = []
     doers: list[int] = []
+    told = False
     sentence, teller, named = -1, None, -_RELATIVE
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
     for ref in _in_order(cast):
         here = cast.sentence(ref)
         if here != sentence:
-            sentence, before, subject = here, before if subject is None else subject, None
-            doers = []
+            # "A call came from Quen. He offered": of a sentence without a subject the last
+            latest = recent[-1] if recent and told else before
+            sentence, before, subject = here, latest if subject is None else subject, None
+            doers, told = [], False
             if here in cast.story_starts:
                 before, teller, recent = None, None, []
             if topic is not None and before is not None and _bulleted(cast, here):
@@ -90,7 +93,7 @@ def resolve(cast: Cast) -> None:
                 mine.gender = mine.gender or ("m" if word in words["male"] else "f")
             if doers and recent[-1] == doers[-1] and _is_joined(cast, named, ref):
                 doers.append(who)
-            recent, named = [*recent[1 - _RECENT :], who], ref.last
+            recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
                 subject, doers = who, [who]
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
