@@ -17,13 +17,15 @@ from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
-from readouts.parse.text.dates import When
+from readouts.parse.text.dates import When, may_begin
 from readouts.parse.text.tokens import BULLETS, Tokens
 
 SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
 
 _HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d(?:[ap]m)?h?")
 """The time of day before an entry of a diary: "10.30", "4:15pm"."""
+_DAY_LINE = 6
+"""A line that is nothing but a day has fewer words: "Monday, 3 February 2025"."""
 _SIGN = 6
 """Among so many first tokens of a post stands the sign of a telephone."""
 
@@ -140,6 +142,14 @@ class Search:
         """Whose statement the text is as a whole."""
         return signer(self.cast)
 
+    @cached_property
+    def is_diary(self) -> bool:
+        """Whether days stand on lines of their own, each above what was done on it."""
+        language = self.document.language
+        spans = [self.span(i) for i in range(1, len(self.sentences)) if self.is_heading(i)]
+        days = [a for a, b in spans if b - a < _DAY_LINE and may_begin(self.lower[a], language)]
+        return len(days) > 1
+
     def cues(self, sentence: int, *, heading: bool) -> list[Cue]:
         """Return the words of a sentence that tell of calls that were; a ``heading`` does in the present."""
         found = self._cues.get(sentence)
@@ -174,7 +184,7 @@ class Search:
 
     def is_question(self, sentence: int) -> bool:
         """Whether a sentence of an interview or a briefing asks: "Is a call with Quen planned?"."""
-        first, last = self.span(sentence)
+        last = self.span(sentence)[1]
         asks = self.lower[last - 1] == "?" or self.lower[last - 2 : last] == ["?", '"']
         return asks and not self.is_heading(sentence) and not self.cast.quoted[last - 1]
 
@@ -220,6 +230,13 @@ class Search:
     def number(self, first: int, last: int) -> int | None:
         """Return the number from 2 to 8 that is written among the tokens."""
         return next((n for n in range(2, 9) if self.has(f"number_{n}", first, last)), None)
+
+    def head(self) -> int:
+        """Return the first token of the sentence being read behind the number of a post: "2/6 Rang", "3/ A call"."""
+        first, _ = self.span(self.here)
+        if self.lower[first].isdigit() and self.lower[first + 1] == "/":
+            first += 2 + self.lower[first + 2].isdigit()
+        return first
 
     def opening(self, i: int) -> int:
         """Return the first token of the sentence of a token."""

@@ -84,9 +84,7 @@ def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:
     """Whether a sentence begins with its verb, as a post does: "Spoke by phone with X", "Also called Y"."""
-    first = s.opening(cue.first)
-    if s.lower[first].isdigit() and s.lower[first + 1] == "/":
-        first += 3  # "2/6 Rang Minister Quen"
+    first = s.head()
     while s.is_a(first, "led_by"):
         first += 1
     return first <= cue.first and s.is_a(first, "governs_itself")
@@ -97,8 +95,9 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
 
     Behind words for several calls stand those who were rung: "the calls with A and B were long".
     """
-    if cue.kind == "noun" and cue.first == s.opening(cue.first):
-        own = page_owner(s)
+    head = s.head()
+    if cue.kind == "noun" and cue.first == head + s.is_a(head, "a_or_an"):
+        own = page_owner(s) or ([] if s.signer is None else [s.signer])
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:

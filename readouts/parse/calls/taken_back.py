@@ -101,7 +101,8 @@ def _is_taken_back(s: Search, sentence: int) -> bool:
     line = s.tokens.lower[slice(*s.span(sentence))]
     told = {index for sentences in s.told_in for index in sentences}
     before = sentence - 1
-    if before >= 0 and before not in told and s.speaks_of_call(before):
+    behind = before >= 0 and s.sentences[before].paragraph == s.sentences[sentence].paragraph
+    if behind and before not in told and s.speaks_of_call(before):
         return False  # "denied that she had rung Lima. There was no such call"
     if "no" not in line and s.words["negation"].isdisjoint(line):
         return False

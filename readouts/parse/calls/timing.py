@@ -72,6 +72,7 @@ def read_head(s: Search) -> None:
     if head and head[0].first == begin and head[0].day:
         end = head[0].last + s.is_a(head[0].last, "part_of_day")
         alone = end == last - 1 and words[end] == "."  # "Wednesday 18 June. Call to X."
+        alone = alone or (end == last and sentence.heading and s.is_diary)
         if alone or (end < last and words[end] in s.words["label_end"]):
             s.label = (sentence.paragraph, head[0])
             s.section = head[0] if sentence.heading else s.section

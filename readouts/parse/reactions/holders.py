@@ -13,6 +13,7 @@ from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
 from readouts.parse.reactions.parties import NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.verbs import Subject
+from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
@@ -157,7 +158,9 @@ class Cast(Parties):
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)
-        if kind in ("speaker", "own") and claim.reporter is not None:
+        start = claim.subject.start  # "He condoled – I am grateful for it": who writes is
+        writes = kind == "speaker" and line.word(start) == "i" and line.word(start - 1) in DASHES
+        if kind in ("speaker", "own") and claim.reporter is not None and not writes:
             return self.resolve(claim.reporter, line)
         if kind == "speaker":
             source = self.document.source_country

@@ -22,6 +22,7 @@ from readouts.parse.actors.people.person import (
     MINISTERS,
     OF_BODIES,
     ONE_EACH,
+    ONLY_MINISTER,
     STATELY,
     Person,
     like_office,
@@ -326,7 +327,8 @@ def _at_home(cast: Cast, person: Person, source: str) -> bool:
         p.kind == person.kind and not p.actor.name and p.actor.country not in (None, source)
         for p in cast.people[:MANY]
     )
-    known = person.kind in ONE_EACH and is_present(cast, source)
+    of_field = person.kind == "minister" and person.words != ONLY_MINISTER
+    known = (person.kind in ONE_EACH or of_field) and is_present(cast, source)
     return known and not rivals and alone(cast, person)
 
 

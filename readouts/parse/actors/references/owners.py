@@ -231,6 +231,8 @@ def _begins_another(v: View, i: int) -> bool:
 def _further(v: View, ref: Ref, i: int) -> None:
     """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
     j = i + 1
+    if v.words[j].count(".") > 1 and v.words[j].isupper() and v.words[j + 1] == ",":
+        i, j = j + 1, j + 2  # "Ilvar Quen, C.G.H., President of Norway"
     while j < i + 5 and v.named(j, "appositive"):
         j += 1
     other, found = phrase(v, j, "person"), v.place(i + 1)

@@ -7,6 +7,7 @@ who (``people``).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 
@@ -32,6 +33,9 @@ _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 
 _AT_HOME = frozenset({"president", "pm", "fm", "leader", "royal"})
 """Kinds of office whose holders telephone from their own capitals."""
+
+_HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
+"""Letters that stand for an order behind a name."""
 
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
@@ -318,6 +322,8 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     before = v.lower[i - 1] if i else ""
     if name[1] - i == 1 and before == "the" and v.lower[name[1]] == "of":
         return None  # "the Moderator of the Union"
+    if name[1] - i == 1 and _HONOURS.fullmatch(v.words[i]):
+        return None  # "Ilvar Quen, C.G.H., President of Norway"
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)

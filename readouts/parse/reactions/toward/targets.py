@@ -371,6 +371,8 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
             continue  # "for Jerusalem to be a place of peace": nobody is asked
         if line.is_any(within, "placing") and not line.is_any(within - 1, "own_parties"):
             continue  # "the war in Peru had to end"
+        if line.is_any(within, "with"):
+            continue  # "wanted its boundary with Peru to be settled"
         end = n.end + line.is_any(n.end, "government")
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
         hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
