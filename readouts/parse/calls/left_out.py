@@ -96,7 +96,8 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     Behind words for several calls stand those who were rung: "the calls with A and B were long".
     """
     head = s.head()
-    if cue.kind == "noun" and cue.first == head + s.is_a(head, "a_or_an"):
+    head += head > s.opening(cue.first) and s.is_a(head, "a_or_an")  # "3/ A call with Quen"
+    if cue.kind == "noun" and cue.first == head:
         own = page_owner(s) or ([] if s.signer is None else [s.signer])
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
