@@ -328,6 +328,9 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
         shared = predicate.form == "passive" and bool(predicate.classes & SHARED)
         ought = line.is_any(begin - 1, "be") and line.is_any(begin - 2, "ought")
         stated = "topic" in predicate.classes or (shared and not ought)  # "should be addressed"
+        # "sympathy was extended by Quen"
+        given = predicate.form == "passive" and bool(predicate.classes & {"give", "voice"})
+        stated = stated or (given and predicate.subject.kind == "mention")
         if not stated:
             if predicate.form != "finite" or not predicate.classes & {"say", "agree"}:
                 continue

@@ -6,11 +6,12 @@ and condition before it. What does not: whose verbs they are (``subjects.py``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readouts.parse.reactions.lines import Line
 from readouts.reference.stances.lexicon import Lexicon
-from readouts.reference.stances.patterns import BASE, ED, ING, S, match
+from readouts.reference.stances.patterns import BASE, ED, ING, Candidate, S, match
 
 REACH = 40
 """How many words a search looks back for a subject, so that one endless sentence stays linear."""
@@ -87,12 +88,36 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             if candidate.may_begin(words, i, line.vocabulary)
             and (stop := match(candidate.pattern, words, line.tags, i, stop_at)) > 0
         ]
+        if form == "passive" and not rules and stances:
+            rules = [(ident, i + 1) for ident in _undergone_by(line, i, stances)]
         light = word in line.grammar["light"]
         if light and end == i and not rules:
             continue
         free = max(end, i + 1) if light else i + 1
         found.append(Predicate(i, max(end, i + 1), form, classes, rules, _barred(line, i)))
     return found
+
+
+def _undergone_by(line: Line, at: int, stances: Sequence[Candidate]) -> list[int]:
+    """The rules that a passive verb satisfies with its subject for its object: "Peru's offer was welcomed by Quen"."""
+    end = before(line, at) + 1
+    while end > 0 and line.is_any(end - 1, "be", "auxiliary", "perfect"):
+        end -= 1
+    begin = end
+    while begin > max(0, end - REACH // 2) and not line.is_any(begin - 1, "clause", "clause_mark"):
+        begin -= 1
+    if begin == end:
+        return []
+    words = [line.words[at], *line.words[begin:end]]
+    tags = [
+        {},
+        *({n: e - begin + 1 for n, e in t.items() if e <= end} for t in line.tags[begin:end]),
+    ]
+    return [
+        candidate.ident
+        for candidate in stances
+        if len(candidate.pattern) > 1 and match(candidate.pattern, words, tags, 0, len(words)) > 0
+    ]
 
 
 def clause_ends(line: Line) -> list[int]:

@@ -240,7 +240,9 @@ def to_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
 
 def of_oneself(claim: Claim, line: Line, own: set[str]) -> bool:
     """Whether the holder speaks of his own country: "said that Oslo can rely on Lima", "hailed Norway's restraint"."""
-    inside = named(line, claim.at, claim.end, set())
+    # "was described by A as courageous": A only says so
+    by = [m for m in claim.subject.mentions if claim.at < line.spans[m][0]]
+    inside = [n for n in named(line, claim.at, claim.end, set()) if line.cover[n.at] not in by]
     of_state = claim.rule.stance in PRAISE or claim.rule.id == OF_A_STATE
     if of_state and inside and not named(line, claim.at, claim.end, own):
         return True

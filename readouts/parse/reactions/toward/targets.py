@@ -26,6 +26,7 @@ from readouts.parse.reactions.toward.objects import (
     to_oneself,
 )
 from readouts.parse.reactions.toward.towns import country_within, towns
+from readouts.parse.reactions.toward.undergone import of_undergone
 from readouts.reference.stances.taxonomy import stances_of
 
 COUNTERPART = "*"
@@ -83,6 +84,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         doer = line.mentions[claim.owner].country
         if doer and doer not in own:
             return [doer]
+    if (whose := of_undergone(claim, line, own)) is not None:
+        return whose
     last = _own_clause(claim, line)
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
