@@ -131,6 +131,8 @@ class Clauses:
             return self._agent(predicate)
         if "topic" in predicate.classes:
             return Subject("all")
+        if "source" in predicate.classes:  # "praise came from Quen"
+            return self._alone(self.line.mention_behind(predicate.end, "determiner"))
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)

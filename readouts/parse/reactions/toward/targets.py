@@ -215,7 +215,8 @@ def _is_somebody(line: Line, at: int) -> bool:
 
 def is_of_a_matter(claim: Claim, line: Line) -> bool:
     """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
-    thanks = line.has(range(claim.at, claim.end), "thanked", "thankful")
+    thanks = line.has(range(claim.at, claim.end), "thanked", "thankful", "each_other")
+    thanks = thanks or line.has(range(claim.end, claim.end + 1), "each_other")
     return claim.rule.stance == "commendation" and not thanks
 
 
@@ -260,6 +261,9 @@ def _of_all(claim: Claim, line: Line) -> bool:
 
 def _clause_start(claim: Claim, line: Line) -> int:
     """Where the clause of a reported blame begins: behind "that", else behind who says it."""
+    if claim.first >= claim.at and not claim.rule.is_verb:  # "Peru's delays were absurd, he said"
+        marks = (k for k in range(claim.at - 1, -1, -1) if line.is_any(k, "clause_mark"))
+        return next(marks, -1) + 1
     for i in range(claim.at - 1, claim.first, -1):
         if line.is_any(i, "that") or line.words[i] == ";":
             return i
