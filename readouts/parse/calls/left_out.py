@@ -35,7 +35,8 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     if (meant := latter(s, cue)) is not None:
         return [a for a in meant if a not in right]
     principal, rung = s.principal, _rung(s)
-    if sides.by == "right" and rung and s.series is None and principal not in rung:
+    at_home = principal is not None and s.place(principal) == s.cast.source is not None
+    if sides.by == "right" and rung and not (s.series or at_home or principal in rung):
         return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
     if principal is not None and principal not in right:
         return [principal]

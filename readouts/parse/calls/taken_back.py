@@ -46,6 +46,7 @@ def drop_untrue(s: Search) -> None:
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         hoax = hoax or denied
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
+        none = [index for index in none if not _is_of_another(s, index)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
         coming = any(
             word == "will" and not s.words["base_form"].isdisjoint(line[k + 1 : k + 4])
@@ -99,15 +100,20 @@ def _is_no_such(s: Search, line: list[str]) -> bool:
 def _is_taken_back(s: Search, sentence: int) -> bool:
     """Whether a sentence says of the only call of a text that it was none."""
     line = s.tokens.lower[slice(*s.span(sentence))]
-    told = {index for sentences in s.told_in for index in sentences}
-    before = sentence - 1
-    behind = before >= 0 and s.sentences[before].paragraph == s.sentences[sentence].paragraph
-    if behind and before not in told and s.speaks_of_call(before):
-        return False  # "denied that she had rung Lima. There was no such call"
+    if _is_of_another(s, sentence):
+        return False
     if "no" not in line and s.words["negation"].isdisjoint(line):
         return False
     none = _took_no_place(s, sentence) or _is_no_such(s, line)
     return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
+
+
+def _is_of_another(s: Search, sentence: int) -> bool:
+    """Whether a denial goes on with words for a call that is none: "denied having rung Lima. No such call"."""
+    before = sentence - 1
+    if before < 0 or s.sentences[before].paragraph != s.sentences[sentence].paragraph:
+        return False
+    return s.speaks_of_call(before) and not any(before in sentences for sentences in s.told_in)
 
 
 def _was_not_between(s: Search, sentence: int) -> bool:

@@ -117,8 +117,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return [n.country for n in before[-1:] if n.country]
     if not found and kind in ("blamed", "threatened"):
         found = named(line, _clause_start(claim, line), claim.at, own)
-        said_there = claim.after if line.is_any(claim.after, "placing") else -1
-        found = [n for n in found if n.at - 1 != said_there]  # "announced in Lima new sanctions"
+        if line.is_any(claim.after, "placing"):
+            found = [
+                n for n in found if n.at - 1 != claim.after
+            ]  # "announced in Lima new sanctions"
         found = [n for n in found if not _is_target(line, n.at)]
     if not found and kind not in ("blamed", "threatened"):
         found = last_of(
@@ -216,7 +218,7 @@ def _is_somebody(line: Line, at: int) -> bool:
 def is_of_a_matter(claim: Claim, line: Line) -> bool:
     """Whether praise is of something, not said to somebody: "noted with satisfaction", not "thanked"."""
     thanks = line.has(range(claim.at, claim.end), "thanked", "thankful", "each_other")
-    thanks = thanks or line.has(range(claim.end, claim.end + 1), "each_other")
+    thanks = thanks or line.has(range(claim.end, claim.end + 2), "each_other")
     return claim.rule.stance == "commendation" and not thanks
 
 
