@@ -163,6 +163,9 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     if owner is not None:
         mine = lead and s.is_a(owner.first, "his_or_her")
         sides.left = main if mine else actors_of(s, owner)
+        his = owner.refs[-1].kind == "pronoun" and groups_of(s, s.here)[0] is owner
+        if his and not mine and s.series is not None:
+            sides.left = [s.series.principal]  # of a round: "In his conversation with Quen"
         if not sides.left and owner.refs[-1].kind in PERSONS:
             sides.right = []  # "his Sultan's call with X": who that is the text does not say
         return
