@@ -30,9 +30,6 @@ def cluster(
     """Start PostgreSQL, Redis, workers, daemon and UI on this machine, run the sample on them, and stop them."""
     if context.invoked_subcommand is not None:
         return
-    from pipelines.cluster.servers import require_installed
-
-    require_installed()
     from pipelines.cluster.session import local_session
 
     raise typer.Exit(local_session(makers=makers, keep=keep))
@@ -62,9 +59,9 @@ def worker(
     ] = None,
 ) -> None:
     """Be a worker of this instance until the process is ended."""
-    from pipelines.cluster.servers import require_packages
+    from pipelines.cluster.servers import require
 
-    require_packages()
+    require(servers=False)
     from pipelines.cluster.session import require_cluster
     from pipelines.cluster.workers import work
     from pipelines.orchestration.records import prepare_dagster_home
