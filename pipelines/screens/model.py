@@ -50,12 +50,6 @@ class NoModelError(ReadoutsError):
     """No model is configured."""
 
 
-def _project() -> Project:
-    from assets.resources import load_project
-
-    return load_project()
-
-
 def configured(project: Project) -> Settings:
     """The model that is configured.
 
@@ -74,7 +68,7 @@ def configured(project: Project) -> Settings:
 
 def show_session() -> None:
     """Say which model is asked, whose texts go there, and what waits."""
-    project = _project()
+    project = Project.from_environment()
     path, _ = model_file(project.sources)
     settings = settings_of(project)
     if settings is None:
@@ -137,7 +131,7 @@ def check_session() -> int:
     from readouts.asking.check import check_server
     from readouts.asking.model_file import key_of
 
-    project = _project()
+    project = Project.from_environment()
     settings = configured(project)
     if settings.address is None:
         raise NoModelError("model.yaml names no address: there is no server to check")
@@ -157,7 +151,7 @@ def check_session() -> int:
 
 def requests_session(days: list[date] | None, output: Path, *, read_again: bool) -> None:
     """Write what is to be asked about articles of the archive, and note what was written."""
-    project = _project()
+    project = Project.from_environment()
     settings = configured(project)
     model = Model(project)
     publishers: Counter[str] = Counter()
@@ -220,7 +214,7 @@ def _reports(
 
 def requests_of_documents(documents: Path, output: Path) -> None:
     """Write what is to be asked about documents of one's own; ``custom_id`` is the document's id."""
-    settings = configured(_project())
+    settings = configured(Project.from_environment())
     number, problems = 0, 0
     seen: set[str] = set()
     with closing(Writer(output)) as writer:
@@ -267,7 +261,7 @@ def _say_what_was_written(writer: Writer, settings: Settings, documents: int) ->
 
 def answers_session(files: list[Path]) -> int:
     """Take the answers of batch files into the archive; the exit status is 1 where a line was damaged or had failed."""
-    project = _project()
+    project = Project.from_environment()
     model = Model(project)
     total: Counter[str] = Counter()
     with take_turn(project.home, "taking answers in", say=_say, lock=LOCK):

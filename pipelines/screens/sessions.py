@@ -160,7 +160,7 @@ def _say_what_is_open(home: Home, screen: Console) -> None:
     from readouts.warehouse.files.states import what_readers_have
 
     theirs = what_readers_have(home.warehouse).editions
-    for edition, state in unfinished_editions(load_project(home)).items():
+    for edition, state in unfinished_editions(load_project(home, sources_file())).items():
         where = "stays as it was published" if edition in theirs else "is not in the warehouse"
         line = f"edition {edition} {where} ({state}); 'readouts run {edition}' tries it again"
         tell(line, "yellow", screen=screen)
