@@ -1,23 +1,25 @@
 """The command that takes an instance from one machine to several, and back: ``readouts move``.
 
 What belongs here: its arguments, progress and words, and refusing while runs of Dagster wait. What does not: moving
-(``readouts.moving``). What is moved with is imported where it is needed: this is loaded by every command.
+(``readouts.moving``).
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.progress import DownloadColumn
 
 from pipelines.commands.arguments import UsageError
+from pipelines.screens.display import console, plain, progress_on
 from readouts.base.instance.home import DATABASE_VARIABLE, SHARED_VARIABLE, Home, home_folder
-
-if TYPE_CHECKING:
-    from readouts.moving.copying import Copied
-    from readouts.moving.move import Moved
+from readouts.base.instance.whereabouts import instance_of
+from readouts.base.state.database import require_database
+from readouts.moving.copying import Copied, MoveError
+from readouts.moving.move import Moved, move_to_home, move_to_shared
 
 LONGEST_NAME = 40
 
@@ -37,13 +39,6 @@ def move(
     """Move the instance between this machine's home and a folder that several share; READOUTS_DATABASE is theirs."""
     if to_shared == to_home:
         raise UsageError("say where to: --to-shared or --to-home")
-    from rich.progress import DownloadColumn
-
-    from pipelines.screens.display import console, plain, progress_on
-    from readouts.base.instance.whereabouts import instance_of
-    from readouts.base.state.database import require_database
-    from readouts.moving.move import move_to_home, move_to_shared
-
     home, shared = home_folder(), _shared_folder()
     require_database()
     if not to_shared and instance_of(shared) is not None:
@@ -61,8 +56,6 @@ def move(
 
 
 def _shared_folder() -> Path:
-    from readouts.moving.copying import MoveError
-
     named = os.environ.get(SHARED_VARIABLE)
     if not named or not os.environ.get(DATABASE_VARIABLE):
         raise MoveError(
@@ -81,7 +74,6 @@ def _require_idle(home: Home) -> None:
     from pipelines.orchestration.closing import waiting
     from pipelines.orchestration.records import dagster_records
     from pipelines.orchestration.runs import close_dead_runs
-    from readouts.moving.copying import MoveError
 
     with dagster_records(home) as records:
         records.use(lambda instance: close_dead_runs(home, instance))

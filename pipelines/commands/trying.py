@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.commands.model import NoModelError, configured
 from pipelines.screens.display import console, tell, write_table
-from pipelines.screens.model import NoModelError, configured
 from readouts.base.instance.home import Home, model_file
 from readouts.edition.project import Project
 from readouts.readers import counts_file
