@@ -86,7 +86,11 @@ def run_editions(
     assets = set(job.asset_layer.executable_asset_keys)
     collecting, rest = assets & _COLLECTED, assets - _COLLECTED
     crew = _crew(resource.project, editions, workers or 1, offline=offline, say=say)
-    with crew or nullcontext(), dagster_records(home, say=say) as records:
+    with (
+        noticed() as end_if_asked,
+        crew or nullcontext(),
+        dagster_records(home, say=say) as records,
+    ):
         records.use(partial(close_dead_runs, home))
 
         def execute(
@@ -97,18 +101,17 @@ def run_editions(
             config = {"ops": {step: {"config": own} for step, own in settings.items()}}
             if loggers:
                 config["loggers"] = {name: {} for name in loggers}
-            with noticed() as end_if_asked:
-                result = records.use(
-                    lambda instance: job.execute_in_process(
-                        instance=instance,
-                        partition_key=edition.isoformat(),
-                        run_config=config,
-                        raise_on_error=False,
-                        tags={PROCESS_TAG: str(os.getpid())},
-                        asset_selection=list(selected) if selected else None,
-                    )
+            result = records.use(
+                lambda instance: job.execute_in_process(
+                    instance=instance,
+                    partition_key=edition.isoformat(),
+                    run_config=config,
+                    raise_on_error=False,
+                    tags={PROCESS_TAG: str(os.getpid())},
+                    asset_selection=list(selected) if selected else None,
                 )
-                end_if_asked()
+            )
+            end_if_asked()
             return _outcome(edition, result)
 
         held: list[date] = []

@@ -70,6 +70,7 @@ def ui(
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
     commands = {"the webserver": webserver(port), "the daemon": daemon()}
+    # the sample's site is served meanwhile, so that an edition can be run from the UI
     is_sample = sources_file() == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
         screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
