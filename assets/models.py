@@ -11,19 +11,12 @@ import dagster as dg
 
 from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
-from assets.tables import (
-    OWNERS,
-    WARNING,
-    check_specs,
-    edition_of,
-    failure,
-    report_step,
-    table_specs,
-)
+from assets.tables import OWNERS, WARNING, edition_of, failure, step_assets
 from readouts.base.errors import ReadoutsError
 from readouts.base.versions import readouts_version
 from readouts.edition.closing.steps import build_table, load_corrections, publish_edition
 from readouts.edition.project import Project
+from readouts.warehouse.gate.staging import TableOutcome
 from readouts.warehouse.models.build import Model
 from readouts.warehouse.models.lineage import lineage_of
 
@@ -46,50 +39,36 @@ def model_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefin
 
 
 def _corrections(project: Project) -> dg.AssetsDefinition:
-    table = project.catalogue["raw.corrections"]
+    def load(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
+        return load_corrections(instance.project, edition_of(context), say=context.log.info)
 
-    @dg.multi_asset(
-        name="raw_corrections",
-        specs=table_specs(table, [], kinds={"python", "csv"}, code_version=readouts_version()),
-        check_specs=check_specs(project.catalogue, table),
+    return step_assets(
+        project,
+        "raw_corrections",
+        ["raw.corrections"],
+        [],
+        load,
+        kinds={"python", "csv"},
+        version=readouts_version(),
     )
-    def corrections(
-        context: dg.AssetExecutionContext, instance: Instance
-    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-        own = instance.project
-        yield from report_step(
-            context, own, lambda: load_corrections(own, edition_of(context), say=context.log.info)
-        )
-
-    return corrections
 
 
 def _model(project: Project, model: Model, *, shown: bool) -> dg.AssetsDefinition:
-    table = project.catalogue[model.table]
+    def build(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
+        edition = edition_of(context)
+        return build_table(instance.project, model.table, edition, say=context.log.info)
 
-    @dg.multi_asset(
-        name=model.table.replace(".", "_"),
-        specs=table_specs(
-            table,
-            map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
-            kinds={"sql"},
-            code_version=model.digest,
-            lineage=lineage_of(model, project.catalogue) if shown else None,
-            sql=model.select,
-        ),
-        check_specs=check_specs(project.catalogue, table),
+    return step_assets(
+        project,
+        model.table.replace(".", "_"),
+        [model.table],
+        map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
+        build,
+        kinds={"sql"},
+        version=model.digest,
+        lineages={model.table: lineage_of(model, project.catalogue)} if shown else None,
+        sql=model.select,
     )
-    def build(
-        context: dg.AssetExecutionContext, instance: Instance
-    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-        own = instance.project
-        yield from report_step(
-            context,
-            own,
-            lambda: build_table(own, model.table, edition_of(context), say=context.log.info),
-        )
-
-    return build
 
 
 def _warehouse(project: Project) -> dg.AssetsDefinition:

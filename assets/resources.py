@@ -29,13 +29,9 @@ LIFE_TAG = "readouts/life"
 
 
 @cache
-def _load(home: Home, sources: Path) -> Project:
+def load_project(home: Home, sources: Path) -> Project:
+    """An instance with its definitions, which are read once a process."""
     return Project.load(home, ROOT, sources)
-
-
-def load_project(home: Home | None = None, sources: Path | None = None) -> Project:
-    """The instance that the environment names, or the one given; definitions are read once a process."""
-    return _load(home or Home.from_environment(), sources or sources_file())
 
 
 class Standing(dg.ConfigurableResource):

@@ -2,17 +2,18 @@
 
 What belongs here: the translation from definitions and gate outcomes to Dagster's terms, once for all tables.
 What does not: any single asset.
+
+Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 import dagster as dg
 from dagster._core.storage.tags import RETRY_ON_ASSET_OR_OP_FAILURE_TAG
 
+from assets.resources import Instance
 from assets.shown import (
     QUARANTINE,
     group_of,
@@ -74,49 +75,86 @@ def edition_of(context: dg.AssetExecutionContext) -> date | None:
     return date.fromisoformat(context.partition_key) if context.has_partition_key else None
 
 
-def table_specs(
-    table: Table,
-    deps: Iterable[dg.AssetKey],
+Run = Callable[[dg.AssetExecutionContext, Instance], list[TableOutcome]]
+"""What a step does in a run of Dagster; what the gate did of it."""
+
+
+def step_assets(
+    project: Project,
+    name: str,
+    tables: Sequence[str],
+    upstream: Iterable[dg.AssetKey],
+    run: Run,
     *,
+    version: str,
     kinds: set[str],
-    code_version: str,
-    lineage: Lineage | None = None,
+    lineages: Mapping[str, Lineage] | None = None,
     sql: str | None = None,
-) -> list[dg.AssetSpec]:
-    """The asset of a table, and that of its quarantine where its rows belong to editions."""
-    partitions = EDITIONS if table.edition else None
-    upstream = list(deps)
-    specs = [
-        dg.AssetSpec(
-            key_of(table.table),
-            deps=upstream,
-            description=f"{table.description} One row: {table.grain}.",
-            group_name=group_of(table),
-            kinds=kinds | {"duckdb"},
-            owners=OWNERS,
-            code_version=code_version,
-            partitions_def=partitions,
-            metadata=table_metadata(table, lineage, sql),
-        ),
-    ]
-    if table.edition:
-        specs.append(
-            dg.AssetSpec(
-                key_of(table.quarantine),
-                deps=upstream,
-                description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
-                group_name=QUARANTINE,
-                kinds={"duckdb", "greatexpectations"},
-                owners=OWNERS,
-                code_version=code_version,
-                partitions_def=partitions,
-                metadata=quarantine_metadata(table),
+    **more: Any,
+) -> dg.AssetsDefinition:
+    """The assets of a step that fills tables: each with its quarantine and its checks.
+
+    ``more`` is what Dagster takes of a step besides, such as its settings.
+    """
+    filled = [project.catalogue[table] for table in tables]
+    deps = list(upstream)
+
+    @dg.multi_asset(
+        name=name,
+        specs=[
+            spec
+            for table in filled
+            for spec in _table_specs(
+                table, deps, kinds, version, (lineages or {}).get(table.table), sql
             )
+        ],
+        check_specs=[spec for table in filled for spec in _check_specs(project.catalogue, table)],
+        partitions_def=EDITIONS if filled[0].edition else None,
+        **more,
+    )
+    def assets(
+        context: dg.AssetExecutionContext, instance: Instance
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+        yield from _report_step(context, instance.project, lambda: run(context, instance))
+
+    return assets
+
+
+def _table_specs(
+    table: Table,
+    deps: Sequence[dg.AssetKey],
+    kinds: set[str],
+    version: str,
+    lineage: Lineage | None,
+    sql: str | None,
+) -> Iterator[dg.AssetSpec]:
+    """The asset of a table, and that of its quarantine where its rows belong to editions."""
+    of_both: dict[str, Any] = {
+        "deps": deps,
+        "owners": OWNERS,
+        "code_version": version,
+        "partitions_def": EDITIONS if table.edition else None,
+    }
+    yield dg.AssetSpec(
+        key_of(table.table),
+        description=f"{table.description} One row: {table.grain}.",
+        group_name=group_of(table),
+        kinds=kinds | {"duckdb"},
+        metadata=table_metadata(table, lineage, sql),
+        **of_both,
+    )
+    if table.edition:
+        yield dg.AssetSpec(
+            key_of(table.quarantine),
+            description=f"Rows that an expectation of {table.table} refused, whole, with the reasons.",
+            group_name=QUARANTINE,
+            kinds={"duckdb", "greatexpectations"},
+            metadata=quarantine_metadata(table),
+            **of_both,
         )
-    return specs
 
 
-def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
+def _check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
     """One asset check a check of the table's audit, and one a query across tables that guards it."""
     checks = table.checks | {
         v.name: (v.description, v.severity) for v in catalogue.violations_of(table.table)
@@ -134,13 +172,10 @@ def check_specs(catalogue: Catalogue, table: Table) -> list[dg.AssetCheckSpec]:
 
 def _check_result(table: str, result: CheckResult) -> dg.AssetCheckResult:
     """A failure that the gate tolerates warns; one that shuts it is an error, and blocks what comes after."""
-    metadata: dict[str, dg.MetadataValue] = {
-        "rows_checked": dg.MetadataValue.int(result.checked),
-        "rows_failed": dg.MetadataValue.int(result.failed),
-    }
+    metadata: dict[str, Any] = {"rows_checked": result.checked, "rows_failed": result.failed}
     if result.examples:
         # As text: of Markdown the page of a check shows a link only.
-        metadata["examples"] = dg.MetadataValue.text("; ".join(result.examples)[:MOST_OF_EXAMPLES])
+        metadata["examples"] = "; ".join(result.examples)[:MOST_OF_EXAMPLES]
     return dg.AssetCheckResult(
         asset_key=key_of(table),
         check_name=result.name,
@@ -161,7 +196,7 @@ def _verdict(result: CheckResult) -> str:
     return f"{found}; {'the gate shut' if result.shut else 'the run went on'}"
 
 
-def report_step(
+def _report_step(
     context: dg.AssetExecutionContext,
     project: Project,
     step: Callable[[], list[TableOutcome]],

@@ -11,6 +11,7 @@ import ctypes
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,29 +80,18 @@ def missing(*, servers: bool = True) -> str | None:
         return f"not installed: {lacking[0]}" if lacking else None
     if _program("postgres") is None or _program("initdb") is None:
         lacking.append("PostgreSQL (apt-get install postgresql)")
-    if _program("redis-server") is None and _program("valkey-server") is None:
+    if _redis() is None:
         lacking.append("Redis (apt-get install redis-server)")
     return f"not installed: {', '.join(lacking)}" if lacking else None
 
 
-def require_installed() -> None:
-    """Make sure that all is installed.
+def require(*, servers: bool = True) -> None:
+    """Make sure that all is installed; on real machines the ``servers`` are elsewhere.
 
     Raises:
         MissingError: something is not; it names all that is not.
     """
-    told = missing()
-    if told is not None:
-        raise MissingError(told)
-
-
-def require_packages() -> None:
-    """Make sure that the extra ``cluster`` is installed.
-
-    Raises:
-        MissingError: it is not.
-    """
-    told = missing(servers=False)
+    told = missing(servers=servers)
     if told is not None:
         raise MissingError(told)
 
@@ -138,10 +128,16 @@ class Server:
 
     def end(self) -> None:
         """End it, by force where it does not end itself."""
-        if self.process is None:
-            return
-        end_process(self.process, self.stop_by)
-        self.process = None
+        if self.process is not None:
+            end_process(self.process, self.stop_by)
+            self.process = None
+
+    def __enter__(self) -> Server:
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
 
 def end_process(
@@ -165,13 +161,12 @@ def postgres() -> Iterator[Server]:
         MissingError: it is not installed.
         ServerError: it does not start.
     """
-    program, initdb = _program("postgres"), _program("initdb")
-    if program is None or initdb is None:
-        raise MissingError("not installed: PostgreSQL (apt-get install postgresql)")
-    password, port, user = secrets.token_urlsafe(18), free_port(), _not_root()
-    with _folder("readouts-postgres-", user) as folder:
+    require()
+    password, port, account = secrets.token_urlsafe(18), free_port(), _account()
+    with _folder("readouts-postgres-") as folder:
         data, log = folder / "data", folder / "log"
-        _make_database(initdb, data, password, user)
+        _give(folder, account)
+        _make_database(data, password, account)
         settings = [
             part
             for name, value in (_POSTGRES_SETTINGS | {"port": str(port)}).items()
@@ -181,26 +176,21 @@ def postgres() -> Iterator[Server]:
         def start() -> subprocess.Popen[bytes]:
             with log.open("ab") as out:
                 return subprocess.Popen(
-                    [program, "-D", str(data), *settings],
+                    [_program("postgres"), "-D", str(data), *settings],
                     stdin=subprocess.DEVNULL,
                     stdout=out,
                     stderr=subprocess.STDOUT,
                     cwd=folder,
-                    user=user,
-                    group=_group(user),
                     start_new_session=True,
                     preexec_fn=ends_with_parent(signal.SIGINT),
+                    **account,
                 )
 
         url = f"postgresql://readouts:{password}@{ADDRESS}:{port}/postgres"
-        server = Server(
+        with Server(
             url, start, lambda: _answers_postgres(url), "PostgreSQL", log, signal.SIGINT
-        )
-        server.begin()
-        try:
+        ) as server:
             yield server
-        finally:
-            server.end()
 
 
 @contextmanager
@@ -211,11 +201,9 @@ def redis_server() -> Iterator[Server]:
         MissingError: it is not installed.
         ServerError: it does not start.
     """
-    program = _program("redis-server") or _program("valkey-server")
-    if program is None:
-        raise MissingError("not installed: Redis (apt-get install redis-server)")
+    require()
     password, port = secrets.token_urlsafe(18), free_port()
-    with _folder("readouts-redis-", None) as folder:
+    with _folder("readouts-redis-") as folder:
         log = folder / "log"
         settings = (
             f"bind {ADDRESS}\nport {port}\nrequirepass {password}\ndir {folder}\nlogfile {log}\n"
@@ -225,7 +213,7 @@ def redis_server() -> Iterator[Server]:
         def start() -> subprocess.Popen[bytes]:
             # by way of its standard input: a command line can be read by every user
             process = subprocess.Popen(
-                [program, "-"],
+                [_redis(), "-"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -239,12 +227,8 @@ def redis_server() -> Iterator[Server]:
 
         log.touch()
         url = f"redis://:{password}@{ADDRESS}:{port}/0"
-        server = Server(url, start, lambda: _answers_redis(url), "Redis", log)
-        server.begin()
-        try:
+        with Server(url, start, lambda: _answers_redis(url), "Redis", log) as server:
             yield server
-        finally:
-            server.end()
 
 
 def free_port() -> int:
@@ -262,52 +246,49 @@ def _program(name: str) -> str | None:
     for pattern in POSTGRES_FOLDERS:
         there = [path / name for path in Path("/").glob(pattern.lstrip("/"))]
         if there := [path for path in there if os.access(path, os.X_OK)]:
-            return str(max(there, key=lambda path: [int(n) for n in _numbers(path)]))
+            return str(max(there, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))]))
     return None
 
 
-def _numbers(path: Path) -> list[str]:
-    return ["".join(c for c in part if c.isdigit()) or "0" for part in path.parts]
+def _redis() -> str | None:
+    return _program("redis-server") or _program("valkey-server")
 
 
-def _not_root() -> int | None:
-    """The user as whom PostgreSQL runs, which refuses to run as root; None for this one."""
+def _account() -> dict[str, int]:
+    """As whom PostgreSQL runs, which refuses to run as root; nothing where this user is another."""
     if os.geteuid() != 0:
-        return None
+        return {}
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
-            return pwd.getpwnam(name).pw_uid
+            found = pwd.getpwnam(name)
+            return {"user": found.pw_uid, "group": found.pw_gid}
     raise MissingError("PostgreSQL does not run as root, and there is no user postgres or nobody")
 
 
-def _group(user: int | None) -> int | None:
-    return None if user is None else pwd.getpwuid(user).pw_gid
+def _give(path: Path, account: dict[str, int]) -> None:
+    if account:
+        os.chown(path, account["user"], -1)
 
 
 @contextmanager
-def _folder(prefix: str, user: int | None) -> Iterator[Path]:
+def _folder(prefix: str) -> Iterator[Path]:
     """A folder that goes at the end; outside of the instance, whose folders another user may not enter."""
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
-        if user is not None:
-            os.chown(name, user, -1)
         yield Path(name)
 
 
-def _make_database(initdb: str, data: Path, password: str, user: int | None) -> None:
-    with ExitStack() as stack:
-        secret = stack.enter_context(tempfile.NamedTemporaryFile("w", dir=data.parent))
+def _make_database(data: Path, password: str, account: dict[str, int]) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=data.parent) as secret:
         secret.write(password)
         secret.flush()
-        if user is not None:
-            os.chown(secret.name, user, -1)
-        command = [initdb, "-D", str(data), "-U", "readouts", "--auth=scram-sha-256", "--no-sync"]
+        _give(Path(secret.name), account)
+        options = ["--auth=scram-sha-256", "--no-sync", "--encoding=UTF8", "--no-locale"]
         done = subprocess.run(
-            [*command, "--encoding=UTF8", "--no-locale", f"--pwfile={secret.name}"],
+            [_program("initdb"), "-D", data, "-U", "readouts", *options, f"--pwfile={secret.name}"],
             capture_output=True,
             cwd=data.parent,
-            user=user,
-            group=_group(user),
             check=False,
+            **account,
         )
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]

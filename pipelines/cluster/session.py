@@ -10,22 +10,20 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from pipelines.cluster.local import LOGS, Cluster, running
-from pipelines.cluster.servers import free_port, require_installed
+from pipelines.cluster.servers import free_port, require
 from pipelines.orchestration.closing import Progress, ask_for, progress_of
 from pipelines.orchestration.records import Records, dagster_records
 from pipelines.sample.site import serve_or_join
-from pipelines.screens.display import console, plain
+from pipelines.screens.display import console, tell
 from pipelines.screens.sessions import (
     SAMPLE,
     print_counts,
@@ -34,7 +32,7 @@ from pipelines.screens.sessions import (
     use_sample,
 )
 from readouts.base.errors import ReadoutsError
-from readouts.base.instance.home import HOME_VARIABLE, SHARED_VARIABLE, Home
+from readouts.base.instance.home import HOME_VARIABLE, SHARED_VARIABLE, Home, HomeError
 
 CLUSTER_HOME = Path("data/cluster")
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -53,34 +51,28 @@ def local_session(*, makers: int, keep: bool) -> int:
         MissingError: something is not installed.
         PartEndedError: a part of it has ended.
     """
-    require_installed()
+    require()
     use_sample(CLUSTER_HOME)
     folder = Path(os.environ.pop(HOME_VARIABLE)).resolve()
     screen = console(stderr=True)
-    with _Ending() as ending, serve_or_join(SAMPLE) as site:
+    port = free_port()
+    with _asked_to_end() as end_if_asked, serve_or_join(SAMPLE) as site, ExitStack() as stack:
         os.environ.update(site.environment)
-        port = free_port()
+        with screen.status("starting PostgreSQL, Redis, workers, the daemon and the UI …"):
+            cluster = stack.enter_context(running(folder, makers=makers, ui=port))
 
-        def look(cluster: Cluster) -> None:
-            ending.look()
+        def look() -> None:
+            end_if_asked()
             _require_parts(cluster)
 
-        try:
-            with screen.status("starting PostgreSQL, Redis, workers, the daemon and the UI …"):
-                started = running(folder, makers=makers, ui=port)
-                cluster = ending.enter(started)
-            status = _on(cluster, screen, lambda: look(cluster))
-            if keep:
-                screen.print(
-                    f"the UI: http://127.0.0.1:{port}; logs: {folder / LOGS} (Ctrl-C ends all)",
-                    highlight=False,
-                )
-            while keep:
-                look(cluster)
-                time.sleep(SECONDS_BETWEEN_LOOKS)
-            return status
-        finally:
-            ending.begin()
+        status = _on(cluster, screen, look)
+        if keep:
+            where = f"the UI: http://127.0.0.1:{port}; logs: {folder / LOGS} (Ctrl-C ends all)"
+            tell(where, screen=screen)
+        while keep:
+            look()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        return status
 
 
 def _on(cluster: Cluster, screen: Console, look: Callable[[], None]) -> int:
@@ -102,7 +94,7 @@ def run_on_machines(editions: list[date], *, offline: bool, wait: bool) -> int:
     screen = console(stderr=True)
     if not wait:
         ask_for(home, editions, offline=offline)
-        screen.print(f"asked for {len(editions)} editions; the UI tells how far they are")
+        tell(f"asked for {len(editions)} editions; the UI tells how far they are", screen=screen)
         return 0
     with dagster_records(home) as records:
         return 1 if watch(records, home, editions, screen, offline=offline) else 0
@@ -114,8 +106,6 @@ def require_cluster() -> Home:
     Raises:
         HomeError: it is none.
     """
-    from readouts.base.instance.home import HomeError
-
     home = Home.from_environment()
     if not home.is_shared:
         raise HomeError(
@@ -154,9 +144,9 @@ def watch(
 def _tell(screen: Console, edition: date, progress: Progress) -> None:
     is_failed = progress.stage == "failed"
     word, style = ("failed", "red") if is_failed else ("published", "green")
-    screen.print(f"[{style}]edition {edition} {word}[/]")
+    tell(f"edition {edition} {word}", style, screen=screen)
     for failure in progress.failures:
-        screen.print(f"  {escape(plain(failure))}", style="red")
+        tell(f"  {failure}", "red", screen=screen)
 
 
 def _require_parts(cluster: Cluster) -> None:
@@ -167,45 +157,23 @@ def _require_parts(cluster: Cluster) -> None:
         raise PartEndedError(f"{ended} of the cluster has ended{where}; all of it is ended")
 
 
-class _Ending:
-    """What ends the command: SIGTERM and SIGHUP as Ctrl-C does, once, so that ending all is not interrupted itself.
+@contextmanager
+def _asked_to_end() -> Iterator[Callable[[], None]]:
+    """Yield what raises KeyboardInterrupt once SIGTERM, SIGHUP or Ctrl-C has come.
 
-    One that comes while programs are being started waits until they are: Python would lose it between fork and exec.
+    Nothing is interrupted where it stands: what starts programs would lose a signal between fork and exec, and what
+    ends them is not to be ended itself.
     """
+    asked: list[int] = []
+    signals = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    before = {one: signal.signal(one, lambda number, _: asked.append(number)) for one in signals}
 
-    SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-
-    def __init__(self) -> None:
-        self._is_asked, self._waits = False, False
-        self._stack = ExitStack()
-        self._before: dict[signal.Signals, Any] = {}
-
-    def __enter__(self) -> _Ending:
-        self._before = {one: signal.signal(one, self._asked) for one in self.SIGNALS}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for one, handler in self._before.items():
-            signal.signal(one, handler)
-
-    def enter(self, context: AbstractContextManager[Cluster]) -> Cluster:
-        """Begin what is to be ended."""
-        self._waits = True
-        entered = self._stack.enter_context(context)
-        self._waits = False
-        self.look()
-        return entered
-
-    def look(self) -> None:
-        """End it, where that was asked for."""
-        if self._is_asked and not self._waits:
+    def end_if_asked() -> None:
+        if asked:
             raise KeyboardInterrupt
 
-    def begin(self) -> None:
-        """End what was begun."""
-        self._waits = True
-        self._stack.close()
-
-    def _asked(self, *_: object) -> None:
-        self._is_asked = True
-        self.look()
+    try:
+        yield end_if_asked
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

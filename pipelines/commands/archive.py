@@ -1,7 +1,6 @@
 """What a person sees of ``readouts archive``: whether the archive is whole, and what is given up of it.
 
-What belongs here: the commands and how they look. What does not: checking (``readouts.harvest.archive``). Rich and the
-harvest are imported where they are needed: this is loaded by every command.
+What belongs here: the commands and how they look. What does not: checking (``readouts.harvest.archive``).
 """
 
 from __future__ import annotations
@@ -12,8 +11,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import DownloadColumn
 
 from pipelines.commands.arguments import parse_editions
+from pipelines.screens.display import console, progress_on, tell
+from readouts.base.instance.home import Home
+from readouts.harvest.archive import losses
+from readouts.harvest.archive.checking import check_edition, lost_volumes
+from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX, volume_of
+from readouts.harvest.archive.reading import archived_editions
 
 app = typer.Typer(
     help="Whether the archive is whole; and what of it is gone for good.", no_args_is_help=True
@@ -35,14 +41,6 @@ def check(
     ] = None,
 ) -> None:
     """Check every record of the archive against its digest; exit status 1 where something is wrong."""
-    from rich.progress import DownloadColumn
-
-    from pipelines.screens.display import console, progress_on
-    from readouts.base.instance.home import Home
-    from readouts.harvest.archive.checking import check_edition
-    from readouts.harvest.archive.layout import ARCHIVE, WARC_SUFFIX
-    from readouts.harvest.archive.reading import archived_editions
-
     home = Home.from_environment().shared
     there = archived_editions(home)
     days = [day for text in editions or [] for day in parse_editions(text)] or there
@@ -59,22 +57,22 @@ def check(
             volumes += found.volumes
             records += found.records
             if day not in there:
-                _say(f"edition {day}: nothing is archived")
+                tell(f"edition {day}: nothing is archived")
             for damage in found.damages:
-                _say(f"edition {day}: {damage}")
+                tell(f"edition {day}: {damage}")
             for damage in found.harmless:
-                _say(f"edition {day}: {damage}; no page is lost by it")
+                tell(f"edition {day}: {damage}; no page is lost by it")
             for damage in found.known:
-                _say(f"edition {day}: {damage}; it is known to be gone for good")
+                tell(f"edition {day}: {damage}; it is known to be gone for good")
             others += len(found.harmless)
             if found.damages:
                 damaged.append(day)
     size = sum(sizes.values()) / 1e6
-    _say(f"{len(days)} editions, {volumes} volumes, {records} pages, {size:.1f} MB looked at")
+    tell(f"{len(days)} editions, {volumes} volumes, {records} pages, {size:.1f} MB looked at")
     if not damaged:
-        _say("no page is lost that is not known to be")
+        tell("no page is lost that is not known to be")
         raise typer.Exit(1 if others else 0)
-    _say(
+    tell(
         f"{len(damaged)} of them lack something: {', '.join(map(str, damaged))}. Put the files back from a copy; or"
         " 'readouts archive forget FILE --why …', then 'readouts run' of the edition"
     )
@@ -88,10 +86,6 @@ def forget(
     who: Annotated[str | None, typer.Option(help="Who says so; you by default.")] = None,
 ) -> None:
     """Say that what is lost of a file is gone for good: its edition can be made without it."""
-    from readouts.base.instance.home import Home
-    from readouts.harvest.archive import losses
-    from readouts.harvest.archive.checking import lost_volumes
-
     home = Home.from_environment().shared
     lost = lost_volumes(home, _named(home, file))
     if not lost:
@@ -100,18 +94,15 @@ def forget(
         )
     losses.forget(home, lost, who=who or getpass.getuser(), why=why)
     for volume, pages in lost.items():
-        _say(
+        tell(
             f"{volume}: what is lost of it, {pages or 'an unknown number of'} pages, is gone for good"
         )
-    _say(f"{_commands(lost)} makes the figures without; 'readouts archive remember' takes it back")
+    tell(f"{_commands(lost)} makes the figures without; 'readouts archive remember' takes it back")
 
 
 @app.command()
 def remember(file: File) -> None:
     """Take back that a file is gone for good."""
-    from readouts.base.instance.home import Home
-    from readouts.harvest.archive import losses
-
     home = Home.from_environment().shared
     name = _named(home, file)
     wanted = [volume for volume in losses.forgotten(home) if name in (volume, volume.split("/")[0])]
@@ -119,20 +110,12 @@ def remember(file: File) -> None:
         raise losses.ForgetError(f"nobody has said that {file} is gone for good")
     losses.remember(home, wanted)
     for volume in wanted:
-        _say(f"{volume}: it is not gone for good any more")
-    _say(f"{_commands(wanted)} reads what is there")
-
-
-def _say(line: str) -> None:
-    from pipelines.screens.display import plain
-
-    print(plain(line))
+        tell(f"{volume}: it is not gone for good any more")
+    tell(f"{_commands(wanted)} reads what is there")
 
 
 def _named(home: Path, text: str) -> str:
     """A volume or an edition, as a person has written it: with or without ending, with or without the folder."""
-    from readouts.harvest.archive.layout import ARCHIVE, volume_of
-
     folder = (home / ARCHIVE).resolve()
     path = Path(text)
     inside = path.resolve()

@@ -1,33 +1,18 @@
 """What the arguments of commands may be: forms of results, days, and ranges of days.
 
-What belongs here: reading an argument, and the mistake that one may be. What does not: the commands (``cli``). It is
-loaded by every command, and imports little.
+What belongs here: reading an argument, and the mistake that one may be. What does not: the commands.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from typing import Literal
 
 from readouts.base.days import day_of
 from readouts.base.errors import ReadoutsError
 
-
-class Format(StrEnum):
-    """How a result is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    line = "line"
-
-
-class ExportFormat(StrEnum):
-    """What an export is written as."""
-
-    both = "both"
-    csv = "csv"
-    parquet = "parquet"
+Form = Literal["table", "csv", "json", "line"]
+"""How a result is written."""
 
 
 class UsageError(ReadoutsError):

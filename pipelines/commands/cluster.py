@@ -12,15 +12,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.commands.arguments import parse_editions
+from pipelines.cluster.servers import require
+from pipelines.cluster.session import local_session, require_cluster, run_on_machines
+from pipelines.commands.arguments import UsageError, parse_editions
+from pipelines.orchestration.records import prepare_dagster_home
+from pipelines.ui import environment_of
+from readouts.base.instance.home import SHARED_VARIABLE, begin_shared
 
-cluster_app = typer.Typer(
-    help="An instance on several machines; without a command, all of one here."
-)
+app = typer.Typer(help="An instance on several machines; without a command, all of one here.")
 
 
-@cluster_app.callback(invoke_without_command=True)
-def cluster(
+@app.callback(invoke_without_command=True)
+def local(
     context: typer.Context,
     makers: Annotated[int, typer.Option(min=1, max=16, help="How many workers make editions.")] = 2,
     keep: Annotated[
@@ -30,20 +33,12 @@ def cluster(
     """Start PostgreSQL, Redis, workers, daemon and UI on this machine, run the sample on them, and stop them."""
     if context.invoked_subcommand is not None:
         return
-    from pipelines.cluster.servers import require_installed
-
-    require_installed()
-    from pipelines.cluster.session import local_session
-
     raise typer.Exit(local_session(makers=makers, keep=keep))
 
 
-@cluster_app.command()
+@app.command()
 def init() -> None:
     """Let the folder that READOUTS_SHARED names be what the machines of an instance share; what it holds stays."""
-    from pipelines.commands.arguments import UsageError
-    from readouts.base.instance.home import SHARED_VARIABLE, begin_shared
-
     named = os.environ.get(SHARED_VARIABLE)
     if not named:
         raise UsageError(f"{SHARED_VARIABLE} names the folder")
@@ -51,7 +46,7 @@ def init() -> None:
     print(f"{folder} {'is' if begin_shared(folder) else 'was already'} a shared instance")
 
 
-@cluster_app.command()
+@app.command()
 def worker(
     kind: Annotated[
         Literal["maker", "closer"],
@@ -62,13 +57,8 @@ def worker(
     ] = None,
 ) -> None:
     """Be a worker of this instance until the process is ended."""
-    from pipelines.cluster.servers import require_packages
-
-    require_packages()
-    from pipelines.cluster.session import require_cluster
-    from pipelines.cluster.workers import work
-    from pipelines.orchestration.records import prepare_dagster_home
-    from pipelines.ui import environment_of
+    require(servers=False)
+    from pipelines.cluster.workers import work  # it needs what was just looked for
 
     home = require_cluster()
     home.require_writable()
@@ -77,7 +67,7 @@ def worker(
     work(kind, name or f"{kind}-{socket.gethostname()}")
 
 
-@cluster_app.command()
+@app.command()
 def run(
     editions: Annotated[
         str | None,
@@ -91,6 +81,4 @@ def run(
     ] = True,
 ) -> None:
     """Have the workers make editions, and the closer close them in their order."""
-    from pipelines.cluster.session import run_on_machines
-
     raise typer.Exit(run_on_machines(parse_editions(editions), offline=offline, wait=wait))

@@ -1,17 +1,23 @@
-"""The commands of analysts: ``readouts correct``, ``corrections`` and ``review``.
+"""What analysts write down: ``readouts correct`` and ``readouts corrections``.
 
-What belongs here: arguments, and handing them on. What does not: the work (``pipelines.screens.corrections``,
-``pipelines.screens.reviewing``).
+What belongs here: arguments, and what became of each correction. What does not: what a correction may say
+(``readouts.corrections``), and going through what is doubtful (``review``).
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.commands.arguments import UsageError
+from pipelines.screens.display import tell, write_json, write_table
+from readouts.base.instance.home import Home, corrections_file, sources_file
+from readouts.corrections import State, find_target, states_of, write_correction
+from readouts.corrections.documents import export_documents
+from readouts.warehouse.reading.query import reading
 
 
 def correct(
@@ -30,9 +36,14 @@ def correct(
     why: Annotated[str, typer.Option(help="Why: what the page says.")],
 ) -> None:
     """Correct what the parser said, in corrections.csv (READOUTS_CORRECTIONS names another file)."""
-    from pipelines.screens.corrections import correct_session
-
-    correct_session(target, field, value, who=who, why=why)
+    found = find_target(Home.from_environment().warehouse, target)
+    today = datetime.now(UTC).date()
+    write_correction(_file(), found, field, value, who=who, why=why, given_on=today)
+    tell(
+        f"{_file()}: {field} of {found.kind} {found.id} is {value}; the next 'readouts run' applies it"
+    )
+    tell(f"  “{found.quotation}”")
+    tell(f"  {found.url}")
 
 
 def corrections(
@@ -46,25 +57,49 @@ def corrections(
     ] = None,
 ) -> None:
     """List the corrections, and whether each is attached to a row of the warehouse, and how; or export documents."""
-    from pipelines.screens.corrections import corrections_session, export_session
-
     if export is not None:
         if as_json:
             raise UsageError("--export writes its own format; leave --json out")
-        export_session(export)
+        _export(export)
         return
-    raise typer.Exit(corrections_session(as_json=as_json))
+    states = states_of(_file(), Home.from_environment().warehouse)
+    if as_json:
+        rows = [state.row | {"state": state.text, "is_lost": state.is_lost} for state in states]
+        write_json(rows)
+    else:
+        lost = sum(state.is_lost for state in states)
+        write_table(
+            ["line", "target", "field", "value", "who", "given on", "state"],
+            [_line(state) for state in states],
+            title=f"{len(states)} corrections, {lost} of them lost",
+        )
+    raise typer.Exit(1 if any(state.is_lost for state in states) else 0)
 
 
-def review(
-    who: Annotated[str, typer.Option(help="Who looks at it.")],
-) -> None:
-    """Go through what is doubtful, the dearest first: what would change most figures, as often as it is right.
+def _file() -> Path:
+    return corrections_file(sources_file())
 
-    Keys: r right, w wrong, o other (a field and its value, such as stance concern; of a call also 2 country NOR for its
-    second party), s skip, t the whole text, q quit. Each answer is a line of corrections.csv at once; the next run
-    applies it. On a pipe a line is an answer, and what follows " -- " is why.
+
+def _line(state: State) -> tuple[object, ...]:
+    names = ("line", "target", "field", "value", "who", "given_on")
+    return (*(state.row[name] for name in names), state.text)
+
+
+def _export(path: Path) -> None:
+    """Write the documents that corrections are attached to as annotated documents, and say which are not among them.
+
+    Raises:
+        OSError: the file cannot be written.
+        WarehouseError: nothing is published yet, or the file cannot be read.
     """
-    from pipelines.screens.reviewing import review_session
-
-    review_session(who)
+    warehouse = Home.from_environment().warehouse
+    with reading(warehouse) as read:
+        done = export_documents(read, path)
+    waiting = f"; {done.waiting} left out, in which something waits for 'readouts review'"
+    unapplied = sum(state.is_not_applied for state in states_of(_file(), warehouse))
+    later = f"; {unapplied} corrections are not applied yet, which 'readouts run' does"
+    tell(
+        f"{path}: {done.written} {'document' if done.written == 1 else 'documents'}"
+        + (waiting if done.waiting else "")
+        + (later if unapplied else "")
+    )

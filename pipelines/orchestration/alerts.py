@@ -11,7 +11,6 @@ Dagster reads annotations as objects, so they are not deferred here.
 """
 
 import json
-from dataclasses import asdict, dataclass
 
 import dagster as dg
 
@@ -19,6 +18,16 @@ from assets.models import WAREHOUSE
 from assets.resources import Instance
 from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.jobs import is_scheduled
+from readouts.alerts import (
+    FailedRun,
+    OutboxBusyError,
+    OutboxError,
+    load_watchlist,
+    open_outbox,
+    put_news,
+    put_troubles,
+    send_due,
+)
 from readouts.base.instance.home import watchlist_file
 
 SECONDS_BETWEEN_LOOKS = 60
@@ -27,23 +36,6 @@ SECONDS_TO_SEND = 20.0
 
 MOST_FAILED_RUNS = 25
 PARTITION_TAG = "dagster/partition"
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """How far the sensor has looked: the last materialization of the warehouse, and the last failure of a run."""
-
-    published: int = 0
-    failure: int = 0
-
-    @classmethod
-    def read(cls, text: str | None) -> "Cursor | None":
-        """A cursor as Dagster keeps it; None for the first look."""
-        return cls(**json.loads(text)) if text else None
-
-    def write(self) -> str:
-        """As Dagster keeps it."""
-        return json.dumps(asdict(self))
 
 
 def build_alerts() -> dg.SensorDefinition:
@@ -61,40 +53,34 @@ def build_alerts() -> dg.SensorDefinition:
         ),
     )
     def alerts(context: dg.SensorEvaluationContext, instance: Instance) -> dg.SensorResult:
-        seen = Cursor.read(context.cursor)
-        now = Cursor(_last_publication(context.instance), _last_failure(context.instance))
-        from readouts.alerts import OutboxBusyError, OutboxError
-
+        # how far it has looked; nothing at the first look
+        seen = json.loads(context.cursor) if context.cursor else {}
+        now = _latest(context.instance)
         try:
             told = _look(context, instance, seen, now)
         except (OutboxBusyError, OutboxError) as error:
             if isinstance(error, OutboxError):
                 context.log.error(str(error))
             return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
-        return dg.SensorResult(skip_reason=told, cursor=now.write())
+        return dg.SensorResult(skip_reason=told, cursor=json.dumps(now))
 
     return alerts
 
 
 def _look(
-    context: dg.SensorEvaluationContext, instance: Instance, seen: Cursor | None, now: Cursor
+    context: dg.SensorEvaluationContext,
+    instance: Instance,
+    seen: dict[str, int],
+    now: dict[str, int],
 ) -> str:
     """Put down what is new, and send what is due; one line on it."""
-    from readouts.alerts import (
-        load_watchlist,
-        open_outbox,
-        put_news,
-        put_troubles,
-        send_due,
-    )
-
     project = instance.project
     watchlist = load_watchlist(watchlist_file(project.sources))
     if watchlist is None:
         return "there is no watchlist"
     # Records that were set aside number anew, so that less than was seen is news as well.
-    failed = _failed_runs(context.instance, seen.failure, now.failure) if seen else []
-    is_news = now.published != (seen.published if seen else 0)
+    failed = _failed_runs(context.instance, seen["failure"], now["failure"]) if seen else []
+    is_news = now["published"] != seen.get("published", 0)
     with open_outbox(project.home) as outbox:
         if is_news:
             put_news(project, watchlist, outbox)
@@ -108,20 +94,18 @@ def _look(
     return report.summary()
 
 
-def _last_publication(dagster: dg.DagsterInstance) -> int:
-    records = dagster.fetch_materializations(WAREHOUSE, limit=1).records
-    return records[0].storage_id if records else 0
+def _latest(dagster: dg.DagsterInstance) -> dict[str, int]:
+    """The last publication and the last failure of a run, as Dagster numbers them."""
+    published = dagster.fetch_materializations(WAREHOUSE, limit=1).records
+    failed = dagster.fetch_run_status_changes(dg.DagsterEventType.RUN_FAILURE, limit=1).records
+    return {
+        "published": published[0].storage_id if published else 0,
+        "failure": failed[0].storage_id if failed else 0,
+    }
 
 
-def _last_failure(dagster: dg.DagsterInstance) -> int:
-    records = dagster.fetch_run_status_changes(dg.DagsterEventType.RUN_FAILURE, limit=1).records
-    return records[0].storage_id if records else 0
-
-
-def _failed_runs(dagster: dg.DagsterInstance, after: int, last: int) -> list:
+def _failed_runs(dagster: dg.DagsterInstance, after: int, last: int) -> list[FailedRun]:
     """The runs that failed since, those of the command too, each with why its steps did."""
-    from readouts.alerts import FailedRun
-
     if last == after:
         return []
     changes = dagster.fetch_run_status_changes(
@@ -142,7 +126,6 @@ def _failed_runs(dagster: dg.DagsterInstance, after: int, last: int) -> list:
 
 
 def _reasons(dagster: dg.DagsterInstance, run_id: str) -> tuple[str, ...]:
-
     logs = dagster.all_logs(
         run_id, of_type={dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
     )

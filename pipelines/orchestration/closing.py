@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import AUTO_RETRY_RUN_ID_TAG
 
 from assets.resources import Standing
@@ -25,11 +26,9 @@ from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.jobs import daily_edition
 from pipelines.orchestration.making import (
     OPEN_TAG,
-    UNFINISHED,
     edition_of_run,
     is_in_flight,
     make_job,
-    mark,
     open_makings,
 )
 from readouts.base.files import write_whole
@@ -71,8 +70,8 @@ def ask_for(home: Home, editions: Sequence[date], *, offline: bool = False) -> s
 def waiting(instance: dg.DagsterInstance, home: Home) -> list[str]:
     """What is at work or waits on the machines of an instance, counted, a phrase a kind; empty where nothing does."""
     settle(instance)
-    runs = instance.get_runs_count(dg.RunsFilter(statuses=UNFINISHED))
-    makings = sum(run.status not in UNFINISHED for run in open_makings(instance))
+    runs = instance.get_runs_count(dg.RunsFilter(statuses=NOT_FINISHED_STATUSES))
+    makings = sum(run.status not in NOT_FINISHED_STATUSES for run in open_makings(instance))
     asked = len(list((home.shared / ASKED).glob("*.json")))
     counts = {
         "run{s} at work or waiting": runs,
@@ -124,7 +123,7 @@ def settle(instance: dg.DagsterInstance) -> None:
         else:
             is_over = True  # it failed for good, was cancelled, or another run has taken its place
         if is_over:
-            mark(instance, [run], **{OPEN_TAG: "no"})
+            instance.add_run_tags(run.run_id, {OPEN_TAG: "no"})
 
 
 def _closings_of(instance: dg.DagsterInstance, made: dg.DagsterRun) -> list[dg.DagsterRun]:
@@ -148,15 +147,15 @@ def _closing(
     edition = edition_of_run(made[0])
     if any(day <= edition for day in making):
         return []
-    tags = {MADE_BY_TAG: made[0].run_id}
-    request = dg.RunRequest(
-        run_key=made[0].run_id,
-        job_name=daily_edition.name,
-        partition_key=edition.isoformat(),
-        run_config=CLOSING,
-        tags=tags,
-    )
-    return [request]
+    return [
+        dg.RunRequest(
+            run_key=made[0].run_id,
+            job_name=daily_edition.name,
+            partition_key=edition.isoformat(),
+            run_config=CLOSING,
+            tags={MADE_BY_TAG: made[0].run_id},
+        )
+    ]
 
 
 def _asked(

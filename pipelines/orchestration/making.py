@@ -10,11 +10,11 @@ were killed: nobody waits for a machine that is busy or gone.
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 
 import dagster as dg
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import (
     AUTO_RETRY_RUN_ID_TAG,
     PARTITION_NAME_TAG,
@@ -38,14 +38,6 @@ FETCHED_TAG = "readouts/fetched"
 """``yes`` on a run of making whose pages are archived."""
 
 FETCH_LOCK = "fetch.lock"
-
-UNFINISHED = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
 
 
 class MakeConfig(dg.Config):
@@ -123,7 +115,7 @@ def edition_of_run(run: dg.DagsterRun) -> date:
 
 def is_in_flight(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
     """Whether a run is to begin, has begun, or is to be run again by Dagster."""
-    return run.status in UNFINISHED or _will_be_retried(instance, run)
+    return run.status in NOT_FINISHED_STATUSES or _will_be_retried(instance, run)
 
 
 def _will_be_retried(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
@@ -163,10 +155,6 @@ def _is_fetched(instance: dg.DagsterInstance, run_id: str) -> bool:
 
 
 def _mark_fetched(instance: dg.DagsterInstance, edition: date) -> None:
-    mark(instance, [run for run in open_makings(instance) if edition_of_run(run) == edition])
-
-
-def mark(instance: dg.DagsterInstance, runs: Iterable[dg.DagsterRun], **tags: str) -> None:
-    """Put tags on runs; that they are fetched, where no other is given."""
-    for run in runs:
-        instance.add_run_tags(run.run_id, tags or {FETCHED_TAG: "yes"})
+    for run in open_makings(instance):
+        if edition_of_run(run) == edition:
+            instance.add_run_tags(run.run_id, {FETCHED_TAG: "yes"})

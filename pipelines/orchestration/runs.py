@@ -83,56 +83,60 @@ def run_editions(
     loggers = {} if verbose else {"console": _display(say, stepped)}
     definitions = build_definitions({"instance": resource}, loggers=loggers, shown=False)
     job = definitions.resolve_job_def("daily_edition")
-    config: dict[str, Any] = {
-        "ops": {
-            "raw_pages": {"config": {"offline": offline}},
-            "raw_answers": {"config": {"offline": offline, "read_again": read_again}},
-            "warehouse": {"config": {"hold": False}},
-        }
-    }
-    if loggers:
-        config["loggers"] = {name: {} for name in loggers}
-    collecting = {key for key in job.asset_layer.executable_asset_keys if key in _COLLECTED}
-    rest = set(job.asset_layer.executable_asset_keys) - collecting
+    assets = set(job.asset_layer.executable_asset_keys)
+    collecting, rest = assets & _COLLECTED, assets - _COLLECTED
     crew = _crew(resource.project, editions, workers or 1, offline=offline, say=say)
-    with crew or nullcontext(), dagster_records(home, say=say) as records:
+    with (
+        noticed() as end_if_asked,
+        crew or nullcontext(),
+        dagster_records(home, say=say) as records,
+    ):
         records.use(partial(close_dead_runs, home))
 
-        def execute(edition: date, assets: set[dg.AssetKey] | None = None) -> EditionRun:
-            run_by_it = set(config["ops"]) if assets is None else _OPS_OF[assets == rest]
-            ops = {name: own for name, own in config["ops"].items() if name in run_by_it}
-            with noticed() as end_if_asked:
-                result = records.use(
-                    lambda instance: job.execute_in_process(
-                        instance=instance,
-                        partition_key=edition.isoformat(),
-                        run_config=config | {"ops": ops},
-                        raise_on_error=False,
-                        tags={PROCESS_TAG: str(os.getpid())},
-                        asset_selection=list(assets) if assets else None,
-                    )
+        def execute(
+            edition: date,
+            settings: dict[str, dict[str, bool]],
+            selected: set[dg.AssetKey] | None = None,
+        ) -> EditionRun:
+            config = {"ops": {step: {"config": own} for step, own in settings.items()}}
+            if loggers:
+                config["loggers"] = {name: {} for name in loggers}
+            result = records.use(
+                lambda instance: job.execute_in_process(
+                    instance=instance,
+                    partition_key=edition.isoformat(),
+                    run_config=config,
+                    raise_on_error=False,
+                    tags={PROCESS_TAG: str(os.getpid())},
+                    asset_selection=list(selected) if selected else None,
                 )
-                end_if_asked()
+            )
+            end_if_asked()
             return _outcome(edition, result)
 
         held: list[date] = []
         for number, edition in enumerate(editions, start=1):
-            config["ops"]["warehouse"]["config"]["hold"] = _is_held(len(editions) - number)
             started(edition, len(job.nodes))
             ahead = Ahead() if crew is None else crew.wait_for(edition)
-            config["ops"]["raw_pages"]["config"]["offline"] = offline or ahead.is_fetched
-            config["ops"]["raw_answers"]["config"]["offline"] = offline or ahead.is_purse_used
+            pages = {"raw_pages": {"offline": offline or ahead.is_fetched}}
+            others = {
+                "raw_answers": {
+                    "offline": offline or ahead.is_purse_used,
+                    "read_again": read_again,
+                },
+                "warehouse": {"hold": _is_held(len(editions) - number)},
+            }
             if offline or read_again or not is_current(resource.project, edition, held=held):
-                run = execute(edition)
+                run = execute(edition, pages | others)
             else:
                 # It stands: look for new pages, and go on only when there are any.
-                run = execute(edition, collecting)
+                run = execute(edition, pages, collecting)
                 if run.success and is_current(
                     resource.project, edition, held=held, thoroughly=True
                 ):
                     run = replace(run, unchanged=True)
                 elif run.success:
-                    rest_of_it = execute(edition, rest)
+                    rest_of_it = execute(edition, others, rest)
                     run = replace(rest_of_it, warnings=[*run.warnings, *rest_of_it.warnings])
             if run.success and not run.unchanged and not run.is_published:
                 held.append(edition)
@@ -197,9 +201,6 @@ def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
         ],
     )
 
-
-_OPS_OF = {False: {"raw_pages"}, True: {"raw_answers", "warehouse"}}
-"""The steps with settings among those that collect, and among those after them."""
 
 _COLLECTED = {dg.AssetKey(["raw", "pages"]), dg.AssetKey(["quarantine", "pages"])}
 

@@ -150,9 +150,6 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
             state.hits.append(Hit(path, int(status)))
             self._send(answer, status)
 
-        def do_HEAD(self) -> None:
-            self.do_GET()
-
         def do_POST(self) -> None:
             path = unquote(urlsplit(self.path).path)
             size = self.headers.get("Content-Length", "")
@@ -184,8 +181,7 @@ def _handler(site: _Site, state: SampleSite) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Type", answer.content_type)
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Requests are kept in ``hits``; the terminal belongs to the run."""

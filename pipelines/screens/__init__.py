@@ -1,5 +1,5 @@
-"""What a person sees of a command: progress, tables, questions, one line for an error.
+"""What several commands show: tables, progress, runs of editions and what is told after each.
 
-What belongs here: drawing and talking. What does not: arguments (``pipelines.commands``) and the work, which is done
-in ``readouts``.
+What belongs here: drawing and talking. What does not: what one command alone shows (``pipelines.commands``), and the
+work, which is done in ``readouts``.
 """

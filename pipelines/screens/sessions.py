@@ -1,28 +1,28 @@
 """What a person sees while editions run: progress, how each ended, and where to go on.
 
-What belongs here: the sessions behind ``readouts run``, ``rebuild``, ``sample`` and ``sources check``. What does not:
+What belongs here: the sessions behind ``readouts run``, ``rebuild`` and ``sample``. What does not:
 running editions (``runs``), the UI (``ui``) and drawing results (``display``).
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import MofNCompleteColumn
 from ruamel.yaml import YAML
 
 from pipelines.sample.recorded import MODEL
-from pipelines.screens.corrections import say_of_lost_corrections
-from pipelines.screens.display import console, plain, progress_on, tell, write_table
-from pipelines.screens.waiting import say_what_waits, say_where_texts_go
-from readouts.base.errors import ReadoutsError
+from pipelines.screens.display import console, progress_on, tell, write_table
+from pipelines.screens.waiting import (
+    say_of_lost_corrections,
+    say_what_waits,
+    say_where_texts_go,
+)
 from readouts.base.instance.home import (
     HOME_VARIABLE,
     MODEL_VARIABLE,
@@ -34,13 +34,9 @@ from readouts.base.instance.home import (
 )
 from readouts.base.instance.home import workers as workers_of_environment
 from readouts.base.rubbish import look_seldom_in_a_run
-from readouts.base.state.turns import take_turn
-from readouts.harvest.archive.reading import archived_editions
-from readouts.harvest.collection.check import SourceCheck, check_sources
 from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
-from readouts.warehouse.working.door import working
 
 if TYPE_CHECKING:
     from pipelines.orchestration.runs import EditionRun
@@ -49,28 +45,6 @@ SAMPLE = ROOT / "sample"
 SAMPLE_HOME = Path("data/sample")
 RECORDED_HOME = Path("data/sample-recorded")
 """Where the sample is read with recorded answers: beside the other, so that both can be looked at."""
-
-
-class UnknownSourceError(ReadoutsError):
-    """A source was asked for that the file of sources does not have."""
-
-
-def archived() -> list[date]:
-    """The editions that this instance's archive holds, in order."""
-    return sorted(archived_editions(Home.from_environment().shared))
-
-
-def set_aside_broken_build() -> None:
-    """Move a build file that cannot be read aside, and say so; the archive has all it held."""
-    home = Home.from_environment()
-    home.require_writable()
-    screen = console(stderr=True)
-
-    def say(line: str) -> None:
-        tell(line, "yellow", screen=screen)
-
-    with take_turn(home, "a rebuild", say=say):
-        working(home).set_aside_if_broken(say)
 
 
 def run_session(
@@ -160,7 +134,7 @@ def _say_what_is_open(home: Home, screen: Console) -> None:
     from readouts.warehouse.files.states import what_readers_have
 
     theirs = what_readers_have(home.warehouse).editions
-    for edition, state in unfinished_editions(load_project(home)).items():
+    for edition, state in unfinished_editions(load_project(home, sources_file())).items():
         where = "stays as it was published" if edition in theirs else "is not in the warehouse"
         line = f"edition {edition} {where} ({state}); 'readouts run {edition}' tries it again"
         tell(line, "yellow", screen=screen)
@@ -191,29 +165,6 @@ def sample_editions() -> list[date]:
     return list(YAML(typ="safe").load(SAMPLE / "editions.yaml"))
 
 
-def sample_session(*, recorded: bool = False, verbose: bool = False) -> int:
-    """Serve the sample site, run its editions, print what they say and how to go on.
-
-    Where ``recorded``, the recorded answers about its pages are read as a model's.
-    """
-    from pipelines.sample.site import serve_or_join
-
-    use_sample(RECORDED_HOME if recorded else SAMPLE_HOME)
-    with serve_or_join(SAMPLE) as site:
-        os.environ.update(site.environment)
-        if recorded:
-            use_recorded(site.model_address)
-        status = run_session(sample_editions(), verbose=verbose)
-    home = Home.from_environment()
-    if not home.warehouse.exists():
-        return status or 1
-    print_reactions(home)
-    if recorded:
-        _print_readers(home)
-    _print_ways_on(home, recorded)
-    return status
-
-
 REACTIONS = """
 SELECT side AS country, stance, calls, sources, quotation AS "in whose words"
 FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
@@ -224,32 +175,6 @@ def print_reactions(home: Home) -> None:
     """The sample's answer: who reacted how."""
     found = answer(home.warehouse, REACTIONS)
     write_table(found.columns, found.rows, title="Reactions by country and stance")
-
-
-READERS = """
-SELECT record, read_by AS "read by", count(*) FILTER (NOT is_doubtful) AS counted,
-    count(*) FILTER (is_doubtful) AS doubtful
-FROM (SELECT 'call' AS record, read_by, is_doubtful FROM core.call_reports
-      UNION ALL SELECT 'reaction', read_by, is_doubtful FROM core.reactions)
-GROUP BY record, read_by ORDER BY record, read_by
-"""
-
-ONE_READER = """
-SELECT r.read_by AS "read by", r.side AS country, r.stance, count(*) AS calls, r.evidence AS "in whose words",
-    a.publisher, array_to_string(r.doubts, ', ') AS doubts
-FROM core.reactions AS r JOIN core.articles AS a USING (article_id)
-WHERE r.read_by <> 'both' AND a.duplicate_of IS NULL GROUP BY ALL ORDER BY ALL
-"""
-
-
-def _print_readers(home: Home) -> None:
-    """What a model adds to the rules, and where the two differ."""
-    for title, query in (
-        ("Calls and reactions, by who read them", READERS),
-        ("Reactions that one reader alone found", ONE_READER),
-    ):
-        found = answer(home.warehouse, query)
-        write_table(found.columns, found.rows, title=title)
 
 
 COUNTS = """
@@ -275,37 +200,3 @@ def print_counts(home: Home, screen: Console) -> None:
         + (f", {foreign} articles in other languages" if foreign else ""),
         screen=screen,
     )
-
-
-def _print_ways_on(home: Home, recorded: bool) -> None:
-    command = _short(Path(sys.executable).with_name("readouts"))
-    console().print(
-        f"\nThe warehouse: {_short(home.warehouse)}\n\n"
-        f"  query it      {HOME_VARIABLE}={_short(home.path)} {command} sql 'FROM marts.evidence'\n"
-        f"  open the UI   make dev{' MODEL=recorded' if recorded else ''}\n"
-        f"  use your own  edit sources.yaml, then {command} run",
-        markup=False,
-        soft_wrap=True,
-    )
-
-
-def _short(path: Path) -> Path:
-    """A path as one would type it here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def check_session(ids: list[str]) -> list[SourceCheck]:
-    """Try out the sources of these ids, all where there are none, with a line of progress.
-
-    Raises:
-        UnknownSourceError: sources.yaml has no source of that id.
-    """
-    sources = load_sources(sources_file())
-    known = {source.id: source for source in sources}
-    for name in ids:
-        if name not in known:
-            raise UnknownSourceError(f"there is no source {name!r} in {_short(sources_file())}")
-    wanted = [known[name] for name in ids] or sources
-    screen = console(stderr=True)
-    with screen.status(f"trying {len(wanted)} sources …") as status:
-        return check_sources(wanted, progress=lambda line: status.update(escape(plain(line))))

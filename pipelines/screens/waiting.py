@@ -1,18 +1,27 @@
-"""What every run says of the model that reads along: a mistake in its file, what waits for it, and what needs one.
+"""What every run says besides: where texts go, what waits for a model or needs one, corrections that change nothing.
 
-What belongs here: looks that cost little where no model is configured. What does not: the commands of the model
-(``pipelines.screens.model``).
+What belongs here: looks that cost little where no model is configured. What does not: the commands of the model and of
+corrections (``pipelines.commands``).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipelines.screens.display import tell
-from readouts.base.instance.home import Home, model_file, sources_file
+from readouts.base.instance.home import (
+    CORRECTIONS_VARIABLE,
+    Home,
+    corrections_file,
+    model_file,
+    sources_file,
+)
+from readouts.base.yaml_file import is_there
+from readouts.corrections import states_of
 from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
 
@@ -24,17 +33,22 @@ MOST_NAMES = 12
 """Publishers that are named at the start of a run; 'readouts model' lists all."""
 
 
+def _is_configured() -> bool:
+    path, is_named = model_file(sources_file())
+    return is_named or path.is_file()
+
+
 def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
     """At the start of a run: whose texts go where, if a model is configured.
 
     Raises:
         ModelFileError: ``model.yaml`` has mistakes.
     """
-    path, is_named = model_file(sources_file())
-    if not (is_named or path.is_file()):
+    if not _is_configured():
         return
     from readouts.asking.model_file import load_settings
 
+    path, is_named = model_file(sources_file())
     settings = load_settings(path, named=is_named)
     if settings is None or settings.address is None:
         return
@@ -50,10 +64,9 @@ def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
 
 def say_what_waits(home: Home, screen: Console) -> None:
     """Count the articles that a model is still to be asked about, where one is configured; else, what needs one."""
-    path, is_named = model_file(sources_file())
     if not home.warehouse.is_file():
         return
-    if not (is_named or path.is_file()):
+    if not _is_configured():
         _say_what_needs_a_model(home, screen)
         return
     [(number,)] = answer(
@@ -81,3 +94,22 @@ def _say_what_needs_a_model(home: Home, screen: Console) -> None:
         "yellow",
         screen=screen,
     )
+
+
+MOST_NAMED = 5
+"""Lost corrections that a run names; the others are counted."""
+
+
+def say_of_lost_corrections(home: Home, screen: Console) -> None:
+    """Name the corrections that change nothing and should: some, and how many more there are."""
+    file = corrections_file(sources_file())
+    if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(file):
+        what = f"there is no file of corrections at {file}, which {CORRECTIONS_VARIABLE} names"
+        tell(what, "yellow", screen=screen)
+    lost = [state for state in states_of(file, home.warehouse) if state.is_lost]
+    for state in lost[:MOST_NAMED]:
+        what = f"line {state.row['line']} of {file.name} {state.text}"
+        tell(what, "yellow", screen=screen)
+    if len(lost) > MOST_NAMED:
+        more = f"and {len(lost) - MOST_NAMED} more; 'readouts corrections' lists them"
+        tell(more, "yellow", screen=screen)

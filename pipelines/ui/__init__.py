@@ -1,4 +1,4 @@
-"""The UI: Dagster's webserver and daemon on this instance, behind a guard.
+"""The UI, ``readouts ui``: Dagster's webserver and daemon on this instance, behind a guard.
 
 What belongs here: starting the two, and ending them together. What does not: which requests are refused (``guard``).
 """
@@ -12,10 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
+
+import typer
 
 from pipelines.screens.display import console, tell
 from pipelines.ui.guard import NAMES_VARIABLE, own_origins
@@ -44,17 +45,10 @@ class PortError(ReadoutsError):
     """The UI cannot listen at its port."""
 
 
-def ui_session(port: int) -> int:
-    """Open Dagster's UI and scheduler on this instance, until it is interrupted (0) or one of the two ends (1).
-
-    On the sample's instance its site is served meanwhile, so that an edition can be run from the UI.
-
-    Raises:
-        HomeError: the home cannot be written to.
-        NamesError: the setting of the names has a mistake.
-        PortError: another program has the port.
-        DatabaseError, BrokerError: of an instance on several machines, what they agree by cannot be used.
-    """
+def ui(
+    port: Annotated[int, typer.Option(help="Where the UI listens, on 127.0.0.1.")] = 3000,
+) -> None:
+    """Open Dagster's UI and scheduler on this instance; READOUTS_UI_NAMES names the addresses of a proxy before it."""
     from pipelines.orchestration.queues import broker
     from pipelines.orchestration.records import (
         dagster_records,
@@ -76,15 +70,15 @@ def ui_session(port: int) -> int:
     with dagster_records(home):
         pass  # laid out once, and not by two programs at the same moment
     commands = {"the webserver": webserver(port), "the daemon": daemon()}
+    # the sample's site is served meanwhile, so that an edition can be run from the UI
     is_sample = sources_file() == SAMPLE / "sources.yaml"
     with serve_or_join(SAMPLE) if is_sample else nullcontext():
         screen.print(f"Dagster's UI: http://127.0.0.1:{port} (Ctrl-C ends it)")
-        with _running(commands, environment_of(home)) as programs:
-            ended = _first_to_end(programs)
+        ended = _run(commands, environment_of(home))
     if ended is None:
-        return 0
+        return
     print(f"readouts: {ended} of the UI has ended by itself; the UI ends with it", file=sys.stderr)
-    return 1
+    raise typer.Exit(1)
 
 
 def webserver(port: int) -> list[str]:
@@ -127,18 +121,21 @@ def _require_free(port: int) -> None:
             ) from error
 
 
-@contextmanager
-def _running(
-    commands: dict[str, list[str]], environment: dict[str, str]
-) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Programs that run until one of them ends, or this process is asked to: then all of them are."""
+def _run(commands: dict[str, list[str]], environment: dict[str, str]) -> str | None:
+    """Run programs until one has ended by itself, which is named, or this process is asked to end; then end all."""
     # Python's own, whatever this process was started with: a shell in the background has SIGINT ignored.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     programs: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
             programs[name] = _start(command, environment)
-        yield programs
+        while True:
+            for name, program in programs.items():
+                if program.poll() is not None:
+                    return name
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    except KeyboardInterrupt:  # the programs have had it too, or have it now
+        return None
     finally:
         for program in programs.values():
             if program.poll() is None:
@@ -166,15 +163,3 @@ def _pass_on(lines: IO[bytes]) -> None:
     for line in lines:
         sys.stderr.write(line.decode("utf-8", "replace"))
         sys.stderr.flush()
-
-
-def _first_to_end(programs: dict[str, subprocess.Popen[bytes]]) -> str | None:
-    """Which program has ended by itself, once one has; None where this process is asked to end."""
-    try:
-        while True:
-            for name, program in programs.items():
-                if program.poll() is not None:
-                    return name
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-    except KeyboardInterrupt:  # the programs have had it too, or have it at the end
-        return None

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from readouts.base.instance.home import Home
+from readouts.base.instance.home import ROOT, Home, sources_file
 from readouts.warehouse.files.database import open_build
 from readouts.warehouse.models.build import Model, load_models
 from readouts.warehouse.publishing.views import View, load_views
@@ -48,6 +48,11 @@ class Project:
         catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
         views = load_views(root / "sql")
         return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
+
+    @classmethod
+    def from_environment(cls) -> Project:
+        """The instance that ``READOUTS_HOME``, ``READOUTS_SHARED`` and ``READOUTS_SOURCES`` name."""
+        return cls.load(Home.from_environment(), ROOT, sources_file())
 
     @property
     def working(self) -> Working:

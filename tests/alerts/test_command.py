@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipelines.cli import UsageError, app
-from pipelines.screens.watching import NoWatchlistError
+from pipelines.cli import app
+from pipelines.commands.arguments import UsageError
+from pipelines.commands.watch import NoWatchlistError
 from tests.alerts.conftest import FIRST, World, call
 from tests.alerts.receiver import Receiver
 

@@ -12,10 +12,11 @@ import duckdb
 import pytest
 
 from assets.models import WAREHOUSE
-from assets.resources import Instance, load_project
+from assets.resources import Instance
 from pipelines.orchestration.alerts import build_alerts
 from pipelines.orchestration.location import build_definitions
 from readouts.alerts import WatchlistError, open_outbox
+from readouts.edition.project import Project
 from readouts.warehouse.models.lineage import record_lineage
 from tests.alerts.conftest import World, call
 from tests.alerts.receiver import Receiver
@@ -74,7 +75,7 @@ def empty_build(tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path)
     """A build file whose lineage is written, which takes a moment."""
     path = tmp_path_factory.mktemp("build") / "build.duckdb"
     shutil.copyfile(empty_warehouse, path)
-    project = load_project()
+    project = Project.from_environment()
     with duckdb.connect(str(path)) as connection:
         connection.execute("DELETE FROM meta.publication")
         record_lineage(connection, project.catalogue, project.models)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import UsageError, app
+from pipelines.cli import app
+from pipelines.commands.arguments import UsageError
 from readouts.base.instance.home import Home
 from readouts.brief import BriefError
 from readouts.warehouse.reading.query import answer

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 import typer
-from typer.main import get_command
 
-from pipelines.cli import app
+from pipelines.cli import command as command_of
 from readouts.base.instance import home
 
 DOCUMENT = home.ROOT / "docs" / "operating.md"
@@ -31,9 +30,7 @@ def graph() -> Any:
 
 @pytest.mark.parametrize(("name", "rest"), sorted(set(COMMANDS)))
 def test_commands_exist_with_their_options(name: str, rest: str) -> None:
-    commands = get_command(app).commands
-    assert name in commands
-    command = commands[name]
+    command = command_of(name)
     words = rest.split()
     if words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words[0]]

@@ -7,9 +7,8 @@ import shlex
 
 import pytest
 import typer
-from typer.main import get_command
 
-from pipelines.cli import app
+from pipelines.cli import command as command_of
 from readouts.base.instance.home import ROOT
 from readouts.warehouse.reading.query import answer
 from tests.command import readouts
@@ -54,7 +53,7 @@ def test_examples_are_found() -> None:
 @pytest.mark.parametrize("number", range(len(COMMANDS)))
 def test_example_is_a_command_and_names_its_home(number: int) -> None:
     name, *rest = ARGUMENTS[number]
-    command = get_command(app).commands[name]
+    command = command_of(name)
     if rest and rest[0] in getattr(command, "commands", {}):
         command = command.commands[rest[0]]
     with typer.Context(command) as context:

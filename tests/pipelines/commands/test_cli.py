@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.cli import COMMANDS, command
 from readouts.base.instance.home import ROOT
 from tests.command import readouts
 from tests.pipelines.commands.terminal import at_terminal
@@ -285,3 +286,8 @@ def test_parse_jsonl_answers_each_line_and_goes_on_after_a_bad_one() -> None:
     assert [a["id"] for a in answers] == ["a", None, "b", None, "c", None, "half ?"]
     assert [("error" in a) for a in answers] == [False, True, True, True, False, True, False]
     assert answers[0]["calls"][0]["date"] == "2025-05-06"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_the_list_of_commands_names_is_there(name: str) -> None:
+    assert command(name).help

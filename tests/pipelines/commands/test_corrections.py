@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipelines.screens.corrections import say_of_lost_corrections
+from pipelines.screens.waiting import say_of_lost_corrections
 from readouts.warehouse.reading.query import answer
 from tests.command import readouts
 from tests.sampling import SampleRun

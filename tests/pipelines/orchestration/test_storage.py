@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import pytest
 
 from pipelines.orchestration.records import prepare_dagster_home
-from pipelines.storage.connections import MOST_KEPT
+from pipelines.storage import MOST_KEPT
 from readouts.base.instance.home import Home
 
 
@@ -56,11 +54,6 @@ def run(instance: dg.DagsterInstance) -> str:
     return result.run_id
 
 
-PLANNED = (
-    "SELECT count(*) FROM event_logs WHERE dagster_event_type = 'ASSET_MATERIALIZATION_PLANNED'"
-)
-
-
 def known(instance: dg.DagsterInstance) -> tuple[int, int, object]:
     """The runs, the events of the latest, and what the asset's latest record says."""
     runs = instance.get_runs()
@@ -98,85 +91,6 @@ def test_another_process_sees_each_event_at_once(
         assert other.execute("SELECT count(*) FROM event_logs").fetchone() > before
 
 
-def test_what_another_process_made_is_found_though_something_is_remembered(
-    home: Home, opened: Callable[[], dg.DagsterInstance]
-) -> None:
-    instance, key = opened(), dg.AssetKey("pages")
-
-    def latest() -> str:
-        [record] = instance.fetch_materializations(key, limit=1).records
-        return record.run_id
-
-    for _ in range(2):
-        assert run(instance) == latest() == latest()
-        assert run(opened()) == latest() == latest()
-
-
-def test_results_of_checks_are_there_as_soon_as_somebody_looks(
-    opened: Callable[[], dg.DagsterInstance],
-) -> None:
-    seen: list[int] = []
-    instance = opened()
-
-    @dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="looks")])
-    def looks(context) -> Iterator[Any]:  # type: ignore[no-untyped-def]  # Dagster reads annotations
-        """Looks for what it has just told."""
-        yield dg.AssetCheckResult(passed=True, check_name="is_whole")
-        events = instance.all_logs(
-            context.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION
-        )
-        seen.append(len(events))
-        yield dg.Output(None)
-
-    assert dg.materialize([looks], instance=instance).success
-    assert seen == [1]
-
-
-@dg.asset(
-    partitions_def=dg.StaticPartitionsDefinition(["2031-03-04"]),
-    check_specs=[dg.AssetCheckSpec(name, asset="checked") for name in ("passes", "fails")],
-)
-def checked() -> dg.MaterializeResult:
-    """An asset of partitions with a check that passes and one that fails."""
-    return dg.MaterializeResult(
-        check_results=[
-            dg.AssetCheckResult(passed=name == "passes", check_name=name)
-            for name in ("passes", "fails")
-        ]
-    )
-
-
-def test_results_of_checks_stand_as_dagsters_own_storage_has_them(
-    home: Home, opened: Callable[[], dg.DagsterInstance]
-) -> None:
-    index = home.dagster / "history" / "runs" / "index.db"
-    query = (
-        "SELECT asset_key, check_name, partition, execution_status, evaluation_event_storage_id IS NULL,"
-        " materialization_event_storage_id IS NULL, evaluation_event LIKE '%ASSET_CHECK_EVALUATION%'"
-        " FROM asset_check_executions WHERE run_id = ? ORDER BY asset_key, check_name"
-    )
-
-    def recorded() -> list[Any]:
-        instance = opened()
-        of_parts = dg.materialize([checked], instance=instance, partition_key="2031-03-04")
-        runs = [run(instance), of_parts.run_id]
-        # a result without a plan
-        instance.report_runless_asset_event(
-            dg.AssetCheckEvaluation(
-                asset_key=dg.AssetKey("pages"), check_name="is_whole", passed=False
-            )
-        )
-        with closing(sqlite3.connect(index)) as other:
-            return [other.execute(query, [of]).fetchall() for of in (*runs, "")]
-
-    ours = recorded()
-    assert [len(rows) for rows in ours] == [1, 2, 1]
-    (home.dagster / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
-    own = recorded()
-    assert own[:2] == ours[:2]
-    assert own[2] == ours[2] * 2
-
-
 def test_few_files_are_open_however_many_runs_there_were(
     opened: Callable[[], dg.DagsterInstance],
 ) -> None:
@@ -204,21 +118,9 @@ def test_records_set_aside_under_an_open_instance_begin_anew(
     assert known(index)[2] == 3
 
 
-def test_fork_and_threads_have_connections_of_their_own(
-    opened: Callable[[], dg.DagsterInstance],
-) -> None:
+def test_threads_have_connections_of_their_own(opened: Callable[[], dg.DagsterInstance]) -> None:
     instance = opened()
     run(instance)
-    before = known(instance)[0]
-    child = os.fork()
-    if child == 0:
-        try:
-            run(instance)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
-    assert known(instance)[0] == before + 1
     latest = instance.get_runs()[0]
     events = known(instance)[1]
 
@@ -232,25 +134,3 @@ def test_fork_and_threads_have_connections_of_their_own(
     for thread in threads:
         thread.join()
     assert known(instance)[1] == events + 20
-
-
-def test_batch_that_cannot_be_written_leaves_nothing_behind_of_it(
-    home: Home, opened: Callable[[], dg.DagsterInstance]
-) -> None:
-    instance = opened()
-    run(instance)
-    index = home.dagster / "history" / "runs" / "index.db"
-    with closing(sqlite3.connect(index)) as other, other:
-        other.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON asset_check_executions"
-            " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-        )
-        before = other.execute(PLANNED).fetchone()
-    with pytest.raises(Exception, match="the disk is full"):
-        run(instance)
-    with closing(sqlite3.connect(index)) as other, other:
-        other.execute("DROP TRIGGER full")
-        after = other.execute(PLANNED).fetchone()
-    # Dagster writes them one by one then, up to the one that fails; what the batch had written would stand twice
-    assert after[0] == before[0] + 1
-    assert run(instance)

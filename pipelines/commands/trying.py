@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.commands.model import NoModelError, configured
 from pipelines.screens.display import console, tell, write_table
-from pipelines.screens.model import NoModelError, configured
 from readouts.base.instance.home import Home, model_file
+from readouts.edition.project import Project
 from readouts.readers import counts_file
 from readouts.trial.run import Trial, asked, counts_table, trial
 from readouts.trial.scoring import Found, Score, Share, totals
@@ -21,8 +22,6 @@ LARGE = "a large hosted model, asked once, November 2026"
 
 def try_session(most: int | None, answers: Path | None) -> None:
     """Have the configured model read the documents, or take answers, and show the figures; write the counts."""
-    from assets.resources import load_project
-
     screen = console(stderr=True)
 
     def say(line: str) -> None:
@@ -33,7 +32,7 @@ def try_session(most: int | None, answers: Path | None) -> None:
         return
     from readouts.asking.model_file import key_of
 
-    project = load_project()
+    project = Project.from_environment()
     settings = configured(project)
     if settings.address is None:
         raise NoModelError("model.yaml names no address: there is no server to ask")

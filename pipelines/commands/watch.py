@@ -1,17 +1,31 @@
-"""What a person sees of ``readouts watch``: what would go out, what went out, and what could not.
+"""Telling people what they watch, by hand: ``readouts watch``.
 
-What belongs here: the sessions and how they look. What does not: finding news and sending it (``readouts.alerts``), and
-sending after each edition (``alerts``).
+What belongs here: its arguments, what would go out, what went out, and what could not. What does not: finding news and
+sending it (``readouts.alerts``), and sending after each edition (``pipelines.orchestration.alerts``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Annotated
 
+import typer
+
+from pipelines.commands.arguments import UsageError, parse_edition
 from pipelines.screens.display import console, plain, tell
+from readouts.alerts import (
+    load_watchlist,
+    open_outbox,
+    put_news,
+    put_troubles,
+    read_outbox,
+    send_due,
+)
+from readouts.alerts.delivery import send
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import sources_file, watchlist_file
+from readouts.edition.project import Project
 
 
 class NoWatchlistError(ReadoutsError):
@@ -22,19 +36,29 @@ TEST_TITLE = "Readouts: a test"
 TEST_BODY = "This channel of the watchlist works. 'readouts watch --test' sent this message."
 
 
-def watch_session(edition: date | None, *, dry_run: bool = False) -> int:
-    """Send what is due, or with ``dry_run`` print it and record nothing; the exit status is 1 when something failed."""
-    from assets.resources import load_project
-    from readouts.alerts import (
-        load_watchlist,
-        open_outbox,
-        put_news,
-        put_troubles,
-        read_outbox,
-        send_due,
-    )
+def watch(
+    edition: Annotated[
+        str | None,
+        typer.Argument(help="A day (2026-05-09), however old; the editions of the last week else."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would go out; send and record nothing.")
+    ] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Send a test message to every channel.")
+    ] = False,
+) -> None:
+    """Send what touches the watchlist and is not sent yet (watchlist.yaml; READOUTS_WATCHLIST names another)."""
+    if test:
+        if dry_run or edition is not None:
+            raise UsageError("--test stands alone")
+        raise typer.Exit(_test())
+    raise typer.Exit(_send(parse_edition(edition), dry_run=dry_run))
 
-    project = load_project()
+
+def _send(edition: date | None, *, dry_run: bool) -> int:
+    """Send what is due, or with ``dry_run`` print it and record nothing; the exit status is 1 when something failed."""
+    project = Project.from_environment()
     watchlist = load_watchlist(watchlist_file(project.sources), addresses=not dry_run)
     if watchlist is None:
         raise _missing()
@@ -76,11 +100,8 @@ def _print_due(found: list) -> None:
     print(f"{number or 'no'} message{'s' * (number != 1)} would be sent")
 
 
-def test_session() -> int:
+def _test() -> int:
     """Send a test message to every channel; the exit status is 1 when one did not take it."""
-    from readouts.alerts import load_watchlist
-    from readouts.alerts.delivery import send
-
     watchlist = load_watchlist(watchlist_file(sources_file()))
     if watchlist is None:
         raise _missing()

@@ -1,35 +1,36 @@
-"""What a person sees of ``readouts publish`` and ``readouts export``.
+"""Publishing and exporting by hand: ``readouts publish`` and ``readouts export``.
 
-What belongs here: the two sessions, their progress, and the publication's id as their answer. What does not: publishing
-and exporting (``readouts``).
+What belongs here: arguments, progress, and the publication's id as the answer. What does not: publishing and exporting
+(``readouts``).
 """
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Annotated, Literal
 
+import typer
 from rich.progress import MofNCompleteColumn
 
+from pipelines.commands.arguments import parse_editions
 from pipelines.screens.display import console, progress_on, tell
 from readouts.base.errors import ReadoutsError
-from readouts.base.instance.home import ROOT, Home, sources_file
+from readouts.base.instance.home import ROOT, Home
 from readouts.base.state.turns import RunBusyError
+from readouts.edition.closing.publishing import publish_finished
+from readouts.edition.project import Project
 from readouts.warehouse.publishing.copies import KeptCopy
+from readouts.warehouse.publishing.export import FORMS
+from readouts.warehouse.publishing.export import export as write_export
+from readouts.warehouse.tables.definitions import load_catalogue
 
 
 def publish_what_waits() -> None:
     """Publish what a killed run finished and did not publish, unless another is at work; what fails is one line."""
-    home = Home.from_environment()
-    if not home.unpublished.exists():
-        return
-    from readouts.edition.closing.publishing import publish_finished
-    from readouts.edition.project import Project
-
     screen = console(stderr=True)
     try:
         publication = publish_finished(
-            Project.load(home, ROOT, sources_file()), say=lambda line: None, wait_seconds=0
+            Project.from_environment(), say=lambda line: None, wait_seconds=0
         )
     except RunBusyError:
         return
@@ -39,19 +40,31 @@ def publish_what_waits() -> None:
     tell(f"published what a run had finished: {publication.editions} editions", screen=screen)
 
 
-def publish_session(keep: int | None, without: list[date]) -> None:
-    """Publish what is finished, and say which publication it is and what is kept of it."""
-    from readouts.edition.closing.publishing import publish_finished
-    from readouts.edition.project import Project
-
-    project = Project.load(Home.from_environment(), ROOT, sources_file())
+def publish(
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Keep dated copies of the last N publications (READOUTS_KEEP does so for every run).",
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Withdraw an edition (2026-05-09) or a range of them, until they are run again."
+        ),
+    ] = None,
+) -> None:
+    """Publish what is finished, without a run."""
+    withdrawn = [day for text in without or [] for day in parse_editions(text)]
+    project = Project.from_environment()
     project.home.require_writable()
     screen = console(stderr=True)
     with screen.status("publishing …"):
         publication = publish_finished(
             project,
             keep=keep,
-            without=without,
+            without=withdrawn,
             say=lambda line: tell(f"  {line}", "dim", screen=screen),
         )
     tell(f"published {project.home.warehouse} with {publication.editions} editions", screen=screen)
@@ -66,11 +79,19 @@ def _kept(kept: KeptCopy) -> list[str]:
     return [f"{word} {kept.path}", *(f"removed {path.name}" for path in kept.removed)]
 
 
-def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
-    """Export what is published, a line of progress for the tables, and say which publication it is."""
-    from readouts.warehouse.publishing.export import FORMS, export
-    from readouts.warehouse.tables.definitions import load_catalogue
-
+def export(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to; READOUTS_HOME/export by default.")
+    ] = None,
+    form: Annotated[
+        Literal["both", "csv", "parquet"], typer.Option("--format", "-f", help="What to write.")
+    ] = "both",
+    with_text: Annotated[
+        bool,
+        typer.Option("--with-text", help="The articles' texts too, which are their publishers'."),
+    ] = False,
+) -> None:
+    """Export the published warehouse as CSV and Parquet with a data dictionary."""
     home = Home.from_environment()
     screen = console(stderr=True)
     with progress_on(screen, MofNCompleteColumn()) as progress:
@@ -79,7 +100,7 @@ def export_session(folder: Path | None, form: str, *, with_text: bool) -> None:
         def started(table: str, number: int, tables: int) -> None:
             progress.update(task, description=table, completed=number, total=tables)
 
-        made = export(
+        made = write_export(
             home.warehouse,
             (folder or home.export).resolve(),
             load_catalogue(ROOT / "expectations"),

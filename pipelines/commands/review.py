@@ -1,4 +1,4 @@
-"""Going through what is doubtful at a terminal, or by lines on a pipe: the session behind ``readouts review``.
+"""Going through what is doubtful at a terminal, or by lines on a pipe: ``readouts review``.
 
 What belongs here: what a person sees and presses. What does not: which records wait and what an answer means
 (``readouts.corrections.review``).
@@ -14,8 +14,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import click
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -54,12 +56,14 @@ Ask = Callable[[Doubtful], str | None]
 """Gives the answer on a record, None where nobody answers any more."""
 
 
-def review_session(who: str) -> None:
-    """Show what is doubtful, one record at a time, and write what is said of each into the file of corrections.
+def review(
+    who: Annotated[str, typer.Option(help="Who looks at it.")],
+) -> None:
+    """Go through what is doubtful, the dearest first: what would change most figures, as often as it is right.
 
-    Raises:
-        CorrectionError: nobody answers for it, or the file cannot take it.
-        WarehouseError: nothing is published yet, or the file cannot be read.
+    Keys: r right, w wrong, o other (a field and its value, such as stance concern; of a call also 2 country NOR for its
+    second party), s skip, t the whole text, q quit. Each answer is a line of corrections.csv at once; the next run
+    applies it. On a pipe a line is an answer, and what follows " -- " is why.
     """
     if not who.strip():
         raise CorrectionError("--who says nothing")

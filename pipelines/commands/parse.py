@@ -1,21 +1,29 @@
-"""What ``readouts parse`` does: get a text from a file, a URL, standard input or lines of JSON, and show its calls.
+"""Reading one report, or a document a line: ``readouts parse``.
 
-What belongs here: reading the input and choosing the output. What does not: parsing, and drawing tables.
+What belongs here: arguments, getting a text from a file, a URL or standard input, and showing its calls. What does not:
+parsing (``readouts.parse``).
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Annotated, Any, TextIO
 
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.commands.arguments import UsageError, parse_day
+from pipelines.screens.display import console, plain, tell, write_json, write_table
 from readouts.base.errors import ReadoutsError
 from readouts.domain.records import ParsedArticle, Report
 from readouts.evaluation.annotation import as_annotation, parse_document, parse_with_answers
+from readouts.parse import explain as explained
 from readouts.parse import parse_report
+from readouts.reference import no_country
 
 ENGLISH = "en"
 """What a text is read as of which nobody says otherwise."""
@@ -27,42 +35,61 @@ class InputError(ReadoutsError):
     """The input cannot be read."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """What the command line says of the report; what is None is taken from the page where it tells."""
-
-    title: str | None
-    published: date | None
-    publisher: str | None
-    country: str | None
-    language: str | None
-
-
-def parse_one(
-    source: str,
-    given: Given,
-    *,
-    as_json: bool,
-    explain: bool,
-    answers: Path | None = None,
-    doubtful: bool = False,
+def parse(
+    source: Annotated[str, typer.Argument(help="A file, a URL, or - for standard input.")] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help="Read a document a line (id, text, title, published, publisher, lang); write its calls a line.",
+        ),
+    ] = False,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of a model's answers (lines of id and answer, or a batch's output), joined with the rules."
+        ),
+    ] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="With --answers: what waits to be looked at, too.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which rule fired on which words.")
+    ] = False,
+    title: Annotated[str | None, typer.Option(help="The headline, if the text lacks it.")] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="The day of publication, 2026-05-09; dates are resolved against it."),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="The publisher's country, ISO 3166-1 alpha-3 (NOR).")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help="The text's language, ISO 639-1; a page tells its own, English else."),
+    ] = None,
 ) -> None:
-    """Parse one report and write it to standard output as a readable table, JSON, or rule by rule.
-
-    With a file of ``answers`` that has one, or one under the report's file name, it is joined with that.
-
-    Raises:
-        InputError: there is no such file, the page does not answer, or holds no article; no answer is about it.
-        BatchError: the file of answers cannot be read.
-    """
-    found = read_report(source)
+    """Read the calls and reactions out of one report."""
+    if doubtful and answers is None:
+        raise UsageError(
+            "--doubtful goes with --answers: without them all that the rules read is printed"
+        )
+    if as_jsonl:
+        _parse_lines(source, answers, doubtful=doubtful)
+        return
+    day = None if published is None else parse_day(published)
+    if country is not None and (unknown := no_country(country)):
+        raise UsageError(unknown)
+    found = _read_report(source)
     report = replace(
         found,
-        title=given.title or found.title,
-        published=given.published or found.published,
-        publisher=given.publisher or found.publisher,
-        country=given.country,
-        language=found.language or given.language or ENGLISH,
+        title=title or found.title,
+        published=day or found.published,
+        publisher=publisher or found.publisher,
+        country=country,
+        language=found.language or language or ENGLISH,
     )
     answer = None if answers is None else _answer_about(source, answers)
     if explain:
@@ -71,15 +98,12 @@ def parse_one(
     parsed = parse_report(report)
     if answer is not None:
         parsed = _joined(report, parsed, answer, doubtful=doubtful)
-    if not parsed.calls and not found.language and given.language is None:
+    if not parsed.calls and not found.language and language is None:
         _say_of_another_language(report.text)
     if as_json:
-        json.dump(as_annotation(parsed), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        write_json(as_annotation(parsed))
     else:
-        from pipelines.screens.display import write_parsed
-
-        write_parsed(parsed)
+        _write_parsed(parsed)
 
 
 def _say_of_another_language(text: str) -> None:
@@ -96,10 +120,7 @@ def _say_of_another_language(text: str) -> None:
 
 def _write_explanation(report: Report, answer: list[Any] | None) -> None:
     """Every rule that fired on which words; where a model answered, then both readings, and what does not stand."""
-    from pipelines.screens.display import write_table
-    from readouts.parse import explain
-
-    found = explain(report)
+    found = explained(report)
     write_table(["from", "to", "layer", "rule", "words"], [tuple(step) for step in found])
     if answer is None:
         return
@@ -141,11 +162,7 @@ def _joined(
 
 def _answer_about(source: str, answers: Path) -> list[Any]:
     """The answer about one report: the only one of a file, or the one under the report's file name."""
-    from readouts.asking.batch import own_answers
-
-    given, problems = own_answers(answers)
-    for problem in problems:
-        print(f"readouts: {problem}", file=sys.stderr)
+    given = _answers_of(answers)
     found = given.get(Path(source).stem) or given.get(source)
     if found is None and len(given) == 1:
         [found] = given.values()
@@ -156,19 +173,23 @@ def _answer_about(source: str, answers: Path) -> list[Any]:
     return found
 
 
-def parse_lines(source: str, answers: Path | None = None, *, doubtful: bool = False) -> None:
+def _answers_of(path: Path) -> dict[str, list[Any]]:
+    """The answers of a file, by their ids; what of it is none is told."""
+    from readouts.asking.batch import own_answers
+
+    given, problems = own_answers(path)
+    for problem in problems:
+        print(f"readouts: {problem}", file=sys.stderr)
+    return given
+
+
+def _parse_lines(source: str, answers: Path | None, *, doubtful: bool) -> None:
     """Parse a document a line and write its calls a line, in order, as they are read.
 
     With a file of ``answers`` of a model, those are joined with what the rules read; a document that it does not have
     is read by the rules alone. A line that is no document is answered with its ``error``; the others go on.
     """
-    given: dict[str, list[Any]] = {}
-    if answers is not None:
-        from readouts.asking.batch import own_answers
-
-        given, problems = own_answers(answers)
-        for problem in problems:
-            print(f"readouts: {problem}", file=sys.stderr)
+    given = {} if answers is None else _answers_of(answers)
     with _open_text(source) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
@@ -193,7 +214,7 @@ def _answer_line(
         return {"id": known, "calls": [], "error": reason}
 
 
-def read_report(source: str) -> Report:
+def _read_report(source: str) -> Report:
     """The report at a URL, in a file (HTML is extracted), or on standard input (``-``); "" for a language not told."""
     if source.startswith(("http://", "https://")):
         return _from_url(source)
@@ -242,3 +263,33 @@ def _from_page(body: bytes, url: str, charset: str | None = None) -> Report:
         article["publisher"],
         language=article["language"] or "",
     )
+
+
+def _write_parsed(parsed: ParsedArticle) -> None:
+    """Write the calls of one article, each side's stances beneath, and what could not be read."""
+    screen = console()
+    for number, call in enumerate(parsed.calls, start=1):
+        screen.print(Text(f"{number}. " + _call_line(call), style="bold"))
+        table = Table(box=None, padding=(0, 2), show_header=False)
+        for reaction in call.reactions:
+            who = reaction.speaker or reaction.country or reaction.organisation or "?"
+            table.add_row(
+                Text("   " + plain(who)),
+                Text(reaction.stance),
+                Text(f"toward {reaction.toward}" if reaction.toward else ""),
+                Text(f"“{plain(reaction.evidence)}”"),
+            )
+        screen.print(table if call.reactions else Text("   no reaction is told"))
+    if not parsed.calls:
+        screen.print("no call")
+    for passage in parsed.unparsed:
+        tell(f"not read ({passage.reason}): {passage.text}", "yellow", screen=screen)
+
+
+def _call_line(call: Any) -> str:
+    parties = [
+        f"{plain(p.name or p.office or 'unnamed')} ({p.country or p.organisation or '?'})"
+        for p in call.parties
+    ]
+    rang = "" if call.initiator is None else f", {parties[call.initiator]} rang"
+    return f"{' – '.join(parties)}, {call.date or 'day open'}, {call.medium}{rang}"
