@@ -124,7 +124,7 @@ LISTS: dict[str, tuple[bytes, str]] = {
         "ccnews: the answer is not one",
     ),
     "nothing": (gzip.compress(b""), ""),
-    "a path that leads away": (gzip.compress(b"../../etc/passwd\na/b"), "entry: line 1"),
+    "a path that leads away": (gzip.compress(b"../../etc/passwd\na/b\n"), "entry: line 1"),
     "another name": (gzip.compress(b"crawl-data/CC-NEWS/notes.txt\n"), "entry: notes.txt is not"),
     "a day that is none": (
         gzip.compress(b"crawl-data/CC-NEWS/CC-NEWS-20269999010203-00001.warc.gz\n"),
