@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
-from readouts.base.clock import elapsed
+from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import Home
 from readouts.base.state.records import Place, Records, RecordsError
@@ -26,7 +26,6 @@ from readouts.harvest.archive.layout import ARCHIVE, folders, indexes, name_of
 from readouts.harvest.archive.reading import index_rows
 from readouts.harvest.archive.writing import sweep
 from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES
-from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 
@@ -219,11 +218,17 @@ class Ledger:
                     datetime.fromisoformat(at) if at else None,
                 )
 
-    def validators(self, url: str) -> Validators:
-        """The validators of a feed, sitemap or listing; empty where none are known."""
+    def conditions(self, url: str) -> dict[str, str]:
+        """The headers that ask for a feed, sitemap or listing only if it has changed; none where it was never had.
+
+        A change that is yet to come is not asked after: a server whose clock was ahead once would say for years that
+        there was none since.
+        """
         query = "SELECT etag, last_modified FROM validators WHERE url = :url"
-        found = self._records.row(query, url=url)
-        return Validators(*found) if found else Validators(None, None)
+        etag, last_modified = self._records.row(query, url=url) or (None, None)
+        is_past = elapsed(mail_date(last_modified), datetime.now(UTC)) is not None
+        pairs = (("If-None-Match", etag), ("If-Modified-Since", last_modified if is_past else None))
+        return {name: value for name, value in pairs if value}
 
     def has_outcome(self, edition: date, source_id: str, url: str, outcome: str) -> bool:
         """Whether this edition has a row of a source already that says the same of this address."""

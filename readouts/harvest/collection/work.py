@@ -27,7 +27,6 @@ from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.collection.run import Run
 from readouts.harvest.collection.storing import Store, page_row
-from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import (
     Link,
@@ -96,22 +95,15 @@ class Work:
     # discovery
 
     def ask(
-        self,
-        url: str,
-        kind: str,
-        *,
-        conditional: bool = False,
-        max_bytes: int | None = None,
-        remembered: bool = False,
+        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int = 0
     ) -> Outcome | None:
         """See ``sources.asker.Asker``."""
         url = self._known(url)
-        known = self._run.ledger.validators(url) if conditional else Validators(None, None)
-        copy = self.files.remembered(url, known) if remembered else None
+        known = self._run.ledger.conditions(url) if conditional else {}
         request = replace(
             self._request,
-            headers={**self._request.headers, **({} if remembered and not copy else known.headers)},
-            max_bytes=max(max_bytes or 0, self._request.max_bytes),
+            headers={**self._request.headers, **known},
+            max_bytes=max(max_bytes, self._request.max_bytes),
         )
         outcome: Outcome | None = None
         for outcome in self._run.fetcher.attempts(url, request):
@@ -122,13 +114,7 @@ class Work:
                 row["etag"] = outcome.last.header("etag")
                 row["last_modified"] = outcome.last.header("last-modified")
             self._list(outcome, row)
-        if outcome is None or outcome.error:
-            return None
-        if outcome.status == 304:
-            return replace(outcome, body=copy) if copy else None
-        if remembered:
-            self.files.remember(url, outcome)
-        return outcome
+        return None if outcome is None or outcome.error or outcome.status == 304 else outcome
 
     def fault(self, url: str, error: str) -> None:
         """See ``sources.asker.Asker``."""

@@ -1,7 +1,7 @@
 """One request and its answer as plain data, and an answer's bytes unpacked.
 
-What belongs here: which content encodings are known, and their limit. What does not: sending anything (``fetch.py``), character
-sets (``encodings.py``) and what a page says (``page/``).
+What belongs here: which content encodings are known, and their limit. What does not: sending anything (``fetch.py``),
+character sets (``encodings.py``) and what a page says (``page/``).
 """
 
 from __future__ import annotations
