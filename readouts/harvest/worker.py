@@ -1,7 +1,7 @@
-"""The process apart: questions in on standard input, answers out on standard output, a line of JSON each.
+"""The process apart: questions in, answers out, as JSON over a connection to whoever started it.
 
 What belongs here: the child's loop, and its limits. What does not: the parent's side (``children.py``), and reading
-itself (``extraction/``, ``lists/``). A question may be followed by the bytes that it is about; pages are read from the
+itself (``extraction/``, ``lists/``). A question is followed by the bytes that it is about; pages are read from the
 archive here. Memory is bounded, so that what would eat it all fails alone.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import itertools
 import json
-import os
 import resource
-import selectors
 import sys
 from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from readouts.harvest.articles import blank_article
 
@@ -72,14 +72,10 @@ def _list(question: Question, body: bytes) -> dict[str, Any]:
     return read(question["kind"], body, **question["options"])
 
 
-def _load(question: Question, _: bytes) -> str:
-    """Import what a task takes; what is wrong with that, empty when nothing is."""
+def _load(question: Question, _: bytes) -> None:
+    """Import what a task takes; where that fails, the process ends with what is wrong."""
     module, _task = TASKS[question["task"]]
-    try:
-        importlib.import_module(module)
-    except Exception as err:
-        return f"{type(err).__name__}: {err}"
-    return ""
+    importlib.import_module(module)
 
 
 def _verify(question: Question, _: bytes) -> dict[str, Any]:
@@ -101,30 +97,23 @@ TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
 """What may be asked: the module that it takes, and the answer."""
 
 
-def main(asked: IO[bytes], told: IO[str], idle: float) -> None:
-    """Answer until the input ends, or nothing is asked for ``idle`` seconds."""
+def main(line: Connection, idle: float) -> None:
+    """Answer until the other end is closed, or nothing is asked for ``idle`` seconds."""
     with contextlib.suppress(ValueError, OSError):
         # not every system has such a limit
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
-    print("ready", file=told, flush=True)
-    while _is_asked(asked, idle):
-        line = asked.readline()
-        if not line:
+    for number in itertools.count(1):
+        if not line.poll(idle):
             return
-        question = json.loads(line)
+        try:
+            question = json.loads(line.recv_bytes())
+        except EOFError:
+            return
         _, task = TASKS[question["what"]]
-        answer = task(question, asked.read(question["bytes"]))
-        print(json.dumps({"number": question["number"], "answer": answer}, default=str), file=told)
-        told.flush()
-        if question["number"] % _RESET_EVERY == 0:
+        answer = task(question, line.recv_bytes())
+        line.send_bytes(json.dumps(answer, default=str).encode())
+        if number % _RESET_EVERY == 0:
             _reset_caches()
-
-
-def _is_asked(asked: IO[bytes], idle: float) -> bool:
-    """Wait for a question. The next is written when the last is answered, so that none waits in the buffer."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(asked, selectors.EVENT_READ)
-        return bool(selector.select(idle))
 
 
 def _reset_caches() -> None:
@@ -135,7 +124,4 @@ def _reset_caches() -> None:
 
 
 if __name__ == "__main__":
-    # what a library prints must not end up between the answers
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    main(sys.stdin.buffer, answers, float(sys.argv[1]))
+    main(Connection(int(sys.argv[1])), float(sys.argv[2]))

@@ -62,7 +62,7 @@ def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> 
     swapped = one | {"warc_offset": two["warc_offset"], "warc_length": two["warc_length"]}
     lost = one | {"warc_file": "2026-05-09/other.warc.gz"}
     outside = one | {"warc_file": "../../etc/passwd"}
-    found = extract_articles(home, [swapped, lost, outside, two], processes=1)
+    found = extract_articles(home, [swapped, lost, outside, two])
     assert [row["error"] and row["error"].split(":")[0] for row in found] == ["archive"] * 3 + [
         None
     ]
@@ -174,7 +174,7 @@ def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: 
     copied = tmp_path / "elsewhere"
     copied.mkdir()
     (home / "archive").rename(copied / "archive")
-    second = extract_articles(copied, archived_pages(copied, DAY), processes=1)
+    second = extract_articles(copied, archived_pages(copied, DAY))
     assert first == second
     assert len(site.asked) == asked
     assert [row["date_basis"] for row in first] == ["feed", "meta"]
