@@ -14,6 +14,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -26,28 +27,16 @@ _RESET_EVERY = 100
 Question = Mapping[str, Any]
 
 
-def _article(question: Question, _: bytes) -> dict[str, Any]:
-    """The article of a row; one that cannot be had says why."""
+def _article(question: Question, body: bytes) -> dict[str, Any]:
+    """The article of a row, whose page is in the archive of a ``home``, or is handed in; one without text says why."""
     from readouts.harvest.archive.records import ArchiveError, read_page
-
-    row = question["row"]
-    try:
-        body = read_page(Path(question["home"]), row)
-    except ArchiveError as err:
-        return blank_article(row, f"archive: {err}"[:300])
-    return _extracted(row, body)
-
-
-def _page(question: Question, body: bytes) -> dict[str, Any]:
-    """The article in a page that is in no archive."""
-    return _extracted(question["row"], body)
-
-
-def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     from readouts.harvest.extraction.extract import extract_article
 
+    row, home = question["row"], question.get("home")
     try:
-        return extract_article(row, body)
+        return extract_article(row, read_page(Path(home), row) if home else body)
+    except ArchiveError as err:
+        return blank_article(row, f"archive: {err}"[:300])
     except MemoryError:
         return blank_article(row, "too_large: the page takes more memory than is allowed")
     except Exception as err:
@@ -56,13 +45,13 @@ def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 
 def _look(question: Question, body: bytes) -> dict[str, Any]:
     """When a page was published, why it is no article, whether it may tell of a call, as far as that can be told."""
-    from readouts.harvest.extraction.extract import look_at
+    from readouts.harvest.extraction.extract import Look, look_at
 
     try:
-        found = look_at(question["row"], body, for_calls=question.get("for_calls", False))
+        found = look_at(question["row"], body, for_calls=question["for_calls"])
     except Exception:
-        return {"day": None, "reason": "", "tells": True}
-    return {"day": found.day, "reason": found.reason, "tells": found.tells}
+        found = Look(None, "")
+    return asdict(found)
 
 
 def _list(question: Question, body: bytes) -> dict[str, Any]:
@@ -89,7 +78,6 @@ EXTRACTING, LISTING = "readouts.harvest.extraction.extract", "readouts.harvest.l
 TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
     "load": ("json", _load),
     "article": (EXTRACTING, _article),
-    "page": (EXTRACTING, _page),
     "look": (EXTRACTING, _look),
     "list": (LISTING, _list),
     "verify": ("readouts.harvest.archive.verifying", _verify),

@@ -66,4 +66,4 @@ def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, A
         "discovered_title": None,
         "source_facts": "{}",
     }
-    return answered({"what": "page", "row": row}, body, row)
+    return answered({"what": "article", "row": row}, body, row)

@@ -18,9 +18,6 @@ from readouts.harvest.children import Crash, ask, processors
 PAGE_SECONDS = 30.0
 _PAGES_WORTH_A_PROCESS = 12
 _SAY_EVERY = 100
-_ROW_KEYS = ("page_id", "edition", "source_id", "url", "charset", "content_sha256", "fetched_at",
-             "warc_file", "warc_offset", "warc_length", "discovered_date", "discovered_title",
-             "source_facts")  # fmt: skip
 
 
 def extract_articles(
@@ -41,7 +38,7 @@ def extract_articles(
 
     def read(numbered: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
         number, row = numbered
-        question = {"what": "article", "home": str(home), "row": {k: row.get(k) for k in _ROW_KEYS}}
+        question = {"what": "article", "home": str(home), "row": dict(row)}
         article = answered(question, b"", row, page_seconds)
         if number % _SAY_EVERY == 0:
             say(f"{number} of {len(wanted)} pages read")
