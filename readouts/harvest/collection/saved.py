@@ -19,9 +19,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
-from readouts.harvest.encodings import as_text, declared_charset
 from readouts.harvest.fetching.exchange import Exchange
-from readouts.harvest.fetching.outcome import Outcome, body_within
+from readouts.harvest.fetching.outcome import Outcome, opened
 from readouts.harvest.links import EARLIEST, Link, Saved
 
 _GZIP = b"\x1f\x8b"
@@ -45,12 +44,7 @@ def read(link: Link, max_bytes: int) -> Outcome:
     if exchange.truncated:
         why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
         return Outcome(link.url, link.url, exchange.at, f"truncated: {why}", (exchange,))
-    body, error = body_within(exchange, max_bytes)
-    charset = None
-    if not error and not body.strip():
-        error = "empty: the page has no body"
-    elif not error:
-        charset = as_text(body, declared_charset(exchange.header("content-type")), link.url)[1]
+    body, charset, error = opened(exchange, max_bytes)
     return Outcome(link.url, link.url, exchange.at, error, (exchange,), body, charset)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -31,13 +31,12 @@ from readouts.harvest.fetching.outcome import (
     Limits,
     Outcome,
     Request,
-    downloaded,
     judged,
     reason_of,
 )
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
-from readouts.harvest.fetching.watch import Watch
+from readouts.harvest.fetching.watch import limit
 from readouts.harvest.links import host_of, joined
 
 _CHUNK = 65_536
@@ -62,7 +61,6 @@ class Fetcher:
             False: connections(public_only=True),
             True: connections(public_only=False),
         }
-        self._watch = Watch()
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 
@@ -74,7 +72,6 @@ class Fetcher:
         """Close every connection."""
         for pool in self._pools.values():
             pool.clear()
-        self._watch.stop()
 
     def attempts(self, url: str, request: Request) -> Iterator[Outcome]:
         """Ask until there is an answer that asking again would not better: every attempt's outcome, in order."""
@@ -118,14 +115,20 @@ class Fetcher:
 
     def fetch(self, url: str, request: Request) -> Outcome:
         """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
-        start = datetime.now(UTC)
         url, own = split_login(url)
         if own is not None:
             request = replace(request, logins=(own, *request.logins))
+        return self._followed(url, request, self._hop)
+
+    def _followed(
+        self, url: str, request: Request, ask: Callable[[str, str, Request], Outcome]
+    ) -> Outcome:
+        """The outcome at the end of all redirects, each of which is asked for by ``ask``."""
+        start = datetime.now(UTC)
         seen: list[Exchange] = []
         current = url
         for _ in range(self.limits.redirects + 1):
-            outcome = self._hop(url, current, request, start)
+            outcome = ask(url, current, request)
             seen.extend(outcome.exchanges)
             if not outcome.error and outcome.status in REDIRECTS:
                 target = self._target(current, outcome, request)
@@ -152,13 +155,14 @@ class Fetcher:
         login = request.login_for(target) if target else None
         return login.off(target) if target and login else target
 
-    def _hop(self, url: str, current: str, request: Request, start: datetime) -> Outcome:
+    def _hop(self, url: str, current: str, request: Request) -> Outcome:
         rules = self._rules(request).rules(current)
+        now = datetime.now(UTC)
         if rules.unavailable:
-            return Outcome(url, current, start, rules.unavailable, is_of_robots=True)
+            return Outcome(url, current, now, rules.unavailable, is_of_robots=True)
         if not rules.allows(current):
-            return Outcome(url, current, start, "robots: not allowed by robots.txt")
-        return self._exchange(url, current, request, max(request.delay, rules.delay))
+            return Outcome(url, current, now, "robots: not allowed by robots.txt")
+        return self._exchange(url, current, request, rules.delay)
 
     def _rules(self, request: Request) -> Robots:
         key = (request.allow_private, request.private_host, request.contact, request.logins)
@@ -170,23 +174,16 @@ class Fetcher:
 
     def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
         asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES, is_partial=True)
-        current = url
-        for _ in range(self.limits.redirects + 1):
-            outcome = self._exchange(url, current, asking, request.delay)
-            if outcome.status in REDIRECTS:
-                target = self._target(current, outcome, request)
-                if target is None:
-                    return RobotsAnswer(404, "")
-                current = target
-                continue
-            if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
-                return RobotsAnswer(None, "", outcome.error)
-            return RobotsAnswer(outcome.status, _robots_text(outcome))
-        # RFC 9309: after five redirects the file may be taken for one that is not there
-        return RobotsAnswer(404, "")
+        outcome = self._followed(url, asking, self._exchange)
+        if outcome.code == "redirect":
+            # RFC 9309: after five redirects the file may be taken for one that is not there
+            return RobotsAnswer(404, "")
+        if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
+            return RobotsAnswer(None, "", outcome.error)
+        return RobotsAnswer(outcome.status, _robots_text(outcome))
 
-    def _exchange(self, url: str, current: str, request: Request, delay: float) -> Outcome:
-        """One request and its answer, in the host's turn."""
+    def _exchange(self, url: str, current: str, request: Request, delay: float = 0.0) -> Outcome:
+        """One request and its answer, in the host's turn, after which ``delay`` seconds pass at least."""
         host = host_of(current)
         closed = self._turns.closed_for(host)
         if closed:
@@ -201,7 +198,7 @@ class Fetcher:
             turn.pause = request.delay
             outcome = self._ask(url, current, request)
             if outcome.status not in REDIRECTS:
-                turn.pause = delay
+                turn.pause = max(request.delay, delay)
             if outcome.status in {429, 503} and outcome.retry_after is not None:
                 if outcome.retry_after > self.limits.longest_wait:
                     self._turns.close(host, outcome.retry_after)
@@ -215,7 +212,7 @@ class Fetcher:
         exchange = None
         deadline = time.monotonic() + request.timeout
         try:
-            with self._watch.limit(request.timeout) as deadline:
+            with limit(request.timeout) as deadline:
                 exchange = self._receive(current, request, login, at, deadline)
         except _BodyError as err:
             kept = concealed(err.exchange, login, request.max_bytes)
@@ -225,8 +222,6 @@ class Fetcher:
             reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             return Outcome(url, current, at, login.without(reason) if login else reason)
         kept = concealed(exchange, login, request.max_bytes)
-        if request.download is not None:
-            return downloaded(url, current, at, kept)
         return judged(url, current, at, kept, request)
 
     def _receive(
@@ -271,7 +266,7 @@ class Fetcher:
         error, why = "", ""
         try:
             with into:
-                error, why = into.begin(exchange), "length"
+                into.begin(exchange)
                 while not error and (chunk := response.read1(_CHUNK, decode_content=False)):
                     if not into.write(chunk):
                         response.close()
