@@ -20,7 +20,7 @@ from readouts.harvest.archive.reading import archived_editions, archived_pages
 from readouts.harvest.archive.records import read_page
 from readouts.harvest.archive.writing import Volume
 from readouts.harvest.collection.collect import HarvestBusyError, harvest
-from readouts.harvest.collection.ledger import LEDGER, Ledger
+from readouts.harvest.collection.ledger import LEDGER, ledger_of
 from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, feed_of, source
@@ -162,7 +162,8 @@ def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
     assert report.pages == (0 if whole else len(killed))
     assert not list((home / "archive").rglob("*.part"))
     assert len(archived_pages(home, DAY)) == len(killed)
-    Ledger(Home(home)).close()
+    with ledger_of(Home(home), print):
+        pass
 
 
 def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: Path) -> None:
