@@ -14,6 +14,7 @@ windows-1252, gb2312 is gbk.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import functools
 import itertools
 import re
@@ -73,10 +74,10 @@ def as_text(body: bytes, declared: str | None = None, url: str = "") -> tuple[st
         if body.startswith(start):
             return body.decode(name, "replace"), _public(name)
     header = _codec(declared)
-    for name in [header, "utf-8"] if header in _SHIFTING else ["utf-8"]:
-        text = _read(body, name)
-        if _BROKEN not in text or (name == "utf-8" and _is_whole(body)):
-            return text, _public(name)
+    if header in _SHIFTING and _BROKEN not in (text := _read(body, header)):
+        return text, _public(header)
+    with contextlib.suppress(UnicodeDecodeError):
+        return body.decode("utf-8"), "utf-8"
     named = [name for name in (header, *_stated(body)) if name and name not in _SHIFTING - {header}]
     if not set(named) <= _LATIN and _is_another_script(body[:_SAMPLE]):
         # a server's default: read so, every word of the page would be rubbish
@@ -135,15 +136,6 @@ def _controls(err: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_C1, _controls)
-
-
-def _is_whole(body: bytes) -> bool:
-    """Whether a body in UTF-8 that has U+FFFD in it was sent so."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_mostly_utf8(body: bytes) -> bool:

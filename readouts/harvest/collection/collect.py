@@ -66,7 +66,7 @@ def harvest(
             reports = _collected(run, wanted, apart=apart)
         finally:
             fetcher.close()
-    return HarvestReport(edition, tuple(reports))
+    return HarvestReport(tuple(reports))
 
 
 def _is_due(source: Source, ledger: Ledger) -> bool:

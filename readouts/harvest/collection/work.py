@@ -215,7 +215,6 @@ class Work:
         if link.date is not None:
             report.newest = max(report.newest or link.date, link.date)
             if link.date > self._run.edition:
-                report.not_due += 1
                 self._is_complete = False
                 return False
             if link.date < self._window.since:
@@ -302,7 +301,6 @@ class Work:
         if late or is_old:
             with self._lock:
                 self.report.answered += 1
-                self.report.not_due += late
                 if not late:
                     self.report.leave_alone(day)
         return late or is_old
@@ -325,7 +323,6 @@ class Work:
                 return
             report.answered += 1
             report.pages += 1
-            report.editions[edition] += 1
             pages = report.pages
         if pages % _SAY_EVERY == 0:
             self._run.say(f"{self._source.id}: {pages} pages")

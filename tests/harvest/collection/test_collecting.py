@@ -20,7 +20,18 @@ from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.kinds import KINDS
 from readouts.harvest.links import Link, archived_edition, edition_for
 from tests.harvest import server
-from tests.harvest.pages import DAY, QUICK, article, feed_of, rows_for, rss, sitemap, source, stored
+from tests.harvest.pages import (
+    DAY,
+    QUICK,
+    article,
+    feed_of,
+    filed,
+    rows_for,
+    rss,
+    sitemap,
+    source,
+    stored,
+)
 from tests.harvest.server import Answer, Site
 
 NEXT = DAY + timedelta(days=1)
@@ -80,9 +91,9 @@ def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -
     named = source("feed", url=f"{site.url}/feed")
     report = harvest([named], DAY, home, published_editions={PREVIOUS}, limits=QUICK)
     assert sorted(site.paths()) == ["/feed", "/today", "/yesterday"]
-    assert report.editions == {DAY: 2}
+    assert filed(home) == {DAY: 2}
     (counts,) = report.sources
-    assert (counts.links, counts.not_due, counts.too_old) == (4, 1, 1)
+    assert (counts.links, counts.too_old) == (4, 1)
     harvest([named], NEXT, home, published_editions={PREVIOUS, DAY}, limits=QUICK)
     assert site.paths()[3:] == ["/feed", "/tomorrow"], "the feed was not taken for unchanged"
 
@@ -95,8 +106,8 @@ def test_a_page_without_a_date_in_its_link_is_filed_by_its_own(site: Site, home:
         "/c": Answer(article(3)),
     }
     named = source("feed", url=f"{site.url}/feed")
-    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
-    assert report.editions == {PREVIOUS: 1, DAY: 1, date(2026, 5, 11): 1}
+    harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    assert filed(home) == {PREVIOUS: 1, DAY: 1, date(2026, 5, 11): 1}
     (later,) = archived_pages(home, date(2026, 5, 11))
     assert later["requested_url"] == f"{site.url}/b"
 
@@ -110,8 +121,8 @@ def test_a_link_with_a_day_that_no_page_has_is_followed_as_one_without(
 ) -> None:
     feed_of(site, ("/a", day), ("/b", day))
     site.routes |= {"/a": Answer(article(1, day="2026-05-09")), "/b": Answer(article(2))}
-    report = harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
-    assert report.editions == {DAY: 2}
+    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
+    assert filed(home) == {DAY: 2}
     found = extract_articles(home, archived_pages(home, DAY))
     assert [(each["published_date"], each["date_basis"]) for each in found] == [
         (DAY, "meta"),
@@ -155,9 +166,9 @@ def test_the_day_is_the_publishers_own(site: Site, home: Path) -> None:
     feed_of(site, ("/a", "08 May 2026 20:00:00 GMT"), ("/b", "08 May 2026 20:00:00 -0500"))
     site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
     named = source("feed", url=f"{site.url}/feed", timezone="Asia/Tokyo")
-    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
     # eight in the evening at Greenwich is the next day in Tokyo; an offset of the page's own counts before that
-    assert report.editions == {PREVIOUS: 1, DAY: 1}
+    assert filed(home) == {PREVIOUS: 1, DAY: 1}
 
 
 def test_running_again_changes_nothing(site: Site, home: Path) -> None:
@@ -228,8 +239,8 @@ def test_a_late_page_that_failed_before_is_asked_for_without_its_feed(
     named = source("feed", url=f"{site.url}/feed")
     harvest([named], DAY, home, limits=QUICK)
     site.routes |= {"/a": Answer(article(1)), "/feed": Answer("down", 500)}
-    report = harvest([named], NEXT, home, published_editions={DAY}, limits=QUICK)
-    assert report.editions == {NEXT: 1}
+    harvest([named], NEXT, home, published_editions={DAY}, limits=QUICK)
+    assert filed(home) == {NEXT: 1}
     (row,) = [row for row in archived_pages(home, NEXT) if row["kind"] == "article"]
     assert row["discovered_date"] == DAY
     assert row["discovered_title"] == "About /a"

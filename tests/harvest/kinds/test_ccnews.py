@@ -28,7 +28,7 @@ from tests.harvest.kinds.ccnews import (
     stories,
     story,
 )
-from tests.harvest.pages import DAY, QUICK, article, source
+from tests.harvest.pages import DAY, QUICK, article, filed, source
 from tests.harvest.server import Site
 
 
@@ -37,7 +37,7 @@ def test_pages_that_speak_of_calls_are_taken_and_the_file_goes(site: Site, home:
     content = file_of(pages)
     publish(site, **{NAME: content, "CC-NEWS-20260510010203-00003.warc.gz": b"another day"})
     report = collect(site, home)
-    assert (report.pages, report.sources[0].left_out, report.editions) == (3, 1, {DAY: 3})
+    assert (report.pages, report.sources[0].left_out, filed(home)) == (3, 1, {DAY: 3})
     assert "1 that speak of no call left out" in report.summary()
     assert asked_for_files(site) == [NAME]
     assert leftovers(home) == []
@@ -122,7 +122,7 @@ def test_a_pages_own_day_decides_its_edition_and_a_closed_one_takes_no_more(
     publish(site, **{NAME: file_of(pages, when="2026-05-09T23:59:00Z")})
     report = collect(site, home, published={date(2026, 5, 7)})
     # the 8th is open, the 7th has been published: what comes of it is late; the 10th is still to come
-    assert report.editions == {date(2026, 5, 8): 1, DAY: 2, date(2026, 5, 10): 1}
+    assert filed(home) == {date(2026, 5, 8): 1, DAY: 2, date(2026, 5, 10): 1}
     assert report.sources[0].too_old == 1
     assert report.sources[0].left_alone == "1 older than max_age_days (30) and left alone"
 
