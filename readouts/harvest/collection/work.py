@@ -32,7 +32,6 @@ from readouts.harvest.links import (
     Link,
     Window,
     archived_edition,
-    edition_for,
     host_of,
     urgency,
     with_plausible_date,
@@ -295,8 +294,7 @@ class Work:
 
     def _is_left_there(self, day: date) -> bool:
         """Whether a saved page of this day is not due, which is then told: its edition is to come, or long gone."""
-        is_later = edition_for(day, self._run.edition, self._run.published) is None
-        late = is_later and not self._source.is_in_files
+        late = day > self._run.edition and not self._source.is_in_files
         is_old = day < self._window.since
         if late or is_old:
             with self._lock:

@@ -18,7 +18,7 @@ from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.ledger import LEDGER
 from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.kinds import KINDS
-from readouts.harvest.links import Link, archived_edition, edition_for
+from readouts.harvest.links import Link, archived_edition
 from tests.harvest import server
 from tests.harvest.pages import (
     DAY,
@@ -40,27 +40,26 @@ LONG_AGO = date(2026, 1, 1)
 
 TODAY = date(2026, 5, 12)
 
-# day of the page, editions that are published, the edition of the link, and of the page once it is fetched
+# day of the page, editions that are published, the edition that it is filed under
 EDITIONS = {
-    "its own day": (DAY, [], DAY, DAY),
-    "no day": (None, [], DAY, DAY),
-    "not due yet": (NEXT, [], None, NEXT),
-    "earlier, nothing published": (PREVIOUS, [], DAY, DAY),
-    "earlier and open": (PREVIOUS, [date(2026, 5, 7)], PREVIOUS, PREVIOUS),
-    "earlier and published": (PREVIOUS, [PREVIOUS], DAY, DAY),
-    "earlier than the last published": (date(2026, 5, 6), [date(2026, 5, 7)], DAY, DAY),
-    "its own day again": (DAY, [DAY], DAY, DAY),
-    "today, but east of here": (date(2026, 5, 13), [], None, date(2026, 5, 13)),
-    "ahead of the clock": (date(2026, 5, 14), [], None, DAY),
-    "absurdly late": (date(2999, 1, 1), [], None, DAY),
+    "its own day": (DAY, [], DAY),
+    "no day": (None, [], DAY),
+    "not due yet": (NEXT, [], NEXT),
+    "earlier, nothing published": (PREVIOUS, [], DAY),
+    "earlier and open": (PREVIOUS, [date(2026, 5, 7)], PREVIOUS),
+    "earlier and published": (PREVIOUS, [PREVIOUS], DAY),
+    "earlier than the last published": (date(2026, 5, 6), [date(2026, 5, 7)], DAY),
+    "its own day again": (DAY, [DAY], DAY),
+    "today, but east of here": (date(2026, 5, 13), [], date(2026, 5, 13)),
+    "ahead of the clock": (date(2026, 5, 14), [], DAY),
+    "absurdly late": (date(2999, 1, 1), [], DAY),
 }
 
 
 @pytest.mark.parametrize("case", EDITIONS)
 def test_a_page_belongs_to_its_day_while_that_is_open(case: str) -> None:
-    day, published, of_link, of_page = EDITIONS[case]
-    assert edition_for(day, DAY, published) == of_link
-    assert archived_edition(day, DAY, published, today=TODAY) == of_page
+    day, published, expected = EDITIONS[case]
+    assert archived_edition(day, DAY, published, today=TODAY) == expected
 
 
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -70,12 +69,10 @@ days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 def test_nothing_is_filed_under_what_is_published_or_before_it(
     day: date, running: date, published: set[date]
 ) -> None:
-    filed = edition_for(day, running, published)
-    if filed is None:
-        assert day > running
-    elif filed != running:
-        assert filed == day
-        assert all(filed > edition for edition in published)
+    found = archived_edition(day, running, published, today=TODAY)
+    if found != running:
+        assert found == day
+        assert found > running or all(found > edition for edition in published)
 
 
 def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -> None:
