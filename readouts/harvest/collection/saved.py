@@ -19,6 +19,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
+from readouts.harvest.archive.records import is_whole
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.outcome import Outcome, opened
 from readouts.harvest.links import EARLIEST, Link, Saved
@@ -78,9 +79,7 @@ def _record(url: str, saved: Saved) -> Exchange:
         )
         body = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
         raw = body.read()
-        while record.raw_stream.read(1 << 20):
-            pass
-        is_whole = not getattr(record.raw_stream, "limit", 0)
+        has_all = is_whole(record)
     stamp = record.rec_headers.get_header("WARC-Date")
     status = record.http_headers.get_statuscode()
     return Exchange(
@@ -93,7 +92,7 @@ def _record(url: str, saved: Saved) -> Exchange:
         at=datetime.fromisoformat(stamp),
         ip=record.rec_headers.get_header("WARC-IP-Address"),
         truncated=record.rec_headers.get_header("WARC-Truncated")
-        or ("" if is_whole else "disconnect"),
+        or ("" if has_all else "disconnect"),
     )
 
 

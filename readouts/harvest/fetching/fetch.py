@@ -209,24 +209,23 @@ class Fetcher:
     def _ask(self, url: str, current: str, request: Request) -> Outcome:
         at = datetime.now(UTC)
         login = request.login_for(current)
-        exchange = None
         deadline = time.monotonic() + request.timeout
         try:
             with limit(request.timeout) as deadline:
-                exchange = self._receive(current, request, login, at, deadline)
-        except _BodyError as err:
-            kept = concealed(err.exchange, login, request.max_bytes)
-            return Outcome(url, current, at, err.error, (kept,), b"")
+                exchange, error = self._receive(current, request, login, at, deadline)
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
             late = time.monotonic() > deadline
             reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             return Outcome(url, current, at, login.without(reason) if login else reason)
         kept = concealed(exchange, login, request.max_bytes)
+        if error:
+            return Outcome(url, current, at, error, (kept,))
         return judged(url, current, at, kept, request)
 
     def _receive(
         self, current: str, request: Request, login: Login | None, at: datetime, deadline: float
-    ) -> Exchange:
+    ) -> tuple[Exchange, str]:
+        """What was received, and why it is no use; empty where it may be."""
         timeout = urllib3.Timeout(
             connect=min(self.limits.connect, request.timeout),
             read=min(self.limits.read, request.timeout),
@@ -251,7 +250,7 @@ class Fetcher:
         refused = _refused_type(exchange, request)
         if refused:
             response.close()
-            raise _BodyError(refused, replace(exchange, truncated="length"))
+            return replace(exchange, truncated="length"), refused
         return self._body(response, exchange, request, deadline)
 
     def _body(
@@ -260,7 +259,7 @@ class Fetcher:
         exchange: Exchange,
         request: Request,
         deadline: float,
-    ) -> Exchange:
+    ) -> tuple[Exchange, str]:
         is_file = request.download is not None and exchange.status in {200, 206}
         into = request.download if request.download and is_file else InMemory(request.max_bytes)
         error, why = "", ""
@@ -282,9 +281,9 @@ class Fetcher:
         exchange = replace(exchange, raw=into.content, truncated=why if error else "")
         if error:
             response.close()
-            raise _BodyError(error, exchange)
-        response.release_conn()
-        return exchange
+        else:
+            response.release_conn()
+        return exchange, error
 
     def _worth_another(self, outcome: Outcome, request: Request) -> bool:
         is_asked = outcome.code == "http" and outcome.status in request.slow_down
@@ -305,15 +304,6 @@ class Fetcher:
         if outcome:
             self._turns.hold(host_of(outcome.url), seconds)
         return seconds
-
-
-class _BodyError(Exception):
-    """An answer whose body cannot be used; what came of it is kept."""
-
-    def __init__(self, error: str, exchange: Exchange) -> None:
-        super().__init__(error)
-        self.error = error
-        self.exchange = exchange
 
 
 def _begun(

@@ -21,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
+from readouts.harvest.archive.records import is_whole
 from readouts.harvest.links import Link, Saved, Window, address
 from readouts.harvest.sources.asker import Asker
 from readouts.harvest.sources.source import Source
@@ -110,15 +111,13 @@ class WarcFile:
                     if not (record.rec_headers.get_header("Content-Length") or "").isdigit():
                         raise EOFError("a record does not say how long it is")
                     url = _wanted(record, self._window)
-                    while record.raw_stream.read(_CHUNK):
-                        pass
-                    is_whole = not getattr(record.raw_stream, "limit", 0)
+                    has_all = is_whole(record)
                     last = records.get_record_offset()
                     self._seen += 1
                     if url is not None:
                         length = None if unpacked is None else records.get_record_length()
                         yield Link(url, saved=Saved(self._path, last, length, unpacked))
-                    if not is_whole:
+                    if not has_all:
                         raise EOFError(f"the record at byte {last} is not whole")
                 return
             except (ArchiveLoadFailed, EOFError, ValueError, AssertionError) as err:
