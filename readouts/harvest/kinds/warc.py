@@ -7,7 +7,9 @@ what cannot be is a fault of the file, and a page whose record is not whole a ro
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import gzip
 import mmap
 import re
 import tempfile
@@ -145,19 +147,13 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes] | None:
     """The content of a gzip file in a temporary one that goes with its last user; None if that is too much."""
     stream.seek(0)
     target = tempfile.TemporaryFile()  # noqa: SIM115 -- the links hold it
-    inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
-    while data := stream.read(_CHUNK):
-        while data:
-            try:
-                target.write(inflater.decompress(data))
-            except zlib.error:
-                # what came before is there, and its last record will be found not to be whole
-                return target
+    with contextlib.suppress(EOFError, gzip.BadGzipFile, zlib.error):
+        # what comes before a damage is there, and its last record will be found not to be whole
+        packed = gzip.GzipFile(fileobj=stream)
+        while data := packed.read1(_CHUNK):
+            target.write(data)
             if target.tell() > _MOST_UNPACKED:
                 return None
-            data = inflater.unused_data
-            if inflater.eof:
-                inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
     return target
 
 
