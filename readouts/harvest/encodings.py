@@ -28,10 +28,10 @@ from readouts.base.files import read_tsv
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
 )
-_WITHOUT_BOM = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_WITHOUT_BOM = ((b"<\0", "utf-16le"), (b"\0<", "utf-16be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -51,7 +51,7 @@ _LATIN = {
     "iso-8859-2",
 }
 # bytes of these are no text unless their announcement in the header is believed
-_SHIFTING = {"iso-2022-jp", "utf-16-le", "utf-16-be"}
+_SHIFTING = {"iso-2022-jp", "utf-16le", "utf-16be"}
 _BROKEN = "\ufffd"
 
 
@@ -100,7 +100,7 @@ def _stated(body: bytes) -> Iterator[str | None]:
     for match in (xml, meta):
         if match:
             name = _codec(match[1].decode("ascii"))
-            yield "utf-8" if name in {"utf-16-le", "utf-16-be"} else name
+            yield "utf-8" if name in {"utf-16le", "utf-16be"} else name
 
 
 def _codec(label: str | None) -> str | None:
@@ -108,8 +108,7 @@ def _codec(label: str | None) -> str | None:
     found = webencodings.lookup(label or "")
     if found is None or found.name in {"replacement", "x-user-defined"}:
         return None
-    name = str(found.name)
-    return {"utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}.get(name, name)
+    return str(found.name)
 
 
 def _public(name: str) -> str:

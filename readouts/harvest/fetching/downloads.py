@@ -39,10 +39,11 @@ def _on_disk() -> Iterator[None]:
 
 
 class InMemory:
-    """A body in memory, of ``most`` bytes at most."""
+    """A body in memory, of ``most`` bytes at most; ``is_partial`` takes the beginning of a larger one."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, is_partial: bool = False) -> None:
         self._most = most
+        self._is_partial = is_partial
         self._parts: list[bytes] = []
         self._size = 0
 
@@ -64,9 +65,9 @@ class InMemory:
         """See ``Download.write``."""
         self._parts.append(data)
         self._size += len(data)
-        if self._size > self._most:
+        if self._size > self._most and not self._is_partial:
             raise RefusedError(f"too_large: more than {self._most} bytes")
-        return True
+        return self._size <= self._most
 
 
 class Download:

@@ -21,9 +21,8 @@ from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attem
 from urllib3.exceptions import HTTPError
 
 from readouts import __version__
-from readouts.harvest.encodings import as_text
 from readouts.harvest.fetching.downloads import Download, InMemory, RefusedError
-from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
+from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.hosts import Turns
 from readouts.harvest.fetching.logins import Login, concealed, split_login
 from readouts.harvest.fetching.outcome import (
@@ -43,8 +42,8 @@ _CHUNK = 65_536
 _NO_SUCH_RANGE = 416
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"host_closed"})
-# an empty robots.txt has no rules, and of a huge one the beginning counts
-_ROBOTS_READABLE = frozenset({"", "http", "empty", "too_large"})
+# an empty robots.txt has no rules
+_ROBOTS_READABLE = frozenset({"", "http", "empty"})
 
 
 class Fetcher:
@@ -180,7 +179,7 @@ class Fetcher:
             return RobotsAnswer(404, "")
         if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
             return RobotsAnswer(None, "", outcome.error)
-        return RobotsAnswer(outcome.status, _robots_text(outcome))
+        return RobotsAnswer(outcome.status, outcome.text())
 
     def _exchange(self, url: str, current: str, request: Request, delay: float = 0.0) -> Outcome:
         """One request and its answer, in the host's turn, after which ``delay`` seconds pass at least."""
@@ -193,12 +192,11 @@ class Fetcher:
         if wait > self.limits.longest_wait:
             text = f"host_closed: {host} wants {wait:.0f} s more between two requests"
             return Outcome(url, current, datetime.now(UTC), text)
-        with self._turns.turn(host) as turn:
-            # what is cut short by an error, and the way on from a redirect, take the source's own pause
-            turn.pause = request.delay
+        # the way on from a redirect takes the source's own pause
+        with self._turns.turn(host, request.delay):
             outcome = self._ask(url, current, request)
             if outcome.status not in REDIRECTS:
-                turn.pause = max(request.delay, delay)
+                self._turns.hold(host, delay)
             if outcome.status in {429, 503} and outcome.retry_after is not None:
                 if outcome.retry_after > self.limits.longest_wait:
                     self._turns.close(host, outcome.retry_after)
@@ -261,7 +259,8 @@ class Fetcher:
         deadline: float,
     ) -> tuple[Exchange, str]:
         is_file = request.download is not None and exchange.status in {200, 206}
-        into = request.download if request.download and is_file else InMemory(request.max_bytes)
+        in_memory = InMemory(request.max_bytes, is_partial=request.is_partial)
+        into = request.download if request.download and is_file else in_memory
         error, why = "", ""
         try:
             with into:
@@ -323,18 +322,6 @@ def _begun(
         http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
         ip=getattr(response.connection, "peer_ip", None),
     )
-
-
-def _robots_text(outcome: Outcome) -> str:
-    """The text of a robots.txt, or the beginning of one that is larger than is read."""
-    if outcome.code != "too_large" or outcome.last is None:
-        return outcome.text()
-    try:
-        encoding = outcome.last.header("content-encoding") or ""
-        body, _ = unpacked(outcome.last.raw, encoding, MAX_BYTES)
-    except PackedError:
-        return ""
-    return as_text(body)[0]
 
 
 def user_agent(contact: str) -> str:

@@ -155,7 +155,7 @@ class Outcome:
 def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
     """The outcome of a whole answer."""
     status = exchange.status or 0
-    body, charset, error = opened(exchange, request.max_bytes)
+    body, charset, error = opened(exchange, request.max_bytes, is_partial=request.is_partial)
     is_of_a_file = request.download is not None and status in {200, 206}
     if is_of_a_file or status == 304 or status in REDIRECTS:
         charset, error = None, ""
@@ -165,13 +165,18 @@ def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Re
     return Outcome(url, current, at, error, (exchange,), body, charset, pause)
 
 
-def opened(exchange: Exchange, most: int) -> tuple[bytes, str | None, str]:
-    """The body without its content encodings, its character set, and why it is no use; empty where it is."""
+def opened(
+    exchange: Exchange, most: int, *, is_partial: bool = False
+) -> tuple[bytes, str | None, str]:
+    """The body without its content encodings, its character set, and why it is no use; empty where it is.
+
+    ``is_partial`` takes the beginning of one that is larger than ``most``.
+    """
     try:
         body, cut = unpacked(exchange.raw, exchange.header("content-encoding") or "", most)
     except PackedError as err:
         return b"", None, f"encoding: {err}"
-    if cut:
+    if cut and not is_partial:
         return b"", None, f"too_large: more than {most} bytes unpacked"
     if not body.strip():
         return body, None, "empty: the page has no body"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +53,8 @@ _DAY_FIRST = re.compile(
     r"(?<![\d./-])(?P<a>[0-3]?\d)\s?([./-])\s?(?P<b>[0-3]?\d)\s?\2\s?(?P<y>(?:19|20)\d\d)(?![\d-])"
 )
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "en-pr"})
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+"""A digit of another script, which stands for an ASCII one."""
 _BRACKET = re.compile(r"\s?\(([^()\d\x1f]{3,24})\)")
 _BREAK = "\x1f"
 _PROSE = 120
@@ -140,7 +141,7 @@ def _parts(holder: Any, page: Structure) -> tuple[list[str], list[str]]:
 def _in_parts(parts: list[str], language: str | None, *, is_after: bool) -> Iterator[Seen]:
     # of running text only the head can hold a date of the article's
     shown = [part[:_LONGEST_HEAD] if len(part) >= _PROSE else part for part in parts]
-    text = _BREAK.join(shown).translate(_digits())
+    text = _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), _BREAK.join(shown))
     starts: list[tuple[int, int, bool]] = []
     at = 0
     for part, whole in zip(shown, parts, strict=True):
@@ -261,12 +262,3 @@ def _label(word: str) -> str:
     """The pattern of a label: a word of its own, where the script sets words apart."""
     escaped = re.escape(word)
     return escaped if word[0] >= _RUNNING else rf"(?<![^\W\d_]){escaped}(?![^\W\d_])"
-
-
-@functools.cache
-def _digits() -> dict[int, str]:
-    """The digits of other scripts, as ASCII ones."""
-    blocks = (
-        0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0,
-    )  # fmt: skip
-    return {zero + n: str(unicodedata.digit(chr(zero + n))) for zero in blocks for n in range(10)}
