@@ -22,31 +22,24 @@ from readouts.base.errors import in_a_line
 from readouts.harvest.archive.records import is_whole
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.outcome import Outcome, opened
-from readouts.harvest.links import EARLIEST, Link, Saved
+from readouts.harvest.links import EARLIEST, Saved
 
 _GZIP = b"\x1f\x8b"
 _START = 512
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
 
-def read(link: Link, max_bytes: int) -> Outcome:
-    """The page that a link's ``saved`` names; what is wrong with it is the outcome's ``error``."""
-    now = datetime.now(UTC)
-    if link.saved is None:
-        return Outcome(link.url, link.url, now, "saved: nothing is saved for this link")
+def read(url: str, saved: Saved, max_bytes: int) -> Outcome:
+    """The page of an address that lies on disk; what is wrong with it is the outcome's ``error``."""
     try:
-        exchange = (
-            _file(link.url, link.saved)
-            if link.saved.offset is None
-            else _record(link.url, link.saved)
-        )
+        exchange = _file(url, saved) if saved.offset is None else _record(url, saved)
     except (OSError, ValueError, ArchiveLoadFailed, StopIteration, AttributeError, EOFError) as err:
-        return Outcome(link.url, link.url, now, f"saved: {in_a_line(err)}"[:200])
+        return Outcome(url, url, datetime.now(UTC), f"saved: {in_a_line(err)}"[:200])
     if exchange.truncated:
         why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
-        return Outcome(link.url, link.url, exchange.at, f"truncated: {why}", (exchange,))
+        return Outcome(url, url, exchange.at, f"truncated: {why}", (exchange,))
     body, charset, error = opened(exchange, max_bytes)
-    return Outcome(link.url, link.url, exchange.at, error, (exchange,), body, charset)
+    return Outcome(url, url, exchange.at, error, (exchange,), body, charset)
 
 
 _CUT = {"disconnect": "the file does not hold the whole record"}

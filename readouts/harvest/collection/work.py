@@ -30,6 +30,7 @@ from readouts.harvest.collection.storing import Store, page_row
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import (
     Link,
+    Saved,
     Window,
     archived_edition,
     host_of,
@@ -255,7 +256,7 @@ class Work:
         """Fetch one article and file it."""
         try:
             if link.saved is not None:
-                self._file_saved(link)
+                self._file_saved(link, link.saved)
             elif not self._run.has_time_for(host_of(link.url)):
                 with self._lock:
                     self._defer(1)
@@ -272,7 +273,7 @@ class Work:
         finally:
             self._one_done()
 
-    def _file_saved(self, link: Link) -> None:
+    def _file_saved(self, link: Link, where: Saved) -> None:
         """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there.
 
         One in a file that is read once is taken for a later day too, as if it had been fetched.
@@ -280,7 +281,7 @@ class Work:
         known = self._days.known(link)
         if known.day is not None and self._is_left_there(known.day):
             return
-        read = saved.read(link, self._source.max_bytes)
+        read = saved.read(link.url, where, self._source.max_bytes)
         outcome, day, tells = self._looked_at(link, read)
         if self._wants_calls and not read.error and (outcome.error or not tells):
             with self._lock:

@@ -51,7 +51,7 @@ def read(
     if tree is None:
         told.problem = "the answer is not HTML"
         return told
-    base = _base(tree, base)
+    base = joined(base, tree.xpath("string(//base/@href)")) or base
     pattern = re.compile(links) if links else None
     anchors = list(_anchors(told, tree, base, within, pattern))
     lists = {url.rstrip("/") for url in seen}
@@ -67,14 +67,6 @@ def read(
     elif links and not within and len(told.entries) == len(anchors) >= _MANY:
         told.semblance = "every"
     return told
-
-
-def _base(tree: Any, url: str) -> str:
-    stated = tree.xpath("string(//base/@href)")
-    try:
-        return urljoin(url, stated) if stated else url
-    except ValueError:
-        return url
 
 
 def _anchors(
