@@ -25,7 +25,7 @@ _LABELS: tuple[_Label, ...] = ("published", "modified")
 _ORDER: tuple[Place, ...] = ("published", "head", "dateline", "before", "end")
 
 _GAP = r"[\s\x1f,/-]{0,3}"
-_NAME = r"([^\s\d\x1f,;:/()|–—-]{2,16}?(?:\s?(?:الأول|الثاني))?)"
+_NAME = r"(?P<m>[^\s\d\x1f,;:/()|–—-]{2,16}?(?:\s?(?:الأول|الثاني))?)"
 _OF = r"(?:de|of|del|d['’]|din|ta['’]|da|v)?"
 _ENDING = r"(?:\s?(?:st|nd|rd|th|er|º|ª|°|-?го|\.|η|ος)(?![^\W\d]))?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -35,7 +35,7 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 2 March 2026, 2nd of March, 2026, 2. März 2026, 2 de marzo de 2026; in Thailand 2 มีนาคม 2569
-        rf"(?<![\d.,:/-])([0-3]?\d){_ENDING}{_GAP}{_OF}{_GAP}{_NAME}\.?{_GAP}(?:del?|of|ta)?{_GAP}((?:19|20|25)\d\d)(?!\d)",
+        rf"(?<![\d.,:/-]){_DAY}{_ENDING}{_GAP}{_OF}{_GAP}{_NAME}\.?{_GAP}(?:del?|of|ta)?{_GAP}(?P<y>(?:19|20|25)\d\d)(?!\d)",
         # March 2, 2026
         rf"(?<![^\W\d]){_MONTH}\.?\s+{_DAY}(?:st|nd|rd|th)?\s?,?{_GAP}{_YEAR}(?!\d)",
         # 2026. március 2., 2026 m. kovo 2 d.
@@ -205,10 +205,9 @@ def _days(text: str, language: str | None) -> list[tuple[int, int, date]]:
             add(match, int(match["y"]), pair[1], pair[0])
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            groups = match.groupdict() or dict(zip("dmy", match.groups(), strict=True))
-            month = _month(groups["m"], language)
+            month = _month(match["m"], language)
             if month:
-                add(match, int(groups["y"]), month, int(groups["d"]))
+                add(match, int(match["y"]), month, int(match["d"]))
     return [found[start] for start in sorted(found)]
 
 
