@@ -22,6 +22,7 @@ from pathlib import Path
 
 from benchmarks.harvest.server import host_name
 from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.children import allow
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.duplicates import mark_duplicates
 from readouts.harvest.extraction.workers import extract_articles
@@ -104,7 +105,8 @@ def measure(pages: int, processes: int, home: Path, port: int) -> dict[str, floa
     watch = Watch()
     watch.start()
     rows = archived_pages(home, EDITION)
-    articles = mark_duplicates(extract_articles(home, rows, processes=processes))
+    allow(processes)
+    articles = mark_duplicates(extract_articles(home, rows))
     done = time.monotonic()
     watch.done.set()
     return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,15 +37,8 @@ class Facts:
         """The facts of a row; its ``source_facts`` is JSON text or already read."""
         stored = row.get("source_facts") or {}
         stored = json.loads(stored) if isinstance(stored, str) else stored
-        return cls(
-            stored.get("publisher"),
-            stored.get("country"),
-            stored.get("timezone") or "UTC",
-            stored.get("language"),
-            stored.get("date_kind"),
-            stored.get("discovered_at"),
-            stored.get("speaks_for"),
-        )
+        told = {each.name: stored.get(each.name) for each in fields(cls)}
+        return cls(**told | {"timezone": stored.get("timezone") or "UTC"})
 
 
 def is_article(row: Mapping[str, Any]) -> bool:

@@ -13,13 +13,12 @@ import atexit
 import contextlib
 import json
 import os
-import selectors
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,6 @@ from readouts.base.instance.home import workers
 
 _START_SECONDS = 60.0
 _QUESTIONS_A_PROCESS = 2000
-_CHUNK = 1 << 16
 IDLE_SECONDS = 60.0
 """How long a process waits for a question before it ends."""
 
@@ -42,17 +40,17 @@ class Crash(Exception):
 
 
 class Child:
-    """One reading process, replaced when it stalls, dies or has done its share. Not safe for several threads."""
+    """One reading process, begun anew where it is missing or has done its share. Not safe for several threads."""
 
     def __init__(self) -> None:
         self.forget()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as this
 
     def ask(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
-        """The answer to a question about some bytes.
+        """The answer to a question about some bytes. A process that gave none is to be closed.
 
         Raises:
-            TimeoutError: there is none after so many seconds; the process is ended.
+            TimeoutError: there is none after so many seconds.
             Crash: the process ended instead of answering.
             ExtractionError: no process can be started.
         """
@@ -61,7 +59,6 @@ class Child:
         try:
             return self._answer(question, body, seconds)
         except TimeoutError:
-            self.close()
             raise
         except (EOFError, OSError) as err:
             code = self._end(1.0)
@@ -70,32 +67,6 @@ class Child:
                 return self._answer(question, body, seconds)
             raise Crash(f"the reading process ended with {code}") from err
 
-    def _answer(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
-        if self._process is None:
-            self._start()
-        task = question["what"]
-        if task not in self._loaded:
-            self._load(task)
-        return self._exchange(question, body, seconds)
-
-    def _load(self, task: str) -> None:
-        """Let the process import what a task takes, which is not the first question's time."""
-        problem = self._exchange({"what": "load", "task": task}, b"", _START_SECONDS)
-        if problem:
-            self.close()
-            raise ExtractionError(f"the reading process does not start: {problem}")
-        self._loaded.add(task)
-
-    def _exchange(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
-        self._asked += 1
-        head = {**question, "number": self._asked, "bytes": len(body)}
-        deadline = time.monotonic() + seconds
-        self._send(json.dumps(head, default=str).encode() + b"\n" + body, deadline)
-        answer = json.loads(self._line(deadline))
-        if answer["number"] != self._asked:
-            raise EOFError
-        return answer["answer"]
-
     def close(self) -> None:
         """End the process."""
         self._end()
@@ -103,9 +74,53 @@ class Child:
     def forget(self) -> None:
         """Leave the process to whoever started it: this one is a copy of that by ``fork``."""
         self._process: subprocess.Popen[bytes] | None = None
-        self._buffer = b""
+        self._line: Connection | None = None
         self._asked = 0
         self._loaded: set[str] = set()
+
+    def _answer(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        self._get_ready(question["what"])
+        self._asked += 1
+        return self._exchange(question, body, seconds)
+
+    def _get_ready(self, task: str) -> None:
+        """Let a process import what a task takes, which is not the first question's time."""
+        if task in self._loaded:
+            return
+        if self._process is None:
+            self._start()
+        try:
+            self._exchange({"what": "load", "task": task}, b"", _START_SECONDS)
+        except (EOFError, OSError) as err:
+            reason = self._last_complaint()
+            if self._end(1.0) != 0:
+                raise ExtractionError(f"the reading process does not start: {reason}") from err
+            # it had waited long enough, as in ``ask``
+            self._get_ready(task)
+        self._loaded.add(task)
+
+    def _exchange(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        assert self._line is not None
+        self._line.send_bytes(json.dumps(question, default=str).encode())
+        self._line.send_bytes(body)
+        if not self._line.poll(seconds):
+            raise TimeoutError
+        return json.loads(self._line.recv_bytes())
+
+    def _start(self) -> None:
+        package = Path(__file__).resolve().parents[2]
+        path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(package))))
+        self._line, its_end = Pipe()
+        with its_end:
+            end = its_end.fileno()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "readouts.harvest.worker", str(end), str(IDLE_SECONDS)],
+                stdin=subprocess.DEVNULL,
+                stdout=self._complaints,
+                stderr=self._complaints,
+                pass_fds=(end,),
+                env={**os.environ, "PYTHONPATH": path},
+            )
 
     def _end(self, patience: float = 0.0) -> int | None:
         """End the process; its exit status if it ends by itself within so many seconds."""
@@ -114,67 +129,17 @@ class Child:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 code = process.wait(patience)
             process.kill()
-            process.communicate()
+            process.wait()
         self.forget()
         self._complaints.seek(0)
         self._complaints.truncate()
         return code
-
-    def _start(self) -> None:
-        package = Path(__file__).resolve().parents[2]
-        path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(package))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "readouts.harvest.worker", str(IDLE_SECONDS)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-        assert self._process.stdin is not None
-        os.set_blocking(self._process.stdin.fileno(), False)
-        try:
-            self._line(time.monotonic() + _START_SECONDS)
-        except (TimeoutError, EOFError) as err:
-            reason = self._last_complaint()
-            self.close()
-            raise ExtractionError(f"the reading process does not start: {reason}") from err
 
     def _last_complaint(self) -> str:
         """The last line that the process wrote on standard error."""
         self._complaints.seek(0)
         lines = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it says nothing"
-
-    def _send(self, data: bytes, deadline: float) -> None:
-        """Write to the process. Raises TimeoutError, or OSError when it has ended."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        out = self._process.stdin.fileno()
-        left = memoryview(data)
-        with selectors.DefaultSelector() as selector:
-            selector.register(out, selectors.EVENT_WRITE)
-            while left:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise TimeoutError
-                left = left[os.write(out, left[: 1 << 20]) :]
-
-    def _line(self, deadline: float) -> bytes:
-        """The next line of the process. Raises TimeoutError, or EOFError when the process has ended."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        stream = self._process.stdout
-        parts = [self._buffer]
-        with selectors.DefaultSelector() as selector:
-            selector.register(stream, selectors.EVENT_READ)
-            while b"\n" not in parts[-1]:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise TimeoutError
-                chunk = os.read(stream.fileno(), _CHUNK)
-                if not chunk:
-                    raise EOFError
-                parts.append(chunk)
-        line, _, self._buffer = b"".join(parts).partition(b"\n")
-        return line
 
 
 class _Pool:
@@ -186,27 +151,31 @@ class _Pool:
         self._turns: threading.BoundedSemaphore | None = None
         self.allowed: int | None = None
 
-    def turn(self) -> threading.BoundedSemaphore:
+    def ask(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
+        """The answer of a process apart to a question about some bytes, when its turn has come.
+
+        Raises:
+            TimeoutError, Crash, ExtractionError: as ``Child.ask``.
+        """
+        with self._turn():
+            with self._guard:
+                child = self._idle.pop() if self._idle else Child()
+            try:
+                return child.ask(question, body, seconds)
+            except BaseException:
+                # it may be in the middle of the question
+                child.close()
+                raise
+            finally:
+                with self._guard:
+                    self._idle.append(child)
+
+    def _turn(self) -> threading.BoundedSemaphore:
         """One of as many turns as there may be at once; how many is known when the first is asked for."""
         with self._guard:
             if self._turns is None:
                 self._turns = threading.BoundedSemaphore(processors())
             return self._turns
-
-    @contextlib.contextmanager
-    def borrowed(self) -> Iterator[Child]:
-        """A process for oneself; one that was left in the middle of a question is ended."""
-        with self._guard:
-            child = self._idle.pop() if self._idle else Child()
-        try:
-            yield child
-        except (TimeoutError, Crash):
-            self._put_back(child)
-            raise
-        except BaseException:
-            child.close()
-            raise
-        self._put_back(child)
 
     def allow(self, count: int | None) -> None:
         """Let so many read at once from now on, while nobody asks; None for what ``READOUTS_WORKERS`` says."""
@@ -216,13 +185,6 @@ class _Pool:
             self._idle = self._idle[: processors()]
         for child in spare:
             child.close()
-
-    def _put_back(self, child: Child) -> None:
-        with self._guard:
-            if len(self._idle) < processors():
-                self._idle.append(child)
-                return
-        child.close()
 
     def close(self) -> None:
         """End the processes that wait."""
@@ -252,18 +214,8 @@ def processors() -> int:
 
 
 _pool = _Pool()
-borrowed = _pool.borrowed
+ask = _pool.ask
 close_idle = _pool.close
 allow = _pool.allow
 atexit.register(_pool.close)
 os.register_at_fork(after_in_child=_pool.forget)
-
-
-def ask(question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
-    """The answer of a process apart to a question about some bytes, when its turn has come.
-
-    Raises:
-        TimeoutError, Crash, ExtractionError: as ``Child.ask``.
-    """
-    with _pool.turn(), borrowed() as child:
-        return child.ask(question, body, seconds)

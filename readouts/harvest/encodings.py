@@ -14,6 +14,7 @@ windows-1252, gb2312 is gbk.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import functools
 import itertools
 import re
@@ -27,10 +28,10 @@ from readouts.base.files import read_tsv
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
 )
-_WITHOUT_BOM = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_WITHOUT_BOM = ((b"<\0", "utf-16le"), (b"\0<", "utf-16be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -50,7 +51,7 @@ _LATIN = {
     "iso-8859-2",
 }
 # bytes of these are no text unless their announcement in the header is believed
-_SHIFTING = {"iso-2022-jp", "utf-16-le", "utf-16-be"}
+_SHIFTING = {"iso-2022-jp", "utf-16le", "utf-16be"}
 _BROKEN = "\ufffd"
 
 
@@ -73,10 +74,10 @@ def as_text(body: bytes, declared: str | None = None, url: str = "") -> tuple[st
         if body.startswith(start):
             return body.decode(name, "replace"), _public(name)
     header = _codec(declared)
-    for name in [header, "utf-8"] if header in _SHIFTING else ["utf-8"]:
-        text = _read(body, name)
-        if _BROKEN not in text or (name == "utf-8" and _is_whole(body)):
-            return text, _public(name)
+    if header in _SHIFTING and _BROKEN not in (text := _read(body, header)):
+        return text, _public(header)
+    with contextlib.suppress(UnicodeDecodeError):
+        return body.decode("utf-8"), "utf-8"
     named = [name for name in (header, *_stated(body)) if name and name not in _SHIFTING - {header}]
     if not set(named) <= _LATIN and _is_another_script(body[:_SAMPLE]):
         # a server's default: read so, every word of the page would be rubbish
@@ -99,7 +100,7 @@ def _stated(body: bytes) -> Iterator[str | None]:
     for match in (xml, meta):
         if match:
             name = _codec(match[1].decode("ascii"))
-            yield "utf-8" if name in {"utf-16-le", "utf-16-be"} else name
+            yield "utf-8" if name in {"utf-16le", "utf-16be"} else name
 
 
 def _codec(label: str | None) -> str | None:
@@ -107,8 +108,7 @@ def _codec(label: str | None) -> str | None:
     found = webencodings.lookup(label or "")
     if found is None or found.name in {"replacement", "x-user-defined"}:
         return None
-    name = str(found.name)
-    return {"utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}.get(name, name)
+    return str(found.name)
 
 
 def _public(name: str) -> str:
@@ -135,15 +135,6 @@ def _controls(err: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_C1, _controls)
-
-
-def _is_whole(body: bytes) -> bool:
-    """Whether a body in UTF-8 that has U+FFFD in it was sent so."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_mostly_utf8(body: bytes) -> bool:

@@ -83,21 +83,6 @@ class Window:
         return cls(edition - timedelta(days=max_age_days), edition)
 
 
-def edition_for(day: date | None, running: date, published: Collection[date]) -> date | None:
-    """The edition a page of ``day`` is filed under by the run of ``running``; None when it is not due yet.
-
-    A page without a day goes to the running edition. A page of an earlier day stays with its day while that
-    edition is open (later than the last one published, so that it is still to come), and is late otherwise. Before
-    anything is published nothing is to come: the first run takes what its sources hold.
-    """
-    if day is None or day == running:
-        return running
-    if day > running:
-        return None
-    is_open = bool(published) and day > max(published)
-    return day if is_open else running
-
-
 def urgency(running: date, link: Link) -> tuple[int, int]:
     """What links are taken up by: those of the running edition, those without a day, others from the latest on."""
     if link.date is None:
@@ -108,13 +93,20 @@ def urgency(running: date, link: Link) -> tuple[int, int]:
 def archived_edition(
     day: date | None, running: date, published: Collection[date], *, today: date
 ) -> date:
-    """As ``edition_for``, for a page that has been fetched: one from a later day waits under that day.
+    """The edition that a page of ``day``, which the run of ``running`` has fetched, is filed under.
 
-    A day after ``today`` (and the one that has begun east of Greenwich) is a broken date, and waits for nothing.
+    A page without a day goes to the running edition, and one from a later day waits under that day: but a day after
+    ``today`` (and the one that has begun east of Greenwich) is a broken date, and waits for nothing. A page of an
+    earlier day stays with its day while that edition is open (later than the last one published, so that it is still
+    to come), and is late otherwise. Before anything is published nothing is to come: the first run takes what its
+    sources hold.
     """
-    if day is not None and day > running:
+    if day is None:
+        return running
+    if day > running:
         return day if day <= today + timedelta(days=1) else running
-    return edition_for(day, running, published) or running
+    is_open = bool(published) and day > max(published)
+    return day if is_open else running
 
 
 LONGEST = 8_000

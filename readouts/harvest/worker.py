@@ -1,7 +1,7 @@
-"""The process apart: questions in on standard input, answers out on standard output, a line of JSON each.
+"""The process apart: questions in, answers out, as JSON over a connection to whoever started it.
 
 What belongs here: the child's loop, and its limits. What does not: the parent's side (``children.py``), and reading
-itself (``extraction/``, ``lists/``). A question may be followed by the bytes that it is about; pages are read from the
+itself (``extraction/``, ``lists/``). A question is followed by the bytes that it is about; pages are read from the
 archive here. Memory is bounded, so that what would eat it all fails alone.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import itertools
 import json
-import os
 import resource
-import selectors
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from readouts.harvest.articles import blank_article
 
@@ -26,28 +27,16 @@ _RESET_EVERY = 100
 Question = Mapping[str, Any]
 
 
-def _article(question: Question, _: bytes) -> dict[str, Any]:
-    """The article of a row; one that cannot be had says why."""
+def _article(question: Question, body: bytes) -> dict[str, Any]:
+    """The article of a row, whose page is in the archive of a ``home``, or is handed in; one without text says why."""
     from readouts.harvest.archive.records import ArchiveError, read_page
-
-    row = question["row"]
-    try:
-        body = read_page(Path(question["home"]), row)
-    except ArchiveError as err:
-        return blank_article(row, f"archive: {err}"[:300])
-    return _extracted(row, body)
-
-
-def _page(question: Question, body: bytes) -> dict[str, Any]:
-    """The article in a page that is in no archive."""
-    return _extracted(question["row"], body)
-
-
-def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     from readouts.harvest.extraction.extract import extract_article
 
+    row, home = question["row"], question.get("home")
     try:
-        return extract_article(row, body)
+        return extract_article(row, read_page(Path(home), row) if home else body)
+    except ArchiveError as err:
+        return blank_article(row, f"archive: {err}"[:300])
     except MemoryError:
         return blank_article(row, "too_large: the page takes more memory than is allowed")
     except Exception as err:
@@ -56,13 +45,13 @@ def _extracted(row: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 
 def _look(question: Question, body: bytes) -> dict[str, Any]:
     """When a page was published, why it is no article, whether it may tell of a call, as far as that can be told."""
-    from readouts.harvest.extraction.extract import look_at
+    from readouts.harvest.extraction.extract import Look, look_at
 
     try:
-        found = look_at(question["row"], body, for_calls=question.get("for_calls", False))
+        found = look_at(question["row"], body, for_calls=question["for_calls"])
     except Exception:
-        return {"day": None, "reason": "", "tells": True}
-    return {"day": found.day, "reason": found.reason, "tells": found.tells}
+        found = Look(None, "")
+    return asdict(found)
 
 
 def _list(question: Question, body: bytes) -> dict[str, Any]:
@@ -72,14 +61,10 @@ def _list(question: Question, body: bytes) -> dict[str, Any]:
     return read(question["kind"], body, **question["options"])
 
 
-def _load(question: Question, _: bytes) -> str:
-    """Import what a task takes; what is wrong with that, empty when nothing is."""
+def _load(question: Question, _: bytes) -> None:
+    """Import what a task takes; where that fails, the process ends with what is wrong."""
     module, _task = TASKS[question["task"]]
-    try:
-        importlib.import_module(module)
-    except Exception as err:
-        return f"{type(err).__name__}: {err}"
-    return ""
+    importlib.import_module(module)
 
 
 def _verify(question: Question, _: bytes) -> dict[str, Any]:
@@ -93,7 +78,6 @@ EXTRACTING, LISTING = "readouts.harvest.extraction.extract", "readouts.harvest.l
 TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
     "load": ("json", _load),
     "article": (EXTRACTING, _article),
-    "page": (EXTRACTING, _page),
     "look": (EXTRACTING, _look),
     "list": (LISTING, _list),
     "verify": ("readouts.harvest.archive.verifying", _verify),
@@ -101,30 +85,23 @@ TASKS: Mapping[str, tuple[str, Callable[[Question, bytes], Any]]] = {
 """What may be asked: the module that it takes, and the answer."""
 
 
-def main(asked: IO[bytes], told: IO[str], idle: float) -> None:
-    """Answer until the input ends, or nothing is asked for ``idle`` seconds."""
+def main(line: Connection, idle: float) -> None:
+    """Answer until the other end is closed, or nothing is asked for ``idle`` seconds."""
     with contextlib.suppress(ValueError, OSError):
         # not every system has such a limit
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
-    print("ready", file=told, flush=True)
-    while _is_asked(asked, idle):
-        line = asked.readline()
-        if not line:
+    for number in itertools.count(1):
+        if not line.poll(idle):
             return
-        question = json.loads(line)
+        try:
+            question = json.loads(line.recv_bytes())
+        except EOFError:
+            return
         _, task = TASKS[question["what"]]
-        answer = task(question, asked.read(question["bytes"]))
-        print(json.dumps({"number": question["number"], "answer": answer}, default=str), file=told)
-        told.flush()
-        if question["number"] % _RESET_EVERY == 0:
+        answer = task(question, line.recv_bytes())
+        line.send_bytes(json.dumps(answer, default=str).encode())
+        if number % _RESET_EVERY == 0:
             _reset_caches()
-
-
-def _is_asked(asked: IO[bytes], idle: float) -> bool:
-    """Wait for a question. The next is written when the last is answered, so that none waits in the buffer."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(asked, selectors.EVENT_READ)
-        return bool(selector.select(idle))
 
 
 def _reset_caches() -> None:
@@ -135,7 +112,4 @@ def _reset_caches() -> None:
 
 
 if __name__ == "__main__":
-    # what a library prints must not end up between the answers
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    main(sys.stdin.buffer, answers, float(sys.argv[1]))
+    main(Connection(int(sys.argv[1])), float(sys.argv[2]))

@@ -142,7 +142,7 @@ def test_whoever_closes_is_told_what_the_last_crawl_of_a_maker_brought(tmp_path:
     first = world.make(FIRST).report
     assert first is not None
     assert staged_crawl(world.project, FIRST, silent) == first
-    assert first.editions == {FIRST: 3}
+    assert first.pages == 3
     shutil.rmtree(world.pages / "agency")
     last = world.make(FIRST).report
     assert last is not None

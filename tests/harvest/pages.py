@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readouts.harvest.archive.reading import archived_pages
+from readouts.harvest.archive.reading import archived_editions, archived_pages
+from readouts.harvest.articles import is_article
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.fetching.outcome import Limits
 from readouts.harvest.kinds import KINDS
@@ -89,3 +90,10 @@ def rows_for(site: Site, home: Path, path: str, **values: Any) -> list[dict[str,
 def feed_of(site: Site, *entries: tuple[str, str | None]) -> None:
     """Let the site have a feed that can be asked for changes."""
     site.routes["/feed"] = server.with_etag(Answer(rss(entries), type="application/rss+xml"))
+
+
+def filed(home: Path) -> dict[date, int]:
+    """How many pages the archive has of each edition that has any."""
+    editions = {day: archived_pages(home, day) for day in archived_editions(home)}
+    counts = {day: sum(map(is_article, rows)) for day, rows in editions.items()}
+    return {day: count for day, count in counts.items() if count}

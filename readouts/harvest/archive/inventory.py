@@ -85,8 +85,8 @@ def listed_editions(home: Path) -> set[date]:
     return found
 
 
-def list_what_is_there(home: Path, edition: date) -> int:
-    """List the volumes of an edition that no list has yet, as they are; how many. For whoever holds the lock."""
+def list_what_is_there(home: Path, edition: date) -> None:
+    """List the volumes of an edition that no list has yet, as they are. For whoever holds the lock."""
     known = listed_volumes(home, edition)
     new = [
         as_it_is(home, path)
@@ -95,7 +95,6 @@ def list_what_is_there(home: Path, edition: date) -> int:
     ]
     if new:
         list_volumes(home, edition, new)
-    return len(new)
 
 
 def as_it_is(home: Path, index: Path) -> Listed:

@@ -67,17 +67,16 @@ def forget(home: Path, volumes: Iterable[str], *, who: str, why: str) -> None:
     _write(home, known.values())
 
 
-def remember(home: Path, volumes: Iterable[str]) -> list[str]:
-    """Take back that volumes are gone for good; those that were.
+def remember(home: Path, volumes: Iterable[str]) -> None:
+    """Take back that volumes are gone for good.
 
     Raises:
         OSError: the file cannot be written.
     """
     known = forgotten(home)
-    were = [volume for volume in volumes if known.pop(volume, None) is not None]
-    if were:
-        _write(home, known.values())
-    return were
+    for volume in volumes:
+        known.pop(volume, None)
+    _write(home, known.values())
 
 
 def _line(text: str) -> str:

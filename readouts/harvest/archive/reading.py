@@ -132,7 +132,7 @@ def _read(found: Shelf, home: Path, edition: date, path: Path, listed: Listed | 
     wanted = listed.rows if listed else len(rows) + len(bad)
     found.damages.extend(_wrong(edition, name, len(rows), wanted, bad, is_whole=is_whole))
     if listed is not None:
-        found.damages.extend(_cut_or_gone(home, edition, listed, rows))
+        found.damages.extend(_cut_or_gone(home, edition, listed))
 
 
 def _wrong(
@@ -152,10 +152,8 @@ def _wrong(
         yield Damage(edition, name, _OTHER, pages=rows)
 
 
-def _cut_or_gone(
-    home: Path, edition: date, listed: Listed, rows: list[dict[str, Any]]
-) -> Iterator[Damage]:
-    """What is wrong with a WARC file as a file; what it holds is another question."""
+def _cut_or_gone(home: Path, edition: date, listed: Listed) -> Iterator[Damage]:
+    """What is wrong with a WARC file as a file; what it holds, and so what is lost by it, is another question."""
     if not listed.warc_bytes:
         return
     try:
@@ -164,12 +162,7 @@ def _cut_or_gone(
     except OSError:
         there, what = 0, "is missing"
     if there != listed.warc_bytes:
-        yield Damage(edition, listed.warc, what, pages=sum(_beyond(row, there) for row in rows))
-
-
-def _beyond(row: dict[str, Any], size: int) -> bool:
-    offset, length = row["warc_offset"], row["warc_length"]
-    return offset is not None and length is not None and offset + length > size
+        yield Damage(edition, listed.warc, what)
 
 
 _day = functools.lru_cache(maxsize=1000)(date.fromisoformat)

@@ -1,6 +1,7 @@
 """One record read back: the body of a row's page.
 
-What belongs here: from a place in a WARC file to bytes. What does not: rows (``reading.py``).
+What belongs here: from a place in a WARC file to bytes, and whether a record has all of its own. What does not: rows
+(``reading.py``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from warcio.archiveiterator import ArchiveIterator
 from readouts.base.errors import ReadoutsError, in_a_line
 from readouts.harvest.archive.layout import ARCHIVE
 from readouts.harvest.fetching.exchange import unpacked
+
+_CHUNK = 1 << 20
 
 
 class ArchiveError(ReadoutsError, OSError):
@@ -46,6 +49,13 @@ def read_page(home: Path, row: Mapping[str, Any]) -> bytes:
     if row.get("content_sha256") and hashlib.sha256(body).hexdigest() != row["content_sha256"]:
         raise ArchiveError(f"{place}: the record is not the one that was written (digest differs)")
     return body
+
+
+def is_whole(record: Any) -> bool:
+    """Whether a record has all the bytes that it says it has; what is left of it is read."""
+    while record.raw_stream.read(_CHUNK):
+        pass
+    return not getattr(record.raw_stream, "limit", 0)
 
 
 def body_of(member: bytes) -> bytes:

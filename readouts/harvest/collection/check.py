@@ -18,13 +18,11 @@ from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.fetching.outcome import Limits
+from readouts.harvest.page.nature import SUBSTANCE
 from readouts.harvest.sources.source import Source
 
 PAGES = 3
 """Articles that are tried of each source."""
-
-SUBSTANCE = 80
-"""Characters below which a text is a menu or a notice."""
 
 
 @dataclass(frozen=True, slots=True)

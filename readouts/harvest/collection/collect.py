@@ -58,24 +58,15 @@ def harvest(
     home = home if isinstance(home, Home) else Home(home)
     with _turn(home, edition, wait, say), ledger_of(home, say) as ledger:
         fetcher = Fetcher(limits, ledger)
-        if ledger.is_anew:
-            say("files of the archive are gone: 'readouts archive check' tells which")
         try:
             wanted = [source for source in sources if source.enabled]
             if only_due:
                 wanted = [source for source in wanted if _is_due(source, ledger)]
-            run = Run(
-                home,
-                edition,
-                frozenset(published_editions),
-                fetcher,
-                ledger,
-                say,
-            )
+            run = Run(home, edition, frozenset(published_editions), fetcher, ledger, say)
             reports = _collected(run, wanted, apart=apart)
         finally:
             fetcher.close()
-    return HarvestReport(edition, tuple(reports))
+    return HarvestReport(tuple(reports))
 
 
 def _is_due(source: Source, ledger: Ledger) -> bool:

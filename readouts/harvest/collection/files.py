@@ -1,7 +1,7 @@
 """Large files of a source: on the disk while their pages are read by several processes, one file at a time.
 
-What belongs here: ``sources.asker.Files`` for one source's part of a run, and lists that are remembered. What does not:
-how a file is downloaded (``fetching/downloads.py``), and what becomes of a page (``work.py``).
+What belongs here: ``sources.asker.Files`` for one source's part of a run. What does not: how a file is downloaded
+(``fetching/downloads.py``), and what becomes of a page (``work.py``).
 
 They lie in ``downloads/SOURCE/`` of the machine's own home. Nothing there is missed: it can be deleted while no run
 is on.
@@ -10,18 +10,15 @@ is on.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from readouts.base.files import write_whole
 from readouts.base.state.records import RecordsError
 from readouts.harvest.children import processors
 from readouts.harvest.collection.run import Run
-from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.downloads import Download
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import Link
@@ -155,30 +152,3 @@ class LargeFiles:
             _, self._filing = wait(self._filing, return_when=FIRST_COMPLETED)
         if self._failure is not None:
             raise UnwritableError(self._failure)
-
-    # lists
-
-    def remembered(self, url: str, known: Validators) -> bytes | None:
-        """The list that a server gave with these validators; None where it is not here."""
-        with contextlib.suppress(OSError):
-            return self._copy(url, known).read_bytes()
-        return None
-
-    def remember(self, url: str, outcome: Outcome) -> None:
-        """Keep a list, so that it is not sent again while it does not change."""
-        last = outcome.last
-        if last is None:
-            return
-        path = self._copy(url, Validators(last.header("etag"), last.header("last-modified")))
-        # one that cannot be kept is asked for again
-        with contextlib.suppress(OSError):
-            for older in self._folder.glob(f"{path.name.partition('.')[0]}.*"):
-                older.unlink()
-            write_whole(path, outcome.body)
-
-    def _copy(self, url: str, known: Validators) -> Path:
-        of_url, of_version = (
-            hashlib.sha256(text.encode()).hexdigest()[:16]
-            for text in (url, f"{known.etag} {known.last_modified}")
-        )
-        return self._folder / f"{of_url}.{of_version}.list"

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
-from readouts.base.clock import elapsed
+from readouts.base.clock import elapsed, mail_date
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import Home
 from readouts.base.state.records import Place, Records, RecordsError
@@ -25,8 +25,7 @@ from readouts.harvest.archive.inventory import list_what_is_there
 from readouts.harvest.archive.layout import ARCHIVE, folders, indexes, name_of
 from readouts.harvest.archive.reading import index_rows
 from readouts.harvest.archive.writing import sweep
-from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES
-from readouts.harvest.collection.validators import Validators
+from readouts.harvest.collection.ledger_tables import LAYOUT, TABLES, put
 from readouts.harvest.fetching.robots import RobotsAnswer
 from readouts.harvest.links import Link
 
@@ -72,9 +71,7 @@ def ledger_of(home: Home, say: Callable[[str], None]) -> Iterator[Ledger]:
         LedgerError: it cannot be read or written; in one line.
     """
     try:
-        ledger = Ledger(home)
-        if ledger.was_unusable:
-            say(f"{ledger.name} could not be used; it is made anew from the archive")
+        ledger = Ledger(home, say)
         try:
             yield ledger
         finally:
@@ -91,65 +88,55 @@ def ledger_of(home: Home, say: Callable[[str], None]) -> Iterator[Ledger]:
 class Ledger:
     """What has been seen of an instance, by whichever of its machines. Safe for several threads of one process.
 
-    One of another layout, or a damaged one, is begun anew (``was_unusable``). Whoever opens it has the harvest's turn.
+    One of another layout, or a damaged one, is begun anew, which ``say`` is told. Whoever opens it has the harvest's
+    turn.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, say: Callable[[str], None]) -> None:
         self._home = home.shared
         self._place = Place.of(home, home.path / LEDGER, "harvest")
         # Of several machines one may hold its turn no longer and still write: what is young may be its.
         self._spared = YOUNG if home.is_shared else timedelta(0)
-        self.was_unusable = self._place.exists() and not _is_usable(self._place)
-        if self.was_unusable:
+        if self._place.exists() and not _is_usable(self._place):
+            name = self._place.schema or self._place.file.name
+            say(f"{name} could not be used; it is made anew from the archive")
             self._place.clear()
         self._records = _opened(self._place)
-        self.catch_up()
-
-    @property
-    def name(self) -> str:
-        """What it is called where it is: the file's name, the schema's in the database."""
-        return self._place.schema or self._place.file.name
+        self._catch_up(say)
 
     def close(self) -> None:
         """Let go of it."""
         self._records.close()
 
-    def catch_up(self) -> int:
-        """Learn from the index files that are not known yet; how many there were.
+    def _catch_up(self, say: Callable[[str], None]) -> None:
+        """Learn from the index files that are not known yet.
 
         Only editions whose folder has changed are looked into, so that the tenth year costs what the first does.
-        What a killed run left half written in them is removed, and what no inventory has is listed: whoever opens the
-        ledger holds the harvest's lock. ``is_anew`` tells whether something was taken away that was known.
+        What a killed run left half written in them is removed, and what no inventory has is listed.
         """
         changed = self._changed()
-        self.is_anew = changed is None
         if changed is None:
             # part of the archive was taken away: what is known of it must go as well
+            say("files of the archive are gone: 'readouts archive check' tells which")
             self._records.close()
             self._place.clear()
             self._records = _opened(self._place)
-            changed = self._changed() or {}
-        return sum(self._catch_up_with(edition) for edition in sorted(changed))
+            changed = self._changed() or set()
+        for edition in sorted(changed):
+            self._catch_up_with(edition)
 
-    def _catch_up_with(self, edition: date) -> int:
+    def _catch_up_with(self, edition: date) -> None:
         is_swept = sweep(self._home, edition, self._spared)
         list_what_is_there(self._home, edition)
         known = self._ingested(edition)
-        new = [
-            path for path in indexes(self._home, edition) if name_of(self._home, path) not in known
-        ]
-        for path in new:
-            self.ingest(path)
+        for path in indexes(self._home, edition):
+            if name_of(self._home, path) not in known:
+                self.ingest(path)
         if is_swept:  # else it is looked into again, until nothing half written is left
-            self._records.change(
-                "INSERT INTO folders VALUES (:name, :changed)"
-                " ON CONFLICT (name) DO UPDATE SET changed = excluded.changed",
-                name=edition.isoformat(),
-                changed=(self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns,
-            )
-        return len(new)
+            changed = (self._home / ARCHIVE / edition.isoformat()).stat().st_mtime_ns
+            self._records.change(put("folders"), name=edition.isoformat(), changed=changed)
 
-    def _changed(self) -> dict[date, int] | None:
+    def _changed(self) -> set[date] | None:
         """The editions whose folders are not as they were; None when an index that was read is gone."""
         found = folders(self._home)
         known = {
@@ -158,7 +145,7 @@ class Ledger:
         }
         if not known.keys() <= found.keys():
             return None
-        changed = {day: at for day, at in found.items() if known.get(day) != at}
+        changed = {day for day, at in found.items() if known.get(day) != at}
         for day in changed:
             there = {name_of(self._home, path) for path in indexes(self._home, day)}
             if not self._ingested(day) <= there:
@@ -183,7 +170,7 @@ class Ledger:
                 # what cannot be read now may be read by the next run; the check of its edition tells of it
                 return
             self._learn(rows)
-            self._records.change("INSERT INTO ingested VALUES (:folder, :name)", **its)
+            self._records.change(put("ingested"), **its)
 
     def is_due(self, url: str, running: date) -> bool:
         """Whether a run of this edition should ask for the page."""
@@ -219,11 +206,17 @@ class Ledger:
                     datetime.fromisoformat(at) if at else None,
                 )
 
-    def validators(self, url: str) -> Validators:
-        """The validators of a feed, sitemap or listing; empty where none are known."""
+    def conditions(self, url: str) -> dict[str, str]:
+        """The headers that ask for a feed, sitemap or listing only if it has changed; none where it was never had.
+
+        A change that is yet to come is not asked after: a server whose clock was ahead once would say for years that
+        there was none since.
+        """
         query = "SELECT etag, last_modified FROM validators WHERE url = :url"
-        found = self._records.row(query, url=url)
-        return Validators(*found) if found else Validators(None, None)
+        etag, last_modified = self._records.row(query, url=url) or (None, None)
+        is_past = elapsed(mail_date(last_modified), datetime.now(UTC)) is not None
+        pairs = (("If-None-Match", etag), ("If-Modified-Since", last_modified if is_past else None))
+        return {name: value for name, value in pairs if value}
 
     def has_outcome(self, edition: date, source_id: str, url: str, outcome: str) -> bool:
         """Whether this edition has a row of a source already that says the same of this address."""
@@ -275,14 +268,10 @@ class Ledger:
 
     def keep_saved_days(self, told: dict[str, tuple[str, date]]) -> None:
         """Keep the mark and the day of each of these addresses."""
-        self._records.change_all(
-            "INSERT INTO days VALUES (:url, :mark, :day)"
-            " ON CONFLICT (url) DO UPDATE SET mark = excluded.mark, day = excluded.day",
-            [
-                {"url": url, "mark": mark, "day": day.isoformat()}
-                for url, (mark, day) in told.items()
-            ],
+        rows = (
+            {"url": url, "mark": mark, "day": day.isoformat()} for url, (mark, day) in told.items()
         )
+        self._records.change_all(put("days"), rows)
 
     def robots(self, origin: str, now: datetime) -> RobotsAnswer | None:
         """What a site's robots.txt was when it was last asked for, unless that is too long ago."""
@@ -295,13 +284,9 @@ class Ledger:
 
     def keep_robots(self, origin: str, now: datetime, answer: RobotsAnswer) -> None:
         """Keep a robots.txt for later runs."""
+        at = now.isoformat()
         self._records.change(
-            "INSERT INTO robots VALUES (:origin, :at, :status, :text) ON CONFLICT (origin) DO UPDATE"
-            " SET at = excluded.at, status = excluded.status, text = excluded.text",
-            origin=origin,
-            at=now.isoformat(),
-            status=answer.status,
-            text=answer.text,
+            put("robots"), origin=origin, at=at, status=answer.status, text=answer.text
         )
 
     def _learn(self, rows: list[dict[str, Any]]) -> None:
@@ -328,37 +313,21 @@ class Ledger:
         )
 
     def _learn_discoveries(self, rows: list[dict[str, Any]]) -> None:
-        # after a good answer, "unchanged" says nothing new of the same edition
-        said = [
-            (row, outcome)
-            for row in rows
-            for outcome in (row.get("outcome") or "", *(() if row["error"] else (UNCHANGED,)))
-        ]
-        self._records.change_all(
-            "INSERT INTO outcomes VALUES (:edition, :source, :url, :outcome) ON CONFLICT DO NOTHING",
-            [
-                {
-                    "edition": row["edition"],
-                    "source": row["source_id"],
-                    "url": row["requested_url"],
-                    "outcome": outcome,
-                }
-                for row, outcome in said
-            ],
-        )
-        self._records.change_all(
-            "INSERT INTO validators VALUES (:url, :etag, :changed) ON CONFLICT (url) DO UPDATE"
-            " SET etag = excluded.etag, last_modified = excluded.last_modified",
-            [
-                {
-                    "url": row["requested_url"],
-                    "etag": row.get("etag"),
-                    "changed": row.get("last_modified"),
-                }
-                for row in rows
-                if not row["error"] and (row.get("etag") or row.get("last_modified"))
-            ],
-        )
+        said = []
+        validators = []
+        for row in rows:
+            url = row["requested_url"]
+            its = {"edition": row["edition"], "source_id": row["source_id"], "url": url}
+            said.append(its | {"outcome": row.get("outcome") or ""})
+            if row["error"]:
+                continue
+            # after a good answer, "unchanged" says nothing new of the same edition
+            said.append(its | {"outcome": UNCHANGED})
+            given = {"etag": row.get("etag"), "last_modified": row.get("last_modified")}
+            if any(given.values()):
+                validators.append({"url": url, **given})
+        self._records.change_all(put("outcomes"), said)
+        self._records.change_all(put("validators"), validators)
 
 
 def _page(row: dict[str, Any]) -> dict[str, Any]:
@@ -381,7 +350,7 @@ def _page(row: dict[str, Any]) -> dict[str, Any]:
 def _opened(place: Place) -> Records:
     """The ledger's tables, made where they are missing."""
     records = Records(place, TABLES, durable=False)
-    records.change("INSERT INTO layout VALUES (:version) ON CONFLICT DO NOTHING", version=LAYOUT)
+    records.change(put("layout"), version=LAYOUT)
     return records
 
 

@@ -1,6 +1,6 @@
 """The tables of the harvester's ledger: all of it can be read from the archive's indexes again.
 
-What belongs here: columns and keys. What does not: what is asked of them (``ledger``).
+What belongs here: columns and keys, and putting a row in. What does not: what is asked of them (``ledger``).
 """
 
 from __future__ import annotations
@@ -65,3 +65,14 @@ _table(
 )
 _table("folders", _key("name"), Column("changed", BigInteger, nullable=False))
 _table("ingested", _key("folder"), _key("name"))
+
+
+def put(name: str) -> str:
+    """The statement that puts a row into a table, in the place of the one that has its key."""
+    table = TABLES.tables[name]
+    keys = ", ".join(column.name for column in table.primary_key)
+    values = ", ".join(f":{column.name}" for column in table.columns)
+    others = [column.name for column in table.columns if not column.primary_key]
+    told = ", ".join(f"{other} = excluded.{other}" for other in others)
+    then = f"UPDATE SET {told}" if told else "NOTHING"
+    return f"INSERT INTO {name} VALUES ({values}) ON CONFLICT ({keys}) DO {then}"

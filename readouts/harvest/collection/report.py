@@ -30,14 +30,12 @@ class SourceReport:
     answered: int = 0
     pages: int = 0
     known: int = 0
-    not_due: int = 0
     too_old: int = 0
     newest_old: date | None = None
     deferred: int = 0
     left_out: int = 0
     is_read_once: bool = False
     failures: Counter[str] = field(default_factory=Counter)
-    editions: Counter[date] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     newest: date | None = None
 
@@ -82,7 +80,6 @@ class SourceReport:
 class HarvestReport:
     """A whole harvest's numbers."""
 
-    edition: date
     sources: tuple[SourceReport, ...]
 
     @property
@@ -101,14 +98,6 @@ class HarvestReport:
         if not self.failed or any(source.answered for source in self.sources):
             return None
         return f"none of its {self.failed} fetches succeeded ({self._codes})"
-
-    @property
-    def editions(self) -> dict[date, int]:
-        """Pages archived now, by the edition they were filed under."""
-        total: Counter[date] = Counter()
-        for source in self.sources:
-            total.update(source.editions)
-        return dict(sorted(total.items()))
 
     @property
     def failures(self) -> dict[str, int]:

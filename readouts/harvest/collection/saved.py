@@ -19,39 +19,27 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
-from readouts.harvest.encodings import as_text, declared_charset
+from readouts.harvest.archive.records import is_whole
 from readouts.harvest.fetching.exchange import Exchange
-from readouts.harvest.fetching.outcome import Outcome, body_within
-from readouts.harvest.links import EARLIEST, Link, Saved
+from readouts.harvest.fetching.outcome import Outcome, opened
+from readouts.harvest.links import EARLIEST, Saved
 
 _GZIP = b"\x1f\x8b"
 _START = 512
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
 
-def read(link: Link, max_bytes: int) -> Outcome:
-    """The page that a link's ``saved`` names; what is wrong with it is the outcome's ``error``."""
-    now = datetime.now(UTC)
-    if link.saved is None:
-        return Outcome(link.url, link.url, now, "saved: nothing is saved for this link")
+def read(url: str, saved: Saved, max_bytes: int) -> Outcome:
+    """The page of an address that lies on disk; what is wrong with it is the outcome's ``error``."""
     try:
-        exchange = (
-            _file(link.url, link.saved)
-            if link.saved.offset is None
-            else _record(link.url, link.saved)
-        )
+        exchange = _file(url, saved) if saved.offset is None else _record(url, saved)
     except (OSError, ValueError, ArchiveLoadFailed, StopIteration, AttributeError, EOFError) as err:
-        return Outcome(link.url, link.url, now, f"saved: {in_a_line(err)}"[:200])
+        return Outcome(url, url, datetime.now(UTC), f"saved: {in_a_line(err)}"[:200])
     if exchange.truncated:
         why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
-        return Outcome(link.url, link.url, exchange.at, f"truncated: {why}", (exchange,))
-    body, error = body_within(exchange, max_bytes)
-    charset = None
-    if not error and not body.strip():
-        error = "empty: the page has no body"
-    elif not error:
-        charset = as_text(body, declared_charset(exchange.header("content-type")), link.url)[1]
-    return Outcome(link.url, link.url, exchange.at, error, (exchange,), body, charset)
+        return Outcome(url, url, exchange.at, f"truncated: {why}", (exchange,))
+    body, charset, error = opened(exchange, max_bytes)
+    return Outcome(url, url, exchange.at, error, (exchange,), body, charset)
 
 
 _CUT = {"disconnect": "the file does not hold the whole record"}
@@ -84,9 +72,7 @@ def _record(url: str, saved: Saved) -> Exchange:
         )
         body = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
         raw = body.read()
-        while record.raw_stream.read(1 << 20):
-            pass
-        is_whole = not getattr(record.raw_stream, "limit", 0)
+        has_all = is_whole(record)
     stamp = record.rec_headers.get_header("WARC-Date")
     status = record.http_headers.get_statuscode()
     return Exchange(
@@ -99,7 +85,7 @@ def _record(url: str, saved: Saved) -> Exchange:
         at=datetime.fromisoformat(stamp),
         ip=record.rec_headers.get_header("WARC-IP-Address"),
         truncated=record.rec_headers.get_header("WARC-Truncated")
-        or ("" if is_whole else "disconnect"),
+        or ("" if has_all else "disconnect"),
     )
 
 

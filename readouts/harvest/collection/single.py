@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from readouts.harvest.children import ask
 from readouts.harvest.extraction.workers import answered
 from readouts.harvest.fetching.fetch import Fetcher
 from readouts.harvest.fetching.logins import split_login
@@ -67,4 +66,4 @@ def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, A
         "discovered_title": None,
         "source_facts": "{}",
     }
-    return answered(ask, {"what": "page", "row": row}, body, row)
+    return answered({"what": "article", "row": row}, body, row)

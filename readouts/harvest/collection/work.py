@@ -27,13 +27,12 @@ from readouts.harvest.collection.looking import Looked, looked_at
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.collection.run import Run
 from readouts.harvest.collection.storing import Store, page_row
-from readouts.harvest.collection.validators import Validators
 from readouts.harvest.fetching.outcome import Outcome, Request
 from readouts.harvest.links import (
     Link,
+    Saved,
     Window,
     archived_edition,
-    edition_for,
     host_of,
     urgency,
     with_plausible_date,
@@ -96,22 +95,15 @@ class Work:
     # discovery
 
     def ask(
-        self,
-        url: str,
-        kind: str,
-        *,
-        conditional: bool = False,
-        max_bytes: int | None = None,
-        remembered: bool = False,
+        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int = 0
     ) -> Outcome | None:
         """See ``sources.asker.Asker``."""
         url = self._known(url)
-        known = self._run.ledger.validators(url) if conditional else Validators(None, None)
-        copy = self.files.remembered(url, known) if remembered else None
+        known = self._run.ledger.conditions(url) if conditional else {}
         request = replace(
             self._request,
-            headers={**self._request.headers, **({} if remembered and not copy else known.headers)},
-            max_bytes=max(max_bytes or 0, self._request.max_bytes),
+            headers={**self._request.headers, **known},
+            max_bytes=max(max_bytes, self._request.max_bytes),
         )
         outcome: Outcome | None = None
         for outcome in self._run.fetcher.attempts(url, request):
@@ -122,13 +114,7 @@ class Work:
                 row["etag"] = outcome.last.header("etag")
                 row["last_modified"] = outcome.last.header("last-modified")
             self._list(outcome, row)
-        if outcome is None or outcome.error:
-            return None
-        if outcome.status == 304:
-            return replace(outcome, body=copy) if copy else None
-        if remembered:
-            self.files.remember(url, outcome)
-        return outcome
+        return None if outcome is None or outcome.error or outcome.status == 304 else outcome
 
     def fault(self, url: str, error: str) -> None:
         """See ``sources.asker.Asker``."""
@@ -229,7 +215,6 @@ class Work:
         if link.date is not None:
             report.newest = max(report.newest or link.date, link.date)
             if link.date > self._run.edition:
-                report.not_due += 1
                 self._is_complete = False
                 return False
             if link.date < self._window.since:
@@ -271,7 +256,7 @@ class Work:
         """Fetch one article and file it."""
         try:
             if link.saved is not None:
-                self._file_saved(link)
+                self._file_saved(link, link.saved)
             elif not self._run.has_time_for(host_of(link.url)):
                 with self._lock:
                     self._defer(1)
@@ -288,7 +273,7 @@ class Work:
         finally:
             self._one_done()
 
-    def _file_saved(self, link: Link) -> None:
+    def _file_saved(self, link: Link, where: Saved) -> None:
         """A page on disk is taken only for the days it was asked for: nothing is lost by leaving it there.
 
         One in a file that is read once is taken for a later day too, as if it had been fetched.
@@ -296,7 +281,7 @@ class Work:
         known = self._days.known(link)
         if known.day is not None and self._is_left_there(known.day):
             return
-        read = saved.read(link, self._source.max_bytes)
+        read = saved.read(link.url, where, self._source.max_bytes)
         outcome, day, tells = self._looked_at(link, read)
         if self._wants_calls and not read.error and (outcome.error or not tells):
             with self._lock:
@@ -310,13 +295,11 @@ class Work:
 
     def _is_left_there(self, day: date) -> bool:
         """Whether a saved page of this day is not due, which is then told: its edition is to come, or long gone."""
-        is_later = edition_for(day, self._run.edition, self._run.published) is None
-        late = is_later and not self._source.is_in_files
+        late = day > self._run.edition and not self._source.is_in_files
         is_old = day < self._window.since
         if late or is_old:
             with self._lock:
                 self.report.answered += 1
-                self.report.not_due += late
                 if not late:
                     self.report.leave_alone(day)
         return late or is_old
@@ -339,7 +322,6 @@ class Work:
                 return
             report.answered += 1
             report.pages += 1
-            report.editions[edition] += 1
             pages = report.pages
         if pages % _SAY_EVERY == 0:
             self._run.say(f"{self._source.id}: {pages} pages")

@@ -71,10 +71,9 @@ def extract_article(row: Mapping[str, Any], payload: bytes) -> dict[str, Any]:
     canonical = canonical_url(
         page.metas.get("og:url") or metadata.extract_url(tree, row["url"]), row["url"]
     )
-    document = trafilatura.bare_extraction(tree, url=row["url"], include_comments=False)
-    if document is None or not (document.text or "").strip():
+    body = _text_of(tree, row["url"])
+    if not body:
         return article | {"error": "no_text: no article text was found"}
-    body = document.text.strip()
     return article | {
         "article_id": article_id(canonical),
         "canonical_url": canonical,
@@ -118,12 +117,16 @@ def look_at(row: Mapping[str, Any], payload: bytes, *, for_calls: bool = False) 
     return Look(found.day if found else None, "")
 
 
+def _text_of(tree: Any, url: str) -> str:
+    """The text of an article; it takes the tree apart."""
+    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+    return (document.text or "").strip() if document is not None else ""
+
+
 def _may_tell(opened: _Opened, url: str, language: str | None) -> bool:
     stated = [*stated_languages(opened.tree, opened.page), language]
-    # it takes the tree apart, and the day is read from it
-    tree = copy.deepcopy(opened.tree)
-    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
-    body = (document.text or "").strip() if document is not None else ""
+    # the day is read from the tree yet
+    body = _text_of(copy.deepcopy(opened.tree), url)
     return bool(body) and may_tell_of_a_call(body, language_of(body, stated) or "")
 
 

@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from readouts.harvest.articles import blank_article, is_article
-from readouts.harvest.children import Crash, borrowed, processors
+from readouts.harvest.children import Crash, ask, processors
 
 PAGE_SECONDS = 30.0
 _PAGES_WORTH_A_PROCESS = 12
 _SAY_EVERY = 100
-_ROW_KEYS = ("page_id", "edition", "source_id", "url", "charset", "content_sha256", "fetched_at",
-             "warc_file", "warc_offset", "warc_length", "discovered_date", "discovered_title",
-             "source_facts")  # fmt: skip
 
 
 def extract_articles(
@@ -28,13 +25,11 @@ def extract_articles(
     rows: Sequence[Mapping[str, Any]],
     *,
     progress: Callable[[str], None] | None = None,
-    processes: int | None = None,
     page_seconds: float = PAGE_SECONDS,
 ) -> list[dict[str, Any]]:
     """The articles of rows of ``raw.pages``, in their order; rows that are no fetched article are left out.
 
     Without ``duplicate_of``. An article that cannot be had is there without text, and its ``error`` says why.
-    ``processes`` defaults to the processors there are.
 
     Raises ``ExtractionError`` when no process can be started.
     """
@@ -43,20 +38,18 @@ def extract_articles(
 
     def read(numbered: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
         number, row = numbered
-        question = {"what": "article", "home": str(home), "row": {k: row.get(k) for k in _ROW_KEYS}}
-        with borrowed() as child:
-            article = answered(child.ask, question, b"", row, page_seconds)
+        question = {"what": "article", "home": str(home), "row": dict(row)}
+        article = answered(question, b"", row, page_seconds)
         if number % _SAY_EVERY == 0:
             say(f"{number} of {len(wanted)} pages read")
         return article
 
-    count = min(processes or processors(), -(-len(wanted) // _PAGES_WORTH_A_PROCESS))
+    count = min(processors(), -(-len(wanted) // _PAGES_WORTH_A_PROCESS))
     with ThreadPoolExecutor(max(1, count), thread_name_prefix="extract") as pool:
         return list(pool.map(read, enumerate(wanted, start=1)))
 
 
 def answered(
-    ask: Callable[[Mapping[str, Any], bytes, float], Any],
     question: Mapping[str, Any],
     body: bytes,
     row: Mapping[str, Any],

@@ -14,6 +14,7 @@ import contextlib
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Self
 
@@ -29,11 +30,20 @@ class RefusedError(Exception):
     """A body cannot be taken: no room, or more than is allowed. The message begins with a row's code."""
 
 
-class InMemory:
-    """A body in memory, of ``most`` bytes at most."""
+@contextlib.contextmanager
+def _on_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as err:
+        raise RefusedError(f"disk: {err.strerror}") from err
 
-    def __init__(self, most: int) -> None:
+
+class InMemory:
+    """A body in memory, of ``most`` bytes at most; ``is_partial`` takes the beginning of a larger one."""
+
+    def __init__(self, most: int, *, is_partial: bool = False) -> None:
         self._most = most
+        self._is_partial = is_partial
         self._parts: list[bytes] = []
         self._size = 0
 
@@ -48,18 +58,16 @@ class InMemory:
         """What was received."""
         return b"".join(self._parts)
 
-    def begin(self, exchange: Exchange) -> str:
+    def begin(self, exchange: Exchange) -> None:
         """See ``Download.begin``."""
-        del exchange
-        return ""
 
     def write(self, data: bytes) -> bool:
         """See ``Download.write``."""
         self._parts.append(data)
         self._size += len(data)
-        if self._size > self._most:
+        if self._size > self._most and not self._is_partial:
             raise RefusedError(f"too_large: more than {self._most} bytes")
-        return True
+        return self._size <= self._most
 
 
 class Download:
@@ -89,10 +97,8 @@ class Download:
     def __exit__(self, *_: object) -> None:
         out, self._out = self._out, None
         if out is not None:
-            try:
+            with _on_disk():
                 out.close()
-            except OSError as err:
-                raise RefusedError(f"disk: {err.strerror}") from err
 
     @property
     def is_all_there(self) -> bool:
@@ -118,11 +124,11 @@ class Download:
             said |= {"Range": f"bytes={self.size}-", "If-Range": self._mark}
         return said
 
-    def begin(self, exchange: Exchange) -> str:
-        """Take the headers of an answer that has a part of the file; what is wrong with it, empty when nothing is.
+    def begin(self, exchange: Exchange) -> None:
+        """Take the headers of an answer that has a part of the file.
 
         Raises:
-            RefusedError: there is no room for the file.
+            RefusedError: it is another part than was asked for, or there is no room for the file.
         """
         have = 0
         length = exchange.header("content-length") or ""
@@ -132,19 +138,16 @@ class Download:
             have = self.size if self._only is None else 0
             if found is None or int(found[1]) != have:
                 self.discard()
-                return "short: the server sends another part than was asked for"
+                raise RefusedError("short: the server sends another part than was asked for")
             total = int(found[3]) if found[3].isdigit() else None
         if self._only is None:
             self._require_room(total, have)
         self._total = total
         self._mark = _mark_of(exchange)
-        try:
+        with _on_disk():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._about.write_text(json.dumps({"mark": self._mark, "total": total}))
             self._out = self._part.open("ab" if have else "wb")
-        except OSError as err:
-            raise RefusedError(f"disk: {err.strerror}") from err
-        return ""
 
     def write(self, data: bytes) -> bool:
         """Append to the file; whether more is wanted.
@@ -153,11 +156,9 @@ class Download:
             RefusedError: there is no room for it.
         """
         assert self._out is not None
-        try:
+        with _on_disk():
             self._out.write(data)
             there = self._out.tell()
-        except OSError as err:
-            raise RefusedError(f"disk: {err.strerror}") from err
         if self._only is not None:
             return there < self._only
         if there > self._most:
@@ -192,11 +193,9 @@ class Download:
     def _require_room(self, total: int | None, have: int) -> None:
         if total is not None and total > self._most:
             raise RefusedError(f"too_large: {total} bytes announced, {self._most} allowed")
-        try:
+        with _on_disk():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(self.path.parent).free
-        except OSError as err:
-            raise RefusedError(f"disk: {err.strerror}") from err
         if (total or 0) - have + KEPT_FREE > free:
             need = ((total or 0) - have + KEPT_FREE) >> 20
             raise RefusedError(f"disk: {need} MiB are needed and {free >> 20} free")

@@ -1,16 +1,21 @@
 """One request and its answer as plain data, and an answer's bytes unpacked.
 
-What belongs here: content encodings, with their limits. What does not: sending anything (``fetch.py``), character
-sets (``encodings.py``) and what a page says (``page/``).
+What belongs here: which content encodings are known, and their limit. What does not: sending anything (``fetch.py``),
+character sets (``encodings.py``) and what a page says (``page/``).
 """
 
 from __future__ import annotations
 
-import zlib
+import io
 from dataclasses import dataclass
 from datetime import datetime
 
-_MOST_ENCODINGS = 4
+from urllib3.exceptions import DecodeError
+from urllib3.response import HTTPResponse
+
+_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_PLAIN = frozenset({"identity", "none", "utf-8"})
+"""What servers name that is no encoding of bytes."""
 
 
 class PackedError(ValueError):
@@ -46,56 +51,18 @@ class Exchange:
 def unpacked(raw: bytes, encoding: str, limit: int | None) -> tuple[bytes, bool]:
     """The body without its content encodings, and whether it was cut at ``limit`` bytes.
 
+    Of a body that ends early there is what could be unpacked; rubbish behind a whole one is left out, as in browsers.
     Raises ``PackedError`` for an encoding unknown here or bytes that do not follow it.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
-    if len(names) > _MOST_ENCODINGS:
-        raise PackedError(f"{len(names)} content encodings, one around the other")
-    cut = False
-    for name in reversed(names):
-        if name in {"gzip", "x-gzip"}:
-            raw, over = _inflate(raw, zlib.MAX_WBITS + 16, limit)
-        elif name == "deflate":
-            raw, over = _deflate(raw, limit)
-        elif name in {"identity", "none", "utf-8"}:
-            over = False
-        else:
-            raise PackedError(f"content encoding {name!r} is not known")
-        cut = cut or over
-    if limit is not None and len(raw) > limit:
-        return raw[:limit], True
-    return raw, cut
-
-
-def _deflate(raw: bytes, limit: int | None) -> tuple[bytes, bool]:
+    if unknown := next((name for name in names if name not in _PACKED | _PLAIN), None):
+        raise PackedError(f"content encoding {unknown!r} is not known")
+    packed = ", ".join(name for name in names if name in _PACKED)
+    body = HTTPResponse(
+        io.BytesIO(raw), headers={"content-encoding": packed}, preload_content=False
+    )
     try:
-        return _inflate(raw, zlib.MAX_WBITS, limit)
-    except PackedError:
-        return _inflate(raw, -zlib.MAX_WBITS, limit)
-
-
-def _inflate(raw: bytes, window: int, limit: int | None) -> tuple[bytes, bool]:
-    """Unpack every member, never more than ``limit`` bytes of them."""
-    out: list[bytes] = []
-    total = 0
-    while raw:
-        inflater = zlib.decompressobj(window)
-        try:
-            part = inflater.decompress(raw, 0 if limit is None else limit - total + 1)
-            if limit is None:
-                part += inflater.flush()
-        except zlib.error as err:
-            if out:
-                # rubbish after a whole member: servers do that, and browsers read on
-                break
-            raise PackedError(f"the body is not what its content encoding says: {err}") from err
-        out.append(part)
-        total += len(part)
-        if limit is not None and total > limit:
-            return b"".join(out)[:limit], True
-        if not inflater.eof:
-            if not part and not out[0]:
-                raise PackedError("the body ends before its content encoding does")
-            break
-        raw = inflater.unused_data
-    return b"".join(out), False
+        data = body.read(None if limit is None else limit + 1)
+    except DecodeError as err:
+        raise PackedError(f"it cannot be unpacked: {err.args[-1]}") from err
+    return data[:limit], limit is not None and len(data) > limit

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -21,9 +21,8 @@ from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attem
 from urllib3.exceptions import HTTPError
 
 from readouts import __version__
-from readouts.harvest.encodings import as_text
 from readouts.harvest.fetching.downloads import Download, InMemory, RefusedError
-from readouts.harvest.fetching.exchange import Exchange, PackedError, unpacked
+from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.hosts import Turns
 from readouts.harvest.fetching.logins import Login, concealed, split_login
 from readouts.harvest.fetching.outcome import (
@@ -31,21 +30,20 @@ from readouts.harvest.fetching.outcome import (
     Limits,
     Outcome,
     Request,
-    downloaded,
     judged,
     reason_of,
 )
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
-from readouts.harvest.fetching.watch import Watch
+from readouts.harvest.fetching.watch import limit
 from readouts.harvest.links import host_of, joined
 
 _CHUNK = 65_536
 _NO_SUCH_RANGE = 416
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"host_closed"})
-# an empty robots.txt has no rules, and of a huge one the beginning counts
-_ROBOTS_READABLE = frozenset({"", "http", "empty", "too_large"})
+# an empty robots.txt has no rules
+_ROBOTS_READABLE = frozenset({"", "http", "empty"})
 
 
 class Fetcher:
@@ -62,7 +60,6 @@ class Fetcher:
             False: connections(public_only=True),
             True: connections(public_only=False),
         }
-        self._watch = Watch()
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 
@@ -74,7 +71,6 @@ class Fetcher:
         """Close every connection."""
         for pool in self._pools.values():
             pool.clear()
-        self._watch.stop()
 
     def attempts(self, url: str, request: Request) -> Iterator[Outcome]:
         """Ask until there is an answer that asking again would not better: every attempt's outcome, in order."""
@@ -118,14 +114,20 @@ class Fetcher:
 
     def fetch(self, url: str, request: Request) -> Outcome:
         """Ask once, following redirects. Every hop obeys its own host's robots.txt, turns and address check."""
-        start = datetime.now(UTC)
         url, own = split_login(url)
         if own is not None:
             request = replace(request, logins=(own, *request.logins))
+        return self._followed(url, request, self._hop)
+
+    def _followed(
+        self, url: str, request: Request, ask: Callable[[str, str, Request], Outcome]
+    ) -> Outcome:
+        """The outcome at the end of all redirects, each of which is asked for by ``ask``."""
+        start = datetime.now(UTC)
         seen: list[Exchange] = []
         current = url
         for _ in range(self.limits.redirects + 1):
-            outcome = self._hop(url, current, request, start)
+            outcome = ask(url, current, request)
             seen.extend(outcome.exchanges)
             if not outcome.error and outcome.status in REDIRECTS:
                 target = self._target(current, outcome, request)
@@ -152,13 +154,14 @@ class Fetcher:
         login = request.login_for(target) if target else None
         return login.off(target) if target and login else target
 
-    def _hop(self, url: str, current: str, request: Request, start: datetime) -> Outcome:
+    def _hop(self, url: str, current: str, request: Request) -> Outcome:
         rules = self._rules(request).rules(current)
+        now = datetime.now(UTC)
         if rules.unavailable:
-            return Outcome(url, current, start, rules.unavailable, is_of_robots=True)
+            return Outcome(url, current, now, rules.unavailable, is_of_robots=True)
         if not rules.allows(current):
-            return Outcome(url, current, start, "robots: not allowed by robots.txt")
-        return self._exchange(url, current, request, max(request.delay, rules.delay))
+            return Outcome(url, current, now, "robots: not allowed by robots.txt")
+        return self._exchange(url, current, request, rules.delay)
 
     def _rules(self, request: Request) -> Robots:
         key = (request.allow_private, request.private_host, request.contact, request.logins)
@@ -170,23 +173,16 @@ class Fetcher:
 
     def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
         asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES, is_partial=True)
-        current = url
-        for _ in range(self.limits.redirects + 1):
-            outcome = self._exchange(url, current, asking, request.delay)
-            if outcome.status in REDIRECTS:
-                target = self._target(current, outcome, request)
-                if target is None:
-                    return RobotsAnswer(404, "")
-                current = target
-                continue
-            if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
-                return RobotsAnswer(None, "", outcome.error)
-            return RobotsAnswer(outcome.status, _robots_text(outcome))
-        # RFC 9309: after five redirects the file may be taken for one that is not there
-        return RobotsAnswer(404, "")
+        outcome = self._followed(url, asking, self._exchange)
+        if outcome.code == "redirect":
+            # RFC 9309: after five redirects the file may be taken for one that is not there
+            return RobotsAnswer(404, "")
+        if outcome.status is None or outcome.code not in _ROBOTS_READABLE:
+            return RobotsAnswer(None, "", outcome.error)
+        return RobotsAnswer(outcome.status, outcome.text())
 
-    def _exchange(self, url: str, current: str, request: Request, delay: float) -> Outcome:
-        """One request and its answer, in the host's turn."""
+    def _exchange(self, url: str, current: str, request: Request, delay: float = 0.0) -> Outcome:
+        """One request and its answer, in the host's turn, after which ``delay`` seconds pass at least."""
         host = host_of(current)
         closed = self._turns.closed_for(host)
         if closed:
@@ -196,12 +192,11 @@ class Fetcher:
         if wait > self.limits.longest_wait:
             text = f"host_closed: {host} wants {wait:.0f} s more between two requests"
             return Outcome(url, current, datetime.now(UTC), text)
-        with self._turns.turn(host) as turn:
-            # what is cut short by an error, and the way on from a redirect, take the source's own pause
-            turn.pause = request.delay
+        # the way on from a redirect takes the source's own pause
+        with self._turns.turn(host, request.delay):
             outcome = self._ask(url, current, request)
             if outcome.status not in REDIRECTS:
-                turn.pause = delay
+                self._turns.hold(host, delay)
             if outcome.status in {429, 503} and outcome.retry_after is not None:
                 if outcome.retry_after > self.limits.longest_wait:
                     self._turns.close(host, outcome.retry_after)
@@ -212,26 +207,23 @@ class Fetcher:
     def _ask(self, url: str, current: str, request: Request) -> Outcome:
         at = datetime.now(UTC)
         login = request.login_for(current)
-        exchange = None
         deadline = time.monotonic() + request.timeout
         try:
-            with self._watch.limit(request.timeout) as deadline:
-                exchange = self._receive(current, request, login, at, deadline)
-        except _BodyError as err:
-            kept = concealed(err.exchange, login, request.max_bytes)
-            return Outcome(url, current, at, err.error, (kept,), b"")
+            with limit(request.timeout) as deadline:
+                exchange, error = self._receive(current, request, login, at, deadline)
         except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
             late = time.monotonic() > deadline
             reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
             return Outcome(url, current, at, login.without(reason) if login else reason)
         kept = concealed(exchange, login, request.max_bytes)
-        if request.download is not None:
-            return downloaded(url, current, at, kept)
+        if error:
+            return Outcome(url, current, at, error, (kept,))
         return judged(url, current, at, kept, request)
 
     def _receive(
         self, current: str, request: Request, login: Login | None, at: datetime, deadline: float
-    ) -> Exchange:
+    ) -> tuple[Exchange, str]:
+        """What was received, and why it is no use; empty where it may be."""
         timeout = urllib3.Timeout(
             connect=min(self.limits.connect, request.timeout),
             read=min(self.limits.read, request.timeout),
@@ -256,7 +248,7 @@ class Fetcher:
         refused = _refused_type(exchange, request)
         if refused:
             response.close()
-            raise _BodyError(refused, replace(exchange, truncated="length"))
+            return replace(exchange, truncated="length"), refused
         return self._body(response, exchange, request, deadline)
 
     def _body(
@@ -265,13 +257,14 @@ class Fetcher:
         exchange: Exchange,
         request: Request,
         deadline: float,
-    ) -> Exchange:
+    ) -> tuple[Exchange, str]:
         is_file = request.download is not None and exchange.status in {200, 206}
-        into = request.download if request.download and is_file else InMemory(request.max_bytes)
+        in_memory = InMemory(request.max_bytes, is_partial=request.is_partial)
+        into = request.download if request.download and is_file else in_memory
         error, why = "", ""
         try:
             with into:
-                error, why = into.begin(exchange), "length"
+                into.begin(exchange)
                 while not error and (chunk := response.read1(_CHUNK, decode_content=False)):
                     if not into.write(chunk):
                         response.close()
@@ -287,9 +280,9 @@ class Fetcher:
         exchange = replace(exchange, raw=into.content, truncated=why if error else "")
         if error:
             response.close()
-            raise _BodyError(error, exchange)
-        response.release_conn()
-        return exchange
+        else:
+            response.release_conn()
+        return exchange, error
 
     def _worth_another(self, outcome: Outcome, request: Request) -> bool:
         is_asked = outcome.code == "http" and outcome.status in request.slow_down
@@ -312,15 +305,6 @@ class Fetcher:
         return seconds
 
 
-class _BodyError(Exception):
-    """An answer whose body cannot be used; what came of it is kept."""
-
-    def __init__(self, error: str, exchange: Exchange) -> None:
-        super().__init__(error)
-        self.error = error
-        self.exchange = exchange
-
-
 def _begun(
     current: str, response: urllib3.BaseHTTPResponse, headers: dict[str, str], at: datetime
 ) -> Exchange:
@@ -338,18 +322,6 @@ def _begun(
         http_version={10: "1.0", 11: "1.1"}.get(response.version, "1.1"),
         ip=getattr(response.connection, "peer_ip", None),
     )
-
-
-def _robots_text(outcome: Outcome) -> str:
-    """The text of a robots.txt, or the beginning of one that is larger than is read."""
-    if outcome.code != "too_large" or outcome.last is None:
-        return outcome.text()
-    try:
-        encoding = outcome.last.header("content-encoding") or ""
-        body, _ = unpacked(outcome.last.raw, encoding, MAX_BYTES)
-    except PackedError:
-        return ""
-    return as_text(body)[0]
 
 
 def user_agent(contact: str) -> str:

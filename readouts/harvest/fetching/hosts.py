@@ -11,12 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turn:
-    """One turn; ``pause`` is how many seconds are to pass after it."""
-
-    pause = 0.0
-
-
 class _Host:
     __slots__ = ("closed", "lock", "ready")
 
@@ -34,18 +28,15 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
 
     @contextmanager
-    def turn(self, host: str) -> Iterator[Turn]:
-        """Wait for the host's turn; after it, let its ``pause`` pass before the next begins."""
+    def turn(self, host: str, pause: float) -> Iterator[None]:
+        """Wait for the host's turn; after it, let so many seconds pass before the next begins."""
         entry = self._entry(host)
         with entry.lock:
-            pause = entry.ready - time.monotonic()
-            if pause > 0:
-                time.sleep(pause)
-            turn = Turn()
+            time.sleep(max(0.0, entry.ready - time.monotonic()))
             try:
-                yield turn
+                yield
             finally:
-                entry.ready = max(entry.ready, time.monotonic() + turn.pause)
+                self.hold(host, pause)
 
     def ready_at(self, host: str) -> float:
         """When the host may be asked again, on the monotonic clock."""

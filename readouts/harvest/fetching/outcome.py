@@ -155,36 +155,33 @@ class Outcome:
 def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:
     """The outcome of a whole answer."""
     status = exchange.status or 0
-    body, error = body_within(exchange, request.max_bytes)
-    charset = None
-    if status == 304 or status in REDIRECTS:
-        error = ""
+    body, charset, error = opened(exchange, request.max_bytes, is_partial=request.is_partial)
+    is_of_a_file = request.download is not None and status in {200, 206}
+    if is_of_a_file or status == 304 or status in REDIRECTS:
+        charset, error = None, ""
     elif status != 200:
-        error = f"http: {status} {exchange.reason}".strip()
-    elif not error and not body.strip():
-        error = "empty: the answer has no body"
-    elif not error:
-        charset = as_text(body, declared_charset(exchange.header("content-type")), current)[1]
+        charset, error = None, f"http: {status} {exchange.reason}".strip()
     pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
     return Outcome(url, current, at, error, (exchange,), body, charset, pause)
 
 
-def body_within(exchange: Exchange, most: int) -> tuple[bytes, str]:
-    """The body without its content encodings, and an empty text; where it has none within ``most`` bytes, why."""
+def opened(
+    exchange: Exchange, most: int, *, is_partial: bool = False
+) -> tuple[bytes, str | None, str]:
+    """The body without its content encodings, its character set, and why it is no use; empty where it is.
+
+    ``is_partial`` takes the beginning of one that is larger than ``most``.
+    """
     try:
         body, cut = unpacked(exchange.raw, exchange.header("content-encoding") or "", most)
     except PackedError as err:
-        return b"", f"encoding: {err}"
-    return (b"", f"too_large: more than {most} bytes unpacked") if cut else (body, "")
-
-
-def downloaded(url: str, current: str, at: datetime, exchange: Exchange) -> Outcome:
-    """The outcome of an answer whose body went to disk."""
-    status = exchange.status or 0
-    is_fine = status in {200, 206} or status in REDIRECTS
-    error = "" if is_fine else f"http: {status} {exchange.reason}".strip()
-    pause = retry_after(exchange.header("retry-after"), at, exchange.header("date"))
-    return Outcome(url, current, at, error, (exchange,), retry_after=pause)
+        return b"", None, f"encoding: {err}"
+    if cut and not is_partial:
+        return b"", None, f"too_large: more than {most} bytes unpacked"
+    if not body.strip():
+        return body, None, "empty: the page has no body"
+    declared = declared_charset(exchange.header("content-type"))
+    return body, as_text(body, declared, exchange.url)[1], ""
 
 
 def reason_of(err: BaseException) -> str:

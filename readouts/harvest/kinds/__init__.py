@@ -2,7 +2,7 @@
 
 A kind is a model with a ``kind`` of its own and a ``discover``, in a module here; nothing else lists it. Where what it
 asks for is a form of list that is new, the form is a module of ``lists``. The tables of ``docs/sources.md`` are written
-anew by ``python -m readouts.harvest.kinds``.
+anew by ``python -m readouts.harvest.sources_doc``.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def _list_of(source: CcNewsSource, month: date) -> str:
 def _listed(source: CcNewsSource, asker: Asker, month: date) -> list[_File]:
     """The files of a month, in the order of their names."""
     url = _list_of(source, month)
-    outcome = asker.ask(url, "listing", conditional=True, remembered=True)
+    outcome = asker.ask(url, "listing")
     if outcome is None:
         return []
     files = []

@@ -7,7 +7,9 @@ what cannot be is a fault of the file, and a page whose record is not whole a ro
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import gzip
 import mmap
 import re
 import tempfile
@@ -21,6 +23,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from readouts.base.errors import in_a_line
+from readouts.harvest.archive.records import is_whole
 from readouts.harvest.links import Link, Saved, Window, address
 from readouts.harvest.sources.asker import Asker
 from readouts.harvest.sources.source import Source
@@ -110,15 +113,13 @@ class WarcFile:
                     if not (record.rec_headers.get_header("Content-Length") or "").isdigit():
                         raise EOFError("a record does not say how long it is")
                     url = _wanted(record, self._window)
-                    while record.raw_stream.read(_CHUNK):
-                        pass
-                    is_whole = not getattr(record.raw_stream, "limit", 0)
+                    has_all = is_whole(record)
                     last = records.get_record_offset()
                     self._seen += 1
                     if url is not None:
                         length = None if unpacked is None else records.get_record_length()
                         yield Link(url, saved=Saved(self._path, last, length, unpacked))
-                    if not is_whole:
+                    if not has_all:
                         raise EOFError(f"the record at byte {last} is not whole")
                 return
             except (ArchiveLoadFailed, EOFError, ValueError, AssertionError) as err:
@@ -146,19 +147,13 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes] | None:
     """The content of a gzip file in a temporary one that goes with its last user; None if that is too much."""
     stream.seek(0)
     target = tempfile.TemporaryFile()  # noqa: SIM115 -- the links hold it
-    inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
-    while data := stream.read(_CHUNK):
-        while data:
-            try:
-                target.write(inflater.decompress(data))
-            except zlib.error:
-                # what came before is there, and its last record will be found not to be whole
-                return target
+    with contextlib.suppress(EOFError, gzip.BadGzipFile, zlib.error):
+        # what comes before a damage is there, and its last record will be found not to be whole
+        packed = gzip.GzipFile(fileobj=stream)
+        while data := packed.read1(_CHUNK):
+            target.write(data)
             if target.tell() > _MOST_UNPACKED:
                 return None
-            data = inflater.unused_data
-            if inflater.eof:
-                inflater = zlib.decompressobj(zlib.MAX_WBITS + 16)
     return target
 
 

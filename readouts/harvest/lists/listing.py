@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from courlan import is_navigation_page, is_not_crawlable
-from lxml import etree, html
+from lxml import etree
 
 from readouts.harvest.encodings import as_text
 from readouts.harvest.links import address, host_of, joined
+from readouts.harvest.lists.semblance import tree_of
 from readouts.harvest.lists.told import MOST_ENTRIES, Told, plain
 
 _FILES = re.compile(
@@ -46,11 +47,11 @@ def read(
     ``seen`` are the addresses of the listing pages so far, this one included.
     """
     told = Told()
-    tree = _tree(text)
+    tree = tree_of(text)
     if tree is None:
         told.problem = "the answer is not HTML"
         return told
-    base = _base(tree, base)
+    base = joined(base, tree.xpath("string(//base/@href)")) or base
     pattern = re.compile(links) if links else None
     anchors = list(_anchors(told, tree, base, within, pattern))
     lists = {url.rstrip("/") for url in seen}
@@ -66,23 +67,6 @@ def read(
     elif links and not within and len(told.entries) == len(anchors) >= _MANY:
         told.semblance = "every"
     return told
-
-
-def _tree(text: str) -> Any:
-    try:
-        return html.fromstring(
-            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _base(tree: Any, url: str) -> str:
-    stated = tree.xpath("string(//base/@href)")
-    try:
-        return urljoin(url, stated) if stated else url
-    except ValueError:
-        return url
 
 
 def _anchors(

@@ -7,6 +7,7 @@ What belongs here: naming them, by the names of ``semblances.tsv``. What does no
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree, html
 
@@ -31,7 +32,7 @@ def semblance(text: str, *, asked: str, answered: str, has_entries: bool) -> str
     """The name of what an answer is instead of a list; empty where it may be one."""
     if not _HTML.match(text) or _XML.search(text[:_BEGINNING]):
         return ""
-    tree = _tree(text)
+    tree = tree_of(text[:_MOST])
     if tree is None:
         return ""
     words = visible(tree)
@@ -50,16 +51,14 @@ def semblance(text: str, *, asked: str, answered: str, has_entries: bool) -> str
     return "script" if is_shell(tree) else ""
 
 
-def _tree(text: str) -> etree.ElementBase | None:
+def tree_of(text: str) -> Any:
+    """The tree of a page; None for what is none."""
     try:
         parser = html.HTMLParser(encoding="utf-8")
-        return html.document_fromstring(text[:_MOST].encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _titles(tree: etree.ElementBase) -> list[str]:
-    found = tree.xpath("//title | //h1")
-    return (
-        [" ".join(each.itertext())[:500] for each in found[:20]] if isinstance(found, list) else []
-    )
+def _titles(tree: Any) -> list[str]:
+    return [" ".join(each.itertext())[:500] for each in tree.xpath("//title | //h1")[:20]]

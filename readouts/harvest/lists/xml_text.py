@@ -1,21 +1,16 @@
 """The text of an XML document, mended where a machine that wrote it erred.
 
-What belongs here: encodings as XML states them, references to characters that there are not, ampersands that stand for
-themselves. What does not: any vocabulary.
+What belongs here: references to characters that there are not, ampersands that stand for themselves. What does not:
+any vocabulary.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 
 from readouts.harvest.encodings import as_text
 
-_WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
-_WIDE_STARTS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0\0\0", "utf-32-le"),
-                (b"\0\0\0<", "utf-32-be"))  # fmt: skip
-_STATED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})["']""")
 _DECLARATION = re.compile(r"^<\?xml[^>]*>")
 _BEFORE = "\ufeff\u200b\x00 \t\r\n"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -26,29 +21,16 @@ _AMPERSAND = re.compile(
     re.DOTALL,
 )
 _MOST_DIGITS = 8
-# a document that says so cannot be, since it could be read so far
-_NOT_READABLE = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646", "unicode")
 
 
 def xml_text(body: bytes, charset: str | None) -> str:
     """The text, without a byte order mark, what stands before it, its declaration, and what XML cannot hold.
 
-    ``charset`` is what the server says; what the document itself says is believed first, and what it is before both.
+    ``charset`` is what the server says.
     """
-    text = _decoded(body, charset).lstrip(_BEFORE)
+    text = as_text(body, charset)[0].lstrip(_BEFORE)
     text = _CONTROLS.sub("", _DECLARATION.sub("", text, count=1).lstrip(_BEFORE))
     return _REFERENCE.sub(_mended, text)
-
-
-def _decoded(body: bytes, charset: str | None) -> str:
-    for mark, name in (*_WIDE_BOMS, *_WIDE_STARTS):
-        if body.startswith(mark):
-            return body.decode(name, errors="replace")
-    found = _STATED.match(body[:400])
-    stated = found[1].decode("ascii").lower() if found else ""
-    if not stated or stated.startswith(_NOT_READABLE):
-        return as_text(body, charset)[0]
-    return as_text(body, stated)[0]
 
 
 def _mended(reference: re.Match[str]) -> str:

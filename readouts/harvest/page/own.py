@@ -72,11 +72,7 @@ def behind(holder: Any, heading: Any) -> Iterator[Any]:
     if holder is not heading:
         return
     for each in holder.itersiblings():
-        if (
-            not isinstance(each.tag, str)
-            or each.tag in _ALL_HEADINGS
-            or each.find(".//h2") is not None
-        ):
+        if each.tag in _ALL_HEADINGS or each.find(".//h2") is not None:
             return
         yield each
 
@@ -100,8 +96,6 @@ def leave_only_the_own(tree: Any, page: Structure, teasers: list[Card]) -> None:
 
 def _remove(tree: Any, unwanted: list[Any], doubtful: set[Any]) -> None:
     """Remove these, but for what the article must be in: it may have been taken for a box or another's."""
-    if not unwanted:
-        return
     chosen = set(unwanted)
     outer = [each for each in unwanted if chosen.isdisjoint(each.iterancestors())]
     whole = _paragraphs(tree)
@@ -150,7 +144,7 @@ def _own_story(tree: Any, page: Structure) -> Any:
 
 
 def _is_story(element: Any) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _TOP:
+    if element.tag in _TOP:
         return False
     if element.tag == "article":
         return True

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +25,7 @@ _LABELS: tuple[_Label, ...] = ("published", "modified")
 _ORDER: tuple[Place, ...] = ("published", "head", "dateline", "before", "end")
 
 _GAP = r"[\s\x1f,/-]{0,3}"
-_NAME = r"([^\s\d\x1f,;:/()|–—-]{2,16}?(?:\s?(?:الأول|الثاني))?)"
+_NAME = r"(?P<m>[^\s\d\x1f,;:/()|–—-]{2,16}?(?:\s?(?:الأول|الثاني))?)"
 _OF = r"(?:de|of|del|d['’]|din|ta['’]|da|v)?"
 _ENDING = r"(?:\s?(?:st|nd|rd|th|er|º|ª|°|-?го|\.|η|ος)(?![^\W\d]))?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -36,7 +35,7 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 2 March 2026, 2nd of March, 2026, 2. März 2026, 2 de marzo de 2026; in Thailand 2 มีนาคม 2569
-        rf"(?<![\d.,:/-])([0-3]?\d){_ENDING}{_GAP}{_OF}{_GAP}{_NAME}\.?{_GAP}(?:del?|of|ta)?{_GAP}((?:19|20|25)\d\d)(?!\d)",
+        rf"(?<![\d.,:/-]){_DAY}{_ENDING}{_GAP}{_OF}{_GAP}{_NAME}\.?{_GAP}(?:del?|of|ta)?{_GAP}(?P<y>(?:19|20|25)\d\d)(?!\d)",
         # March 2, 2026
         rf"(?<![^\W\d]){_MONTH}\.?\s+{_DAY}(?:st|nd|rd|th)?\s?,?{_GAP}{_YEAR}(?!\d)",
         # 2026. március 2., 2026 m. kovo 2 d.
@@ -54,6 +53,8 @@ _DAY_FIRST = re.compile(
     r"(?<![\d./-])(?P<a>[0-3]?\d)\s?([./-])\s?(?P<b>[0-3]?\d)\s?\2\s?(?P<y>(?:19|20)\d\d)(?![\d-])"
 )
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "en-pr"})
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+"""A digit of another script, which stands for an ASCII one."""
 _BRACKET = re.compile(r"\s?\(([^()\d\x1f]{3,24})\)")
 _BREAK = "\x1f"
 _PROSE = 120
@@ -140,7 +141,7 @@ def _parts(holder: Any, page: Structure) -> tuple[list[str], list[str]]:
 def _in_parts(parts: list[str], language: str | None, *, is_after: bool) -> Iterator[Seen]:
     # of running text only the head can hold a date of the article's
     shown = [part[:_LONGEST_HEAD] if len(part) >= _PROSE else part for part in parts]
-    text = _BREAK.join(shown).translate(_digits())
+    text = _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), _BREAK.join(shown))
     starts: list[tuple[int, int, bool]] = []
     at = 0
     for part, whole in zip(shown, parts, strict=True):
@@ -204,10 +205,9 @@ def _days(text: str, language: str | None) -> list[tuple[int, int, date]]:
             add(match, int(match["y"]), pair[1], pair[0])
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            groups = match.groupdict() or dict(zip("dmy", match.groups(), strict=True))
-            month = _month(groups["m"], language)
+            month = _month(match["m"], language)
             if month:
-                add(match, int(groups["y"]), month, int(groups["d"]))
+                add(match, int(match["y"]), month, int(match["d"]))
     return [found[start] for start in sorted(found)]
 
 
@@ -261,12 +261,3 @@ def _label(word: str) -> str:
     """The pattern of a label: a word of its own, where the script sets words apart."""
     escaped = re.escape(word)
     return escaped if word[0] >= _RUNNING else rf"(?<![^\W\d_]){escaped}(?![^\W\d_])"
-
-
-@functools.cache
-def _digits() -> dict[int, str]:
-    """The digits of other scripts, as ASCII ones."""
-    blocks = (
-        0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0,
-    )  # fmt: skip
-    return {zero + n: str(unicodedata.digit(chr(zero + n))) for zero in blocks for n in range(10)}

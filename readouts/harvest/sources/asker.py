@@ -20,17 +20,12 @@ class Asker(Protocol):
         """Large files, for kinds that fetch such."""
 
     def ask(
-        self,
-        url: str,
-        kind: str,
-        *,
-        conditional: bool = False,
-        max_bytes: int | None = None,
-        remembered: bool = False,
+        self, url: str, kind: str, *, conditional: bool = False, max_bytes: int = 0
     ) -> Outcome | None:
         """The answer; None when there was none, or nothing new, which is recorded already.
 
-        ``remembered`` gives the last answer again where there is nothing new.
+        ``conditional`` asks only for what has changed since it was last had; ``max_bytes`` is what it may have besides
+        what the source allows.
         """
 
     def fault(self, url: str, error: str) -> None:

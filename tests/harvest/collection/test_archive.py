@@ -20,7 +20,7 @@ from readouts.harvest.archive.reading import archived_editions, archived_pages
 from readouts.harvest.archive.records import read_page
 from readouts.harvest.archive.writing import Volume
 from readouts.harvest.collection.collect import HarvestBusyError, harvest
-from readouts.harvest.collection.ledger import LEDGER, Ledger
+from readouts.harvest.collection.ledger import LEDGER, ledger_of
 from readouts.harvest.extraction.workers import extract_articles
 from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, feed_of, source
@@ -62,7 +62,7 @@ def test_a_record_that_was_tampered_with_is_not_read(site: Site, home: Path) -> 
     swapped = one | {"warc_offset": two["warc_offset"], "warc_length": two["warc_length"]}
     lost = one | {"warc_file": "2026-05-09/other.warc.gz"}
     outside = one | {"warc_file": "../../etc/passwd"}
-    found = extract_articles(home, [swapped, lost, outside, two], processes=1)
+    found = extract_articles(home, [swapped, lost, outside, two])
     assert [row["error"] and row["error"].split(":")[0] for row in found] == ["archive"] * 3 + [
         None
     ]
@@ -162,7 +162,8 @@ def test_a_killed_run_leaves_nothing_half_and_the_next_completes_it(
     assert report.pages == (0 if whole else len(killed))
     assert not list((home / "archive").rglob("*.part"))
     assert len(archived_pages(home, DAY)) == len(killed)
-    Ledger(Home(home)).close()
+    with ledger_of(Home(home), print):
+        pass
 
 
 def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_articles_come_from_the_archive_alone(site: Site, home: Path, tmp_path: 
     copied = tmp_path / "elsewhere"
     copied.mkdir()
     (home / "archive").rename(copied / "archive")
-    second = extract_articles(copied, archived_pages(copied, DAY), processes=1)
+    second = extract_articles(copied, archived_pages(copied, DAY))
     assert first == second
     assert len(site.asked) == asked
     assert [row["date_basis"] for row in first] == ["feed", "meta"]

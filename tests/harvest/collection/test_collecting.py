@@ -18,9 +18,20 @@ from readouts.harvest.collection.collect import harvest
 from readouts.harvest.collection.ledger import LEDGER
 from readouts.harvest.extraction.workers import extract_articles
 from readouts.harvest.kinds import KINDS
-from readouts.harvest.links import Link, archived_edition, edition_for
+from readouts.harvest.links import Link, archived_edition
 from tests.harvest import server
-from tests.harvest.pages import DAY, QUICK, article, feed_of, rows_for, rss, sitemap, source, stored
+from tests.harvest.pages import (
+    DAY,
+    QUICK,
+    article,
+    feed_of,
+    filed,
+    rows_for,
+    rss,
+    sitemap,
+    source,
+    stored,
+)
 from tests.harvest.server import Answer, Site
 
 NEXT = DAY + timedelta(days=1)
@@ -29,27 +40,26 @@ LONG_AGO = date(2026, 1, 1)
 
 TODAY = date(2026, 5, 12)
 
-# day of the page, editions that are published, the edition of the link, and of the page once it is fetched
+# day of the page, editions that are published, the edition that it is filed under
 EDITIONS = {
-    "its own day": (DAY, [], DAY, DAY),
-    "no day": (None, [], DAY, DAY),
-    "not due yet": (NEXT, [], None, NEXT),
-    "earlier, nothing published": (PREVIOUS, [], DAY, DAY),
-    "earlier and open": (PREVIOUS, [date(2026, 5, 7)], PREVIOUS, PREVIOUS),
-    "earlier and published": (PREVIOUS, [PREVIOUS], DAY, DAY),
-    "earlier than the last published": (date(2026, 5, 6), [date(2026, 5, 7)], DAY, DAY),
-    "its own day again": (DAY, [DAY], DAY, DAY),
-    "today, but east of here": (date(2026, 5, 13), [], None, date(2026, 5, 13)),
-    "ahead of the clock": (date(2026, 5, 14), [], None, DAY),
-    "absurdly late": (date(2999, 1, 1), [], None, DAY),
+    "its own day": (DAY, [], DAY),
+    "no day": (None, [], DAY),
+    "not due yet": (NEXT, [], NEXT),
+    "earlier, nothing published": (PREVIOUS, [], DAY),
+    "earlier and open": (PREVIOUS, [date(2026, 5, 7)], PREVIOUS),
+    "earlier and published": (PREVIOUS, [PREVIOUS], DAY),
+    "earlier than the last published": (date(2026, 5, 6), [date(2026, 5, 7)], DAY),
+    "its own day again": (DAY, [DAY], DAY),
+    "today, but east of here": (date(2026, 5, 13), [], date(2026, 5, 13)),
+    "ahead of the clock": (date(2026, 5, 14), [], DAY),
+    "absurdly late": (date(2999, 1, 1), [], DAY),
 }
 
 
 @pytest.mark.parametrize("case", EDITIONS)
 def test_a_page_belongs_to_its_day_while_that_is_open(case: str) -> None:
-    day, published, of_link, of_page = EDITIONS[case]
-    assert edition_for(day, DAY, published) == of_link
-    assert archived_edition(day, DAY, published, today=TODAY) == of_page
+    day, published, expected = EDITIONS[case]
+    assert archived_edition(day, DAY, published, today=TODAY) == expected
 
 
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -59,12 +69,10 @@ days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 def test_nothing_is_filed_under_what_is_published_or_before_it(
     day: date, running: date, published: set[date]
 ) -> None:
-    filed = edition_for(day, running, published)
-    if filed is None:
-        assert day > running
-    elif filed != running:
-        assert filed == day
-        assert all(filed > edition for edition in published)
+    found = archived_edition(day, running, published, today=TODAY)
+    if found != running:
+        assert found == day
+        assert found > running or all(found > edition for edition in published)
 
 
 def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -> None:
@@ -80,9 +88,9 @@ def test_a_run_takes_its_edition_and_leaves_later_ones(site: Site, home: Path) -
     named = source("feed", url=f"{site.url}/feed")
     report = harvest([named], DAY, home, published_editions={PREVIOUS}, limits=QUICK)
     assert sorted(site.paths()) == ["/feed", "/today", "/yesterday"]
-    assert report.editions == {DAY: 2}
+    assert filed(home) == {DAY: 2}
     (counts,) = report.sources
-    assert (counts.links, counts.not_due, counts.too_old) == (4, 1, 1)
+    assert (counts.links, counts.too_old) == (4, 1)
     harvest([named], NEXT, home, published_editions={PREVIOUS, DAY}, limits=QUICK)
     assert site.paths()[3:] == ["/feed", "/tomorrow"], "the feed was not taken for unchanged"
 
@@ -95,8 +103,8 @@ def test_a_page_without_a_date_in_its_link_is_filed_by_its_own(site: Site, home:
         "/c": Answer(article(3)),
     }
     named = source("feed", url=f"{site.url}/feed")
-    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
-    assert report.editions == {PREVIOUS: 1, DAY: 1, date(2026, 5, 11): 1}
+    harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    assert filed(home) == {PREVIOUS: 1, DAY: 1, date(2026, 5, 11): 1}
     (later,) = archived_pages(home, date(2026, 5, 11))
     assert later["requested_url"] == f"{site.url}/b"
 
@@ -110,8 +118,8 @@ def test_a_link_with_a_day_that_no_page_has_is_followed_as_one_without(
 ) -> None:
     feed_of(site, ("/a", day), ("/b", day))
     site.routes |= {"/a": Answer(article(1, day="2026-05-09")), "/b": Answer(article(2))}
-    report = harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
-    assert report.editions == {DAY: 2}
+    harvest([source("feed", url=f"{site.url}/feed")], DAY, home, limits=QUICK)
+    assert filed(home) == {DAY: 2}
     found = extract_articles(home, archived_pages(home, DAY))
     assert [(each["published_date"], each["date_basis"]) for each in found] == [
         (DAY, "meta"),
@@ -155,9 +163,9 @@ def test_the_day_is_the_publishers_own(site: Site, home: Path) -> None:
     feed_of(site, ("/a", "08 May 2026 20:00:00 GMT"), ("/b", "08 May 2026 20:00:00 -0500"))
     site.routes |= {"/a": Answer(article(1)), "/b": Answer(article(2))}
     named = source("feed", url=f"{site.url}/feed", timezone="Asia/Tokyo")
-    report = harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
+    harvest([named], DAY, home, limits=QUICK, published_editions={LONG_AGO})
     # eight in the evening at Greenwich is the next day in Tokyo; an offset of the page's own counts before that
-    assert report.editions == {PREVIOUS: 1, DAY: 1}
+    assert filed(home) == {PREVIOUS: 1, DAY: 1}
 
 
 def test_running_again_changes_nothing(site: Site, home: Path) -> None:
@@ -228,8 +236,8 @@ def test_a_late_page_that_failed_before_is_asked_for_without_its_feed(
     named = source("feed", url=f"{site.url}/feed")
     harvest([named], DAY, home, limits=QUICK)
     site.routes |= {"/a": Answer(article(1)), "/feed": Answer("down", 500)}
-    report = harvest([named], NEXT, home, published_editions={DAY}, limits=QUICK)
-    assert report.editions == {NEXT: 1}
+    harvest([named], NEXT, home, published_editions={DAY}, limits=QUICK)
+    assert filed(home) == {NEXT: 1}
     (row,) = [row for row in archived_pages(home, NEXT) if row["kind"] == "article"]
     assert row["discovered_date"] == DAY
     assert row["discovered_title"] == "About /a"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest.archive.reading import archived_pages
-from readouts.harvest.children import ExtractionError, close_idle
+from readouts.harvest.children import ExtractionError, allow, close_idle
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.extract import canonical_url, extract_article, look_at
 from readouts.harvest.extraction.workers import extract_articles
@@ -217,7 +217,7 @@ def stalling(home: Path, row: dict[str, Any]) -> dict[str, Any]:
 def test_a_page_that_stalls_is_a_row_and_the_others_are_read(site: Site, home: Path) -> None:
     rows = fetched(site, home, 3)
     rows.insert(1, stalling(home, rows[0]))
-    found = extract_articles(home, rows, processes=1, page_seconds=2.0)
+    found = extract_articles(home, rows, page_seconds=2.0)
     assert [each["page_id"] for each in found] == [each["page_id"] for each in rows]
     assert [each["error"] for each in found] == [None, "timeout: no article after 2 s", None, None]
 
@@ -270,7 +270,7 @@ def test_a_page_that_kills_its_process_is_a_row(site: Site, home: Path) -> None:
 
     killer = threading.Thread(target=kill)
     killer.start()
-    found = extract_articles(home, rows, processes=1, page_seconds=20.0)
+    found = extract_articles(home, rows, page_seconds=20.0)
     killer.join()
     assert [each["error"] for each in found] == [
         "crash: the reading process ended with -11",
@@ -293,9 +293,13 @@ def test_a_process_that_cannot_start_says_why(
 
 def test_several_processes_read_the_same_in_the_same_order(site: Site, home: Path) -> None:
     rows = fetched(site, home, 26)
-    one = extract_articles(home, rows, processes=1)
-    lines: list[str] = []
-    two = extract_articles(home, rows, processes=2, progress=lines.append)
+    try:
+        allow(1)
+        one = extract_articles(home, rows)
+        allow(2)
+        two = extract_articles(home, rows)
+    finally:
+        allow(None)
     assert one == two
     assert [each["page_id"] for each in two] == [each["page_id"] for each in rows]
 

@@ -19,7 +19,7 @@ from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.kinds import gdelt
 from readouts.harvest.links import Link, Window
 from readouts.harvest.moments import moment
-from tests.harvest.pages import DAY, QUICK, article, rss, sitemap, source
+from tests.harvest.pages import DAY, QUICK, article, filed, rss, sitemap, source
 from tests.harvest.server import Answer, Site
 
 BASE = "https://example.org"
@@ -237,7 +237,7 @@ def test_of_fifty_thousand_entries_only_those_of_the_edition_are_asked_for(
     site.routes |= {f"/{n}": Answer(article(n, day="2026-05-09")) for n in range(0, 50_000, 12_500)}
     report = harvest([source("sitemap", url=f"{site.url}/map.xml.gz")], DAY, home, limits=QUICK)
     assert site.paths() == ["/map.xml.gz", "/0", "/12500", "/25000", "/37500"]
-    assert report.editions == {DAY: 4}
+    assert filed(home) == {DAY: 4}
     assert report.sources[0].too_old == 49_996
 
 
