@@ -1,52 +1,29 @@
 """The command ``readouts`` in processes of its own, which are copies of one that has loaded its modules already.
 
-What belongs here: starting the command, and having what it writes and its exit status. What does not: any expectation.
+What belongs here: starting the command, and having what it writes and its exit status. What does not: the process that
+is copied (``copied``), and any expectation.
 
 ``python -m pipelines.cli`` spends a second or three on imports, and does what is asked of it in a tenth of that. So a
-process that has imported all of it waits beside the tests of a worker and is copied for each command: a copy has the
-streams and the environment that it is given, and runs the same module as ``__main__``.
+process that has imported all of it waits beside the tests and is copied for each command.
 Where the interpreter itself is told something (``PYTHONIOENCODING``), a new one is started.
 """
 
 from __future__ import annotations
 
 import atexit
-import gc
-import importlib
 import json
 import os
-import runpy
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import traceback
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from readouts.base.instance.home import ROOT, Home
+from readouts.base.instance.home import ROOT
+from tests.copied import ADDRESS, LANGUAGE, MODULE, SECONDS, offer
 
-MODULE = "pipelines.cli"
-PRELOADED = (
-    "dagster",
-    "duckdb",
-    "great_expectations",
-    "pandas",
-    "pyarrow",
-    "rich.table",
-    "trafilatura",
-    "readouts.brief",
-    "readouts.edition.run",
-    "readouts.parse",
-    "readouts.edition.closing.publishing",
-    "readouts.warehouse.gate.audit",
-    "pipelines.orchestration.runs",
-    MODULE,
-)
-LANGUAGE = "C.UTF-8"
-SECONDS = 120
 ONE_THREAD = {"SLURM_CPUS_ON_NODE": "1"}
 """DuckDB has as many threads as this says; looking for work takes a second one a fifth of what an edition takes."""
 
@@ -83,7 +60,7 @@ def start(
             cwd=ROOT,
             env=environment,
         )
-    channel = _server()
+    channel = _channel()
     socket.send_fds(channel, [json.dumps([arguments, environment]).encode()], streams)
     return Running(channel)
 
@@ -106,109 +83,13 @@ def readouts(
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
 
 
-# the process that is copied
-
-
 @cache
-def _server() -> socket.socket:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    ours.settimeout(SECONDS)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.command", str(theirs.fileno())],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "LANG": LANGUAGE, "PYTHONPATH": str(ROOT)},
-        pass_fds=[theirs.fileno()],
-    )
-    theirs.close()
-
-    def end() -> None:
-        ours.close()
-        process.wait(SECONDS)
-
-    atexit.register(end)
-    return ours
-
-
-def _serve(channel: socket.socket) -> None:
-    """Copy this process for each command that is asked for, until nobody asks any more."""
-    gc.disable()  # nothing of what is imported is rubbish
-    for name in PRELOADED:
-        importlib.import_module(name)
-    _know_the_definitions()
-    assert threading.active_count() == 1, "a process with threads cannot be copied"
-    gc.freeze()
-    gc.enable()
-    while True:
-        told, streams, _, _ = socket.recv_fds(channel, 1 << 20, 3)
-        if not told:
-            return
-        pid = os.fork()
-        if pid == 0:
-            channel.close()
-            # Not by way of what native libraries do at the end: they would wait for threads that no copy has.
-            os._exit(_be_the_command(*json.loads(told), streams))
-        for stream in streams:
-            os.close(stream)
-        channel.send(str(pid).encode())
-        _, status = os.waitpid(pid, 0)
-        channel.send(str(os.waitstatus_to_exitcode(status)).encode())
-
-
-def _know_the_definitions() -> None:
-    """Work out what any process does that makes an edition, and what is the same in all of this release.
-
-    Parsing the models and deriving where their columns come from take as long as an edition of a few pages. Both are
-    kept by the text that they are of, so a command of other definitions works out its own.
-    """
-    from readouts.base.versions import parser_version
-    from readouts.edition.project import Project
-    from readouts.reference.stances.lexicon import lexicon
-    from readouts.warehouse.models.lineage import all_lineage
-
-    project = Project.load(Home(ROOT), ROOT, ROOT / "sources.yaml")
-    all_lineage(project.catalogue, project.models)
-    lexicon("en")
-    parser_version()
-
-
-def _be_the_command(arguments: list[str], environment: dict[str, str], streams: list[int]) -> None:
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
-    os.environ.clear()
-    os.environ.update(environment)
-    stdin, stdout, stderr = sys.stdin, sys.stdout, sys.stderr
-    for name, was in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
-        number = was.fileno()
-        stream = open(  # noqa: SIM115
-            number,
-            "r" if name == "stdin" else "w",
-            encoding=was.encoding,
-            errors=was.errors,
-            closefd=False,
-        )
-        if name != "stdin":
-            stream.reconfigure(line_buffering=name == "stderr" or stream.isatty())
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-    sys.argv = [MODULE, *arguments]
-    try:
-        runpy.run_module(MODULE, run_name="__main__", alter_sys=True)
-        code: object = 0
-    except SystemExit as ended:
-        code = ended.code
-    except BaseException:
-        traceback.print_exc()
-        code = 1
-    if isinstance(code, str):
-        print(code, file=sys.stderr)
-        code = 1
-    threading._shutdown()  # type: ignore[attr-defined]  # what Python does at the end, as multiprocessing does it
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return int(code or 0) & 0xFF  # type: ignore[call-overload]
-
-
-if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+def _channel() -> socket.socket:
+    """This process's own way to what is copied; where nobody has offered that to it, it does so itself."""
+    if ADDRESS not in os.environ:
+        atexit.register(offer())
+    channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    channel.settimeout(SECONDS)
+    channel.connect(os.environ[ADDRESS])
+    atexit.register(channel.close)
+    return channel

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.command import ONE_THREAD
+from tests.copied import offer
 
 if TYPE_CHECKING:
     from tests.sampling import SampleRun
@@ -55,7 +56,7 @@ ROUNDS = (10_000, 20, 20)
 """When Python's collector looks for rubbish: seldom, for a test leaves little and a worker has room."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let tests write to memory where there is room: an edition waits for the disk some hundred times.
 
     Workers share the processor between them, so DuckDB has one thread in each, and no input of a property test is late.
@@ -68,6 +69,8 @@ def pytest_configure() -> None:
     gc.disable()
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(offer())
 
 
 @pytest.hookimpl(tryfirst=True)

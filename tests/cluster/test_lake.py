@@ -90,7 +90,7 @@ def test_who_looks_while_a_closer_works_sees_whole_editions(
     done = threading.Event()
 
     def look() -> None:
-        while not done.is_set():
+        while not done.wait(0.02):
             seen.extend(in_lake(there.home, query))
 
     looking = threading.Thread(target=look)

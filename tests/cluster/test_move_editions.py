@@ -19,14 +19,23 @@ from tests.cluster.test_cluster import SOURCES, page_of
 from tests.command import readouts
 from tests.harvest.pages import rss
 from tests.harvest.server import Answer, Site, serving
-from tests.pipelines.instance import FIRST, SECOND, THIRD, Instance, in_child, kill_oneself, silent
+from tests.pipelines.instance import (
+    FIRST,
+    SECOND,
+    THIRD,
+    Instance,
+    Lean,
+    in_child,
+    kill_oneself,
+    silent,
+)
 
 DAYS = [FIRST, SECOND, THIRD]
 
 
 def given(path: Path, site: Site) -> Instance:
     """An instance that collects what the site lists."""
-    instance = Instance(path)
+    instance = Lean(path)
     instance.sources.write_text(SOURCES.format(url=site.url), encoding="utf-8")
     return instance
 

@@ -12,6 +12,7 @@ import pytest
 from readouts.base.instance.home import ROOT, Home
 from readouts.warehouse.errors import NotPublishedError, QueryError, WarehouseError
 from readouts.warehouse.files.database import open_build
+from readouts.warehouse.files.extensions import LOADING, load
 from readouts.warehouse.reading.query import answer_of_working
 from readouts.warehouse.working import lake
 from readouts.warehouse.working.door import working
@@ -45,6 +46,22 @@ def test_extension_that_is_not_installed_is_told_in_one_line(
         attaching = lake.attached(connection, home)
         with pytest.raises(WarehouseError, match=r"pip install 'readouts\[cluster\]'"):
             attaching.__enter__()
+
+
+def test_extension_that_nobody_signed_is_not_loaded_before_or_after_those_that_are(
+    tmp_path: Path,
+) -> None:
+    signed = lake.extensions()
+    unsigned = tmp_path / signed[0].name
+    content = signed[0].read_bytes()
+    unsigned.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with duckdb.connect(config=LOADING) as database:
+        with pytest.raises(duckdb.Error, match="signature is either missing or invalid"):
+            load(database, unsigned)
+        load(database, signed[1])
+        with pytest.raises(duckdb.Error, match="signature is either missing or invalid"):
+            database.execute(f"LOAD '{unsigned}'")
+        load(database, *signed)
 
 
 def test_build_file_is_asked_read_only_and_nothing_else_is_reached(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from readouts.warehouse.errors import (
     NotPublishedError,
     WarehouseError,
 )
+from readouts.warehouse.files.extensions import settings
 from readouts.warehouse.files.kept import another, keep, let_go, note_opening
 
 STORAGE_VERSION = "v1.4.0"
@@ -83,6 +84,7 @@ def _connect(
 ) -> duckdb.DuckDBPyConnection:
     # A file keeps the format that it was made in.
     config = {} if path.exists() else {"storage_compatibility_version": STORAGE_VERSION}
+    config |= settings()
 
     def tell(error: BaseException) -> None:
         if say is not None:

@@ -32,6 +32,7 @@ from readouts.base.state.database import (
 from readouts.base.state.records import Place
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
+from readouts.warehouse.files.extensions import LOADING, load
 
 LAKE = "lake"
 """The name under which it is attached."""
@@ -90,13 +91,18 @@ def attached(
         connection.execute(f"DETACH {LAKE}")
 
 
+def by_itself() -> duckdb.DuckDBPyConnection:
+    """A database in memory, to attach it to where no file is open."""
+    return duckdb.connect(config=LOADING)
+
+
 @contextmanager
 def looked_into(home: Home) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The lake by itself and to read, so that ``core.calls`` is a table of it; None where it holds nothing yet."""
     if not place_of(home).exists():
         yield None
         return
-    with duckdb.connect() as memory, attached(memory, home, to_read=True) as connection:
+    with by_itself() as memory, attached(memory, home, to_read=True) as connection:
         # what is asked of it reaches its files, and no others
         connection.execute(f"SET allowed_directories = [{_quoted(f'{home.lake}/')}]")
         connection.execute("SET enable_external_access = false")
@@ -189,8 +195,7 @@ def _failure(home: Home, said: str) -> ReadoutsError:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool) -> None:
-    for name, package in EXTENSIONS.items():
-        connection.execute(f"LOAD {_quoted(str(_file(name, package)))}")
+    load(connection, *extensions())
     address, password = address_and_password("readouts: lake")
     given = f", PASSWORD {_quoted(password)}" if password else ""
     connection.execute(f"CREATE OR REPLACE TEMPORARY SECRET readouts_lake (TYPE postgres{given})")
@@ -216,8 +221,16 @@ def _detach(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"DETACH DATABASE IF EXISTS {LAKE}")
 
 
+def extensions() -> list[Path]:
+    """The files of its extensions for this version of DuckDB.
+
+    Raises:
+        WarehouseError: one is not installed.
+    """
+    return [_file(name, package) for name, package in EXTENSIONS.items()]
+
+
 def _file(name: str, package: str) -> Path:
-    """The file of an extension for this version of DuckDB."""
     found = find_spec(package)
     for folder in (found and found.submodule_search_locations) or ():
         file = Path(folder, "extensions", f"v{duckdb.__version__}", f"{name}.duckdb_extension")

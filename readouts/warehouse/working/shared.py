@@ -31,7 +31,14 @@ from readouts.warehouse.files.database import (
 )
 from readouts.warehouse.files.kept import is_kept_open, keep_open, let_go, openings
 from readouts.warehouse.working.carrying import carry, fetch, remove, require_sound
-from readouts.warehouse.working.lake import BEGUN, attached, begin, looked_into, place_of
+from readouts.warehouse.working.lake import (
+    BEGUN,
+    attached,
+    begin,
+    by_itself,
+    looked_into,
+    place_of,
+)
 from readouts.warehouse.working.mark import forget_mark_in, is_of, put_mark_on
 from readouts.warehouse.working.tidying import tidy
 
@@ -142,7 +149,7 @@ class Shared:
     def _bring(self, say: Say) -> None:
         """Let the file be what the lake has, with the mark of that."""
         home, file = self.home, self.home.build
-        with duckdb.connect() as memory, attached(memory, home) as lake:
+        with by_itself() as memory, attached(memory, home) as lake:
             mark = begin(lake)
         old = home.file_of_one_machine
         _kept_at.pop(file, None)
