@@ -246,6 +246,11 @@ class Cast(Parties):
         named = {a for m in line.mentions for a in m.actors if m.kind != "pronoun"}
         if len(found.parties) != 1 or caller in found.parties or named & set(self.index):
             return False
+        whose = line.mentions[: claim.subject.only]
+        if any(
+            m.adjectival and [*found.parties] == self.places.get(m.country or "") for m in whose
+        ):
+            return False  # "The Norwegian said he"
         return self._are_of_one_gender(self.frame.parties)
 
     def _may_be_either(self, line: Line, subject: Subject, found: Holders) -> bool:

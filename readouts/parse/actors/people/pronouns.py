@@ -29,6 +29,7 @@ def resolve(cast: Cast) -> None:
     before: int | None = None
     recent: list[int] = []
     doers: list[int] = []
+    native: int | None = None
     told = False
     sentence, teller, named = -1, None, -_RELATIVE
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
@@ -38,7 +39,7 @@ def resolve(cast: Cast) -> None:
             # "A call came from Quen. He offered": of a sentence without a subject the last
             latest = recent[-1] if recent and told else before
             sentence, before, subject = here, latest if subject is None else subject, None
-            doers, told = [], False
+            doers, told, native = [], False, None
             if here in cast.story_starts:
                 before, teller, recent = None, None, []
             if topic is not None and before is not None and _bulleted(cast, here):
@@ -48,6 +49,9 @@ def resolve(cast: Cast) -> None:
             order = [a for a in (subject, before, *reversed(recent)) if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
+            if native is not None:  # "The Norwegian said he", "The Norwegian told him"
+                order = [a for a in order if a != native]
+                order[:0] = [] if _is_object(cast, ref) else [native]
             acts = _acts_on(cast, ref)
             if (
                 subject is not None
@@ -96,8 +100,29 @@ def resolve(cast: Cast) -> None:
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
                 subject, doers = who, [who]
+        elif subject is None and native is None:
+            native = _of_a_people(cast, ref)
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
+
+
+def _of_a_people(cast: Cast, ref: Ref) -> int | None:
+    """Return the one person whom a people's name that does something means: "The Norwegian said he"; else None."""
+    tokens, behind = cast.tokens, ref.last
+    if not (
+        ref.kind == "place"
+        and ref.adjectival
+        and ref.country
+        and tokens.lower[ref.first - 1] == "the"
+    ):
+        return None
+    beside = tokens.lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
+    if not (
+        beside or tokens.lower[behind] in cast.words["said"] or tokens.lower[behind].endswith("ed")
+    ):
+        return None
+    theirs = [p.actor.id for p in cast.people if p.actor.country == ref.country and p.actor.name]
+    return theirs[0] if len(theirs) == 1 else None
 
 
 def _is_open(person: Person) -> bool:

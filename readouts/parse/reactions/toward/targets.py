@@ -25,7 +25,7 @@ from readouts.parse.reactions.toward.objects import (
     of_oneself,
     to_oneself,
 )
-from readouts.parse.reactions.toward.towns import country_within, towns
+from readouts.parse.reactions.toward.towns import country_within, is_elsewhere, towns
 from readouts.parse.reactions.toward.undergone import of_undergone
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -176,6 +176,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     sweeping = kind == "answered" and (any_ or line.is_any(claim.end, "sweeping"))
     mutual = sweeping or _of_all(claim, line)
     to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
+    to_him = to_him and not is_elsewhere(line, claim.at, claim.last, sheet.countries)
     return [COUNTERPART] if to_him and not mutual else []
 
 

@@ -29,12 +29,28 @@ def towns(line: Line, first: int, last: int, told_of: Set[str]) -> Iterator[tupl
     Of several countries that have a town of the name, and of one, it is that which the text names elsewhere
     (``told_of``); a town of a country that the text does not name is passed over.
     """
+    for at, end, owners in _names(line, first, last):
+        known = sorted(owners & told_of)
+        if len(known) == 1 and _is_place(line, at, end):
+            yield at, end, known[0]
+
+
+def is_elsewhere(line: Line, first: int, last: int, told_of: Set[str]) -> bool:
+    """Whether a range names a town of countries that the text names nowhere: "generators for Kharkiv"."""
+    return any(
+        owners.isdisjoint(told_of)
+        and (_is_place(line, at, end) or line.is_any(at - 1, "bound_for"))
+        for at, end, owners in _names(line, first, last)
+    )
+
+
+def _names(line: Line, first: int, last: int) -> Iterator[tuple[int, int, Set[str]]]:
+    """Yield the first word, the end and the countries of each name in a range that is a town's somewhere."""
     at = first
     while at < min(last, len(line.words)):
         end, owners = _town(line, at)
-        known = sorted(owners & told_of)
-        if len(known) == 1 and _is_place(line, at):
-            yield at, end, known[0]
+        if owners:
+            yield at, end, owners
         at = end
 
 
@@ -51,8 +67,10 @@ def _town(line: Line, at: int) -> tuple[int, Set[str]]:
     return at + 1, frozenset()
 
 
-def _is_place(line: Line, at: int) -> bool:
-    """Whether the words before a name make it where something was: "in", "the city of", not "met in"."""
+def _is_place(line: Line, at: int, end: int) -> bool:
+    """Whether the words about a name make it where something was: "in", "the Ipe flood", not "met in"."""
+    if line.is_any(end, "crashed"):
+        return True
     before = line.back(at - 1, "compass", "article")
     if line.is_any(before, "of"):
         return line.is_any(before - 1, "settlement", "struck_of")
