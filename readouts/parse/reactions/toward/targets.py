@@ -12,6 +12,7 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
+from readouts.parse.reactions.toward.bounds import clause_start, look_from, own_clause
 from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
@@ -86,7 +87,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
             return [doer]
     if (whose := of_undergone(claim, line, own)) is not None:
         return whose
-    last = _own_clause(claim, line)
+    last = own_clause(claim, line, sheet)
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
@@ -116,7 +117,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         before = named(line, max(0, claim.at - NEAR), claim.at, own)
         return [n.country for n in before[-1:] if n.country]
     if not found and kind in ("blamed", "threatened"):
-        found = named(line, _clause_start(claim, line), claim.at, own)
+        found = named(line, clause_start(claim, line), claim.at, own)
         if line.is_any(claim.after, "placing"):
             found = [
                 n for n in found if n.at - 1 != claim.after
@@ -124,7 +125,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = [n for n in found if not _is_target(line, n.at)]
     if not found and kind not in ("blamed", "threatened"):
         found = last_of(
-            line, named(line, _look_from(claim, line, again=kind == "theme"), claim.at, own)
+            line, named(line, look_from(claim, line, again=kind == "theme"), claim.at, own)
         )
         # not whom it is told: "voiced to A his concern", "told her that Peru would mediate"
         if kind == "theme" or claim.rule.stance == "mediation_offer":
@@ -262,27 +263,6 @@ def _of_all(claim: Claim, line: Line) -> bool:
     return fight or line.has(words, "mutual")
 
 
-def _clause_start(claim: Claim, line: Line) -> int:
-    """Where the clause of a reported blame begins: behind "that", else behind who says it."""
-    if claim.first >= claim.at and not claim.rule.is_verb:  # "Peru's delays were absurd, he said"
-        marks = (k for k in range(claim.at - 1, -1, -1) if line.is_any(k, "clause_mark"))
-        return next(marks, -1) + 1
-    for i in range(claim.at - 1, claim.first, -1):
-        if line.is_any(i, "that") or line.words[i] == ";":
-            return i
-    m = line.mention_at(claim.first)
-    begin = line.spans[m][1] if m >= 0 else claim.first
-    return max(begin, claim.after) if claim.after <= claim.at else begin
-
-
-def _own_clause(claim: Claim, line: Line) -> int:
-    """Where a claim's own words end, before another thing that is said: "was reckless and that Norway"."""
-    until = range(claim.end, min(claim.last, len(line.words)))
-    return next(
-        (k for k in until if line.is_any(k, "and") and line.is_any(k + 1, "that")), claim.last
-    )
-
-
 def _opposed(line: Line, at: int) -> bool:
     """Whether a country is whom something is done against: "against Peru's raids", "costs imposed on Peru".
 
@@ -315,19 +295,6 @@ def _is_defended(claim: Claim, line: Line, at: int) -> bool:
     blamed = line.has(range(claim.end, at), "blame")
     said_of = line.is_any(at, "against") or (blamed and line.is_any(at, "of"))
     return said_of and at >= claim.end
-
-
-def _look_from(claim: Claim, line: Line, *, again: bool) -> int:
-    """From where on a target is looked for before the words: behind the verb, or what "which" goes back to.
-
-    With ``again`` the last of several things that are said, each with its "that", stands for itself.
-    """
-    start = claim.subject.start
-    if line.is_any(start - 1, "which"):
-        return max(0, start - 10)
-    anew = (k for k in range(claim.at - 1, claim.after, -1) if line.is_any(k, "that"))
-    last = next(anew, claim.after) if again else claim.after
-    return last if line.is_any(last - 1, "and", "pause") else claim.after
 
 
 def _theme(line: Line, found: list[Named]) -> list[str]:
