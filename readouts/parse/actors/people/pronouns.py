@@ -108,18 +108,13 @@ def resolve(cast: Cast) -> None:
 
 def _of_a_people(cast: Cast, ref: Ref) -> int | None:
     """Return the one person whom a people's name that does something means: "The Norwegian said he"; else None."""
-    tokens, behind = cast.tokens, ref.last
-    if not (
-        ref.kind == "place"
-        and ref.adjectival
-        and ref.country
-        and tokens.lower[ref.first - 1] == "the"
-    ):
+    lower = cast.tokens.lower
+    by_people = ref.kind == "place" and ref.adjectival and lower[ref.first - 1] == "the"
+    if not (by_people and ref.country):
         return None
-    beside = tokens.lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
-    if not (
-        beside or tokens.lower[behind] in cast.words["said"] or tokens.lower[behind].endswith("ed")
-    ):
+    behind = ref.last + cast.is_a(ref.last, "delegation")  # "The Norwegian side said he"
+    beside = lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
+    if not (beside or cast.is_a(behind, "said") or lower[behind].endswith("ed")):
         return None
     theirs = [p.actor.id for p in cast.people if p.actor.country == ref.country and p.actor.name]
     return theirs[0] if len(theirs) == 1 else None
