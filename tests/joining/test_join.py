@@ -54,7 +54,7 @@ def test_where_no_model_reads_the_rules_count_with_what_they_have_earned() -> No
 
 
 @pytest.mark.parametrize(
-    ("rule", "is_surer"), [("condemnation.noun", True), ("criticism.oppose", False)]
+    ("rule", "is_surer"), [("condemnation.noun", True), ("criticism.object", False)]
 )
 def test_record_of_the_rules_alone_is_as_sure_as_its_rule_is_right(
     rule: str, is_surer: bool
