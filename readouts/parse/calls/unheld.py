@@ -24,7 +24,7 @@ _NEAR = 8
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
-    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue)
+    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
 
 
@@ -61,8 +61,11 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return False
     if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
         return True
-    if any(a in words["sought"] and b == "for" for a, b in pairwise(cue.back(5))):
+    near = list(pairwise(cue.back(5)))
+    if any(a in words["sought"] and b == "for" for a, b in near):
         return True  # "put in a request for a call with X"
+    if any(a in words["turned_down"] and b == "down" for a, b in near):
+        return True
     if cue.i - cue.first > 4 or cue.after not in words["between"]:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
@@ -83,6 +86,8 @@ def _denied(cue: Around, kind: str) -> bool:
     words, before = cue.words, cue.back(_FAR)
     if kind == "noun" and cue.has_before("within", 4):
         return False
+    if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 3]):
+        return True
     for at, word in enumerate(before):
         if word in words["feigned"]:
             return len(before) - at <= _NEAR
@@ -130,7 +135,7 @@ def _habitual(cue: Around) -> bool:
     )
 
 
-def _cancelled(cue: Around) -> bool:
+def _cancelled(cue: Around, kind: str) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
     near, words = _without_aside(cue), cue.words
     if cue.lower[cue.first] in words["scheduled"] and cue.lower[cue.first + 1] == ":":
@@ -155,7 +160,11 @@ def _cancelled(cue: Around) -> bool:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
-    if (_opens(cue) or "that" in cue.back(4)) and _is_called_off(cue):
+    said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
+    told = said or "that" in cue.back(4)
+    if (_opens(cue) or told) and _is_called_off(cue):
+        return True
+    if kind == "noun" and (_opens(cue) or told) and _comes_to_nothing(cue):
         return True
     # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
     far = cue.ahead(_PLACE)
@@ -175,11 +184,31 @@ def _is_called_off(cue: Around) -> bool:
             return False
         if word in words["passive"] or word in words["has"]:
             open_ = not words["still_open"].isdisjoint(far[at + 1 : at + 5])
-            return open_ or not words["called_off"].isdisjoint(far[at + 1 : at + 4])
+            off = not words["called_off"].isdisjoint(far[at + 1 : at + 4])
+            never = not words["negation"].isdisjoint(far[at + 1 : at + 2])
+            return (
+                open_
+                or off
+                or (never and not words["comes_about"].isdisjoint(far[at + 2 : at + 3]))
+            )
         small = cue.tokens.words[cue.end + at].islower()  # not "the United Nations"
         acts = small and (word in words["finite"] or word.endswith("ed"))
+        if acts and not words["negation"].isdisjoint(far[at + 1 : at + 2]):
+            return not words["comes_about"].isdisjoint(far[at + 2 : at + 3])  # "did not happen"
         if acts and word not in planned and far[at - 1] not in words["relative_thing"]:
             return False
+    return False
+
+
+def _comes_to_nothing(cue: Around) -> bool:
+    """Whether the verb of a call has it fail or lie ahead: "A call with X failed", "said a call would be on Monday"."""
+    far, words = cue.ahead(_PLACE), cue.words
+    end = next((at for at, word in enumerate(far) if word in words["clause_end"]), len(far))
+    for at in range(1, end):
+        fails = far[at] in words["fails"] and far[at + 1 : at + 2] != ["to"]
+        ahead = fails or far[at] in words["modal"]
+        if ahead or far[at] in words["relative_thing"] or far[at] in words["finite"]:
+            return ahead
     return False
 
 
@@ -225,6 +254,8 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True  # "nobody rang me", "no one has called"
     if kind == "manner":
         return _yet_to_come(cue)
+    if lower[cue.i].endswith("ing") and cue.before in words["not_doing"]:
+        return True  # "avoided calling X", "was advised against telephoning X"
     near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come
     noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
     if kind == "noun" and not cue.heading and noted:
@@ -302,13 +333,21 @@ def _yet_to_come(cue: Around) -> bool:
         word, last = lower[j], lower[j - 1]
         ahead = word == "to" and (last in words["passive"] or last == "forward")
         ahead |= word in words["modal"] and not words["talk"].isdisjoint(lower[j + 1 : j + 3])
+        if word == "to" and lower[j + 1] in words["base_form"]:
+            ahead |= words["manages_to"].isdisjoint(
+                cue.back(3, j)
+            )  # "is seeking to speak by phone"
         if ahead or word in words["yet_to_come"]:
             return True
         if word.endswith("ed") or word in words["spoke"]:
-            perfect = last == "have" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
+            perfect = last == "have" and (
+                lower[j - 2] in words["supposed"] or lower[j - 2] in words["modal"]
+            )
             before = cue.back(_FAR, j)  # "it is not known whether X spoke by phone"
             asked = max((k for k, w in enumerate(before) if w in words["supposes"]), default=-1)
             if perfect or (asked >= 0 and words["clause_end"].isdisjoint(before[asked:])):
                 return True
-            return not words["negation"].isdisjoint(cue.back(2, j))
+            near = cue.back(_NEAR, j)  # "has never met X or spoken by phone with him"
+            beside = "or" in near and not words["negation"].isdisjoint(near[: near.index("or")])
+            return beside or not words["negation"].isdisjoint(cue.back(2, j))
     return False

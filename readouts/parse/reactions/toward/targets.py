@@ -270,10 +270,9 @@ def _opposed(line: Line, at: int) -> bool:
     """
     m = line.cover[at]
     behind = line.spans[m][1]
-    if line.is_any(behind, "accountable") or (
-        line.is_attribute(m) and line.is_any(behind, "onslaught")
-    ):
-        return True  # "to hold Peru accountable"
+    struck = line.is_any(line.over(behind, "of_strikes"), "onslaught")
+    if line.is_any(behind, "accountable") or (line.is_attribute(m) and struck):
+        return True  # "to hold Peru accountable", "to fend off Peruvian air attacks"
     if line.is_any(at - 1, "placing", "from"):
         clause = line.find(range(at - 1, max(-1, at - 14), -1), "clause_mark", "that")
         within = range(max(0, at - 14, clause + 1), at)
