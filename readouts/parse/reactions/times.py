@@ -55,9 +55,10 @@ def _is_past(line: Line, at: int) -> bool:
         or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
         or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
+        or (had and line.is_any(at - 1, "earlier_on"))
         or _is_back_then(line, at)
         or _was_once(line, at)
-    ):  # "has long accused Peru", "has repeatedly condemned", "Quen, whom she had accused at the summit"
+    ):  # "has long accused Peru", "had earlier condemned", "Quen, whom she had accused at the summit"
         return True
     if not line.grammar["call"].isdisjoint(line.vocabulary):
         return False

@@ -303,4 +303,14 @@ def _barred(line: Line, at: int) -> bool:
     stops = grammar["condition"] | grammar["pause"]
     stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
     planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
-    return planned or stop in grammar["condition"]
+    return planned or _is_not_for(line, at) or stop in grammar["condition"]
+
+
+def _is_not_for(line: Line, at: int) -> bool:
+    """Whether it is not for somebody to do it, or too early: "it is not for Peru to blame", "too early to blame"."""
+    if not line.is_any(at - 1, "to"):
+        return False
+    m = line.mention_at(at - 2)
+    whose = line.spans[m][0] - 1 if m >= 0 else at - 2
+    nobodys = line.is_any(whose, "for") and line.is_any(whose - 1, "negation")
+    return line.is_any(at - 3, "excess") or nobodys
