@@ -6,13 +6,16 @@ What does not: other times (``reactions/times``), and talks in person that are t
 
 from __future__ import annotations
 
+from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.found import Search
 
 _HEARERS = ("audience", "hearers")
-_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued", "credentials")
+_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued", "credentials", "envoys")
 """Sets of words without which a sentence names no other occasion."""
 _OPENING = 14
 """Among so many first words a sentence says where it is."""
+_WHOM = 4
+"""So many words at most behind "met" begins whom."""
 _NEAR = 7
 """Within so many words behind "at a" or "told" stands where or whom."""
 
@@ -26,6 +29,23 @@ def is_elsewhere(search: Search, index: int) -> bool:
     if search.has("of_a_call", first, last):
         return False
     return _opens_elsewhere(search, first, last) or _is_told_elsewhere(search, first, last)
+
+
+def met(search: Search) -> set[int]:
+    """Return the actors of no call whom a sentence without a call says that somebody met: "she met Minister Soto"."""
+    parties = {actor for frame in search.frames for actor in frame.parties}
+    found: set[int] = set()
+    for index in range(len(search.document.sentences)):
+        first, last = search.span(index)
+        if search.is_heading(index) or search.has("of_a_call", first, last):
+            continue
+        for at in (k for k in range(first, last) if search.is_a(k, "met_whom")):
+            begin = at + 1 + search.is_a(at + 1, "with_whom")
+            if search.is_a(begin, "preposition"):
+                continue  # "the ship received in Oslo"
+            whom = search.refs_between(begin, min(last, at + _WHOM))[:1]
+            found |= {a for ref in whom if ref.kind in PERSONS for a in ref.actors}
+    return found - parties
 
 
 def goes_on(search: Search, index: int) -> bool:
@@ -79,9 +99,13 @@ def _posts(search: Search, first: int, last: int) -> bool:
 
 
 def _receives_envoys(search: Search, first: int, last: int) -> bool:
-    """Whether somebody received ambassadors or their papers: "received the credentials of the new ambassadors"."""
+    """Whether somebody received ambassadors or their papers, or called them in: "summoned Peru's ambassador"."""
     got = search.find(range(first, last), "received")
-    return got >= 0 and search.has("credentials", got + 1, min(last, got + 5))
+    if got >= 0 and search.has("credentials", got + 1, min(last, got + 5)):
+        return True
+    called_in = search.find(range(first, last), "summoned")
+    told = search.has("told_whom", first, last) or search.has("saying", first, last)
+    return called_in >= 0 and not told and search.has("envoys", called_in, min(last, called_in + 5))
 
 
 def _tells_for_others(search: Search, at: int) -> bool:

@@ -7,7 +7,7 @@ does not: what the sentences say.
 from __future__ import annotations
 
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.calls.elsewhere import goes_on, is_elsewhere
+from readouts.parse.calls.elsewhere import goes_on, is_elsewhere, met
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.document import CallFrame, Sentence
 
@@ -49,6 +49,7 @@ class Scopes:
         about = headlined or search.cast.official or (self.readout and len(lines) <= _SHORT)
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
+        self.met = met(search)
         self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
 
     def fill(self) -> None:
@@ -133,9 +134,19 @@ class Scopes:
         refers = index in search.references and search.references[index].kind != "direct"
         if index in self.told or refers or index in search.shared:
             return False
-        return is_elsewhere(search, index) or (
-            self.away == index - 1 >= 0 and goes_on(search, index)
+        return (
+            self._is_of_meeting(index)
+            or is_elsewhere(search, index)
+            or (self.away == index - 1 >= 0 and goes_on(search, index))
         )
+
+    def _is_of_meeting(self, index: int) -> bool:
+        """Whether a sentence names somebody whom a party met, and one party at most: "She met Soto", "thanked Soto"."""
+        if not self.met:
+            return False
+        refs = self.search.refs_between(*self.search.span(index))
+        named = {a for ref in refs if ref.kind != "pronoun" for a in ref.actors}
+        return bool(named & self.met) and len(named & self.whose.keys()) <= 1
 
     def _names_another(self, index: int, at: int) -> bool:
         """Whether a sentence that was said elsewhere is toward another party of a call, or names it."""

@@ -22,6 +22,8 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
         or _is_background(clauses, index)
         or _is_of_another_day(clauses, index)
         or _is_of_another_meeting(clauses, index)
+        or _is_before_call(line, at)
+        or _is_of_a_speech(clauses, index)
     )
 
 
@@ -158,3 +160,20 @@ def _is_of_another_meeting(clauses: Clauses, index: int) -> bool:
         for k in opening
     )
     return dated and line.has(opening, "meeting") and not line.has(opening, "conversation")
+
+
+def _is_before_call(line: Line, at: int) -> bool:
+    """Whether a sentence says what came before its call: "The call came after Peru had condemned the raid"."""
+    came = line.find(range(1, min(at, _OPENING)), "came_after")
+    if came < 0 or not line.has(range(came), "call") or line.has(range(came), "saying"):
+        return False
+    return line.has(range(came, min(at, came + 5)), "having_followed")
+
+
+def _is_of_a_speech(clauses: Clauses, index: int) -> bool:
+    """Whether a clause tells what was said on another occasion: "his speech in March, in which he condemned it"."""
+    line, start = clauses.line, clauses.predicates[index].subject.start
+    if not (line.is_any(start - 1, "which") and line.is_any(start - 2, "in")):
+        return False
+    before = range(max(0, start - 9), start - 2)
+    return line.has(before, "meeting") and not line.has(before, "call")
