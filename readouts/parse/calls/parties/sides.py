@@ -106,6 +106,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
     else:
         _take(s, sides, link or _listed(s, cue))
         sides.by = {"from": "right", "to": "left"}.get(role, "")
+        if role == "from" and s.has("called_back", cue.first - 4, cue.first):
+            sides.by = "left"  # "returned a call from X"
     _caller(s, cue, sides)
     held = links.host(s, cue)
     hosts = actors_of(s, held) if held else []
