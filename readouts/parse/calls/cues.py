@@ -1,7 +1,7 @@
 """Layer 3a: the words that tell of a call, and the traps among them.
 
 What belongs here: the table of cues, and finding in a sentence those that tell of calls that took place. What does
-not: what makes a cue a trap (``traps``, ``unheld``), who took part (``parties``), how calls are joined (``frames``).
+not: what makes a cue a trap (``held``), who took part (``parties``), how calls are joined (``frames``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import cast
 from readouts.domain.records import Medium
 from readouts.parse.actors.references.lexicon import Phrases
 from readouts.parse.calls.around import Around
-from readouts.parse.calls.traps import kind_of
-from readouts.parse.calls.unheld import is_none
+from readouts.parse.calls.held.traps import kind_of
+from readouts.parse.calls.held.unheld import is_none
 from readouts.parse.text.tokens import Tokens
 from readouts.reference import items, read_table
 from readouts.reference.word_classes import word_classes

@@ -33,7 +33,7 @@ from readouts.parse.calls.parties.subjects import (
     only_joins,
     titled,
 )
-from readouts.parse.calls.scope import Scopes
+from readouts.parse.calls.scope.sentences import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
 from readouts.parse.text.tokens import Tokens

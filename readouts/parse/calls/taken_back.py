@@ -1,7 +1,7 @@
 """Layer 3c: calls that the whole text takes back.
 
 What belongs here: taking out again what proves to be none by sentences around it: a hoax, a call denied, one to come,
-one of years ago, a meeting. What does not: what the words around a cue tell (``unheld``).
+one of years ago, a meeting. What does not: what the words around a cue tell (``held.unheld``).
 """
 
 from __future__ import annotations

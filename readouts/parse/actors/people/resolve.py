@@ -1,14 +1,11 @@
 """Layer 2b: who is who. Says of each reference which of the article's actors it means.
 
-What belongs here: the order of the passes, joining names to persons, offices to their holders, and offices told once to
-several names ("Foreign Ministers A of Norway and B of Finland"). What does not: finding references (``references``),
-comparing names (``same_name``), pronouns (``pronouns``), countries of those who stand without one (``countries``), and
-what the actors do (``calls``).
+What belongs here: the order of the passes, joining names to persons, and offices to their holders. What does not:
+finding references (``references``), comparing names (``same_name``), offices told once of several (``plural_offices``),
+pronouns (``pronouns``), countries of those who stand without one (``countries``), and what the actors do (``calls``).
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
@@ -24,11 +21,11 @@ from readouts.parse.actors.people.person import (
     office_words,
     same_office,
     same_words,
-    singular,
 )
+from readouts.parse.actors.people.plural_offices import share_offices, single
 from readouts.parse.actors.people.signers import signer
 from readouts.parse.actors.references.lexicon import lexicon, rivals_of
-from readouts.parse.actors.references.record import NO_SIDE, Ref, Side
+from readouts.parse.actors.references.record import Ref, Side
 from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
 
@@ -362,51 +359,3 @@ def _touch(recent: list[Person], person: Person) -> None:
         recent.remove(person)
     recent.append(person)
     del recent[:-_RECENT]
-
-
-def share_offices(refs: list[Ref], lower: list[str], words: Mapping[str, frozenset[str]]) -> None:
-    """Tell each name behind a plural office its own: "State Secretaries A of Norway and B of Finland".
-
-    The countries stand before the names ("his Danish and Swedish colleagues, A and B"), or each before its own
-    ("the presidents of Norway, A, and of Finland, B").
-    """
-    for index, ref in enumerate(refs):
-        if not ref.plural or ref.kind != "nominal" or not ref.office:
-            continue
-        named, sides = _behind(ref, refs[index + 1 : index + 24], lower, words)
-        if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
-            continue
-        for number, other in enumerate(named):
-            other.kind = "person"
-            if not ref.counterpart:
-                other.office, other.office_kind = single(ref.office, words), ref.office_kind
-            other.former = other.former or ref.former
-            other.side = other.side or sides[min(number, len(sides) - 1)]
-        ref.countries, ref.country, ref.kind, ref.listed = [], None, "group", True
-
-
-def _behind(
-    ref: Ref, later: list[Ref], lower: list[str], words: Mapping[str, frozenset[str]]
-) -> tuple[list[Ref], list[Side]]:
-    """The names that stand behind a plural office, and the countries for them."""
-    named: list[Ref] = []
-    sides = list(ref.countries) or [ref.side or NO_SIDE]
-    at = ref.last
-    for other in later:
-        gap = lower[at : other.first]
-        if len(gap) > 4 or not words["shared_office_glue"].issuperset(gap):
-            break
-        if other.kind == "place" and sides[0] != NO_SIDE and len(named) == len(sides):
-            sides.append(other.side or NO_SIDE)
-        elif other.name is None or other.office or (named and not gap):
-            break
-        else:
-            named.append(other)
-        at = other.last
-    return named, sides
-
-
-def single(office: str, words: Mapping[str, frozenset[str]]) -> str:
-    """The office of one of several: "foreign ministers" is "foreign minister"."""
-    plurals = words["plural_office"]
-    return " ".join(singular(w) if w.lower() in plurals else w for w in office.split(" "))

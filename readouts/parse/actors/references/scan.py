@@ -11,6 +11,7 @@ import re
 from functools import cache
 from itertools import groupby
 
+from readouts.parse.actors.references.labels import label
 from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_openers
 from readouts.parse.actors.references.names import (
     ARTICLE,
@@ -25,20 +26,15 @@ from readouts.parse.actors.references.names import (
 from readouts.parse.actors.references.offices import take_body
 from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
 from readouts.parse.actors.references.record import Ref, Side
-from readouts.parse.text.tokens import BULLETS, DASHES, Tokens
+from readouts.parse.text.tokens import Tokens
 from readouts.reference.towns import countries_of_towns
 
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
-_AT_HOME = frozenset({"president", "pm", "fm", "leader", "royal"})
-"""Kinds of office whose holders telephone from their own capitals."""
 
 _HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
 """Letters that stand for an order behind a name."""
-
-_LONGEST_MARK = 3
-"""An entry's bullet or number has at most so many tokens: "(a)"."""
 
 
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
@@ -114,7 +110,7 @@ def _references(v: View, begin: list[int]) -> list[Ref]:
             _widen(v, ref, found)
             found.append(ref)
             end = ref.last
-    _label(v, found)
+    label(v, found)
     return found
 
 
@@ -367,39 +363,3 @@ def _of_its_state(v: View, ref: Ref, found: list[Ref]) -> Side | None:
         its -= 1
     places = [other.side for other in found if other.kind == "place" and other.side]
     return places[-1] if its >= 0 and v.lower[its] == "its" and places else None
-
-
-def _label(v: View, refs: list[Ref]) -> None:
-    """Read what heads a sentence: "* Norway - Foreign Minister X", "NORWAY: President X", "From Oslo, Quen said"."""
-    if len(refs) < 2 or refs[0].kind != "place" or refs[0].first > _LONGEST_MARK:
-        return
-    head, other = refs[0], refs[1]
-    mark, beside = v.words[head.last], other.first <= head.last + 2
-    for_it = v.lower[0] == "for" and mark == "," and beside
-    if for_it and other.office and not other.side and other.kind == "person":
-        other.side = head.side  # "For Norway, Minister Quen said"
-    if head.form == "capital" and v.lower[0] == "from" and mark == "," and not other.side:
-        if (
-            other.kind == "person"
-            and other.first == head.last + 1
-            and other.office_kind in _AT_HOME
-        ):
-            other.side = head.side  # "From Lima, President Quen told her by phone"
-        elif other.kind == "name":
-            other.usual = head.country
-    dated = mark == "(" and v.words[head.last + 2 : head.last + 4] == [")", ":"]
-    if head.first == 0 and dated and other.first == head.last + 4 and other.office:
-        other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
-    listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
-    by_state = head.first == 0 and mark == ":" and other.kind == "person"
-    listed = listed or (by_state and v.article.lists_states)
-    labels = listed and beside and head.form == "name" and (mark in DASHES or mark == ":")
-    if labels and other.office:
-        other.side = other.side or head.side
-
-
-def _is_numbered(v: View, end: int) -> bool:
-    """Whether the first words are a bullet or the number of an entry: "*", "(a)", "2."."""
-    counts = [w for w in v.words[:end] if w.isalnum()]
-    numbered = len(counts) == 1 and (len(counts[0]) == 1 or counts[0].isdigit())
-    return v.words[0] in BULLETS if end == 1 else numbered and len(counts) < end

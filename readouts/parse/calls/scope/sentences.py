@@ -7,8 +7,8 @@ does not: what the sentences say.
 from __future__ import annotations
 
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.calls.elsewhere import goes_on, is_elsewhere, met
 from readouts.parse.calls.found import Search, Unread
+from readouts.parse.calls.scope.elsewhere import goes_on, is_elsewhere, met
 from readouts.parse.document import CallFrame, Sentence
 
 _READOUT = 3
