@@ -40,21 +40,19 @@ _HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
 def scan(text: str, tokens: Tokens, lex: Lexicon) -> list[Ref]:
     """Return all references of a text in order; they do not overlap."""
     found: list[Ref] = []
+    opening: dict[int, Ref] = {}
     article = Article(text, tokens, lex)
     for sentence, own in groupby(_beginnings(article), tokens.sentence.__getitem__):
         if sentence < 0:
             continue
         v = View(article, sentence)
-        first = (
-            next((r for r in found if r.first == tokens.first[sentence - 1]), None)
-            if sentence
-            else None
-        )
+        first = opening.get(tokens.first[sentence - 1]) if sentence else None
         v.subject_before = first.side if first and first.kind == "place" else None
         for ref in _references(v, [i - v.base for i in own]):
             ref.first, ref.last = ref.first + v.base, ref.last + v.base
             ref.name = ref.name and (ref.name[0] + v.base, ref.name[1] + v.base)
             found.append(ref)
+            opening[ref.first] = ref
     # A place's word is the person's of that family name, where the text names one: "thanked Holland".
     names = [r.name for r in found if r.name and r.name[1] - r.name[0] > 1]
     borne = {tokens.words[last - 1] for _, last in names}
