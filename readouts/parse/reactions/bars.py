@@ -28,7 +28,6 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
-    supposed = line.grammar["supposition"]
     if (
         predicate.barred
         or subject.kind in ("none", "unknown")
@@ -41,8 +40,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or of_nobody(line, at + 1)
         or (line.is_any(at - 1, "perfect") and line.is_any(at - 2, "charged_with"))
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
-        # "supports Kenya only if it"
-        or any(a == "only" and b in supposed for a, b in pairwise(line.words[at : at + 20]))
+        or only_if(line, at, at + 20)
         or _is_only_cited(line, at)
         or (predicate.form != "finite" and "discuss" in parent.classes)
     ):
@@ -55,6 +53,12 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     to_come = would or line.has(near, "will")
     opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
+
+
+def only_if(line: Line, first: int, last: int) -> bool:
+    """Whether what is said holds on a condition: "supports Kenya only if it"."""
+    supposed = line.grammar["supposition"]
+    return any(a == "only" and b in supposed for a, b in pairwise(line.words[first:last]))
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:

@@ -177,6 +177,7 @@ def _claim(
         or (governor >= 0 and bars.is_not_now(clauses, governor))
         or subject is NOBODY
         or bars.of_nobody(line, end)
+        or (rule.stance in bars.FOR_OTHERS and bars.only_if(line, end, last))
         or any(bars.is_a_name(line, k) for k in range(i, end))
         or bars.noun_is_silent(clauses, rule, i, low, predicate)
         or bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8))

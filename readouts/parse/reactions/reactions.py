@@ -16,6 +16,7 @@ from readouts.parse.reactions.holders import Cast
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.parties import Holders
 from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.toward.asides import is_of_others
 from readouts.parse.reactions.toward.targets import (
     COUNTERPART,
     is_of_a_matter,
@@ -119,6 +120,9 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     # "Both welcomed the agreement", "both mourned the dead": neither of them is praised, or pitied.
     of_all = len(holders.parties) == len(cast.actors)
     of_all = of_all and (is_of_a_matter(claim, line) or is_of_thirds(claim, line))
+    parties = {actor.place for actor in cast.actors}
+    if claim.rule.stance == "cooperation" and is_of_others(claim, line, parties):
+        return
     he = _taken_for(sheet.document, line, claim)
     tied: list[Speaker] = []
     for speaker, country, organisation, others in _speakers(cast, holders):

@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.toward.named import Named
+from readouts.parse.reactions.toward.named import Named, named, pair
 
 BARE = "support.bare"
 """The rule whose words are the noun, with whose it is before it."""
@@ -99,6 +99,18 @@ def is_owner(claim: Claim, line: Line, n: Named) -> bool:
     """Whether a country only says whose support it is: "Norway's and Peru's resolute support for Chile"."""
     bare = claim.rule.id == BARE and line.possessive[line.cover[n.at]]
     return bare and n.end < claim.end and not line.has(range(n.end, claim.end), "preposition")
+
+
+def is_of_others(claim: Claim, line: Line, parties: Set[str]) -> bool:
+    """Whether others do what is told of, none of ``parties``: "said that Peru and Chile would work together"."""
+    begin = line.over(claim.after, "that", "article")
+    doers = named(line, begin, claim.at, set())
+    if not doers or doers[0].at != begin:
+        return False
+    doers = pair(line, doers, 0)
+    states = all(line.kind(line.cover[n.at]) == "country" for n in doers)
+    acts = states and not line.is_attribute(line.cover[doers[-1].at])
+    return acts and parties.isdisjoint(n.country for n in doers)
 
 
 def of_a_third(claim: Claim, line: Line, own: Set[str]) -> str | None:
