@@ -13,6 +13,8 @@ import atexit
 import contextlib
 import json
 import os
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -101,8 +103,12 @@ class Child:
 
     def _exchange(self, question: Mapping[str, Any], body: bytes, seconds: float) -> Any:
         assert self._line is not None
-        self._line.send_bytes(json.dumps(question, default=str).encode())
-        self._line.send_bytes(body)
+        _wait_to_send(self._line, seconds)
+        try:
+            self._line.send_bytes(json.dumps(question, default=str).encode())
+            self._line.send_bytes(body)
+        except BlockingIOError:  # it does not even read
+            raise TimeoutError from None
         if not self._line.poll(seconds):
             raise TimeoutError
         return json.loads(self._line.recv_bytes())
@@ -140,6 +146,14 @@ class Child:
         self._complaints.seek(0)
         lines = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it says nothing"
+
+
+def _wait_to_send(line: Connection, seconds: float) -> None:
+    """Let a line wait so long at most for whoever reads it, of which a connection has no setting."""
+    whole, rest = divmod(seconds, 1)
+    with socket.fromfd(line.fileno(), socket.AF_UNIX, socket.SOCK_STREAM) as end:
+        longest = struct.pack("ll", int(whole), int(rest * 1e6))
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, longest)
 
 
 class _Pool:

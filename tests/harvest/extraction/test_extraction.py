@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readouts.harvest.archive.reading import archived_pages
-from readouts.harvest.children import ExtractionError, allow, close_idle
+from readouts.harvest.children import ExtractionError, allow, ask, close_idle
 from readouts.harvest.collection.collect import harvest
 from readouts.harvest.extraction.extract import canonical_url, extract_article, look_at
 from readouts.harvest.extraction.workers import extract_articles
@@ -277,6 +277,17 @@ def test_a_page_that_kills_its_process_is_a_row(site: Site, home: Path) -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.usefixtures("no_process")
+def test_a_process_that_reads_no_more_is_not_waited_for(site: Site, home: Path) -> None:
+    question = {"what": "article", "row": fetched(site, home, 1)[0]}
+    assert ask(question, article(0).encode(), 30.0)["error"] is None
+    for process in children():
+        os.kill(process, signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        ask(question, article(0).encode() * 5_000, 1.0)
+    assert not children()
 
 
 @pytest.mark.usefixtures("no_process")

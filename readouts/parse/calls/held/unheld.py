@@ -61,11 +61,13 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return False
     if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
         return True
-    near = list(pairwise(cue.back(5)))
-    if any(a in words["sought"] and b == "for" for a, b in near):
-        return True  # "put in a request for a call with X"
-    if any(a in words["turned_down"] and b == "down" for a, b in near):
-        return True
+    for at, then in pairwise(cue.back(5)):
+        sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
+        down = at in words["turned_down"] and then == "down"
+        if sought or down or (at in words["working_on"] and then == "on"):
+            return True
+        if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
+            return True  # "invited X to a video conference"
     if cue.i - cue.first > 4 or cue.after not in words["between"]:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
