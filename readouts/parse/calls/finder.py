@@ -14,7 +14,7 @@ from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
 from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Conference, Event, Search, Series, Unread
+from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -22,7 +22,7 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
-from readouts.parse.calls.parties.groups import actors_of
+from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host
 from readouts.parse.calls.parties.pair import names_another, only_two
@@ -110,6 +110,8 @@ def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     if cue.medium == "unspecified" or s.frames or s.series or s.conference or is_of_aide(s, cue):
         return False
+    if any(group.role == KIN for group in groups_of(s, s.here)):
+        return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = only_two(s, cue, read_sides(s, cue))
     if not pair:
         return False

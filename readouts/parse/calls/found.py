@@ -20,7 +20,7 @@ from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When, may_begin
 from readouts.parse.text.tokens import BULLETS, Tokens
 
-SUBJECT, OBJECT, OWNER = "subject", "object", "owner"
+SUBJECT, OBJECT, OWNER, KIN = "subject", "object", "owner", "kin"
 
 _HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d(?:[ap]m)?h?")
 """The time of day before an entry of a diary: "10.30", "4:15pm"."""
@@ -32,7 +32,7 @@ _SIGN = 6
 
 @dataclass(slots=True)
 class Group:
-    """References that stand together; ``role`` is SUBJECT, OBJECT, OWNER or the preposition, at token ``governor``.
+    """References that stand together; ``role`` is SUBJECT, OBJECT, OWNER, KIN or a preposition, at token ``governor``.
 
     ``last`` is where it ends, with an apposition that holds no name; ``joins`` has for each reference but the first
     what joins it, "," or "and".

@@ -20,6 +20,7 @@ from readouts.parse.text.tokens import BESIDE
 
 _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
+_A = ("a", "an")
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
 _OF_STATES = frozenset({"president", "pm", "royal", "fm"})
@@ -91,7 +92,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
     if strict and (v.lower[i] == "to" or ref.office_kind in ("envoy", "nsa")):
         end = _served(v, ref, j)
         if end:
-            return end
+            return max(end, i)
     found = v.place(j)
     if found is None:
         return _of_body(v, ref, i)
@@ -127,10 +128,11 @@ def whose(v: View, ref: Ref, i: int) -> int:
 
 
 def _served(v: View, ref: Ref, i: int) -> int:
-    """Read "the President of Norway", "Norwegian President X" after "adviser to"; 0 where it is none.
+    """Read "the President of Norway", "Norwegian President X" after "adviser to"; 0 where it is none, -1 where X is he.
 
     The adviser is of whoever's country she serves. Behind an adviser's name, the name of the served belongs to
-    the words; before it, the name that follows is the adviser's own.
+    the words; before it, the name that follows "adviser to the Prime Minister" is the adviser's own, and the one behind
+    "an adviser to the Prime Minister", "adviser to Prime Minister" is the served's.
     """
     found = v.place(i)
     end = found[0] if found else i
@@ -140,6 +142,8 @@ def _served(v: View, ref: Ref, i: int) -> int:
     if served is None or served.plural:
         return 0
     name, end = name_at(v, served.last), served.last
+    if name and ref.kind != "person" and (v.lower[i - 1] != "the" or v.lower[ref.first - 1] in _A):
+        return -1
     if name and ref.kind == "person":
         end = whose(v, served, name[1])
     ref.side = ref.side or served.side

@@ -239,6 +239,9 @@ def _after_field(v: View, ref: Ref) -> Span | None:
     if v.words[k] == "," and k > j:
         name = name_at(v, k + 1)
         return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
+    served = phrase(v, j) if v.lower[end] == "to" and j == end + 1 else None
+    if served and name_at(v, served.last):
+        return None  # "an aide to Norwegian President Quen"
     return (k - 2, k) if envoy and k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
 
 

@@ -1,7 +1,7 @@
 """Layer 3a: calls that did not take place: to come, denied, wished for, cancelled, or only usual.
 
 What belongs here: deciding that from the words around a cue. What does not: whether the cue tells of a call at all
-(``traps``), and what only the whole text tells (``frames``).
+(``traps``), what the verb says whose subject is a call (``subject``), and what only the whole text tells (``frames``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.calls.around import Around
+from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
+_GENITIVE = ("'s", "’s")
 _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
@@ -24,7 +26,8 @@ _NEAR = 8
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
-    other = other or (kind != "noun" and _is_when(cue)) or _cancelled(cue, kind)
+    other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
+    other = other or _cancelled(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
 
 
@@ -46,12 +49,26 @@ def _is_of_others(cue: Around, kind: str) -> bool:
     )
 
 
-def _is_when(cue: Around) -> bool:
-    """Whether a clause of "when" tells of a call in the present: "will raise it when he speaks by phone with X"."""
+def _is_when(cue: Around, kind: str) -> bool:
+    """Whether the present tells of a call: "will raise it when he speaks by phone with X", "speaks to X today"."""
     present = cue.words["present_call"]
-    near = range(cue.i, max(cue.first, cue.i - 2) - 1, -1)
+    back = _BACK_MANNER if kind == "manner" else 2
+    near = range(cue.i, max(cue.first, cue.i - back) - 1, -1)
     at = next((k for k in near if cue.lower[k] in present), -1)
-    return at >= 0 and not cue.heading and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at))
+    if at < 0 or cue.heading:
+        return False
+    soon = cue.words["to_come_soon"]
+    to_come = any(a in soon and b not in _GENITIVE for a, b in pairwise([*cue.ahead(_AHEAD), ""]))
+    return to_come or (at >= cue.i - 2 and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at)))
+
+
+def _is_long_ago(cue: Around) -> bool:
+    """Whether the call ended a time of which there is talk: "it is a year since they last spoke"."""
+    before = cue.back(_FAR)
+    if "since" not in before:
+        return False
+    spoken = cue.words["spoke"] | cue.words["ringing"]
+    return any(a == "last" and b in spoken for a, b in pairwise([*before, cue.lower[cue.i]]))
 
 
 def _is_conceived(cue: Around, kind: str) -> bool:
@@ -64,10 +81,13 @@ def _is_conceived(cue: Around, kind: str) -> bool:
     for at, then in pairwise(cue.back(5)):
         sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
         down = at in words["turned_down"] and then == "down"
-        if sought or down or (at in words["working_on"] and then == "on"):
+        is_one = at == "is" and then in words["any_call"]  # "next on the list is a call with X"
+        if sought or down or is_one or (at in words["working_on"] and then == "on"):
             return True
         if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
             return True  # "invited X to a video conference"
+    if "for" in cue.back(3) and _is_sought(cue):
+        return True
     if cue.i - cue.first > 4 or cue.after not in words["between"]:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
@@ -80,6 +100,13 @@ def _is_conceived(cue: Around, kind: str) -> bool:
     return False
 
 
+def _is_sought(cue: Around) -> bool:
+    """Whether somebody's request for a call is all that is told: "a request by X for a call with Y was refused"."""
+    before = cue.back(_FAR)
+    at = max((k for k, word in enumerate(before) if word in cue.words["sought"]), default=-1)
+    return at >= 0 and cue.words["clause_end"].isdisjoint(before[at:])
+
+
 def _denied(cue: Around, kind: str) -> bool:
     """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
 
@@ -88,7 +115,7 @@ def _denied(cue: Around, kind: str) -> bool:
     words, before = cue.words, cue.back(_FAR)
     if kind == "noun" and cue.has_before("within", 4):
         return False
-    if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 3]):
+    if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 5]):
         return True
     for at, word in enumerate(before):
         if word in words["feigned"]:
@@ -139,19 +166,20 @@ def _habitual(cue: Around) -> bool:
 
 def _cancelled(cue: Around, kind: str) -> bool:
     """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
-    near, words = _without_aside(cue), cue.words
+    near, words = without_aside(cue), cue.words
     if cue.lower[cue.first] in words["scheduled"] and cue.lower[cue.first + 1] == ":":
         return True  # "Scheduled: Saturday, 10:00 – call with X"
     for at, word in enumerate(near):
         planned = word in ("that", "which") and words["passive"] & set(near[at + 1 : at + 3])
-        if planned and _opens(cue) and words["scheduled"] & set(near[at + 2 : at + 4]):
+        if planned and opens(cue) and words["scheduled"] & set(near[at + 2 : at + 4]):
             return True  # "a call that had been set for Thursday was"
-        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in words["scheduled"]:
+        set_for = words["scheduled"] | words["to_be"]
+        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in set_for:
             return True  # "the call with X, foreseen for today"
         if word in words["stop_cancel"]:
             break
         off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"
-        if _opens(cue) and (word == "will" or off):
+        if opens(cue) and (word == "will" or off):
             return True
         back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
         if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
@@ -164,9 +192,9 @@ def _cancelled(cue: Around, kind: str) -> bool:
                 return True
     said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
     told = said or "that" in cue.back(4)
-    if (_opens(cue) or told) and _is_called_off(cue):
+    if (opens(cue) or told) and is_called_off(cue):
         return True
-    if kind == "noun" and (_opens(cue) or told) and _comes_to_nothing(cue):
+    if kind == "noun" and (opens(cue) or told) and comes_to_nothing(cue):
         return True
     # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
     far = cue.ahead(_PLACE)
@@ -174,70 +202,27 @@ def _cancelled(cue: Around, kind: str) -> bool:
     held = far[max(0, at - 4) : at]
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
     to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
-    return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, far)
+    to_come |= held[-1:] == ["takes"] and own and not cue.heading
+    return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, kind, far)
 
 
-def _is_called_off(cue: Around) -> bool:
-    """Whether the verb of a call that opens its sentence calls it off: "A call with X, set for noon, was cancelled"."""
-    far, words = cue.ahead(_PLACE), cue.words
-    planned = words["called_off"] | words["passive"] | words["has"]
-    for at, word in enumerate(far):
-        if word in words["clause_end"] - words["within_a_subject"]:
-            return False
-        if word in words["passive"] or word in words["has"]:
-            open_ = not words["still_open"].isdisjoint(far[at + 1 : at + 5])
-            off = not words["called_off"].isdisjoint(far[at + 1 : at + 4])
-            never = not words["negation"].isdisjoint(far[at + 1 : at + 2])
-            return (
-                open_
-                or off
-                or (never and not words["comes_about"].isdisjoint(far[at + 2 : at + 3]))
-            )
-        small = cue.tokens.words[cue.end + at].islower()  # not "the United Nations"
-        acts = small and (word in words["finite"] or word.endswith("ed"))
-        if acts and not words["negation"].isdisjoint(far[at + 1 : at + 2]):
-            return not words["comes_about"].isdisjoint(far[at + 2 : at + 3])  # "did not happen"
-        if acts and word not in planned and far[at - 1] not in words["relative_thing"]:
-            return False
-    return False
-
-
-def _comes_to_nothing(cue: Around) -> bool:
-    """Whether the verb of a call has it fail or lie ahead: "A call with X failed", "said a call would be on Monday"."""
-    far, words = cue.ahead(_PLACE), cue.words
-    end = next((at for at, word in enumerate(far) if word in words["clause_end"]), len(far))
-    for at in range(1, end):
-        fails = far[at] in words["fails"] and far[at + 1 : at + 2] != ["to"]
-        ahead = fails or far[at] in words["modal"]
-        if ahead or far[at] in words["relative_thing"] or far[at] in words["finite"]:
-            return ahead
-    return False
-
-
-def _without_aside(cue: Around) -> list[str]:
-    """The words behind a cue that opens its sentence, without asides: "A call with X, his first, is planned"."""
-    near, shown = cue.ahead(_FAR), _FAR if _opens(cue) else _AHEAD
-    commas = [at for at, word in enumerate(near) if word == ","]
-    if _opens(cue) and len(commas) > 1 and commas[0] <= _AHEAD:
-        begin, end = commas[:2]
-        if {*near[end + 1 : end + 2]} & (cue.words["passive"] | cue.words["modal"]):
-            near = [*near[:begin], *near[end + 1 :]]
-    return near[:shown]
-
-
-def _opens(cue: Around) -> bool:
-    """Whether a call is the first thing in its sentence: "A phone call with X"."""
-    return cue.i - cue.first <= 3
-
-
-def _unanswered(cue: Around, behind: list[str]) -> bool:
+def _unanswered(cue: Around, kind: str, behind: list[str]) -> bool:
     """Whether whoever was rung did not answer: "phoned X, but he refused to take the call", "it was not returned"."""
     words = cue.words
+    own = next((k for k, word in enumerate(behind) if word in words["clause_end"]), len(behind))
+    if not words["voicemail"].isdisjoint(behind) or any(
+        word in words["futile"] and before in words["before_futile"]
+        for before, word in pairwise(behind[:own])
+    ):
+        return True  # "rang X to no avail", "and got her voicemail"
+    if "line" in behind and not words["cut"].isdisjoint(behind[behind.index("line") + 2 :][:1]):
+        return True  # "but the line was dead"
     for at, word in enumerate(behind):
         before = behind[max(0, at - _RETURNED) : at]
         none = not words["negation"].isdisjoint(before[-2:])
         returned = word in words["answered"] and none
-        if (returned or word in words["unanswered"]) and not words["call"].isdisjoint(before):
+        its_own = kind == "noun" or not words["call"].isdisjoint(before)
+        if (returned or word in words["unanswered"]) and its_own:
             return True
     return any(
         word in words["answer"]
@@ -258,6 +243,12 @@ def _unreal(cue: Around, kind: str) -> bool:
         return _yet_to_come(cue)
     if lower[cue.i].endswith("ing") and cue.before in words["not_doing"]:
         return True  # "avoided calling X", "was advised against telephoning X"
+    thought = cue.before == "of" and not words["thought"].isdisjoint(cue.back(2))
+    if lower[cue.i].endswith("ing") and thought:
+        return True  # "toyed with the idea of telephoning X"
+    off = any(a in words["puts_off"] and b == "off" for a, b in pairwise(cue.back(5)))
+    if kind == "noun" and off:
+        return True  # "put off her call with X"
     near = pairwise(cue.back(3))  # "has a call with X on Friday" is of one to come
     noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
     if kind == "noun" and not cue.heading and noted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.person import MANY, ONE_EACH
 from readouts.parse.actors.references.record import Ref
-from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
+from readouts.parse.calls.found import KIN, OBJECT, OWNER, SUBJECT, Group, Search
 
 NEAR = 60
 """How many words around a cue are looked through; the cost of a cue must not grow with its sentence."""
@@ -271,7 +271,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
     if j > first and lower[j] == "of" and lower[j - 1] == "hold":
         return "with", j
     if j >= first and s.is_a(j, "preposition"):
-        return lower[j], j
+        kin = s.is_a(j, "of_or_for") and j > first and s.is_a(j - 1, "kin")
+        return (KIN if kin else lower[j]), j  # "with an aide to President Quen"
     if bare >= first:
         if s.is_a(bare - 1, "newly"):
             return SUBJECT, -1  # "Newly confirmed Secretary Quen"

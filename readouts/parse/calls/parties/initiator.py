@@ -12,6 +12,7 @@ from readouts.parse.calls.parties.groups import subject_of
 
 _BEHIND, _BEFORE = 8, 6
 """Among so many words behind or before "request" whose it was is looked for."""
+_CALL = ("it", "this")
 _REACH = 5
 """So many sentences after a call it may be told who asked for it."""
 
@@ -42,8 +43,8 @@ def initiators(s: Search) -> None:
 def _at_request(s: Search, i: int, first: int, last: int, parties: list[int]) -> int | None:
     """At whose of the parties' "request", token ``i`` of a sentence, the call was."""
     at = s.find(range(i - 1, max(first, i - _BEHIND) - 1, -1), "at_request")
-    if at < 0:
-        return None
+    if at < 0 or (at > first and s.lower[at - 1] == "that"):
+        return None  # "told X by phone that at the request of Norway the Council would meet"
     behind = s.is_a(i + 1, "of_whom")
     begin, end = (i + 1, min(last, i + _BEHIND)) if behind else (max(at, i - _BEFORE), i)
     two = len(parties) == 2
@@ -59,11 +60,14 @@ def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int])
     lower = s.lower
     behind = i + 1 + (lower[i + 1] == "for")
     if lower[behind] == "by":
+        if not s.has("call_noun", first, i) and lower[first] not in _CALL:
+            return None  # "the request was made by X in a phone call"
         return _named(s, behind, min(last, i + _BEHIND), first, i, parties)
     called = s.is_a(behind, "this") and s.has("call_noun", behind, behind + 4)
     ends = behind >= last or s.is_a(behind, "fill", "clause_end")
-    relative = ends and s.has("relative_thing", max(first, i - 5), i)
-    if not (called or relative):
+    clause = s.find(range(max(first, i - 5), i), "relative_thing")
+    told = s.has("call_noun", first if lower[clause - 1] == "," else clause - 1, clause)
+    if not (called or (ends and clause >= 0 and told)):
         return None
     who = [a for a in subject_of(s, i) if a in parties]
     return who[0] if len(who) == 1 else _named(s, max(first, i - 4), i, first, i, parties)

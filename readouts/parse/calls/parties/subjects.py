@@ -18,7 +18,7 @@ from readouts.parse.actors.people.person import (
 from readouts.parse.actors.people.signers import labelled
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import OWNER, SUBJECT, Search
+from readouts.parse.calls.found import KIN, OWNER, SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of, last_subject
 
 _BACK = 60
@@ -200,6 +200,8 @@ def is_of_aide(s: Search, cue: Cue) -> bool:
     """Whether somebody's aide is the subject: "A spokesman for Minister Quen spoke by phone", "Quen's envoy spoke"."""
     first = s.tokens.first[s.here]
     if s.is_a(cue.first - 1, "kin") and s.lower[cue.first - 2] == "'s":
+        return True
+    if any(group.role == KIN for group in groups_before(s, cue.first)[-1:]):
         return True
     return any(
         s.is_a(k, "kin") and s.has("of_or_for", k + 1, k + 2)
