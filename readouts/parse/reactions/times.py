@@ -23,6 +23,7 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
         or _is_of_another_day(clauses, index)
         or _is_of_another_meeting(clauses, index)
         or _is_before_call(line, at)
+        or _is_ahead_of_call(line, at)
         or _is_of_a_speech(clauses, index)
     )
 
@@ -57,7 +58,8 @@ def _is_past(line: Line, at: int) -> bool:
         or (line.is_any(at - 1, "often") and line.is_any(at - 2, "has"))
         or (had and (earlier or line.is_any(0, "before_then")))
         or (had and line.has(range(at - 5, at - 1), "whom"))
-        or (had and line.is_any(at - 1, "earlier_on"))
+        or (had and (line.is_any(at - 1, "earlier_on") or _is_on_a_weekday(line, at)))
+        or (line.is_any(at, "recalling") and in_a_year(line, at))
         or _is_back_then(line, at)
         or _was_once(line, at)
     ):  # "has long accused Peru", "had earlier condemned", "Quen, whom she had accused at the summit"
@@ -75,6 +77,14 @@ def _is_past(line: Line, at: int) -> bool:
         and not line.is_any(k - 2, "of")  # "the positions of last year"
         and not line.has(range(at + 1, k), "clause")
         for k in range(at, at + 12)
+    )
+
+
+def _is_on_a_weekday(line: Line, at: int) -> bool:
+    """Whether a day of the week stands behind "had condemned", in its clause."""
+    day = next((k for k in range(at + 1, at + 9) if line.is_any(k, "weekday")), -1)
+    return (
+        day > 0 and line.is_any(day - 1, "on_a_day") and not line.has(range(at + 1, day), "clause")
     )
 
 
@@ -168,6 +178,19 @@ def _is_before_call(line: Line, at: int) -> bool:
     if came < 0 or not line.has(range(came), "call") or line.has(range(came), "saying"):
         return False
     return line.has(range(came, min(at, came + 5)), "having_followed")
+
+
+def _is_ahead_of_call(line: Line, at: int) -> bool:
+    """Whether a verb is of the time that led to the call: "Before the call she accused", "accused Peru before it"."""
+    for k in range(max(0, at - _OPENING), at + _OPENING):
+        link = 1 if line.is_any(k, "until_then") else 2 * line.is_any(k, "ahead_of")
+        noun = line.find(range(k + link + 1, k + link + 4), "conversation") if link else -1
+        if noun < 0 or not line.is_any(k + link, "definite") or line.is_any(noun + 1, "ending"):
+            continue  # "before the call ended"
+        between = range(noun + 1, at) if k < at else range(at + 1, k)
+        if not line.has(between, "conversation") and (k < at or not line.has(between, "clause")):
+            return True
+    return False
 
 
 def _is_of_a_speech(clauses: Clauses, index: int) -> bool:

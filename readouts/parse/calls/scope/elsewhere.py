@@ -84,6 +84,7 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
             new = search.is_a(at + 1, "a_or_an") or search.is_a(at - 1, "was_at")
             end = min(last, at + _NEAR)
             found = (new and _venue(search, at + 2, end)) or _platform(search, at, end)
+            found = found or search.is_a(at + 1, "bare_venue")  # "condemned it in parliament"
         else:
             continue
         if found:
