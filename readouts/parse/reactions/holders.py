@@ -154,7 +154,9 @@ class Cast(Parties):
 
     def _held(self, line: Line, claim: Claim) -> Holders:
         kind = claim.subject.kind
-        if kind in ("speaker", "own") and (owner := self._owner(line, claim)).parties:
+        asked = claim.rule.stance == "restraint" and not _names_owner(line, claim)
+        owner = NOBODY if asked else self._owner(line, claim)  # "I urged Peru to return to talks"
+        if kind in ("speaker", "own") and owner.parties:
             return owner
         if kind == "speaker" and line.quoted[claim.at]:
             return self._quoted(line)

@@ -30,6 +30,8 @@ def may_be_meant(sheet: Sheet, line: Line, claim: Claim) -> bool:
     several = _is_they(line, claim)
     if several and _are_two_others(line, claim, sheet.callers):
         return True
+    if _are_of_a_conflict(sheet, line, claim):
+        return True
     start = claim.subject.start
     for index in range(line.index - 1, max(-1, line.index - _BACK - 1), -1):
         if several is None or sheet.document.sentences[index].heading:
@@ -61,6 +63,22 @@ def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
     before = range(line.mention_before(claim.subject.start) + 1)
     named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
     return len(named) == 2 and any(parties.isdisjoint(actors) for actors in named)
+
+
+def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
+    """Whether "the two sides" are those who fight: "Quen said that the sides had agreed to a ceasefire".
+
+    So they are, too, behind two countries that are no party's: "the war of A with B; the sides accused each other".
+    """
+    start, teller = claim.subject.start, claim.reporter
+    if claim.subject.kind != "all" or not line.is_any(start, "camps"):
+        return False
+    before = line.mentions[: line.mention_before(start) + 1]
+    named = {m.country for m in before if m.country}
+    one = teller is not None and line.kind(teller.only) not in ("group", "")
+    one = one and not line.quoted[start]
+    others = len(named) > 1 and sheet.countries_of_callers.isdisjoint(named)
+    return others or (one and claim.rule.stance == "restraint")
 
 
 def is_another(line: Line, teller: Subject) -> bool:
