@@ -13,11 +13,20 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dagster import (
+    AssetKey,
+    AssetRecordsFilter,
+    DagsterEventType,
+    EventLogEntry,
+    EventRecordsResult,
+)
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.runs import SqliteRunStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
@@ -57,26 +66,84 @@ def _file(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+@dataclass
+class _Kept:
+    """An open file of events: its engine, its one connection, and what was asked of it since it last changed."""
+
+    engine: Engine
+    connection: Connection
+    file: tuple[int, int] | None
+    version: int = -1
+    answers: dict[object, EventRecordsResult] = field(default_factory=dict)
+
+    def close(self) -> None:
+        self.connection.close()
+        self.engine.dispose()
+
+
 class EventStorage(SqliteEventLogStorage):
-    """Dagster's events: a file for each run, and the index of all."""
+    """Dagster's events: a file for each run, and the index of all. Each is used by one thread at a time."""
 
     def __init__(self, base_dir: str) -> None:
-        self._engines: OrderedDict[str, Engine] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         super().__init__(base_dir)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
-        with self._db_lock:
-            if shard not in self._engines:
-                self._engines[shard] = _engine(self.conn_string_for_shard(shard))
-                if len(self._engines) > MOST_KEPT:
-                    self._engines.popitem(last=False)[1].dispose()
-            self._engines.move_to_end(shard)
+        with self._db_lock, self._opened(shard).connection.begin() as transaction:
+            yield transaction.connection
+
+    def _opened(self, shard: str) -> _Kept:
+        """The open file of a shard: the one that has its name now, whatever was set aside meanwhile."""
+        kept = self._kept.get(shard)
+        path = Path(self.path_for_shard(shard))
+        if kept is not None and kept.file != _file(path):
+            self._kept.pop(shard).close()
+            kept = None
+        if kept is None:
+            engine = _engine(self.conn_string_for_shard(shard))
             if shard not in self._initialized_dbs:
-                self._initdb(self._engines[shard])
+                self._initdb(engine)
                 self._initialized_dbs.add(shard)
-            with self._engines[shard].begin() as connection:
-                yield connection
+            connection = engine.connect()
+            connection.detach()  # the pool would be asked, and look at the file, at each of its uses
+            kept = self._kept[shard] = _Kept(engine, connection, _file(path))
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)[1].close()
+        self._kept.move_to_end(shard)
+        return kept
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Store an event; what it is about may be asked for anew."""
+        super().store_event(event)
+        if event.dagster_event_type == DagsterEventType.ASSET_MATERIALIZATION:
+            with self._db_lock:
+                self._opened(INDEX_SHARD_NAME).answers = {}
+
+    def fetch_materializations(
+        self,
+        records_filter: AssetKey | AssetRecordsFilter,
+        limit: int,
+        cursor: str | None = None,
+        ascending: bool = False,
+    ) -> EventRecordsResult:
+        """The materializations of an asset. Dagster asks for the same one twice at each check: it is looked up once.
+
+        Until one is stored here, or the file is changed by another connection or process, as SQLite tells.
+        """
+        asked = (repr(records_filter), limit, cursor, ascending)
+        with self._db_lock:
+            index = self._opened(INDEX_SHARD_NAME)
+            with index.connection.begin():
+                version = index.connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+            if version != index.version:
+                index.version, index.answers = version, {}
+            answers = index.answers  # what is stored meanwhile puts another in its place
+        if asked not in answers:
+            answers[asked] = super().fetch_materializations(
+                records_filter, limit, cursor, ascending
+            )
+        return answers[asked]
 
     @cached_property
     def supports_asset_checks(self) -> bool:
@@ -86,8 +153,9 @@ class EventStorage(SqliteEventLogStorage):
     def dispose(self) -> None:
         """Let go of the files."""
         super().dispose()
-        while self._engines:
-            self._engines.popitem()[1].dispose()
+        with self._db_lock:
+            while self._kept:
+                self._kept.popitem()[1].close()
 
 
 class RunStorage(SqliteRunStorage):
