@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.command import ONE_THREAD
-from tests.copied import offer
+from tests.copied import ADDRESS, offer
 
 if TYPE_CHECKING:
     from tests.sampling import SampleRun
@@ -61,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Workers share the processor between them, so DuckDB has one thread in each, and no input of a property test is late.
     """
+    for name in [name for name in os.environ if name.startswith("READOUTS_")]:
+        del os.environ[name]  # whoever runs the tests may have an instance of their own
     settings.register_profile("shared", suppress_health_check=[HealthCheck.too_slow], deadline=None)
     settings.load_profile("shared")
     os.environ.update(ONE_THREAD)
@@ -84,6 +86,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (group := _group(item)) is not None:
             item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_turn)
+    if ADDRESS in os.environ and any(_folder(item) in DEAR for item in items):
+        from tests.charts_once import share_charts
+
+        share_charts(Path(os.environ[ADDRESS]).parent)
 
 
 def pytest_collection_finish() -> None:

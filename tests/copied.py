@@ -103,6 +103,9 @@ def _start(listener: socket.socket, its_end: socket.socket) -> subprocess.Popen[
 def _serve_all(listener: socket.socket, its_end: socket.socket) -> None:
     """Load all modules, and have a copy of this process for each that connects, until whoever offered it is gone."""
     _load()
+    from tests.charts_once import share_charts
+
+    share_charts(Path(listener.getsockname()).parent)
     while True:
         asked, _, _ = select.select([listener, its_end], [], [])
         if its_end in asked:
