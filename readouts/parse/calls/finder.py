@@ -24,7 +24,7 @@ from readouts.parse.calls.parties.admission import (
 )
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
-from readouts.parse.calls.parties.links import host
+from readouts.parse.calls.parties.links import host, is_with_strangers
 from readouts.parse.calls.parties.pair import names_another, only_two
 from readouts.parse.calls.parties.sides import Sides, read_sides
 from readouts.parse.calls.parties.subjects import (
@@ -110,7 +110,7 @@ def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     if cue.medium == "unspecified" or s.frames or s.series or s.conference or is_of_aide(s, cue):
         return False
-    if any(group.role == KIN for group in groups_of(s, s.here)):
+    if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = only_two(s, cue, read_sides(s, cue))
     if not pair:
@@ -130,6 +130,8 @@ def _cue(s: Search, cue: Cue) -> bool:
     if only_joins(s, cue):
         s.references[s.here] = cue
         frames.tell_more(s, cue.medium, None)
+        return False
+    if is_with_strangers(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 
 from readouts.parse.actors.people import same_name
 from readouts.parse.actors.people.person import MANY, Person
@@ -20,6 +21,9 @@ from readouts.reference.word_classes import word_classes
 _DATELINE = 5
 """Among so many first words of a story stands the city where it is from."""
 _DATELINE_ENDS = frozenset(":–—-")
+_LABEL_ENDS = frozenset(":.–—-")
+_MARKS = 8
+"""So many tokens at most are the bullet, the number or the time of day before a label."""
 _BRACKETS = str.maketrans("", "", "[]()")
 
 
@@ -113,16 +117,35 @@ class Cast:
 
     @cached_property
     def place_labels(self) -> dict[int, Side]:
-        """The paragraphs of a list by country, each of which begins with one and a colon, and what each is about."""
+        """The sentences of a list by country, and what each is about: "Peru: …", "• 08:15, Peru. …", "2. Peru (from …".
+
+        A label heads its paragraph, or as a line of its own the one below.
+        """
         labels: dict[int, Side] = {}
-        for index in self.paragraph_starts - self.headings:
-            begin = self.tokens.first[index]
-            place = next(
-                (r for r in self.refs_between(begin, begin + 1) if r.kind == "place"), None
-            )
-            if place and place.side and self.tokens.lower[place.last] == ":":
-                labels[index] = place.side
-        return labels if len(labels) > 1 else {}
+        starts = sorted(self.paragraph_starts | self.headings)
+        told = 0
+        for index, after in pairwise([*starts, len(self.tokens.first)]):
+            side = self._label(index)
+            headed = index - 1 in self.headings and index - 1 in labels
+            told += side is not None
+            if side is not None or headed:
+                labels |= dict.fromkeys(range(index, after), side or labels[index - 1])
+        return labels if told > 1 else {}
+
+    def _label(self, index: int) -> Side | None:
+        """What a sentence is about that begins with a country, behind a bullet, a number or the time of day."""
+        words, begin, end = self.tokens.lower, self.tokens.first[index], self.tokens.last[index]
+        first = begin
+        while first < min(end, begin + _MARKS) and not words[first].isalpha():
+            first += 1
+        place = next((r for r in self.refs_between(first, first + 1) if r.kind == "place"), None)
+        if place is None or not place.side or place.adjectival:
+            return None
+        last = place.last
+        if words[last : last + 1] == ["("] and first > begin:
+            last = next((k for k in range(last, end) if words[k] == ")"), end) + 1
+        whole = last >= end - (words[end - 1] == ".")
+        return place.side if whole or words[last] in _LABEL_ENDS else None
 
     def is_headed(self, person: Person) -> bool:
         """Whether only headlines speak of somebody."""

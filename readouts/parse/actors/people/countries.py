@@ -183,8 +183,9 @@ def _by_head(cast: Cast, person: Person) -> None:
     listed = len(heads) >= _HEADS or bool(cast.place_labels)
     here = cast.sentence(first)
     opens = first.first == cast.tokens.first[here] and person.kind in LEADERS | {"fm"}
-    opens = opens and here - 1 in heads
-    if not listed or not (opens or (cast.official and _is_spoken_with(cast, person, first))):
+    opens = opens and (here - 1 in heads or here in cast.place_labels)
+    told = cast.official or here in cast.place_labels
+    if not listed or not (opens or (told and _is_spoken_with(cast, person, first))):
         return
     head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
     side = cast.place_labels.get(here) or heads.get(head)

@@ -303,6 +303,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
+    if words == {"minister"}:  # nobody calls a prime minister so where another is told of
+        like = [p for p in like if p.kind not in LEADERS] or like
     home = [p for p in like if p.actor.country in (cast.source, None) and not p.actor.organisation]
     if like:
         return home[0] if home and cast.source else like[0]

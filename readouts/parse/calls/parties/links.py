@@ -6,6 +6,7 @@ What does not: what each kind of cue makes of them (``sides``).
 
 from __future__ import annotations
 
+from readouts.parse.actors.people.person import NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import groups_after, groups_of
@@ -57,6 +58,16 @@ def is_of_others(s: Search, i: int) -> bool:
         return False
     at = next(((r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")), i + _OWN)
     return at == i + _OWN or s.find(range(i + 1, at), "clause_end", "with_whom") >= 0
+
+
+def is_with_strangers(s: Search, cue: Cue) -> bool:
+    """Whether somebody spoke with people who are nobody known: "spoke with the mayors of Bodo", "with the crew"."""
+    at = cue.last - s.is_a(cue.last - 1, "with_whom")
+    if cue.kind != "with" or not s.is_a(at, "with_whom") or not s.is_a(at + 1, "the", "a_or_an"):
+        return False
+    end = s.find(range(at + 2, at + _OWN), "preposition", "clause_end", none=at + _OWN)
+    named = [r for r in s.refs_between(at + 1, end + 1) if r.office_kind not in NO_PARTY]
+    return end > at + 2 and not named and not s.has("former_or_latter", at + 1, end)
 
 
 def _is_stopped(s: Search, i: int, j: int) -> bool:
