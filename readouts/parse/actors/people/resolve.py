@@ -300,6 +300,10 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
     body = body if body and cast.tells_body(f"~{body}") else None
     if ref.usual and not ref.usual.startswith("~"):
+        # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
+        others = [p for p in cast.people[:MANY] if p.actor.country and words <= p.words]
+        if others and all(p.actor.country != ref.usual for p in others):
+            return others[0] if all(r.country != ref.usual for r in cast.refs) else None
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
