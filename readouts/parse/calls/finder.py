@@ -33,6 +33,7 @@ from readouts.parse.calls.parties.subjects import (
     only_joins,
     titled,
 )
+from readouts.parse.calls.scope.elsewhere import is_asked
 from readouts.parse.calls.scope.sentences import Scopes
 from readouts.parse.document import Document
 from readouts.parse.text.dates import When
@@ -131,7 +132,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         s.references[s.here] = cue
         frames.tell_more(s, cue.medium, None)
         return False
-    if is_with_strangers(s, cue):
+    if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -175,6 +176,16 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
         return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
     return _with_all(s, cue, sides, left, right)
+
+
+def _is_of_reporters(s: Search, cue: Cue) -> bool:
+    """Whether only reporters were told: "a telephone interview with a newspaper", "told a newspaper by telephone"."""
+    if cue.kind == "manner" and is_asked(s, cue.last - 1):
+        return True
+    if not s.is_a(cue.last - 1, "interview"):
+        return False
+    heard = any(s.has(name, cue.last, cue.last + 5) for name in ("audience", "hearers"))
+    return heard or s.is_a(cue.last, "at_an_occasion")
 
 
 def _is_of_every_call(s: Search, cue: Cue) -> bool:

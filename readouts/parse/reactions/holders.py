@@ -48,7 +48,9 @@ class Cast(Parties):
     def _guests(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of all of a round of calls those who were called: "Each of the five condoled"."""
         they = claim.subject.kind == "all" or line.is_any(claim.subject.start, "all")
-        of_guests = len(found.parties) == 2 and they and claim.rule.stance in OF_GUESTS
+        bare = line.word(claim.subject.start) == "all" and line.mention_at(claim.subject.start) < 0
+        stance = claim.rule.stance in OF_GUESTS or bare  # "She rang A, B and C. All welcomed it"
+        of_guests = len(found.parties) == 2 and they and stance
         guests = self._guests_of(line) if of_guests else NOBODY
         return guests if guests.parties else found
 

@@ -26,6 +26,8 @@ NEAR = 3
 FEW = 14
 """Among so many words before "he" stands who says so."""
 
+_COUNTS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+"""How many calls a sentence tells of, by the word for as many guests: "all three ministers" are without the host."""
 THEY = ("all", "parties", "plural", "accusative", "possessive")
 """Classes of words by which a group of people can be those who spoke."""
 
@@ -165,9 +167,15 @@ class Parties:
         begin, end = line.spans[m]
         host = self.index[next(iter(shared))]
         own = {self.actors[host].country or ""}
-        guests = line.has(range(begin, end), "counterparts") or any(
-            claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
-            for claim in self.sheet.read(line.index).claims
+        told = self.sheet.calls_told[line.index]
+        counted = _COUNTS.get(told, " ") in line.words[max(0, begin - 2) : end]
+        guests = (
+            counted
+            or line.has(range(begin, end), "counterparts")
+            or any(
+                claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
+                for claim in self.sheet.read(line.index).claims
+            )
         )
         return [1 - host] if guests or not shared & set(actors) else [0, 1]
 

@@ -1,7 +1,8 @@
 """Layer 2c: the country of officials whom the text names without one.
 
 What belongs here: weighing the unnamed holders of the same office ("the Norwegian president"), the table of
-office-holders and the source's own country. What does not: countries that stand beside the name (``references``).
+office-holders and the source's own country. What does not: countries that stand beside the name (``references``), and
+lists by country (``entries``).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.entries import headed_by, side_of_entry
 from readouts.parse.actors.people.newsrooms import (
     SOME,
     held_by_another,
@@ -35,10 +37,6 @@ from readouts.reference.offices_where import lacks_office
 _HEAD = 6
 _LONGEST_INTRODUCTION = 16
 """So many words before a name may say whose it is."""
-_HEADS = 2
-"""A page on which so many countries head passages is a list by country."""
-_BELOW = 2
-"""In the first so many sentences below the name of a country stands whose call with its minister is told."""
 _SHORTEST = 3
 """A name of fewer letters is an initial or a slip."""
 _FORMER = timedelta(days=3650)
@@ -165,41 +163,22 @@ def _by_holder(cast: Cast, person: Person) -> None:
     ]
     sole = person.kind in ONE_EACH
     fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
+    headed = headed_by(cast, cast.sentence(cast.refs[min(person.refs)]))
+    if headed is not None:
+        fit = [p for p in fit if p.actor.country == headed[0]]
     if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
         return
-    if headed := [p for p in fit if cast.is_headed(p)]:
-        cast.join(headed[0], person)
+    if above := [p for p in fit if cast.is_headed(p)]:
+        cast.join(above[0], person)
         person.inferred = "text"
 
 
-def _by_head(cast: Cast, person: Person) -> None:
-    """A country, or a body, that heads the passage which first names whom somebody spoke with.
-
-    Of a page that has several such lines, and of nobody who may be the page's own: the leader or foreign minister whom
-    the passage begins with, a colleague, or one behind "with" whose office others have too ("the minister spoke with
-    Minister X").
-    """
-    first, heads = cast.refs[min(person.refs)], cast.place_heads
-    listed = len(heads) >= _HEADS or bool(cast.place_labels)
-    here = cast.sentence(first)
-    opens = first.first == cast.tokens.first[here] and person.kind in LEADERS | {"fm"}
-    opens = opens and (here - 1 in heads or here in cast.place_labels)
-    told = cast.official or here in cast.place_labels
-    if not listed or not (opens or (told and _is_spoken_with(cast, person, first))):
-        return
-    head = next((i for i in range(here - 1, here - 1 - _BELOW, -1) if i in cast.headings), -1)
-    side = cast.place_labels.get(here) or heads.get(head)
-    if side is not None:
+def _by_entry(cast: Cast, person: Person) -> None:
+    """The list by country that first names somebody tells whose official that is."""
+    if (side := side_of_entry(cast, person)) is not None:
         person.actor.country, person.actor.organisation = side
         person.inferred = "text"
         _absorb(cast, person)
-
-
-def _is_spoken_with(cast: Cast, person: Person, ref: Ref) -> bool:
-    """Whether somebody is a colleague, or a minister or leader whom the one whose calls a page tells spoke with."""
-    beside = cast.tokens.lower[max(cast.span(ref)[0], ref.first - 2) : ref.first]
-    alike = person.words == {"minister"} or person.kind in LEADERS | {"fm"}
-    return person.peer or (alike and not cast.words["spoken_with"].isdisjoint(beside))
 
 
 def _by_the_others(cast: Cast, person: Person) -> None:
@@ -218,7 +197,8 @@ def _by_source(cast: Cast, person: Person) -> None:
     source, first = cast.source, cast.refs[min(person.refs)]
     if source is None or person.kind not in STATELY or lacks_office(source, person.actor.office):
         return
-    if is_anothers(cast, person, source):
+    headed = headed_by(cast, cast.sentence(first))
+    if is_anothers(cast, person, source) or (headed is not None and headed[0] != source):
         return
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
@@ -240,7 +220,7 @@ RULES = (
     _by_table,
     _by_office,
     _by_holder,
-    _by_head,
+    _by_entry,
     _by_the_others,
     _by_source,
     _by_holder,  # once more: the source's own holder of an office is known now

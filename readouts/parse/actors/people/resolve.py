@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
+from readouts.parse.actors.people.entries import is_in_list
 from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
     LEADERS,
@@ -301,9 +302,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     body = body if body and cast.tells_body(f"~{body}") else None
     if ref.usual and not ref.usual.startswith("~"):
         # "Secretary of State's contacts" above "the Secretary of State for Foreign Affairs of San Marino"
-        others = [p for p in cast.people[:MANY] if p.actor.country and words <= p.words]
-        if others and all(p.actor.country != ref.usual for p in others):
-            return others[0] if all(r.country != ref.usual for r in cast.refs) else None
+        named = [p for p in cast.people[:MANY] if p.actor.country and words <= p.words]
+        if named and all(p.actor.country != ref.usual for p in named):
+            return named[0] if all(r.country != ref.usual for r in cast.refs) else None
         return _of_side(cast, (ref.usual, None), ref, recent)
     like = [p for p in last if like_office(p, kind, words)]
     like += [p for p in last if kind in LEADERS and p.kind == kind]
@@ -314,6 +315,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
+    later = [p for p in later if not is_in_list(cast, p)]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.

@@ -26,9 +26,18 @@ def is_elsewhere(search: Search, index: int) -> bool:
     words = search.words
     if all(words[name].isdisjoint(search.lower[first:last]) for name in _NAMING):
         return False
-    if search.has("of_a_call", first, last):
+    if any(search.is_a(k, "of_a_call") and not is_asked(search, k) for k in range(first, last)):
         return False
     return _opens_elsewhere(search, first, last) or _is_told_elsewhere(search, first, last)
+
+
+def is_asked(search: Search, at: int) -> bool:
+    """Whether a word for a call is of reporters: "a telephone interview", "told a newspaper by telephone"."""
+    told = search.lower[at - 1] == "by" and any(
+        search.is_a(k, "told_whom") and _is_heard(search, k + 1, min(at, k + 4))
+        for k in range(max(0, at - _NEAR), at - 1)
+    )
+    return told or search.is_a(at + 1, "interview")
 
 
 def met(search: Search) -> set[int]:
