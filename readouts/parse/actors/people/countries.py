@@ -200,6 +200,10 @@ def _by_source(cast: Cast, person: Person) -> None:
     headed = headed_by(cast, cast.sentence(first))
     if is_anothers(cast, person, source) or (headed is not None and headed[0] != source):
         return
+    if person.usual != source and any(
+        ref.usual == source and ref.office_kind == person.kind for ref in cast.refs[:SOME]
+    ):
+        return  # where a text has the Taoiseach, "Prime Minister Quen" is another country's
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
         beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
