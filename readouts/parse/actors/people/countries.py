@@ -240,6 +240,8 @@ def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
         return False
+    if person.kind == "pm" and unnamed.usual not in (None, person.usual):
+        return False  # the Taoiseach is no "Prime Minister Quen"
     if not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed)):
         return False
     return not is_anothers(cast, person, unnamed.actor.country)
