@@ -200,10 +200,6 @@ def _by_source(cast: Cast, person: Person) -> None:
     headed = headed_by(cast, cast.sentence(first))
     if is_anothers(cast, person, source) or (headed is not None and headed[0] != source):
         return
-    if person.usual != source and any(
-        ref.usual == source and ref.office_kind == person.kind for ref in cast.refs[:SOME]
-    ):
-        return  # where a text has the Taoiseach, "Prime Minister Quen" is another country's
     start = cast.tokens.first[cast.sentence(first)]
     if cast.official:
         beside = cast.tokens.lower[max(start, first.first - 3) : first.first]
@@ -240,7 +236,8 @@ def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
         return False
     if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
         return False
-    if person.kind == "pm" and unnamed.usual not in (None, person.usual):
+    known = {cast.refs[i].usual for i in unnamed.refs} - {None, person.usual}
+    if person.kind == "pm" and known:
         return False  # the Taoiseach is no "Prime Minister Quen"
     if not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed)):
         return False

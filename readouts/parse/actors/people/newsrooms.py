@@ -152,9 +152,12 @@ def held_by_another(cast: Cast, person: Person, country: str) -> bool:
 
 
 def is_anothers(cast: Cast, person: Person, country: str) -> bool:
-    """Whether the table has holders of that name and office at the time, and all of them are of other countries.
+    """Whether all holders of that name and office whom the table has at the time are of other countries.
 
-    So a page of the White House whose only president by name is another's does not make him its own.
+    So a page of the White House whose only president by name is another's does not make him its own. Also where the
+    text calls the country's holder by a word of its own: beside the Taoiseach no "Prime Minister Quen" is Ireland's.
     """
     held = terms(person.actor.name, cast.day, (person.kind,)) if person.actor.name else ()
-    return bool(held) and all(term.side.country != country for term in held)
+    told = (r for r in cast.refs[:SOME] if r.usual == country and r.office_kind == person.kind)
+    own_word = person.kind == "pm" and person.usual != country and any(told)
+    return own_word or (bool(held) and all(term.side.country != country for term in held))
