@@ -18,12 +18,12 @@ from typing import Any
 
 from readouts.base.state.records import RecordsError
 from readouts.harvest.archive.writing import Packed, packed
-from readouts.harvest.collection import saved
 from readouts.harvest.collection.claims import Claims
-from readouts.harvest.collection.days import DaysOfSource
-from readouts.harvest.collection.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.ledger import UNCHANGED
 from readouts.harvest.collection.looking import Looked, looked_at
+from readouts.harvest.collection.on_disk import saved
+from readouts.harvest.collection.on_disk.days import DaysOfSource
+from readouts.harvest.collection.on_disk.files import LargeFiles, UnwritableError
 from readouts.harvest.collection.report import SourceReport
 from readouts.harvest.collection.run import Run
 from readouts.harvest.collection.storing import Store, page_row

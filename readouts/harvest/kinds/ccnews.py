@@ -1,7 +1,7 @@
 """CC-NEWS, Common Crawl's archive of the world's news: its files of a day, fetched whole and read page by page.
 
 What belongs here: which files of a month's list a day has, and which of their pages are wanted. What does not: reading
-a file (``warc.py``), fetching and keeping it (``collection/files.py``), and whether a page tells of a call.
+a file (``warc.py``), fetching and keeping it (``collection/on_disk/files.py``), and whether a page tells of a call.
 
 Files are called ``CC-NEWS-YYYYMMDDhhmmss-NNNNN.warc.gz`` by the moment at which they were begun, and have about 1 GB
 each. One lies on the disk at a time, and goes when it is read. What has been read of it stands in the archive's own

@@ -2,7 +2,7 @@
 
 A file that is cut, damaged in places, or packed as a whole rather than record by record is read as far as it can be;
 what cannot be is a fault of the file, and a page whose record is not whole a row that says so
-(``collection/saved.py``).
+(``collection/on_disk/saved.py``).
 """
 
 from __future__ import annotations
