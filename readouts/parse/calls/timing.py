@@ -165,6 +165,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
         other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
+        other = other or _is_of_what_was_agreed(s, when, cue)
         if best and when.counted and "," in lower[best.last : cue.first]:
             gap = 0  # "met envoys on Monday, having rung her a day earlier"
         if gap < distance and not (other or _is_to_come(s, when)):
@@ -240,8 +241,11 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day is of what a call was about, or what it came before or after: "over the crash on February 28"."""
     if when.last <= cue.first:
         first = s.opening(cue.first)
-        led = s.is_a(first, "leading_event") and s.lower[when.last] == ","
-        return led and not s.has("clause_mark", first, when.first)
+        counted = s.is_a(first, "a_or_an") or s.number(first, first + 1)
+        lead = first + 2 if counted and s.is_a(first + 2, "leading_event") else first
+        led = s.is_a(lead, "leading_event") and "," in s.lower[when.last : cue.first]
+        # "After talks in Lima on Monday broke down, X rang Y", "a day after the attack on Monday, X"
+        return led and not s.has("clause_mark", lead + 1, when.first)
     at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):
         return True
@@ -255,6 +259,15 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
     on = s.lower[at - 1 - s.is_a(at - 1, "determiner")] == "on"  # "condolences on the deaths"
     return ahead or on or s.has("on_a_matter", cue.last, at)
+
+
+def _is_of_what_was_agreed(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had done on Monday"."""
+    if when.first < cue.last:
+        return False
+    agreed = s.is_a(cue.last, "to_be", "scheduled") and when.first <= cue.last + 2
+    like = next((k for k in range(cue.last, when.first) if s.lower[k] == "as"), when.first)
+    return agreed or s.has("to_have", like, when.first)
 
 
 def _is_of_scene(s: Search, at: int) -> bool:
@@ -282,12 +295,14 @@ def _is_to_come(s: Search, when: When) -> bool:
     """Whether a day is of what is planned: "will visit", "is due to visit", "ahead of a vote in Oslo on Wednesday"."""
     for j in range(when.first - 1, when.first - _AHEAD, -1):
         if s.is_a(j, "clause_end"):
-            return False
+            break
         planned = s.lower[j + 1] == "to" and not s.is_a(j + 2, "determiner")
         planned = planned and s.is_a(j, "scheduled", "to_be_planned")
         if planned or s.is_a(j, "modal") or s.lower[j : j + 2] == ["ahead", "of"]:
             return True
-    return False
+    opens = s.is_a(s.back(when.first - 1, "before_day"), "clause_end")
+    end = s.find(range(when.last, when.last + _AHEAD), "clause_end", none=when.last + _AHEAD)
+    return opens and s.has("modal", when.last, end)  # "X rang Y; on Monday the two will meet"
 
 
 def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
@@ -306,8 +321,10 @@ def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
     near = max(first, when.first - _STATEMENT)
     if s.has("published", near, when.first) and s.has("announced", when.last, cue.first):
         return True
-    that = "that" in s.lower[when.last : cue.first]
-    return that and s.has("announced", max(first, when.first - 12), when.first)
+    that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
+    if that and s.has("announced", when.last, that) and s.has("to_have", that, cue.first):
+        return True  # "On Thursday her office said that she had spoken by phone with X"
+    return bool(that) and s.has("announced", max(first, when.first - 12), when.first)
 
 
 def _labelled(s: Search, cue: Cue, best: When | None) -> When | None:
