@@ -132,7 +132,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         s.references[s.here] = cue
         frames.tell_more(s, cue.medium, None)
         return False
-    if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
+    if is_with_strangers(s, cue) or _is_of_reporters(s, cue) or _is_in_a_town(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -176,6 +176,13 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
         return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
     return _with_all(s, cue, sides, left, right)
+
+
+def _is_in_a_town(s: Search, cue: Cue) -> bool:
+    """Whether a town stands where "by phone" would: "had spoken in Oslo with Minister X"."""
+    place = next((r for r in s.refs_between(cue.last + 1, cue.last + 2) if r.kind == "place"), None)
+    there = place is not None and s.lower[cue.last] == "in" and s.is_a(place.last, "with_whom")
+    return cue.kind == "with" and there
 
 
 def _is_of_reporters(s: Search, cue: Cue) -> bool:

@@ -262,7 +262,7 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
 
 
 def _is_of_what_was_agreed(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had done on Monday"."""
+    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had on Monday"."""
     if when.first < cue.last:
         return False
     agreed = s.is_a(cue.last, "to_be", "scheduled") and when.first <= cue.last + 2

@@ -121,8 +121,8 @@ def _is_background(clauses: Clauses, index: int) -> bool:
     if line.has(range(at - 2, at), "has") and line.has(range(end, end + 25), "since"):
         return True
     told = clauses.lexicon.forms.get(line.words[at], 0) & ED
-    if told and line.is_any(at - 1, "which"):
-        return True
+    if told and line.is_any(at - 1 - line.is_any(at - 1, "had"), "which"):
+        return True  # "Norway, which had condemned the attack, is"
     which = line.find(range(line.spans[predicate.subject.only][1], at), "which")
     within = which >= 0 and "," not in line.words[which:at]
     return within and _is_said_of_another(clauses, index)
@@ -184,6 +184,7 @@ def _is_ahead_of_call(line: Line, at: int) -> bool:
     """Whether a verb is of the time that led to the call: "Before the call she accused", "accused Peru before it"."""
     for k in range(max(0, at - _OPENING), at + _OPENING):
         link = 1 if line.is_any(k, "until_then") else 2 * line.is_any(k, "ahead_of")
+        link += bool(link) and line.word(k + link).endswith("ing")  # "before taking the call"
         noun = line.find(range(k + link + 1, k + link + 4), "conversation") if link else -1
         if noun < 0 or not line.is_any(k + link, "definite") or line.is_any(noun + 1, "ending"):
             continue  # "before the call ended"

@@ -232,11 +232,25 @@ def _begins_another(v: View, i: int) -> bool:
     return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","
 
 
+def _held_once(v: View, ref: Ref, i: int) -> None:
+    """Read what somebody is no more: "Secretary-General Quen, once prime minister of Norway"."""
+    other = phrase(v, i, "person")
+    if other is None or other.plural:
+        return
+    ref.last = other.last
+    if not ref.office:
+        ref.kind, ref.former = "person", True
+        ref.take_office(other)
+
+
 def _further(v: View, ref: Ref, i: int) -> None:
     """Read an office, or a country in brackets, behind a name and the mark at ``i``."""
     j = i + 1
     if v.words[j].count(".") > 1 and v.words[j].isupper() and v.words[j + 1] == ",":
         i, j = j + 1, j + 2  # "Ilvar Quen, C.G.H., President of Norway"
+    if v.named(j, "of_old"):
+        _held_once(v, ref, j + 1 + (v.lower[j + 1] == "the"))
+        return
     while j < i + 5 and v.named(j, "appositive"):
         j += 1
     other, found = phrase(v, j, "person"), v.place(i + 1)

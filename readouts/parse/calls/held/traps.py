@@ -53,8 +53,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         )
     if word in words["phones"]:
         return not cue.heading
-    if word == "talks":
-        return not cue.heading or after not in words["link"]
+    if word == "talks":  # "has landed in Rome for talks with X"
+        return not cue.heading or before == "for" or after not in words["link"]
     if kind == "with" and _is_speech(cue):
         return True
     return word in words["speaking"] and after in words["after_speaking"]

@@ -253,6 +253,8 @@ def _unreal(cue: Around, kind: str) -> bool:
     noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
     if kind == "noun" and not cue.heading and noted:
         return True
+    if kind == "noun" and (_is_put_right(cue) or cue.back(3) == ["not", "on", "the"]):
+        return True  # "Denmark was not on the call"
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
     for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):
@@ -275,6 +277,16 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _is_put_right(cue: Around) -> bool:
+    """Whether something was done otherwise than by a call: "not, as channels reported, in a video call with X"."""
+    before = cue.back(_AHEAD)
+    within = max((k for k, word in enumerate(before) if word in cue.words["within"]), default=0)
+    if len(before) - within > 3 or "not" not in before[:within]:
+        return False
+    aside = before[len(before[:within]) - before[:within][::-1].index("not") : within]
+    return not aside or (aside[0] == "," and aside[-1] == ",")
 
 
 def _was_to_have(cue: Around) -> bool:

@@ -61,9 +61,16 @@ def is_of_others(s: Search, i: int) -> bool:
 
 
 def is_with_strangers(s: Search, cue: Cue) -> bool:
-    """Whether somebody spoke with people who are nobody known: "spoke with the mayors of Bodo", "with the crew"."""
+    """Whether somebody spoke with people who are nobody known: "spoke with the mayors of Bodo", "with the crew".
+
+    Or with officials of one's own: "held a telephone conference with its ambassadors".
+    """
     at = cue.last - s.is_a(cue.last - 1, "with_whom")
-    if cue.kind != "with" or not s.is_a(at, "with_whom") or not s.is_a(at + 1, "the", "a_or_an"):
+    if not s.is_a(at, "with_whom"):
+        return False
+    if (s.is_a(at + 1, "the") or s.lower[at + 1] == "its") and s.is_a(at + 2, "envoys"):
+        return True
+    if cue.kind != "with" or not s.is_a(at + 1, "the", "a_or_an"):
         return False
     end = s.find(range(at + 2, at + _OWN), "preposition", "clause_end", none=at + _OWN)
     named = [r for r in s.refs_between(at + 1, end + 1) if r.office_kind not in NO_PARTY]

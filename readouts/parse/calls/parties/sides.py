@@ -299,7 +299,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         whom = actors_of(s, group)
         if not set(whom) & set(sides.left):
             _take(s, sides, group)
-        elif told:
+        elif told and (sides.indefinite or lower[at - 1] != "had"):  # "what Z had told her"
             sides.right = [a for a in subject(s, at) if a not in sides.left]
         if sides.right:
             return
