@@ -78,7 +78,7 @@ weigh: $(VENV)/.run ## count how often each rule is right against annotated docu
 bench: $(VENV)/.dev ## measure speed
 	@$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, harm files between runs, kill workers in every step, and see that nothing is lost (an hour)
+soak: $(VENV)/.dev ## kill runs at random moments, a hundred times, harm files between runs, kill workers in every step, and see that nothing is lost (half an hour)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long
 	@$(BIN)/python -m tests.soak
 
