@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from readouts.parse.reactions.reactions import find_reactions
@@ -38,6 +38,7 @@ def test_offsets_are_exact(text: str, parties: tuple[int, ...]) -> None:
 
 @QUIET
 @given(OPEN, PARTIES)
+@example("appalled abhor , stressed", (0, 1))
 def test_the_same_text_gives_the_same_reactions(text: str, parties: tuple[int, ...]) -> None:
     assert find_reactions(*document(text, parties)) == find_reactions(*document(text, parties))
 

@@ -312,14 +312,14 @@ class Clauses:
     def _shared(self, index: int) -> Subject:
         """The subject shared with an earlier verb: "A condemned ... and expressed"."""
         predicate, forms, line = self.predicates[index], self.lexicon.forms, self.line
-        mask = forms[line.words[predicate.at]]
+        mask = forms.get(line.words[predicate.at], 0)
         mask |= BASE if mask & S else 0
         reports = bool(predicate.classes & (SHARED | {"say"}))
         chosen: Predicate | None = None
         for earlier in reversed(self.predicates[:index]):
             if predicate.at - earlier.at > REACH + REACH:
                 break
-            alike = forms[self.line.words[earlier.at]] & mask
+            alike = forms.get(line.words[earlier.at], 0) & mask
             if alike and earlier.form in ("finite", "passive"):
                 if earlier.subject is UNKNOWN and line.is_any(earlier.at - 1, "relative"):
                     continue  # "mourned those who lost their lives and condemned the attack"
