@@ -10,13 +10,14 @@ missing, of which nothing of the warehouse depends.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dagster import (
     AssetKey,
@@ -73,8 +74,14 @@ class _Kept:
     engine: Engine
     connection: Connection
     file: tuple[int, int] | None
-    version: int = -1
+    state: tuple[int, int] = (-1, -1)
     answers: dict[object, EventRecordsResult] = field(default_factory=dict)
+
+    def changes(self) -> tuple[int, int]:
+        """Other when another connection has committed to the file, or this one has changed a row."""
+        with self.connection.begin():
+            others = self.connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return others, cast(Any, self.connection.connection.dbapi_connection).total_changes
 
     def close(self) -> None:
         self.connection.close()
@@ -87,6 +94,7 @@ class EventStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str) -> None:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         super().__init__(base_dir)
+        self._db_lock = threading.RLock()  # type: ignore[assignment]  # an event is stored in several steps
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
@@ -114,11 +122,13 @@ class EventStorage(SqliteEventLogStorage):
         return kept
 
     def store_event(self, event: EventLogEntry) -> None:
-        """Store an event; what it is about may be asked for anew."""
-        super().store_event(event)
-        if event.dagster_event_type == DagsterEventType.ASSET_MATERIALIZATION:
-            with self._db_lock:
-                self._opened(INDEX_SHARD_NAME).answers = {}
+        """Store an event; but for a materialization, what was asked of the index holds as before."""
+        with self._db_lock:
+            index = self._opened(INDEX_SHARD_NAME)
+            held = index.state == index.changes()
+            super().store_event(event)
+            if held and event.dagster_event_type != DagsterEventType.ASSET_MATERIALIZATION:
+                index.state = index.changes()
 
     def fetch_materializations(
         self,
@@ -129,21 +139,18 @@ class EventStorage(SqliteEventLogStorage):
     ) -> EventRecordsResult:
         """The materializations of an asset. Dagster asks for the same one twice at each check: it is looked up once.
 
-        Until one is stored here, or the file is changed by another connection or process, as SQLite tells.
+        Until one is stored, or anything else is changed in the index, by whomever.
         """
         asked = (repr(records_filter), limit, cursor, ascending)
         with self._db_lock:
             index = self._opened(INDEX_SHARD_NAME)
-            with index.connection.begin():
-                version = index.connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-            if version != index.version:
-                index.version, index.answers = version, {}
-            answers = index.answers  # what is stored meanwhile puts another in its place
-        if asked not in answers:
-            answers[asked] = super().fetch_materializations(
-                records_filter, limit, cursor, ascending
-            )
-        return answers[asked]
+            if (state := index.changes()) != index.state:
+                index.state, index.answers = state, {}
+            if asked not in index.answers:
+                index.answers[asked] = super().fetch_materializations(
+                    records_filter, limit, cursor, ascending
+                )
+            return index.answers[asked]
 
     @cached_property
     def supports_asset_checks(self) -> bool:

@@ -91,6 +91,16 @@ def test_another_process_sees_each_event_at_once(
         assert other.execute("SELECT count(*) FROM event_logs").fetchone() > before
 
 
+def test_what_is_wiped_is_not_found_again(opened: Callable[[], dg.DagsterInstance]) -> None:
+    instance, key = opened(), dg.AssetKey("pages")
+    run(instance)
+    assert len(instance.fetch_materializations(key, limit=1).records) == 1
+    instance.wipe_assets([key])
+    assert not instance.fetch_materializations(key, limit=1).records
+    run(instance)
+    assert len(instance.fetch_materializations(key, limit=1).records) == 1
+
+
 def test_few_files_are_open_however_many_runs_there_were(
     opened: Callable[[], dg.DagsterInstance],
 ) -> None:

@@ -145,7 +145,9 @@ class Cast:
         if words[last : last + 1] == ["("] and first > begin:
             last = next((k for k in range(last, end) if words[k] == ")"), end) + 1
         whole = last >= end - (words[end - 1] == ".")
-        return place.side if whole or words[last] in _LABEL_ENDS else None
+        # "MOSCOW — Minister Quen": a town before words of its sentence is where they come from, and no label.
+        headed = place.form == "name" and words[last : last + 1] and words[last] in _LABEL_ENDS
+        return place.side if whole or headed else None
 
     def is_headed(self, person: Person) -> bool:
         """Whether only headlines speak of somebody."""
