@@ -165,7 +165,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
         other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
-        other = other or _is_of_what_was_agreed(s, when, cue)
+        other = other or _is_of_what_was_agreed(s, when, cue) or _is_of_another_time(s, when, cue)
         if best and when.counted and "," in lower[best.last : cue.first]:
             gap = 0  # "met envoys on Monday, having rung her a day earlier"
         if gap < distance and not (other or _is_to_come(s, when)):
@@ -262,12 +262,44 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
 
 
 def _is_of_what_was_agreed(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had on Monday"."""
+    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had on Monday".
+
+    Also of the news of it: "as the radio reported on Monday".
+    """
     if when.first < cue.last:
         return False
     agreed = s.is_a(cue.last, "to_be", "scheduled") and when.first <= cue.last + 2
     like = next((k for k in range(cue.last, when.first) if s.lower[k] == "as"), when.first)
-    return agreed or s.has("to_have", like, when.first)
+    return agreed or s.has("to_have", like, when.first) or s.has("announced", like, when.first)
+
+
+def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a day behind a call is not its own, which is told loosely: "rang her last week, and on Monday met her".
+
+    Also that of a clause of its own: "rang her; the ministry wrote on Monday", "rang her over what she did on Monday".
+    """
+    if when.first < cue.last:
+        return False
+    if ";" in s.lower[cue.last : when.first]:
+        return not s.has("call", cue.last, when.first)
+    if "what" in s.lower[cue.last : when.first]:
+        return True
+    for at in range(cue.last, when.first):
+        if end := _vague_time(s, at):
+            return not s.words["around_day"].issuperset(s.lower[end : when.first])
+    return False
+
+
+def _vague_time(s: Search, at: int) -> int:
+    """Where words at a token end that tell a time and no day: "last week", "some days ago", "in January"; else 0."""
+    if s.is_a(at, "loosely"):
+        return at + 1
+    if s.is_a(at, "past_span") and s.is_a(at + 1, "span"):
+        return at + 2
+    if s.lower[at] == "ago" and s.is_a(at - 1, "counted_time"):
+        return at + 1
+    month = s.lower[at] == "in" and is_month(s.lower[at + 1], s.document.language)
+    return at + 2 if month and not s.lower[at + 2][:1].isdigit() else 0
 
 
 def _is_of_scene(s: Search, at: int) -> bool:
@@ -293,6 +325,9 @@ def _is_of_clause(s: Search, first: int, last: int) -> bool:
 
 def _is_to_come(s: Search, when: When) -> bool:
     """Whether a day is of what is planned: "will visit", "is due to visit", "ahead of a vote in Oslo on Wednesday"."""
+    matter = when.first - 2 > s.opening(when.first) and not s.lower[when.first - 2].endswith("ed")
+    if s.is_a(when.first - 1, "planned_for") and matter:
+        return True  # "to set up a meeting for Tuesday", not "a call arranged for Tuesday"
     for j in range(when.first - 1, when.first - _AHEAD, -1):
         if s.is_a(j, "clause_end"):
             break

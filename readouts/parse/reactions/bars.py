@@ -1,17 +1,17 @@
 """What keeps a rule silent: words that are there, and yet are nobody's stance in the call.
 
-What belongs here: what is denied, supposed, planned, asked for, only thanked for, or said again in other words. What
-does not: the words of the stances (``reference/LANGUAGE/``), and what is of another time (``times``).
+What belongs here: what is denied, planned, asked for, only thanked for, or said again in other words. What does not:
+the words of the stances (``reference/LANGUAGE/``), what is supposed or hoped (``suppositions``), and what is of another
+time (``times``).
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.times import in_a_year, is_of_another_time
-from readouts.parse.reactions.verbs import UNKNOWN, Predicate, Subject, are_apart, preceding
+from readouts.parse.reactions.suppositions import conditions, is_hoped, only_if
+from readouts.parse.reactions.times import in_a_year, is_of_another_time, is_said_of_another
+from readouts.parse.reactions.verbs import UNKNOWN, Predicate, are_apart, preceding
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 
@@ -31,7 +31,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     if (
         predicate.barred
         or subject.kind in ("none", "unknown")
-        or _is_hoped(clauses, index)
+        or is_hoped(clauses, index)
         or is_not_now(clauses, index)
         or line.is_any(subject.start, "whose")
         or line.is_any(subject.start - 1, "elsewhere")
@@ -55,30 +55,11 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
-def only_if(line: Line, first: int, last: int) -> bool:
-    """Whether what is said holds on a condition: "supports Kenya only if it"."""
-    supposed = line.grammar["supposition"]
-    return any(a == "only" and b in supposed for a, b in pairwise(line.words[first:last]))
-
-
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
     denied = denied or _another_names(clauses, index)
     return denied or is_of_another_time(clauses, index)
-
-
-def _is_hoped(clauses: Clauses, index: int) -> bool:
-    """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
-    predicate, line = clauses.predicates[index], clauses.line
-    start = predicate.subject.start
-    if not line.has(range(start, predicate.at), "to_come"):
-        return False
-    if line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped"):
-        return True  # "it is her hope, he said, that Peru will"
-    return any(
-        "hope" in p.classes and p.end <= start <= p.end + 4 for p in clauses.predicates[:index]
-    )
 
 
 def _another_names(clauses: Clauses, index: int) -> bool:
@@ -139,12 +120,15 @@ def _is_of_pundits(line: Line, start: int) -> bool:
     return said or led or (nobody and not line.has(source, "teller", "government", "call"))
 
 
-def is_of_a_people(line: Line, rule: Rule, subject: Subject) -> bool:
-    """Whether a state would hold what only its people feels: "the people of Peru are worried"."""
-    m = subject.only
-    if m < 0 or rule.stance in FOR_OTHERS:
+def is_of_a_people(clauses: Clauses, rule: Rule, index: int) -> bool:
+    """Whether a state would hold what only its people feels: "the people of Peru are worried".
+
+    What is in favour of another its people may feel for it, if nobody of another state says so.
+    """
+    line, m = clauses.line, clauses.predicates[index].subject.only
+    if m < 0 or not (line.is_folk(m) or line.is_any(line.spans[m][1], "folk")):
         return False
-    return line.is_folk(m) or line.is_any(line.spans[m][1], "folk")
+    return rule.stance not in FOR_OTHERS or is_said_of_another(clauses, index)
 
 
 def _is_somebody(line: Line, start: int, i: int) -> bool:
@@ -224,18 +208,6 @@ def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
         return False
     blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
     return blames and line.has(range(that + 2, that + 10), "auxiliary")
-
-
-def conditions(line: Line) -> list[bool]:
-    """For each word whether it stands in a clause that begins with "if" or "whether"."""
-    opens = line.grammar["supposition"]
-    if opens.isdisjoint(line.vocabulary):
-        return [False] * len(line.words)
-    out, inside, ends = list[bool](), False, line.grammar["conclusion"] | {",", ";"}
-    for word in line.words:
-        inside = word in opens or (inside and word not in ends)
-        out.append(inside)
-    return out
 
 
 def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:

@@ -15,6 +15,7 @@ from readouts.parse.reactions import bars
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.reach import scope_end
 from readouts.parse.reactions.subjects import SHARED, Clauses
+from readouts.parse.reactions.suppositions import conditions, hoping, only_if
 from readouts.parse.reactions.times import is_announced
 from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.reference.stances.lexicon import Rule
@@ -95,7 +96,7 @@ def _of_verbs(clauses: Clauses) -> Iterator[Claim]:
             if (
                 bars.unless(clauses, rule, predicate.at, stop)
                 or bars.echoes(clauses, rule, predicate)
-                or bars.is_of_a_people(clauses.line, rule, predicate.subject)
+                or bars.is_of_a_people(clauses, rule, index)
                 or (rule.stance in BY_SAYING and is_announced(clauses, index))
             ):
                 continue
@@ -119,7 +120,7 @@ def _of_nouns(clauses: Clauses) -> Iterator[Claim]:
     line, index = clauses.line, clauses.lexicon.noun_rules
     heads = [i for i, word in enumerate(line.words) if line.tags[i] or word in index.by_word]
     govern = governors(clauses) if heads else []
-    conditional = bars.conditions(line) if heads else []
+    conditional = conditions(line) if heads else []
     for i in heads:
         governor = govern[i]
         if governor == -1 or conditional[i]:
@@ -170,6 +171,9 @@ def _claim(
         last = max(end, predicate.end if passed else scope_end(clauses, governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
+        above = hoping(clauses, governor) if "agree" in predicate.classes else None
+        if above is not None:  # "Quen hoped that the two sides would agree to a truce"
+            subject, reporter = above.subject, None
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")
     said = rule.stance in BY_SAYING or voiced
     if (
@@ -177,7 +181,7 @@ def _claim(
         or (governor >= 0 and bars.is_not_now(clauses, governor))
         or subject is NOBODY
         or bars.of_nobody(line, end)
-        or (rule.stance in bars.FOR_OTHERS and bars.only_if(line, end, last))
+        or (rule.stance in bars.FOR_OTHERS and only_if(line, end, last))
         or any(bars.is_a_name(line, k) for k in range(i, end))
         or bars.noun_is_silent(clauses, rule, i, low, predicate)
         or bars.unless(clauses, rule, max(low, i - 8), min(last, end + 8))

@@ -293,8 +293,10 @@ class Clauses:
         return Subject("latter" if self.line.is_any(i, "latter") else "former", (), i - 1)
 
     def _related(self, i: int) -> Subject:
-        """Whom "who" or "which" goes back to."""
+        """Whom "who" or "which" goes back to; nobody for "he who condemns", but for "it was he who"."""
         i -= 1
+        if self.line.kind(m := self.line.mention_ending(i)) == "pronoun":
+            return self._alone(m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
         return self._alone(self.line.mention_ending(i))

@@ -61,6 +61,7 @@ def _is_past(line: Line, at: int) -> bool:
         or (had and (line.is_any(at - 1, "earlier_on") or _is_on_a_weekday(line, at)))
         or (line.is_any(at, "recalling") and in_a_year(line, at))
         or _is_back_then(line, at)
+        or _is_of_the_past(line, at)
         or _was_once(line, at)
     ):  # "has long accused Peru", "had earlier condemned", "Quen, whom she had accused at the summit"
         return True
@@ -99,6 +100,13 @@ def _was_once(line: Line, at: int) -> bool:
     )
 
 
+def _is_of_the_past(line: Line, at: int) -> bool:
+    """Whether it was "in the past": "Quen, who has called for restraint in the past, listened"."""
+    end = line.find(range(at + 1, at + _OPENING), "past_time")
+    told = end >= 0 and line.words[end - 2 : end] == ["in", "the"]
+    return told and not line.is_any(end + 1, "time_unit") and not line.has(range(at, end), "clause")
+
+
 def _is_back_then(line: Line, at: int) -> bool:
     """Whether it was "at the time", not in the call: "Norway at the time condemned", "At the time, Norway had"."""
     begin = max(0, at - 8)
@@ -125,10 +133,10 @@ def _is_background(clauses: Clauses, index: int) -> bool:
         return True  # "Norway, which had condemned the attack, is"
     which = line.find(range(line.spans[predicate.subject.only][1], at), "which")
     within = which >= 0 and "," not in line.words[which:at]
-    return within and _is_said_of_another(clauses, index)
+    return within and is_said_of_another(clauses, index)
 
 
-def _is_said_of_another(clauses: Clauses, index: int) -> bool:
+def is_said_of_another(clauses: Clauses, index: int) -> bool:
     """Whether somebody of another state says it: "said that Peru, which calls for restraint, should"."""
     line, subject = clauses.line, clauses.predicates[index].subject
     says = (p for p in clauses.predicates[:index] if "say" in p.classes and p.end <= subject.start)
@@ -188,10 +196,17 @@ def _is_ahead_of_call(line: Line, at: int) -> bool:
         noun = line.find(range(k + link + 1, k + link + 4), "conversation") if link else -1
         if noun < 0 or not line.is_any(k + link, "definite") or line.is_any(noun + 1, "ending"):
             continue  # "before the call ended"
-        between = range(noun + 1, at) if k < at else range(at + 1, k)
+        between = range(noun + 1, at) if k < at else range(at + 1, _since(line, k))
         if not line.has(between, "conversation") and (k < at or not line.has(between, "clause")):
             return True
     return False
+
+
+def _since(line: Line, k: int) -> int:
+    """Where words begin that say how long before: the comma in "condemned it on Tuesday, two days before the call"."""
+    comma = line.find(range(k - 1, k - 5, -1), "clause")
+    long = line.has(range(comma + 1, k), "time_unit") if comma >= 0 else False
+    return comma if long and line.word(comma) == "," else k
 
 
 def _is_of_a_speech(clauses: Clauses, index: int) -> bool:

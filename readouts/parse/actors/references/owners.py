@@ -228,7 +228,14 @@ def beside(v: View, ref: Ref) -> None:
 
 def _begins_another(v: View, i: int) -> bool:
     """Whether an office goes with the name behind it: "with Secretary Quen, Peru's minister, Al Moe, said"."""
-    name = name_at(v, i + 1, office=True) if v.words[i] == "," else None
+    if v.words[i] != ",":
+        return False
+    title = v.lex.titles.at(v.lower, i + 1)
+    if (
+        title
+    ):  # ", Peru's minister, Captain Moe": where titles follow each other, they are the next one's
+        return name_at(v, title[0], office=True) is not None
+    name = name_at(v, i + 1, office=True)
     return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","
 
 

@@ -1,7 +1,8 @@
-"""Layer 3a: calls that did not take place: to come, denied, wished for, cancelled, or only usual.
+"""Layer 3a: calls that did not take place: to come, wished for, cancelled, or only usual.
 
 What belongs here: deciding that from the words around a cue. What does not: whether the cue tells of a call at all
-(``traps``), what the verb says whose subject is a call (``subject``), and what only the whole text tells (``frames``).
+(``traps``), what denies it (``denied``), what the verb says whose subject is a call (``subject``), and what only the
+whole text tells (``frames``).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.calls.around import Around
+from readouts.parse.calls.held.denied import is_denied
 from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
 _GENITIVE = ("'s", "’s")
@@ -20,7 +22,7 @@ _PLACE = 40
 _RETURNED = 4
 """So many words before "returned" stands what was not: "that her call was not returned"."""
 _NEAR = 8
-"""Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
+"""So many words are near a cue."""
 
 
 def is_none(cue: Around, kind: str) -> bool:
@@ -28,7 +30,7 @@ def is_none(cue: Around, kind: str) -> bool:
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
     other = other or _cancelled(cue, kind)
-    return other or _unreal(cue, kind) or _habitual(cue) or _denied(cue, kind)
+    return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
@@ -78,11 +80,13 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return False
     if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
         return True
+    if _is_led_to(cue):
+        return True
     for at, then in pairwise(cue.back(5)):
         sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
-        down = at in words["turned_down"] and then == "down"
+        leads = f"{at}_{then}" in words["leading_to_none"]  # "insisted on a call with X"
         is_one = at == "is" and then in words["any_call"]  # "next on the list is a call with X"
-        if sought or down or is_one or (at in words["working_on"] and then == "on"):
+        if sought or leads or is_one:
             return True
         if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
             return True  # "invited X to a video conference"
@@ -100,49 +104,20 @@ def _is_conceived(cue: Around, kind: str) -> bool:
     return False
 
 
+def _is_led_to(cue: Around) -> bool:
+    """Whether somebody does to a call what one does to none that was: "brokered a call with", "avoided a call with"."""
+    near = cue.back(5)
+    det = max(k for k, word in enumerate(near) if word in cue.words["any_call"])
+    verb = near[det - 1] if det else ""
+    with_whom = cue.after in cue.words["between"] | cue.words["link"]
+    return with_whom and verb.endswith("ed") and verb not in cue.words["done_with_a_call"]
+
+
 def _is_sought(cue: Around) -> bool:
     """Whether somebody's request for a call is all that is told: "a request by X for a call with Y was refused"."""
     before = cue.back(_FAR)
     at = max((k for k, word in enumerate(before) if word in cue.words["sought"]), default=-1)
     return at >= 0 and cue.words["clause_end"].isdisjoint(before[at:])
-
-
-def _denied(cue: Around, kind: str) -> bool:
-    """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
-
-    Not where something else is denied in the call: "in a phone call she denied the charge".
-    """
-    words, before = cue.words, cue.back(_FAR)
-    if kind == "noun" and cue.has_before("within", 4):
-        return False
-    if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 5]):
-        return True
-    for at, word in enumerate(before):
-        if word in words["feigned"]:
-            return len(before) - at <= _NEAR
-        if word in words["legend"] and "that" in before[at + 1 : at + 3]:
-            return True  # "there is a legend, that X had telephoned Y"
-        if word in words["denial"]:
-            told = before[at + 1 :]
-            return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
-        if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
-            return True  # "declined to confirm a report that she had rung him"
-    after = list(pairwise(cue.ahead(_FAR)))
-    if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
-        return True  # "on the telephone with a man he believed to be the king"
-    if _is_set_right(cue):
-        return True
-    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
-
-
-def _is_set_right(cue: Around) -> bool:
-    """Whether the next clause takes the call back: "a portal reported that it was X who had telephoned; he had not"."""
-    words, behind = cue.words, cue.ahead(_AHEAD)
-    mark = next((k for k, word in enumerate(behind) if word in words["clause_mark"]), _AHEAD)
-    short = next((k for k, word in enumerate(behind[mark + 1 :]) if word in words["clause_end"]), 0)
-    answer = behind[mark + 1 : mark + 1 + short]
-    denied = not words["negation"].isdisjoint(answer[-1:])
-    return denied and len(answer) <= 3 and not words["subject_pronoun"].isdisjoint(answer[:1])
 
 
 def _habitual(cue: Around) -> bool:
@@ -241,11 +216,8 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True  # "nobody rang me", "no one has called"
     if kind == "manner":
         return _yet_to_come(cue)
-    if lower[cue.i].endswith("ing") and cue.before in words["not_doing"]:
-        return True  # "avoided calling X", "was advised against telephoning X"
-    thought = cue.before == "of" and not words["thought"].isdisjoint(cue.back(2))
-    if lower[cue.i].endswith("ing") and thought:
-        return True  # "toyed with the idea of telephoning X"
+    if lower[cue.i].endswith("ing") and _is_only_thought(cue):
+        return True
     off = any(a in words["puts_off"] and b == "off" for a, b in pairwise(cue.back(5)))
     if kind == "noun" and off:
         return True  # "put off her call with X"
@@ -277,6 +249,19 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
+
+
+def _is_only_thought(cue: Around) -> bool:
+    """Whether "telephoning X" hangs on what is done instead: "avoided", "was advised against", "delayed calling X".
+
+    Also "toyed with the idea of telephoning X", "put off telephoning X"; not "X, who enjoyed telephoning Y".
+    """
+    words, near = cue.words, cue.back(2)
+    verb = cue.tokens.words[cue.i - 1]
+    done = verb.islower() and verb.endswith("ed") and verb not in words["done_with_a_call"]
+    thought = cue.before == "of" and not words["thought"].isdisjoint(near)
+    leads = "_".join(near) in words["leading_to_none"]
+    return done or thought or leads or cue.before in words["not_doing"]
 
 
 def _is_put_right(cue: Around) -> bool:
@@ -344,6 +329,8 @@ def _yet_to_come(cue: Around) -> bool:
             )  # "is seeking to speak by phone"
         if ahead or word in words["yet_to_come"]:
             return True
+        if word.endswith("ed") and last == "be":
+            return True  # "will be briefed by phone", "is to be consulted by phone"
         if word.endswith("ed") or word in words["spoke"]:
             perfect = last == "have" and (
                 lower[j - 2] in words["supposed"] or lower[j - 2] in words["modal"]

@@ -328,8 +328,8 @@ def _split(s: Search, groups: list[Group]) -> None:
         group.role == "of" and s.has("of_call", group.governor - 1, group.governor)
     )
     at = next((n for n, join in enumerate(joins) if n >= closed and join == ","), len(joins) - 1)
-    if at < closed:
-        return
+    if at < closed or (closed and "and" not in joins[:at]):
+        return  # "a call between A, B, and C took place"
     tail = Group(group.refs[at + 1 :], SUBJECT, -1, group.last, joins[at + 1 :])
     group.refs, group.joins, group.last = group.refs[: at + 1], joins[:at], group.refs[at].last
     groups.append(tail)

@@ -42,7 +42,25 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
 def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     """The two of the sentence itself: "A assured B over the phone", "A voiced his anger at B in a call"."""
     told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
-    return (_told_of(s, s.here), [s.here]) if told else ([], [])
+    pair = _told_of(s, s.here) if told else []
+    if cue.kind != "noun" and len(pair) == 2 and _is_told_of(s, cue, pair):
+        return [], []
+    return (pair, [s.here]) if pair else ([], [])
+
+
+def _is_told_of(s: Search, cue: Cue, pair: list[int]) -> bool:
+    """Whether who stands behind "by phone" is only spoken of: "said by phone that B", "was on the phone when B"."""
+    before = {a for r in s.refs_between(s.span(s.here)[0], cue.first) for a in r.actors}
+    other = set(pair) - before
+    if len(other) != 1 or not before:
+        return False
+    behind = (g for g in groups_of(s, s.here) if g.first >= cue.last)
+    whom = next((g for g in behind if other & set(actors_of(s, g))), None)
+    if whom is None:
+        return False
+    ends = cue.last, s.back(whom.first - 1, "determiner", "describing")
+    clause = any(s.is_a(at, "in_a_clause") for at in ends)
+    return clause or s.is_a(whom.governor, "on_a_matter")
 
 
 def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:

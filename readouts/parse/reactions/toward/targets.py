@@ -94,8 +94,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
         return []
     praised = claim.rule.is_verb and claim.rule.stance in PRAISE
-    if praised and asides.is_stranger(line, claim.end, sheet.callers):
-        return []
+    sits = bool(found) and all(line.is_any(n.at - 1, "placing") for n in found)
+    stranger = asides.is_stranger(line, claim.end, sheet.callers)
+    if praised and (stranger or (sits and _is_somebody(line, claim.end))):
+        return []  # "thanked the Red Cross in Lima"
     if not to_others:
         found = [n for n in found if not asides.is_on_the_line(line, n.at)]
     if (aside := _aside(claim, line, found, own)) is not None:

@@ -1,0 +1,72 @@
+"""Layer 3a: calls that the words around a cue deny, or take back in the same sentence.
+
+What belongs here: "denied having spoken", "reports of a call are false", "which Oslo denies". What does not: calls to
+come, wished for or cancelled (``unheld``), and what other sentences take back (``calls/taken_back``).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from readouts.parse.calls.around import Around
+
+_AHEAD = 14
+_FAR = 24
+_NEAR = 8
+"""Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
+
+
+def is_denied(cue: Around, kind: str) -> bool:
+    """Whether the sentence says that the call was none: "denied having spoken", "reports of a call are false".
+
+    Not where something else is denied in the call: "in a phone call she denied the charge".
+    """
+    words, before = cue.words, cue.back(_FAR)
+    if kind == "noun" and cue.has_before("within", 4):
+        return False
+    if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 5]):
+        return True
+    for at, word in enumerate(before):
+        if word in words["feigned"]:
+            return len(before) - at <= _NEAR
+        if word in words["legend"] and "that" in before[at + 1 : at + 3]:
+            return True  # "there is a legend, that X had telephoned Y"
+        if word in words["denial"]:
+            told = before[at + 1 :]
+            return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
+        if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
+            return True  # "declined to confirm a report that she had rung him"
+    after = list(pairwise(cue.ahead(_FAR)))
+    if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
+        return True  # "on the telephone with a man he believed to be the king"
+    if _is_set_right(cue) or _is_denied_behind(cue):
+        return True
+    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
+
+
+def _is_denied_behind(cue: Around) -> bool:
+    """Whether a clause behind denies the call: "A rang B, which Oslo denies", "rang B, but both deny it"."""
+    words, behind = cue.words, cue.ahead(_FAR)
+    marks = [k for k, word in enumerate(behind) if word in words["clause_mark"]]
+    for mark in marks:
+        clause = behind[mark + 1 : mark + 1 + _NEAR]
+        which = clause[:1] == ["which"] and mark == marks[0]
+        which = which and cue.tokens.words[cue.end + mark - 1].istitle()  # not "the raid, which"
+        at = next((k for k, word in enumerate(clause) if word in words["denial"]), _NEAR)
+        after = (clause[at + 1 : at + 2] or ["."])[0] if at < _NEAR else ""
+        ends = after in words["stop"] | words["clause_mark"]
+        if (which and ends) or (clause[:1] == ["but"] and after in ("it", "this")):
+            return True
+        if clause[:1] == ["it"] and not words["legend"].isdisjoint(clause[:3]):
+            return True  # "A rang B, it was rumoured"
+    return False
+
+
+def _is_set_right(cue: Around) -> bool:
+    """Whether the next clause takes the call back: "a portal reported that it was X who had telephoned; he had not"."""
+    words, behind = cue.words, cue.ahead(_AHEAD)
+    mark = next((k for k, word in enumerate(behind) if word in words["clause_mark"]), _AHEAD)
+    short = next((k for k, word in enumerate(behind[mark + 1 :]) if word in words["clause_end"]), 0)
+    answer = behind[mark + 1 : mark + 1 + short]
+    denied = not words["negation"].isdisjoint(answer[-1:])
+    return denied and len(answer) <= 3 and not words["subject_pronoun"].isdisjoint(answer[:1])

@@ -1,0 +1,49 @@
+"""What is said on a condition, or only hoped: "if Peru condemned it", "only if", "hoped that the two would agree".
+
+What belongs here: telling where a supposition reaches, and who hopes for what. What does not: what it silences
+(``bars``).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.verbs import Predicate
+
+
+def conditions(line: Line) -> list[bool]:
+    """For each word whether it stands in a clause that begins with "if" or "whether"."""
+    opens = line.grammar["supposition"]
+    if opens.isdisjoint(line.vocabulary):
+        return [False] * len(line.words)
+    out, inside, ends = list[bool](), False, line.grammar["conclusion"] | {",", ";"}
+    for word in line.words:
+        inside = word in opens or (inside and word not in ends)
+        out.append(inside)
+    return out
+
+
+def only_if(line: Line, first: int, last: int) -> bool:
+    """Whether what is said holds on a condition: "supports Kenya only if it"."""
+    supposed = line.grammar["supposition"]
+    return any(a == "only" and b in supposed for a, b in pairwise(line.words[first:last]))
+
+
+def hoping(clauses: Clauses, index: int) -> Predicate | None:
+    """The verb of hoping that a clause hangs on: "hoped" in "Quen hoped that the two sides would agree"."""
+    start = clauses.predicates[index].subject.start
+    above = (p for p in clauses.predicates[:index] if "hope" in p.classes)
+    return next((p for p in above if p.end <= start <= p.end + 4), None)
+
+
+def is_hoped(clauses: Clauses, index: int) -> bool:
+    """Whether it is hoped of somebody that he will do it: "hoped that Peru would condemn the raid"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    start = predicate.subject.start
+    if not line.has(range(start, predicate.at), "to_come"):
+        return False
+    if line.is_any(start - 1, "that") and line.has(range(start - 6, start - 1), "hoped"):
+        return True  # "it is her hope, he said, that Peru will"
+    return hoping(clauses, index) is not None
