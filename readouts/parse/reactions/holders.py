@@ -152,7 +152,9 @@ class Cast(Parties):
         if not claim.first or frame.date is None or here.start <= frame.start < here.end:
             return False
         begin = line.starts[claim.subject.start if claim.subject.start >= 0 else claim.first]
-        return any(at < begin and day != frame.date for at, day in self.sheet.days(line.index))
+        topic = line.starts[line.topic_end()]  # "Regarding the launch on Monday, he condemned"
+        days = self.sheet.days(line.index)
+        return any(topic <= at < begin and day != frame.date for at, day in days)
 
     def _held(self, line: Line, claim: Claim) -> Holders:
         kind = claim.subject.kind

@@ -190,6 +190,12 @@ class Line:
         opens = self.is_any(begin - 1, "clause", "adverb", "preposition", "speaker")
         return alone and begin > 0 and not opens
 
+    def topic_end(self) -> int:
+        """Where the opening ends that says of what matter a sentence is: "Regarding the launch on Monday,"; else 0."""
+        as_for = self.is_any(0, "as") and self.is_any(1, "for")
+        opens = as_for or self.is_any(0, "topical")
+        return next((k for k, word in enumerate(self.words) if word == ","), 0) if opens else 0
+
     def is_everybody(self, at: int) -> bool:
         """Whether the plural noun at a word means all parties: "the leaders", "both sides", "participants"."""
         if not self.is_any(at, "parties"):

@@ -350,7 +350,7 @@ class Clauses:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
         commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
-        m = line.mention_ending(next(commas, 0) - 1)
+        m = line.mention_ending(line.back(next(commas, 0) - 1, "auxiliary"))
         if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
         return self._shared(index)

@@ -169,7 +169,8 @@ def before(line: Line, at: int) -> int:
 def is_adverb(line: Line, at: int) -> bool:
     """Return whether a word is an adverb, by the table or by its ending."""
     word = line.words[at]
-    return word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
+    as_ever = line.is_any(at, "as") and line.is_any(at + 1, "as_ever")
+    return as_ever or word in line.grammar["adverb"] or (word.endswith("ly") and len(word) > 4)
 
 
 def preceding(line: Line, at: int, many: int) -> list[int]:

@@ -22,6 +22,8 @@ def share_offices(refs: list[Ref], lower: list[str], words: Mapping[str, frozens
         if not ref.plural or ref.kind != "nominal" or not ref.office:
             continue
         named, sides = _behind(ref, refs[index + 1 : index + 24], lower, words)
+        if named and named[-1].countries:  # "Presidents A and B of Norway and Peru"
+            sides, named[-1].countries = named[-1].countries, []
         if len(named) < 2 or (len(sides) > 1 and len(sides) != len(named)):
             continue
         for number, other in enumerate(named):

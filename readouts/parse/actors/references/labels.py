@@ -10,7 +10,7 @@ from readouts.parse.actors.references.names import View
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BULLETS, DASHES
 
-_AT_HOME = frozenset({"president", "pm", "fm", "leader", "royal"})
+_AT_HOME = frozenset({"president", "pm", "royal"})
 """Kinds of office whose holders telephone from their own capitals."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""

@@ -15,7 +15,7 @@ from readouts.parse.actors.references.offices import (
     kind_within,
     modified_office,
 )
-from readouts.parse.actors.references.record import Ref, RefKind
+from readouts.parse.actors.references.record import Ref, RefKind, Side
 from readouts.parse.text.tokens import BESIDE
 
 _ABBREVIATED = 3
@@ -209,6 +209,9 @@ def acts(v: View, i: int) -> bool:
 
 def beside(v: View, ref: Ref) -> None:
     """Read what follows a name: " of Norway", ", the Foreign Minister of Norway", ", his Dutch colleague"."""
+    if v.lower[ref.last] == "of" and (many := _of_several(v, ref.last + 1)):
+        ref.last, ref.countries = many
+        return
     if v.lower[ref.last] == "of" or (ref.office and v.lower[ref.last] == "from"):
         ref.last = whose(v, ref, ref.last)
         if ref.kind == "name":
@@ -224,6 +227,15 @@ def beside(v: View, ref: Ref) -> None:
         role = phrase(v, i + 4 + (v.lower[i + 4] == "the"))
         if role and role.organisation:
             ref.side, ref.last = role.side, role.last
+
+
+def _of_several(v: View, i: int) -> tuple[int, list[Side]] | None:
+    """Read the states of several people behind the last: "Presidents Quen and Moe of Norway and Peru"."""
+    many = place_list(v, i)
+    if many is None or v.lower[many[0]] == "'s" or v.capital[many[0]]:
+        return None  # "Quen of Norway and Peru's Moe"
+    adjectival = any(place[1].adjectival for k in range(i, many[0]) if (place := v.place(k)))
+    return None if adjectival else many
 
 
 def _begins_another(v: View, i: int) -> bool:

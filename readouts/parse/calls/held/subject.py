@@ -7,12 +7,17 @@ make of it (``unheld``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from readouts.parse.calls.around import Around
 
 _AHEAD = 14
 _FAR = 24
 _PLACE = 40
+_OWNER = 12
+"""The words of whoever has a call are so many at most: "Norwegian Foreign Minister Ilvar Quen's planned phone"."""
+_BESIDE = 4
+"""Among so many words before a call stands the "'s" of whoever has it."""
 
 
 def is_called_off(cue: Around) -> bool:
@@ -54,6 +59,7 @@ def _is_auxiliary_of_none(
     open_ = not words["still_open"].isdisjoint(behind)
     off = not words["called_off"].isdisjoint(behind[:3])
     off |= first == "been" and second in words["to_be"]  # "has been fixed"
+    off |= any(f"{a}_{b}" in words["leading_to_none"] for a, b in pairwise(behind))
     return open_ or off or (first in words["negation"] and second in words["comes_about"])
 
 
@@ -63,8 +69,9 @@ def comes_to_nothing(cue: Around) -> bool:
     ends = words["clause_end"] - ({"and"} if cue.after in words["between"] else set())
     end = next((at for at, word in enumerate(far) if word in ends), len(far))
     for at in range(1, end):
-        fails = far[at] in words["fails"] and far[at + 1 : at + 2] != ["to"]
-        ahead = fails or far[at] in words["modal"]
+        fails = far[at] in words["fails"] and far[at + 1 : at + 2] not in (["to"], ["the"])
+        open_ = "_".join(far[at : at + 2]) in words["leading_to_none"]  # "follows on", "has no"
+        ahead = fails or open_ or far[at] in words["modal"]
         if ahead or far[at] in words["relative_thing"] or far[at] in words["finite"]:
             return ahead
     return False
@@ -82,5 +89,14 @@ def without_aside(cue: Around) -> list[str]:
 
 
 def opens(cue: Around) -> bool:
-    """Whether a call is the first thing in its sentence: "A phone call with X"."""
-    return cue.i - cue.first <= 3
+    """Whether a call is the first thing in its sentence: "A phone call with X", "Minister Quen's call with X"."""
+    return cue.i - cue.first <= 3 or _is_of_first(cue)
+
+
+def _is_of_first(cue: Around) -> bool:
+    """Whether somebody who stands first in a sentence owns the call: "Norwegian Foreign Minister Ilvar Quen's"."""
+    words, before = cue.words, cue.back(_OWNER)
+    if cue.i - cue.first > _OWNER or words["genitive"].isdisjoint(before[-_BESIDE:]):
+        return False
+    others = words["finite"] | words["preposition"] | words["clause_end"] | words["leading"]
+    return others.isdisjoint(before)

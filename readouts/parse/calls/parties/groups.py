@@ -127,9 +127,16 @@ def groups_after(s: Search, i: int) -> list[Group]:
 
 
 def _is_aside(s: Search, group: Group, i: int) -> bool:
-    """Whether a group stands in a clause of "who" that ends before a verb: "X, who chairs the bloc, told"."""
-    opened = s.has("relative", max(s.opening(i), group.first - 5), group.first)
-    return opened and "," in s.lower[group.last : i]
+    """Whether a group stands in a clause of "who" that ends before a verb: "X, who chairs the bloc, told".
+
+    Or between commas, as who did not: "X, not the Chilean leader, told", "X, hours after the Chilean leader, told".
+    """
+    if "," not in s.lower[group.last : i]:
+        return False
+    begin = max(s.opening(i), group.first - 5)
+    comma = s.find(range(group.first - 1, begin, -1), "clause_mark")
+    compared = comma > begin and s.has("compared", comma + 1, group.first)
+    return s.has("relative", begin, group.first) or compared
 
 
 def _read(s: Search, sentence: int) -> list[Group]:
