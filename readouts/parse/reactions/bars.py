@@ -50,6 +50,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         return True  # "said that Norway must condemn the raid"
     would = line.has(near, "would")
     unreal = would and line.has(near, "have")  # "would have condemned"
+    asks = would and line.has(range(at, at + 3), "thankful") and not line.is_any(at - 1, "adverb")
+    unreal = unreal or asks  # "would be grateful for an apology", not "would always be grateful"
     to_come = would or line.has(near, "will")
     opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
@@ -227,6 +229,10 @@ def noun_is_silent(
     object_at = low if predicate is None or predicate.form != "passive" else 0
     return (
         line.has(range(i - reach, i), "negation")
+        or (line.is_any(i - 2, "joining") and line.has(range(i - 5, i - 2), "negation"))
+        or (
+            blames and line.word(i).endswith("ed") and line.is_any(i + 1, "by")
+        )  # "tariffs condemned by"
         or (not blames and line.has(range(max(low, i - 4), i), "contrary"))
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or (rule.stance == "support" and _amid_grief(line, i, low))

@@ -214,10 +214,13 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if _was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
         return True  # "nobody rang me", "no one has called"
+    verb = cue.i - (kind == "manner")  # "considered speaking by phone"
+    if lower[verb].endswith("ing") and _is_only_thought(cue, verb):
+        return True
+    if kind != "noun" and lower[verb - 1] in words["all_but"] and verb > cue.first:
+        return True  # "almost spoke by phone with X"
     if kind == "manner":
         return _yet_to_come(cue)
-    if lower[cue.i].endswith("ing") and _is_only_thought(cue):
-        return True
     off = any(a in words["puts_off"] and b == "off" for a, b in pairwise(cue.back(5)))
     if kind == "noun" and off:
         return True  # "put off her call with X"
@@ -251,17 +254,17 @@ def _unreal(cue: Around, kind: str) -> bool:
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
 
 
-def _is_only_thought(cue: Around) -> bool:
-    """Whether "telephoning X" hangs on what is done instead: "avoided", "was advised against", "delayed calling X".
+def _is_only_thought(cue: Around, verb: int) -> bool:
+    """Whether the verb of "telephoning X" hangs on what is done instead: "avoided calling X", "delayed".
 
     Also "toyed with the idea of telephoning X", "put off telephoning X"; not "X, who enjoyed telephoning Y".
     """
-    words, near = cue.words, cue.back(2)
-    verb = cue.tokens.words[cue.i - 1]
-    done = verb.islower() and verb.endswith("ed") and verb not in words["done_with_a_call"]
-    thought = cue.before == "of" and not words["thought"].isdisjoint(near)
+    words, near = cue.words, cue.back(2, verb)
+    before, above = near[-1:], cue.tokens.words[verb - 1]
+    done = above.islower() and above.endswith("ed") and above not in words["done_with_a_call"]
+    thought = before == ["of"] and not words["thought"].isdisjoint(near)
     leads = "_".join(near) in words["leading_to_none"]
-    return done or thought or leads or cue.before in words["not_doing"]
+    return done or thought or leads or not words["not_doing"].isdisjoint(before)
 
 
 def _is_put_right(cue: Around) -> bool:

@@ -6,9 +6,9 @@ the verb itself tells ("telephoned", "received a call from"), which ``sides`` re
 
 from __future__ import annotations
 
-from readouts.parse.actors.references.record import PERSONS
+from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties.groups import subject_of
+from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
 
 _BEHIND, _BEFORE = 8, 6
 """Among so many words behind or before "request" whose it was is looked for."""
@@ -63,7 +63,8 @@ def _brought_about(s: Search, i: int, first: int, last: int, parties: list[int])
         if not s.has("call_noun", first, i) and lower[first] not in _CALL:
             return None  # "the request was made by X in a phone call"
         return _named(s, behind, min(last, i + _BEHIND), first, i, parties)
-    called = s.is_a(behind, "this") and s.has("call_noun", behind, behind + 4)
+    one = s.is_a(behind, "this", "a_or_an")  # "had asked for the call", "initiated a call with X"
+    called = one and s.has("call_noun", behind, behind + 4)
     ends = behind >= last or s.is_a(behind, "fill", "clause_end")
     clause = s.find(range(max(first, i - 5), i), "relative_thing")
     told = s.has("call_noun", first if lower[clause - 1] == "," else clause - 1, clause)
@@ -79,10 +80,22 @@ def _named(s: Search, begin: int, end: int, first: int, i: int, parties: list[in
         for actor in parties:
             theirs = (ref.country or ref.organisation or "") == s.place(actor) != ""
             if actor in ref.actors or (ref.kind == "place" and theirs):
-                return actor
+                return None if _may_be_either(s, ref, parties) else actor
         if ref.kind == "pronoun" and len(parties) == 2:
             return _in_order(s, first, i, parties)[1]
+        if ref.kind == "place" and ref.side and not ref.adjectival:
+            return None  # "initiated by Chile and joined by A"
     return None
+
+
+def _may_be_either(s: Search, ref: Ref, parties: list[int]) -> bool:
+    """Whether "her" behind two is either's: "A and B spoke at her request", not "A called B at his own request"."""
+    two = {
+        actor
+        for group in groups_of(s, s.tokens.sentence[ref.first])
+        for actor in (actors_of(s, group) if len(group.refs) > 1 else ())
+    }
+    return ref.kind == "pronoun" and two.issuperset(parties)
 
 
 def _in_order(s: Search, first: int, i: int, parties: list[int]) -> list[int]:
