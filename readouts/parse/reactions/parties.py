@@ -100,8 +100,9 @@ class Parties:
             they = line.has(range(begin, end), *THEY) and not are_some(line, m)
             if (group and not they) or is_of_other_office(line, m, offices):
                 return NOBODY  # "lawmakers", "envoys", "tourism officials"
-            if group and len(subject.mentions) > 2 and end == begin + 1:
-                continue  # "Both Quen and Brandt"
+            leads = m == subject.mentions[0] and line.word(end) == ","
+            if group and len(subject.mentions) > 2 and (end == begin + 1 or leads):
+                continue  # "Both Quen and Brandt", "The ministers of Norway and Peru, Quen and Brandt"
             if group and self._are_more_or_less(line, end - 1):
                 return NOBODY
             if not mention.actors and mention.kind == "pronoun":
