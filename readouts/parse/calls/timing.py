@@ -145,9 +145,7 @@ def day_behind(s: Search, at: int) -> When | None:
 
 
 def day_of(s: Search, cue: Cue) -> When | None:
-    """Return the expression of time nearest to the cue in its sentence."""
-    best: When | None = None
-    distance = _FAR
+    """Return the expression of time nearest to the cue in its sentence, of which a dateline's is the last choice."""
     lower, first = s.lower, s.opening(cue.first)
     of_span = lower[cue.last] == "of" and s.has("span", cue.last, cue.last + 3)
     if of_span or s.has("span", max(first, cue.first - 3), cue.first):
@@ -155,7 +153,23 @@ def day_of(s: Search, cue: Cue) -> When | None:
         return None
     if s.lower[cue.last] == "in" and is_month(s.lower[cue.last + 1], s.document.language):
         return None  # "a phone call in January"
-    for when in s.times:
+    heads = [when for when in s.times if _heads_line(s, when)]
+    own = _nearest(s, cue, [when for when in s.times if when not in heads])
+    return _labelled(s, cue, _counted_from_saying(s, cue, own or _nearest(s, cue, heads)))
+
+
+def _heads_line(s: Search, when: When) -> bool:
+    """Whether a day heads a line, as a dateline does: "5 March 2026 - X rang Y on Wednesday", "OSLO, March 5 (ATN)"."""
+    before = s.tokens.words[s.opening(when.first) : when.first]
+    return s.is_a(when.last, "heading_end") and not any(word.islower() for word in before)
+
+
+def _nearest(s: Search, cue: Cue, times: list[When]) -> When | None:
+    """The one of some expressions of time nearest to a cue, of those that may be its."""
+    best: When | None = None
+    distance = _FAR
+    lower, first = s.lower, s.opening(cue.first)
+    for when in times:
         before = when.last <= cue.first and not _is_set_off(s, when, cue)
         if before and s.has("later", when.last, cue.first):
             if when.day and lower[when.last : when.last + 4] == [",", "a", "day", "after"]:
@@ -170,7 +184,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
             gap = 0  # "met envoys on Monday, having rung her a day earlier"
         if gap < distance and not (other or _is_to_come(s, when)):
             best, distance = when, gap
-    return _labelled(s, cue, _counted_from_saying(s, cue, best))
+    return best
 
 
 def _is_set_off(s: Search, when: When, cue: Cue) -> bool:

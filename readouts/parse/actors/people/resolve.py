@@ -166,7 +166,8 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         # "Ambassador Ilvar", a minister
         titled = ref.office_kind == "envoy" and ref.country is None
         kinds = {person.kind if titled else ref.office_kind or person.kind, person.kind}
-        return len(kinds) == 1 or like_office(person, ref.office_kind or "", frozenset())
+        alike = len(kinds - {""} if person.peer else kinds) == 1  # "his counterpart Ilvar Quen"
+        return alike or like_office(person, ref.office_kind or "", frozenset())
     if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
         untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
         if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):

@@ -301,7 +301,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
     opens = ref.first == 0 and ref.last > 1  # "Ilvar Quen, Norwegian foreign minister held talks"
     was = ref.former or v.named(ref.first - 1, "former")
     chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
-    does = not opens and (acts(v, end) or v.named(end, "plural_verb"))
+    does = (acts(v, end) and not opens) or v.named(end, "plural_verb")
     if does or (v.capital[end] and name_at(v, end)) or (ref.office and _begins_another(v, end)):
         return  # "according to the Palais, the foreign minister protested"
     if relative and other.office_kind in ("party", "domestic", "body"):

@@ -26,13 +26,17 @@ from readouts.parse.actors.references.names import (
 from readouts.parse.actors.references.offices import take_body
 from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
 from readouts.parse.actors.references.record import Ref, Side
-from readouts.parse.text.tokens import Tokens
+from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
 
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 
 
+_DATELINE = 9
+"""A dateline has so many words at most before or behind its agency."""
+_LETTERS = 6
+"""An agency's name in letters has so many at most."""
 _HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
 """Letters that stand for an order behind a name."""
 
@@ -321,12 +325,24 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
         return None  # "the Moderator of the Union"
     if name[1] - i == 1 and _HONOURS.fullmatch(v.words[i]):
         return None  # "Ilvar Quen, C.G.H., President of Norway"
+    if name[1] - i == 1 and _is_agency(v, i):
+        return None
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
     if not alone and not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
+
+
+def _is_agency(v: View, i: int) -> bool:
+    """Whether letters are a news agency's in a dateline: "OSLO, March 5 (ATN) - ", "OSLO/ATN - ", "ATN, Oslo - "."""
+    word = v.words[i]
+    end = next((k for k in range(i + 1, min(i + _DATELINE, v.size)) if v.words[k] in DASHES), 0)
+    if not end or not word.isupper() or len(word) > _LETTERS or i > _DATELINE:
+        return False
+    told = any(v.words[k][0].isdigit() or v.place(k) for k in range(end))
+    return told and not any(v.words[k].islower() for k in range(end))
 
 
 def _widen(v: View, ref: Ref, found: list[Ref]) -> None:

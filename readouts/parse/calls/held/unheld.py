@@ -330,7 +330,10 @@ def _yet_to_come(cue: Around) -> bool:
             ahead |= words["manages_to"].isdisjoint(
                 cue.back(3, j)
             )  # "is seeking to speak by phone"
-        if ahead or word in words["yet_to_come"]:
+        between = lower[j + 1 : cue.i]
+        plain = "to" not in between and not any(w.endswith("ing") for w in between)
+        told = plain and word in words["said_by_phone"]  # "asked X by phone", not "asked to speak"
+        if ahead or (word in words["yet_to_come"] and not told):
             return True
         if word.endswith("ed") and last == "be":
             return True  # "will be briefed by phone", "is to be consulted by phone"

@@ -95,6 +95,8 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         return
     if link is not None and role == "between":
         sides.left, sides.last = actors_of(s, link), link.last
+        if len(sides.left) == 2:  # either may be the one whose country the source tells
+            sides.left, sides.right = sides.left[:1], sides.left[1:]
         return
     if link is None and s.is_a(cue.last, "relative_thing") and _held_with(s, cue, sides):
         return
