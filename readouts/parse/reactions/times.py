@@ -25,6 +25,7 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
         or _is_before_call(line, at)
         or _is_ahead_of_call(line, at)
         or _is_of_a_speech(clauses, index)
+        or _is_in_another_statement(line, at)
     )
 
 
@@ -207,6 +208,12 @@ def _since(line: Line, k: int) -> int:
     comma = line.find(range(k - 1, k - 5, -1), "clause")
     long = line.has(range(comma + 1, k), "time_unit") if comma >= 0 else False
     return comma if long and line.word(comma) == "," else k
+
+
+def _is_in_another_statement(line: Line, at: int) -> bool:
+    """Whether it was said apart from the call: "Quen, in a separate statement, saluted the police"."""
+    near = range(max(0, at - _OPENING), at + _OPENING)
+    return any(line.is_any(k, "apart") and line.is_any(k + 1, "meeting", "post") for k in near)
 
 
 def _is_of_a_speech(clauses: Clauses, index: int) -> bool:

@@ -203,6 +203,9 @@ def _field_before(v: View, i: int, j: int) -> Ref | None:
 def kind_within(v: View, ref: Ref, first: int, last: int) -> bool:
     """Say what kind an office is by the body that words tell: a parliament's speaker, or of no state at all."""
     words, sets = set(v.lower[first:last]), v.lex.words
+    if words & sets["diplomacy"] and ref.office_kind == "leader":
+        ref.office_kind = "fm"  # "the head of Norwegian diplomacy"
+        return True
     parliament = words & sets["parliament"]
     no_state = words & sets["no_state"] and not words & sets["ruling"]
     if ref.office_kind not in OF_BODIES or not (parliament or no_state):

@@ -22,9 +22,10 @@ from readouts.parse.actors.references.names import (
     is_given_title,
     name_at,
     place_list,
+    says_of_headlines,
 )
 from readouts.parse.actors.references.offices import take_body
-from readouts.parse.actors.references.owners import acts, beside, past_place, phrase
+from readouts.parse.actors.references.owners import acts, beside, past_friend, past_place, phrase
 from readouts.parse.actors.references.record import Ref, Side
 from readouts.parse.text.tokens import DASHES, Tokens
 from readouts.reference.towns import countries_of_towns
@@ -129,6 +130,8 @@ def _at(v: View, i: int) -> Ref | None:
         return _named(v, i)
     if (place or pronoun or lower in v.openers) and (ref := phrase(v, i)):
         return _person(v, ref)
+    if pronoun and (ref := _friend(v, i)):
+        return ref
     if title and not place and (ref := _titled(v, i)):
         return ref
     if pronoun and v.named(i, "they"):
@@ -160,8 +163,9 @@ def _person(v: View, ref: Ref) -> Ref:
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and comma and not _is_apposed(v, ref, name[1]):
-        name = None
+    said = comma and name is not None and any(says_of_headlines(v, k) for k in range(*name))
+    if name and comma and (said or not _is_apposed(v, ref, name[1])):
+        name = None  # "Quen Phones Peruvian President, Full Support Promised"
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
     if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):
@@ -173,6 +177,16 @@ def _person(v: View, ref: Ref) -> Ref:
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
         beside(v, ref)
+    return ref
+
+
+def _friend(v: View, i: int) -> Ref | None:
+    """Read "his Beninese brother, President Quen", "my good friend the President of Benin": an official, no kin."""
+    found = past_friend(v, i)
+    ref = _at(v, found[0]) if found else None
+    if found is None or ref is None or not ref.office or not (ref.name or ref.country):
+        return None
+    ref.first, ref.side = i, ref.side or found[1]
     return ref
 
 

@@ -1,0 +1,53 @@
+"""One call told in the manners of many publishers: datelines, headlines, and how a party is introduced."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from readouts import parse
+
+FRIDAY = datetime.date(2026, 3, 6)
+MANNERS = yaml.safe_load((Path(__file__).parent / "cases/manners.yaml").read_text(encoding="utf-8"))
+REPORT = (
+    "Norwegian Foreign Minister Ilvar Quen held a phone call with his Turkish counterpart, Tamsel Orhu, on Wednesday. "
+    "Quen thanked Türkiye for its help. Orhu condemned the attack."
+)
+TWO = {("Ilvar Quen", "NOR"), ("Tamsel Orhu", "TUR")}
+
+
+def read(text, **more):
+    """Each call's parties and day."""
+    calls = parse(text, published=FRIDAY, **more).calls
+    return [
+        ({(p.name, p.country) for p in c.parties}, c.date and c.date.isoformat()) for c in calls
+    ]
+
+
+@pytest.mark.parametrize("lead", MANNERS["leads"])
+@pytest.mark.parametrize("dateline", MANNERS["datelines"])
+def test_a_dateline_changes_nothing(dateline, lead):
+    assert read(dateline + lead) == [(TWO, "2026-03-04")]
+
+
+@pytest.mark.parametrize("country", [None, "NOR"])
+@pytest.mark.parametrize("headline", MANNERS["headlines"])
+def test_a_headline_adds_nobody_and_takes_nobody_away(headline, country):
+    text = f"{headline}\n\n{REPORT}"
+    assert read(text, source_country=country, is_official=bool(country)) == [(TWO, "2026-03-04")]
+
+
+@pytest.mark.parametrize("text", MANNERS["friends"])
+def test_brothers_and_friends_are_officials(text):
+    ((parties, day),) = read(text)
+    assert (len({country for _, country in parties}), day) == (2, "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    "verb", ["telephoned", "spoke by phone with", "received a phone call from"]
+)
+@pytest.mark.parametrize("party", MANNERS["introductions"])
+def test_whoever_is_introduced_is_read_with_name_and_country(party, verb):
+    text = f"Norwegian Foreign Minister Talvi Orro {verb} {party} on Wednesday."
+    assert read(text) == [({("Talvi Orro", "NOR"), ("Luz Ampara", "PER")}, "2026-03-04")]
