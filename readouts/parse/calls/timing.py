@@ -1,7 +1,7 @@
 """Layer 3c: which day a cue's call was on.
 
 What belongs here: choosing among the expressions of time around a cue, days that head an entry, and days carried
-over. What does not: reading the expressions (``dates``).
+over. What does not: reading the expressions (``dates``), and days of what was said of a call (``saying``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.groups import groups_before, groups_of
+from readouts.parse.calls.saying import counted_from_saying, is_of_saying
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
 from readouts.reference.feasts import feasts
@@ -25,8 +26,6 @@ _OBJECT = 6
 """So many words of what something was done to stand between the deed and its day: "the arrest of two sailors on"."""
 _BACK = 3
 """Among so many sentences before one the day is looked for that "later in the day" goes back to."""
-_STATEMENT = 14
-"""So many words before a day a statement is still what was made then: "in a statement by his adviser on Monday"."""
 
 
 def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list[When]:
@@ -155,7 +154,7 @@ def day_of(s: Search, cue: Cue) -> When | None:
         return None  # "a phone call in January"
     heads = [when for when in s.times if _heads_line(s, when)]
     own = _nearest(s, cue, [when for when in s.times if when not in heads])
-    return _labelled(s, cue, _counted_from_saying(s, cue, own or _nearest(s, cue, heads)))
+    return _labelled(s, cue, counted_from_saying(s, cue, own or _nearest(s, cue, heads)))
 
 
 def _heads_line(s: Search, when: When) -> bool:
@@ -177,7 +176,7 @@ def _nearest(s: Search, cue: Cue, times: list[When]) -> When | None:
                 return When(when.first, when.last, when.day + timedelta(days=away), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
-        other = _is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
+        other = is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
         other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
         other = other or _is_of_what_was_agreed(s, when, cue) or _is_of_another_time(s, when, cue)
         if best and when.counted and "," in lower[best.last : cue.first]:
@@ -194,18 +193,6 @@ def _is_set_off(s: Search, when: When, cue: Cue) -> bool:
     comma = next((k for k in range(when.last + 1, cue.first) if s.lower[k] == ","), when.last)
     people = any(ref.kind in PERSONS for ref in s.refs_between(when.last, comma))
     return s.has("later", when.last, comma) and not people
-
-
-def _counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
-    """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
-    published = s.document.published
-    if when is None or when.basis != "relative" or not when.day or when.counted or not published:
-        return when
-    for told in s.times:
-        said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
-        if said and told.day and told.basis != "relative" and told.last <= cue.first:
-            return When(when.first, when.last, when.day + (told.day - published), "relative")
-    return when
 
 
 def _is_apart(s: Search, when: When, cue: Cue) -> bool:
@@ -352,28 +339,6 @@ def _is_to_come(s: Search, when: When) -> bool:
     opens = s.is_a(s.back(when.first - 1, "before_day"), "clause_end")
     end = s.find(range(when.last, when.last + _AHEAD), "clause_end", none=when.last + _AHEAD)
     return opens and s.has("modal", when.last, end)  # "X rang Y; on Monday the two will meet"
-
-
-def _is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
-    """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
-    at = when.first - 1
-    while s.is_a(at, "right_before_day"):
-        at -= 1
-    if s.is_a(at, "styled") and s.lower[when.last] == "as":
-        return True  # "in what his office described on Thursday as a cordial call"
-    if when.first > cue.last:
-        if s.is_a(at, "published") and s.is_a(at - 3, "announced"):
-            at -= 3  # "the ministry said in a statement late on Monday"
-        thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
-        told = s.is_a(at, "announced") or s.has("relative", cue.last, at)
-        return at > cue.last and (told or thanks)
-    near = max(first, when.first - _STATEMENT)
-    if s.has("published", near, when.first) and s.has("announced", when.last, cue.first):
-        return True
-    that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
-    if that and s.has("announced", when.last, that) and s.has("to_have", that, cue.first):
-        return True  # "On Thursday her office said that she had spoken by phone with X"
-    return bool(that) and s.has("announced", max(first, when.first - 12), when.first)
 
 
 def _labelled(s: Search, cue: Cue, best: When | None) -> When | None:

@@ -1,0 +1,74 @@
+"""Layer 3c: days on which something was said of a call, which are not the call's.
+
+What belongs here: "the ministry said on Monday", "a readout published on Monday", "recalled on Monday her call with".
+What does not: choosing among all days around a call (``timing``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import Search
+from readouts.parse.text.dates import When
+
+_STATEMENT = 14
+"""So many words before a day a statement is still what was made then: "in a statement by his adviser on Monday"."""
+_WROTE = 6
+"""Among so many words before a day and a colon stands who wrote then: "posted on X late on Monday:"."""
+
+
+def is_of_saying(s: Search, when: When, cue: Cue, first: int) -> bool:
+    """Whether a day tells when something was said, and not when the call was: "the EU said on Monday"."""
+    at = when.first - 1
+    while s.is_a(at, "right_before_day"):
+        at -= 1
+    if s.is_a(at, "styled") and s.lower[when.last] == "as":
+        return True  # "in what his office described on Thursday as a cordial call"
+    return _behind(s, when, cue, at) if when.first > cue.last else _before(s, when, cue, first)
+
+
+def _behind(s: Search, when: When, cue: Cue, at: int) -> bool:
+    """Whether a day behind a call is of a saying: "rang her, the ministry said on Monday", "according to a readout"."""
+    if s.is_a(at, "published") and s.is_a(at - 3, "announced"):
+        at -= 3  # "the ministry said in a statement late on Monday"
+    first = s.opening(cue.first)
+    thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
+    told = s.is_a(at, "announced") or s.has("relative", cue.last, at)
+    if at > cue.last and (told or thanks):
+        return True
+    comma = next((k for k in range(when.first - 1, cue.last, -1) if s.lower[k] == ","), 0)
+    source = s.lower[comma + 1] == "according" or (
+        s.has("announced", comma + 1, when.first) and not s.is_a(comma + 1, "and", "relative")
+    )
+    # Not "said of his Wednesday exchange with her", "'I have just rung her,' he said on Monday".
+    own = s.has("call_noun", comma, when.first) or s.has("talked_of", when.last, when.last + 2)
+    own = own or "just" in s.lower[cue.first - 4 : cue.first]
+    return bool(comma) and source and not own
+
+
+def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
+    """Whether a day before a call is of a saying: "On Monday she recalled her call with", "wrote on Monday: 'I"."""
+    wrote = max(first, when.first - _WROTE)
+    if s.lower[when.last] == ":" and s.has("announced", wrote, when.first):
+        return True
+    near = max(first, when.first - _STATEMENT)
+    said = s.has("announced", when.last, cue.first)
+    if said and s.has("published", near, when.first):
+        return True
+    if cue.kind == "noun" and s.has("looking_back", when.last, cue.first):
+        return not s.has("within", cue.first - 3, cue.first)  # "published a readout of her call"
+    that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
+    if that and s.has("announced", when.last, that):
+        return True  # "On Thursday her office said that she had spoken by phone with X"
+    return bool(that) and s.has("announced", max(first, when.first - 12), when.first)
+
+
+def counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:
+    """Count "the day before", "today" from the day it was said: "said on Monday he had rung her the day before"."""
+    published = s.document.published
+    if when is None or when.basis != "relative" or not when.day or when.counted or not published:
+        return when
+    for told in s.times:
+        said = s.find(range(told.first - 3, told.first), "announced", "published") >= 0
+        if said and told.day and told.basis != "relative" and told.last <= cue.first:
+            return When(when.first, when.last, when.day + (told.day - published), "relative")
+    return when
