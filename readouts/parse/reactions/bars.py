@@ -60,8 +60,14 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
-    denied = denied or _another_names(clauses, index)
+    denied = denied or _another_names(clauses, index) or _is_corrected(clauses.line)
     return denied or is_of_another_time(clauses, index)
+
+
+def _is_corrected(line: Line) -> bool:
+    """Whether a sentence says what was wrong: "An earlier version of this article said that Quen had condemned"."""
+    version = next((k for k in range(8) if line.is_any(k, "version")), 0)
+    return version > 0 and line.is_any(version - 1, "earlier_one")
 
 
 def _another_names(clauses: Clauses, index: int) -> bool:
@@ -146,6 +152,8 @@ def _is_somebody(line: Line, start: int, i: int) -> bool:
 def _are_people(line: Line, i: int) -> bool:
     """Whether a plural noun that is nobody known says something of itself; not "sources", who tell of others."""
     i = line.back(i, "adverb", "auxiliary")
+    if line.word(i) == ",":  # "rights groups, which had asked for it, said"
+        i = next((k for k in range(i - 1, -1, -1) if line.words[k] == ","), 0) - 1
     word, m = line.word(i), line.mention_at(i)
     if (m >= 0 and not line.is_any(i, "anybody")) or not word.endswith("s") or len(word) < 4:
         return False
@@ -159,7 +167,8 @@ def are_some(line: Line, m: int) -> bool:
     """Whether words without "the" or a number say which people are meant: "local officials", "senior diplomats"."""
     begin, end = line.spans[m]
     told = line.has(range(begin - 1, end - 1), "determiner", "number", "all", "possessive")
-    return end - begin > 1 and line.is_any(end - 1, "anybody") and not told
+    some = end - begin > 1 and line.is_any(end - 1, "anybody")
+    return (some or line.is_any(end - 1, "pundit")) and not told  # "diplomats hoped for calm"
 
 
 def of_nobody(line: Line, behind: int) -> bool:

@@ -56,6 +56,8 @@ class Cast(Parties):
 
     def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""
+        if self._is_named_behind(line, claim, found):
+            return self._other_of_two(line, claim, found.parties[0])
         m = line.mention_behind(claim.after, "article")
         of_own = claim.rule.stance != "commendation"  # nobody appreciates his own promise
         if (
@@ -67,6 +69,18 @@ class Cast(Parties):
         ):
             return found
         return self._other_of_two(line, claim, found.parties[0])
+
+    def _is_named_behind(self, line: Line, claim: Claim, found: Holders) -> bool:
+        """Whether whom "he" was taken for does something else by name: "He condemned it; Quen thanked him"."""
+        he = claim.subject.only
+        if line.kind(he) != "pronoun" or len(found.parties) != 1:
+            return False
+        before = (m for m in range(he) if line.kind(m) != "pronoun")
+        if any(self.only(m, line) == found.parties[0] for m in before):
+            return False
+        others = (c.subject.only for c in self.sheet.read(line.index).claims if c.at > claim.at)
+        named = (m for m in others if m > he and line.kind(m) == "person")
+        return any(self.only(m, line) == found.parties[0] for m in named)
 
     def _opposite(self, line: Line, claim: Claim) -> Holders | None:
         """Who spoke where a sentence begins with whom he spoke with: "With Minister Quen she", "to the latter he"."""

@@ -350,9 +350,13 @@ class Clauses:
         """The word before the verb is a comma: an aside to step over, or an item of a list of verbs."""
         line = self.line
         commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
-        m = line.mention_ending(line.back(next(commas, 0) - 1, "auxiliary"))
+        comma = next(commas, 0)
+        m = line.mention_ending(line.back(comma - 1, "auxiliary"))
         if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
+        opens = comma + 1 + line.is_any(comma + 1, "preposition")
+        if m < 0 and comma and line.is_any(opens, "which") and not self.around(0, comma):
+            return UNKNOWN  # "The bloc, of which Norway is a member, condemned"
         return self._shared(index)
 
     def _phrase(self, predicate: Predicate, i: int, floor: int) -> Subject:

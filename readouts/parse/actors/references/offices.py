@@ -33,6 +33,9 @@ def office_at(v: View, i: int) -> Ref | None:
         more = _one(v, k) if k > match.last else None
         if more is None or _is_several(more) or _two_people(match, more):
             break
+        small = v.words[match.first].islower() and v.words[more.first][:1].isupper()
+        if small and v.words[match.last] == ",":
+            break  # "with the Dutch prime minister, Foreign Minister X said"
         kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
         match.office_kind = min(kinds or ["aide"], key=_rank)
         match.last, match.usual = more.last, match.usual or more.usual
@@ -85,6 +88,8 @@ def _two_people(first: Ref, second: Ref) -> bool:
     one, two = first.office_kind, second.office_kind
     if second.last - second.first == 1 and one != "aide" and two in ("minister", "secretary"):
         return True
+    if one == two and one in ("fm", "pm"):
+        return True  # "In a call with the Dutch foreign minister, Foreign Minister X said"
     if two == "president":
         return one not in ("party", "leader", "aide")
     if two == "royal":

@@ -275,8 +275,8 @@ def _held_once(v: View, ref: Ref, i: int) -> None:
         return
     ref.last = other.last
     if not ref.office:
-        ref.kind, ref.former = "person", True
         ref.take_office(other)
+        ref.kind, ref.former = "person", True
 
 
 def _further(v: View, ref: Ref, i: int) -> None:
@@ -289,6 +289,10 @@ def _further(v: View, ref: Ref, i: int) -> None:
         return
     while j < i + 5 and v.named(j, "appositive"):
         j += 1
+    was = v.lower[i + 1 : i + 3] == ["who", "was"] and not v.lower[i + 3].endswith("ed")
+    if was and "then" not in v.lower[i:j]:
+        _held_once(v, ref, j)  # "Ilvar Quen, who was Norwegian minister until May"
+        return
     other, found = phrase(v, j, "person"), v.place(i + 1)
     demonym = v.place(i + 2) if v.lower[i + 1] == "the" and v.words[i] == "," else None
     if other is None and demonym and demonym[1].adjectival and v.words[demonym[0]] == ",":

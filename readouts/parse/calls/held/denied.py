@@ -33,15 +33,20 @@ def is_denied(cue: Around, kind: str) -> bool:
             return True  # "there is a legend, that X had telephoned Y"
         if word in words["denial"]:
             told = before[at + 1 :]
+            told = told[told.index("that") :] if told[:1] == [","] and "that" in told else told
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"
     after = list(pairwise(cue.ahead(_FAR)))
     if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
         return True  # "on the telephone with a man he believed to be the king"
-    if _is_set_right(cue) or _is_denied_behind(cue):
+    ahead = cue.ahead(4)  # "had spoken by telephone neither before nor since"
+    neither = kind != "noun" and "neither" in ahead and words["clause_end"].isdisjoint(ahead)
+    if neither or _is_set_right(cue) or _is_denied_behind(cue):
         return True
-    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
+    marks = words["a_or_an"] | {'"', "“"}  # 'are "a fabrication"'
+    plain = pairwise([word for word in cue.ahead(_FAR) if word not in marks])
+    return any(word in words["untrue"] and copula in words["copula"] for copula, word in plain)
 
 
 def _is_denied_behind(cue: Around) -> bool:

@@ -59,6 +59,7 @@ def _is_auxiliary_of_none(
     open_ = not words["still_open"].isdisjoint(behind)
     off = not words["called_off"].isdisjoint(behind[:3])
     off |= first == "been" and second in words["to_be"]  # "has been fixed"
+    off |= behind[:2] == ["not", "been"] and not words["held_of_call"].isdisjoint(behind[2:3])
     off |= any(f"{a}_{b}" in words["leading_to_none"] for a, b in pairwise(behind))
     return open_ or off or (first in words["negation"] and second in words["comes_about"])
 

@@ -11,6 +11,7 @@ from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
+_NEAR = 9
 _QUOTES = frozenset("\"“”‘’'")
 
 
@@ -55,8 +56,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return not cue.heading
     if word == "talks":  # "has landed in Rome for talks with X"
         return not cue.heading or before == "for" or after not in words["link"]
-    if kind == "with" and _is_speech(cue):
-        return True
+    if kind == "with" and (_is_speech(cue) or "voice" in cue.ahead(_NEAR)):
+        return True  # "spoke, at a lectern, with one voice with"
     return word in words["speaking"] and after in words["after_speaking"]
 
 

@@ -352,8 +352,11 @@ def _leads(s: Search, cue: Cue, at: int | None = None) -> bool:
 def _is_labelled(s: Search, i: int) -> bool:
     """Whether a name for X follows behind a comma: 'called Quen, the minister, "a liar"'."""
     marks = range(i, min(i + _LABELLED, s.span(s.here)[1] - 2))
-    quotes = (k + 1 for k in marks if s.lower[k] == "," and s.lower[k + 1] in ('"', "“"))
-    return any(s.is_a(k + 1, "a_or_an") for k in quotes)
+    commas = [k + 1 for k in marks if s.lower[k] == ","]
+    if any(s.lower[k] in ('"', "“") and s.is_a(k + 1, "a_or_an") for k in commas):
+        return True
+    names = (k for k in commas if s.is_a(k, "a_or_an"))  # ", a coward on Monday", not ", a lawyer,"
+    return any(s.is_a(k + 2, "before_day") or s.lower[k + 2] in (".", ";") for k in names)
 
 
 def is_rung(s: Search, left: list[int], i: int) -> bool:
