@@ -196,6 +196,9 @@ class Cast(Parties):
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
             return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
+        told = claim.reporter
+        if kinds == {"pronoun"} and told is not None and told.kind in ("former", "latter"):
+            return self.resolve(told, line)  # "The latter said she was worried"
         if kinds == {"pronoun"} and line.quoted[claim.at] and self._speaks(line, claim, found):
             return self._spoken_of(line, claim, found)
         had = line.has(range(claim.after - 4, claim.after), "had")

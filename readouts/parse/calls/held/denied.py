@@ -22,6 +22,8 @@ def is_denied(cue: Around, kind: str) -> bool:
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
     words, before = cue.words, cue.back(_FAR)
+    if _is_corrected(cue):
+        return True
     if kind == "noun" and cue.has_before("within", 4):
         return False
     if kind != "noun" and not words["feigned"].isdisjoint(cue.lower[cue.first : cue.first + 5]):
@@ -47,6 +49,15 @@ def is_denied(cue: Around, kind: str) -> bool:
     marks = words["a_or_an"] | {'"', "“"}  # 'are "a fabrication"'
     plain = pairwise([word for word in cue.ahead(_FAR) if word not in marks])
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in plain)
+
+
+def _is_corrected(cue: Around) -> bool:
+    """Whether a sentence says what was wrong: "An earlier version of this story said that X phoned Y"."""
+    opening = cue.lower[cue.first : min(cue.i, cue.first + _NEAR)]
+    return any(
+        one in cue.words["earlier_one"] and what in cue.words["version"]
+        for one, what in pairwise(opening)
+    )
 
 
 def _is_denied_behind(cue: Around) -> bool:

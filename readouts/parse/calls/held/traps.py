@@ -98,7 +98,7 @@ def _is_speech(cue: Around) -> bool:
         each
         or bool(pairs)
         or cue.after in words["after_speech"]
-        or (at and not ahead[1][:1].isdigit())
+        or (at and not "".join(ahead[1:2])[:1].isdigit())
     )
 
 
