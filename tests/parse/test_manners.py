@@ -51,3 +51,12 @@ def test_brothers_and_friends_are_officials(text):
 def test_whoever_is_introduced_is_read_with_name_and_country(party, verb):
     text = f"Norwegian Foreign Minister Talvi Orro {verb} {party} on Wednesday."
     assert read(text) == [({("Talvi Orro", "NOR"), ("Luz Ampara", "PER")}, "2026-03-04")]
+
+
+@pytest.mark.parametrize("text", MANNERS["rounds"])
+def test_a_round_is_a_call_with_each(text):
+    guests = [("Luz Ampara", "PER"), ("Luis Oti", "KEN"), ("Ona Birt", "CHL")]
+    calls = [({("Ilvar Quen", "NOR"), guest}, "2026-03-04") for guest in guests]
+    found = read(text)
+    assert len(found) == len(calls)
+    assert all(call in found for call in calls)

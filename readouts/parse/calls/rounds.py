@@ -66,7 +66,7 @@ def announce_with_officials(s: Search, cue: Cue, principal: int, others: list[in
 def member(s: Search) -> None:
     """Read a sentence without a cue as one call of a round: "The first was from X", "X told the President"."""
     series = s.series
-    row = s.is_row(s.here) or _is_labelled(s) or _is_dated(s)
+    row = s.is_row(s.here) or _is_labelled(s) or _is_dated(s) or _is_numbered(s)
     if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
     actors = _of_row(s, series) if row else _callers(s, series)
@@ -92,6 +92,17 @@ def member(s: Search) -> None:
         cue = Cue("noun", series.medium, False, first, first + 1, "series:one-of")
         s.events.append(Event(s.here, cue, told))
         s.latest = list(s.frames[told[-1]].parties)
+
+
+def _is_numbered(s: Search) -> bool:
+    """Whether a sentence is nothing but somebody behind a number of its own: "1. Ilvar Quen, Minister of Norway;"."""
+    first, last = s.span(s.here)
+    before = s.lower[slice(*s.span(s.here - 1))] if s.here else []
+    beside = s.here and s.sentences[s.here - 1].paragraph == s.sentences[s.here].paragraph
+    if not beside or len(before) != 2 or before[1] != "." or not before[0].isalnum():
+        return False
+    groups = groups_of(s, s.here)
+    return len(groups) == 1 and groups[0].refs[0].first <= first + 1 and last - groups[0].last < 2
 
 
 def _is_labelled(s: Search) -> bool:

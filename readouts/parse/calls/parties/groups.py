@@ -215,7 +215,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     shared = governors == ["of"] and "of" in held  # "the ministers of Norway, A, and of Peru, B"
     if not joiner or (governors and governors[-1] != group.role and not shared):
         return ""
-    light = words["determiner"] | words["describing"] | {group.role, ","} | set(governors)
+    # "(" of "the ministers of Norway (A), Peru (B) and Chile (C)"
+    light = words["determiner"] | words["describing"] | {group.role, ",", "("} | set(governors)
     mark = next((k for k, word in enumerate(gap) if word in (",", ";")), 0)
     if joiner == "," and not (light | {";"}).issuperset(gap[mark:]):
         return ""
