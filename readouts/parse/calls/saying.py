@@ -36,13 +36,12 @@ def _behind(s: Search, when: When, cue: Cue, at: int) -> bool:
     if at > cue.last and (told or thanks):
         return True
     comma = next((k for k in range(when.first - 1, cue.last, -1) if s.lower[k] == ","), 0)
-    source = s.lower[comma + 1] == "according" or (
-        s.has("announced", comma + 1, when.first) and not s.is_a(comma + 1, "and", "relative")
-    )
+    if not comma or s.is_a(comma + 1, "announced", "and", "relative"):
+        return False  # "rang her, told her of it on Monday", "who told him on Monday"
+    source = s.lower[comma + 1] == "according" or s.has("announced", comma + 1, when.first)
     # Not "said of his Wednesday exchange with her", "'I have just rung her,' he said on Monday".
     own = s.has("call_noun", comma, when.first) or s.has("talked_of", when.last, when.last + 2)
-    own = own or "just" in s.lower[cue.first - 4 : cue.first]
-    return bool(comma) and source and not own
+    return source and not own and "just" not in s.lower[cue.first - 4 : cue.first]
 
 
 def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
@@ -54,12 +53,23 @@ def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
     said = s.has("announced", when.last, cue.first)
     if said and s.has("published", near, when.first):
         return True
-    if cue.kind == "noun" and s.has("looking_back", when.last, cue.first):
-        return not s.has("within", cue.first - 3, cue.first)  # "published a readout of her call"
+    if cue.kind == "noun" and _looks_back(s, when, cue):
+        return True
     that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
-    if that and s.has("announced", when.last, that):
+    told = (
+        bool(that) and s.has("announced", when.last, that) and "," not in s.lower[that : cue.first]
+    )
+    if told and (cue.kind != "noun" or s.has("to_have", that, cue.first)):
         return True  # "On Thursday her office said that she had spoken by phone with X"
     return bool(that) and s.has("announced", max(first, when.first - 12), when.first)
+
+
+def _looks_back(s: Search, when: When, cue: Cue) -> bool:
+    """Whether a call is only what somebody looked back to on a day: "On Monday she published a readout of her call"."""
+    verb = s.find(range(cue.first - 1, when.last, -1), "looking_back")
+    if verb < 0 or s.has("within", verb, cue.first):
+        return False
+    return "," not in s.lower[verb : cue.first] and "and" not in s.lower[verb : cue.first]
 
 
 def counted_from_saying(s: Search, cue: Cue, when: When | None) -> When | None:

@@ -271,7 +271,8 @@ def _is_of_what_was_agreed(s: Search, when: When, cue: Cue) -> bool:
         return False
     agreed = s.is_a(cue.last, "to_be", "scheduled") and when.first <= cue.last + 2
     like = next((k for k in range(cue.last, when.first) if s.lower[k] == "as"), when.first)
-    return agreed or s.has("to_have", like, when.first) or s.has("announced", like, when.first)
+    news = s.has("announced", like, min(like + _BACK + 1, when.first))
+    return agreed or news or s.has("to_have", like, when.first)
 
 
 def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:
@@ -281,9 +282,13 @@ def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:
     """
     if when.first < cue.last:
         return False
-    if ";" in s.lower[cue.last : when.first]:
-        return not s.has("call", cue.last, when.first)
-    if "what" in s.lower[cue.last : when.first]:
+    between = s.lower[cue.last : when.first]
+    if ";" in between:
+        other = cue.last + between.index(";")
+        opens = s.back(when.first - 1, "before_day") == other  # "A rang B; on Monday C"
+        of_others = ("announced", "published", "to_have")
+        return opens or any(s.has(name, other, when.first) for name in of_others)
+    if "what" in between and "," not in between[between.index("what") :]:
         return True
     for at in range(cue.last, when.first):
         if end := _vague_time(s, at):
@@ -294,9 +299,11 @@ def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:
 def _vague_time(s: Search, at: int) -> int:
     """Where words at a token end that tell a time and no day: "last week", "some days ago", "in January"; else 0."""
     if s.is_a(at, "loosely"):
-        return at + 1
+        return (
+            0 if s.lower[at + 1].endswith("ed") else at + 1
+        )  # not "the recently appointed minister"
     if s.is_a(at, "past_span") and s.is_a(at + 1, "span"):
-        return at + 2
+        return 0 if s.is_a(at + 2, "genitive") else at + 2  # not "after this week's vote"
     if s.lower[at] == "ago" and s.is_a(at - 1, "counted_time"):
         return at + 1
     month = s.lower[at] == "in" and is_month(s.lower[at + 1], s.document.language)

@@ -60,14 +60,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
-    denied = denied or _another_names(clauses, index) or _is_corrected(clauses.line)
+    denied = denied or _another_names(clauses, index)
     return denied or is_of_another_time(clauses, index)
-
-
-def _is_corrected(line: Line) -> bool:
-    """Whether a sentence says what was wrong: "An earlier version of this article said that Quen had condemned"."""
-    version = next((k for k in range(8) if line.is_any(k, "version")), 0)
-    return version > 0 and line.is_any(version - 1, "earlier_one")
 
 
 def _another_names(clauses: Clauses, index: int) -> bool:

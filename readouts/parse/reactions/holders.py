@@ -6,12 +6,13 @@ not: finding the subject (``subjects.py``), and which party words stand for (``p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
-from readouts.parse.reactions.parties import NEAR, NOBODY, Holders, Parties
+from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
@@ -75,10 +76,12 @@ class Cast(Parties):
         he = claim.subject.only
         if line.kind(he) != "pronoun" or len(found.parties) != 1:
             return False
-        before = (m for m in range(he) if line.kind(m) != "pronoun")
+        before = (m for m in range(max(0, he - FEW), he) if line.kind(m) != "pronoun")
         if any(self.only(m, line) == found.parties[0] for m in before):
             return False
-        others = (c.subject.only for c in self.sheet.read(line.index).claims if c.at > claim.at)
+        claims = self.sheet.read(line.index).claims  # in the order of the words
+        later = claims[bisect_right(claims, claim.at, key=lambda c: c.at) :][:FEW]
+        others = (c.subject.only for c in later)
         named = (m for m in others if m > he and line.kind(m) == "person")
         return any(self.only(m, line) == found.parties[0] for m in named)
 

@@ -15,13 +15,18 @@ from readouts.parse.reactions.verbs import Predicate
 
 def conditions(line: Line) -> list[bool]:
     """For each word whether it stands in a clause that begins with "if" or "whether"."""
-    opens = line.grammar["supposition"]
-    if opens.isdisjoint(line.vocabulary):
+    opens, whenever = line.grammar["supposition"], line.grammar["whenever"]
+    if (opens | whenever).isdisjoint(line.vocabulary):
         return [False] * len(line.words)
-    out, inside, ends = list[bool](), False, line.grammar["conclusion"] | {",", ";"}
+    ends = line.grammar["conclusion"] | {",", ";"}
+    brief = ends | line.grammar["and"]  # "condemns it whenever it strikes and thanked"
+    out, until = list[bool](), frozenset[str]()
     for word in line.words:
-        inside = word in opens or (inside and word not in ends)
-        out.append(inside)
+        if word in opens or word in whenever:
+            until = brief if word in whenever else ends
+        elif word in until:
+            until = frozenset()
+        out.append(bool(until))
     return out
 
 

@@ -106,7 +106,9 @@ def _is_of_the_past(line: Line, at: int) -> bool:
     """Whether it was "in the past": "Quen, who has called for restraint in the past, listened"."""
     end = line.find(range(at + 1, at + _OPENING), "past_time")
     told = end >= 0 and line.words[end - 2 : end] == ["in", "the"]
-    return told and not line.is_any(end + 1, "time_unit") and not line.has(range(at, end), "clause")
+    closed = line.word(end + 1) in (",", ".", "")  # not "in the past two weeks"
+    has = line.has(range(at - 3, at), "has", "had")
+    return told and closed and has and not line.has(range(at, end), "clause")
 
 
 def _is_back_then(line: Line, at: int) -> bool:
@@ -201,7 +203,8 @@ def _is_ahead_of_call(line: Line, at: int) -> bool:
         noun = line.find(range(k + link + 1, k + link + 4), "conversation") if link else -1
         if noun < 0 or not line.is_any(k + link, "definite") or line.is_any(noun + 1, "ending"):
             continue  # "before the call ended"
-        between = range(noun + 1, at) if k < at else range(at + 1, _since(line, k))
+        since = _since(line, k) if line.is_any(noun, "call") else k
+        between = range(noun + 1, at) if k < at else range(at + 1, since)
         if not line.has(between, "conversation") and (k < at or not line.has(between, "clause")):
             return True
     return False
@@ -222,8 +225,13 @@ def _is_led_by_after(line: Line, at: int) -> bool:
 
 def _is_in_another_statement(line: Line, at: int) -> bool:
     """Whether it was said apart from the call: "Quen, in a separate statement, saluted the police"."""
-    near = range(max(0, at - _OPENING), at + _OPENING)
-    return any(line.is_any(k, "apart") and line.is_any(k + 1, "meeting", "post") for k in near)
+    if not line.grammar["call"].isdisjoint(line.vocabulary):
+        return False  # "In separate remarks during the call"
+    for k in range(max(2, at - _OPENING), at + _OPENING):
+        said = line.is_any(k, "apart") and line.is_any(k + 1, "meeting", "post")
+        if said and line.word(k - 2) == "in" and not line.has(range(at, k - 2), "and"):
+            return True  # not "condemned it and, in a separate post, thanked"
+    return False
 
 
 def _is_of_a_speech(clauses: Clauses, index: int) -> bool:

@@ -376,6 +376,8 @@ class _Reader:
         words, line = self.tokens.words, self._line(when)
         if not line:
             return False
+        if when.first <= line[0]:
+            return False
         place = words[line[0] : when.first - 1]
         j, end = when.last, line[1]
         while j < end and (words[j] == "," or words[j].isupper()):

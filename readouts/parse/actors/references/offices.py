@@ -7,7 +7,7 @@ a body that is no state ("the Party's Secretary-General"). What does not: whose 
 
 from __future__ import annotations
 
-from readouts.parse.actors.references.names import View, is_given_title
+from readouts.parse.actors.references.names import View, is_given_title, name_at
 from readouts.parse.actors.references.record import Ref
 
 _LONGEST_FIELD, _LONGEST_PARTY = 14, 12
@@ -33,8 +33,7 @@ def office_at(v: View, i: int) -> Ref | None:
         more = _one(v, k) if k > match.last else None
         if more is None or _is_several(more) or _two_people(match, more):
             break
-        small = v.words[match.first].islower() and v.words[more.first][:1].isupper()
-        if small and v.words[match.last] == ",":
+        if v.words[match.last] == "," and _opens_clause(v, match, more):
             break  # "with the Dutch prime minister, Foreign Minister X said"
         kinds = [kind for kind in (match.office_kind, more.office_kind) if kind != "aide"]
         match.office_kind = min(kinds or ["aide"], key=_rank)
@@ -98,6 +97,16 @@ def _two_people(first: Ref, second: Ref) -> bool:
         return two not in ("party", "leader", "sg", "aide")
     bare = first.last - first.first == 1 and one in ("secretary", "pm")
     return bare and two in ("fm", "minister", "pm", "dpm", "sg", "leader", "defence")
+
+
+def _opens_clause(v: View, first: Ref, second: Ref) -> bool:
+    """Whether an office behind one in small letters has a name of its own that does something, or is of a state."""
+    small = v.words[first.first].islower() and v.words[second.first][:1].isupper()
+    name = name_at(v, second.last, office=True) if small else None
+    if name is None:
+        return False
+    word = v.lower[name[1]]
+    return word == "of" or v.named(name[1], "said") or (word.endswith("ed") and word.isalpha())
 
 
 def _one(v: View, i: int) -> Ref | None:

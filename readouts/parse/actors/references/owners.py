@@ -21,6 +21,8 @@ from readouts.parse.text.tokens import BESIDE
 _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
 _A = ("a", "an")
+_TERM = 10
+"""Among so many words behind "who was" stands until when: "who was Norwegian foreign minister until May"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
 _OF_STATES = frozenset({"president", "pm", "royal", "fm"})
@@ -289,7 +291,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
         return
     while j < i + 5 and v.named(j, "appositive"):
         j += 1
-    was = v.lower[i + 1 : i + 3] == ["who", "was"] and not v.lower[i + 3].endswith("ed")
+    was = v.lower[i + 1 : i + 3] == ["who", "was"] and "until" in v.lower[j : j + _TERM]
     if was and "then" not in v.lower[i:j]:
         _held_once(v, ref, j)  # "Ilvar Quen, who was Norwegian minister until May"
         return

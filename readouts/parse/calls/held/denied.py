@@ -46,9 +46,10 @@ def is_denied(cue: Around, kind: str) -> bool:
     neither = kind != "noun" and "neither" in ahead and words["clause_end"].isdisjoint(ahead)
     if neither or _is_set_right(cue) or _is_denied_behind(cue):
         return True
-    marks = words["a_or_an"] | {'"', "“"}  # 'are "a fabrication"'
-    plain = pairwise([word for word in cue.ahead(_FAR) if word not in marks])
-    return any(word in words["untrue"] and copula in words["copula"] for copula, word in plain)
+    claimed = not words["claim"].isdisjoint(before)
+    if claimed and not words["untrue_thing"].isdisjoint(cue.ahead(_FAR)):
+        return True  # 'claims that A rang B are "a fabrication"'
+    return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
 
 
 def _is_corrected(cue: Around) -> bool:
@@ -61,17 +62,22 @@ def _is_corrected(cue: Around) -> bool:
 
 
 def _is_denied_behind(cue: Around) -> bool:
-    """Whether a clause behind denies the call: "A rang B, which Oslo denies", "rang B, but both deny it"."""
+    """Whether a clause behind denies the call: "A rang B, which Oslo denies", "rang B, but both deny it".
+
+    Not where something else is told before it: "rang B about the raid, which", "and accused her, but she denied it".
+    """
     words, behind = cue.words, cue.ahead(_FAR)
     marks = [k for k, word in enumerate(behind) if word in words["clause_mark"]]
     for mark in marks:
-        clause = behind[mark + 1 : mark + 1 + _NEAR]
-        which = clause[:1] == ["which"] and mark == marks[0]
-        which = which and cue.tokens.words[cue.end + mark - 1].istitle()  # not "the raid, which"
+        told, clause = behind[:mark], behind[mark + 1 : mark + 1 + _NEAR]
+        other = words["on_a_matter"] | words["finite"] | words["and"]
+        if not other.isdisjoint(told) or any(word.endswith("ed") for word in told):
+            return False
         at = next((k for k, word in enumerate(clause) if word in words["denial"]), _NEAR)
         after = (clause[at + 1 : at + 2] or ["."])[0] if at < _NEAR else ""
         ends = after in words["stop"] | words["clause_mark"]
-        if (which and ends) or (clause[:1] == ["but"] and after in ("it", "this")):
+        which = clause[:1] == ["which"] and mark == marks[0] and ends
+        if which or (clause[:1] == ["but"] and after in ("it", "this")):
             return True
         if clause[:1] == ["it"] and not words["legend"].isdisjoint(clause[:3]):
             return True  # "A rang B, it was rumoured"

@@ -60,7 +60,7 @@ def _is_auxiliary_of_none(
     off = not words["called_off"].isdisjoint(behind[:3])
     off |= first == "been" and second in words["to_be"]  # "has been fixed"
     off |= behind[:2] == ["not", "been"] and not words["held_of_call"].isdisjoint(behind[2:3])
-    off |= any(f"{a}_{b}" in words["leading_to_none"] for a, b in pairwise(behind))
+    off |= any(f"{a}_{b}" in words["put_elsewhen"] for a, b in pairwise(behind))
     return open_ or off or (first in words["negation"] and second in words["comes_about"])
 
 
@@ -71,7 +71,7 @@ def comes_to_nothing(cue: Around) -> bool:
     end = next((at for at, word in enumerate(far) if word in ends), len(far))
     for at in range(1, end):
         fails = far[at] in words["fails"] and far[at + 1 : at + 2] not in (["to"], ["the"])
-        open_ = "_".join(far[at : at + 2]) in words["leading_to_none"]  # "follows on", "has no"
+        open_ = "_".join(far[at : at + 2]) in words["left_open"]  # "follows on", "has no"
         ahead = fails or open_ or far[at] in words["modal"]
         if ahead or far[at] in words["relative_thing"] or far[at] in words["finite"]:
             return ahead

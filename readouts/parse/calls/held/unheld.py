@@ -84,9 +84,8 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return True
     for at, then in pairwise(cue.back(5)):
         sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
-        leads = f"{at}_{then}" in words["leading_to_none"]  # "insisted on a call with X"
         is_one = at == "is" and then in words["any_call"]  # "next on the list is a call with X"
-        if sought or leads or is_one:
+        if sought or is_one:
             return True
         if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
             return True  # "invited X to a video conference"
@@ -105,12 +104,14 @@ def _is_conceived(cue: Around, kind: str) -> bool:
 
 
 def _is_led_to(cue: Around) -> bool:
-    """Whether somebody does to a call what one does to none that was: "brokered a call with", "avoided a call with"."""
-    near = cue.back(5)
-    det = max(k for k, word in enumerate(near) if word in cue.words["any_call"])
-    verb = near[det - 1] if det else ""
-    with_whom = cue.after in cue.words["between"] | cue.words["link"]
-    return with_whom and verb.endswith("ed") and verb not in cue.words["done_with_a_call"]
+    """Whether somebody does to a call what leaves it open: "brokered a call with", "insisted on a call with"."""
+    near, words = cue.back(5), cue.words
+    det = max(k for k, word in enumerate(near) if word in words["any_call"])
+    with_whom = cue.after in words["between"] | words["link"]
+    pair = "_".join(near[max(0, det - 2) : det])
+    return (with_whom and near[det - 1] in words["done_to_none"] and det > 0) or (
+        pair in words["leading_to_none"]
+    )
 
 
 def _is_sought(cue: Around) -> bool:
@@ -215,8 +216,11 @@ def _unreal(cue: Around, kind: str) -> bool:
     if _was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
         return True  # "nobody rang me", "no one has called"
     verb = cue.i - (kind == "manner")  # "considered speaking by phone"
-    if lower[verb].endswith("ing") and _is_only_thought(cue, verb):
+    said = kind != "manner" or lower[verb] in words["speaking"]
+    if lower[verb].endswith("ing") and said and verb > cue.first and _is_only_thought(cue, verb):
         return True
+    if kind == "noun" and "yet" in cue.back(6) and "return" in cue.back(4):
+        return True  # "has yet to return a call from X"
     if kind != "noun" and lower[verb - 1] in words["all_but"] and verb > cue.first:
         return True  # "almost spoke by phone with X"
     if kind == "manner":
@@ -260,11 +264,11 @@ def _is_only_thought(cue: Around, verb: int) -> bool:
     Also "toyed with the idea of telephoning X", "put off telephoning X"; not "X, who enjoyed telephoning Y".
     """
     words, near = cue.words, cue.back(2, verb)
-    before, above = near[-1:], cue.tokens.words[verb - 1]
-    done = above.islower() and above.endswith("ed") and above not in words["done_with_a_call"]
+    before = near[-1:]
     thought = before == ["of"] and not words["thought"].isdisjoint(near)
     leads = "_".join(near) in words["leading_to_none"]
-    return done or thought or leads or not words["not_doing"].isdisjoint(before)
+    none = words["not_doing"] | words["done_to_none"]
+    return thought or leads or not none.isdisjoint(before)
 
 
 def _is_put_right(cue: Around) -> bool:
@@ -335,7 +339,8 @@ def _yet_to_come(cue: Around) -> bool:
         told = plain and word in words["said_by_phone"]  # "asked X by phone", not "asked to speak"
         if ahead or (word in words["yet_to_come"] and not told):
             return True
-        if word.endswith("ed") and last == "be":
+        to_be = last == "be" and (lower[j - 2] == "to" or lower[j - 2] in words["modal"])
+        if word.endswith("ed") and to_be and words["clause_end"].isdisjoint(between):
             return True  # "will be briefed by phone", "is to be consulted by phone"
         if word.endswith("ed") or word in words["spoke"]:
             perfect = last == "have" and (

@@ -60,7 +60,7 @@ def _is_told_of(s: Search, cue: Cue, pair: list[int]) -> bool:
         return False
     ends = cue.last, s.back(whom.first - 1, "determiner", "describing")
     clause = any(s.is_a(at, "in_a_clause") for at in ends)
-    return clause or s.is_a(whom.governor, "on_a_matter")
+    return clause or s.lower[whom.governor] in ("of", "about", "over")
 
 
 def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:

@@ -356,7 +356,8 @@ def _is_labelled(s: Search, i: int) -> bool:
     if any(s.lower[k] in ('"', "“") and s.is_a(k + 1, "a_or_an") for k in commas):
         return True
     names = (k for k in commas if s.is_a(k, "a_or_an"))  # ", a coward on Monday", not ", a lawyer,"
-    return any(s.is_a(k + 2, "before_day") or s.lower[k + 2] in (".", ";") for k in names)
+    days = {when.first for when in s.times}
+    return any(s.lower[k + 2] == "on" and k + 3 in days for k in names)
 
 
 def is_rung(s: Search, left: list[int], i: int) -> bool:
