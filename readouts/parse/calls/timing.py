@@ -299,9 +299,8 @@ def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:
 def _vague_time(s: Search, at: int) -> int:
     """Where words at a token end that tell a time and no day: "last week", "some days ago", "in January"; else 0."""
     if s.is_a(at, "loosely"):
-        return (
-            0 if s.lower[at + 1].endswith("ed") else at + 1
-        )  # not "the recently appointed minister"
+        # not "the recently appointed minister"
+        return 0 if s.lower[at + 1].endswith("ed") else at + 1
     if s.is_a(at, "past_span") and s.is_a(at + 1, "span"):
         return 0 if s.is_a(at + 2, "genitive") else at + 2  # not "after this week's vote"
     if s.lower[at] == "ago" and s.is_a(at - 1, "counted_time"):

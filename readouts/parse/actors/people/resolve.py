@@ -173,9 +173,8 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):
             return True  # "Minister Adrian Koh Wee Siong", "Minister Koh"
     short, long = sorted((key, person.key), key=len)
-    alone = (
-        len(cast.by_word.get(short[0], ())) == 1
-    )  # "Secretary Vaka" of a headline, who is named below
+    # "Secretary Vaka" of a headline, who is named below
+    alone = len(cast.by_word.get(short[0], ())) == 1
     middle = len(long) > 2 and short == long[-2:-1] and alone
     if middle and person.actor.country in (None, *countries_with("two family names")):
         return True  # the first of two family names: "Griselda Vaka Lopes", "Vaka"

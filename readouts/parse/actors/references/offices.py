@@ -160,7 +160,7 @@ def field_after(v: View, i: int) -> int:
     lower, j = v.lower, i
     if v.named(j, "field_link"):
         j += 3 if lower[j] == "in" else 1
-    elif (v.named(j, "field_and") and v.named(j - 1, "field_end")) or _listed(v, j):
+    elif (v.named(j, "joining_and") and v.named(j - 1, "field_end")) or _listed(v, j):
         j += 1 + v.named(j + 1, "article")
     else:
         return i

@@ -93,7 +93,7 @@ def past_friend(v: View, i: int) -> tuple[int, Side | None] | None:
     j = found[0] if found and found[1].adjectival else j
     if not v.named(i, "owner") or not v.named(j, "friend_of_state"):
         return None
-    joined = v.named(j + 1, "name_and") and v.named(j + 2, "friend_of_state", "peer_of_state")
+    joined = v.named(j + 1, "joining_and") and v.named(j + 2, "friend_of_state", "peer_of_state")
     j += 3 if joined else 1
     j += v.words[j] == ","
     j += v.lower[j] == "the"
@@ -262,9 +262,7 @@ def _begins_another(v: View, i: int) -> bool:
     if v.words[i] != ",":
         return False
     title = v.lex.titles.at(v.lower, i + 1)
-    if (
-        title
-    ):  # ", Peru's minister, Captain Moe": where titles follow each other, they are the next one's
+    if title:  # ", Peru's minister, Captain Moe": both titles are the next one's
         return name_at(v, title[0], office=True) is not None
     name = name_at(v, i + 1, office=True)
     return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","

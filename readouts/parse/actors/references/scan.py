@@ -32,8 +32,6 @@ from readouts.reference.towns import countries_of_towns
 
 _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
-
-
 _DATELINE = 9
 """A dateline has so many words at most before or behind its agency."""
 _LETTERS = 6

@@ -11,9 +11,11 @@ from itertools import pairwise
 from readouts.parse.calls.around import Around
 
 _AHEAD = 14
+"""Among so many words behind a call begins the clause that sets it right."""
 _FAR = 24
+"""So many words before and behind a call are asked what they say of it."""
 _NEAR = 8
-"""Within so many words before a call something makes it a feigned one: "a fabricated recording of a call"."""
+"""Within so many words of a call, or of a clause's first, stands what makes it none: "a fabricated recording of"."""
 
 
 def is_denied(cue: Around, kind: str) -> bool:

@@ -12,6 +12,7 @@ from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
 _NEAR = 9
+"""Among so many words behind "spoke" it is said that it was "with one voice"."""
 _QUOTES = frozenset("\"“”‘’'")
 
 

@@ -22,7 +22,7 @@ _PLACE = 40
 _RETURNED = 4
 """So many words before "returned" stands what was not: "that her call was not returned"."""
 _NEAR = 8
-"""So many words are near a cue."""
+"""Within so many words of a call stand those with whom it was, and how often."""
 
 
 def is_none(cue: Around, kind: str) -> bool:
