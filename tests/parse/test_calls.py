@@ -71,6 +71,12 @@ def test_kind_of_an_office_is_told_however_it_is_worded(office, kind):
     assert (quen.office, quen.office_kind) == (office or None, kind)
 
 
+def test_the_head_of_a_diplomacy_is_a_foreign_minister():
+    text = "The head of Norwegian diplomacy, Ilvar Quen, called Foreign Minister Osk Tarrandel of Chile on Friday."
+    (call,) = parse(text, published=FRIDAY).calls
+    assert {party.office_kind for party in call.parties} == {"fm"}
+
+
 def test_counterpart_has_no_office_of_another_rank():
     text = (
         "Prime Minister Bidhya Quen of Nepal and her Indian counterpart Tom Rill spoke by phone on Wednesday."

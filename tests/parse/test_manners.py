@@ -41,6 +41,7 @@ def test_a_headline_adds_nobody_and_takes_nobody_away(headline, country):
 @pytest.mark.parametrize("text", MANNERS["friends"])
 def test_brothers_and_friends_are_officials(text):
     ((parties, day),) = read(text)
+    assert all(name for name, _ in parties)
     assert (len({country for _, country in parties}), day) == (2, "2026-03-01")
 
 

@@ -39,9 +39,7 @@ def _behind(s: Search, when: When, cue: Cue, at: int) -> bool:
     if not comma or s.is_a(comma + 1, "announced", "and", "relative"):
         return False  # "rang her, told her of it on Monday", "who told him on Monday"
     source = s.lower[comma + 1] == "according" or s.has("announced", comma + 1, when.first)
-    # Not "said of his Wednesday exchange with her", "'I have just rung her,' he said on Monday".
-    own = s.has("call_noun", comma, when.first) or s.has("talked_of", when.last, when.last + 2)
-    return source and not own and "just" not in s.lower[cue.first - 4 : cue.first]
+    return source and "just" not in s.lower[cue.first - 4 : cue.first]  # "'I have just rung her'"
 
 
 def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
@@ -56,9 +54,8 @@ def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
     if cue.kind == "noun" and _looks_back(s, when, cue):
         return True
     that = next((k for k in range(when.last, cue.first) if s.lower[k] == "that"), 0)
-    told = (
-        bool(that) and s.has("announced", when.last, that) and "," not in s.lower[that : cue.first]
-    )
+    said = bool(that) and s.has("announced", when.last, that)
+    told = said and "," not in s.lower[that : cue.first]
     if told and (cue.kind != "noun" or s.has("to_have", that, cue.first)):
         return True  # "On Thursday her office said that she had spoken by phone with X"
     return bool(that) and s.has("announced", max(first, when.first - 12), when.first)

@@ -263,16 +263,12 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
 
 
 def _is_of_what_was_agreed(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had on Monday".
-
-    Also of the news of it: "as the radio reported on Monday".
-    """
+    """Whether a day is of what led to a call, or of another: "the call agreed on Sunday", "as she had on Monday"."""
     if when.first < cue.last:
         return False
     agreed = s.is_a(cue.last, "to_be", "scheduled") and when.first <= cue.last + 2
     like = next((k for k in range(cue.last, when.first) if s.lower[k] == "as"), when.first)
-    news = s.has("announced", like, min(like + _BACK + 1, when.first))
-    return agreed or news or s.has("to_have", like, when.first)
+    return agreed or s.has("to_have", like, when.first)
 
 
 def _is_of_another_time(s: Search, when: When, cue: Cue) -> bool:

@@ -351,7 +351,7 @@ class Clauses:
         line = self.line
         commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
         comma = next(commas, 0)
-        m = line.mention_ending(line.back(comma - 1, "auxiliary"))
+        m = line.mention_ending(comma - 1)
         if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
             return self._named(m)
         opens = comma + 1 + line.is_any(comma + 1, "preposition")

@@ -229,6 +229,7 @@ def _is_in_another_statement(line: Line, at: int) -> bool:
         return False  # "In separate remarks during the call"
     for k in range(max(2, at - _OPENING), at + _OPENING):
         said = line.is_any(k, "apart") and line.is_any(k + 1, "meeting", "post")
+        said = said and not line.is_any(k + 2, "that")  # "said in a separate release that Quen had"
         if said and line.word(k - 2) == "in" and not line.has(range(at, k - 2), "and"):
             return True  # not "condemned it and, in a separate post, thanked"
     return False

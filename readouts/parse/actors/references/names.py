@@ -195,7 +195,7 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     if office and v.words[i] == "(" and (given := name_at(v, i + 1)) and v.words[given[1]] == ")":
         family = name_at(v, given[1] + 1)  # "(Litia) Vaka", put in by an editor
         return family and (i, family[1])
-    if says_of_headlines(v, i):
+    if _says_of_headlines(v, i):
         return None  # "Minister Calls Peruvian President, Offers Condolences"
     j = last = i
     titled = v.named(i, "title_and_name") and (office or is_given_title(v, i))
@@ -228,7 +228,7 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     return (i, last) if last > i else None
 
 
-def says_of_headlines(v: View, i: int) -> bool:
+def _says_of_headlines(v: View, i: int) -> bool:
     """Whether a word that only a headline writes large is a verb or an adverb by its ending: "Offers", "Deeply"."""
     word = v.lower[i]
     ending = word.endswith((*_VERBAL, "ly"))

@@ -22,7 +22,6 @@ from readouts.parse.actors.references.names import (
     is_given_title,
     name_at,
     place_list,
-    says_of_headlines,
 )
 from readouts.parse.actors.references.offices import take_body
 from readouts.parse.actors.references.owners import acts, beside, past_friend, past_place, phrase
@@ -161,9 +160,8 @@ def _person(v: View, ref: Ref) -> Ref:
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    said = comma and name is not None and any(says_of_headlines(v, k) for k in range(*name))
-    if name and comma and (said or not _is_apposed(v, ref, name[1])):
-        name = None  # "Quen Phones Peruvian President, Full Support Promised"
+    if name and comma and not _is_apposed(v, ref, name[1]):
+        name = None
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
     if name is None and (ref.counterpart or (comma and (ref.organisation or chairs))):

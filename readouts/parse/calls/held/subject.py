@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from readouts.parse.calls.around import Around
+from readouts.parse.text.dates import may_begin
 
 _AHEAD = 14
 _FAR = 24
@@ -60,7 +61,9 @@ def _is_auxiliary_of_none(
     off = not words["called_off"].isdisjoint(behind[:3])
     off |= first == "been" and second in words["to_be"]  # "has been fixed"
     off |= behind[:2] == ["not", "been"] and not words["held_of_call"].isdisjoint(behind[2:3])
-    off |= any(f"{a}_{b}" in words["put_elsewhen"] for a, b in pairwise(behind))
+    for at, pair in enumerate(pairwise(behind)):
+        day = pair[1] != "to" or any(may_begin(word) for word in behind[at + 2 : at + 3])
+        off |= day and "_".join(pair) in words["put_elsewhen"]  # not "was moved to a secure line"
     return open_ or off or (first in words["negation"] and second in words["comes_about"])
 
 
@@ -70,7 +73,8 @@ def comes_to_nothing(cue: Around) -> bool:
     ends = words["clause_end"] - ({"and"} if cue.after in words["between"] else set())
     end = next((at for at, word in enumerate(far) if word in ends), len(far))
     for at in range(1, end):
-        fails = far[at] in words["fails"] and far[at + 1 : at + 2] not in (["to"], ["the"])
+        plain = words["determiner"] | {"to"}  # "failed to", "remains a milestone"
+        fails = far[at] in words["fails"] and plain.isdisjoint(far[at + 1 : at + 2])
         open_ = "_".join(far[at : at + 2]) in words["left_open"]  # "follows on", "has no"
         ahead = fails or open_ or far[at] in words["modal"]
         if ahead or far[at] in words["relative_thing"] or far[at] in words["finite"]:

@@ -7,6 +7,8 @@ in person (``frames``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
@@ -57,8 +59,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return not cue.heading
     if word == "talks":  # "has landed in Rome for talks with X"
         return not cue.heading or before == "for" or after not in words["link"]
-    if kind == "with" and (_is_speech(cue) or "voice" in cue.ahead(_NEAR)):
-        return True  # "spoke, at a lectern, with one voice with"
+    if kind == "with" and (_is_speech(cue) or _is_with_one_voice(cue)):
+        return True
     return word in words["speaking"] and after in words["after_speaking"]
 
 
@@ -101,6 +103,11 @@ def _is_speech(cue: Around) -> bool:
         or cue.after in words["after_speech"]
         or (at and not "".join(ahead[1:2])[:1].isdigit())
     )
+
+
+def _is_with_one_voice(cue: Around) -> bool:
+    """Whether several say the same in public: "spoke, from a lectern, with one voice with X"."""
+    return ("one", "voice") in pairwise(cue.ahead(_NEAR))
 
 
 def _is_dated(cue: Around) -> bool:
