@@ -12,6 +12,7 @@ from dataclasses import replace
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls import frames, left_out, rounds, taken_back, timing
+from readouts.parse.calls.announced import is_announced
 from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
@@ -22,6 +23,7 @@ from readouts.parse.calls.parties.admission import (
     is_international,
     settle,
 )
+from readouts.parse.calls.parties.capitals import take_states
 from readouts.parse.calls.parties.groups import actors_of, groups_of
 from readouts.parse.calls.parties.initiator import initiators
 from readouts.parse.calls.parties.links import host, is_with_strangers
@@ -78,7 +80,7 @@ def _read(s: Search, index: int) -> None:
     before = len(s.events)
     if cues:
         _sentence(s, cues)
-    if len(s.events) == before:
+    if len(s.events) == before and not is_announced(s):
         rounds.member(s)
 
 
@@ -144,6 +146,7 @@ def _cue(s: Search, cue: Cue) -> bool:
             cue, medium=before.medium
         )  # "The next call was harder. Speaking to Quen, she"
     sides = read_sides(s, cue)
+    take_states(s, cue, sides)
     if cue.medium == "unspecified" and not s.headed and frames.is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]

@@ -54,15 +54,15 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [principal]
     also = s.has("also", cue.first - 1, cue.first) and is_rung(s, left, cue.last)
     also |= s.has("also", cue.last, cue.last + 2)
-    if also and cue.kind == "direct" and left and not sides.right:
-        return [a for a in _rung(s) if a not in left]  # "X rang Y. Z also called."
+    if also and cue.kind == "direct" and left and not sides.right and (rung := _rung(s)):
+        return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
     if series is None or not left or series.principal in left or cue.kind == "with":
         return []
-    named = s.is_a(cue.first, "called") and not (sides.right or s.is_row(s.here))
-    if named and not is_rung(s, left, cue.last):
-        return []  # "X called the plan hostile"
+    named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
+    if named and not (also or is_rung(s, left, cue.last)):
+        return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
     return [series.principal] if series.received or cue.kind != "manner" else []

@@ -191,6 +191,8 @@ def _callers(s: Search, series: Series) -> list[int]:
             return actors_of(s, group)  # "In the first, with Minister Quen, she"
         if s.is_a(first, "inside") and group.role == SUBJECT and group.first == behind:
             return actors_of(s, group)  # "In the third, Minister Quen was told"
+    if caller := _of_the_line(s, groups):
+        return caller
     if not series.received:
         return []
     if s.has("one", first, first + 3):
@@ -201,10 +203,7 @@ def _callers(s: Search, series: Series) -> list[int]:
     if _is_of_another(s, series, groups):
         return []
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
-        at = group.last + (s.lower[group.last] == ",")
-        rang = s.is_a(at, "called") and s.lower[at + 1] == "to"  # "called to convey his wishes"
-        told = s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0
-        if rang or told:
+        if s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             others = [f for f in s.frames[-BACK:] if series.principal not in f.parties]
             return [
@@ -212,6 +211,24 @@ def _callers(s: Search, series: Series) -> list[int]:
                 for a in speaker
                 if _is_among(s, series, a) and not any(a in f.parties for f in others)
             ]
+    return []
+
+
+def _of_the_line(s: Search, groups: list[Group]) -> list[int]:
+    """Who came next: "X called to convey his wishes", "was the first to ring", "Next on the line was X".
+
+    Only an official whose state is told: whoever rang a newsroom, or called to order, is none of the round.
+    """
+    first, _ = s.span(s.here)
+    for group in [g for g in groups if g.role == SUBJECT][:1]:
+        at = group.last + (s.lower[group.last] == ",")
+        conveys = s.is_a(at, "called") and s.lower[at + 1] == "to" and s.is_a(at + 2, "to_convey")
+        turn = at + 1 + (s.lower[at + 1] == "the")
+        rang = s.is_a(turn, "ordinal", "turn_of") and s.lower[turn + 1] == "to"
+        came = s.has("turn_of", first, first + 1) and s.has("came", group.first - 2, group.first)
+        if conveys or (s.is_a(at, "was") and rang and s.is_a(turn + 2, "to_ring")) or came:
+            who = actors_of(s, group)[:1]
+            return [a for a in who if s.people[a].kind in STATELY and s.place(a)]
     return []
 
 

@@ -37,6 +37,9 @@ def label(v: View, refs: list[Ref]) -> None:
     dated = mark == "(" and v.words[head.last + 2 : head.last + 4] == [")", ":"]
     if head.first == 0 and dated and other.first == head.last + 4 and other.office:
         other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
+    ends = v.words[other.last] == ":" or v.words[other.last] in DASHES
+    if mark == "," and head.form == "name" and beside and ends and other.kind == "person":
+        other.side = other.side or head.side  # "Norway, President Quen: stands with them"
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
     by_state = head.first == 0 and mark == ":" and other.kind == "person"
     listed = listed or (by_state and v.article.lists_states)

@@ -289,7 +289,17 @@ def _placed(v: View, i: int) -> Ref | None:
         return named
     ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
     ref.side = place.country, place.organisation
+    _countryman(v, ref)
     return ref
+
+
+def _countryman(v: View, ref: Ref) -> None:
+    """Read "the Norwegian, Ilvar Quen," as a person of that country."""
+    if not ref.adjectival or v.lower[ref.first - 1] != "the" or v.words[ref.last] != ",":
+        return
+    name = name_at(v, ref.last + 1)
+    if name and name[1] - name[0] > 1 and v.words[name[1]] == "," and v.lower[name[1] + 1] != "and":
+        ref.kind, ref.name, ref.last, ref.adjectival = "person", name, name[1], False
 
 
 def _titles(v: View, ref: Ref, i: int) -> int:

@@ -218,7 +218,6 @@ def _direct(s: Search, cue: Cue, sides: Sides) -> None:
         sides.right = []
     if not sides.right and len(sides.left) == 2 and _telephoned_each_other(s, cue):
         sides.left, sides.right, sides.by = sides.left[:1], sides.left[1:], ""
-    sides.right = sides.right or _by_capital(s, at)
     link = None if sides.right else links.link_behind(s, cue.last)
     if link is not None and link.role == "with" and links.is_fill(s, cue.last, link.governor):
         _take(s, sides, link)
@@ -230,14 +229,6 @@ def _telephoned_each_other(s: Search, cue: Cue) -> bool:
     with_each = s.is_a(cue.last, "with") and s.is_a(cue.last + 1, "every", "one")
     both = s.is_a(cue.last, "on_a_topic") and not s.is_a(cue.last, "before_day")
     return not s.is_a(cue.first, "called") and (with_each or both)
-
-
-def _by_capital(s: Search, i: int) -> list[int]:
-    """Who is meant by the country that was rung, of whose calls the story tells: "telephoned Oslo on Monday"."""
-    place = next((r for r in s.refs_between(i, i + 1) if r.kind == "place"), None)
-    if place is None or place.adjectival or s.lower[place.last] == "'s" or s.principal is None:
-        return []
-    return [s.principal] if s.place(s.principal) == place.country else []
 
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
@@ -367,5 +358,13 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
-    day = s.lower[i + 1 : i + 2] if after == "the" else []
+    if _is_counted_time(s, i):
+        return True  # "rang two hours later"
+    day = s.lower[i + 1 : i + 2] if after in ("the", "that") else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
+
+
+def _is_counted_time(s: Search, i: int) -> bool:
+    """Whether a time counted from another stands at a token: "a day later", "some two hours afterwards"."""
+    until = s.find(range(i + 1, i + 5), "goes_on")
+    return until > 0 and s.has("counted_time", i, until) and not s.refs_between(i, until)
