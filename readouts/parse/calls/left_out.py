@@ -21,6 +21,11 @@ from readouts.parse.calls.parties.subjects import (
     told_with,
 )
 
+_ROUND = 2
+"""So many calls of one person are a round."""
+_BACK = 20
+"""Among so many calls told last all must be of one, whose round it is then."""
+
 
 def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> list[int]:
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
@@ -58,14 +63,23 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
-    if series is None or not left or series.principal in left or cue.kind == "with":
+    hub = series.principal if series else _hub(s) if cue.kind == "direct" else None
+    if hub is None or not left or hub in left or cue.kind == "with":
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
     if named and not (also or is_rung(s, left, cue.last)):
         return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
-    return [series.principal] if series.received or cue.kind != "manner" else []
+    return [hub] if cue.kind != "manner" or (series and series.received) else []
+
+
+def _hub(s: Search) -> int | None:
+    """Whose calls a story tells one by one without a word for all: who has had all that were told, two or more."""
+    if s.principal is None or len(s.frames) < _ROUND:
+        return None
+    told = s.frames[-_BACK:]
+    return s.principal if all(s.principal in frame.parties for frame in told) else None
 
 
 def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.delayed import join_delayed
 from readouts.parse.actors.people.entries import headed_by, side_of_entry
 from readouts.parse.actors.people.newsrooms import (
     SOME,
@@ -46,6 +47,7 @@ _FORMER = timedelta(days=3650)
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     _join_by_place(cast)
+    join_delayed(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
         for person in open_:

@@ -88,7 +88,8 @@ def resolve(cast: Cast) -> None:
             if ref.counterpart and cast.is_a(ref.first - 1, "a_or_an"):
                 continue  # "a colleague at the Union" comes once
             known = ref.kind != "name" or not person.weak or person.actor.country
-            acts = len(person.key) > 1 and (behind.endswith("ed") or behind in words["said"])
+            does = behind.endswith("ed") or behind in words["said"] | words["telephoned"]
+            acts = len(person.key) > 1 and does
             if not (known or len(person.refs) > 1 or acts):
                 continue  # a bare name counts where it comes again, or acts
             word = lower[ref.first]

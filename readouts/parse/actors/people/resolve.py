@@ -31,7 +31,6 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.offices_where import lacks_office
 
 _LOOKED_AT = 60
-_CLOSING = frozenset(",.;")
 _RECENT = 24
 
 
@@ -199,15 +198,6 @@ def _rank(person: Person, key: tuple[str, ...]) -> tuple[bool, bool, bool]:
 
 def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
     """Say whom an office without a name means."""
-    if peer := _named_peer(cast, index, ref):
-        peer.peer, peer.weak = True, False
-        if ref.side:
-            peer.actor.country, peer.actor.organisation = ref.side
-        cast.index_place(peer)
-        ref.actors = (peer.actor.id,)
-        peer.refs.append(index)
-        _touch(recent, peer)
-        return
     if signed := _signed(cast, index, ref):
         signed.actor.office, signed.kind = ref.office, ref.office_kind or ""
         signed.words, signed.weak = office_words(ref.office or ""), False
@@ -227,23 +217,6 @@ def _nominal(cast: Cast, index: int, ref: Ref, recent: list[Person]) -> None:
     ref.actors = tuple(person.actor.id for person in people)
     for person in people:
         person.refs.append(index)
-
-
-def _named_peer(cast: Cast, index: int, ref: Ref) -> Person | None:
-    """Whose counterpart words behind a name call somebody: "rang Ilvar Quen, his Dutch counterpart,"."""
-    named = cast.refs[index - 1] if index and ref.counterpart else None
-    if named is None or named.kind not in ("name", "person") or named.last + 1 != ref.first:
-        return None
-    lower = cast.tokens.lower
-    if lower[named.last] != "," or lower[ref.last] not in _CLOSING or ref.plural:
-        return None
-    peer = cast.people[named.actors[0]]
-    if not ref.side:
-        return peer
-    owned = cast.is_a(ref.first, "his_or_her")
-    stranger = not peer.kind and not peer.actor.place and len(peer.key) > 1
-    same = (peer.actor.country, peer.actor.organisation) == ref.side
-    return peer if owned and (stranger or same) else None
 
 
 def _signed(cast: Cast, index: int, ref: Ref) -> Person | None:

@@ -20,6 +20,7 @@ from readouts.parse.text.tokens import BESIDE
 
 _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
+_CLOSING = (",", ".", ";", ")", "")
 _A = ("a", "an")
 _TERM = 10
 """Among so many words behind "who was" stands until when: "who was Norwegian foreign minister until May"."""
@@ -268,6 +269,15 @@ def _begins_another(v: View, i: int) -> bool:
     return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","
 
 
+def _is_called_peer(v: View, ref: Ref, i: int, other: Ref) -> bool:
+    """Whether words for a counterpart end what is told of a name: "rang Ilvar Quen, her Dutch counterpart, and"."""
+    whole = ref.last - ref.first > 1 and not (ref.office or ref.side)
+    ends = v.words[other.last] in _CLOSING
+    listed = v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
+    told = v.named(i + 1, "his_or_her") and v.words[i] == ","
+    return whole and told and ends and not (listed or other.plural)
+
+
 def _held_once(v: View, ref: Ref, i: int) -> None:
     """Read what somebody is no more: "Secretary-General Quen, once prime minister of Norway"."""
     other = phrase(v, i, "person")
@@ -315,6 +325,10 @@ def _further(v: View, ref: Ref, i: int) -> None:
         role = phrase(v, k + 3 + (v.lower[k + 3] == "the"))
         if role and role.organisation:
             other = role  # "the Norwegian diplomat who serves as the EU's envoy"
+    if other.counterpart and _is_called_peer(v, ref, i, other):
+        ref.kind, ref.last = "person", other.last
+        ref.take_office(other)
+        return
     bare = j == i + 1 and other.side and ref.first == 0 and v.words[other.last] not in (",", "")
     if j == i + 1 and (other.counterpart or (bare and ref.last == 1)):
         return  # a headline's "Quen, Dutch counterpart hold talks", "Quen, Dutch minister in talks"

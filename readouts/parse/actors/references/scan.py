@@ -169,6 +169,7 @@ def _person(v: View, ref: Ref) -> Ref:
         return ref
     if name is None and k == end:
         name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
+        name = name or _bracketed(v, end)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -267,6 +268,13 @@ def _surname_first(v: View, ref: Ref) -> Span | None:
         return None
     ref.form = "surname first"
     return name[0], given[1]
+
+
+def _bracketed(v: View, i: int) -> Span | None:
+    """Read "(Ilvar Quen)" behind an office."""
+    name = name_at(v, i + 1, office=True) if v.words[i] == "(" else None
+    closed = name is not None and v.words[name[1]] == ")" and not v.capital[name[1] + 1]
+    return name if name and closed and name[1] > name[0] + 1 else None
 
 
 def _placed(v: View, i: int) -> Ref | None:
