@@ -62,7 +62,11 @@ def _idiom(s: Search) -> int:
 
 def _with_many(s: Search, cue: Cue) -> bool:
     """Whether a cue is of calls with several officials of whom none is named."""
-    return cue.medium != "unspecified" and (cue.kind != "noun" or cue.plural) and _are_many(s, cue.last)
+    return (
+        cue.medium != "unspecified"
+        and (cue.kind != "noun" or cue.plural)
+        and _are_many(s, cue.last)
+    )
 
 
 def _are_many(s: Search, first: int) -> bool:
@@ -92,5 +96,7 @@ def _was_rung(s: Search, cue: Cue | None) -> bool:
     """Whether the principal was rung: "fielded calls from several capitals", "was rung by six colleagues"."""
     if cue is None:
         return False
-    got = cue.kind == "noun" and (s.lower[cue.last] == "from" or s.has("got", cue.first - 3, cue.first))
+    got = cue.kind == "noun" and (
+        s.lower[cue.last] == "from" or s.has("got", cue.first - 3, cue.first)
+    )
     return got or (cue.kind == "direct" and s.lower[cue.last] == "by")

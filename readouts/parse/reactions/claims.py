@@ -346,12 +346,14 @@ def _backward(clauses: Clauses, out: list[int]) -> None:
         stated = "topic" in predicate.classes or (shared and not ought)  # "should be addressed"
         # "sympathy was extended by Quen"
         given = predicate.form == "passive" and bool(predicate.classes & {"give", "voice"})
-        given = given or "source" in predicate.classes  # "praise came from Quen"
-        stated = stated or (given and predicate.subject.kind == "mention")
+        given = given or ("source" in predicate.classes and "say" not in predicate.classes)
+        stated = stated or (given and predicate.subject.kind == "mention")  # "came from Quen"
         if not stated:
-            if predicate.form != "finite" or not predicate.classes & {"say", "agree"}:
+            told = predicate.form == "finite" or "source" in predicate.classes  # "according to"
+            told = told or predicate.subject.kind == "teller"  # "it was vile, Quen was told"
+            if not told or not predicate.classes & {"say", "agree"}:
                 continue
-            if predicate.subject.start >= 0:
+            if 0 <= predicate.subject.start < begin:
                 begin = predicate.subject.start
             if line.word(begin - 1) not in (",", '"'):
                 since = predicate.end

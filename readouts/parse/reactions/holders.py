@@ -13,12 +13,15 @@ from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
+from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 
 OF_ANYBODY = stances_of("of_anybody")
 OF_GUESTS = stances_of("to_others", "of_guests")
+TO_OTHERS = stances_of("to_others", "blame")
+"""Stances that nobody has of his own state."""
 
 
 class Cast(Parties):
@@ -54,6 +57,24 @@ class Cast(Parties):
         of_guests = len(found.parties) == 2 and they and stance
         guests = self._guests_of(line) if of_guests else NOBODY
         return guests if guests.parties else found
+
+    def _other_than_target(self, line: Line, claim: Claim) -> Holders:
+        """Who of two holders of one office speaks, by whom it is about: "The minister thanked Peru" is not Peru's."""
+        title = line.kind(claim.subject.only) == "nominal"
+        if len(self.actors) != 2 or not title or claim.rule.stance not in TO_OTHERS:
+            return NOBODY
+        stop = line.find(range(claim.end, claim.end + FEW), "clause")
+        beside = range(claim.at, stop if stop >= 0 else claim.end + FEW)
+        said = {
+            m for m in line.cover[beside.start : beside.stop] if line.kind(m) not in ("", "pronoun")
+        }
+        told = line.words[slice(*line.spans[claim.subject.only])]
+        said = {m for m in said if line.words[slice(*line.spans[m])] != told}  # "the President"
+        named = {self.country_of(m, line) for m in said}
+        about = toward(claim, line, self.sheet, set()) or []
+        own = "own" in line.words[claim.at : claim.end + FEW]  # "praised Peru's own doctors"
+        theirs = self.places.get(about[0], []) if len(about) == 1 and not own else []
+        return Holders((1 - theirs[0],)) if len(theirs) == 1 and about[0] in named else NOBODY
 
     def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""
@@ -197,7 +218,8 @@ class Cast(Parties):
         found = self._of_owner(line, claim) or self._of_office_told(line, claim) or found
         either = self._may_be_either(line, claim.subject, found) or self._told_of_both(line, claim)
         if either or self._rang(line, claim, found) or self._of_teller(line, claim):
-            return self._owner(line, claim) if _names_owner(line, claim) else NOBODY
+            owner = self._owner(line, claim) if _names_owner(line, claim) else NOBODY
+            return owner if owner.parties or not either else self._other_than_target(line, claim)
         kinds = {line.mentions[m].kind for m in claim.subject.mentions}
         told = claim.reporter
         if kinds == {"pronoun"} and told is not None and told.kind in ("former", "latter"):

@@ -92,6 +92,10 @@ class Parties:
             return NOBODY if of_more or self._are_more_or_less(line, at) else self.everybody()
         if subject.kind in ("former", "latter"):
             return self._of_two(subject, line)
+        if subject.kind == "teller":
+            heard = self.resolve(Subject("mention", subject.mentions, subject.start), line).parties
+            two = len(self.actors) == 2 and len(heard) == 1
+            return Holders((1 - heard[0],)) if two else NOBODY
         found: list[int] = []
         offices = [actor.office or "" for actor in self.actors]
         for m in subject.mentions:

@@ -19,7 +19,8 @@ def scope_end(clauses: Clauses, index: int) -> int:
             break
         again = later.form == predicate.form == "inf" and bool(later.rules)
         if later.form in ("finite", "ing") or again:  # "to offer support and condemn the raid"
-            begin = later.subject.start if later.subject.start > predicate.end else later.at
+            begin = later.subject.start
+            begin = begin if predicate.end < begin < later.at else later.at
             if later.subject is UNKNOWN and later.form == "finite":
                 begin = _phrase_start(clauses, begin, predicate.end)
             joint = _joint(line, begin)

@@ -128,22 +128,33 @@ class Clauses:
         if (said := self._said_to_have(index)) >= 0:
             return self._finite(said)  # "he was said to have voiced", "and to have praised"
         if predicate.form == "passive":
-            return self._agent(predicate)
+            return self._hearer(index) or self._agent(predicate)
         if "topic" in predicate.classes:
             return Subject("all")
         if "source" in predicate.classes:  # "praise came from Quen"
-            return self._alone(self.line.mention_behind(predicate.end, "determiner"))
+            return self._source(self.line.mention_behind(predicate.end, "determiner"))
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
         m = line.mention_ending(p - line.is_any(p, "as"))
         if line.is_any(p, "as") and not index:
             return self._alone(m)
+        if predicate.form == "ing" and m >= 0 and line.word(line.begin(m) - 1) == ",":
+            return self._alone(m)  # "The two spoke, Quen saying"
         if predicate.form in ("ing", "gerund") and line.is_any(p, "former", "latter"):
             return self._of_two(p)  # "A and B agreed, the latter adding"
         if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
             return self._alone(m)
         return self._inherited(index)
+
+    def _source(self, m: int) -> Subject:
+        """Who is told to have given something: "praise came from Quen", not "according to a Norwegian newspaper"."""
+        line, told = self.line, self._alone(m)
+        if m < 0 or not (line.mentions[m].adjectival or line.possessive[m]):
+            return told
+        end = line.spans[m][1]
+        speaks = line.has(range(end, end + 3), "government", "office", "teller")
+        return told if speaks else UNKNOWN
 
     def _said_to_have(self, index: int) -> int:
         """Which passive verb of saying a perfect infinitive hangs on, -1 for none."""
@@ -161,6 +172,17 @@ class Clauses:
     def _alone(self, m: int) -> Subject:
         """The subject that a mention is without those joined to it; unknown for -1."""
         return Subject("mention", (m,), self.line.spans[m][0]) if m >= 0 else UNKNOWN
+
+    def _hearer(self, index: int) -> Subject | None:
+        """Whoever spoke to him who "was told", where nobody is named: "Quen was told that", "it was vile, he heard"."""
+        line, predicate = self.line, self.predicates[index]
+        if not line.is_any(predicate.at, "tell") or line.has(
+            range(predicate.end, predicate.at + 6), "by"
+        ):
+            return None
+        told = self._finite(index)
+        one = line.kind(told.only) in ("person", "nominal", "pronoun")
+        return Subject("teller", told.mentions, told.start) if one else None
 
     def _agent(self, predicate: Predicate) -> Subject:
         """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""

@@ -22,7 +22,8 @@ class Subject:
     """Who does what a verb says.
 
     ``mentions`` are indices into the line's mentions; ``kind`` is "mention", "speaker" (I, we), "own" (it, his country:
-    whoever is reported to speak), "all" (a bare "both", "they"), "unknown" (words that name no party) or "none".
+    whoever is reported to speak), "all" (a bare "both", "they"), "teller" (whoever told the mention), "unknown" (words
+    that name no party) or "none".
     ``start`` is the word the subject begins at, -1 where it stands elsewhere.
     """
 
@@ -89,6 +90,8 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             if candidate.may_begin(words, i, line.vocabulary)
             and (stop := match(candidate.pattern, words, line.tags, i, stop_at)) > 0
         ]
+        if word in line.grammar["be"] and line.is_any(_past_adverbs(line, i + 1), "tell"):
+            end, classes, rules = i, frozenset(), []  # "Quen was told that Norway was worried"
         if form == "passive" and not rules and stances:
             rules = [(ident, i + 1) for ident in _undergone_by(line, i, stances)]
         light = word in line.grammar["light"]
@@ -97,6 +100,13 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
         free = max(end, i + 1) if light else i + 1
         found.append(Predicate(i, max(end, i + 1), form, classes, rules, _barred(line, i)))
     return found
+
+
+def _past_adverbs(line: Line, at: int) -> int:
+    """The next word from ``at`` that is no adverb."""
+    while at < len(line.words) and is_adverb(line, at):
+        at += 1
+    return at
 
 
 def _feeling(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate]:
