@@ -237,6 +237,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
     if (m := _acting(clauses, i, low)) >= 0 or (m := _relied_on(line, i, stop)) >= 0:
         return m
     for k in range(i - 1, max(low - 1, i - 7), -1):
+        if line.is_any(k, "be", "as"):
+            break  # "the shelling of Peruvian villages was disturbing", "Peruvian ports as part of"
         m = line.cover[k]
         if m >= 0:
             begin, end = line.spans[m]

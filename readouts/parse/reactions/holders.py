@@ -61,10 +61,11 @@ class Cast(Parties):
     def _other_than_target(self, line: Line, claim: Claim) -> Holders:
         """Who of two holders of one office speaks, by whom it is about: "The minister thanked Peru" is not Peru's."""
         title = line.kind(claim.subject.only) == "nominal"
-        if len(self.actors) != 2 or not title or claim.rule.stance not in TO_OTHERS:
+        asks = claim.rule.stance in TO_OTHERS or claim.rule.toward == "addressee"
+        if len(self.actors) != 2 or not (title and asks):
             return NOBODY
         stop = line.find(range(claim.end, claim.end + FEW), "clause")
-        beside = range(claim.at, stop if stop >= 0 else claim.end + FEW)
+        beside = range(min(claim.after, claim.at), stop if stop >= 0 else claim.end + FEW)
         said = {
             m for m in line.cover[beside.start : beside.stop] if line.kind(m) not in ("", "pronoun")
         }

@@ -176,9 +176,8 @@ class Clauses:
     def _hearer(self, index: int) -> Subject | None:
         """Whoever spoke to him who "was told", where nobody is named: "Quen was told that", "it was vile, he heard"."""
         line, predicate = self.line, self.predicates[index]
-        if not line.is_any(predicate.at, "tell") or line.has(
-            range(predicate.end, predicate.at + 6), "by"
-        ):
+        asked = line.is_any(predicate.at, "tell") or "appeal" in predicate.classes
+        if not asked or line.has(range(predicate.end, predicate.at + 6), "by"):
             return None
         told = self._finite(index)
         one = line.kind(told.only) in ("person", "nominal", "pronoun")

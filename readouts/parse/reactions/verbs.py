@@ -318,9 +318,14 @@ def _barred(line: Line, at: int) -> bool:
 
 
 def _is_not_for(line: Line, at: int) -> bool:
-    """Whether it is not for somebody to do it, or too early: "it is not for Peru to blame", "too early to blame"."""
+    """Whether it is not for somebody to do it, or too early: "it is not for Peru to blame", "too early to blame".
+
+    Or nobody's but his own: "Peru had only itself to blame".
+    """
     if not line.is_any(at - 1, "to"):
         return False
+    if line.word(at - 2).endswith(("self", "selves")):
+        return True
     m = line.mention_at(at - 2)
     whose = line.spans[m][0] - 1 if m >= 0 else at - 2
     nobodys = line.is_any(whose, "for") and line.is_any(whose - 1, "negation")

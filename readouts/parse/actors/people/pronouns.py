@@ -115,7 +115,8 @@ def _of_a_people(cast: Cast, ref: Ref) -> int | None:
         return None
     behind = ref.last + cast.is_a(ref.last, "delegation")  # "The Norwegian side said he"
     beside = lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
-    if not (beside or cast.is_a(behind, "said") or lower[behind].endswith("ed")):
+    acts = cast.is_a(behind, "said", "modal") or lower[behind].endswith("ed")
+    if not (beside or acts):
         return None
     theirs = [p.actor.id for p in cast.people if p.actor.country == ref.country and p.actor.name]
     return theirs[0] if len(theirs) == 1 else None
