@@ -352,8 +352,12 @@ def place_list(
     """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two, and no more than ``most`` of them."""
     places: list[tuple[str | None, str | None]] = []
     j = end = i
+    town = False
     while len(places) < most and (found := v.place(j)):
+        if town and found[1].adjectival:
+            break  # "After talks in Oslo, Norwegian Foreign Minister Quen"
         end, place = found
+        town = place.form == "capital"
         places.append((place.country, place.organisation))
         j = end
         while j - end < 5 and v.named(j, "place_glue"):

@@ -55,6 +55,8 @@ def modified_office(v: View, i: int) -> Ref | None:
     """Return the office at ``i``, past words such as "newly appointed"."""
     for j in range(i, i + 4) if v.lower[i] in v.openers else ():
         if office := office_at(v, j):
+            if v.named(office.last - 1, "chief_of") and v.named(office.last, "trade"):
+                return None  # "the head teacher"
             office.former = any(v.named(k, "former") for k in range(i, j))
             return office
         if not v.named(j, "dropped_modifier"):

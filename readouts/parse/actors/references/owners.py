@@ -50,13 +50,13 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     ref = modified_office(v, j)
     if ref is None and found and not many:
         ref = _of_institution(v, j)
-    if ref is None:
-        return None
+    if ref is None or (many and not ref.plural):
+        return None  # "During a visit to Peru, Norwegian Foreign Minister Quen"
     start, end = ref.first, ref.last
     ref.first, ref.kind = i, kind
     ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
     if many:
-        ref.countries = many[1] if ref.plural else []
+        ref.countries = many[1]
     elif found:
         ref.country, ref.organisation = found[1].country, found[1].organisation
         start = i if ref.organisation else start

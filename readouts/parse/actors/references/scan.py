@@ -33,6 +33,8 @@ _OF_REGIONS = frozenset({"pm", "minister", "secretary", "leader"})
 """Kinds of office that the regions of a state have too."""
 _DATELINE = 9
 """A dateline has so many words at most before or behind its agency."""
+_SCENE = 4
+"""Within so many words before the last of a place's name stands where: "in the New Quen"."""
 _LETTERS = 6
 """An agency's name in letters has so many at most."""
 _HONOURS = re.compile(r"(?:[A-Z]\.){2,}")
@@ -358,9 +360,17 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
-    if not alone and not (before in v.lex.words["scene"] and v.words[name[1]] == ","):
+    if not alone and not (_is_scene(v, i) and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
+
+
+def _is_scene(v: View, i: int) -> bool:
+    """Whether the words before a name are of a place: "near Quenia", "In New Quenia", "Across the Quen"."""
+    k = i - 1
+    while k > max(0, i - _SCENE) and (v.capital[k] or v.lower[k] == "the"):
+        k -= 1
+    return k >= 0 and v.lower[k] in v.lex.words["scene"]
 
 
 def _is_agency(v: View, i: int) -> bool:

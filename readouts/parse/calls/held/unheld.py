@@ -166,6 +166,9 @@ def _cancelled(cue: Around, kind: str) -> bool:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
+        asked = word in words["asked_for"] and not words["passive"].isdisjoint(back)
+        if asked and words["relative_thing"].isdisjoint(near[:at]):
+            return True  # "but a call has been requested", not "a call that was requested by"
     said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
     told = said or "that" in cue.back(4)
     if (opens(cue) or told) and is_called_off(cue):

@@ -15,6 +15,9 @@ from readouts.parse.calls.parties.sides import Sides, is_rung
 _BEHIND = 2
 """In so many sentences behind the words for a state its official is named."""
 
+_TAKEN = 6
+"""Among so many words before a call stands that somebody took it."""
+
 
 def take_states(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in a side of a call for which only its state stands; a state whose official is not named stays out."""
@@ -31,6 +34,8 @@ def take_states(s: Search, cue: Cue, sides: Sides) -> None:
         sides.right, sides.last = _official(s, place), place.last
         by = {"from": "right", "to": "left"}.get(s.lower[cue.last], "")
         sides.by = by if sides.right else sides.by
+        if by == "right" and not s.has("got", cue.first - _TAKEN, cue.first):
+            sides.left = []  # "Quen rang, and an hour later a call from Lima": whom it reached is not told
 
 
 def _place_at(s: Search, i: int) -> Ref | None:

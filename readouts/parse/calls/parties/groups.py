@@ -288,6 +288,8 @@ def _role(s: Search, ref: Ref, begin: int, first: int) -> tuple[str, int]:
         if counted:
             return OBJECT, bare - 1  # "telephoned seven leaders"
         verbal = s.is_a(bare, "tell", "rang", "to_have", "joined")
+        if bare > first and lower[bare].endswith("ing") and s.is_a(bare - 1, "before_gerund"):
+            verbal = True  # "After meeting President Quen, the Norwegian minister rang"
         if verbal or (lower[bare].endswith("ed") and not s.is_a(bare, "participle")):
             return OBJECT, bare
     him = ref.kind == "pronoun" and s.is_a(ref.first, "accusative")
@@ -351,6 +353,6 @@ def _acts(s: Search, group: Group) -> bool:
         i += 1
     while i < end and s.is_a(i, "today"):
         i += 1
-    if lower[i + 1] == "by":
-        return False  # "the chair represented by Y"
+    if lower[i + 1] == "by" and not s.is_a(i + 2, "told_by"):
+        return False  # "the chair represented by Y", not "spoke by phone"
     return lower[i].endswith("ed") or s.is_a(i, "finite")
