@@ -41,8 +41,13 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         return [a for a in meant if a not in right]
     principal, rung = s.principal, _rung(s)
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
+    also = s.has("also", cue.last, s.span(s.here)[1])
+    also |= s.has("also", cue.first - 2, cue.last)
+    if s.series is None and (hub := _hub(s)) is not None and hub not in right:
+        return [hub]
     if sides.by == "right" and rung and not (s.series or at_home or principal in rung):
-        return [a for a in rung if a not in right]  # "X rang Y. A call also came from Z."
+        # "X rang Y. A call also came from Z", not "X rang Y. A call from Z followed": whom that reached is not told
+        return [a for a in rung if a not in right and also]
     if principal is not None and principal not in right:
         return [principal]
     if _has_no_subject(s, cue):
@@ -75,11 +80,10 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
 
 
 def _hub(s: Search) -> int | None:
-    """Whose calls a story tells one by one without a word for all: who has had all that were told, two or more."""
-    if s.principal is None or len(s.frames) < _ROUND:
-        return None
+    """Whose calls a story tells one by one without a word for all: the only one who is in all told so far."""
     told = s.frames[-_BACK:]
-    return s.principal if all(s.principal in frame.parties for frame in told) else None
+    shared = set.intersection(*(set(frame.parties) for frame in told)) if told else set()
+    return shared.pop() if len(told) >= _ROUND and len(shared) == 1 else None
 
 
 def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:

@@ -112,8 +112,8 @@ def _past_adverbs(line: Line, at: int) -> int:
 def _feeling(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate]:
     """The participle that a sentence begins with: "Worried about the raid, Quen said", as if "was" stood before it."""
     words = line.words
-    if not words or line.cover[0] >= 0 or "," not in words[1:REACH]:
-        return []
+    if not words or line.cover[0] >= 0 or "," not in words[1:REACH] or line.is_any(0, "with"):
+        return []  # "With Peru at war, Quen said" is no feeling of his
     end = words.index(",", 1)
     led, tags = ["was", *words[:end]], [{}, *line.tags[:end]]
     rules = [

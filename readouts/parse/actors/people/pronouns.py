@@ -105,6 +105,16 @@ def resolve(cast: Cast) -> None:
             native = _of_a_people(cast, ref)
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
+    _name_peoples(cast)
+
+
+def _name_peoples(cast: Cast) -> None:
+    """Say whom "The Norwegian" means that does something: "The Norwegian also rang Peru's minister"."""
+    for ref in cast.refs:
+        side = cast.is_a(ref.last, "delegation")  # its words are read as the state's
+        one = None if side else _of_a_people(cast, ref)
+        if one is not None:
+            ref.kind, ref.actors, ref.adjectival, ref.definite = "nominal", (one,), False, True
 
 
 def _of_a_people(cast: Cast, ref: Ref) -> int | None:
@@ -115,7 +125,7 @@ def _of_a_people(cast: Cast, ref: Ref) -> int | None:
         return None
     behind = ref.last + cast.is_a(ref.last, "delegation")  # "The Norwegian side said he"
     beside = lower[behind] == "," and cast.is_a(behind + 1, "a_or_an")
-    acts = cast.is_a(behind, "said", "modal") or lower[behind].endswith("ed")
+    acts = cast.is_a(behind, "said", "modal", "telephoned") or lower[behind].endswith("ed")
     if not (beside or acts):
         return None
     theirs = [p.actor.id for p in cast.people if p.actor.country == ref.country and p.actor.name]

@@ -42,7 +42,9 @@ def label(v: View, refs: list[Ref]) -> None:
         other.side = other.side or head.side  # "Norway, President Quen: stands with them"
     follows = v.words[other.first - 1] == ":" and other.kind == "person"
     if head.first == 0 and head.form == "capital" and follows:
-        other.side = other.side or head.side  # "Lima came first: Foreign Minister Quen condemned it"
+        other.side = (
+            other.side or head.side
+        )  # "Lima came first: Foreign Minister Quen condemned it"
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
     by_state = head.first == 0 and mark == ":" and other.kind == "person"
     listed = listed or (by_state and v.article.lists_states)

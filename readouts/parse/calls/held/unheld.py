@@ -321,7 +321,10 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
     """Whether the word at ``j``, one of those that make a verb unreal, does so here."""
     word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
     if kind == "noun":
-        return word not in words["not_before_noun"] or (word == "asked" and after == "for")
+        asked = word in words["asks_for"] and (
+            after == "for" or "for" in cue.back(2)
+        )  # "asked X for a call"
+        return asked or word not in words["not_before_noun"]
     perfect = word in words["modal"] and after in words["have_or_be"]
     return base or word not in words["only_before_base"] or perfect
 

@@ -266,7 +266,9 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
     for group in groups_after(s, caller.last)[:1]:
         if means_both(s, group.refs[0]):
             return False  # "a call from A, with the two leaders agreeing"
-        if caller.role != "to" and group.role in s.words["with_whom"]:
+        gap = [k for k in range(caller.last, group.governor) if s.lower[k] != ","]
+        apart = not all(links.is_fill(s, k, k + 1) for k in gap)  # "from A following talks with B"
+        if caller.role != "to" and group.role in s.words["with_whom"] and not apart:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
             sides.by = "left" if caller.role != "of" or group.role == "to" else ""
