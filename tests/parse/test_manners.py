@@ -61,3 +61,35 @@ def test_a_round_is_a_call_with_each(text):
     found = read(text)
     assert len(found) == len(calls)
     assert all(call in found for call in calls)
+
+
+CALLS = [
+    "Norwegian Foreign Minister Ilvar Quen telephoned Peruvian Foreign Minister Luz Ampara on Wednesday{}.",
+    "On Wednesday, the Norwegian foreign minister, Ilvar Quen, spoke by phone with her Peruvian counterpart, "
+    "Luz Ampara{}.",
+]
+PAIR = {("Ilvar Quen", "NOR"), ("Luz Ampara", "PER")}
+
+
+@pytest.mark.parametrize("ending", MANNERS["endings"])
+def test_what_stands_behind_a_call_changes_nothing(ending):
+    assert [read(call.format(ending)) for call in CALLS] == [[(PAIR, "2026-03-04")]] * len(CALLS)
+
+
+@pytest.mark.parametrize("opening", MANNERS["openings"])
+def test_what_stands_before_a_call_changes_nothing(opening):
+    call = "the Norwegian foreign minister, Ilvar Quen, telephoned Luz Ampara of Peru on Wednesday."
+    for text in (opening + CALLS[0].format(""), opening + call):
+        assert read(text) == [(PAIR, "2026-03-04")]
+
+
+@pytest.mark.parametrize("announcement", MANNERS["announcements"])
+@pytest.mark.parametrize("member", MANNERS["members"])
+def test_a_round_is_told_as_a_whole_and_then_one_by_one(member, announcement):
+    assert [parties for parties, _ in read(f"{announcement}\n\n{member}")] == [PAIR]
+
+
+@pytest.mark.parametrize("announcement", MANNERS["announcements"])
+@pytest.mark.parametrize("stranger", MANNERS["strangers"])
+def test_whoever_rings_somebody_else_is_none_of_a_round(stranger, announcement):
+    assert read(f"{announcement}\n\n{stranger}") == []

@@ -195,6 +195,9 @@ def _callers(s: Search, series: Series) -> list[int]:
         return caller
     if not series.received:
         return []
+    appeals = (k for k in range(first, first + 6) if s.is_a(k, "call"))
+    if any(s.lower[k + 1] == "for" or s.is_a(k + 1, "called_on") for k in appeals):
+        return []  # "The first to call for calm was X"
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
     among = s.has("among", first, first + 2) and s.has("called", first, last)
