@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.parse.reactions import bars
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.reach import scope_end
-from readouts.parse.reactions.subjects import SHARED, Clauses
-from readouts.parse.reactions.suppositions import conditions, hoping, only_if
-from readouts.parse.reactions.times import is_announced
-from readouts.parse.reactions.verbs import NOBODY, Predicate, Subject, ends_clause
+from readouts.parse.reactions.clauses.agents import SHARED
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.reach import scope_end
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
+from readouts.parse.reactions.silence import bars
+from readouts.parse.reactions.silence.suppositions import conditions, hoping, only_if
+from readouts.parse.reactions.silence.times import is_announced
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import BASE, match
 from readouts.reference.stances.taxonomy import stances_of

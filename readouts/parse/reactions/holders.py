@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_another, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
-from readouts.parse.reactions.verbs import Subject
 from readouts.parse.text.tokens import DASHES
 from readouts.reference.stances.taxonomy import stances_of
 

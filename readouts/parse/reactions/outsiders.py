@@ -11,9 +11,9 @@ from collections.abc import Set
 
 from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.sheets import Sheet
-from readouts.parse.reactions.verbs import Subject
 from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 14

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readouts.parse.document import CallFrame
-from readouts.parse.reactions.bars import are_some
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.reactions.outsiders import is_of_other_office
 from readouts.parse.reactions.sheets import Sheet
+from readouts.parse.reactions.silence.bars import are_some
 from readouts.parse.reactions.toward.targets import toward
-from readouts.parse.reactions.verbs import Subject
 
 NEAR = 3
 """How many sentences a quotation is followed for its attribution."""

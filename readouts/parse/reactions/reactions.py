@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from readouts.domain.records import Reaction
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.reactions.claims import Claim
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.holders import Cast
-from readouts.parse.reactions.lines import Line
 from readouts.parse.reactions.parties import Holders
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward.asides import is_of_others

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from readouts.parse.document import Document, Mention
 from readouts.parse.reactions.claims import Claim, find_claims
-from readouts.parse.reactions.lines import PLAIN, Line, quoted_at_start
-from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import Subject
+from readouts.parse.reactions.clauses.lines import PLAIN, Line, quoted_at_start
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.verbs import Subject
 from readouts.parse.text.dates import whens
 from readouts.parse.text.tokens import tokenise
 from readouts.reference.stances.lexicon import Lexicon

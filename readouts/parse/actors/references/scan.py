@@ -16,12 +16,20 @@ from readouts.parse.actors.references.lexicon import Lexicon, is_flag, office_op
 from readouts.parse.actors.references.names import (
     ARTICLE,
     Article,
-    Span,
     View,
     is_given,
     is_given_title,
     name_at,
     place_list,
+)
+from readouts.parse.actors.references.officers import (
+    after_field,
+    bracketed,
+    is_apposed,
+    second_office,
+    shouted,
+    surname_first,
+    titles,
 )
 from readouts.parse.actors.references.offices import take_body
 from readouts.parse.actors.references.owners import acts, beside, past_friend, past_place, phrase
@@ -139,17 +147,12 @@ def _at(v: View, i: int) -> Ref | None:
         people = v.named(i + 2, "people")
         if people or (word == "The" and (v.named(i + 2, "two_act") or acts(v, i + 2))):
             return Ref(i, i + 2 + people, "group", plural=True)  # "The two spoke", "the two men"
-    if pronoun and not _shouted(word):
+    if pronoun and not shouted(word):
         gender = "m" if v.named(i, "male") else "f" if v.named(i, "female") else None
         return Ref(i, i + 1, "pronoun", gender=gender) if gender else None
     if v.capital[i] or ARTICLE.match(word) or v.named(i, "leading_particle"):
         return _placed(v, i) or _named(v, i)
     return _placed(v, i) if word[0].isdigit() or is_flag(word) else None
-
-
-def _shouted(word: str) -> bool:
-    """True for words in capitals such as "HE", which is a title and no pronoun."""
-    return len(word) > 1 and word.isupper()
 
 
 def _person(v: View, ref: Ref) -> Ref:
@@ -158,11 +161,11 @@ def _person(v: View, ref: Ref) -> Ref:
         return ref
     end = ref.last
     comma = v.words[end] == ","
-    k = _titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
+    k = titles(v, ref, end + comma + (comma and v.lower[end + 1] == "the"))
     while ref.office_kind == "royal" and v.lower[k] in (ref.office or "").lower().split():
         k += 1  # "the Sultan of Oman, Sultan Ilvar"
     name = name_at(v, k, office=True)
-    if name and comma and not _is_apposed(v, ref, name[1]):
+    if name and comma and not is_apposed(v, ref, name[1]):
         name = None
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))
@@ -170,8 +173,8 @@ def _person(v: View, ref: Ref) -> Ref:
         _officer(v, ref, k)
         return ref
     if name is None and k == end:
-        name = _second_office(v, ref) or _after_field(v, ref) or _surname_first(v, ref)
-        name = name or _bracketed(v, end)
+        name = second_office(v, ref) or after_field(v, ref) or surname_first(v, ref)
+        name = name or bracketed(v, end)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -187,16 +190,6 @@ def _friend(v: View, i: int) -> Ref | None:
         return None
     ref.first, ref.side = i, ref.side or found[1]
     return ref
-
-
-def _is_apposed(v: View, ref: Ref, i: int) -> bool:
-    """Whether a name behind a comma is the officer's: not "told the minister, Quen said", "the minister, A and B"."""
-    joined = ref.counterpart and v.lower[ref.first - 1] == "and"
-    if joined and ref.side and v.lower[i] != "and":
-        return True  # "A and Dutch counterpart, B held talks"
-    another = v.lower[i] == "and" and (name_at(v, i + 1) or v.lower[i + 1] in v.lex.titles.firsts)
-    two = another and (joined or not ref.side)
-    return not two and (ref.first == 0 or not acts(v, i))
 
 
 def _officer(v: View, ref: Ref, i: int) -> None:
@@ -216,67 +209,6 @@ def _officer(v: View, ref: Ref, i: int) -> None:
         ref.gender = ref.gender or inner.gender
         if ref.counterpart or not body:
             ref.take_office(inner)
-
-
-def _second_office(v: View, ref: Ref) -> Span | None:
-    """Read "and OSCE Chair X" behind an office: who holds both acts for the side of the first.
-
-    Also "and Chairman of the ECOWAS Authority, H.E. X", without an article before.
-    """
-    other = phrase(v, ref.last + 1) if v.lower[ref.last] == "and" else None
-    if other is None or not other.organisation:
-        return None
-    end = other.last + v.named(other.last, "body_word")
-    if v.words[end] != ",":
-        return name_at(v, end)
-    chairs = any(v.named(k, "chair") for k in range(other.first, other.last))
-    name = name_at(v, _titles(v, ref, end + 1), office=True) if chairs and ref.country else None
-    return name if name and _is_apposed(v, ref, name[1]) else None
-
-
-def _after_field(v: View, ref: Ref) -> Span | None:
-    """Read "for the Red Sea Tom Rill" after "envoy": the last two of three capitalised words or more.
-
-    Behind a comma it is the name there: "the EU Commissioner for Enlargement, Tom Rill".
-    """
-    end, envoy = ref.last, ref.office_kind == "envoy"
-    if envoy and not ref.side and v.lower[end] == "of":
-        # "the envoy of the Secretary-General of the United Nations for"
-        sends = phrase(v, end + 1 + (v.lower[end + 1] == "the"))
-        if sends and sends.organisation and sends.name is None:
-            ref.side, end = sends.side, sends.last
-    sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
-    end = sender[0] if sender else end  # "the envoy of the UN Secretary-General for"
-    if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
-        return None
-    j = k = end + 1 + (v.lower[end + 1] == "the")
-    while k < j + 8 and (v.capital[k] or v.named(k, "institution_glue")):
-        k += 1
-    k += k > j and v.words[k].islower() and v.words[k + 1] == ","  # "for the A-B dialogue, Quen"
-    if v.words[k] == "," and k > j:
-        name = name_at(v, k + 1)
-        return name if name and name[1] > name[0] + 1 and _is_apposed(v, ref, name[1]) else None
-    served = phrase(v, j) if v.lower[end] == "to" and j == end + 1 else None
-    if served and name_at(v, served.last):
-        return None  # "an aide to Norwegian President Quen"
-    return (k - 2, k) if envoy and k - j > 2 and name_at(v, k - 2) == (k - 2, k) else None
-
-
-def _surname_first(v: View, ref: Ref) -> Span | None:
-    """Read a byline such as "Prime Minister: Quen, Ilvar"."""
-    name = name_at(v, ref.last + 1) if v.words[ref.last] == ":" and ref.first == 0 else None
-    given = name_at(v, name[1] + 1) if name and v.words[name[1]] == "," else None
-    if name is None or given is None or given[1] < v.size:
-        return None
-    ref.form = "surname first"
-    return name[0], given[1]
-
-
-def _bracketed(v: View, i: int) -> Span | None:
-    """Read "(Ilvar Quen)" behind an office."""
-    name = name_at(v, i + 1, office=True) if v.words[i] == "(" else None
-    closed = name is not None and v.words[name[1]] == ")" and not v.capital[name[1] + 1]
-    return name if name and closed and name[1] > name[0] + 1 else None
 
 
 def _placed(v: View, i: int) -> Ref | None:
@@ -312,24 +244,10 @@ def _countryman(v: View, ref: Ref) -> None:
         ref.kind, ref.name, ref.last, ref.adjectival = "person", name, name[1], False
 
 
-def _titles(v: View, ref: Ref, i: int) -> int:
-    """Pass over titles at ``i``, noting what they tell; return where they end."""
-    while found := v.lex.titles.at(v.lower, i) if v.words[i] else None:
-        if v.lower[i] == "he" and not _shouted(v.words[i]):
-            break
-        i, title = found
-        ref.gender = ref.gender or title.gender
-        ref.given_name = ref.given_name or title.given_name
-        ref.form = "alone" if title.alone else ""
-        # "Senator the Hon."
-        i += v.lower[i] == "the" and v.lex.titles.at(v.lower, i + 1) is not None
-    return i
-
-
 def _titled(v: View, i: int) -> Ref | None:
     """Read what a title begins: "H.E. Mr Quen", "His Excellency the Minister", "His Majesty"."""
     ref = Ref(i, i, "nominal")
-    j = _titles(v, ref, i)
+    j = titles(v, ref, i)
     if j == i:
         return None
     if whole := phrase(v, j + (v.lower[j] == "the")):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.toward.named import Named, named, pair
 
 BARE = "support.bare"

@@ -7,7 +7,7 @@ What belongs here: the bounds of a claim within its sentence. What does not: whi
 from __future__ import annotations
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 
 _PHRASE = 5
 """A noun phrase is looked through for so many words behind whose it is."""

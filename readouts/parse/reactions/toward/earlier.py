@@ -14,7 +14,7 @@ from itertools import takewhile
 from operator import eq
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward.doers import doer_of, doers
 from readouts.parse.reactions.toward.towns import towns

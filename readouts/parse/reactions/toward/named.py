@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 
 
 class Named(NamedTuple):

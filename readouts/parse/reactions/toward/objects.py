@@ -8,7 +8,7 @@ a claim names as its target (``targets.py``).
 from __future__ import annotations
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward.named import named
 from readouts.reference.stances.taxonomy import stances_of

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.own_wars import at_war_with_themselves
 from readouts.reference.towns import LONGEST, countries_of_towns

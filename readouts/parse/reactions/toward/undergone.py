@@ -7,9 +7,9 @@ What does not: targets behind the verb (``targets``), and who holds the stance (
 from __future__ import annotations
 
 from readouts.parse.reactions.claims import Claim
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import is_adverb
 from readouts.parse.reactions.toward.named import Named, named
-from readouts.parse.reactions.verbs import is_adverb
 
 FAR = 24
 """So many words before a verb its subject begins at the earliest."""

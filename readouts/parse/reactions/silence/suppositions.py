@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import Predicate
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.verbs import Predicate
 
 
 def conditions(line: Line) -> list[bool]:

@@ -6,8 +6,8 @@ the call. What does not: what was never said (``bars``), and the days of calls (
 
 from __future__ import annotations
 
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.subjects import Clauses
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.reference.stances.patterns import ED
 
 _OPENING = 12

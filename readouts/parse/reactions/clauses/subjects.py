@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.verbs import (
+from readouts.parse.reactions.clauses.agents import SHARED, agent, alone, source
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import (
     NOBODY,
     REACH,
     UNKNOWN,
@@ -26,9 +27,6 @@ from readouts.parse.reactions.verbs import (
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
 from readouts.reference.stances.taxonomy import stances_of
-
-SHARED = frozenset({"state", "agree", "discuss"})
-"""Classes of verbs that speak for all parties where nobody is named: "it was agreed", "the call touched on"."""
 
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
@@ -128,33 +126,24 @@ class Clauses:
         if (said := self._said_to_have(index)) >= 0:
             return self._finite(said)  # "he was said to have voiced", "and to have praised"
         if predicate.form == "passive":
-            return self._hearer(index) or self._agent(predicate)
+            return self._hearer(index) or agent(self.line, predicate)
         if "topic" in predicate.classes:
             return Subject("all")
         if "source" in predicate.classes:  # "praise came from Quen"
-            return self._source(self.line.mention_behind(predicate.end, "determiner"))
+            return source(self.line, self.line.mention_behind(predicate.end, "determiner"))
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
         m = line.mention_ending(p - line.is_any(p, "as"))
         if line.is_any(p, "as") and not index:
-            return self._alone(m)
+            return alone(self.line, m)
         if predicate.form == "ing" and m >= 0 and line.word(line.begin(m) - 1) == ",":
-            return self._alone(m)  # "The two spoke, Quen saying"
+            return alone(self.line, m)  # "The two spoke, Quen saying"
         if predicate.form in ("ing", "gerund") and line.is_any(p, "former", "latter"):
             return self._of_two(p)  # "A and B agreed, the latter adding"
         if predicate.form == "ing" and m >= 0 and line.is_any(line.begin(m) - 1, "with"):
-            return self._alone(m)
+            return alone(self.line, m)
         return self._inherited(index)
-
-    def _source(self, m: int) -> Subject:
-        """Who is told to have given something: "praise came from Quen", not "according to a Norwegian newspaper"."""
-        line, told = self.line, self._alone(m)
-        if m < 0 or not (line.mentions[m].adjectival or line.possessive[m]):
-            return told
-        end = line.spans[m][1]
-        speaks = line.has(range(end, end + 3), "government", "office", "teller")
-        return told if speaks else UNKNOWN
 
     def _said_to_have(self, index: int) -> int:
         """Which passive verb of saying a perfect infinitive hangs on, -1 for none."""
@@ -169,10 +158,6 @@ class Clauses:
                 return k
         return -1
 
-    def _alone(self, m: int) -> Subject:
-        """The subject that a mention is without those joined to it; unknown for -1."""
-        return Subject("mention", (m,), self.line.spans[m][0]) if m >= 0 else UNKNOWN
-
     def _hearer(self, index: int) -> Subject | None:
         """Whoever spoke to him who "was told", where nobody is named: "Quen was told that", "it was vile, he heard"."""
         line, predicate = self.line, self.predicates[index]
@@ -182,29 +167,6 @@ class Clauses:
         told = self._finite(index)
         one = line.kind(told.only) in ("person", "nominal", "pronoun")
         return Subject("teller", told.mentions, told.start) if one else None
-
-    def _agent(self, predicate: Predicate) -> Subject:
-        """The one by whom something is done; all, where nobody is named and the verb is one of sharing."""
-        line = self.line
-        for i in range(predicate.at + 1, min(len(line.words) - 1, predicate.at + 12)):
-            if line.is_any(i, "by"):
-                j = line.over(i + 1, "determiner")
-                m = line.cover[j]
-                if m < 0:  # "was denounced by the two ministers", "by both"
-                    every = line.is_any(i + 1, "mutual")
-                    every = every or any(map(line.is_everybody, range(j, j + 4)))
-                    every = every and not line.is_any(i + 2, "nations")  # "by all states"
-                    return Subject("all") if every else UNKNOWN
-                if not line.is_of_state(m):
-                    return UNKNOWN  # "condemned by Norway's opposition"
-                group = list[int]()
-                while m >= 0:
-                    group.append(m)
-                    end = line.spans[m][1]
-                    joined = line.is_any(end, "and")
-                    m = line.mention_behind(end + 1, "determiner") if joined else -1
-                return Subject("mention", tuple(group))
-        return Subject("all") if predicate.classes & SHARED else UNKNOWN
 
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""
@@ -256,7 +218,7 @@ class Clauses:
                 if not self.oblique(begin) or (opens and i == predicate.at - 1):
                     return self._named(m)  # also "since Norway announced"
                 if line.people_of(i) >= 0:
-                    return self._alone(m)
+                    return alone(self.line, m)
                 i = line.back(begin - 1, "determiner") - 1
                 continue
             word = line.words[i]
@@ -274,8 +236,8 @@ class Clauses:
             return self._by_word(index, i, floor)
         if i < 0 and line.is_any(0, "participle"):
             return self._behind(predicate.end)
-        alone = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
-        return Subject("speaker") if alone else UNKNOWN  # as in a post: "Expressed condolences"
+        bare = i < 0 and all(m < 0 for m in line.cover[: predicate.at])
+        return Subject("speaker") if bare else UNKNOWN  # as in a post: "Expressed condolences"
 
     def _behind(self, at: int) -> Subject:
         """The subject behind the comma that ends a participle's clause: "Having condemned the raid, he"."""
@@ -304,7 +266,7 @@ class Clauses:
         if line.is_any(i, "conjunction"):
             return self._shared(index)
         if line.words[i] == ":" and line.kind(m := line.mention_ending(i - 1)) == "person":
-            return self._alone(m)  # "• Minister Quen: condemned the raid, and thanked"
+            return alone(self.line, m)  # "• Minister Quen: condemned the raid, and thanked"
         if line.words[i] == ",":
             return self._inverted(predicate) or self._aside(index, i, floor)
         return self._phrase(predicate, i, floor)
@@ -317,10 +279,10 @@ class Clauses:
         """Whom "who" or "which" goes back to; nobody for "he who condemns", but for "it was he who"."""
         i -= 1
         if self.line.kind(m := self.line.mention_ending(i)) == "pronoun":
-            return self._alone(m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
+            return alone(self.line, m) if self.line.is_any(i - 1, "be", "adverb") else UNKNOWN
         while self.line.word(i) in (",", '"', ")"):
             i -= 1
-        return self._alone(self.line.mention_ending(i))
+        return alone(self.line, self.line.mention_ending(i))
 
     def _inverted(self, predicate: Predicate) -> Subject | None:
         """The subject behind a verb of saying that follows a quotation: '..., said Minister X'."""

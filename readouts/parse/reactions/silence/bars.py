@@ -7,11 +7,11 @@ time (``times``).
 
 from __future__ import annotations
 
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.suppositions import conditions, is_hoped, only_if
-from readouts.parse.reactions.times import in_a_year, is_of_another_time, is_said_of_another
-from readouts.parse.reactions.verbs import UNKNOWN, Predicate, are_apart, preceding
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, are_apart, preceding
+from readouts.parse.reactions.silence.suppositions import conditions, is_hoped, only_if
+from readouts.parse.reactions.silence.times import in_a_year, is_of_another_time, is_said_of_another
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
 

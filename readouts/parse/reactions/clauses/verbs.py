@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from readouts.parse.reactions.lines import Line
+from readouts.parse.reactions.clauses.lines import Line
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, ED, ING, Candidate, S, match
 

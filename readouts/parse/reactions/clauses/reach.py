@@ -5,9 +5,9 @@ What belongs here: where another clause begins behind a verb. What does not: who
 
 from __future__ import annotations
 
-from readouts.parse.reactions.lines import Line
-from readouts.parse.reactions.subjects import Clauses
-from readouts.parse.reactions.verbs import REACH, UNKNOWN, before
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.clauses.verbs import REACH, UNKNOWN, before
 
 
 def scope_end(clauses: Clauses, index: int) -> int:
