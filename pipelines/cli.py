@@ -19,27 +19,60 @@ from readouts.base.rubbish import look_seldom
 from readouts.base.terminal import guard_streams
 
 COMMANDS = {
-    "run": ("commands.editions.run", "Collect, parse and publish one edition or several."),
-    "rebuild": ("commands.editions.rebuild", "Make editions anew from the archive, offline."),
-    "sample": ("commands.editions.sample", "Run the sample's editions, and print what they say."),
+    "run": ("commands.running.editions.run", "Collect, parse and publish one edition or several."),
+    "rebuild": (
+        "commands.running.editions.rebuild",
+        "Make editions anew from the archive, offline.",
+    ),
+    "sample": (
+        "commands.running.editions.sample",
+        "Run the sample's editions, and print what they say.",
+    ),
     "ui": ("ui.ui", "Open Dagster's UI and scheduler on this instance."),
-    "sql": ("commands.reading.sql", "Put a query to the published warehouse, read-only."),
-    "tables": ("commands.reading.tables", "Say what tables hold, or what columns of one mean."),
-    "gates": ("commands.reading.gates", "Show what the gates found, by edition and table."),
-    "brief": ("commands.brief.brief", "Write the brief of an edition, and open it."),
-    "page": ("commands.brief.page", "Write the page of an article, as it lies in the archive."),
-    "export": ("commands.publication.export", "Export the warehouse as CSV and Parquet."),
-    "publish": ("commands.publication.publish", "Publish what is finished, without a run."),
-    "correct": ("commands.corrections.correct", "Correct what the parser said."),
-    "corrections": ("commands.corrections.corrections", "List the corrections, or export them."),
-    "review": ("commands.review.review", "Go through what is doubtful, the dearest first."),
-    "watch": ("commands.watch.watch", "Send what touches the watchlist and is not sent yet."),
-    "parse": ("commands.parse.parse", "Read the calls and reactions out of one report."),
-    "sources": ("commands.sources.app", "What is collected, and whether it can be."),
-    "model": ("commands.model.app", "The language model that reads along."),
-    "archive": ("commands.archive.app", "Whether the archive is whole; what of it is gone."),
-    "move": ("commands.move.move", "Move the instance to a folder that several share, or back."),
-    "cluster": ("commands.cluster.app", "An instance on several machines."),
+    "sql": ("commands.published.reading.sql", "Put a query to the published warehouse, read-only."),
+    "tables": (
+        "commands.published.reading.tables",
+        "Say what tables hold, or what columns of one mean.",
+    ),
+    "gates": (
+        "commands.published.reading.gates",
+        "Show what the gates found, by edition and table.",
+    ),
+    "brief": ("commands.published.brief.brief", "Write the brief of an edition, and open it."),
+    "page": (
+        "commands.published.brief.page",
+        "Write the page of an article, as it lies in the archive.",
+    ),
+    "export": ("commands.published.publication.export", "Export the warehouse as CSV and Parquet."),
+    "publish": (
+        "commands.published.publication.publish",
+        "Publish what is finished, without a run.",
+    ),
+    "correct": ("commands.published.corrections.correct", "Correct what the parser said."),
+    "corrections": (
+        "commands.published.corrections.corrections",
+        "List the corrections, or export them.",
+    ),
+    "review": (
+        "commands.published.review.review",
+        "Go through what is doubtful, the dearest first.",
+    ),
+    "watch": (
+        "commands.published.watch.watch",
+        "Send what touches the watchlist and is not sent yet.",
+    ),
+    "parse": ("commands.texts.parse.parse", "Read the calls and reactions out of one report."),
+    "sources": ("commands.running.sources.app", "What is collected, and whether it can be."),
+    "model": ("commands.texts.model.app", "The language model that reads along."),
+    "archive": (
+        "commands.running.archive.app",
+        "Whether the archive is whole; what of it is gone.",
+    ),
+    "move": (
+        "commands.running.move.move",
+        "Move the instance to a folder that several share, or back.",
+    ),
+    "cluster": ("commands.running.cluster.app", "An instance on several machines."),
 }
 """Each command, or group of them: where it is found, and what the list of all says of it."""
 
@@ -91,7 +124,7 @@ app = typer.Typer(
 def before(context: typer.Context) -> None:
     """Who called whom, and what they said: collect, parse, query."""
     if context.invoked_subcommand in OF_READERS and Home.from_environment().unpublished.exists():
-        from pipelines.commands.publication import publish_what_waits
+        from pipelines.commands.published.publication import publish_what_waits
 
         publish_what_waits()
 

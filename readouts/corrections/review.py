@@ -1,7 +1,7 @@
 """Going through what is doubtful: what waits, in which order, and what an answer means as corrections.
 
 What belongs here: the records of ``marts.to_review`` that nobody has answered yet, and reading answers. What does not:
-the weights (``sql/marts/to_review.sql``), and what a person sees and presses (``pipelines.commands.review``).
+the weights (``sql/marts/to_review.sql``), and what a person sees and presses (``pipelines.commands.published.review``).
 
 Records come the dearest first. A record changes figures as often as it is right, so its weight is the number of figures
 that it would change (a call that no other report tells of, a position that leads, a position, a stance, a source) times

@@ -1,7 +1,7 @@
 """The trial of a model: its reading of the documents, beside the rules' and a large model's.
 
 What belongs here: reading the documents, and the figures of it. What does not: what is drawn
-(``pipelines.commands.trying``).
+(``pipelines.commands.texts.trying``).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
 from pipelines.commands.arguments import UsageError
-from pipelines.commands.watch import NoWatchlistError
+from pipelines.commands.published.watch import NoWatchlistError
 from tests.alerts.conftest import FIRST, World, call
 from tests.alerts.receiver import Receiver
 

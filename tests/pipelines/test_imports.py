@@ -29,7 +29,7 @@ class Refusing(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(name, name=name)
 
 sys.meta_path.insert(0, Refusing())
-import pipelines.cli, pipelines.commands.cluster, pipelines.definitions
+import pipelines.cli, pipelines.commands.running.cluster, pipelines.definitions
 import readouts.base.state.turns, readouts.edition.closing.asking, readouts.edition.run
 print(json.dumps(looked_for))
 """

@@ -2,7 +2,7 @@
 
 What belongs here: applying the lexicon's rules to the ``Clauses`` of one sentence, independent of any call; which verb
 governs which word: over its object, back to what stands before it ("a truce was discussed"), and through conditions.
-What does not: what keeps a rule silent (``bars.py``), who the holder is among a call's parties (``holders.py``), toward
+What does not: what keeps a rule silent (``silence``), who the holder is among a call's parties (``holders.py``), toward
 whom (``toward``).
 """
 

@@ -1,7 +1,7 @@
 """Whose stance it is: from the subject of a claim to the parties of a call.
 
 What belongs here: which party holds a claim, who speaks inside quotation marks, and what rules a party out. What does
-not: finding the subject (``subjects.py``), and which party words stand for (``parties.py``).
+not: finding the subject (``clauses``), and which party words stand for (``parties.py``).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.commands.reading import write_gates
+from pipelines.commands.published.reading import write_gates
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.gate.gate import GateShut, Staged, pass_gate
 from readouts.warehouse.reading.results import GateRecord, gate_record

@@ -120,7 +120,7 @@ def try_out(
     ] = None,
 ) -> None:
     """Read the documents that Readouts brings, and say how well, how fast and at what cost the model reads them."""
-    from pipelines.commands.trying import try_session  # what only it needs takes a second
+    from pipelines.commands.texts.trying import try_session  # what only it needs takes a second
 
     try_session(most, answers)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.commands.model import NoModelError, configured
+from pipelines.commands.texts.model import NoModelError, configured
 from pipelines.screens.display import console, tell, write_table
 from readouts.base.instance.home import Home, model_file
 from readouts.edition.project import Project

@@ -1,0 +1,1 @@
+"""Commands that run an instance: its editions, its sources, its archive, where it is."""

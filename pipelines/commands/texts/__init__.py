@@ -1,0 +1,1 @@
+"""Commands that read texts: a report at hand, and the model that reads along."""
