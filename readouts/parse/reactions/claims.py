@@ -172,6 +172,9 @@ def _claim(
         last = max(end, predicate.end if passed else scope_end(clauses, governor))
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
+        asked = "appeal" in predicate.classes and subject.kind == "teller"
+        if asked and rule.stance != "restraint":
+            return None  # "was asked to convey condolences"
         above = hoping(clauses, governor) if "agree" in predicate.classes else None
         if above is not None:  # "Quen hoped that the two sides would agree to a truce"
             subject, reporter = above.subject, None

@@ -17,14 +17,24 @@ def alone(line: Line, m: int) -> Subject:
     return Subject("mention", (m,), line.spans[m][0]) if m >= 0 else UNKNOWN
 
 
-def source(line: Line, m: int) -> Subject:
-    """Who is told to have given something: "praise came from Quen", not "according to a Norwegian newspaper"."""
-    told = alone(line, m)
-    if m < 0 or not (line.mentions[m].adjectival or line.possessive[m]):
-        return told
+def source(line: Line, m: int, said: bool) -> Subject:
+    """Who is told to have given something: "praise came from Quen".
+
+    Of what was ``said``, only whoever speaks for a state: "according to Quen's office", not "to Norwegian media".
+    """
+    if m < 0 or not said:
+        return alone(line, m)
     end = line.spans[m][1]
-    speaks = line.has(range(end, end + 3), "government", "office", "teller")
-    return told if speaks else UNKNOWN
+    end += line.is_any(end, "possessive_end")
+    if line.is_any(end, "and"):
+        return UNKNOWN  # "according to Quen and Orhu"
+    voice = end + line.is_any(end, "field")
+    speaks = line.is_any(voice, "state_voice")
+    bare = line.kind(m) != "country" or not line.mentions[m].adjectival
+    plain = (
+        bare and not line.possessive[m] and line.word(end) in ("", ".", ",", ";", ":", '"', "that")
+    )
+    return alone(line, m) if speaks or plain else UNKNOWN
 
 
 def agent(line: Line, predicate: Predicate) -> Subject:

@@ -28,6 +28,7 @@ from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
 from readouts.reference.stances.taxonomy import stances_of
 
+_ENDS = ("", ".", ",", ";")
 _RELATED = 7
 """Within so many words behind "who" hangs what somebody did to do it: "who called early on Monday to condole"."""
 
@@ -122,15 +123,27 @@ class Clauses:
     # Whose a verb is, by its form.
 
     def _subject(self, index: int) -> Subject:
+        """Whose a verb is; a verb joined to another is of whoever that is told of: "was told of it and condoled"."""
+        found = self._of_form(index)
+        if found.kind == "teller" and self.predicates[index].form != "passive":
+            return Subject("mention", found.mentions, found.start)
+        for parent in self.predicates[:index] if self.predicates[index].form != "passive" else ():
+            if "source" in parent.classes and parent.form == "finite" and parent.subject is found:
+                return self._finite(self.predicates.index(parent))  # "heard from Quen and condoled"
+        return found
+
+    def _of_form(self, index: int) -> Subject:
         predicate = self.predicates[index]
         if (said := self._said_to_have(index)) >= 0:
             return self._finite(said)  # "he was said to have voiced", "and to have praised"
         if predicate.form == "passive":
             return self._hearer(index) or agent(self.line, predicate)
+        told = "say" in predicate.classes  # "heard from Quen that"
         if "topic" in predicate.classes:
             return Subject("all")
-        if "source" in predicate.classes:  # "praise came from Quen"
-            return source(self.line, self.line.mention_behind(predicate.end, "determiner"))
+        if "source" in predicate.classes and not (told and predicate.form == "inf"):
+            # "praise came from Quen"
+            return source(self.line, self.line.mention_behind(predicate.end, "determiner"), told)
         if predicate.form == "finite":
             return self._finite(index)
         line, p = self.line, before(self.line, predicate.at)
@@ -159,14 +172,21 @@ class Clauses:
         return -1
 
     def _hearer(self, index: int) -> Subject | None:
-        """Whoever spoke to him who "was told", where nobody is named: "Quen was told that", "it was vile, he heard"."""
+        """Whoever spoke to him who "was told", where nobody is named: "Quen was told that", "it was vile, he was told".
+
+        Of what somebody was asked only the appeal itself is the other's: "was urged to show restraint".
+        """
         line, predicate = self.line, self.predicates[index]
-        asked = line.is_any(predicate.at, "tell") or "appeal" in predicate.classes
-        if not asked or line.has(range(predicate.end, predicate.at + 6), "by"):
+        asked = "appeal" in predicate.classes and line.is_any(predicate.end, "to")
+        told = line.is_any(predicate.at, "tell")
+        end = predicate.end
+        while end < len(line.words) and is_adverb(line, end):
+            end += 1
+        if not (asked or (told and (line.is_any(end, "that", "how") or line.word(end) in _ENDS))):
             return None
-        told = self._finite(index)
-        one = line.kind(told.only) in ("person", "nominal", "pronoun")
-        return Subject("teller", told.mentions, told.start) if one else None
+        hearer = self._finite(index)
+        one = line.kind(hearer.only) in ("person", "nominal", "pronoun")
+        return Subject("teller", hearer.mentions, hearer.start) if one else None
 
     def _inherited(self, index: int) -> Subject:
         """The subject of an infinitive or participle: that of the verb it hangs on."""

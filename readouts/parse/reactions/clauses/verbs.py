@@ -324,7 +324,7 @@ def _is_not_for(line: Line, at: int) -> bool:
     """
     if not line.is_any(at - 1, "to"):
         return False
-    if line.word(at - 2).endswith(("self", "selves")):
+    if line.word(at) == "blame" and line.word(at - 2).endswith(("self", "selves")):
         return True
     m = line.mention_at(at - 2)
     whose = line.spans[m][0] - 1 if m >= 0 else at - 2
