@@ -35,8 +35,7 @@ def is_announced(s: Search) -> bool:
     if principal is None or _is_unheld(s, begin):
         return False
     when = day_of(s, cue) if cue else next(iter(times_in(s, *s.span(s.here))), None)
-    medium, several = (cue.medium, True) if cue else ("phone", False)
-    announce(s, Series(principal, s.here, medium, when, _was_rung(s, cue), open=several))
+    announce(s, Series(principal, s.here, cue.medium if cue else "phone", when, _was_rung(s, cue)))
     s.principal = principal if s.principal is None else s.principal
     return True
 
@@ -50,7 +49,8 @@ def _idiom(s: Search) -> int:
             if s.is_a(at, "phone_lines"):
                 return i
         elif s.is_a(i, "rings_round") and s.is_a(i + 1, "round"):
-            return i
+            if s.has("many_abroad", i + 2, i + 5) and not s.has("at_home", i + 2, i + 5):
+                return i
         elif s.is_a(i, "spent"):
             on = (k for k in range(i + 1, min(i + _SPENT, last - 2)) if s.lower[k] == "on")
             at = next((k for k in on if s.is_a(k + 1, "the_or_his")), -1)
@@ -61,22 +61,20 @@ def _idiom(s: Search) -> int:
 
 
 def _with_many(s: Search, cue: Cue) -> bool:
-    """Whether a cue is of calls with several officials of whom none is named."""
-    return (
-        cue.medium != "unspecified"
-        and (cue.kind != "noun" or cue.plural)
-        and _are_many(s, cue.last)
-    )
+    """Whether a cue is of calls with several officials of whom none is named; "called" may be to name them."""
+    several = cue.medium != "unspecified" and (cue.kind != "noun" or cue.plural)
+    return several and not s.is_a(cue.first, "called") and _are_many(s, cue.last)
 
 
 def _are_many(s: Search, first: int) -> bool:
     """Whether words from ``first`` are of several states' officials: "with six governments", "a string of peers"."""
     last = min(first + _MANY, s.span(s.here)[1])
-    at = s.find(range(first, last), "peers", "governments")
+    at = s.find(range(first, last), "many_abroad")
     if at < 0 or any(ref.name for ref in s.refs_between(first, at + 1)):
         return False
     counted = s.has("how_many", first, at) or s.number(first, at) is not None
-    return counted and not s.has("of_a_region", first, at)
+    ours = s.has("at_home", first, at + 4) or s.has("of_a_region", first, at)
+    return counted and not ours
 
 
 def _principal(s: Search, i: int) -> int | None:

@@ -10,7 +10,7 @@ from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
-from readouts.parse.calls.parties.sides import Sides, is_rung
+from readouts.parse.calls.parties.sides import Sides, is_left_alone, is_rung
 from readouts.parse.calls.parties.subjects import (
     is_first_person,
     is_stranger,
@@ -43,7 +43,8 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
     also = s.has("also", cue.last, s.span(s.here)[1])
     also |= s.has("also", cue.first - 2, cue.last)
-    if s.series is None and (hub := _hub(s)) is not None and hub not in right:
+    of_call = sides.by != "right" or s.lower[sides.last] != "to"  # "a call from Z to the rebels"
+    if s.series is None and of_call and (hub := _hub(s)) is not None and hub not in right:
         return [hub]
     if sides.by == "right" and rung and not (s.series or at_home or principal in rung):
         # "X rang Y. A call also came from Z", not "X rang Y. A call from Z followed": whom that reached is not told
@@ -64,15 +65,21 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [principal]
     also = s.has("also", cue.first - 1, cue.first) and is_rung(s, left, cue.last)
     also |= s.has("also", cue.last, cue.last + 2)
+    called = s.is_a(cue.first, "called")
+    appeals = called and "for" in s.lower[cue.last : s.span(s.here)[1]]
+    if appeals and not (sides.right or s.is_row(s.here)):
+        return []  # "X called on Monday for a truce"
     if also and cue.kind == "direct" and left and not sides.right and (rung := _rung(s)):
         return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
-    hub = series.principal if series else _hub(s) if cue.kind == "direct" else None
+    hub = series.principal if series else _hub(s) if _goes_on(s, cue) else None
     if hub is None or not left or hub in left or cue.kind == "with":
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
-    if named and not (also or is_rung(s, left, cue.last)):
+    alone = is_rung(s, left, cue.last) if called else is_left_alone(s, left, cue.last)
+    heard = s.has("audience", cue.last, cue.last + 4) or s.has("hearers", cue.last, cue.last + 7)
+    if named and (heard or not (also or alone)):
         return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:
         return []  # "A and B held a call of their own"
@@ -84,6 +91,13 @@ def _hub(s: Search) -> int | None:
     told = s.frames[-_BACK:]
     shared = set.intersection(*(set(frame.parties) for frame in told)) if told else set()
     return shared.pop() if len(told) >= _ROUND and len(shared) == 1 else None
+
+
+def _goes_on(s: Search, cue: Cue) -> bool:
+    """Whether somebody rang who is told of after others: "telephoned later", "rang to condemn it"."""
+    conveys = s.lower[cue.last] == "to" and s.is_a(cue.last + 1, "to_convey")
+    told = conveys or s.has("goes_on", cue.last, cue.last + 4)
+    return cue.kind == "direct" and told and not s.is_a(cue.first, "called")
 
 
 def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
@@ -141,7 +155,7 @@ def _rung_at_home(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[in
     alone = cue.kind == "direct" and not (sides.right or s.is_a(cue.first, "called"))
     timed = any(when.first == cue.last for when in s.times)
     timed = timed or s.has("goes_on", cue.last, cue.last + 4)
-    if not (alone and left and rung and (timed or is_rung(s, left, cue.last))):
+    if not (alone and left and rung and (timed or is_left_alone(s, left, cue.last))):
         return []  # "Quen, who rang two hours later"
     home = [a for a in rung if s.place(a) and s.place(a) == s.cast.source]
     foreign = all(s.place(a) not in ("", s.cast.source) for a in left)

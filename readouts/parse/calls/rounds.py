@@ -37,6 +37,8 @@ _NEXT = 1
 """A round with people who are not named goes on within so many sentences."""
 _LABEL = 8
 """Among so many first words of a paragraph stands the country or person whose part of a list it is."""
+_LINE = ("on", "in")
+"""Behind "Next" stands on or in what somebody was: "Next on the line was", "Next in line was"."""
 _ROW = 16
 """Among so many first words of an entry of a list or a table stands whose call it is."""
 
@@ -193,7 +195,7 @@ def _callers(s: Search, series: Series) -> list[int]:
             return actors_of(s, group)  # "In the third, Minister Quen was told"
     if caller := _of_the_line(s, groups):
         return caller
-    if not series.received:
+    if not series.received or "conference" in s.lower[first:last]:
         return []
     appeals = (k for k in range(first, first + 6) if s.is_a(k, "call"))
     if any(s.lower[k + 1] == "for" or s.is_a(k + 1, "called_on") for k in appeals):
@@ -228,10 +230,16 @@ def _of_the_line(s: Search, groups: list[Group]) -> list[int]:
         conveys = s.is_a(at, "called") and s.lower[at + 1] == "to" and s.is_a(at + 2, "to_convey")
         turn = at + 1 + (s.lower[at + 1] == "the")
         rang = s.is_a(turn, "ordinal", "turn_of") and s.lower[turn + 1] == "to"
-        came = s.has("turn_of", first, first + 1) and s.has("came", group.first - 2, group.first)
-        if conveys or (s.is_a(at, "was") and rang and s.is_a(turn + 2, "to_ring")) or came:
-            who = actors_of(s, group)[:1]
-            return [a for a in who if s.people[a].kind in STATELY and s.place(a)]
+        rang = rang and s.is_a(turn + 2, "to_ring") and s.is_a(turn + 3, "clause_end")
+        came = s.has("turn_of", first, first + 1) and s.is_a(group.first - 1, "came")
+        line = s.has("of_call", first, group.first) or s.lower[first + 1] in _LINE
+        who = s.lower[group.last : group.last + 2] == [",", "who"]
+        came = came and (line or s.lower[first + 1] == s.lower[group.first - 1])
+        came = came and who and s.has("takes_part", group.last, group.last + _HEAD)
+        if conveys or (s.is_a(at, "was") and rang) or came:
+            return [
+                a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY and s.place(a)
+            ]
     return []
 
 

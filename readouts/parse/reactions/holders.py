@@ -66,16 +66,22 @@ class Cast(Parties):
             return NOBODY
         stop = line.find(range(claim.end, claim.end + FEW), "clause")
         beside = range(min(claim.after, claim.at), stop if stop >= 0 else claim.end + FEW)
-        said = {
-            m for m in line.cover[beside.start : beside.stop] if line.kind(m) not in ("", "pronoun")
-        }
-        told = line.words[slice(*line.spans[claim.subject.only])]
-        said = {m for m in said if line.words[slice(*line.spans[m])] != told}  # "the President"
+        said = {m for m in line.cover[beside.start : beside.stop] if self._is_all(line, m, claim)}
         named = {self.country_of(m, line) for m in said}
         about = toward(claim, line, self.sheet, set()) or []
         own = "own" in line.words[claim.at : claim.end + FEW]  # "praised Peru's own doctors"
         theirs = self.places.get(about[0], []) if len(about) == 1 and not own else []
         return Holders((1 - theirs[0],)) if len(theirs) == 1 and about[0] in named else NOBODY
+
+    def _is_all(self, line: Line, m: int, claim: Claim) -> bool:
+        """Whether a mention is all that words are about, or its deed: "Peru", "Peru's help", not "Peru's voters"."""
+        title = line.words[slice(*line.spans[claim.subject.only])]
+        if line.kind(m) in ("", "pronoun") or line.words[slice(*line.spans[m])] == title:
+            return False
+        end = line.spans[m][1]
+        whose = line.possessive[m] or (line.kind(m) == "country" and line.mentions[m].adjectival)
+        near = range(end, min(end + 3, len(line.words)))
+        return not whose or any(line.tagged(near, name) for name in ("deed", "story"))
 
     def _other(self, line: Line, claim: Claim, found: Holders) -> Holders:
         """Of two the other, where a pronoun and whom the verb is about are the same: "He also asked Quen to"."""

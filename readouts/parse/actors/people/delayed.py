@@ -23,6 +23,9 @@ def join_delayed(cast: Cast) -> None:
     if len(told) != 1 or len(refs[at].actors) != 1:
         return
     (holder,), (named,) = next(iter(told)), refs[at].actors
+    later = [cast.refs[i].last for i in cast.people[named].refs]
+    if any(cast.is_a(end, "copula") for end in later):
+        return  # "Velt telephoned X. Velt is Chile's minister"
     if _telephones(cast, refs[at], cast.people[named], offices[-1]):
         cast.rename(holder, named)
 
@@ -31,5 +34,5 @@ def _telephones(cast: Cast, ref: Ref, person: Person, office: Ref) -> bool:
     """Whether a bare name in full opens a sentence near the office and goes on with a verb of calling."""
     here, before = cast.sentence(ref), cast.sentence(office)
     bare = person.weak and not person.kind and not person.actor.place and len(person.key) > 1
-    opens = ref.first == cast.tokens.first[here] and cast.is_a(ref.last, "telephoned")
+    opens = ref.first == cast.tokens.first[here] and cast.is_a(ref.last, "rang")
     return bare and opens and before < here <= before + _BEHIND

@@ -6,6 +6,7 @@ What belongs here: resolving pronouns to persons before them. What does not: nam
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.newsrooms import SOME
 from readouts.parse.actors.people.person import MANY, Person, gender
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BULLETS
@@ -112,9 +113,21 @@ def _name_peoples(cast: Cast) -> None:
     """Say whom "The Norwegian" means that does something: "The Norwegian also rang Peru's minister"."""
     for ref in cast.refs:
         side = cast.is_a(ref.last, "delegation")  # its words are read as the state's
-        one = None if side else _of_a_people(cast, ref)
+        one = None if side or _has_another(cast, ref) else _of_a_people(cast, ref)
         if one is not None:
             ref.kind, ref.actors, ref.adjectival, ref.definite = "nominal", (one,), False, True
+
+
+def _has_another(cast: Cast, ref: Ref) -> bool:
+    """Whether another of a people was spoken of: "A Norwegian sailor was freed. ... The Norwegian rang"."""
+    before = (r for r in cast.refs[:SOME] if r.kind == "place" and r.first < ref.first)
+    people = (r for r in before if r.adjectival and r.country == ref.country)
+    return any(cast.is_a(r.first - 1, "a_or_an") or _names_people(cast, r) for r in people)
+
+
+def _names_people(cast: Cast, ref: Ref) -> bool:
+    """Whether words for a people are of several of them: "Norwegian sailors", "two Norwegians"."""
+    return cast.tokens.lower[ref.last - 1].endswith("ns") or cast.is_a(ref.last, "private_people")
 
 
 def _of_a_people(cast: Cast, ref: Ref) -> int | None:

@@ -12,6 +12,8 @@ from readouts.parse.text.tokens import BULLETS, DASHES
 
 _AT_HOME = frozenset({"president", "pm", "royal"})
 """Kinds of office whose holders telephone from their own capitals."""
+_CAME = 4
+"""Between a capital that came first and whose official it was stand so many words at most."""
 _LONGEST_MARK = 3
 """An entry's bullet or number has at most so many tokens: "(a)"."""
 
@@ -37,10 +39,11 @@ def label(v: View, refs: list[Ref]) -> None:
     dated = mark == "(" and v.words[head.last + 2 : head.last + 4] == [")", ":"]
     if head.first == 0 and dated and other.first == head.last + 4 and other.office:
         other.side = other.side or head.side  # "Oslo (Monday): Minister Quen agrees"
-    ends = v.words[other.last] == ":" or v.words[other.last] in DASHES
+    ends = v.words[other.last] == ":" and head.first == 0
     if mark == "," and head.form == "name" and beside and ends and other.kind == "person":
         other.side = other.side or head.side  # "Norway, President Quen: stands with them"
-    follows = v.words[other.first - 1] == ":" and other.kind == "person"
+    follows = v.words[other.first - 1] == ":" and other.first <= head.last + _CAME
+    follows = follows and v.named(head.last, "came_first") and other.kind == "person"
     if head.first == 0 and head.form == "capital" and follows:
         other.side = (
             other.side or head.side

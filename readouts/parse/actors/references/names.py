@@ -354,8 +354,8 @@ def place_list(
     j = end = i
     town = False
     while len(places) < most and (found := v.place(j)):
-        if town and found[1].adjectival:
-            break  # "After talks in Oslo, Norwegian Foreign Minister Quen"
+        if town and found[1].adjectival and v.words[j - 1] == "," and v.named(i - 1, "scene"):
+            break  # "After talks in Oslo, Norwegian and Peruvian ministers"
         end, place = found
         town = place.form == "capital"
         places.append((place.country, place.organisation))

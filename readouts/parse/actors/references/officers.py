@@ -1,4 +1,4 @@
-"""Layer 2a: names behind an office: past titles and a second office, behind a field, in brackets.
+"""Layer 2a: names behind an office: past titles and a second office, behind a field.
 
 What belongs here: where the name of an office's holder stands. What does not: offices and whose they are (``offices``,
 ``owners``), where a name ends (``names``), and what begins a reference (``scan``).
@@ -73,13 +73,6 @@ def surname_first(v: View, ref: Ref) -> Span | None:
         return None
     ref.form = "surname first"
     return name[0], given[1]
-
-
-def bracketed(v: View, i: int) -> Span | None:
-    """Read "(Ilvar Quen)" behind an office."""
-    name = name_at(v, i + 1, office=True) if v.words[i] == "(" else None
-    closed = name is not None and v.words[name[1]] == ")" and not v.capital[name[1] + 1]
-    return name if name and closed and name[1] > name[0] + 1 else None
 
 
 def titles(v: View, ref: Ref, i: int) -> int:

@@ -275,7 +275,7 @@ def _is_called_peer(v: View, ref: Ref, i: int, other: Ref) -> bool:
     ends = v.words[other.last] in _CLOSING
     listed = v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
     told = v.named(i + 1, "his_or_her") and v.words[i] == ","
-    return whole and told and ends and not (listed or other.plural)
+    return whole and told and ends and not ((listed and other.side) or other.plural)
 
 
 def _held_once(v: View, ref: Ref, i: int) -> None:

@@ -24,7 +24,6 @@ from readouts.parse.actors.references.names import (
 )
 from readouts.parse.actors.references.officers import (
     after_field,
-    bracketed,
     is_apposed,
     second_office,
     shouted,
@@ -174,7 +173,6 @@ def _person(v: View, ref: Ref) -> Ref:
         return ref
     if name is None and k == end:
         name = second_office(v, ref) or after_field(v, ref) or surname_first(v, ref)
-        name = name or bracketed(v, end)
     if name and any(len(word) > 1 for word in v.words[name[0] : name[1]]):
         ref.kind, ref.name, ref.last = "person", name, name[1]
         ref.given_name = ref.given_name or ref.office_kind == "royal"
@@ -231,17 +229,7 @@ def _placed(v: View, i: int) -> Ref | None:
         return named
     ref = Ref(i, end, "place", adjectival=place.adjectival, form=place.form)
     ref.side = place.country, place.organisation
-    _countryman(v, ref)
     return ref
-
-
-def _countryman(v: View, ref: Ref) -> None:
-    """Read "the Norwegian, Ilvar Quen," as a person of that country."""
-    if not ref.adjectival or v.lower[ref.first - 1] != "the" or v.words[ref.last] != ",":
-        return
-    name = name_at(v, ref.last + 1)
-    if name and name[1] - name[0] > 1 and v.words[name[1]] == "," and v.lower[name[1] + 1] != "and":
-        ref.kind, ref.name, ref.last, ref.adjectival = "person", name, name[1], False
 
 
 def _titled(v: View, i: int) -> Ref | None:
@@ -278,7 +266,8 @@ def _named(v: View, i: int, *, alone: bool = False) -> Ref | None:
     if i and v.named(i - 1, "vessel"):
         return None  # "the survey ship Ilvar Quen"
     ref = Ref(i, name[1], "name", name=name)
-    if not alone and not (_is_scene(v, i) and v.words[name[1]] == ","):
+    town = name[1] - i == 1 and _is_scene(v, i)
+    if not alone and not ((town or before in v.lex.words["scene"]) and v.words[name[1]] == ","):
         beside(v, ref)  # not where a place is told: "near Quenia, the Minister"
     return ref
 

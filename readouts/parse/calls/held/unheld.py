@@ -17,6 +17,8 @@ _GENITIVE = ("'s", "’s")
 _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
+_ASKED = 3
+"""Within so many words behind a call stands that it was only asked for: "has also been requested"."""
 _FAR = 24
 _PLACE = 40
 _RETURNED = 4
@@ -167,8 +169,8 @@ def _cancelled(cue: Around, kind: str) -> bool:
             if scheduled or not words["passive"].isdisjoint(back):
                 return True
         asked = word in words["asked_for"] and not words["passive"].isdisjoint(back)
-        if asked and words["relative_thing"].isdisjoint(near[:at]):
-            return True  # "but a call has been requested", not "a call that was requested by"
+        if asked and at <= _ASKED and words["asked_by"].isdisjoint([*near[:at], *after]):
+            return True  # "but a call has been requested", not "a call was requested by X and took place"
     said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
     told = said or "that" in cue.back(4)
     if (opens(cue) or told) and is_called_off(cue):

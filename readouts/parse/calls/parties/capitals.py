@@ -9,33 +9,45 @@ from __future__ import annotations
 from readouts.parse.actors.people.person import STATELY
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties.sides import Sides, is_rung
+from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
+from readouts.parse.calls.parties.groups import groups_of
+from readouts.parse.calls.parties.sides import Sides, is_left_alone
 
 _BEHIND = 2
 """In so many sentences behind the words for a state its official is named."""
 
+_SPEAKS = 3
+"""Among so many first words of a sentence stands who speaks in it, and within as many behind that he does."""
+_ENDS = frozenset({".", ",", ";", ""})
 _TAKEN = 6
 """Among so many words before a call stands that somebody took it."""
 
 
 def take_states(s: Search, cue: Cue, sides: Sides) -> None:
     """Fill in a side of a call for which only its state stands; a state whose official is not named stays out."""
-    if cue.kind == "direct" and not sides.right:
-        if sides.left and (place := _place_at(s, cue.last)) and is_rung(s, sides.left, place.last):
-            sides.right, sides.last = _own(s, place) or _official(s, place), place.last
-        elif not sides.left and (place := _place_before(s, cue.first)):
-            rang = s.is_a(cue.last, "to_convey") or is_rung(s, [0], cue.last)
-            sides.left = _official(s, place) if rang else []
-        return
+    rang = cue.kind == "direct" and not sides.right
+    place = _place_at(s, cue.last)
+    named = s.is_a(cue.first, "called") and not (place and s.lower[place.last] in _ENDS)
+    if rang and sides.left and place and not named and _is_whole(s, place):
+        sides.right, sides.last = _own(s, place) or _official(s, place), place.last
+    elif rang and not (sides.left or named) and (place := _place_before(s, cue.first)):
+        behind = s.is_a(cue.last, "to_convey") or is_left_alone(s, [0], cue.last)
+        sides.left = _official(s, place) if behind else []
     place = _place_at(s, cue.last + 1)
     one = cue.kind == "noun" and not (cue.plural or sides.right or s.is_heading(s.here))
-    if place and one and s.is_a(cue.last, "link") and not s.is_a(place.last, "and_or_to"):
+    if place and one and s.is_a(cue.last, "link") and _is_whole(s, place):
         sides.right, sides.last = _official(s, place), place.last
         by = {"from": "right", "to": "left"}.get(s.lower[cue.last], "")
         sides.by = by if sides.right else sides.by
         if by == "right" and not s.has("got", cue.first - _TAKEN, cue.first):
             sides.left = []  # "Quen rang, and an hour later a call from Lima": whom it reached is not told
+
+
+def _is_whole(s: Search, place: Ref) -> bool:
+    """Whether words for a state are the whole of what was rung: not "Lima airport", "a call from Lima for talks"."""
+    after = s.lower[place.last] or "."
+    goes_on = s.is_a(place.last, "finite") or after.endswith("ed")
+    return after != "for" and (goes_on or is_left_alone(s, [0], place.last))
 
 
 def _place_at(s: Search, i: int) -> Ref | None:
@@ -60,13 +72,29 @@ def _own(s: Search, place: Ref) -> list[int]:
 
 
 def _official(s: Search, place: Ref) -> list[int]:
-    """The one official of a state who is named in this sentence or those behind it."""
-    last = min(s.here + _BEHIND, len(s.sentences) - 1)
-    named = {
-        a
-        for ref in s.refs_between(place.last, s.span(last)[1])
-        if ref.name
-        for a in ref.actors
-        if s.place(a) == place.country and s.people[a].kind in STATELY and not s.people[a].former
-    }
-    return list(named) if len(named) == 1 else []
+    """The one official of a state who is told something there, or said to have spoken right behind.
+
+    Not one who was away, or who says that somebody else took the call.
+    """
+    for here in range(s.here, min(s.here + _BEHIND, len(s.sentences) - 1) + 1):
+        first, _ = s.span(here)
+        groups = [g for g in groups_of(s, here) if g.first > place.last]
+        for group in groups if here == s.here else groups[:1]:
+            told = group.role == OBJECT and s.is_a(group.governor, "tell")
+            opens = group.role == SUBJECT and group.first - first < _SPEAKS
+            who = group.refs[0].actors if len(group.refs) == 1 and group.refs[0].name else ()
+            if len(who) == 1 and (told or (opens and _speaks(s, group))):
+                person = s.people[who[0]]
+                fits = person.kind in STATELY and not person.former
+                return list(who) if fits and s.place(who[0]) == place.country else []
+    return []
+
+
+def _speaks(s: Search, group: Group) -> bool:
+    """Whether somebody is told to have answered, or rung: "thanked him", "took the call", not "said he was away"."""
+    at = group.last + (s.lower[group.last] == ",")
+    words = range(at, at + _SPEAKS)
+    return (
+        s.find(words, "takes_part", "tell", "got", "rang") >= 0
+        and "said" not in s.lower[at : at + _SPEAKS]
+    )

@@ -266,8 +266,10 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
     for group in groups_after(s, caller.last)[:1]:
         if means_both(s, group.refs[0]):
             return False  # "a call from A, with the two leaders agreeing"
-        gap = [k for k in range(caller.last, group.governor) if s.lower[k] != ","]
-        apart = not all(links.is_fill(s, k, k + 1) for k in gap)  # "from A following talks with B"
+        gap = range(caller.last, group.governor)
+        apart = "and" in s.lower[gap.start : gap.stop]  # "from A, and wrote to B"
+        if group.role != "to":  # "from A following talks with B"
+            apart = apart or not all(links.is_fill(s, k, k + 1) or s.lower[k] == "," for k in gap)
         if caller.role != "to" and group.role in s.words["with_whom"] and not apart:
             _take(s, sides, group)
             sides.left = actors_of(s, caller)
@@ -360,10 +362,15 @@ def is_rung(s: Search, left: list[int], i: int) -> bool:
         return False
     if after == "to":
         return bool(left) and not s.is_a(i + 1, "called_to")
-    if _is_counted_time(s, i):
-        return True  # "rang two hours later"
-    day = s.lower[i + 1 : i + 2] if after in ("the", "that") else []
+    day = s.lower[i + 1 : i + 2] if after == "the" else []
     return after in s.words["after_rung"] and s.words["right_after_the"].issuperset(day)
+
+
+def is_left_alone(s: Search, left: list[int], i: int) -> bool:
+    """Whether "rang", "telephoned" has nobody behind it whom it reached, up to token ``i``: "rang two hours later"."""
+    time = s.is_a(i, "after_telephoned") or _is_counted_time(s, i)
+    time = time or (s.lower[i] == "that" and s.is_a(i + 1, "right_after_the"))
+    return time or is_rung(s, left, i)
 
 
 def _is_counted_time(s: Search, i: int) -> bool:
