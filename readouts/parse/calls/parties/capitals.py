@@ -16,8 +16,12 @@ from readouts.parse.calls.parties.sides import Sides, is_left_alone
 _BEHIND = 2
 """In so many sentences behind the words for a state its official is named."""
 
+_OPENS = 5
+"""Among so many first words of a sentence stands who opens it."""
 _SPEAKS = 3
 """Among so many first words of a sentence stands who speaks in it, and within as many behind that he does."""
+_SAID = 8
+"""Within so many words behind somebody stands that he answered: ", having condoled, remarked"."""
 _ENDS = frozenset({".", ",", ";", ""})
 _TAKEN = 6
 """Among so many words before a call stands that somebody took it."""
@@ -81,7 +85,8 @@ def _official(s: Search, place: Ref) -> list[int]:
         groups = [g for g in groups_of(s, here) if g.first > place.last]
         for group in groups if here == s.here else groups[:1]:
             told = group.role == OBJECT and s.is_a(group.governor, "tell")
-            opens = group.role == SUBJECT and group.first - first < _SPEAKS
+            told = told or (here == s.here and _reached(s, group))
+            opens = group.role == SUBJECT and group.first - first < _OPENS
             who = group.refs[0].actors if len(group.refs) == 1 and group.refs[0].name else ()
             if len(who) == 1 and (told or (opens and _speaks(s, group))):
                 person = s.people[who[0]]
@@ -90,11 +95,23 @@ def _official(s: Search, place: Ref) -> list[int]:
     return []
 
 
+def _reached(s: Search, group: Group) -> bool:
+    """Whether the same sentence tells whom a state's number reached: "rang Lima, where X", "to speak with X"."""
+    spoke = group.role in s.words["with_whom"] and s.has(
+        "speaks", group.governor - 2, group.governor
+    )
+    return spoke or (group.role == SUBJECT and s.has("where", group.first - 3, group.first))
+
+
 def _speaks(s: Search, group: Group) -> bool:
     """Whether somebody is told to have answered, or rung: "thanked him", "took the call", not "said he was away"."""
     at = group.last + (s.lower[group.last] == ",")
-    words = range(at, at + _SPEAKS)
-    return (
-        s.find(words, "takes_part", "tell", "got", "rang") >= 0
-        and "said" not in s.lower[at : at + _SPEAKS]
-    )
+    end = s.span(s.tokens.sentence[group.first])[1]
+    if s.is_a(at, "was"):
+        return s.is_a(at + 1, "feels")  # "was grateful", not "was travelling"
+    if s.is_a(at, "to_have", "negation", "modal") or s.has("negation", at, at + _SAID):
+        return False
+    if "said" in s.lower[at : at + _SPEAKS]:
+        return not (s.has("to_have", at, end) or s.has("of_call", at, end))
+    verbs = range(at, min(end, at + _SAID))
+    return s.find(verbs, "takes_part", "tell", "got", "rang") >= 0
