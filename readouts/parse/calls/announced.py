@@ -26,8 +26,11 @@ def is_announced(s: Search) -> bool:
     """Note the round that the sentence being read tells as a whole; return whether it tells of one."""
     if s.is_heading(s.here) or s.is_question(s.here):
         return False
-    at = _idiom(s)
-    cue = next((c for c in s.cues(s.here, heading=False) if _with_many(s, c)), None)
+    words = s.lower[slice(*s.span(s.here))]
+    at = -1 if s.words["of_idiom"].isdisjoint(words) else _idiom(s)
+    many = not s.words["many_abroad"].isdisjoint(words)
+    told = s.cues(s.here, heading=False) if many else []
+    cue = next((c for c in told if _with_many(s, c)), None)
     if at < 0 and cue is None:
         return False
     begin = at if at >= 0 or cue is None else cue.first

@@ -185,7 +185,11 @@ def _is_in_a_town(s: Search, cue: Cue) -> bool:
     """Whether a town stands where "by phone" would: "had spoken in Oslo with Minister X"."""
     place = next((r for r in s.refs_between(cue.last + 1, cue.last + 2) if r.kind == "place"), None)
     there = place is not None and s.lower[cue.last] == "in" and s.is_a(place.last, "with_whom")
-    return cue.kind == "with" and there
+    first = s.opening(cue.first)
+    opens = next((r for r in s.refs_between(first, first + 2) if r.kind == "place"), None)
+    town = opens is not None and opens.form == "capital" and s.lower[first] == "in"
+    town = town and s.lower[opens.last] == "," and cue.medium == "unspecified" if opens else False
+    return cue.kind == "with" and (there or town)  # also "In Lima, X and Y spoke"
 
 
 def _is_of_reporters(s: Search, cue: Cue) -> bool:

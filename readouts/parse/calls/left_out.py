@@ -43,7 +43,8 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
     also = s.has("also", cue.last, s.span(s.here)[1])
     also |= s.has("also", cue.first - 2, cue.last)
-    of_call = sides.by != "right" or s.lower[sides.last] != "to"  # "a call from Z to the rebels"
+    # "a call from Z to the rebels", "a call from Z for restraint"
+    of_call = sides.by != "right" or s.lower[sides.last] not in ("to", "for")
     if s.series is None and of_call and (hub := _hub(s)) is not None and hub not in right:
         return [hub]
     if sides.by == "right" and rung and not (s.series or at_home or principal in rung):
@@ -79,6 +80,12 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
     alone = is_rung(s, left, cue.last) if called else is_left_alone(s, left, cue.last)
     heard = s.has("audience", cue.last, cue.last + 4) or s.has("hearers", cue.last, cue.last + 7)
+    joined = any(
+        g.role in s.words["with_whom"] and hub not in actors_of(s, g)
+        for g in groups_of(s, s.here)
+        if g.first > cue.last and eligible(s, actors_of(s, g))
+    )
+    heard = heard or (cue.kind == "direct" and joined)  # "phoned from Lima with Quen"
     if named and (heard or not (also or alone)):
         return []  # "X called the plan hostile", "X telephoned the head of the station"
     if cue.kind == "noun" and not cue.plural and len({s.place(a) for a in left}) > 1:

@@ -162,6 +162,8 @@ def _callers(s: Search, series: Series) -> list[int]:
     lower = s.lower
     first, last = s.span(s.here)
     groups = groups_of(s, s.here)
+    if _is_said_elsewhere(s, first, last):
+        return []
     for group in groups:
         if group.role == OBJECT and lower[group.governor] in s.words["tell"]:
             told = series.principal in actors_of(s, group)
@@ -195,7 +197,7 @@ def _callers(s: Search, series: Series) -> list[int]:
             return actors_of(s, group)  # "In the third, Minister Quen was told"
     if caller := _of_the_line(s, groups):
         return caller
-    if not series.received or "conference" in s.lower[first:last]:
+    if not series.received:
         return []
     appeals = (k for k in range(first, first + 6) if s.is_a(k, "call"))
     if any(s.lower[k + 1] == "for" or s.is_a(k + 1, "called_on") for k in appeals):
@@ -203,12 +205,14 @@ def _callers(s: Search, series: Series) -> list[int]:
     if s.has("one", first, first + 3):
         return [a for g in groups[:1] if g.role in ("from", SUBJECT) for a in actors_of(s, g)]
     among = s.has("among", first, first + 2) and s.has("called", first, last)
-    if among or s.has("callers", first, last):  # "among those who called were"
+    none = s.has("negation", first, last)
+    if (among or s.has("callers", first, last)) and not none:  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
     if _is_of_another(s, series, groups):
         return []
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
-        if s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
+        before = s.is_a(group.last, "had")  # "had expressed his condolences on Saturday"
+        if not before and s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
             speaker = [a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY]
             others = [f for f in s.frames[-BACK:] if series.principal not in f.parties]
             return [
@@ -217,6 +221,16 @@ def _callers(s: Search, series: Series) -> list[int]:
                 if _is_among(s, series, a) and not any(a in f.parties for f in others)
             ]
     return []
+
+
+def _is_said_elsewhere(s: Search, first: int, last: int) -> bool:
+    """Whether a sentence tells where else something was said, or that nothing was: "told him in Oslo", "on TV"."""
+    there = any(
+        r.kind == "place" and not r.adjectival and s.is_a(r.first - 1, "in_a_place")
+        for r in s.refs_between(first + 1, last)
+    )
+    told = there and s.find(range(first, last), "said", "tell", "saying") >= 0
+    return told or s.has("elsewhere_said", first, last)
 
 
 def _of_the_line(s: Search, groups: list[Group]) -> list[int]:

@@ -170,6 +170,8 @@ def _claim(
         first = i if behind else _begin(clauses, predicate)
         passed = behind and predicate.form != "passive"  # "Thanks were voiced to A for its help"
         last = max(end, predicate.end if passed else scope_end(clauses, governor))
+        if behind and predicate.subject.kind == "teller":
+            last = end  # "It was a crime, Quen was told"
         after, low = (predicate.end,) * 2 if predicate.end <= i else (first, max(0, i - 8))
         subject, reporter = predicate.subject, _reporter(clauses, governor)
         asked = "appeal" in predicate.classes and subject.kind == "teller"

@@ -15,7 +15,10 @@ _BEHIND = 3
 
 
 def join_delayed(cast: Cast) -> None:
-    """Join the first name of a story, which opens a sentence and telephones, to the one official told before it."""
+    """Join the first name of a story, which opens a sentence and telephones, to the one official told before it.
+
+    Only where it is told of him, too, that he telephoned.
+    """
     refs = [r for r in cast.refs if r.kind in PERSONS and not r.plural]
     at = next((i for i, r in enumerate(refs) if r.name and r.name[1] - r.name[0] > 1), 0)
     offices = [r for r in refs[:at] if r.office_kind in ABROAD and r.country]
@@ -33,6 +36,8 @@ def join_delayed(cast: Cast) -> None:
 def _telephones(cast: Cast, ref: Ref, person: Person, office: Ref) -> bool:
     """Whether a bare name in full opens a sentence near the office and goes on with a verb of calling."""
     here, before = cast.sentence(ref), cast.sentence(office)
+    first, last = cast.span(office)
+    rings = not cast.words["of_phone"].isdisjoint(cast.tokens.lower[first:last])
     bare = person.weak and not person.kind and not person.actor.place and len(person.key) > 1
     opens = ref.first == cast.tokens.first[here] and cast.is_a(ref.last, "rang")
-    return bare and opens and before < here <= before + _BEHIND
+    return rings and bare and opens and before < here <= before + _BEHIND

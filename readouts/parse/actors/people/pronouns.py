@@ -112,9 +112,9 @@ def resolve(cast: Cast) -> None:
 def _name_peoples(cast: Cast) -> None:
     """Say whom "The Norwegian" means that does something: "The Norwegian also rang Peru's minister"."""
     for ref in cast.refs:
+        one = _of_a_people(cast, ref) if ref.kind == "place" else None
         side = cast.is_a(ref.last, "delegation")  # its words are read as the state's
-        one = None if side or _has_another(cast, ref) else _of_a_people(cast, ref)
-        if one is not None:
+        if one is not None and not (side or _has_another(cast, ref)):
             ref.kind, ref.actors, ref.adjectival, ref.definite = "nominal", (one,), False, True
 
 

@@ -273,7 +273,9 @@ def _is_called_peer(v: View, ref: Ref, i: int, other: Ref) -> bool:
     """Whether words for a counterpart end what is told of a name: "rang Ilvar Quen, her Dutch counterpart, and"."""
     whole = ref.last - ref.first > 1 and not (ref.office or ref.side)
     ends = v.words[other.last] in _CLOSING
-    listed = v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
+    subject = ref.first == 0
+    listed = subject and v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
+    listed = listed or (v.words[other.last] == "," and name_at(v, other.last + 1) is not None)
     told = v.named(i + 1, "his_or_her") and v.words[i] == ","
     return whole and told and ends and not ((listed and other.side) or other.plural)
 

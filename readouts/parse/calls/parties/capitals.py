@@ -51,7 +51,12 @@ def _is_whole(s: Search, place: Ref) -> bool:
     """Whether words for a state are the whole of what was rung: not "Lima airport", "a call from Lima for talks"."""
     after = s.lower[place.last] or "."
     goes_on = s.is_a(place.last, "finite") or after.endswith("ed")
-    return after != "for" and (goes_on or is_left_alone(s, [0], place.last))
+    fronted = s.is_a(s.opening(place.first), "fronted_by")  # "After a call from Lima, Quen freed"
+    return (
+        after not in ("for", "that")
+        and not fronted
+        and (goes_on or is_left_alone(s, [0], place.last))
+    )
 
 
 def _place_at(s: Search, i: int) -> Ref | None:
@@ -80,6 +85,9 @@ def _official(s: Search, place: Ref) -> list[int]:
 
     Not one who was away, or who says that somebody else took the call.
     """
+    told_here = range(place.last, s.span(s.here)[1])
+    if s.find(told_here, "speaks") >= 0 or "but" in s.lower[told_here.start : told_here.stop]:
+        return _put_through(s, place)  # who answered is told
     for here in range(s.here, min(s.here + _BEHIND, len(s.sentences) - 1) + 1):
         first, _ = s.span(here)
         groups = [g for g in groups_of(s, here) if g.first > place.last]
@@ -95,6 +103,13 @@ def _official(s: Search, place: Ref) -> list[int]:
     return []
 
 
+def _put_through(s: Search, place: Ref) -> list[int]:
+    """Whom somebody who rang a state spoke with, where the sentence names an official of it."""
+    groups = [g for g in groups_of(s, s.here) if g.first > place.last and g.refs[0].name]
+    reached = [a for g in groups if _reached(s, g) for a in g.refs[0].actors]
+    return [a for a in reached if s.place(a) == place.country and s.people[a].kind in STATELY][:1]
+
+
 def _reached(s: Search, group: Group) -> bool:
     """Whether the same sentence tells whom a state's number reached: "rang Lima, where X", "to speak with X"."""
     spoke = group.role in s.words["with_whom"] and s.has(
@@ -106,7 +121,9 @@ def _reached(s: Search, group: Group) -> bool:
 def _speaks(s: Search, group: Group) -> bool:
     """Whether somebody is told to have answered, or rung: "thanked him", "took the call", not "said he was away"."""
     at = group.last + (s.lower[group.last] == ",")
-    end = s.span(s.tokens.sentence[group.first])[1]
+    first, end = s.span(s.tokens.sentence[group.first])
+    if s.has("elsewhere_said", first, end) and not s.is_a(at, "got"):
+        return False
     if s.is_a(at, "was"):
         return s.is_a(at + 1, "feels")  # "was grateful", not "was travelling"
     if s.is_a(at, "to_have", "negation", "modal") or s.has("negation", at, at + _SAID):

@@ -31,8 +31,11 @@ def source(line: Line, m: int, said: bool) -> Subject:
     voice = end + line.is_any(end, "field")
     speaks = line.is_any(voice, "state_voice")
     bare = line.kind(m) != "country" or not line.mentions[m].adjectival
+    aside = line.word(end) == "," and line.is_any(end + 1, "relative")  # "Quen, who rang Orhu,"
     plain = (
-        bare and not line.possessive[m] and line.word(end) in ("", ".", ",", ";", ":", '"', "that")
+        bare
+        and not (line.possessive[m] or aside)
+        and line.word(end) in ("", ".", ",", ";", ":", '"', "that")
     )
     return alone(line, m) if speaks or plain else UNKNOWN
 
