@@ -76,6 +76,8 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     """
     lines = list(zip(tokens.first, tokens.last, strict=True))[:_LINES]
     for line, (first, last) in enumerate(lines):
+        if (own := _of_correspondent(tokens, lex, first, last)) is not None:
+            return own
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
@@ -88,6 +90,20 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
             return None if _comes_from_several(tokens, lex, place[1].country) else place[1].country
     return None
+
+
+def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> str | None:
+    """The country of a byline such as "From our correspondent in Oslo"."""
+    words = tokens.lower[first:last]
+    if (
+        last - first > _DATELINE
+        or lex.words["correspondent"].isdisjoint(words)
+        or "in" not in words
+    ):
+        return None
+    place = place_at(lex, tokens.words, tokens.lower, first + words.index("in") + 1)
+    whole = place is not None and last - place[0] < 2
+    return place[1].country if place and whole and place[1].form == "capital" else None
 
 
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
@@ -116,6 +132,8 @@ def _is_dateline(lex: Lexicon, tokens: Tokens, i: int, last: int) -> bool:
         word, lower = tokens.words[j], tokens.lower[j]
         if word in DASHES or word == ":":
             return True
+        if lower in lex.offices.firsts:
+            return False  # "Seoul (Foreign Minister Quen)." heads an entry of a list
         if not (word[0].isdigit() or lower in lex.words["dateline_glue"]) and not word[0].isupper():
             return False
     shout = tokens.words[i - 1].isupper()
