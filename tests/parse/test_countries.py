@@ -258,7 +258,8 @@ def test_a_newspaper_s_name_behind_a_country_s_is_not_another_country_s_paper():
         ),
         (
             None,
-            "Prime Minister Wade Corbell spoke by phone with Hugo Morand of France.\n\nSeoul (Foreign Minister Noh Tae).",
+            "Prime Minister Wade Corbell spoke by phone with Hugo Morand of France.\n\nSeoul (Foreign Minister"
+            " Noh Tae).",
             None,
         ),
     ],
