@@ -93,3 +93,18 @@ def test_a_round_is_told_as_a_whole_and_then_one_by_one(member, announcement):
 @pytest.mark.parametrize("stranger", MANNERS["strangers"])
 def test_whoever_rings_somebody_else_is_none_of_a_round(stranger, announcement):
     assert read(f"{announcement}\n\n{stranger}") == []
+
+
+@pytest.mark.parametrize("besides", MANNERS["besides"])
+def test_what_is_told_besides_is_not_said_in_the_call(besides):
+    told = "Quen thanked Peru for its help. Ampara condemned the attack on the embassy."
+    call = CALLS[0].format("")
+    for text in (
+        f"{call} {told} {besides}",
+        f"{call} {told}\n\n{besides}",
+        f"{besides}\n\n{call} {told}",
+        f"{call} {besides}\n\n{told}",
+    ):
+        (only,) = parse(text, published=FRIDAY).calls
+        found = {(r.country, r.stance, r.toward) for r in only.reactions}
+        assert found == {("NOR", "commendation", "PER"), ("PER", "condemnation", None)}

@@ -12,7 +12,12 @@ from collections.abc import Iterable
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
-from readouts.parse.reactions.outsiders import is_another, may_be_meant
+from readouts.parse.reactions.outsiders import (
+    is_another,
+    may_be_meant,
+    on_another_occasion,
+    to_one_and_other,
+)
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.text.tokens import DASHES
@@ -35,7 +40,7 @@ class Cast(Parties):
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
             or may_be_meant(self.sheet, line, claim)
-            or _on_another_occasion(line, claim)
+            or on_another_occasion(line, claim)
             or (of_ties and self.are_of_another_call(claim.subject, line))
         ):
             return NOBODY
@@ -118,6 +123,8 @@ class Cast(Parties):
         at, pronoun = line.over(1, "article"), line.kind(claim.subject.only) == "pronoun"
         if len(self.actors) != 2 or not pronoun or not line.is_any(0, "facing"):
             return None
+        if ";" in line.words[at : claim.subject.start]:
+            return None  # "For Quen, it was a crime; he condemned it"
         m, faced = line.mention_at(at), set[int]()
         if m >= 0 and not line.possessive[m]:
             faced = set(self.of(line.mentions[m].actors))
@@ -142,7 +149,7 @@ class Cast(Parties):
             or self._is_for_one_of_two(line, claim)
         ):
             return True
-        if self.sheet.calls_told[line.index] > 1 and _to_one_and_other(line):
+        if self.sheet.calls_told[line.index] > 1 and to_one_and_other(line):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
@@ -367,29 +374,6 @@ class Cast(Parties):
         if several and line.is_any(line.spans[m][0], "singly"):
             return self._guests_of(line)  # "they congratulated her": who is meant is not told
         return Holders(kept, holders.joint)
-
-
-def _on_another_occasion(line: Line, claim: Claim) -> bool:
-    """Whether the words follow a meeting in their own sentence: "received the ambassador and thanked him"."""
-    start = claim.subject.start
-    if start < 0 or not line.grammar["conversation"].isdisjoint(line.vocabulary):
-        return False
-    for k in range(start + 1, claim.at):
-        m = line.mention_behind(k + 1, "determiner") if line.is_any(k, "occasion") else -1
-        if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
-            return line.has(range(line.spans[m][1], claim.at), "and")
-    return False
-
-
-def _to_one_and_other(line: Line) -> bool:
-    """Whether something was said to the one of two and something else to the other: who is who is not told."""
-    for k in range(1, len(line.words)):
-        if line.is_any(k, "other") and line.is_any(k - 1, "the"):
-            alone = line.kind(line.mention_at(k + 1)) == "pronoun"
-            alone = alone or line.is_any(k + 1, "that", "clause", "preposition", "possessive", "to")
-            ones = (j for j in range(k - 1) if line.is_any(j, "one") and line.is_any(j - 1, "the"))
-            return alone and any(not line.is_any(j + 1, "hand") for j in ones)
-    return False
 
 
 def _names_owner(line: Line, claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 What belongs here: who opens the sentence before a pronoun ("Farmers blocked the road. They condemned ..."), and words
 that set a group apart from the parties. What does not: which party a pronoun means otherwise (``holders``), and
-hearsay inside one sentence (``bars``).
+hearsay inside one sentence (``silence``).
 """
 
 from __future__ import annotations
@@ -176,3 +176,26 @@ def _is_name(document: Document, line: Line, end: int) -> bool:
         names += 1
     closed = line.word(names) == "," or names == end
     return names > 1 and closed and not line.has(range(names), "teller", "government", "office")
+
+
+def on_another_occasion(line: Line, claim: Claim) -> bool:
+    """Whether the words follow a meeting in their own sentence: "received the ambassador and thanked him"."""
+    start = claim.subject.start
+    if start < 0 or not line.grammar["conversation"].isdisjoint(line.vocabulary):
+        return False
+    for k in range(start + 1, claim.at):
+        m = line.mention_behind(k + 1, "determiner") if line.is_any(k, "occasion") else -1
+        if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
+            return line.has(range(line.spans[m][1], claim.at), "and")
+    return False
+
+
+def to_one_and_other(line: Line) -> bool:
+    """Whether something was said to the one of two and something else to the other: who is who is not told."""
+    for k in range(1, len(line.words)):
+        if line.is_any(k, "other") and line.is_any(k - 1, "the"):
+            alone = line.kind(line.mention_at(k + 1)) == "pronoun"
+            alone = alone or line.is_any(k + 1, "that", "clause", "preposition", "possessive", "to")
+            ones = (j for j in range(k - 1) if line.is_any(j, "one") and line.is_any(j - 1, "the"))
+            return alone and any(not line.is_any(j + 1, "hand") for j in ones)
+    return False

@@ -13,6 +13,9 @@ from readouts.reference.stances.patterns import ED
 _OPENING = 12
 """Among so many first words a sentence says of what time it tells."""
 
+_CLAUSE = 14
+"""Among so many words behind a verb stands when it was."""
+
 
 def is_of_another_time(clauses: Clauses, index: int) -> bool:
     """Whether a verb is of another time than the call."""
@@ -63,6 +66,7 @@ def _is_past(line: Line, at: int) -> bool:
         or (had and (line.is_any(at - 1, "earlier_on") or _is_on_a_weekday(line, at)))
         or (line.is_any(at, "recalling") and in_a_year(line, at))
         or _is_back_then(line, at)
+        or _has_been_before(line, at)
         or _is_of_the_past(line, at)
         or _was_once(line, at)
     ):  # "has long accused Peru", "had earlier condemned", "Quen, whom she had accused at the summit"
@@ -81,6 +85,14 @@ def _is_past(line: Line, at: int) -> bool:
         and not line.has(range(at + 1, k), "clause")
         for k in range(at, at + 12)
     )
+
+
+def _has_been_before(line: Line, at: int) -> bool:
+    """Whether a perfect ends with "before": "Norway has condemned the attack before"."""
+    ends = ("", ".", ",", ";")
+    behind = range(at + 1, min(at + _CLAUSE, len(line.words)))
+    before = any(line.is_any(k, "before_then", "ago") and line.word(k + 1) in ends for k in behind)
+    return before and line.has(range(at - 2, at), "has")
 
 
 def _is_on_a_weekday(line: Line, at: int) -> bool:
