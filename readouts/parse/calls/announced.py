@@ -24,11 +24,11 @@ _DENIED = 6
 
 def is_announced(s: Search) -> bool:
     """Note the round that the sentence being read tells as a whole; return whether it tells of one."""
-    if s.is_heading(s.here) or s.is_question(s.here):
-        return False
     words = s.lower[slice(*s.span(s.here))]
-    at = -1 if s.words["of_idiom"].isdisjoint(words) else _idiom(s)
-    many = not s.words["many_abroad"].isdisjoint(words)
+    idiom, many = (not s.words[name].isdisjoint(words) for name in ("of_idiom", "many_abroad"))
+    if not (idiom or many) or s.is_heading(s.here) or s.is_question(s.here):
+        return False
+    at = _idiom(s) if idiom else -1
     told = s.cues(s.here, heading=False) if many else []
     cue = next((c for c in told if _with_many(s, c)), None)
     if at < 0 and cue is None:

@@ -89,10 +89,11 @@ def _is_past(line: Line, at: int) -> bool:
 
 def _has_been_before(line: Line, at: int) -> bool:
     """Whether a perfect ends with "before": "Norway has condemned the attack before"."""
-    ends = ("", ".", ",", ";")
+    if not line.has(range(at - 2, at), "has"):
+        return False
     behind = range(at + 1, min(at + _CLAUSE, len(line.words)))
-    before = any(line.is_any(k, "before_then", "ago") and line.word(k + 1) in ends for k in behind)
-    return before and line.has(range(at - 2, at), "has")
+    ends = ("", ".", ",", ";")
+    return any(line.is_any(k, "before_then", "ago") and line.word(k + 1) in ends for k in behind)
 
 
 def _is_on_a_weekday(line: Line, at: int) -> bool:
