@@ -23,6 +23,7 @@ from readouts.parse.reactions.clauses.verbs import (
     clause_ends,
     find_verbs,
     is_adverb,
+    past_adverbs,
 )
 from readouts.reference.stances.lexicon import Lexicon
 from readouts.reference.stances.patterns import BASE, S
@@ -179,9 +180,7 @@ class Clauses:
         line, predicate = self.line, self.predicates[index]
         asked = "appeal" in predicate.classes and line.is_any(predicate.end, "to")
         told = line.is_any(predicate.at, "tell")
-        end = predicate.end
-        while end < len(line.words) and is_adverb(line, end):
-            end += 1
+        end = past_adverbs(line, predicate.end)
         if not (asked or (told and (line.is_any(end, "that", "how") or line.word(end) in _ENDS))):
             return None
         hearer = self._finite(index)

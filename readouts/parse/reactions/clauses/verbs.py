@@ -90,7 +90,7 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
             if candidate.may_begin(words, i, line.vocabulary)
             and (stop := match(candidate.pattern, words, line.tags, i, stop_at)) > 0
         ]
-        if word in line.grammar["be"] and line.is_any(_past_adverbs(line, i + 1), "tell"):
+        if word in line.grammar["be"] and line.is_any(past_adverbs(line, i + 1), "tell"):
             end, classes, rules = i, frozenset(), []  # "Quen was told that Norway was worried"
         if form == "passive" and not rules and stances:
             rules = [(ident, i + 1) for ident in _undergone_by(line, i, stances)]
@@ -102,7 +102,7 @@ def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate
     return found
 
 
-def _past_adverbs(line: Line, at: int) -> int:
+def past_adverbs(line: Line, at: int) -> int:
     """The next word from ``at`` that is no adverb."""
     while at < len(line.words) and is_adverb(line, at):
         at += 1
