@@ -173,7 +173,7 @@ class Clauses:
         return -1
 
     def _hearer(self, index: int) -> Subject | None:
-        """Whoever spoke to him who "was told that", "was urged to", where nobody is named; "it was vile, he was told"."""
+        """Whoever spoke to him who "was told that", "was urged to", nobody being named; "it was vile, he was told"."""
         line, predicate = self.line, self.predicates[index]
         asked = "appeal" in predicate.classes and line.is_any(predicate.end, "to")
         told = line.is_any(predicate.at, "tell")
