@@ -259,7 +259,8 @@ def _owner(clauses: Clauses, rule: Rule, i: int, stop: int, predicate: Predicate
                 return -1
             break
     for k in range(i, min(stop + 1, len(line.words) - 2)):
-        m = line.mention_behind(k + 1, "article") if line.is_any(k, "of", "from") else -1
+        theirs = ("article", "government", "folk", "and", "of")  # "of the Government of Peru"
+        m = line.mention_behind(k + 1, *theirs) if line.is_any(k, "of", "from") else -1
         whose = line.is_any(k, "from") or not line.tags[i].keys().isdisjoint(OF_SOMEBODY)
         if m >= 0 and whose:
             return m

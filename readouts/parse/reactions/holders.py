@@ -72,7 +72,7 @@ class Cast(Parties):
         stop = line.find(range(claim.end, claim.end + FEW), "clause")
         beside = range(min(claim.after, claim.at), stop if stop >= 0 else claim.end + FEW)
         said = {m for m in line.cover[beside.start : beside.stop] if self._is_all(line, m, claim)}
-        named = {self.country_of(m, line) for m in said}
+        named = {self.country_of(m, line) for m in said if _is_faced(line, m, beside.start)}
         about = toward(claim, line, self.sheet, set()) or []
         own = "own" in line.words[claim.at : claim.end + FEW]  # "praised Peru's own doctors"
         theirs = self.places.get(about[0], []) if len(about) == 1 and not own else []
@@ -380,6 +380,15 @@ def _names_owner(line: Line, claim: Claim) -> bool:
     """Whether the words name whose a stance is: "Norway's support", not "its support" or "Norway's restraint"."""
     theirs = claim.rule.stance not in OF_ANYBODY or line.is_any(claim.at, "possessed")
     return theirs and line.kind(claim.owner) not in ("", "pronoun", "group")
+
+
+def _is_faced(line: Line, m: int, low: int) -> bool:
+    """Whether words are said to a mention: "thanked Peru", "to the people of Peru", not "the thanks of Peru"."""
+    at = line.begin(m) - 1
+    while line.is_any(at, "of") and line.is_any(at - 1, "folk", "government"):
+        at = line.back(at - 1, "folk", "government", "and", "determiner")
+    link = line.find(range(at, low - 1, -1), "preposition")
+    return link < 0 or line.is_any(link, "facing")
 
 
 def _long(words: Iterable[str]) -> list[str]:
