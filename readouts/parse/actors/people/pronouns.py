@@ -213,10 +213,7 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
     i -= i >= 0 and cast.is_a(i, "article")
     if i < 0 or cast.is_a(i - 1, "turn"):
         return False  # "it was the turn of President Quen. He"
-    if (
-        i == cast.span(ref)[0]
-        and cast.tokens.lower[i] == "for"
-        and cast.tokens.words[ref.last] == ","
-    ):
+    opens = i == cast.span(ref)[0] and cast.tokens.lower[i] == "for"
+    if opens and cast.tokens.words[ref.last] == ",":
         return False  # "For Quen, it was a crime; he condemned it"
     return cast.is_a(i, "preposition")

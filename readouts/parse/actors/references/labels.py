@@ -45,9 +45,8 @@ def label(v: View, refs: list[Ref]) -> None:
     follows = v.words[other.first - 1] == ":" and other.first <= head.last + _CAME
     follows = follows and v.named(head.last, "came_first") and other.kind == "person"
     if head.first == 0 and head.form == "capital" and follows:
-        other.side = (
-            other.side or head.side
-        )  # "Lima came first: Foreign Minister Quen condemned it"
+        # "Lima came first: Foreign Minister Quen condemned it"
+        other.side = other.side or head.side
     listed = _is_numbered(v, head.first) if head.first else v.words[0].isupper()
     by_state = head.first == 0 and mark == ":" and other.kind == "person"
     listed = listed or (by_state and v.article.lists_states)

@@ -323,9 +323,8 @@ def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
     """Whether the word at ``j``, one of those that make a verb unreal, does so here."""
     word, after, words = cue.lower[j], cue.lower[j + 1], cue.words
     if kind == "noun":
-        asked = word in words["asks_for"] and (
-            after == "for" or "for" in cue.back(2)
-        )  # "asked X for a call"
+        # "asked X for a call"
+        asked = word in words["asks_for"] and (after == "for" or "for" in cue.back(2))
         return asked or word not in words["not_before_noun"]
     perfect = word in words["modal"] and after in words["have_or_be"]
     return base or word not in words["only_before_base"] or perfect

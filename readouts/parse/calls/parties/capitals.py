@@ -19,10 +19,11 @@ _BEHIND = 2
 _OPENS = 5
 """Among so many first words of a sentence stands who opens it."""
 _SPEAKS = 3
-"""Among so many first words of a sentence stands who speaks in it, and within as many behind that he does."""
+"""Within so many words behind who opens a sentence stands that he spoke."""
 _SAID = 8
 """Within so many words behind somebody stands that he answered: ", having condoled, remarked"."""
 _ENDS = frozenset({".", ",", ";", ""})
+"""Behind these the words for a state are all that stands there: "called Lima, where"."""
 _TAKEN = 6
 """Among so many words before a call stands that somebody took it."""
 
@@ -112,10 +113,10 @@ def _put_through(s: Search, place: Ref) -> list[int]:
 
 def _reached(s: Search, group: Group) -> bool:
     """Whether the same sentence tells whom a state's number reached: "rang Lima, where X", "to speak with X"."""
-    spoke = group.role in s.words["with_whom"] and s.has(
-        "speaks", group.governor - 2, group.governor
-    )
-    return spoke or (group.role == SUBJECT and s.has("where", group.first - 3, group.first))
+    if group.role == SUBJECT:
+        return s.has("where", group.first - 3, group.first)
+    spoke = s.has("speaks", group.governor - 2, group.governor)
+    return spoke and group.role in s.words["with_whom"]
 
 
 def _speaks(s: Search, group: Group) -> bool:

@@ -82,10 +82,10 @@ def _named(s: Search, begin: int, end: int, first: int, i: int, parties: list[in
             if actor in ref.actors or (ref.kind == "place" and theirs):
                 return None if _may_be_either(s, ref, parties) else actor
         if ref.kind == "pronoun" and len(parties) == 2:
-            if ref.actors or any(a in parties for a in _named_before(s, first, i)):
+            if ref.actors or any(a in parties for a in _named_among(s, first, i)):
                 return _in_order(s, first, i, parties)[1]
             behind = [
-                a for a in _named_before(s, i, s.span(s.tokens.sentence[i])[1]) if a in parties
+                a for a in _named_among(s, i, s.span(s.tokens.sentence[i])[1]) if a in parties
             ]
             return behind[0] if behind else None  # "In a call that she had requested, Quen thanked"
         if ref.kind == "place" and ref.side and not ref.adjectival:
@@ -106,12 +106,12 @@ def _may_be_either(s: Search, ref: Ref, parties: list[int]) -> bool:
     return ref.kind == "pronoun" and (alike or two.issuperset(parties))
 
 
-def _named_before(s: Search, first: int, last: int) -> list[int]:
+def _named_among(s: Search, first: int, last: int) -> list[int]:
     """Whom the tokens from ``first`` up to ``last`` name, in their order."""
     return [a for r in s.refs_between(first, last) if r.kind in PERSONS for a in r.actors]
 
 
 def _in_order(s: Search, first: int, i: int, parties: list[int]) -> list[int]:
     """The parties in the order in which the words before token ``i`` name them."""
-    named = _named_before(s, first, i)
+    named = _named_among(s, first, i)
     return list(dict.fromkeys([a for a in named if a in parties] + parties))
