@@ -374,3 +374,12 @@ def test_words_for_countries_are_found(text, words, country):
 def test_words_that_only_look_like_countries_are_none():
     document = analyse(Report("They told us to be in time.", published=FRIDAY))
     assert [m for m in document.mentions if m.country] == []
+
+
+def test_an_office_holder_is_a_man_or_a_woman_by_the_name_that_the_table_has() -> None:
+    """So that a "her" in a text about the only leader it names does not make him a woman."""
+    day = datetime.date(2017, 3, 1)
+    told = analyse(
+        Report("U.S. President Trump arrived. So did Chancellor Merkel of Germany.", published=day)
+    )
+    assert [(a.name, a.gender) for a in told.actors] == [("Trump", "m"), ("Merkel", "f")]

@@ -27,6 +27,7 @@ spoke by phone with|called|called on|called for|telephoned|received a call from|
 held a video conference with|reached out to|told AFP by phone|had a telephone conversation with|discussed
 expressed concern over|condemned|did not condemn|offered condolences|urged both sides to show restraint
 reaffirmed solidarity with|thanked|rejected|agreed to remain in close contact|was ready to mediate between
+The Norwegian said he|him about his
 he|she|they|his|her counterpart|his Norwegian counterpart|both sides|the two ministers|both leaders
 on Friday|yesterday|today|on 31 February|on 9 May 2025|late Thursday|May 9|last week|at the request of
 .|,|;|:|“|”|"|'|’|(|)|[|—|–|-|!|?|…|\n|\n\n|\t|\r\n|\u00a0|\u200b|\u2028|and|of|the|with|that|which|who|not|no

@@ -66,7 +66,7 @@ def find_calls(document: Document, tokens: Tokens, cast: Cast) -> Search:
 def _read(s: Search, index: int) -> None:
     """Read one sentence; the sentences before it must have been read."""
     first, last = s.span(index)
-    if first >= last:
+    if first >= last or index in s.cast.links:
         return
     s.here = index
     if index in s.cast.story_starts:
@@ -134,7 +134,9 @@ def _cue(s: Search, cue: Cue) -> bool:
         s.references[s.here] = cue
         frames.tell_more(s, cue.medium, None)
         return False
-    if is_with_strangers(s, cue) or _is_of_reporters(s, cue) or _is_in_a_town(s, cue):
+    if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
+        return False
+    if _is_in_a_town(s, cue) or _is_in_a_language(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -190,6 +192,14 @@ def _is_in_a_town(s: Search, cue: Cue) -> bool:
     town = opens is not None and opens.form == "capital" and s.lower[first] == "in"
     town = town and s.lower[opens.last] == "," and cue.medium == "unspecified" if opens else False
     return cue.kind == "with" and (there or town)  # also "In Lima, X and Y spoke"
+
+
+def _is_in_a_language(s: Search, cue: Cue) -> bool:
+    """Whether a tongue stands where "with" would: "who speaks Russian"."""
+    behind = next(iter(s.refs_between(cue.last, cue.last + 1)), None)
+    return (
+        cue.kind == "with" and behind is not None and behind.kind == "place" and behind.adjectival
+    )
 
 
 def _is_of_reporters(s: Search, cue: Cue) -> bool:

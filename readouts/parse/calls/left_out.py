@@ -7,7 +7,7 @@ of a call only. What does not: what a sentence itself tells of both sides (``par
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Search
+from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides, is_left_alone, is_rung
@@ -21,6 +21,8 @@ from readouts.parse.calls.parties.subjects import (
     told_with,
 )
 
+_SAYS = 5
+"""Within so many words behind a name stands that it says something: "President Quen, meanwhile, said"."""
 _ROUND = 2
 """So many calls of one person are a round."""
 _BACK = 20
@@ -31,9 +33,11 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
-    # Somebody whom the text names again and gives no office rang: no one else is put in his place.
-    another = sides.left and cue.kind != "noun"
-    if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
+    # Somebody whom the text names and gives no office rang: no one else is put in his place.
+    another = any(cue.kind != "noun" or _is_somebody(s, a) for a in sides.left)
+    if another and right and not left:
+        return [a for a in eligible(s, _teller(s, cue)) if a not in right]
+    if left or not right or is_of_many(s, cue, sides) or is_stranger(s, cue):
         return left
     if other := told_with(s, cue, right):
         return other
@@ -56,6 +60,27 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
         return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
     return _just_named(s, cue, sides, right)
+
+
+def _is_somebody(s: Search, actor: int) -> bool:
+    """Whether a name is a person's, as an office shows, a verb ("Mar told an agency that his call"), or its return."""
+    person = s.people[actor]
+    if not person.weak:
+        return bool(person.actor.name)
+    if len(person.refs) > 1 and not (person.actor.name or "").isupper():
+        return True
+    behind = (s.lower[r.last] for r in s.refs_between(*s.span(s.here)) if actor in r.actors)
+    return any(word == "'s" or word in s.words["said"] | s.words["tell"] for word in behind)
+
+
+def _teller(s: Search, cue: Cue) -> list[int]:
+    """Who says something of nobody's official in a call behind a comma: "A said B is a friend, in calls with C"."""
+    first, groups = s.span(s.here)[0], groups_of(s, s.here)
+    at = s.find(range(cue.first - 1, max(first, cue.first - 4), -1), "inside")
+    if at < 0 or s.lower[at - 1] != "," or not groups or groups[0].role != SUBJECT:
+        return []
+    end = groups[0].last
+    return actors_of(s, groups[0]) if end < at and s.has("saying", end, end + _SAYS) else []
 
 
 def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:

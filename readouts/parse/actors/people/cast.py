@@ -32,15 +32,18 @@ class Cast:
 
     ``source`` is the country the report comes from, ``organisation`` the body, ``official`` whether it speaks itself.
     ``writer`` is whose statement in the first person the text is.
+    ``links`` are the sentences that only lead to other stories; no reference stands in one.
     ``by_word`` has people by the words of their names, ``by_place`` by country or organisation.
     """
 
     def __init__(self, document: Document, tokens: Tokens, refs: list[Ref], source: Source) -> None:
-        self.text, self.tokens, self.refs = document.text, tokens, refs
+        self.text, self.tokens = document.text, tokens
         self.source, self.day = document.source_country, document.published
         self.organisation, self.official = source.organisation, source.official
         self.words = word_classes("small_words", document.language)
         lines = document.sentences
+        self.links = frozenset(i for i in range(len(lines)) if self._is_link(tokens.first[i]))
+        self.refs = [r for r in refs if tokens.sentence[r.first] not in self.links]
         self.headings = frozenset(i for i, line in enumerate(lines) if line.heading)
         before = [-1, *(line.paragraph for line in lines)]
         self.paragraph_starts = frozenset(
@@ -50,7 +53,7 @@ class Cast:
         self.by_word: dict[str, list[Person]] = {}
         self.by_place: dict[str, list[Person]] = {}
         self.writer: int | None = None
-        self._firsts = [r.first for r in refs]
+        self._firsts = [r.first for r in self.refs]
         self._narrator: Person | None = None
 
     def refs_between(self, first: int, last: int) -> list[Ref]:
@@ -70,6 +73,12 @@ class Cast:
         """Return the tokens of the sentence that a reference stands in, the second exclusive."""
         sentence = self.sentence(ref)
         return self.tokens.first[sentence], self.tokens.last[sentence]
+
+    def _is_link(self, first: int) -> bool:
+        """Whether a sentence only leads to another story: "READ MORE: Quen and Velt speak by phone"."""
+        order = ("link_to_read", "link_to_more"), ("link_to_more", "link_to_read")
+        labelled = self.tokens.lower[first + 2] == ":"
+        return labelled and any(self.is_a(first, a) and self.is_a(first + 1, b) for a, b in order)
 
     @cached_property
     def quoted(self) -> bytearray:

@@ -6,8 +6,10 @@ What belongs here: resolving pronouns to persons before them. What does not: nam
 from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.newsrooms import SOME
 from readouts.parse.actors.people.person import MANY, Person, gender
+from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.text.tokens import BULLETS
 from readouts.reference.names.customs import countries_with
@@ -23,8 +25,8 @@ def resolve(cast: Cast) -> None:
     reversed_names = countries_with("family name first")
     for person in cast.people:  # of whom no honorific tells, the given name may
         actor = person.actor
-        if actor.gender is None and len(person.key) > 1 and actor.country not in reversed_names:
-            actor.gender = genders().get(person.key[0])
+        if actor.gender is None and actor.country not in reversed_names:
+            actor.gender = genders().get(_given_name(cast, person))
     topic = _topic(cast)
     subject: int | None = None
     before: int | None = None
@@ -68,6 +70,10 @@ def resolve(cast: Cast) -> None:
             if _is_object(cast, ref):
                 # An office without a name ("whose call Chile's president missed") may be anybody's.
                 order.sort(key=lambda a: _is_open(cast.people[a]))
+            if (whom_told := told_of_his(cast, ref)) is not None:
+                order = [a for a in order[:1] if a == subject and a not in whom_told]
+            elif (author := _author(cast, ref)) is not None:
+                order = list(author)
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
@@ -97,7 +103,7 @@ def resolve(cast: Cast) -> None:
             if word in words["his_or_her"] and subject is not None and subject != who:
                 mine = cast.people[subject].actor
                 mine.gender = mine.gender or ("m" if word in words["male"] else "f")
-            if doers and recent[-1] == doers[-1] and _is_joined(cast, named, ref):
+            if doers and recent[-1:] == doers[-1:] and _is_joined(cast, named, ref):
                 doers.append(who)
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
@@ -107,6 +113,14 @@ def resolve(cast: Cast) -> None:
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
     _name_peoples(cast)
+
+
+def _given_name(cast: Cast, person: Person) -> str:
+    """The first word of a name of several, for "Quen" that of the office-holder; "" where it is not known."""
+    if len(person.key) > 1:
+        return person.key[0]
+    words = (known_as(cast, person) or "").split()
+    return fold(words[0]) if len(words) > 1 else ""
 
 
 def _name_peoples(cast: Cast) -> None:
@@ -171,6 +185,40 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     word, behind = cast.tokens.lower[ref.first], ref.last
     free = cast.is_a(behind, "preposition", "clause_end", "behind_object", "article")
     return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
+
+
+def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
+    """Who says what is in his own words: Quen in "an address by Quen, in which he said"; None where it is of nobody."""
+    lower, begin = cast.tokens.lower, cast.span(ref)[0]
+    if ref.first - 4 < begin or lower[ref.first - 2 : ref.first] != ["in", "which"]:
+        return None
+    before = [r for r in cast.refs_between(begin, ref.first) if r.kind in PERSONS][-1:]
+    near = (
+        r.actors for r in before if ref.first - r.last <= _RELATIVE and lower[r.first - 1] == "by"
+    )
+    return next(near, None)
+
+
+def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
+    """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
+
+    None where no such words stand there: in "asked Moe about his calls" they are Moe's. In "Quen dismissed Velt for
+    misleading Moe about his calls" they are not Quen's, either, and where the subject is not known they are nobody's.
+    """
+    if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
+        return None
+    before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
+    told = before[-1] if before else None
+    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
+        return None
+    if not cast.is_a(told.first - 1, "tells_of_his_own"):
+        return None
+    others = {a for r in before for a in r.actors}
+    if cast.tokens.lower[told.first - 2] == "for":
+        return others
+    if told.kind == "pronoun" and not told.actors:  # "Quen learned that Velt had misled him"
+        return others - set(before[-2].actors if len(before) > 1 else ())
+    return set(told.actors)
 
 
 def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:

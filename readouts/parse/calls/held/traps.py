@@ -13,6 +13,8 @@ from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
+_OVERHEARD = 12
+"""Among so many words before calls stands that others listened to them."""
 _NEAR = 9
 """Among so many words behind "spoke" it is said that it was "with one voice"."""
 _QUOTES = frozenset("\"“”‘’'")
@@ -33,11 +35,13 @@ def kind_of(cue: Around, kind: str) -> str:
 def _is_trap(cue: Around, kind: str) -> bool:
     """Whether the words beside a cue make it another thing: "a roll call", "called on", "a call for"."""
     word, words, after, before = cue.lower[cue.i], cue.words, cue.after, cue.before
+    if _is_overheard(cue):
+        return True
     if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):
         return True
     if cue.end > cue.i + 1:
         return kind == "noun" and after == "for" and cue.lower[cue.end - 1] in words["call"]
-    if (word in words["call"] or word in words["called"]) and _names_somebody(cue):
+    if (word in words["call"] or word in words["called"]) and _gives_a_name(cue):
         return True
     if word in words["to_call"]:
         return not (before == "to" and cue.has_before("ordinal", 7))
@@ -75,9 +79,21 @@ def _is_naming(cue: Around) -> bool:
     return bool(thing) and cue.after in words["possessive"] and "to" not in behind[at + 1 : at + 2]
 
 
-def _names_somebody(cue: Around) -> bool:
-    """Whether somebody is called something: "called him a brother", 'her "heartless"', not "him a day later"."""
+def _is_overheard(cue: Around) -> bool:
+    """Whether others only listened: "listened in on Quen's phone calls", "had intercepted calls"."""
+    near = cue.back(_OVERHEARD)
+    listened = any(a in cue.words["listening"] and b == "in" for a, b in pairwise(near))
+    return listened or not cue.words["overheard"].isdisjoint(near)
+
+
+def _gives_a_name(cue: Around) -> bool:
+    """Whether somebody is called something: "called him a brother", 'her "heartless"', not "him a day later".
+
+    Also where two call each other liars, not each other on Monday.
+    """
     words, behind = cue.words, cue.ahead(6)
+    if behind[:1] == ["each"] and behind[1:2] == ["other"]:
+        return not words["after_rung"].issuperset(behind[2:3] or ["."])
     if not behind or behind[0] not in words["accusative"]:
         return False
     quoted = behind[1:2] != [] and behind[1] in _QUOTES

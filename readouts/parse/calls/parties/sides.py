@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from readouts.parse.actors.people.pronouns import told_of_his
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
@@ -20,6 +21,7 @@ from readouts.parse.calls.parties.groups import (
     groups_after,
     groups_before,
     groups_of,
+    last_subject,
     means_both,
     subject_of,
 )
@@ -170,14 +172,19 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
         his = owner.refs[-1].kind == "pronoun" and groups_of(s, s.here)[0] is owner
         if his and not mine and s.series is not None:
             sides.left = [s.series.principal]  # of a round: "In his conversation with Quen"
-        if not sides.left and owner.refs[-1].kind in PERSONS:
-            sides.right = []  # "his Sultan's call with X": who that is the text does not say
+        last = owner.refs[-1]
+        if not sides.left and (last.kind in PERSONS or told_of_his(s.cast, last) is not None):
+            # "his Sultan's call with X", "misled Moe about his call with X": whose it is the text does not say
+            sides.right = []
         return
     sides.left = sides.left or (main if lead else []) or subject(s, cue.first)
     sides.left = sides.left or (main if sides.right else [])
     if not sides.right:
         behind = max(sides.last, cue.last)
-        _told(s, sides, *((behind, behind + _BEHIND) if lead else (first, cue.first)))
+        two = last_subject(s, cue.first) if len(sides.left) > 1 else None
+        # "A told B that he and C had agreed in a call": it was not B's
+        begin = max(first, two.first) if two is not None else first
+        _told(s, sides, *((behind, behind + _BEHIND) if lead else (begin, cue.first)))
 
 
 def _two_of_before(s: Search, cue: Cue) -> list[int]:
@@ -196,6 +203,9 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
     if s.is_a(cue.first, "speaking") or s.lower[s.tokens.first[s.here]] == "having":
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
+    present = cue.medium == "unspecified" and s.lower[cue.first] == "speak"
+    if present and not (sides.right or s.is_heading(s.here)):
+        sides.left = []  # "only A and B are authorised to speak on the dollar"
 
 
 def _direct(s: Search, cue: Cue, sides: Sides) -> None:

@@ -6,6 +6,8 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.scope.elsewhere import goes_on, is_elsewhere, met
@@ -20,6 +22,8 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
+_OLD = timedelta(days=7)
+"""Of a call so long ago a text says no more than the sentence that recalls it."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -50,7 +54,22 @@ class Scopes:
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
         self.met = met(search)
+        late = [] if headlined or search.cast.official else range(len(self.frames))
+        late = [at for at in late if self.begun[at] not in opening[:1]]
+        self.old = frozenset(at for at in late if self._is_old(at))
         self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
+
+    def _is_old(self, at: int) -> bool:
+        """Whether a text about something else recalls a call of long before: "had agreed in a call last month"."""
+        search, day = self.search, self.frames[at].date
+        if day is not None:
+            return search.cast.day is not None and search.cast.day - day > _OLD
+        return all(self._recalls(*search.span(i)) for i in search.told_in[at])
+
+    def _recalls(self, first: int, last: int) -> bool:
+        """Whether words tell of a month or a year as past: "last month", "in February"."""
+        search, spans = self.search, range(first + 1, last)
+        return any(search.is_a(i, "long_ago") and search.is_a(i - 1, "of_the_past") for i in spans)
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -59,6 +78,8 @@ class Scopes:
         sentences = self.search.document.sentences
         current: list[int] = []
         for index, sentence in enumerate(sentences):
+            if index in self.search.cast.links:
+                continue
             if sentence.heading:
                 one = sum(begun <= index for begun in self.begun) == 1
                 if index and not (self.readout and one):
@@ -163,7 +184,8 @@ class Scopes:
             sharers = {a for at in current for a in self.frames[at].parties}
             begun = [at for at in range(len(self.frames)) if self.begun[at] <= index]
             return [at for at in begun if not current or sharers & set(self.frames[at].parties)]
-        if index in self.told or index in self.search.references:
+        refers = index in self.search.references
+        if index in self.told or refers:
             self.spoken_of = index
         if index in self.told:
             told = self.told[index]  # "a call with A after an earlier call with B" goes on about A
@@ -172,6 +194,8 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
+        if not (refers or self.search.has("former_or_latter", *self.search.span(index))):
+            current = [at for at in current if at not in self.old]
         if (one := self._led(index)) is not None:
             return [one]
         if to_all := self._to_all(index):
@@ -180,7 +204,6 @@ class Scopes:
         actors = {a for ref in refs for a in ref.actors}
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
         if not current:
-            refers = index in self.search.references
             return self._fewest(actors, index) if refers and named else []
         # "He held a call with Y. He condemned the raid on Peru": right behind one call's telling it is of that.
         behind = len(self.told.get(index - 1, ())) == 1

@@ -71,7 +71,8 @@ class Line:
             if begin >= end:
                 continue
             after = self.words[end] if end < count else ""
-            joined = after == "and" and self.has(range(end + 2, end + 3), "namesakes")
+            other = end + 2 + (self.words[end + 1 : end + 2] == ["the"])
+            joined = after == "and" and self.has(range(other, other + 1), "namesakes")
             # "the Oslo process", "the Oslo and Lima processes"
             bears_name = (joined or after in self.grammar["namesake"]) and not mention.adjectival
             if mention.place and not (bears_name or after in self.grammar["water"]):

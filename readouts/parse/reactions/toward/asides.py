@@ -15,6 +15,9 @@ from readouts.parse.reactions.toward.named import Named, named, pair
 BARE = "support.bare"
 """The rule whose words are the noun, with whose it is before it."""
 
+BETWEEN = 5
+"""So many words before the second of two "between" stands."""
+
 
 def is_other_side(line: Line, at: int) -> bool:
     """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
@@ -59,6 +62,11 @@ def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
             mention = line.mentions[m] if m >= 0 else None
             return mention is None or not (mention.country or set(mention.actors) & callers)
     return False
+
+
+def is_of_two(line: Line, at: int) -> bool:
+    """Whether a country is one of two between whom something is: "poor coordination between Oslo and Lima"."""
+    return line.is_any(at - 1, "and") and line.has(range(max(0, at - BETWEEN), at - 1), "between")
 
 
 def is_border(line: Line, at: int, end: int) -> bool:

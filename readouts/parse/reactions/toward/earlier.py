@@ -82,6 +82,8 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
         lines: tuple[Line, ...] = (line,)
     else:
         lines = (line, *_before(sheet, line, LATELY))
+    if any(_are_of_a_people(other) for other in lines[1:]):
+        return []
     for other in lines:
         last = claim.at if other is line else len(other.words)
         if found := _befallen(other, last, sheet):
@@ -89,6 +91,14 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
         if other is not line and other.has(range(len(other.words)), "call"):
             break
     return None
+
+
+def _are_of_a_people(line: Line) -> bool:
+    """Whether a sentence tells of whose people the dead are, wherever they died: "killed three Peruvian soldiers"."""
+    return any(
+        line.is_any(end, "nationals") and line.is_attribute(m) and line.has(range(at), "killed")
+        for m, (at, end) in enumerate(line.spans)
+    )
 
 
 def _before(sheet: Sheet, line: Line, many: int) -> Iterator[Line]:

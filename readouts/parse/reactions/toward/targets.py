@@ -91,6 +91,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
+    if claim.rule.stance in BLAME:
+        found = [n for n in found if not asides.is_of_two(line, n.at)]
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
         return []
     praised = claim.rule.is_verb and claim.rule.stance in PRAISE
