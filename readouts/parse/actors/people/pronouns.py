@@ -202,7 +202,8 @@ def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
 def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
     """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
 
-    None where no such words stand there: in "asked Moe about his calls" they are Moe's. In "Quen dismissed Velt for
+    None where no such words stand there: in "asked Moe about his calls" they are Moe's; behind "spoke to Moe" they may
+    be either's. In "Quen dismissed Velt for
     misleading Moe about his calls" they are not Quen's, either, and where the subject is not known they are nobody's.
     """
     if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
@@ -211,9 +212,11 @@ def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
     told = before[-1] if before else None
     if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
         return None
+    others = {a for r in before for a in r.actors}
+    if cast.is_a(told.first - 1, "spoken_to"):
+        return others  # "hoped to speak to Moe about his call"
     if not cast.is_a(told.first - 1, "tells_of_his_own"):
         return None
-    others = {a for r in before for a in r.actors}
     if cast.tokens.lower[told.first - 2] == "for":
         return others
     if told.kind == "pronoun" and not told.actors:  # "Quen learned that Velt had misled him"

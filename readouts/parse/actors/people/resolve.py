@@ -133,7 +133,9 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     person.peer |= ref.counterpart
     if not ref.counterpart:
         if ref.office:
-            fuller = person.former and not ref.former
+            # "President Quen" of a former president is a courtesy
+            another = not office_words(ref.office) <= person.words
+            fuller = person.former and not ref.former and another
             if not actor.office or fuller or _is_fuller(cast, ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""
                 person.former = ref.former

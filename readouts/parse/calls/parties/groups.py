@@ -7,7 +7,7 @@ and from these the subject of a verb. What does not: who says "I" (``subjects``)
 from __future__ import annotations
 
 from readouts.parse.actors.people.person import MANY, ONE_EACH
-from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.references.record import PERSONS, Ref
 from readouts.parse.calls.found import KIN, OBJECT, OWNER, SUBJECT, Group, Search
 
 NEAR = 60
@@ -75,6 +75,10 @@ def _last_told(s: Search, ref: Ref) -> list[int]:
         return found
     if not s.latest and sentence > 0:
         before = [r for group in groups_of(s, sentence - 1) for r in group.refs]
+        if len(found := _officials(s, before)) == 2:
+            return found
+    if not s.latest and s.has("number_2", ref.first - 1, ref.first + 2):
+        before = [r for r in s.refs_between(0, ref.first)[-MANY:] if r.kind in PERSONS]
         if len(found := _officials(s, before)) == 2:
             return found
     if s.latest or not ref.office_kind:
@@ -322,6 +326,8 @@ def is_possessive(s: Search, ref: Ref) -> bool:
     if ref.name is not None and ref.name[1] < ref.last:
         return False
     after = s.lower[ref.last]
+    if ref.kind in ("name", "person") and s.is_a(ref.last, "of_a_leader"):
+        return True  # "the Quen administration"
     return after == "'s" or (after == "'" and s.lower[ref.last - 1].endswith("s"))
 
 

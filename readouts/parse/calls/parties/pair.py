@@ -12,7 +12,7 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.admission import eligible, is_international
-from readouts.parse.calls.parties.groups import actors_of, groups_of
+from readouts.parse.calls.parties.groups import actors_of, groups_of, means_both
 from readouts.parse.calls.parties.sides import Sides
 
 _BESIDE = ("noun", "manner", "with")
@@ -41,6 +41,10 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
 
 def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     """The two of the sentence itself: "A assured B over the phone", "A voiced his anger at B in a call"."""
+    named = next((g for g in groups_of(s, s.here) if g.last <= cue.first), None)
+    if named is not None and named.role == SUBJECT and means_both(s, named.refs[-1]):
+        both = actors_of(s, named)  # "While the two men were cordial in a call, Quen"
+        return (both, [s.here]) if len(both) == 2 else ([], [])
     told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
     pair = _told_of(s, s.here) if told else []
     if cue.kind != "noun" and len(pair) == 2 and _is_told_of(s, cue, pair):
@@ -153,6 +157,7 @@ def _told_of(s: Search, index: int) -> list[int]:
     """The officials of a sentence, each once."""
     refs = s.refs_between(*s.span(index))
     one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
+    one = (r for r in one if not s.is_a(r.last, "of_a_leader"))
     return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))
 
 

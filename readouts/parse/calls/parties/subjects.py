@@ -99,6 +99,9 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     if ref is None or len(left) != 1 or left[0] in (principal, *right):
         return left
     if principal is not None:
+        words = office_words(ref.office or "")
+        if people[left[0]].words == words and not same_words(people[principal], words):
+            return left  # "the Foreign Secretary" where the story tells of a Secretary of State's calls, too
         alike = people[left[0]].rank() == people[principal].rank()
         return [principal] if alike and principal not in right else left
     meant = [p for p in _named_before(s, ref) if p.actor.id not in right]

@@ -57,10 +57,17 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
+def _is_a_deed(line: Line, at: int) -> bool:
+    """Whether somebody does something and says nothing: "raised tariffs on Peru", "considered imposing sanctions"."""
+    raised = line.is_any(at, "raising") and line.is_any(line.over(at + 1, "determiner"), "duties")
+    return raised or (line.is_any(at, "considering") and line.word(at + 1).endswith("ing"))
+
+
 def is_not_now(clauses: Clauses, index: int) -> bool:
-    """Whether what stands under a verb is only told by others, denied, or of another time."""
+    """Whether what stands under a verb is only told by others, denied, done, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
     denied = denied or _another_names(clauses, index)
+    denied = denied or _is_a_deed(clauses.line, clauses.predicates[index].at)
     return denied or is_of_another_time(clauses, index)
 
 

@@ -249,9 +249,14 @@ def _is_in_another_statement(line: Line, at: int) -> bool:
 
 
 def _is_of_a_speech(clauses: Clauses, index: int) -> bool:
-    """Whether a clause tells what was said on another occasion: "his speech in March, in which he condemned it"."""
+    """Whether a clause tells what was said on another occasion: "his speech in March, in which he condemned it".
+
+    Also after one: "Quen and Velt met in Oslo in May, after which they agreed".
+    """
     line, start = clauses.line, clauses.predicates[index].subject.start
-    if not (line.is_any(start - 1, "which") and line.is_any(start - 2, "in")):
+    after = line.is_any(start - 2, "after")
+    if not (line.is_any(start - 1, "which") and (after or line.is_any(start - 2, "in"))):
         return False
-    before = range(max(0, start - 9), start - 2)
-    return line.has(before, "meeting") and not line.has(before, "call")
+    before = range(0 if after else max(0, start - 9), start - 2)
+    met = line.has(before, "meeting") or (after and "met" in line.words[before.start : before.stop])
+    return met and not line.has(before, "call")
