@@ -177,9 +177,13 @@ def _cue(s: Search, cue: Cue) -> bool:
         left = []  # "the calls with A and B ... his conversation with A": he is not B
     if cue.plural and len(right) > 1:
         s.rung.append(set(right))
+    if not right and len(sides.left) > len(left) == 1 and s.people[left[0]].actor.name:
+        s.failures.append(Unread(s.here, cue, "one_party"))
+        return False  # "Mar and the ambassador spoke several times by phone": no round of the ambassador's
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
-        return _with_one(s, cue, sides, left or (right if len(right) == 1 else []))
+        named = any(left_out.is_somebody(s, a) for a in sides.left)
+        return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
 
 

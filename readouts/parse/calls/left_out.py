@@ -34,7 +34,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
-    another = any(cue.kind != "noun" or _is_somebody(s, a) for a in sides.left)
+    another = any(cue.kind != "noun" or is_somebody(s, a) for a in sides.left)
     if another and right and not left:
         return [a for a in eligible(s, _teller(s, cue)) if a not in right]
     if left or not right or is_of_many(s, cue, sides) or is_stranger(s, cue):
@@ -62,7 +62,7 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     return _just_named(s, cue, sides, right)
 
 
-def _is_somebody(s: Search, actor: int) -> bool:
+def is_somebody(s: Search, actor: int) -> bool:
     """Whether a name is a person's, as an office shows, a verb ("Mar told an agency that his call"), or its return."""
     person = s.people[actor]
     if not person.weak:

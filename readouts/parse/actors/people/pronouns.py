@@ -16,6 +16,10 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
 _RECENT = 6
+_HOLDS, _OF_CALL = 8, 4
+"""Among so many words before "his call" begins the name of whoever held it; so many are "first official phone"."""
+_LABEL = 4
+"""Among so many first words of an entry its day ends with a colon."""
 _RELATIVE = 4
 """So many words at most lie between a name and the subject of its clause: ", with whose country he"."""
 
@@ -74,6 +78,10 @@ def resolve(cast: Cast) -> None:
                 order = [a for a in order[:1] if a == subject and a not in whom_told]
             elif (author := _author(cast, ref)) is not None:
                 order = list(author)
+            elif (holder := _holder(cast, ref)) is not None:
+                order.insert(0, holder)
+            elif subject is None and _is_of_a_stranger(cast, ref):
+                order = []
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
@@ -199,6 +207,28 @@ def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
     return next(near, None)
 
 
+def _is_of_a_stranger(cast: Cast, ref: Ref) -> bool:
+    """Whether somebody speaks of himself who is nobody known: "An aide close to Quen says he cannot rule it out"."""
+    begin = cast.span(ref)[0]
+    label = next(
+        (k + 1 for k in range(begin, begin + _LABEL) if cast.tokens.lower[k] == ":"), begin
+    )
+    says = cast.is_a(ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that"), "announced")
+    stranger = cast.is_a(label, "a_or_an") and cast.is_a(label + 1, "stranger")
+    of_somebody = cast.is_a(label + 2, "of_or_to")  # "An aide to Quen said she would": Quen's words
+    return says and stranger and not of_somebody and cast.is_a(ref.first, "he_or_she")
+
+
+def _holder(cast: Cast, ref: Ref) -> int | None:
+    """Whose call it is, whoever held it: "only a day after Quen held his first call"; None where that is not told."""
+    before = cast.refs_between(max(cast.span(ref)[0], ref.first - _HOLDS), ref.first)
+    one = before[-1] if before and cast.is_a(ref.first, "his_or_her") else None
+    calls = any(cast.is_a(k, "of_phone") for k in range(ref.last, ref.last + _OF_CALL))
+    if one is None or not calls or one.kind not in PERSONS or one.last != ref.first - 1:
+        return None
+    return one.actors[0] if one.actors and cast.is_a(one.last, "holding") else None
+
+
 def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
     """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
 
@@ -213,15 +243,15 @@ def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
     if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
         return None
     others = {a for r in before for a in r.actors}
-    if cast.is_a(told.first - 1, "spoken_to"):
+    verb = told.first - 1 - cast.is_a(told.first - 1, "article")
+    if cast.is_a(verb, "spoken_to"):
         return others  # "hoped to speak to Moe about his call"
-    if not cast.is_a(told.first - 1, "tells_of_his_own"):
+    if not cast.is_a(verb, "tells_of_his_own"):
         return None
-    if cast.tokens.lower[told.first - 2] == "for":
+    if cast.tokens.lower[verb - 1] == "for":
         return others
-    if told.kind == "pronoun" and not told.actors:  # "Quen learned that Velt had misled him"
-        return others - set(before[-2].actors if len(before) > 1 else ())
-    return set(told.actors)
+    # "Quen learned that Velt had misled him about his calls": whoever stands next to the verb told him
+    return others - set(before[-2].actors if len(before) > 1 else ()) | set(told.actors)
 
 
 def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:

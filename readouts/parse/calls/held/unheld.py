@@ -31,8 +31,16 @@ def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
-    other = other or _cancelled(cue, kind)
+    other = other or _cancelled(cue, kind) or _is_due(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
+
+
+def _is_due(cue: Around, kind: str) -> bool:
+    """Whether somebody has yet to have it: "a conversation he is going to have with", "a call she must make"."""
+    behind = cue.ahead(3)
+    who = kind == "noun" and behind[:1] != [] and behind[0] in cue.words["subject_pronoun"]
+    due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
+    return who and (due or behind[1:] == ["is", "going"] or behind[1:] == ["are", "going"])
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
