@@ -54,7 +54,7 @@ imports:
 tests:
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long" $(LEFT_OUT)
 
-# Tests of what is plain Python: no edition, no database, no browser, no server.
+# Tests of what is plain Python: no edition, no database, no browser, no server. None waits: a worker for each of two cores.
 PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \
   tests/asking/answers/test_answer.py tests/asking/questions tests/asking/test_model_file.py tests/test_evaluate.py
 
@@ -63,7 +63,7 @@ quick: $(VENV)/.dev ## check what can be checked in half a minute: style, types,
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PURE)
+	@$(BIN)/python -m pytest -n 2 $(PURE)
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .

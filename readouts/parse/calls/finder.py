@@ -43,6 +43,8 @@ from readouts.parse.text.tokens import Tokens
 
 _CUES = 12
 """How many cues of one sentence are read."""
+_AT = 4
+"""So many words before or behind a cue stands whose call it is."""
 _BESIDE = 30
 """Within so many words "by phone" says how "spoke with" was."""
 
@@ -182,7 +184,10 @@ def _cue(s: Search, cue: Cue) -> bool:
         return False  # "Mar and the ambassador spoke several times by phone": no round of the ambassador's
     if len(left) + len(right) < 2 or not left or (cue.kind == "direct" and not right):
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
-        named = any(left_out.is_somebody(s, a) for a in sides.left)
+        # "Mar's calls to the ambassador", "calls between Mar and the ambassador" are no round of the ambassador's
+        near = {a for r in s.refs_between(cue.first - _AT, cue.last + _AT) for a in r.actors}
+        who = [a for a in sides.left if a in near or left_out.speaks(s, a)]
+        named = any(left_out.is_somebody(s, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
 

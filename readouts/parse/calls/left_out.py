@@ -21,6 +21,8 @@ from readouts.parse.calls.parties.subjects import (
     told_with,
 )
 
+_NAMED = 60
+"""In so many places where a name stands it is looked whether it says something."""
 _SAYS = 5
 """Within so many words behind a name stands that it says something: "President Quen, meanwhile, said"."""
 _ROUND = 2
@@ -71,6 +73,12 @@ def is_somebody(s: Search, actor: int) -> bool:
         return True
     behind = (s.lower[r.last] for r in s.refs_between(*s.span(s.here)) if actor in r.actors)
     return any(word == "'s" or word in s.words["said"] | s.words["tell"] for word in behind)
+
+
+def speaks(s: Search, actor: int) -> bool:
+    """Whether somebody says something anywhere in the text, as a matter ("Brexit", "Grad") does not."""
+    refs = (s.cast.refs[i] for i in s.people[actor].refs[:_NAMED])
+    return any(s.lower[r.last] in s.words["said"] | s.words["tell"] for r in refs)
 
 
 def _teller(s: Search, cue: Cue) -> list[int]:
