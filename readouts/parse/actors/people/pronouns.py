@@ -1,10 +1,12 @@
 """Layer 2b: whom "he", "she", "the former" and "the latter" mean.
 
-What belongs here: resolving pronouns to persons before them. What does not: names and offices (``resolve``).
+What belongs here: resolving pronouns to persons before them. What does not: names and offices (``resolve``), and what
+the words right beside a pronoun make of it (``bound``).
 """
 
 from __future__ import annotations
 
+from readouts.parse.actors.people.bound import bound
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
 from readouts.parse.actors.people.newsrooms import SOME
@@ -16,10 +18,6 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
 _RECENT = 6
-_HOLDS, _OF_CALL = 8, 4
-"""Among so many words before "his call" begins the name of whoever held it; so many are "first official phone"."""
-_LABEL = 4
-"""Among so many first words of an entry its day ends with a colon."""
 _RELATIVE = 4
 """So many words at most lie between a name and the subject of its clause: ", with whose country he"."""
 
@@ -74,14 +72,7 @@ def resolve(cast: Cast) -> None:
             if _is_object(cast, ref):
                 # An office without a name ("whose call Chile's president missed") may be anybody's.
                 order.sort(key=lambda a: _is_open(cast.people[a]))
-            if (whom_told := told_of_his(cast, ref)) is not None:
-                order = [a for a in order[:1] if a == subject and a not in whom_told]
-            elif (author := _author(cast, ref)) is not None:
-                order = list(author)
-            elif (holder := _holder(cast, ref)) is not None:
-                order.insert(0, holder)
-            elif subject is None and _is_of_a_stranger(cast, ref):
-                order = []
+            order = bound(cast, ref, order, subject)
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
                 order = [a for a in order if a not in recent[-1:]]
@@ -193,65 +184,6 @@ def _is_object(cast: Cast, ref: Ref) -> bool:
     word, behind = cast.tokens.lower[ref.first], ref.last
     free = cast.is_a(behind, "preposition", "clause_end", "behind_object", "article")
     return word == "him" or (word == "her" and (free or not cast.tokens.lower[behind]))
-
-
-def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
-    """Who says what is in his own words: Quen in "an address by Quen, in which he said"; None where it is of nobody."""
-    lower, begin = cast.tokens.lower, cast.span(ref)[0]
-    if ref.first - 4 < begin or lower[ref.first - 2 : ref.first] != ["in", "which"]:
-        return None
-    before = [r for r in cast.refs_between(begin, ref.first) if r.kind in PERSONS][-1:]
-    near = (
-        r.actors for r in before if ref.first - r.last <= _RELATIVE and lower[r.first - 1] == "by"
-    )
-    return next(near, None)
-
-
-def _is_of_a_stranger(cast: Cast, ref: Ref) -> bool:
-    """Whether somebody speaks of himself who is nobody known: "An aide close to Quen says he cannot rule it out"."""
-    begin = cast.span(ref)[0]
-    label = next(
-        (k + 1 for k in range(begin, begin + _LABEL) if cast.tokens.lower[k] == ":"), begin
-    )
-    says = cast.is_a(ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that"), "announced")
-    stranger = cast.is_a(label, "a_or_an") and cast.is_a(label + 1, "stranger")
-    of_somebody = cast.is_a(label + 2, "of_or_to")  # "An aide to Quen said she would": Quen's words
-    return says and stranger and not of_somebody and cast.is_a(ref.first, "he_or_she")
-
-
-def _holder(cast: Cast, ref: Ref) -> int | None:
-    """Whose call it is, whoever held it: "only a day after Quen held his first call"; None where that is not told."""
-    before = cast.refs_between(max(cast.span(ref)[0], ref.first - _HOLDS), ref.first)
-    one = before[-1] if before and cast.is_a(ref.first, "his_or_her") else None
-    calls = any(cast.is_a(k, "of_phone") for k in range(ref.last, ref.last + _OF_CALL))
-    if one is None or not calls or one.kind not in PERSONS or one.last != ref.first - 1:
-        return None
-    return one.actors[0] if one.actors and cast.is_a(one.last, "holding") else None
-
-
-def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
-    """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
-
-    None where no such words stand there: in "asked Moe about his calls" they are Moe's; behind "spoke to Moe" they may
-    be either's. In "Quen dismissed Velt for
-    misleading Moe about his calls" they are not Quen's, either, and where the subject is not known they are nobody's.
-    """
-    if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
-        return None
-    before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
-    told = before[-1] if before else None
-    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
-        return None
-    others = {a for r in before for a in r.actors}
-    verb = told.first - 1 - cast.is_a(told.first - 1, "article")
-    if cast.is_a(verb, "spoken_to"):
-        return others  # "hoped to speak to Moe about his call"
-    if not cast.is_a(verb, "tells_of_his_own"):
-        return None
-    if cast.tokens.lower[verb - 1] == "for":
-        return others
-    # "Quen learned that Velt had misled him about his calls": whoever stands next to the verb told him
-    return others - set(before[-2].actors if len(before) > 1 else ()) | set(told.actors)
 
 
 def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.actors.people.pronouns import told_of_his
+from readouts.parse.actors.people.bound import told_of_his
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search

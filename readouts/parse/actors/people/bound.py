@@ -1,0 +1,87 @@
+"""Layer 2b: whom a pronoun means by the words right beside it, whatever the sentence is about.
+
+What belongs here: "misled Moe about his calls", "an address by Quen, in which he said", "Quen held his first call", "a
+source said he". What does not: whom a pronoun means by who came before (``pronouns``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.references.record import PERSONS, Ref
+
+_NEAR = 4
+"""So many words at most lie between a name and the "in which" of his words."""
+_LABEL = 4
+"""Among so many first words of an entry its day ends with a colon."""
+_HOLDS, _OF_CALL = 8, 4
+"""Among so many words before "his call" begins the name of whoever held it; so many are "first official phone"."""
+
+
+def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> list[int]:
+    """Return whom a pronoun may mean, the likeliest first, of those that the sentences leave in ``order``."""
+    if (others := told_of_his(cast, ref)) is not None:
+        return [a for a in order[:1] if a == subject and a not in others]
+    if (author := _author(cast, ref)) is not None:
+        return list(author)
+    if (holder := _holder(cast, ref)) is not None:
+        return [holder, *order]
+    return [] if subject is None and _is_of_a_stranger(cast, ref) else list(order)
+
+
+def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
+    """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
+
+    None where no such words stand there: in "asked Moe about his calls" they are Moe's; behind "spoke to Moe" they may
+    be either's. In "Quen dismissed Velt for
+    misleading Moe about his calls" they are not Quen's, either, and where the subject is not known they are nobody's.
+    """
+    if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
+        return None
+    before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
+    told = before[-1] if before else None
+    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
+        return None
+    others = {a for r in before for a in r.actors}
+    verb = told.first - 1 - cast.is_a(told.first - 1, "article")
+    if cast.is_a(verb, "spoken_to"):
+        return others  # "hoped to speak to Moe about his call"
+    if not cast.is_a(verb, "tells_of_his_own"):
+        return None
+    if cast.tokens.lower[verb - 1] == "for":
+        return others
+    # "Quen learned that Velt had misled him about his calls": whoever stands next to the verb told him
+    return others - set(before[-2].actors if len(before) > 1 else ()) | set(told.actors)
+
+
+def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
+    """Who says what is in his own words: Quen in "an address by Quen, in which he said"; None where it is of nobody."""
+    lower, begin = cast.tokens.lower, cast.span(ref)[0]
+    if ref.first - 4 < begin or lower[ref.first - 2 : ref.first] != ["in", "which"]:
+        return None
+    before = [r for r in cast.refs_between(begin, ref.first) if r.kind in PERSONS][-1:]
+    near = (r.actors for r in before if ref.first - r.last <= _NEAR and lower[r.first - 1] == "by")
+    return next(near, None)
+
+
+def _holder(cast: Cast, ref: Ref) -> int | None:
+    """Whose call it is, whoever held it: "only a day after Quen held his first call"; None where that is not told."""
+    before = cast.refs_between(max(cast.span(ref)[0], ref.first - _HOLDS), ref.first)
+    one = before[-1] if before and cast.is_a(ref.first, "his_or_her") else None
+    calls = any(cast.is_a(k, "of_phone") for k in range(ref.last, ref.last + _OF_CALL))
+    if one is None or not calls or one.kind not in PERSONS or one.last != ref.first - 1:
+        return None
+    return one.actors[0] if one.actors and cast.is_a(one.last, "holding") else None
+
+
+def _is_of_a_stranger(cast: Cast, ref: Ref) -> bool:
+    """Whether somebody speaks of himself who is nobody known: "An aide close to Quen says he cannot rule it out"."""
+    begin = cast.span(ref)[0]
+    label = next(
+        (k + 1 for k in range(begin, begin + _LABEL) if cast.tokens.lower[k] == ":"), begin
+    )
+    says = cast.is_a(ref.first - 1 - (cast.tokens.lower[ref.first - 1] == "that"), "announced")
+    stranger = cast.is_a(label, "a_or_an") and cast.is_a(label + 1, "stranger")
+    of_somebody = cast.is_a(label + 2, "of_or_to")  # "An aide to Quen said she would": Quen's words
+    return says and stranger and not of_somebody and cast.is_a(ref.first, "he_or_she")
