@@ -187,7 +187,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "Mar's calls to the ambassador", "calls between Mar and the ambassador" are no round of the ambassador's
         near = {a for r in s.refs_between(cue.first - _AT, cue.last + _AT) for a in r.actors}
         who = [a for a in sides.left if a in near or left_out.speaks(s, a)]
-        named = any(left_out.is_somebody(s, a) for a in who)
+        named = any(left_out.is_somebody(s, cue, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
 
@@ -288,6 +288,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         s.failures.append(Unread(s.here, cue, "one_country"))
         return False
     when = timing.day_of(s, cue)
+    if when is not None and _is_talked_of(s, cue) and when.first < cue.first:
+        when = None  # "rang Velt on Monday and briefed him on his call with Moe"
     if cue.plural and len(right) > 1:
         rounds.announce(s, Series(left[0], s.here, cue.medium, when))
     elif cue.plural and len(left) > 1 and sides.by == "left":  # "in calls to A, B and C said"

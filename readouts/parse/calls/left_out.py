@@ -6,10 +6,13 @@ of a call only. What does not: what a sentence itself tells of both sides (``par
 
 from __future__ import annotations
 
+from readouts.parse.actors.people.bound import teller_of_his
+from readouts.parse.actors.people.person import NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
+from readouts.parse.calls.parties.links import owner_before
 from readouts.parse.calls.parties.sides import Sides, is_left_alone, is_rung
 from readouts.parse.calls.parties.subjects import (
     is_first_person,
@@ -35,8 +38,11 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
+    owner = owner_before(s, cue)
+    if not left and owner is not None and teller_of_his(s.cast, owner.refs[-1]) is not None:
+        return []  # "misled Moe about his call with X": the call of whoever misled her
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
-    another = any(cue.kind != "noun" or is_somebody(s, a) for a in sides.left)
+    another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
     if another and right and not left:
         return [a for a in eligible(s, _teller(s, cue)) if a not in right]
     if left or not right or is_of_many(s, cue, sides) or is_stranger(s, cue):
@@ -64,15 +70,22 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     return _just_named(s, cue, sides, right)
 
 
-def is_somebody(s: Search, actor: int) -> bool:
-    """Whether a name is a person's, as an office shows, a verb ("Mar told an agency that his call"), or its return."""
+def is_somebody(s: Search, cue: Cue, actor: int) -> bool:
+    """Whether a name is a person's, as an office shows, a verb ("Mar told an agency that his call"), or its return.
+
+    Not of whoever only tells of a call: "the spokesman, Mar, said the call with", "Mar told reporters that a call".
+    """
     person = s.people[actor]
+    if person.kind in NO_PARTY:
+        return False
     if not person.weak:
         return bool(person.actor.name)
-    if len(person.refs) > 1 and not (person.actor.name or "").isupper():
-        return True
-    behind = (s.lower[r.last] for r in s.refs_between(*s.span(s.here)) if actor in r.actors)
-    return any(word == "'s" or word in s.words["said"] | s.words["tell"] for word in behind)
+    refs = [r for r in s.refs_between(*s.span(s.here)) if actor in r.actors]
+    tells = any(s.lower[r.last] in s.words["said"] | s.words["tell"] for r in refs)
+    if tells:
+        return s.has("his_or_her", cue.first - 3, cue.first)
+    returns = len(person.refs) > 1 and not (person.actor.name or "").isupper()
+    return returns or any(s.lower[r.last] == "'s" for r in refs)
 
 
 def speaks(s: Search, actor: int) -> bool:

@@ -13,6 +13,8 @@ from readouts.parse.actors.references.record import PERSONS, Ref
 
 _NEAR = 4
 """So many words at most lie between a name and the "in which" of his words."""
+_WORDS = 7
+"""Among so many words before a name stands what he said or wrote: "a televised address late on Thursday by Quen"."""
 _LABEL = 4
 """Among so many first words of an entry its day ends with a colon."""
 _HOLDS, _OF_CALL = 8, 4
@@ -21,8 +23,8 @@ _HOLDS, _OF_CALL = 8, 4
 
 def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> list[int]:
     """Return whom a pronoun may mean, the likeliest first, of those that the sentences leave in ``order``."""
-    if (others := told_of_his(cast, ref)) is not None:
-        return [a for a in order[:1] if a == subject and a not in others]
+    if (teller := teller_of_his(cast, ref)) is not None:
+        return list(teller)
     if (author := _author(cast, ref)) is not None:
         return list(author)
     if (holder := _holder(cast, ref)) is not None:
@@ -30,12 +32,11 @@ def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> li
     return [] if subject is None and _is_of_a_stranger(cast, ref) else list(order)
 
 
-def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
-    """Whose "his" is not in "Quen misled Moe about his calls": Moe's, whom Quen told of something of his own.
+def teller_of_his(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
+    """Whose "his" is in "Quen misled Moe about his calls": Quen's, who told Moe of something of his own.
 
-    None where no such words stand there: in "asked Moe about his calls" they are Moe's; behind "spoke to Moe" they may
-    be either's. In "Quen dismissed Velt for
-    misleading Moe about his calls" they are not Quen's, either, and where the subject is not known they are nobody's.
+    None where no such words stand there: in "asked Moe about his calls" they are Moe's. Behind "spoke to Moe about his
+    calls" they may be either's: nobody's.
     """
     if not (cast.is_a(ref.first, "his_or_her") and cast.is_a(ref.first - 1, "of_his_own")):
         return None
@@ -43,16 +44,21 @@ def told_of_his(cast: Cast, ref: Ref) -> set[int] | None:
     told = before[-1] if before else None
     if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
         return None
-    others = {a for r in before for a in r.actors}
     verb = told.first - 1 - cast.is_a(told.first - 1, "article")
-    if cast.is_a(verb, "spoken_to"):
-        return others  # "hoped to speak to Moe about his call"
+    if cast.is_a(verb, "spoken_to") and cast.is_a(verb - 1, "speaks_to"):
+        return () if told.kind != "name" and _may_be(cast, told, ref) else None
     if not cast.is_a(verb, "tells_of_his_own"):
         return None
     if cast.tokens.lower[verb - 1] == "for":
-        return others
-    # "Quen learned that Velt had misled him about his calls": whoever stands next to the verb told him
-    return others - set(before[-2].actors if len(before) > 1 else ()) | set(told.actors)
+        return ()  # "dismissed Velt on Monday for misleading Moe about his calls"
+    others = (r for r in reversed(before[:-1]) if not set(r.actors) & set(told.actors))
+    teller = next((r for r in others if not cast.is_a(r.first - 1, "beside_another")), None)
+    return teller.actors if teller is not None and _may_be(cast, teller, ref) else ()
+
+
+def _may_be(cast: Cast, told: Ref, ref: Ref) -> bool:
+    """Whether a pronoun's gender may be that of somebody."""
+    return all(cast.people[a].actor.gender in (None, ref.gender) for a in told.actors)
 
 
 def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
@@ -61,8 +67,11 @@ def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
     if ref.first - 4 < begin or lower[ref.first - 2 : ref.first] != ["in", "which"]:
         return None
     before = [r for r in cast.refs_between(begin, ref.first) if r.kind in PERSONS][-1:]
-    near = (r.actors for r in before if ref.first - r.last <= _NEAR and lower[r.first - 1] == "by")
-    return next(near, None)
+    near = [r for r in before if ref.first - r.last <= _NEAR and lower[r.first - 1] == "by"]
+    words = [
+        r for r in near if any(cast.is_a(k, "of_words") for k in range(r.first - _WORDS, r.first))
+    ]
+    return words[0].actors if words else None
 
 
 def _holder(cast: Cast, ref: Ref) -> int | None:

@@ -134,7 +134,7 @@ def _learn(cast: Cast, person: Person, ref: Ref, words: list[str], key: tuple[st
     if not ref.counterpart:
         if ref.office:
             # "President Quen" of a former president is a courtesy
-            another = not office_words(ref.office) <= person.words
+            another = not (office_words(ref.office) <= person.words and cast.quoted[ref.first])
             fuller = person.former and not ref.former and another
             if not actor.office or fuller or _is_fuller(cast, ref, person):
                 actor.office, person.kind = ref.office, ref.office_kind or ""

@@ -166,7 +166,8 @@ def _person(v: View, ref: Ref) -> Ref:
     name = name_at(v, k, office=True)
     if name and comma and not is_apposed(v, ref, name[1]):
         name = None
-    if name == (k, k + 1) and ref.office_kind == "envoy" and v.words[k - 1].endswith("."):
+    abroad = ref.office_kind == "envoy" and v.words[k - 1].endswith(".") and name == (k, k + 1)
+    if abroad and (v.lower[k + 1] == "and" or v.lower[k + 1].endswith("ed")):
         name = None  # "the Peruvian ambassador to the U.S. Quen and Velt spoke twice": another sentence
     # "the Norwegian chair of the EU": a body's chair, which somebody is besides his own office.
     chairs = ref.country and any(v.named(k, "chair") for k in range(ref.first, ref.last))

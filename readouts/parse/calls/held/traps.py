@@ -13,8 +13,6 @@ from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
-_OVERHEARD = 12
-"""Among so many words before calls stands that others listened to them."""
 _NEAR = 9
 """Among so many words behind "spoke" it is said that it was "with one voice"."""
 _QUOTES = frozenset("\"“”‘’'")
@@ -80,10 +78,14 @@ def _is_naming(cue: Around) -> bool:
 
 
 def _is_overheard(cue: Around) -> bool:
-    """Whether others only listened: "listened in on Quen's phone calls", "had intercepted calls"."""
-    near = cue.back(_OVERHEARD)
-    listened = any(a in cue.words["listening"] and b == "in" for a, b in pairwise(near))
-    return listened or not cue.words["overheard"].isdisjoint(near)
+    """Whether others only listened to somebody's calls: "listened in on Quen's phone calls", "had tapped his calls"."""
+    words, k = cue.words, cue.i - 1
+    if cue.after in words["link"]:
+        return False  # "listened in on the call between Quen and Velt"
+    while k > cue.first and (cue.lower[k] in words["whose_calls"] or cue.tokens.words[k].istitle()):
+        k -= 1
+    listened = cue.lower[k - 1] == "in" and cue.lower[k - 2] in words["listening"]
+    return k < cue.i - 1 and (listened or cue.lower[k] in words["overheard"])
 
 
 def _gives_a_name(cue: Around) -> bool:

@@ -39,6 +39,7 @@ def _is_due(cue: Around, kind: str) -> bool:
     """Whether somebody has yet to have it: "a conversation he is going to have with", "a call she must make"."""
     behind = cue.ahead(3)
     who = kind == "noun" and behind[:1] != [] and behind[0] in cue.words["subject_pronoun"]
+    who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
     return who and (due or behind[1:] == ["is", "going"] or behind[1:] == ["are", "going"])
 

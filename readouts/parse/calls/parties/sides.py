@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from readouts.parse.actors.people.bound import told_of_his
+from readouts.parse.actors.people.bound import teller_of_his
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
@@ -173,7 +173,7 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
         if his and not mine and s.series is not None:
             sides.left = [s.series.principal]  # of a round: "In his conversation with Quen"
         last = owner.refs[-1]
-        if not sides.left and (last.kind in PERSONS or told_of_his(s.cast, last) is not None):
+        if not sides.left and (last.kind in PERSONS or teller_of_his(s.cast, last) is not None):
             # "his Sultan's call with X", "misled Moe about his call with X": whose it is the text does not say
             sides.right = []
         return
@@ -181,10 +181,16 @@ def _caller(s: Search, cue: Cue, sides: Sides) -> None:
     sides.left = sides.left or (main if sides.right else [])
     if not sides.right:
         behind = max(sides.last, cue.last)
-        two = last_subject(s, cue.first) if len(sides.left) > 1 else None
         # "A told B that he and C had agreed in a call": it was not B's
+        two = last_subject(s, cue.first) if len(sides.left) > 1 and _is_done_in(s, cue) else None
         begin = max(first, two.first) if two is not None else first
         _told(s, sides, *((behind, behind + _BEHIND) if lead else (begin, cue.first)))
+
+
+def _is_done_in(s: Search, cue: Cue) -> bool:
+    """Whether a verb of the past stands right before "in a call": "had agreed in a phone call"."""
+    at = s.find(range(cue.first - 1, cue.first - 4, -1), "inside")
+    return at > 0 and (s.lower[at - 1].endswith("ed") or s.is_a(at - 1, "finite"))
 
 
 def _two_of_before(s: Search, cue: Cue) -> list[int]:
@@ -204,6 +210,8 @@ def _with(s: Search, cue: Cue, sides: Sides) -> None:
         sides.left = _main_subject(s, sides.last)
     sides.left = sides.left or subject(s, cue.first)
     present = cue.medium == "unspecified" and s.lower[cue.first] == "speak"
+    dated = any(cue.last <= when.first <= cue.last + 1 for when in s.times)
+    present = present and s.is_a(cue.last, "on_a_topic") and not dated
     if present and not (sides.right or s.is_heading(s.here)):
         sides.left = []  # "only A and B are authorised to speak on the dollar"
 

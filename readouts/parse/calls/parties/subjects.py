@@ -227,7 +227,16 @@ def _has_subject(s: Search, cue: Cue) -> bool:
                 if s.lower[k].endswith("ed") or s.is_a(k, "finite")
             )
             verb = next(past, -1)
+    if verb > first and _is_one_who(s, verb - 1):
+        return True
     return verb > first and _is_somebody(s, _head(s, verb - 1), strictly=strictly)
+
+
+def _is_one_who(s: Search, at: int) -> bool:
+    """Whether somebody unknown does it: "a source who has talked to both Quen and Velt"."""
+    at -= s.is_a(at, "to_have")
+    article = s.find(range(at - 2, at - 5, -1), "a_or_an") if s.is_a(at, "who") else -1
+    return article >= 0 and not s.refs_between(article, at)
 
 
 def _head(s: Search, at: int) -> int:

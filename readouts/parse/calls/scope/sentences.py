@@ -6,8 +6,6 @@ does not: what the sentences say.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import Search, Unread
 from readouts.parse.calls.scope.elsewhere import goes_on, is_elsewhere, met
@@ -22,8 +20,6 @@ _MARK = 5
 _SHORT = 14
 _ORDER = 3
 """Among so many first words of a sentence stands with whom the call was that it is about."""
-_OLD = timedelta(days=7)
-"""Of a call so long ago a text says no more than the sentence that recalls it."""
 _REACH = 6
 """A story about more than a call says no more of it so many sentences after it spoke of it last."""
 
@@ -61,15 +57,25 @@ class Scopes:
 
     def _is_old(self, at: int) -> bool:
         """Whether a text about something else recalls a call of long before: "had agreed in a call last month"."""
-        search, day = self.search, self.frames[at].date
-        if day is not None:
-            return search.cast.day is not None and search.cast.day - day > _OLD
-        return all(self._recalls(*search.span(i)) for i in search.told_in[at])
+        told = self.search.told_in[at]
+        events = (e for e in self.search.events if at in e.frames)
+        old = {
+            e.sentence for e in events if self._recalls(e.cue.last, self.search.span(e.sentence)[1])
+        }
+        return told <= old
 
     def _recalls(self, first: int, last: int) -> bool:
-        """Whether words tell of a month or a year as past: "last month", "in February"."""
-        search, spans = self.search, range(first + 1, last)
-        return any(search.is_a(i, "long_ago") and search.is_a(i - 1, "of_the_past") for i in spans)
+        """Whether words right behind a cue tell of a month or a year as past: "call with X in February"."""
+        search = self.search
+        for i in range(first, last - 1):
+            if search.is_a(i, "of_the_past") and search.is_a(i + 1, "long_ago"):
+                return True
+            if (
+                search.is_a(i, "clause_end", "in_a_clause", "and", "on_a_topic")
+                or search.lower[i] == "to"
+            ):
+                return False
+        return False
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -194,7 +200,7 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
-        if not (refers or self.search.has("former_or_latter", *self.search.span(index))):
+        if not (refers or self._goes_on(index)):
             current = [at for at in current if at not in self.old]
         if (one := self._led(index)) is not None:
             return [one]
@@ -224,6 +230,11 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a sentence goes on with what one told: "The latter offered", "She also condemned"."""
+        span = self.search.span(index)
+        return self.search.has("former_or_latter", *span) or self.search.has("also", *span)
 
     def _led(self, index: int) -> int | None:
         """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of two told last."""

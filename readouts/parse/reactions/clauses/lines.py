@@ -71,9 +71,10 @@ class Line:
             if begin >= end:
                 continue
             after = self.words[end] if end < count else ""
-            other = end + 2 + (self.words[end + 1 : end + 2] == ["the"])
+            the = self.words[begin - 1 : begin] == self.words[end + 1 : end + 2] == ["the"]
+            other = end + 2 + the
             joined = after == "and" and self.has(range(other, other + 1), "namesakes")
-            # "the Oslo process", "the Oslo and Lima processes"
+            # "the Oslo process", "the Oslo and Lima processes", "the Oslo and the Lima processes"
             bears_name = (joined or after in self.grammar["namesake"]) and not mention.adjectival
             if mention.place and not (bears_name or after in self.grammar["water"]):
                 self.countries.append((begin, mention))

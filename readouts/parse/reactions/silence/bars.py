@@ -60,7 +60,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
 def _is_a_deed(line: Line, at: int) -> bool:
     """Whether somebody does something and says nothing: "raised tariffs on Peru", "considered imposing sanctions"."""
     raised = line.is_any(at, "raising") and line.is_any(line.over(at + 1, "determiner"), "duties")
-    return raised or (line.is_any(at, "considering") and line.word(at + 1).endswith("ing"))
+    raised = raised and not line.is_any(line.over(at + 1, "determiner") + 1, "as", "with")
+    return raised or (line.is_any(at, "considering") and line.is_any(at + 1, "punishing"))
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:

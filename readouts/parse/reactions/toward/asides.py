@@ -66,7 +66,9 @@ def is_for_a_family(claim: Claim, line: Line, callers: Set[int]) -> bool:
 
 def is_of_two(line: Line, at: int) -> bool:
     """Whether a country is one of two between whom something is: "poor coordination between Oslo and Lima"."""
-    return line.is_any(at - 1, "and") and line.has(range(max(0, at - BETWEEN), at - 1), "between")
+    begin = line.back(at - 1, "article")
+    second = line.is_any(begin, "and") and line.has(range(max(0, at - BETWEEN), at - 1), "between")
+    return second or line.is_any(begin, "between")
 
 
 def is_border(line: Line, at: int, end: int) -> bool:

@@ -82,8 +82,9 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
         lines: tuple[Line, ...] = (line,)
     else:
         lines = (line, *_before(sheet, line, LATELY))
-    if any(_are_of_a_people(other) for other in lines[1:]):
-        return []
+    peoples = {code for other in lines[1:] for code in _peoples_killed(other)}
+    if len(peoples) == 1:
+        return list(peoples)
     for other in lines:
         last = claim.at if other is line else len(other.words)
         if found := _befallen(other, last, sheet):
@@ -93,12 +94,11 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
     return None
 
 
-def _are_of_a_people(line: Line) -> bool:
-    """Whether a sentence tells of whose people the dead are, wherever they died: "killed three Peruvian soldiers"."""
-    return any(
-        line.is_any(end, "nationals") and line.is_attribute(m) and line.has(range(at), "killed")
-        for m, (at, end) in enumerate(line.spans)
-    )
+def _peoples_killed(line: Line) -> Iterator[str]:
+    """Whose people the dead of a sentence are, wherever they died: "killed three Peruvian soldiers"."""
+    for m, (at, end) in enumerate(line.spans):
+        if line.is_any(end, "nationals") and line.is_attribute(m) and line.has(range(at), "killed"):
+            yield line.mentions[m].country or ""
 
 
 def _before(sheet: Sheet, line: Line, many: int) -> Iterator[Line]:
