@@ -81,7 +81,7 @@ def is_somebody(s: Search, cue: Cue, actor: int) -> bool:
     if not person.weak:
         return bool(person.actor.name)
     refs = [r for r in s.refs_between(*s.span(s.here)) if actor in r.actors]
-    tells = any(s.lower[r.last] in s.words["said"] | s.words["tell"] for r in refs)
+    tells = any(s.lower[r.last] in s.words["saying"] | s.words["tell"] for r in refs)
     if tells:
         return s.has("his_or_her", cue.first - 3, cue.first)
     returns = len(person.refs) > 1 and not (person.actor.name or "").isupper()
@@ -91,7 +91,7 @@ def is_somebody(s: Search, cue: Cue, actor: int) -> bool:
 def speaks(s: Search, actor: int) -> bool:
     """Whether somebody says something anywhere in the text, as a matter ("Brexit", "Grad") does not."""
     refs = (s.cast.refs[i] for i in s.people[actor].refs[:_NAMED])
-    return any(s.lower[r.last] in s.words["said"] | s.words["tell"] for r in refs)
+    return any(s.lower[r.last] in s.words["saying"] | s.words["tell"] for r in refs)
 
 
 def _teller(s: Search, cue: Cue) -> list[int]:

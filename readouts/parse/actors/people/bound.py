@@ -23,7 +23,7 @@ _HOLDS, _OF_CALL = 8, 4
 
 def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> list[int]:
     """Return whom a pronoun may mean, the likeliest first, of those that the sentences leave in ``order``."""
-    if (teller := teller_of_his(cast, ref)) is not None:
+    if (teller := teller_of_his(cast, ref, subject)) is not None:
         return list(teller)
     if (author := _author(cast, ref)) is not None:
         return list(author)
@@ -32,7 +32,7 @@ def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> li
     return [] if subject is None and _is_of_a_stranger(cast, ref) else list(order)
 
 
-def teller_of_his(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
+def teller_of_his(cast: Cast, ref: Ref, subject: int | None = None) -> tuple[int, ...] | None:
     """Whose "his" is in "Quen misled Moe about his calls": Quen's, who told Moe of something of his own.
 
     None where no such words stand there: in "asked Moe about his calls" they are Moe's. Behind "spoke to Moe about his
@@ -51,6 +51,10 @@ def teller_of_his(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
         return None
     if cast.tokens.lower[verb - 1] == "for":
         return ()  # "dismissed Velt on Monday for misleading Moe about his calls"
+    if cast.tokens.lower[verb].endswith(
+        "ing"
+    ):  # "rang Moe, briefing her on her call": whoever rang
+        return () if subject is None or subject in told.actors else (subject,)
     others = (r for r in reversed(before[:-1]) if not set(r.actors) & set(told.actors))
     teller = next((r for r in others if not cast.is_a(r.first - 1, "beside_another")), None)
     return teller.actors if teller is not None and _may_be(cast, teller, ref) else ()

@@ -85,6 +85,7 @@ def _is_overheard(cue: Around) -> bool:
     while k > cue.first and (cue.lower[k] in words["whose_calls"] or cue.tokens.words[k].istitle()):
         k -= 1
     listened = cue.lower[k - 1] == "in" and cue.lower[k - 2] in words["listening"]
+    listened = listened and cue.lower[k] in words["on_or_to"]  # not "listened in when Quen called"
     return k < cue.i - 1 and (listened or cue.lower[k] in words["overheard"])
 
 

@@ -52,7 +52,7 @@ class Scopes:
         self.met = met(search)
         late = [] if headlined or search.cast.official else range(len(self.frames))
         late = [at for at in late if self.begun[at] not in opening[:1]]
-        self.old = frozenset(at for at in late if self._is_old(at))
+        self.old = {at for at in late if self._is_old(at)}
         self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
 
     def _is_old(self, at: int) -> bool:
@@ -200,7 +200,11 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
-        if not (refers or self._goes_on(index)):
+        if refers:
+            self.old.difference_update(
+                current
+            )  # "In that call, she": it is told, not only recalled
+        elif not self._goes_on(index):
             current = [at for at in current if at not in self.old]
         if (one := self._led(index)) is not None:
             return [one]
@@ -232,9 +236,12 @@ class Scopes:
         return current
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a sentence goes on with what one told: "The latter offered", "She also condemned"."""
-        span = self.search.span(index)
-        return self.search.has("former_or_latter", *span) or self.search.has("also", *span)
+        """Whether a sentence goes on with what one told: "The latter offered", "She condemned" behind it."""
+        search, (first, last) = self.search, self.search.span(index)
+        behind = search.is_a(first, "subject_pronoun") and index - 1 in self.told
+        return (
+            behind or search.has("former_or_latter", first, last) or search.has("also", first, last)
+        )
 
     def _led(self, index: int) -> int | None:
         """The call that a sentence begins with: "With Minister Quen she ...", "To the latter ...", of two told last."""

@@ -97,7 +97,9 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
 def _peoples_killed(line: Line) -> Iterator[str]:
     """Whose people the dead of a sentence are, wherever they died: "killed three Peruvian soldiers"."""
     for m, (at, end) in enumerate(line.spans):
-        if line.is_any(end, "nationals") and line.is_attribute(m) and line.has(range(at), "killed"):
+        before = line.find(range(at - 1, max(-1, at - NEAR), -1), "killed", "clause", "preposition")
+        killed = line.is_any(before, "killed")
+        if killed and line.is_any(end, "nationals") and line.is_attribute(m):
             yield line.mentions[m].country or ""
 
 
