@@ -138,7 +138,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         return False
     if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
         return False
-    if _is_in_a_town(s, cue) or _is_in_a_language(s, cue):
+    if _is_in_a_town(s, cue) or _is_in_a_language(s, cue) or _is_judged(s, cue):
         return False
     told = s.has("within", cue.first - 1, cue.first) and s.has("with", cue.last, cue.last + 4)
     face = s.is_a(cue.first, "speaking") and s.series is None and not told
@@ -209,6 +209,14 @@ def _is_in_a_language(s: Search, cue: Cue) -> bool:
     return (
         cue.kind == "with" and behind is not None and behind.kind == "place" and behind.adjectival
     )
+
+
+def _is_judged(s: Search, cue: Cue) -> bool:
+    """Whether somebody only says what he thinks of a call: "the opposition leader criticised the phone call with"."""
+    article = (
+        s.find(range(cue.first - 1, cue.first - 4, -1), "definite") if cue.kind == "noun" else 0
+    )
+    return article > 0 and s.is_a(article - 1, "judged")
 
 
 def _is_of_reporters(s: Search, cue: Cue) -> bool:
