@@ -266,7 +266,9 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several
-    if (cue.plural or several or left_out.is_of_many(s, cue, sides)) and known:
+    if (
+        (cue.plural and not _is_verb(s, cue)) or several or left_out.is_of_many(s, cue, sides)
+    ) and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or timing.told_before(s, s.here)
@@ -284,6 +286,14 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if not sides.indefinite:
         frames.tell_more(s, cue.medium, when)
     return False
+
+
+def _is_verb(s: Search, cue: Cue) -> bool:
+    """Whether "calls" is what somebody does: "the minister calls up reservists", not "the following calls:"."""
+    before = cue.first - 1
+    acts = s.is_a(before, "subject_pronoun", "and") or s.lower[before] == ","
+    acts = acts or any(ref.last == cue.first for ref in s.refs_between(*s.span(s.here)))
+    return cue.kind == "direct" and s.lower[cue.first] == "calls" and acts
 
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:

@@ -27,6 +27,8 @@ def kind_of(cue: Around, kind: str) -> str:
         return ""
     if cue.lower[cue.i] != "calls" or cue.end > cue.i + 1:
         return kind
+    if cue.before in ("and", "but") and cue.after in cue.words["the"]:
+        return "direct"  # "he denies it and calls the inquiry revenge", not "the calls the minister took"
     return "noun" if _is_noun(cue) or cue.after in cue.words["link"] else "direct"
 
 
@@ -47,6 +49,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
         if before in words["other_call"] or cue.has_before("paid", 3) or after == "for":
             return True
         return (before == "good" and after not in words["link"]) or _is_other_call(cue)
+    if word in words["called"] | words["to_call"] | {"calls"} and _is_draft(cue):
+        return True
     if word in words["called"]:
         behind = cue.lower[cue.end : cue.end + 4]
         # "was called on Monday by", not "was called on by"
@@ -95,15 +99,36 @@ def _gives_a_name(cue: Around) -> bool:
     Also where two call each other liars, not each other on Monday.
     """
     words, behind = cue.words, cue.ahead(6)
+    if "what" in cue.back(3):
+        return True  # "what he calls partial statements"
     if behind[:1] == ["each"] and behind[1:2] == ["other"]:
         return not words["after_rung"].issuperset(behind[2:3] or ["."])
-    if not behind or behind[0] not in words["accusative"]:
+    if not behind or behind[0] not in words["accusative"] | words["me_or_us"]:
         return False
+    if not words["his_or_their"].isdisjoint(behind[1:2]) or _is_one_word(cue, behind):
+        return True  # "called us her brothers", "call him weak"
     quoted = behind[1:2] != [] and behind[1] in _QUOTES
     noun = behind[1 + quoted :]
     if not (noun and (noun[0] in words["a_or_an"] or noun[0] in words["the"])):
         return quoted and not _QUOTES.isdisjoint(noun[1:3])
     return words["counted_time"].isdisjoint(noun[1:3])
+
+
+def _is_draft(cue: Around) -> bool:
+    """Whether people are called up: "calls up reservists", not "called up the minister", "called up Quen"."""
+    behind = cue.ahead(2)
+    some = cue.words["determiner"] | cue.words["accusative"] | cue.words["his_or_their"]
+    named = len(behind) > 1 and cue.tokens.words[cue.end + 1][:1].isupper()
+    return behind[:1] == ["up"] and len(behind) > 1 and not named and behind[1] not in some
+
+
+def _is_one_word(cue: Around, behind: list[str]) -> bool:
+    """Whether a clause ends with one word behind "called him" that is no time or manner: "weak", not "twice"."""
+    if len(behind) < 2 or not behind[1].isalpha() or behind[1].endswith("ly"):
+        return False
+    when = behind[1] in cue.words["after_rung"] | cue.words["goes_on"] | cue.words["counted_time"]
+    ends = (behind[2:3] or ["."])[0] in (".", ",", ";")
+    return ends and not (when or may_begin(behind[1]) or behind[1] in cue.words["many_times"])
 
 
 def _is_speech(cue: Around) -> bool:

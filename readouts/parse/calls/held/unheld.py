@@ -38,6 +38,9 @@ def is_none(cue: Around, kind: str) -> bool:
 def _is_due(cue: Around, kind: str) -> bool:
     """Whether somebody has yet to have it: "a conversation he is going to have with", "a call she must make"."""
     behind = cue.ahead(3)
+    if kind == "noun" and behind[:1] != [] and behind[0] in cue.words["relative_thing"]:
+        ahead = pairwise(cue.ahead(_NEAR))  # "a call that Quen was to hold with Velt fell through"
+        return any(a in cue.words["being"] and b == "to" for a, b in ahead)
     who = kind == "noun" and behind[:1] != [] and behind[0] in cue.words["subject_pronoun"]
     who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
