@@ -58,7 +58,7 @@ tests:
 PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \
   tests/asking/answers/test_answer.py tests/asking/questions tests/asking/test_model_file.py tests/test_evaluate.py
 
-quick: $(VENV)/.dev ## check what can be checked in half a minute: style, types, imports, all tests of plain Python
+quick: $(VENV)/.dev ## check what can be checked in a minute: style, types, imports, all tests of plain Python
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

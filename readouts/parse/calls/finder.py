@@ -187,7 +187,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "Mar's calls to the ambassador", "calls between Mar and the ambassador" are no round of the ambassador's
         near = {a for r in s.refs_between(cue.first - _AT, cue.last + _AT) for a in r.actors}
         who = [a for a in sides.left if a in near or left_out.speaks(s, a)]
-        named = any(left_out.is_somebody(s, cue, a) for a in who)
+        named = any(left_out.is_somebody(s, cue, a) for a in who) or left_out.is_of_teller(s, cue)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
 
@@ -206,17 +206,14 @@ def _is_in_a_town(s: Search, cue: Cue) -> bool:
 def _is_in_a_language(s: Search, cue: Cue) -> bool:
     """Whether a tongue stands where "with" would: "who speaks Russian"."""
     behind = next(iter(s.refs_between(cue.last, cue.last + 1)), None)
-    return (
-        cue.kind == "with" and behind is not None and behind.kind == "place" and behind.adjectival
-    )
+    tongue = behind is not None and behind.kind == "place" and behind.adjectival
+    return cue.kind == "with" and tongue
 
 
 def _is_judged(s: Search, cue: Cue) -> bool:
     """Whether somebody only says what he thinks of a call: "the opposition leader criticised the phone call with"."""
-    article = (
-        s.find(range(cue.first - 1, cue.first - 4, -1), "definite") if cue.kind == "noun" else 0
-    )
-    return article > 0 and s.is_a(article - 1, "judged")
+    article = s.find(range(cue.first - 1, cue.first - 4, -1), "definite")
+    return cue.kind == "noun" and article > 0 and s.is_a(article - 1, "judged")
 
 
 def _is_of_reporters(s: Search, cue: Cue) -> bool:
@@ -266,9 +263,8 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several
-    if (
-        (cue.plural and not _is_verb(s, cue)) or several or left_out.is_of_many(s, cue, sides)
-    ) and known:
+    many = several or (cue.plural and not _is_verb(s, cue)) or left_out.is_of_many(s, cue, sides)
+    if many and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
         when = when or timing.told_before(s, s.here)

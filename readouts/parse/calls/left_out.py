@@ -38,9 +38,8 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
-    owner = owner_before(s, cue)
-    if not left and owner is not None and teller_of_his(s.cast, owner.refs[-1]) is not None:
-        return []  # "misled Moe about his call with X": the call of whoever misled her
+    if not left and is_of_teller(s, cue):
+        return []
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
     if another and right and not left:
@@ -68,6 +67,12 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
         return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
     return _just_named(s, cue, sides, right)
+
+
+def is_of_teller(s: Search, cue: Cue) -> bool:
+    """Whether the words beside a call say whose it is: "misled Moe about his call with X", of whoever misled her."""
+    owner = owner_before(s, cue)
+    return owner is not None and teller_of_his(s.cast, owner.refs[-1]) is not None
 
 
 def is_somebody(s: Search, cue: Cue, actor: int) -> bool:

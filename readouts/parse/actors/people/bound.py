@@ -42,7 +42,7 @@ def teller_of_his(cast: Cast, ref: Ref, subject: int | None = None) -> tuple[int
         return None
     before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
     told = before[-1] if before else None
-    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun"):
+    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun", "group"):
         return None
     verb = told.first - 1 - cast.is_a(told.first - 1, "article")
     if cast.is_a(verb, "spoken_to") and cast.is_a(verb - 1, "speaks_to"):
@@ -51,9 +51,8 @@ def teller_of_his(cast: Cast, ref: Ref, subject: int | None = None) -> tuple[int
         return None
     if cast.tokens.lower[verb - 1] == "for":
         return ()  # "dismissed Velt on Monday for misleading Moe about his calls"
-    if cast.tokens.lower[verb].endswith(
-        "ing"
-    ):  # "rang Moe, briefing her on her call": whoever rang
+    if cast.tokens.lower[verb].endswith("ing"):
+        # "rang Moe, briefing her on her call": whoever rang
         return () if subject is None or subject in told.actors else (subject,)
     others = (r for r in reversed(before[:-1]) if not set(r.actors) & set(told.actors))
     teller = next((r for r in others if not cast.is_a(r.first - 1, "beside_another")), None)

@@ -46,9 +46,8 @@ def _behind(
         gap = lower[at : other.first]
         if len(gap) > 4 or not words["shared_office_glue"].issuperset(gap):
             break
-        told = (
-            len(ref.countries) > 1
-        )  # "the Norwegian and Danish ministers, A and B, the Danish ministry said"
+        # "the Norwegian and Danish ministers, A and B, the Danish ministry said"
+        told = len(ref.countries) > 1
         if other.kind == "place" and not told and sides[0] != NO_SIDE and len(named) == len(sides):
             sides.append(other.side or NO_SIDE)
         elif other.name is None or other.office or (named and not gap):

@@ -99,8 +99,10 @@ def _gives_a_name(cue: Around) -> bool:
     Also where two call each other liars, not each other on Monday.
     """
     words, behind = cue.words, cue.ahead(6)
-    if "what" in cue.back(3):
-        return True  # "what he calls partial statements"
+    if "what" in cue.back(3) and words["being"].isdisjoint(cue.back(2)):
+        return (
+            True  # "what he calls partial statements", not "what was a call between Quen and Velt"
+        )
     if behind[:1] == ["each"] and behind[1:2] == ["other"]:
         return not words["after_rung"].issuperset(behind[2:3] or ["."])
     if not behind or behind[0] not in words["accusative"] | words["me_or_us"]:

@@ -70,10 +70,8 @@ class Scopes:
         for i in range(first, last - 1):
             if search.is_a(i, "of_the_past") and search.is_a(i + 1, "long_ago"):
                 return True
-            if (
-                search.is_a(i, "clause_end", "in_a_clause", "and", "on_a_topic")
-                or search.lower[i] == "to"
-            ):
+            ends = search.is_a(i, "clause_end", "in_a_clause", "and", "on_a_topic")
+            if ends or search.lower[i] == "to":
                 return False
         return False
 
@@ -201,9 +199,8 @@ class Scopes:
         if index - self.spoken_of > self.reach:
             return []
         if refers:
-            self.old.difference_update(
-                current
-            )  # "In that call, she": it is told, not only recalled
+            # "In that call, she": it is told, not only recalled
+            self.old.difference_update(current)
         elif not self._goes_on(index):
             current = [at for at in current if at not in self.old]
         if (one := self._led(index)) is not None:

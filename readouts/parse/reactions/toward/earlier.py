@@ -99,8 +99,9 @@ def _peoples_killed(line: Line) -> Iterator[str]:
     for m, (at, end) in enumerate(line.spans):
         before = line.find(range(at - 1, max(-1, at - NEAR), -1), "killed", "clause", "preposition")
         killed = line.is_any(before, "killed")
-        if killed and line.is_any(end, "nationals") and line.is_attribute(m):
-            yield line.mentions[m].country or ""
+        country = line.mentions[m].country
+        if killed and country and line.is_any(end, "nationals") and line.is_attribute(m):
+            yield country
 
 
 def _before(sheet: Sheet, line: Line, many: int) -> Iterator[Line]:
