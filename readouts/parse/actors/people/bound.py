@@ -42,7 +42,11 @@ def teller_of_his(cast: Cast, ref: Ref, subject: int | None = None) -> tuple[int
         return None
     before = cast.refs_between(cast.span(ref)[0], ref.first - 1)
     told = before[-1] if before else None
-    if told is None or told.last != ref.first - 1 or told.kind not in (*PERSONS, "pronoun", "group"):
+    if (
+        told is None
+        or told.last != ref.first - 1
+        or told.kind not in (*PERSONS, "pronoun", "group")
+    ):
         return None
     verb = told.first - 1 - cast.is_a(told.first - 1, "article")
     if cast.is_a(verb, "spoken_to") and cast.is_a(verb - 1, "speaks_to"):
