@@ -132,6 +132,26 @@ def test_a_surname_of_the_table_counts_only_where_the_country_is_spoken_of():
 
 
 @pytest.mark.parametrize(
+    ("name", "day", "beside", "wanted"),
+    [
+        ("Biden", datetime.date(2022, 2, 11), "", None),
+        ("Biden", datetime.date(2022, 2, 11), "They spoke of trade with the United States.", "USA"),
+        ("Biden", datetime.date(2016, 2, 11), "They spoke of trade with the United States.", None),
+        # Half a year behind the last record of a term whose end none tells.
+        ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade with Iraq.", "IRQ"),
+        ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade.", None),
+        ("Haider al-Abadi", datetime.date(2019, 2, 11), "They spoke of trade with Iraq.", None),
+    ],
+)
+def test_who_is_named_without_an_office_is_the_tables_where_the_country_is_spoken_of(
+    name, day, beside, wanted
+):
+    text = f"{name} spoke by phone with French President Hugo Morand. {beside}"
+    found = parties(text, published=day)
+    assert found.get(name) == ((wanted, "office-holder") if wanted else None)
+
+
+@pytest.mark.parametrize(
     ("word", "beside", "wanted"),
     [
         ("Congo", "", None),

@@ -71,6 +71,10 @@ def _read(s: Search, index: int) -> None:
     if first >= last or index in s.cast.links:
         return
     s.here = index
+    if s.principal is not None:
+        s.principal = s.cast.kept(s.principal)
+    if s.series is not None:
+        s.series.principal = s.cast.kept(s.series.principal)
     if index in s.cast.story_starts:
         s.principal, s.series, s.conference, s.latest = None, None, None, []
     timing.read_head(s)
@@ -314,6 +318,8 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
         behind = sides.also.get(group[0])
         own = days.get(group[-1]) or when if behind is None else timing.day_behind(s, behind)
         told.append(frames.add_call(s, group, cue.medium, own, caller))
+    if s.series is not None and any(s.series.principal in group for group in groups):
+        s.series.sentence = s.here
     if s.has("earlier", cue.first - 3, cue.first):
         s.earlier.update(told)
     if _is_talked_of(s, cue):

@@ -204,6 +204,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         low -= 1
     high = min(last, cue.last + 18)
     high = s.find(range(cue.last, high), "clause_end", none=high)
+    # A meeting before or after which two spoke is another occasion: "spoke with X ahead of her visit".
+    high = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True

@@ -279,6 +279,8 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     elsewhere = s.has("in_person", first, last) or s.has("public", first, last)
     if group is None or elsewhere:
         return []
+    if dealt := _dealt_with(s, series, group):
+        return dealt
     whom = [a for a in actors_of(s, group) if a != series.principal]
     if len(whom) != 1 or not eligible(s, whom):
         return []
@@ -289,6 +291,21 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
     alike = len(ranks) < 2 or series.listed
     return whom if speaks and alike and _is_among(s, series, whom[0]) else []
+
+
+def _dealt_with(s: Search, series: Series, subject: Group) -> list[int]:
+    """With whom a round went on: "she and X exchanged views", "she discussed the flood with X"."""
+    actors, last = actors_of(s, subject), s.span(s.here)[1]
+    at = s.find(range(subject.last, min(last, subject.last + 3)), "dealt")
+    if subject.role != SUBJECT or series.principal not in actors or at < 0:
+        return []
+    whom = [a for a in actors if a != series.principal]
+    if not whom:
+        ends = s.find(range(at, last), "clause_end", none=last)
+        beside = (g for g in groups_of(s, s.here) if at < g.first < ends)
+        whom = next((actors_of(s, g) for g in beside if g.role == "with"), [])
+    fit = [a for a in eligible(s, whom) if s.place(a) and _is_among(s, series, a)]
+    return fit if fit == whom else []
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:

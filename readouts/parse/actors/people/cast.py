@@ -147,6 +147,7 @@ class Cast:
         first = begin
         while first < min(end, begin + _MARKS) and not words[first].isalpha():
             first += 1
+        first += words[first] == "the" and first + 1 < end  # "The Philippines: "
         place = next((r for r in self.refs_between(first, first + 1) if r.kind == "place"), None)
         if place is None or not place.side or place.adjectival:
             return None
@@ -213,23 +214,29 @@ class Cast:
 
     def rename(self, unnamed: int, weak: int) -> int:
         """Say that an unnamed holder of an office is the person of a bare name; return the one kept."""
-        gone, kept = self.people[unnamed], self.people[weak]
-        kept.actor.office = kept.actor.office or gone.actor.office
-        kept.kind = kept.kind or gone.kind
-        kept.words |= gone.words
-        kept.weak = False
-        self.join(gone, kept)
+        self.people[weak].weak = False
+        self.join(self.people[unnamed], self.people[weak])
         return weak
 
     def join(self, unnamed: Person, named: Person) -> None:
         """Say that an unnamed holder of an office is the person named: all its mentions become hers."""
         gone, kept = unnamed.actor, named.actor
+        kept.office = kept.office or gone.office
+        named.kind = named.kind or unnamed.kind
+        named.words |= unnamed.words
         kept.country, kept.organisation = gone.country, gone.organisation
         for index in unnamed.refs:
             ref = self.refs[index]
             ref.actors = tuple(kept.id if a == gone.id else a for a in ref.actors)
             named.refs.append(index)
         unnamed.refs.clear()
+        unnamed.joined = kept.id
+
+    def kept(self, actor: int) -> int:
+        """Return who somebody proved to be: the person of a name, for an office without one."""
+        while (joined := self.people[actor].joined) is not None:
+            actor = joined
+        return actor
 
 
 def place_key(side: Side) -> str:

@@ -20,19 +20,17 @@ from readouts.parse.actors.people.newsrooms import (
     may_be_ours,
 )
 from readouts.parse.actors.people.person import (
-    LEADERS,
     MANY,
-    MINISTERS,
     OF_BODIES,
     ONE_EACH,
     ONLY_MINISTER,
     STATELY,
     Person,
-    like_office,
 )
+from readouts.parse.actors.people.unnamed import absorb, could_be, join_by_place, may_mean
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, DASHES
-from readouts.reference.names.people import Side, side_of, terms
+from readouts.reference.names.people import HEADS, Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
 _HEAD = 6
@@ -46,7 +44,7 @@ _FORMER = timedelta(days=3650)
 
 def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
-    _join_by_place(cast)
+    join_by_place(cast)
     join_delayed(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
@@ -55,7 +53,7 @@ def give_countries(cast: Cast) -> None:
                 rule(cast, person)
     for person in cast.people[:MANY]:
         if person.weak and not person.kind and not person.actor.place:
-            _by_table(cast, person)
+            _by_name_alone(cast, person)
     for person in open_:
         if _is_open(person) and person.owner is not None:
             # Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen".
@@ -68,52 +66,6 @@ def _is_open(person: Person) -> bool:
 
 
 # The rules, each of which may give a person a country.
-
-
-def _join_by_place(cast: Cast) -> None:
-    """Join the one unnamed holder of an office of a country with its name: "Norway's Ilvar Quen"."""
-    holders = STATELY | {"envoy"}
-    unnamed = [
-        p
-        for p in cast.people
-        if not p.actor.name and p.actor.country and p.kind in holders and p.refs
-    ][:MANY]
-    for person in [p for p in cast.people if p.actor.name and not p.kind][:MANY]:
-        country = person.actor.country or person.usual
-        same = [u for u in unnamed if u.refs and u.actor.country == country]
-        if (
-            len(same) == 1
-            and _goes_back(cast, same[0], person)
-            and _is_of_rank(cast, person, same[0])
-        ):
-            cast.rename(same[0].actor.id, person.actor.id)
-
-
-def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether an office may be that of a name: told before it, or behind it with what its holder does.
-
-    "Norway's Ilvar Quen ... Norway's president was in Rome", "a visit by Norway's president" tell of another.
-    """
-    ref, named = cast.refs[min(unnamed.refs)], cast.refs[min(person.refs)]
-    if unnamed.kind == "envoy" and not ref.counterpart:
-        return False
-    lower = cast.tokens.lower
-    elsewhere = lower[ref.last] in cast.words["stands_elsewhere"] or lower[ref.first - 1] in (
-        "by",
-        "of",
-    )
-    return ref.first < named.first or not elsewhere
-
-
-def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
-    """Whether an office may be that of a counterpart: one of those whose counterpart he is called has it too."""
-    if all(cast.refs[i].plural for i in unnamed.refs) and min(unnamed.refs) > min(person.refs):
-        return False  # "Norway's Ilvar Quen ... the Norwegian and Dutch presidents"
-    if not any(cast.refs[i].counterpart for i in person.refs[:MANY]):
-        return True
-    others = (p for p in cast.people[:MANY] if p.actor.country != person.actor.country)
-    kind, words = unnamed.kind, unnamed.words
-    return any(p.actor.name and (p.kind == kind or like_office(p, kind, words)) for p in others)
 
 
 def _by_body(cast: Cast, person: Person) -> None:
@@ -136,10 +88,35 @@ def _by_table(cast: Cast, person: Person) -> None:
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
     whole = len(person.key) > 1
-    if side and (whole or any((r.country, r.organisation) == side for r in cast.refs[:SOME])):
+    if side and (whole or _tells_of(cast, side)):
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
-        _absorb(cast, person)
+        absorb(cast, person)
+
+
+def _by_name_alone(cast: Cast, person: Person) -> None:
+    """The table has somebody of that name in office on the day, whom the text nowhere gives an office.
+
+    A term that is only presumed to run, and the surname of a head of state or government, count where the text speaks
+    of the country, too: "Iraq ... Quen and Velt spoke by phone".
+    """
+    name, day = person.actor.name, cast.day
+    if not name or day is None or len(name) < _SHORTEST:
+        return
+    whole = len(person.key) > 1
+    side = side_of(name, day) if whole else None
+    if side is None:
+        kinds = {t.kind for t in terms(name, day)} if whole else HEADS
+        told = side_of(name, day, kinds, presume=whole) if kinds else None
+        side = told if told and _tells_of(cast, told) else None
+    if side:
+        person.actor.country, person.actor.organisation = side
+        person.inferred = "office-holder"
+        absorb(cast, person)
+
+
+def _tells_of(cast: Cast, side: Side) -> bool:
+    return any((r.country, r.organisation) == side for r in cast.refs[:SOME])
 
 
 def _by_office(cast: Cast, person: Person) -> None:
@@ -151,7 +128,7 @@ def _by_office(cast: Cast, person: Person) -> None:
     foreign = cast.source not in (None, usual) and all(r.country != usual for r in cast.refs)
     if not (usual.startswith("~") or foreign):
         person.actor.country, person.inferred = person.usual, "text"
-        _absorb(cast, person)
+        absorb(cast, person)
 
 
 def _by_holder(cast: Cast, person: Person) -> None:
@@ -160,9 +137,7 @@ def _by_holder(cast: Cast, person: Person) -> None:
     The text has no other holder of that office, unnamed or without a country, whom the name could be, nor anybody else
     of a name who holds it.
     """
-    fit = [
-        p for p in cast.people[:MANY] if _could_be(cast, p, person) and _may_mean(cast, p, person)
-    ]
+    fit = [p for p in cast.people[:MANY] if could_be(cast, p, person) and may_mean(cast, p, person)]
     sole = person.kind in ONE_EACH
     fit = [p for p in fit if not (sole and held_by_another(cast, person, p.actor.country or ""))]
     headed = headed_by(cast, cast.sentence(cast.refs[min(person.refs)]))
@@ -180,7 +155,7 @@ def _by_entry(cast: Cast, person: Person) -> None:
     if (side := side_of_entry(cast, person)) is not None:
         person.actor.country, person.actor.organisation = side
         person.inferred = "text"
-        _absorb(cast, person)
+        absorb(cast, person)
 
 
 def _by_the_others(cast: Cast, person: Person) -> None:
@@ -229,82 +204,13 @@ RULES = (
 )
 
 
-# Whether an unnamed holder of an office is the person of a name.
-
-
-def _could_be(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether an unnamed holder is of the person's kind of office, and in no sentence with the name."""
-    if unnamed.actor.name or not unnamed.actor.country or unnamed.kind not in STATELY:
-        return False
-    if person.kind not in ("", unnamed.kind) or all(cast.refs[i].plural for i in unnamed.refs):
-        return False
-    known = {cast.refs[i].usual for i in unnamed.refs} - {None, person.usual}
-    if person.kind == "pm" and known:
-        return False  # the Taoiseach is no "Prime Minister Quen"
-    if not _sentences(cast, person).isdisjoint(_sentences(cast, unnamed)):
-        return False
-    return not is_anothers(cast, person, unnamed.actor.country)
-
-
-def _sentences(cast: Cast, person: Person) -> set[int]:
-    refs = (cast.refs[i] for i in person.refs[:MANY])
-    return {cast.sentence(r) for r in refs if r.name or not person.actor.name}
-
-
-def _may_mean(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether words for an unnamed holder may go back or forward to the name.
-
-    A counterpart is somebody else's. Behind the name only "the Norwegian minister", in its paragraph, goes back to it:
-    "Norway's minister" introduces another.
-    """
-    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
-    ref = min(refs, key=lambda r: r.first)
-    if ref.plural or any(r.counterpart for r in refs):
-        return False
-    alike = unnamed.words & person.words - cast.words["any_minister"]
-    if person.kind not in ONE_EACH and not alike:
-        return False
-    before = [i for i in person.refs if cast.refs[i].first < ref.first]
-    if not before:
-        return True
-    between = range(cast.sentence(cast.refs[max(before)]) + 1, cast.sentence(ref) + 1)
-    apart = any(s in cast.paragraph_starts for s in between)
-    return not apart and ref.definite and "'s" not in cast.tokens.lower[ref.first : ref.last]
-
-
-def _absorb(cast: Cast, person: Person) -> None:
-    """Join the unnamed holder of the same office of the same country."""
-    ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]
-    for other in ours:
-        if _could_be(cast, other, person):
-            cast.join(other, person)
-            return
-    leaders = [p for p in ours if p.kind in LEADERS]
-    called = [p for p in leaders if p.kind == "leader" and not p.actor.name and p.refs]
-    if person in leaders and len(leaders) == 2 and called and _is_definite(cast, called[0]):
-        cast.join(called[0], person)  # "President Quen ... The Norwegian leader"
-        return
-    ministers = [p for p in ours if p.kind in MINISTERS]
-    if person in ministers and len(ministers) == 2:
-        other = next(p for p in ministers if p is not person)
-        bare = not other.actor.name and other.words == {"minister"}
-        if bare and _sentences(cast, other).isdisjoint(_sentences(cast, person)):
-            cast.join(other, person)  # "Foreign Minister Quen ... The Norwegian minister"
-
-
-def _is_definite(cast: Cast, unnamed: Person) -> bool:
-    """Whether each word for an unnamed leader says which: "the Norwegian leader", not "a Norwegian leader"."""
-    refs = [cast.refs[i] for i in unnamed.refs[:MANY]]
-    return all(r.definite and not (r.plural or r.counterpart) for r in refs)
-
-
 # What speaks for and against the source's own country.
 
 
 def of_source(cast: Cast, person: Person) -> None:
     """Take a person for an official of the source's country."""
     person.actor.country, person.inferred, person.weak = cast.source, "source", False
-    _absorb(cast, person)
+    absorb(cast, person)
 
 
 def _at_home(cast: Cast, person: Person, source: str) -> bool:

@@ -54,7 +54,8 @@ MANY = 200
 class Person:
     """What is known of one actor while the article is read.
 
-    ``weak`` is a name without any office, ``peer`` one that is called somebody's counterpart.
+    ``weak`` is a name without any office, ``peer`` one that is called somebody's counterpart. ``joined`` is the actor
+    whom this one proved to be.
     """
 
     actor: Actor
@@ -69,6 +70,7 @@ class Person:
     inferred: CountryBasis | None = None
     usual: str | None = None
     owner: int | None = None
+    joined: int | None = None
     indexed: set[str] = field(default_factory=set)
 
     def basis(self) -> CountryBasis:

@@ -35,6 +35,7 @@ def resolve(cast: Cast) -> None:
     recent: list[int] = []
     doers: list[int] = []
     native: int | None = None
+    owner: int | None = None
     told = False
     sentence, teller, named = -1, None, -_RELATIVE
     lower, words, quoted = cast.tokens.lower, cast.words, cast.quoted
@@ -44,14 +45,15 @@ def resolve(cast: Cast) -> None:
             # "A call came from Quen. He offered": of a sentence without a subject the last
             latest = recent[-1] if recent and told else before
             sentence, before, subject = here, latest if subject is None else subject, None
-            doers, told, native = [], False, None
+            doers, told, native, owner = [], False, None, None
             if here in cast.story_starts:
                 before, teller, recent = None, None, []
             if topic is not None and before is not None and _bulleted(cast, here):
                 before = topic
         if ref.kind == "pronoun":
             said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-            order = [a for a in (subject, before, *reversed(recent)) if a is not None]
+            his = owner if lower[ref.first] in words["his_or_her"] else None
+            order = [a for a in (subject, his, before, *reversed(recent)) if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             if native is not None:  # "The Norwegian said he", "The Norwegian told him"
@@ -93,6 +95,8 @@ def resolve(cast: Cast) -> None:
                 subject = who  # "The minister who was not on the line is Quen. He"
             if ref.counterpart and cast.is_a(ref.first - 1, "a_or_an"):
                 continue  # "a colleague at the Union" comes once
+            if cast.is_a(ref.last, "of_a_leader"):
+                continue  # "his post in the Quen administration, where he"
             known = ref.kind != "name" or not person.weak or person.actor.country
             does = behind.endswith("ed") or behind in words["said"] | words["telephoned"]
             acts = len(person.key) > 1 and does
@@ -105,6 +109,8 @@ def resolve(cast: Cast) -> None:
             if doers and recent[-1:] == doers[-1:] and _is_joined(cast, named, ref):
                 doers.append(who)
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
+            if behind == "'s" and ref.first == cast.span(ref)[0]:
+                owner = who  # "Quen's trial began with his call"
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
                 subject, doers = who, [who]
         elif subject is None and native is None:

@@ -35,7 +35,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
 
     ``kind`` is "person" where the name stands before it.
     """
-    j = i
+    foremost = v.named(i, "of_diplomats") and v.place(i + 1) is not None
+    j = i + foremost
     if v.named(i, "owner"):
         j += 1
         while j - i < 4 and v.named(j, "dropped_modifier"):
@@ -53,6 +54,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     if ref is None or (many and not ref.plural):
         return None  # "During a visit to Peru, Norwegian Foreign Minister Quen"
     start, end = ref.first, ref.last
+    if foremost and v.lower[start] != "diplomat":
+        return None
     ref.first, ref.kind = i, kind
     ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
     if many:
@@ -63,6 +66,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         if v.named(i, "us_state") and v.named(end - 1, "us_state_office"):
             ref.country, ref.office_kind = None, "domestic"  # "Georgia's secretary of state"
     ref.office = v.text(start, end)
+    if foremost:  # "the top Norwegian diplomat"
+        ref.office, ref.office_kind = f"{v.lower[i]} {ref.office}", "fm"
     ref.last = whose(v, ref, end)
     if ref.organisation and v.lower[ref.last] == "for":
         ref.last = field_after(v, ref.last)  # "of the EU for Foreign Affairs and Security Policy"

@@ -244,11 +244,12 @@ def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:
 
 
 def _gap(s: Search, first: int, last: int) -> list[str]:
-    """The words between two references without places, and whose officials they are: "A of Norway in Oslo, and B"."""
+    """The words between two references without places, offices told once of several, and whose officials they are."""
     gap = s.lower[first:last]
     for ref in s.refs_between(first, last):
-        if ref.kind == "place" or _leads_to_office(s, ref):
-            end = ref.last + (ref.kind != "place")
+        leads = _leads_to_office(s, ref)
+        if ref.kind == "place" or leads or ref.listed:
+            end = ref.last + leads
             begin = ref.first - (ref.first > first and s.lower[ref.first - 1] == "of")
             gap[begin - first : end - first] = [""] * (end - begin)
     return [w for w in gap if w]
@@ -326,7 +327,7 @@ def is_possessive(s: Search, ref: Ref) -> bool:
     if ref.name is not None and ref.name[1] < ref.last:
         return False
     after = s.lower[ref.last]
-    if ref.kind in ("name", "person") and s.is_a(ref.last, "of_a_leader"):
+    if ref.kind in ("name", "person") and s.cast.is_a(ref.last, "of_a_leader"):
         return True  # "the Quen administration"
     return after == "'s" or (after == "'" and s.lower[ref.last - 1].endswith("s"))
 

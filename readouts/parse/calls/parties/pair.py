@@ -157,7 +157,7 @@ def _told_of(s: Search, index: int) -> list[int]:
     """The officials of a sentence, each once."""
     refs = s.refs_between(*s.span(index))
     one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
-    one = (r for r in one if not s.is_a(r.last, "of_a_leader"))
+    one = (r for r in one if not s.cast.is_a(r.last, "of_a_leader"))
     return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))
 
 

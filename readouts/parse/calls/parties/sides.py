@@ -312,12 +312,25 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if not (told or conveyed or called_on or talks):
             continue
         whom = actors_of(s, group)
+        if talks and (held := _held_before(s, at, group, last)):
+            # "X discussed it with Y before Z left and told of the conversation": it was X's
+            sides.left = actors_of(s, held)
+            if not sides.left:
+                return
         if not set(whom) & set(sides.left):
             _take(s, sides, group)
         elif told and (sides.indefinite or lower[at - 1] != "had"):  # "what Z had told her"
             sides.right = [a for a in subject(s, at) if a not in sides.left]
         if sides.right:
             return
+
+
+def _held_before(s: Search, at: int, group: Group, cue: int) -> Group | None:
+    """Who held talks that a governor at ``at`` begins, where another subject stands between them and the cue."""
+    if cue >= s.span(s.here)[1]:
+        return None  # whoever is told of behind the cue
+    held, told = last_subject(s, at), last_subject(s, cue)
+    return held if held and told and held.last <= at < group.last <= told.first else None
 
 
 def _fronted(s: Search, cue: Cue, sides: Sides) -> None:

@@ -10,7 +10,16 @@ from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.found import Search
 
 _HEARERS = ("audience", "hearers")
-_NAMING = ("venue", *_HEARERS, "platform", "posts", "issued", "credentials", "envoys")
+_NAMING = (
+    "venue",
+    *_HEARERS,
+    "platform",
+    "posts",
+    "issued",
+    "credentials",
+    "envoys",
+    "holding_forth",
+)
 """Sets of words without which a sentence names no other occasion."""
 _OPENING = 14
 """Among so many first words a sentence says where it is."""
@@ -75,8 +84,18 @@ def _opens_elsewhere(search: Search, first: int, last: int) -> bool:
         range(begin, min(last, first + _OPENING)), "comma", none=min(last, begin + _NEAR)
     )
     if search.is_a(begin, "holding_forth"):
+        if search.lower[begin + 1] == "to" and _is_nobody_known(search, begin + 2):
+            return True
         return _is_heard(search, begin, end) or _venue(search, begin, end)
     return _venue(search, begin + 1, end) or _platform(search, begin, end)
+
+
+def _is_nobody_known(search: Search, begin: int) -> bool:
+    """Whether those spoken to are no official: "Speaking to the Lima Herald", not "Speaking to him"."""
+    whom = search.refs_between(begin, begin + 2)
+    return all(
+        r.kind == "place" or (r.kind == "name" and search.people[r.actors[0]].weak) for r in whom
+    )
 
 
 def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:

@@ -208,7 +208,10 @@ class Scopes:
         if to_all := self._to_all(index):
             return to_all
         refs = self.search.refs_between(*self.search.span(index))
+        refs = [r for r in refs if not self.search.cast.is_a(r.last, "of_a_leader")]
         actors = {a for ref in refs for a in ref.actors}
+        if self._turns_away(index, refs, current):
+            return []
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
         if not current:
             return self._fewest(actors, index) if refers and named else []
@@ -231,6 +234,14 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
+
+    def _turns_away(self, index: int, refs: list[Ref], current: list[int]) -> bool:
+        """Whether a sentence turns to somebody else: "Separately, Chilean officials", not "Separately, they"."""
+        if not self.search.is_a(self.search.span(index)[0], "turning_away"):
+            return False
+        first = next((r for r in refs if r.kind != "place"), None)
+        parties = {a for at in current for a in self.frames[at].parties}
+        return first is None or (first.kind != "group" and parties.isdisjoint(first.actors))
 
     def _goes_on(self, index: int) -> bool:
         """Whether a sentence goes on with what one told: "The latter offered", "She condemned" behind it."""

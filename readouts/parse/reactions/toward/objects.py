@@ -151,9 +151,11 @@ def _mourns(claim: Claim, line: Line) -> bool:
 
 
 def is_of_nobody(claim: Claim, line: Line) -> bool:
-    """Whether those praised are neither the other party nor anybody known: "thanked the firefighters"."""
+    """Whether those praised or backed are neither the other party nor anybody known: "thanked the firefighters"."""
     if claim.rule.stance == "condolence":  # "mourned the fallen"
         return line.is_any(claim.end - 1, "mourning") and _is_people(line, claim.end)
+    if claim.rule.stance == "support":  # "support for freedom of navigation"
+        return line.has(range(claim.at, claim.end + PHRASE), "universal")
     if claim.rule.stance != "commendation":
         return False
     grateful = line.has(range(claim.at, claim.end), "thankful")
