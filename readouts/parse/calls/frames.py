@@ -207,6 +207,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     # A meeting before or after which two spoke is another occasion: "spoke with X ahead of her visit".
     high = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
+        if s.has("of_a_matter", max(cue.last, j - 3), j):
+            continue  # "spoke with X about the airport closure"
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True
     visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))

@@ -69,6 +69,9 @@ BY_HAND = {
 }
 """Regions, and towns of which the rule keeps nothing, that news tells of."""
 
+NOT_MEANT = {"EGY": "Rafaḩ", "RUS": "Donetsk", "USA": "Odessa|Venice"}
+"""Towns whose name, where news has it, is another country's town of the name."""
+
 DISPUTED = """
 abu musa|al quds|alushta|bakhchysarai|bethlehem|dakhla|east jerusalem|el aaiun|famagusta|feodosia|gilgit|golan
 golan heights|jammu|jammu and kashmir|jerusalem|kashmir|kerch|khankendi|kyrenia|laayoune|ladakh|leh|madinat al quds
@@ -134,6 +137,7 @@ def _kept() -> dict[str, set[str]]:
             if not code or not enough or not (LATIN if n else PLAIN).fullmatch(name):
                 continue
             known = never | keys.setdefault(code, set()) | (people if size < RENAMED else set())
+            known |= {k for other in NOT_MEANT.get(code, "").split("|") for k in spellings(other)}
             if spellings(name).isdisjoint(known):
                 kept[code].add(name)
                 keys[code] |= spellings(name)

@@ -306,6 +306,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if words == {"minister"}:  # nobody calls a prime minister so where another is told of
         like = [p for p in like if p.kind not in LEADERS] or like
     home = [p for p in like if p.actor.country in (cast.source, None) and not p.actor.organisation]
+    if like and not cast.source and _are_told_together(cast, like):
+        return None  # "President A of X rang President B of Y. The head of state condemned"
     if like:
         return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
@@ -327,6 +329,13 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _are_told_together(cast: Cast, like: list[Person]) -> bool:
+    """Whether the last two whom an office may mean are leaders of two states, last told of in one sentence."""
+    two = [p for p in like if p.kind in LEADERS and p.refs][:2]
+    last = {cast.sentence(cast.refs[p.refs[-1]]) for p in two}
+    return len(last) == 1 and len({p.actor.place for p in two}) == 2
 
 
 def _is_apposed(cast: Cast, ref: Ref, other: Ref) -> bool:

@@ -48,7 +48,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
     if word in words["call"]:
         if before in words["other_call"] or cue.has_before("paid", 3) or after == "for":
             return True
-        return (before == "good" and after not in words["link"]) or _is_other_call(cue)
+        good = before == "good" and after not in words["link"] and not cue.has_before("within", 5)
+        return good or _is_other_call(cue)  # "a good call by the referee", not "in a good call"
     if word in words["called"] | words["to_call"] | {"calls"} and _is_draft(cue):
         return True
     if word in words["called"]:

@@ -14,6 +14,7 @@ from readouts.parse.calls.held.denied import is_denied
 from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
 _GENITIVE = ("'s", "’s")
+_MARKS = ('"', "“", "”")
 _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
@@ -258,7 +259,10 @@ def _unreal(cue: Around, kind: str) -> bool:
         if word in words["clause_end"]:
             return False
         unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
-        told = within and (_is_said(cue, j) or _is_done_within(cue, j))
+        quoted = (
+            sum(mark in _MARKS for mark in lower[j : cue.i]) % 2
+        )  # 'as "what will fail" in a call'
+        told = within and (quoted or _is_said(cue, j) or _is_done_within(cue, j))
         if unreal_here and not told:
             return True
         if word == "to":

@@ -76,7 +76,11 @@ class Line:
             joined = after == "and" and self.has(range(other, other + 1), "namesakes")
             # "the Oslo process", "the Oslo and Lima processes", "the Oslo and the Lima processes"
             bears_name = (joined or after in self.grammar["namesake"]) and not mention.adjectival
-            if mention.place and not (bears_name or after in self.grammar["water"]):
+            # Also one of several countries, of which nothing tells which: "Congo", not "the Kingdom".
+            told = mention.place or (
+                mention.kind == "organisation" and self.words[end - 1] not in self.grammar["host"]
+            )
+            if told and not (bears_name or after in self.grammar["water"]):
                 self.countries.append((begin, mention))
             if begin < covered:
                 continue

@@ -65,7 +65,8 @@ def doers(line: Line) -> tuple[str, ...]:
 def _phrase_end(line: Line, begin: int) -> int:
     """Return where the noun phrase that goes on at a word ends, so far as it is looked through."""
     near = range(begin, begin + _PHRASE)
-    ends = (k for k in near if line.is_any(k, "preposition", "article") or line.word(k) == ",")
+    stops = "preposition", "article", "auxiliary"
+    ends = (k for k in near if line.is_any(k, *stops) or line.word(k) == ",")
     return next(ends, begin + _PHRASE)
 
 

@@ -315,7 +315,15 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
 
 
 def _is_target(line: Line, at: int) -> bool:
-    """Whether the words before a country make it what was struck, not who struck: "the raid on A", "on A and B"."""
+    """Whether the words beside a country make it what was struck, not who struck: "the raid on A", "inside A's soil".
+
+    Also whoever says so of somebody's deed himself: "a raid, which A condemns".
+    """
+    end = line.spans[line.cover[at]][1] if line.cover[at] >= 0 else at + 1
+    if line.is_any(end, "own_ground") and line.is_any(line.back(at - 1, "article"), "placing"):
+        return True
+    if line.is_any(at - 1, "which") and line.has(range(end, end + 2), "blaming"):
+        return True
     i = line.find(range(at - 1, max(-1, at - 5), -1), "of", "struck", "preposition", "clause")
     return line.is_any(i - 1, "struck_of") if line.is_any(i, "of") else line.is_any(i, "struck")
 
