@@ -125,15 +125,21 @@ def _is_of_regime(cast: Cast, ref: Ref) -> bool:
 
 
 def _follows_another(cast: Cast, ref: Ref) -> bool:
-    """Whether an official opens a sentence behind one of another state: "Norway rang, too. Foreign Minister Quen"."""
+    """Whether an official opens a sentence behind one of another state: "Norway rang, too. Foreign Minister Quen".
+
+    Or says it: 'Norway had no choice. "It must be," Foreign Minister Quen told a newspaper'.
+    """
     here = cast.sentence(ref)
-    if here == 0 or here in cast.paragraph_starts or ref.first != cast.tokens.first[here]:
+    first = cast.tokens.first[here]
+    opens = ref.first == first or all(cast.quoted[first : ref.first - 1])
+    if here == 0 or here in cast.paragraph_starts or not opens:
         return False
     begin = cast.tokens.first[here - 1]
     before = cast.refs_between(begin, begin + _LABEL)[:1]  # also "8.40am: Norway rang, too."
     labelled = any(cast.tokens.lower[r.first - 1] == ":" for r in before)
     other = [r for r in before if r.kind == "place" and r.country != cast.source]
-    return any((labelled or r.first == begin) and _acts_as_state(cast, r) for r in other)
+    head = begin, begin + cast.is_a(begin, "article")  # "The Netherlands says"
+    return any((labelled or r.first in head) and _acts_as_state(cast, r) for r in other)
 
 
 def _is_said_by(cast: Cast, ref: Ref) -> bool:

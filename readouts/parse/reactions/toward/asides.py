@@ -106,9 +106,14 @@ def is_with_allies(claim: Claim, line: Line) -> bool:
 
 
 def is_owner(claim: Claim, line: Line, n: Named) -> bool:
-    """Whether a country only says whose support it is: "Norway's and Peru's resolute support for Chile"."""
-    bare = claim.rule.id == BARE and line.possessive[line.cover[n.at]]
-    return bare and n.end < claim.end and not line.has(range(n.end, claim.end), "preposition")
+    """Whether a country only says whose support it is: "assured him of Norway's and Peru's resolute support"."""
+    given = claim.rule.id == BARE or line.is_any(claim.end - 1, "help_given")
+    return (
+        given
+        and line.possessive[line.cover[n.at]]
+        and n.end < claim.end
+        and not line.has(range(n.end, claim.end), "preposition")
+    )
 
 
 def is_of_others(claim: Claim, line: Line, parties: Set[str]) -> bool:
