@@ -107,13 +107,10 @@ def is_with_allies(claim: Claim, line: Line) -> bool:
 
 def is_owner(claim: Claim, line: Line, n: Named) -> bool:
     """Whether a country only says whose support it is: "assured him of Norway's and Peru's resolute support"."""
-    given = claim.rule.id == BARE or line.is_any(claim.end - 1, "help_given")
-    return (
-        given
-        and line.possessive[line.cover[n.at]]
-        and n.end < claim.end
-        and not line.has(range(n.end, claim.end), "preposition")
-    )
+    given = claim.rule.stance == "support" and line.is_any(claim.end - 1, "help_given")
+    if not (claim.rule.id == BARE or given) or not line.possessive[line.cover[n.at]]:
+        return False
+    return n.end < claim.end and not line.has(range(n.end, claim.end), "preposition")
 
 
 def is_of_others(claim: Claim, line: Line, parties: Set[str]) -> bool:
