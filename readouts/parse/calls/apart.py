@@ -50,6 +50,9 @@ def _are_apart(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[i
     series = s.series
     if series is not None and series.received and right == [series.principal]:
         return True  # of those who rang X one after another
+    abroad = cue.kind == "with" and len({s.place(a) for a in left}) == len(left) > 1
+    if abroad and len(right) == 1 and any(right[0] in frame.parties for frame in s.frames):
+        return True  # "X rang Y. A of Kenya and B of Chile also spoke to X"
     if cue.kind == "with" and s.has("among_whom", cue.last, sides.last):
         return True
     behind = range(min(sides.ends.values(), default=cue.last), sides.last)

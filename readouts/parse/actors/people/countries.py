@@ -27,7 +27,13 @@ from readouts.parse.actors.people.person import (
     STATELY,
     Person,
 )
-from readouts.parse.actors.people.unnamed import absorb, could_be, join_by_place, may_mean
+from readouts.parse.actors.people.unnamed import (
+    absorb,
+    begins_as_headed,
+    could_be,
+    join_by_place,
+    may_mean,
+)
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, DASHES
 from readouts.reference.names.people import HEADS, Side, side_of, terms
@@ -143,7 +149,9 @@ def _by_holder(cast: Cast, person: Person) -> None:
     headed = headed_by(cast, cast.sentence(cast.refs[min(person.refs)]))
     if headed is not None:
         fit = [p for p in fit if p.actor.country == headed[0]]
-    if not person.kind or len({p.actor.country for p in fit}) != 1 or not alone(cast, person):
+    if not person.kind or len({p.actor.country for p in fit}) != 1:
+        return
+    if not (alone(cast, person) or any(begins_as_headed(cast, p, person) for p in fit)):
         return
     if above := [p for p in fit if cast.is_headed(p)]:
         cast.join(above[0], person)

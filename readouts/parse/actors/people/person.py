@@ -34,6 +34,8 @@ HIGHEST = tuple(
 )
 """The words of offices that have such others."""
 
+_PREMIER = frozenset({"prime", "minister"})
+
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
 STATELY = LEADERS | MINISTERS | {"nsa", "vice", "dpm"}
@@ -112,8 +114,12 @@ def singular(word: str) -> str:
 
 
 def same_words(person: Person, words: frozenset[str]) -> bool:
-    """Whether the words of an office are among those of a person's; "the President" is no Vice President."""
-    lesser = words in HIGHEST and not LESSER.isdisjoint(person.words - words)
+    """Whether the words of an office are among those of a person's; "the President" is no Vice President.
+
+    Nor is "the Prime Minister and Minister of Foreign Affairs" a Deputy Prime Minister and Minister of Foreign Affairs.
+    """
+    led = words in HIGHEST or words >= _PREMIER
+    lesser = led and not LESSER.isdisjoint(person.words - words)
     return bool(words) and words <= person.words and not lesser
 
 

@@ -114,6 +114,16 @@ def _is_below(cast: Cast, head: int, named: int) -> bool:
     return cast.headings.isdisjoint(range(head + 1, named + 1))
 
 
+def begins_as_headed(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether a headline and the text below it begin with them: "Norway's president rings / President Quen rang"."""
+    first = next((i for i in range(len(cast.tokens.first)) if i not in cast.headings), 0)
+    begin, end = cast.tokens.first[first], cast.tokens.last[first]
+    told = [r for r in cast.refs_between(begin, end) if r.kind != "place"][:1]
+    above = [r for r in cast.refs_between(0, cast.tokens.last[0]) if r.kind != "place"][:1]
+    ours, theirs = {person.actor.id}, {unnamed.actor.id}
+    return [set(r.actors) for r in (*above, *told)] == [theirs, ours] and 0 in cast.headings
+
+
 def absorb(cast: Cast, person: Person) -> None:
     """Join the unnamed holder of the same office of the same country."""
     ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]

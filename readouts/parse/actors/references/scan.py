@@ -311,9 +311,9 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
 
 
 def _of_those_abroad(v: View, ref: Ref) -> Side | None:
-    """Whose minister one "of Foreign Affairs and Norwegians Abroad" is."""
+    """Whose minister one "of Foreign Affairs and Norwegians Abroad", "and Norwegian Expatriates" is."""
     for k in range(ref.first + 1, ref.last):
-        found = v.place(k - 1) if v.lower[k] == "abroad" else None
+        found = v.place(k - 1) if v.named(k, "those_abroad") else None
         if found and found[0] == k and found[1].country:
             return found[1].country, None
     return None

@@ -30,7 +30,7 @@ _NEAR = 8
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    other = _is_of_others(cue, kind) or _is_conceived(cue, kind)
+    other = _is_of_others(cue, kind) or _is_conceived(cue, kind) or _is_believed(cue)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
     other = other or _cancelled(cue, kind) or _is_due(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
@@ -46,6 +46,18 @@ def _is_due(cue: Around, kind: str) -> bool:
     who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
     return who and (due or behind[1:] == ["is", "going"] or behind[1:] == ["are", "going"])
+
+
+def _is_believed(cue: Around) -> bool:
+    """Whether somebody only took it for a call with whom it was not: "believed that he was speaking to X"."""
+    words, before = cue.words, cue.back(_BACK)
+    for at, word in enumerate(before):
+        if word in words["mistaken"]:
+            who = at + 1 + (before[at + 1 : at + 2] == ["that"])
+            does = before[who + 1 : who + 2] or [cue.lower[cue.i]]
+            he = before[who : who + 1] != [] and before[who] in words["subject_pronoun"]
+            return he and does[0] in words["was_or_had"]
+    return False
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
