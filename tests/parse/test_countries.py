@@ -135,12 +135,15 @@ def test_a_surname_of_the_table_counts_only_where_the_country_is_spoken_of():
     ("name", "day", "beside", "wanted"),
     [
         ("Biden", datetime.date(2022, 2, 11), "", None),
-        ("Biden", datetime.date(2022, 2, 11), "They spoke of trade with the United States.", "USA"),
-        ("Biden", datetime.date(2016, 2, 11), "They spoke of trade with the United States.", None),
+        ("Biden", datetime.date(2022, 2, 11), "They spoke of US trade with Chile.", None),
+        ("Biden", datetime.date(2022, 2, 11), "They spoke of US wine, and US cars.", "USA"),
+        ("Biden", datetime.date(2016, 2, 11), "They spoke of US wine, and US cars.", None),
         # Half a year behind the last record of a term whose end none tells.
         ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade with Iraq.", "IRQ"),
         ("Haider al-Abadi", datetime.date(2017, 2, 11), "They spoke of trade.", None),
         ("Haider al-Abadi", datetime.date(2019, 2, 11), "They spoke of trade with Iraq.", None),
+        # Somebody else is known in the office half a year later.
+        ("Liz Truss", datetime.date(2022, 11, 20), "They spoke of trade with Britain.", None),
     ],
 )
 def test_who_is_named_without_an_office_is_the_tables_where_the_country_is_spoken_of(
@@ -149,6 +152,31 @@ def test_who_is_named_without_an_office_is_the_tables_where_the_country_is_spoke
     text = f"{name} spoke by phone with French President Hugo Morand. {beside}"
     found = parties(text, published=day)
     assert found.get(name) == ((wanted, "office-holder") if wanted else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Biden, a driver, spoke by phone with {}. He knew US wine, and US cars.",
+        "The singer Biden spoke by phone with {}. He knew US wine, and US cars.",
+        "Norway's Biden spoke by phone with {}. He knew US wine, and US cars.",
+        "A Biden envoy spoke by phone with {} about US wine, and US cars.",
+        "Biden officials spoke by phone with {} about US wine, and US cars.",
+        "Biden ally Wade Corbell spoke by phone with {} about US wine, and US cars.",
+        "Biden's son-in-law spoke by phone with {} about US wine, and US cars.",
+    ],
+)
+def test_whoever_or_whatever_only_bears_a_name_of_the_table_is_not_the_holder(text):
+    day = datetime.date(2022, 2, 11)
+    assert parties(text.format("French President Hugo Morand"), published=day) == {}
+
+
+def test_whose_minister_stands_without_a_name_is_not_the_president_named_beside():
+    text = "The US secretary of state spoke by phone with French President Hugo Morand. Biden knew US wine."
+    assert parties(text, published=datetime.date(2022, 2, 11)) == {
+        "secretary of state": ("USA", "text"),
+        "Hugo Morand": ("FRA", "text"),
+    }
 
 
 @pytest.mark.parametrize(

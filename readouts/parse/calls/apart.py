@@ -35,7 +35,7 @@ def separate(
         return [[a, b] for a, b in zip(left, right, strict=True)]
     if apart or cue.plural:
         return pairs
-    if len(left) > 1:
+    if len(left) > 1 and not (cue.kind == "noun" and _is_counted(s, len(whole))):
         return [[*left, b] for b in right]
     return [whole] if cue.kind == "noun" or _is_counted(s, len(whole)) else pairs
 

@@ -204,10 +204,12 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         low -= 1
     high = min(last, cue.last + 18)
     high = s.find(range(cue.last, high), "clause_end", none=high)
-    # A meeting before or after which two spoke is another occasion: "spoke with X ahead of her visit".
-    high = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
+    # A visit before or after which two spoke is another occasion: "spoke with X ahead of her visit".
+    other = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
-        if s.has("of_a_matter", max(cue.last, j - 3), j):
+        if j > other and s.is_a(j, "visiting_noun"):
+            continue
+        if s.has("of_a_matter", max(cue.last, j - 2), j) and _goes_on_as_noun(s, j):
             continue  # "spoke with X about the airport closure"
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True
@@ -221,6 +223,12 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
     return bool(places) and lower[i] == "in"
+
+
+def _goes_on_as_noun(s: Search, j: int) -> bool:
+    """Whether a noun only leads to another: "airport closure", not "visit in June"."""
+    behind = s.tokens.words[j + 1]
+    return behind.islower() and behind.isalpha() and not s.is_a(j + 1, "preposition", "clause_end")
 
 
 def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:

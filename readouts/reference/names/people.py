@@ -24,6 +24,7 @@ from readouts.reference.tables import items, read_table
 Reach = Literal["certain", "presumed", "possible"]
 PRESUMED = timedelta(days=365)
 """How far beyond the last (or before the first) day that records show a term is presumed to go on."""
+_DAY = len("2026-01-01")
 HANDOVER = timedelta(days=14)
 """How long after a successor's first known day the one before may still be called the holder."""
 BESIDE = frozenset({"Crown Prince", "Foreign Secretary", "Alternate Prime Minister"})
@@ -254,6 +255,21 @@ def _term(row: int) -> Term:
     )
 
 
+def is_followed(term: Term, day: date) -> bool:
+    """Whether somebody else is known in the office within a year of ``day``, from when on none knows: it may be his."""
+    certain, seat = term.certain, _seat(term)
+    if certain is None or seat is None:
+        return False
+    side = term.side.country or f"~{term.side.organisation}"
+    return any(
+        known.name != term.name
+        and _seat(known) == seat
+        and known.certain is not None
+        and certain[1] < known.certain[0] <= day + PRESUMED
+        for known in map(_term, _holders().get((side, term.kind), ()))
+    )
+
+
 def _fits(term: Term, kinds: Collection[str] | None) -> bool:
     """Whether the term is of a kind that the text's words for the office can mean."""
     if not kinds:
@@ -297,7 +313,7 @@ def _bounds(term: Term) -> tuple[date, date]:
         for known in map(_term, _holders()[side, term.kind])
         if known.name != term.name and known.certain is not None and _seat(known) == seat
     ]
-    if not term.until:
+    if len(term.until) < _DAY:  # a year or a month may be cut short
         after = [start for _, (start, _) in others if start > certain[1]]
         last = min([last, *(start + HANDOVER for start in after)])
     if not term.since:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.delayed import join_delayed
 from readouts.parse.actors.people.entries import headed_by, side_of_entry
+from readouts.parse.actors.people.known_by_name import SHORTEST, by_name_alone
 from readouts.parse.actors.people.newsrooms import (
     SOME,
     held_by_another,
@@ -36,14 +37,12 @@ from readouts.parse.actors.people.unnamed import (
 )
 from readouts.parse.actors.references.record import Ref
 from readouts.parse.text.tokens import BESIDE, DASHES
-from readouts.reference.names.people import HEADS, Side, side_of, terms
+from readouts.reference.names.people import Side, side_of, terms
 from readouts.reference.offices_where import lacks_office
 
 _HEAD = 6
 _LONGEST_INTRODUCTION = 16
 """So many words before a name may say whose it is."""
-_SHORTEST = 3
-"""A name of fewer letters is an initial or a slip."""
 _FORMER = timedelta(days=3650)
 """How long after the end of a term its holder may be called the former one."""
 
@@ -59,7 +58,7 @@ def give_countries(cast: Cast) -> None:
                 rule(cast, person)
     for person in cast.people[:MANY]:
         if person.weak and not person.kind and not person.actor.place:
-            _by_name_alone(cast, person)
+            by_name_alone(cast, person)
     for person in open_:
         if _is_open(person) and person.owner is not None:
             # Whose official somebody is has a country: "the Norwegian president ... his foreign minister Quen".
@@ -89,33 +88,12 @@ def _by_table(cast: Cast, person: Person) -> None:
     _, _, more = (person.actor.office or "").lower().partition(", ")
     # "Prime Minister, Chairman of the Union"
     chairs = not cast.words["chair"].isdisjoint(more.split())
-    if not name or len(name) < _SHORTEST or chairs:
+    if not name or len(name) < SHORTEST or chairs:
         return
     side = side_of(name, cast.day, person.kind or None, after=after)
     # A surname is many people's: the text has to speak of the country too.
     whole = len(person.key) > 1
     if side and (whole or _tells_of(cast, side)):
-        person.actor.country, person.actor.organisation = side
-        person.inferred = "office-holder"
-        absorb(cast, person)
-
-
-def _by_name_alone(cast: Cast, person: Person) -> None:
-    """The table has somebody of that name in office on the day, whom the text nowhere gives an office.
-
-    A term that is only presumed to run, and the surname of a head of state or government, count where the text speaks
-    of the country, too: "Iraq ... Quen and Velt spoke by phone".
-    """
-    name, day = person.actor.name, cast.day
-    if not name or day is None or len(name) < _SHORTEST:
-        return
-    whole = len(person.key) > 1
-    side = side_of(name, day) if whole else None
-    if side is None:
-        kinds = {t.kind for t in terms(name, day)} if whole else HEADS
-        told = side_of(name, day, kinds, presume=whole) if kinds else None
-        side = told if told and _tells_of(cast, told) else None
-    if side:
         person.actor.country, person.actor.organisation = side
         person.inferred = "office-holder"
         absorb(cast, person)

@@ -52,7 +52,8 @@ def resolve(cast: Cast) -> None:
                 before = topic
         if ref.kind == "pronoun":
             said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
-            his = owner if lower[ref.first] in words["his_or_her"] else None
+            caused = lower[ref.first] in words["his_or_her"] and lower[ref.first - 1] == "by"
+            his = owner if caused else None  # "Quen's trial was set off by his call"
             order = [a for a in (subject, his, before, *reversed(recent)) if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
@@ -110,7 +111,7 @@ def resolve(cast: Cast) -> None:
                 doers.append(who)
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if behind == "'s" and ref.first == cast.span(ref)[0]:
-                owner = who  # "Quen's trial began with his call"
+                owner = who
             if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
                 subject, doers = who, [who]
         elif subject is None and native is None:

@@ -124,11 +124,14 @@ def begins_as_headed(cast: Cast, unnamed: Person, person: Person) -> bool:
     return [set(r.actors) for r in (*above, *told)] == [theirs, ours] and 0 in cast.headings
 
 
-def absorb(cast: Cast, person: Person) -> None:
-    """Join the unnamed holder of the same office of the same country."""
+def absorb(cast: Cast, person: Person, kinds: frozenset[str] = frozenset()) -> None:
+    """Join the unnamed holder of the same office of the same country.
+
+    ``kinds`` are those of the offices that somebody has of whom the text tells none.
+    """
     ours = [p for p in cast.people[:MANY] if p.actor.country == person.actor.country]
     for other in ours:
-        if could_be(cast, other, person):
+        if could_be(cast, other, person) and (not kinds or other.kind in kinds):
             cast.join(other, person)
             return
     leaders = [p for p in ours if p.kind in LEADERS]

@@ -54,8 +54,8 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
     if ref is None or (many and not ref.plural):
         return None  # "During a visit to Peru, Norwegian Foreign Minister Quen"
     start, end = ref.first, ref.last
-    if foremost and v.lower[start] != "diplomat":
-        return None
+    if foremost and (v.lower[start] != "diplomat" or v.named(end, "preposition")):
+        return None  # also "the top Norwegian diplomat in Lima"
     ref.first, ref.kind = i, kind
     ref.owned = v.named(i, "his_or_her") and not (found or ref.counterpart)
     if many:

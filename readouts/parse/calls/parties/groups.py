@@ -212,6 +212,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     glue = words["glue"] | words["describing"] | words["governor"]
     if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
         return ""
+    if any(r.listed for r in s.refs_between(group.last, ref.first)) and not _ends_a_list(s, ref):
+        return ""  # "with A, and the ministers of Norway and Peru, B and C, met"
     listed = "," in gap or ";" in gap
     joiner = "and" if not words["and"].isdisjoint(gap) else "," if listed else ""
     governors = [w for w in gap if w in words["governor"]]
@@ -233,6 +235,16 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     if joiner == "," and group.role == "of" and s.is_a(s.opening(group.first), "fronting"):
         return ""  # "On the orders of A, B rang"
     return "" if gap == [","] and "and" in group.joins else joiner
+
+
+def _ends_a_list(s: Search, ref: Ref) -> bool:
+    """Whether the names that begin with one are all that follows in a clause: "..., B and C." """
+    end = ref.last
+    for other in s.refs_between(ref.last, s.span(s.tokens.sentence[ref.first])[1]):
+        if other.first - end > 2 or other.name is None:
+            break
+        end = other.last
+    return s.lower[end] in ("", ".", "on") or s.is_a(end, "on_a_topic")
 
 
 def _is_apposition(s: Search, group: Group, ref: Ref) -> bool:

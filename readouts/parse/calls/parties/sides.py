@@ -312,7 +312,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         if not (told or conveyed or called_on or talks):
             continue
         whom = actors_of(s, group)
-        if talks and (held := _held_before(s, at, group, last)):
+        if talks and not by_phone and (held := _held_before(s, at, group, last)):
             # "X discussed it with Y before Z left and told of the conversation": it was X's
             sides.left = actors_of(s, held)
             if not sides.left:
@@ -337,7 +337,9 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
     """Take the other side from before the subject: "A, whom B rang", "with A, however, B spoke by phone"."""
     for other, group in pairwise(groups_before(s, cue.first)):
         whom = other.last < group.first and s.lower[group.first - 1] == "whom"
-        if group.role == SUBJECT and whom:
+        named = s.is_a(cue.first, "called") and not s.is_a(group.last, "contact")
+        named = named and not is_rung(s, actors_of(s, group), cue.last)
+        if group.role == SUBJECT and whom and not named:  # not "A, whom B once called nasty"
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return

@@ -92,6 +92,9 @@ def _opens_elsewhere(search: Search, first: int, last: int) -> bool:
 
 def _is_nobody_known(search: Search, begin: int) -> bool:
     """Whether those spoken to are no official: "Speaking to the Lima Herald", not "Speaking to him"."""
+    named = begin + search.is_a(begin, "the")
+    if not search.tokens.words[named][:1].isupper():
+        return False  # "Speaking to each other", "Speaking to the need for calm"
     whom = search.refs_between(begin, begin + 2)
     return all(
         r.kind == "place" or (r.kind == "name" and search.people[r.actors[0]].weak) for r in whom

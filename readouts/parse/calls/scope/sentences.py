@@ -236,12 +236,19 @@ class Scopes:
         return current
 
     def _turns_away(self, index: int, refs: list[Ref], current: list[int]) -> bool:
-        """Whether a sentence turns to somebody else: "Separately, Chilean officials", not "Separately, they"."""
-        if not self.search.is_a(self.search.span(index)[0], "turning_away"):
+        """Whether a sentence turns to somebody else: "Separately, Chilean officials", not "Separately, the leaders"."""
+        search, begin = self.search, self.search.span(index)[0]
+        if not refs or not search.is_a(begin, "turning_away"):
             return False
-        first = next((r for r in refs if r.kind != "place"), None)
-        parties = {a for at in current for a in self.frames[at].parties}
-        return first is None or (first.kind != "group" and parties.isdisjoint(first.actors))
+        first = refs[0]
+        sides = {side for side in (first.side, *first.countries) if side}
+        sides |= {
+            (p.country, p.organisation) for p in (search.people[a].actor for a in first.actors)
+        }
+        parties = [search.people[a].actor for at in current for a in self.frames[at].parties]
+        theirs = {(p.country, p.organisation) for p in parties}
+        other = sides - {(None, None)} and sides.isdisjoint(theirs)
+        return bool(other) and not search.has("of_a_call", begin, first.first)
 
     def _goes_on(self, index: int) -> bool:
         """Whether a sentence goes on with what one told: "The latter offered", "She condemned" behind it."""

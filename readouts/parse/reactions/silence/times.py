@@ -88,14 +88,11 @@ def _is_past(line: Line, at: int) -> bool:
 
 
 def _has_been_before(line: Line, at: int) -> bool:
-    """Whether a perfect is of all the time up to now: "has condemned the attack before", "since taking office"."""
+    """Whether a perfect ends with "before": "Norway has condemned the attack before"."""
     if not line.has(range(at - 2, at), "has"):
         return False
     behind = range(at + 1, min(at + _CLAUSE, len(line.words)))
     ends = ("", ".", ",", ";")
-    since = line.find(behind, "since")
-    if since > 0 and not line.has(range(at + 1, since), "clause"):
-        return True
     return any(line.is_any(k, "before_then", "ago") and line.word(k + 1) in ends for k in behind)
 
 
