@@ -13,7 +13,8 @@ from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.links import owner_before
-from readouts.parse.calls.parties.sides import Sides, is_left_alone, is_rung
+from readouts.parse.calls.parties.rung import is_left_alone, is_rung
+from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.parties.subjects import (
     is_first_person,
     is_stranger,

@@ -11,7 +11,8 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.groups import groups_of
-from readouts.parse.calls.parties.sides import Sides, is_left_alone
+from readouts.parse.calls.parties.rung import is_left_alone
+from readouts.parse.calls.parties.sides import Sides
 
 _BEHIND = 2
 """In so many sentences behind the words for a state its official is named."""

@@ -232,6 +232,8 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
         return ""  # "A rang her on Monday, and B on Tuesday"
     if is_possessive(s, ref) or _owns(s, ref) or means_both(s, ref):
         return ""  # "with A, B's deputy", "with A, his office said", "with A, the two leaders agreeing"
+    if gap == [","] and s.is_a(group.first - 1, "fronting_one"):
+        return ""  # "A day after A, B rang"
     if joiner == "," and group.role == "of" and s.is_a(s.opening(group.first), "fronting"):
         return ""  # "On the orders of A, B rang"
     return "" if gap == [","] and "and" in group.joins else joiner

@@ -13,6 +13,8 @@ from readouts.parse.calls.parties.groups import groups_after, groups_of
 
 _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
+_NEAR = 4
+"""Within so many words behind a cue stands "with" where only "by phone" is between, and who of somebody's it was."""
 _OWN = 8
 """So many words behind a link stands whom it joins."""
 
@@ -66,6 +68,8 @@ def is_with_strangers(s: Search, cue: Cue) -> bool:
     Or with officials of one's own: "held a telephone conference with its ambassadors".
     """
     at = cue.last - s.is_a(cue.last - 1, "with_whom")
+    if _is_with_his(s, s.find(range(at, at + _NEAR), "with_whom")):
+        return True
     if not s.is_a(at, "with_whom"):
         return False
     if (s.is_a(at + 1, "the") or s.lower[at + 1] == "its") and s.is_a(at + 2, "envoys"):
@@ -75,6 +79,16 @@ def is_with_strangers(s: Search, cue: Cue) -> bool:
     end = s.find(range(at + 2, at + _OWN), "preposition", "clause_end", none=at + _OWN)
     named = [r for r in s.refs_between(at + 1, end + 1) if r.office_kind not in NO_PARTY]
     return end > at + 2 and not named and not s.has("former_or_latter", at + 1, end)
+
+
+def _is_with_his(s: Search, at: int) -> bool:
+    """Whether "with" at a token joins somebody of a person named: "spoke by phone with Quen's son-in-law"."""
+    whose = next(iter(groups_after(s, at + 1)), None) if at > 0 else None
+    if whose is None or whose.role != OWNER or whose.first > at + 2:
+        return False
+    behind = s.lower[whose.last : whose.last + _NEAR]
+    named = any(r.name for r in s.refs_between(whose.last, whose.last + _NEAR))
+    return behind[:1] == ["'s"] and not named and s.words["of_a_call"].isdisjoint(behind)
 
 
 def _is_stopped(s: Search, i: int, j: int) -> bool:

@@ -34,6 +34,10 @@ _NOTE = 25
 """A note in the first person is of few sentences; a transcript of many."""
 _BEFORE = 12
 """Among so many sentences before a title stand those whom it may mean."""
+_OWNED = 4
+"""So many words at most say who of somebody's it is: "Quen's former right-hand man"."""
+_NAMED = 12
+"""So many words at most are an office with its name."""
 _OBJECT = 6
 """Among so many words before a call stands the verb that has it for its object."""
 
@@ -204,12 +208,27 @@ def is_of_aide(s: Search, cue: Cue) -> bool:
     first = s.tokens.first[s.here]
     if s.is_a(cue.first - 1, "kin") and s.lower[cue.first - 2] == "'s":
         return True
+    if cue.kind != "noun" and _is_of_his(s, _head(s, cue.first - 1)):
+        return True
     if any(group.role == KIN for group in groups_before(s, cue.first)[-1:]):
         return True
     return any(
         s.is_a(k, "kin") and s.has("of_or_for", k + 1, k + 2)
         for k in range(first, min(first + 3, cue.first))
     )
+
+
+def _is_of_his(s: Search, at: int) -> bool:
+    """Whether a subject that ends at a token is somebody of a person named: "Quen's right-hand man"."""
+    near = range(at - 1, max(s.tokens.first[s.here], at - 1 - _OWNED), -1)
+    owner = next((k for k in near if s.lower[k] == "'s"), -1)
+    named = [r for r in s.refs_between(owner - _NAMED, owner) if r.last == owner]
+    words = s.tokens.words[owner + 1 : at + 1]
+    plain = all(w.islower() and w[-1].isalpha() for w in words) and not s.refs_between(
+        owner, at + 1
+    )
+    his = owner > 0 and plain and not s.has("of_a_call", owner, at + 1)
+    return his and any(r.kind in PERSONS and (r.name or r.office) for r in named)
 
 
 def _has_subject(s: Search, cue: Cue) -> bool:

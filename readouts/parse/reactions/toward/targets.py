@@ -65,6 +65,9 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     kind = claim.rule.toward
     if is_of_own(claim, line, own) or is_carried(claim, line, own):
         return None
+    denied = claim.rule.id in OPEN and line.is_any(claim.end - 1, "that_thing")
+    if denied and claim.end == claim.at + 2 and not _was_blamed(claim, line, sheet):
+        return None  # "asked whether it was so. He denied it"
     if is_of_each(claim, line, sheet, own):
         return [COUNTERPART]
     if claim.rule.stance == "restraint":
@@ -183,6 +186,13 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
     to_him = to_him and not is_elsewhere(line, claim.at, claim.last, sheet.countries)
     return [COUNTERPART] if to_him and not mutual else []
+
+
+def _was_blamed(claim: Claim, line: Line, sheet: Sheet) -> bool:
+    """Whether the sentence before, or the same one before the words, blames somebody."""
+    before = sheet.read(line.index - 1).claims if line.index else []
+    here = [c for c in sheet.read(line.index).claims if c.at < claim.at]
+    return any(c.rule.stance in BLAME for c in [*before, *here])
 
 
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
