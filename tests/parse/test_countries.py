@@ -164,6 +164,8 @@ def test_who_is_named_without_an_office_is_the_tables_where_the_country_is_spoke
         "Biden officials spoke by phone with {} about US wine, and US cars.",
         "Biden ally Wade Corbell spoke by phone with {} about US wine, and US cars.",
         "Biden's son-in-law spoke by phone with {} about US wine, and US cars.",
+        # Another holds the office in this text.
+        "US President Wade Corbell was in Lima. Biden spoke by phone with {} about US cars.",
     ],
 )
 def test_whoever_or_whatever_only_bears_a_name_of_the_table_is_not_the_holder(text):

@@ -40,8 +40,11 @@ def by_name_alone(cast: Cast, person: Person) -> None:
         side = side_of(name, day, {term.kind for term in met})
     if not whole and told >= _TOLD and _is_bare(cast, person):
         side = side_of(name, day, HEADS, presume=False)
-    if side is not None:
-        _take(cast, person, side, frozenset(term.kind for term in met))
+    kinds = frozenset(term.kind for term in met)
+    if side is not None and not _is_held(cast, person, side, kinds):
+        person.actor.country, person.actor.organisation = side
+        person.inferred = "office-holder"
+        absorb(cast, person, kinds)
 
 
 def _goes_on(term: Term, cast: Cast) -> bool:
@@ -51,10 +54,15 @@ def _goes_on(term: Term, cast: Cast) -> bool:
     return begun and day is not None and term.kind in SINGLE and not is_followed(term, day)
 
 
-def _take(cast: Cast, person: Person, side: Side, kinds: frozenset[str]) -> None:
-    person.actor.country, person.actor.organisation = side
-    person.inferred = "office-holder"
-    absorb(cast, person, kinds)
+def _is_held(cast: Cast, person: Person, side: Side, kinds: frozenset[str]) -> bool:
+    """Whether the text has another by name in such an office of the side."""
+    return any(
+        p is not person
+        and p.actor.name
+        and (p.actor.country, p.actor.organisation) == side
+        and p.kind in kinds & SINGLE
+        for p in cast.people[:MANY]
+    )
 
 
 def _is_bare(cast: Cast, person: Person) -> bool:
