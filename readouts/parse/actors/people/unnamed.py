@@ -17,6 +17,7 @@ from readouts.parse.actors.people.person import (
     Person,
     like_office,
 )
+from readouts.reference.names.people import terms
 
 
 def join_by_place(cast: Cast) -> None:
@@ -34,6 +35,7 @@ def join_by_place(cast: Cast) -> None:
             len(same) == 1
             and _goes_back(cast, same[0], person)
             and _is_of_rank(cast, person, same[0])
+            and not _holds_another(cast, person, same[0])
         ):
             cast.rename(same[0].actor.id, person.actor.id)
 
@@ -55,14 +57,50 @@ def _goes_back(cast: Cast, unnamed: Person, person: Person) -> bool:
 
 
 def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
-    """Whether an office may be that of a counterpart: one of those whose counterpart he is called has it too."""
+    """Whether an office may be that of a name: of a counterpart, where one in his sentence has it, too.
+
+    Of "Norway's Quen" only where he is told to have telephoned, or right behind the office to have told something:
+    a text that tells of Norway's minister may name Norway's president, or a pollster, next.
+    """
     if all(cast.refs[i].plural for i in unnamed.refs) and min(unnamed.refs) > min(person.refs):
         return False  # "Norway's Ilvar Quen ... the Norwegian and Dutch presidents"
-    if not any(cast.refs[i].counterpart for i in person.refs[:MANY]):
-        return True
-    others = (p for p in cast.people[:MANY] if p.actor.country != person.actor.country)
+    peers = [cast.refs[i] for i in person.refs[:MANY] if cast.refs[i].counterpart]
+    if not peers:
+        told = [cast.refs[i] for i in unnamed.refs[:MANY]]
+        later = min(r.first for r in told) > cast.refs[min(person.refs)].first
+        listed = any(r.plural for r in told)
+        return later or listed or _is_in_a_call(cast, unnamed, person)
+    beside = {a for r in cast.refs_between(*cast.span(peers[0])) for a in r.actors}
+    others = [p for p in cast.people[:MANY] if p.actor.country != person.actor.country]
+    others = [p for p in others if p.actor.id in beside and p.actor.name] or others
     kind, words = unnamed.kind, unnamed.words
     return any(p.actor.name and (p.kind == kind or like_office(p, kind, words)) for p in others)
+
+
+def _is_in_a_call(cast: Cast, unnamed: Person, person: Person) -> bool:
+    """Whether the sentence that first names somebody tells that he telephoned, or told somebody something."""
+    named = cast.refs[min(person.refs)]
+    first, last = cast.span(named)
+    words = cast.tokens.lower[first:last]
+    if unnamed.kind in _kinds_held(cast, person, unnamed.actor.country):
+        return True
+    if not cast.words["of_phone"].isdisjoint(words) or cast.is_a(named.last, "rang"):
+        return True
+    lately = max(cast.sentence(cast.refs[i]) for i in unnamed.refs)
+    near = cast.sentence(named) - lately in (0, 1)
+    return near and cast.is_a(named.last, "tells_somebody")
+
+
+def _holds_another(cast: Cast, person: Person, unnamed: Person) -> bool:
+    """Whether the table of office-holders has a name in another office than the unnamed's, on the day of the report."""
+    kinds = _kinds_held(cast, person, unnamed.actor.country)
+    return bool(kinds) and unnamed.kind not in kinds and unnamed.kind != "leader"
+
+
+def _kinds_held(cast: Cast, person: Person, country: str | None) -> set[str]:
+    """The kinds of office that the table has a name in, for a country, on the day of the report."""
+    held = terms(person.actor.name, cast.day) if person.actor.name and cast.day else ()
+    return {t.kind for t in held if t.side.country == country}
 
 
 def could_be(cast: Cast, unnamed: Person, person: Person) -> bool:

@@ -68,6 +68,8 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
     person = people[actor]
     if not person.weak or person.actor.country or len(person.key) < 2:
         return []
+    if s.has("another_call", *s.span(s.here)):
+        return []  # "She had earlier had a call with X", "in a separate conversation with X"
     known = set(left) or ({principal} if principal is not None else set[int]())
     slots = {
         p
