@@ -51,6 +51,7 @@ def _are_apart(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[i
     if series is not None and series.received and right == [series.principal]:
         return True  # of those who rang X one after another
     abroad = cue.kind == "with" and len({s.place(a) for a in left}) == len(left) > 1
+    abroad = abroad and s.has("also", first, last) and not s.has("together", first, last)
     if abroad and len(right) == 1 and any(right[0] in frame.parties for frame in s.frames):
         return True  # "X rang Y. A of Kenya and B of Chile also spoke to X"
     if cue.kind == "with" and s.has("among_whom", cue.last, sides.last):

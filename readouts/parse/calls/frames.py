@@ -207,7 +207,7 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     # A visit before or after which two spoke is another occasion: "spoke with X ahead of her visit".
     other = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
-        if j > other and s.is_a(j, "visiting_noun"):
+        if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
             continue
         if s.has("of_a_matter", max(cue.last, j - 2), j) and _goes_on_as_noun(s, j):
             continue  # "spoke with X about the airport closure"
@@ -223,6 +223,11 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     i = sides.last
     places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
     return bool(places) and lower[i] == "in"
+
+
+def _is_of_one(s: Search, first: int, last: int) -> bool:
+    """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
+    return not s.has("on_a_visit", first, last)
 
 
 def _goes_on_as_noun(s: Search, j: int) -> bool:

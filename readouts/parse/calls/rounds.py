@@ -298,11 +298,9 @@ def _dealt_with(s: Search, series: Series, subject: Group) -> list[int]:
     actors, (first, last) = actors_of(s, subject), s.span(s.here)
     if subject.role != SUBJECT or series.principal not in actors or subject.first != first:
         return []
-    if (
-        not s.is_a(subject.last, "dealt")
-        or times_in(s, first, last)
-        or _is_in_person(s, first, last)
-    ):
+    views = s.lower[subject.last] != "exchanged" or s.is_a(subject.last + 1, "views")
+    dealt = views and s.is_a(subject.last, "dealt")
+    if not dealt or times_in(s, first, last) or _is_in_person(s, first, last):
         return []
     whom = [a for a in actors if a != series.principal]
     if not whom and _is_told_on(s):

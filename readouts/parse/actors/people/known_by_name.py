@@ -89,7 +89,8 @@ def _is_told_of(cast: Cast, ref: Ref) -> bool:
     if "&" in (words[ref.first - 1], words[ref.last]) or lower[ref.first - 1] == "'s":
         return True
     behind = ref.last + (words[ref.last] in BESIDE)
-    apposed = behind > ref.last and cast.is_a(behind, "article", "a_or_an")
+    aged = words[behind].isdigit()  # "Quen, 54, spoke"
+    apposed = behind > ref.last and (aged or cast.is_a(behind, "article", "a_or_an"))
     return apposed or _is_titled(cast, ref)
 
 

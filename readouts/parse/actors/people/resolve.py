@@ -265,6 +265,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart:
         return None
+    if kind == "leader" and _is_of_a_movement(cast, ref):
+        return None
     if _speaks_here(cast, ref) and cast.source and not lacks_office(cast.source, ref.office):
         return cast.add(kind, words, ref.office, (cast.source, None))
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
@@ -329,6 +331,17 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if not cast.source or unknown or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
+
+
+def _is_of_a_movement(cast: Cast, ref: Ref) -> bool:
+    """Whether a word before "leader" says whose, and it is no state's: "the opposition leader", "Mar's leader"."""
+    at = ref.first - 1
+    if ref.first == cast.span(ref)[0]:
+        return False
+    if cast.tokens.lower[at] == "'s":
+        return True
+    free = ("article", "preposition", "his_or_their", "before_a_name", "of_the_leader")
+    return cast.tokens.words[at][0].isalpha() and not cast.is_a(at, *free)
 
 
 def _are_told_together(cast: Cast, like: list[Person]) -> bool:

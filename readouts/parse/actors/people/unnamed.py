@@ -78,17 +78,17 @@ def _is_of_rank(cast: Cast, person: Person, unnamed: Person) -> bool:
 
 
 def _is_in_a_call(cast: Cast, unnamed: Person, person: Person) -> bool:
-    """Whether the sentence that first names somebody tells that he telephoned, or told somebody something."""
+    """Whether the sentence that first names somebody tells that he telephoned, or spoke to, or from, some place."""
     named = cast.refs[min(person.refs)]
     first, last = cast.span(named)
     words = cast.tokens.lower[first:last]
     if unnamed.kind in _kinds_held(cast, person, unnamed.actor.country):
         return True
-    if not cast.words["of_phone"].isdisjoint(words) or cast.is_a(named.last, "rang"):
+    if not (cast.words["of_phone"] | cast.words["rang"]).isdisjoint(words):
         return True
     lately = max(cast.sentence(cast.refs[i]) for i in unnamed.refs)
     near = cast.sentence(named) - lately in (0, 1)
-    return near and cast.is_a(named.last, "tells_somebody")
+    return near and (words[0] == "from" or cast.is_a(named.last, "tells_somebody"))
 
 
 def _holds_another(cast: Cast, person: Person, unnamed: Person) -> bool:

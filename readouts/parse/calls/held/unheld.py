@@ -1,8 +1,8 @@
 """Layer 3a: calls that did not take place: to come, wished for, cancelled, or only usual.
 
 What belongs here: deciding that from the words around a cue. What does not: whether the cue tells of a call at all
-(``traps``), what denies it (``denied``), what the verb says whose subject is a call (``subject``), and what only the
-whole text tells (``frames``).
+(``traps``), what denies it (``denied``), what is only meant or asked for (``meant``), what the verb says whose subject
+is a call (``subject``), and what only the whole text tells (``frames``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ from itertools import pairwise
 
 from readouts.parse.calls.around import Around
 from readouts.parse.calls.held.denied import is_denied
+from readouts.parse.calls.held.meant import (
+    is_believed,
+    is_only_thought,
+    is_put_to,
+    was_to_have,
+)
 from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
 _GENITIVE = ("'s", "’s")
@@ -30,7 +36,7 @@ _NEAR = 8
 
 def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
-    other = _is_of_others(cue, kind) or _is_conceived(cue, kind) or _is_believed(cue)
+    other = _is_of_others(cue, kind) or _is_conceived(cue, kind) or is_believed(cue)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
     other = other or _cancelled(cue, kind) or _is_due(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
@@ -46,18 +52,6 @@ def _is_due(cue: Around, kind: str) -> bool:
     who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
     return who and (due or behind[1:] == ["is", "going"] or behind[1:] == ["are", "going"])
-
-
-def _is_believed(cue: Around) -> bool:
-    """Whether somebody only took it for a call with whom it was not: "believed that he was speaking to X"."""
-    words, before = cue.words, cue.back(_BACK)
-    for at, word in enumerate(before):
-        if word in words["mistaken"]:
-            who = at + 1 + (before[at + 1 : at + 2] == ["that"])
-            does = before[who + 1 : who + 2] or [cue.lower[cue.i]]
-            he = before[who : who + 1] != [] and before[who] in words["subject_pronoun"]
-            return he and does[0] in words["was_or_had"]
-    return False
 
 
 def _is_of_others(cue: Around, kind: str) -> bool:
@@ -243,11 +237,11 @@ def _unreal(cue: Around, kind: str) -> bool:
     lower, words = cue.lower, cue.words
     if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
         return True
-    if _was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
+    if was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
         return True  # "nobody rang me", "no one has called"
     verb = cue.i - (kind == "manner")  # "considered speaking by phone"
     said = kind != "manner" or lower[verb] in words["speaking"]
-    if lower[verb].endswith("ing") and said and verb > cue.first and _is_only_thought(cue, verb):
+    if lower[verb].endswith("ing") and said and verb > cue.first and is_only_thought(cue, verb):
         return True
     if kind == "noun" and "yet" in cue.back(6) and "return" in cue.back(4):
         return True  # "has yet to return a call from X"
@@ -271,13 +265,15 @@ def _unreal(cue: Around, kind: str) -> bool:
         if word in words["clause_end"]:
             return False
         unreal_here = word in words["unreal"] and _makes_unreal(cue, j, kind, base=base)
-        quoted = (
-            sum(mark in _MARKS for mark in lower[j : cue.i]) % 2
-        )  # 'as "what will fail" in a call'
+        # 'as "a plan that will fail" in a call'
+        quoted = sum(mark in _MARKS for mark in lower[j : cue.i]) % 2
+        quoted = quoted and "that" in lower[j - 2 : j]
         told = within and (quoted or _is_said(cue, j) or _is_done_within(cue, j))
         if unreal_here and not told:
             return True
         if word == "to":
+            if within and is_put_to(cue, j):
+                return True
             ahead = kind == "noun" and lower[j + 1] in words["hold_base"]
             ahead |= within and lower[j - 1] in words["passive"]  # "is to reject it in a call with"
             if lower[j - 1] == "forward" or ahead:
@@ -291,19 +287,6 @@ def _unreal(cue: Around, kind: str) -> bool:
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
 
 
-def _is_only_thought(cue: Around, verb: int) -> bool:
-    """Whether the verb of "telephoning X" hangs on what is done instead: "avoided calling X", "delayed".
-
-    Also "toyed with the idea of telephoning X", "put off telephoning X"; not "X, who enjoyed telephoning Y".
-    """
-    words, near = cue.words, cue.back(2, verb)
-    before = near[-1:]
-    thought = before == ["of"] and not words["thought"].isdisjoint(near)
-    leads = "_".join(near) in words["leading_to_none"]
-    none = words["not_doing"] | words["done_to_none"]
-    return thought or leads or not none.isdisjoint(before)
-
-
 def _is_put_right(cue: Around) -> bool:
     """Whether something was done otherwise than by a call: "not, as channels reported, in a video call with X"."""
     before = cue.back(_AHEAD)
@@ -312,17 +295,6 @@ def _is_put_right(cue: Around) -> bool:
         return False
     aside = before[len(before[:within]) - before[:within][::-1].index("not") : within]
     return not aside or (aside[0] == "," and aside[-1] == ",")
-
-
-def _was_to_have(cue: Around) -> bool:
-    """Whether it was only meant to be: "was to have called", "were to have held a call", not "is said to have"."""
-    lower, words = cue.lower, cue.words
-    for j in range(cue.i - 1, max(cue.first + 1, cue.i - _NEAR) - 1, -1):
-        if lower[j] in words["clause_end"]:
-            return False
-        if lower[j] == "have" and lower[j - 1] == "to":
-            return lower[j - 2] in words["passive"] or lower[j - 2] in words["scheduled"]
-    return False
 
 
 def _is_said(cue: Around, j: int) -> bool:

@@ -172,3 +172,19 @@ def is_told(claim: Claim, line: Line, n: Named) -> bool:
     """Whether it is only to whom a stance is conveyed: "conveyed to Quen the condemnation of the raid"."""
     told = line.is_any(line.back(n.at - 1, "article"), "to")
     return claim.rule.stance == "condemnation" and told and n.end <= claim.at
+
+
+def is_voiced_to(line: Line, at: int) -> bool:
+    """Whether somebody only hears of a worry: "expressed her concern to Minister Quen over the raid"."""
+    before = line.back(at - 1, "article")
+    return line.is_any(before, "to") and line.kind(line.cover[at]) in (
+        "person",
+        "nominal",
+        "pronoun",
+    )
+
+
+def is_beside_a_name(line: Line, n: Named) -> bool:
+    """Whether a country is asked together with a name that is no state's: "urged Hezbollah and Israel to"."""
+    before = line.back(n.at - 1, "article")
+    return line.is_any(before, "and") and line.cover[before - 1] < 0 and line.is_capital(before - 1)

@@ -96,6 +96,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
     if claim.rule.stance in BLAME:
         found = [n for n in found if not asides.is_of_two(line, n.at)]
+    if claim.rule.stance == "concern":
+        found = [n for n in found if not asides.is_voiced_to(line, n.at)]
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
         return []
     praised = claim.rule.is_verb and claim.rule.stance in PRAISE
@@ -353,19 +355,13 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
     if claim.at <= p < claim.end:
         return False
     if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
-        return True  # "complained to her that Peru"
+        return line.is_any(n.end, "that")  # "complained to her that Peru"
     given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
     tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
     if given or tried or line.is_any(p - 1, "comparison"):
         return True  # "the lies spread about Peru", "rejected the comparison with Peru"
     said = range(claim.end + 1, n.at)  # "the accusation that Peru supports"
     return any(line.is_any(k, "that") and line.is_any(k - 1, "blame", "rumour") for k in said)
-
-
-def _is_beside_a_name(line: Line, n: Named) -> bool:
-    """Whether a country is asked together with a name that is no state's: "urged Hezbollah and Israel to"."""
-    before = line.back(n.at - 1, "article")
-    return line.is_any(before, "and") and line.cover[before - 1] < 0 and line.is_capital(before - 1)
 
 
 def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
@@ -383,6 +379,6 @@ def _addressee(claim: Claim, line: Line, own: set[str]) -> list[str]:
         side = end > n.end or not line.mentions[line.cover[n.at]].adjectival
         hoped = line.is_any(end, "would") and line.has(range(claim.first, n.at), "hoped")
         if (hoped or line.is_any(end, "asked")) and side:
-            several = (k and len(pair(line, found, k - 1)) > 1) or _is_beside_a_name(line, n)
+            several = (k and len(pair(line, found, k - 1)) > 1) or asides.is_beside_a_name(line, n)
             return [] if several or not n.country else [n.country]
     return []
