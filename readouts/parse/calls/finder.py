@@ -16,6 +16,7 @@ from readouts.parse.calls.announced import is_announced
 from readouts.parse.calls.apart import separate
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import KIN, Conference, Event, Search, Series, Unread
+from readouts.parse.calls.in_person import is_in_person
 from readouts.parse.calls.parties.admission import (
     admit,
     are_members,
@@ -155,7 +156,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         )  # "The next call was harder. Speaking to Quen, she"
     sides = read_sides(s, cue)
     take_states(s, cue, sides)
-    if cue.medium == "unspecified" and not s.headed and frames.is_in_person(s, cue, sides):
+    if cue.medium == "unspecified" and not s.headed and is_in_person(s, cue, sides):
         return False
     sides.right = [a for a in sides.right if not are_members(s, s.people[a])]
     left, right = admit(s, sides)

@@ -1,8 +1,8 @@
 """Layer 3c: calls, each told once.
 
-What belongs here: joining what several sentences tell of one call, telling
-talks in person from a call. What does not: what the whole text takes back (``taken_back``), traps among the words of a
-cue itself (``traps``), who takes part (``admission``), when (``timing``).
+What belongs here: joining what several sentences tell of one call. What does not: whether two met (``in_person``), what
+the whole text takes back (``taken_back``), traps among the words of a cue itself (``traps``), who takes part
+(``admission``), when (``timing``).
 """
 
 from __future__ import annotations
@@ -10,20 +10,16 @@ from __future__ import annotations
 from datetime import date
 
 from readouts.domain.records import DateBasis, Medium
-from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import BACK
-from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.document import CallFrame
-from readouts.parse.text.dates import When, is_month
+from readouts.parse.text.dates import When
 
 _RANK: dict[Medium, int] = {"unspecified": 0, "phone": 1, "video": 2}
 _NEAR = 4
 """How many sentences on "the call" still means the call just told."""
 _LEAD = 4
 """So many sentences after a lead without names the names are given."""
-_TOLD_BEFORE = 3
-"""So many sentences back a meeting may be told of that "their conversation" is."""
 
 
 def add_call(
@@ -193,63 +189,3 @@ def forget(s: Search, gone: set[int]) -> None:
     for event in s.events:
         event.frames = [number[at] for at in event.frames if at in number]
     s.events = [event for event in s.events if event.frames]
-
-
-def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
-    lower = s.lower
-    first, last = s.span(s.here)
-    low = cue.first
-    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
-        low -= 1
-    high = min(last, cue.last + 18)
-    high = s.find(range(cue.last, high), "clause_end", none=high)
-    # A visit before or after which two spoke is another occasion: "spoke with X ahead of her visit".
-    other = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
-    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
-        if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
-            continue
-        if s.has("of_a_matter", max(cue.last, j - 2), j) and _goes_on_as_noun(s, j):
-            continue  # "spoke with X about the airport closure"
-        if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
-            return True
-    visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
-    over = (j + 1 for j in range(cue.last, last - 1) if lower[j] == "over")
-    meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
-    if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
-        return True
-    if not sides.right and _is_at_a_place(s, cue, high):
-        return True
-    i = sides.last
-    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
-    return bool(places) and lower[i] == "in"
-
-
-def _is_of_one(s: Search, first: int, last: int) -> bool:
-    """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
-    return not s.has("on_a_visit", first, last)
-
-
-def _goes_on_as_noun(s: Search, j: int) -> bool:
-    """Whether a noun only leads to another: "airport closure", not "visit in June"."""
-    behind = s.tokens.words[j + 1]
-    return behind.islower() and behind.isalpha() and not s.is_a(j + 1, "preposition", "clause_end")
-
-
-def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
-    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
-    return any(
-        s.lower[k] == "in"
-        and s.tokens.words[k + 1].istitle()
-        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
-        for k in range(cue.last, min(end, cue.last + 6))
-    )
-
-
-def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
-    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
-    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
-    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
-        return False
-    before = max(0, s.here - _TOLD_BEFORE)
-    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))

@@ -1,0 +1,153 @@
+"""Layer 3c: whether two who spoke met, where nothing says that they telephoned.
+
+What belongs here: what tells of a meeting in the clause of a cue, in the words at the head of its sentence, and in the
+sentences before. What does not: what says that it was a call (``cues``), traps among the words of a cue (``traps``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.calls.cues import Cue
+from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.sides import Sides
+from readouts.parse.text.dates import is_month
+
+_TOLD_BEFORE = 3
+"""So many sentences back a meeting may be told of that "their conversation" is."""
+_FRONTED = 12
+"""Within so many words an occasion at the head of a sentence ends: "At the funeral of the former president,"."""
+_BEHIND = 10
+"""Within so many words behind whom one spoke with stands where: "on Monday at her residence"."""
+_OF_IT = 4
+"""So many words lead to an occasion at most: "after the first half of the match" is another thing."""
+_WENT = 3
+"""So many words stand between going and whither: "arrived late in Lima"."""
+
+
+def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether the clause of a cue speaks of a meeting, or the talks were "in Jerusalem"."""
+    lower = s.lower
+    first, last = s.span(s.here)
+    low = cue.first
+    while low > max(first, cue.first - 12) and not s.is_a(low - 1, "clause_end"):
+        low -= 1
+    high = min(last, cue.last + 18)
+    high = s.find(range(cue.last, high), "clause_end", none=high)
+    # A visit before or after which two spoke is another occasion: "spoke with X ahead of her visit".
+    other = s.find(range(max(cue.last, sides.last), high), "other_occasion", none=high)
+    for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
+        if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
+            continue
+        if s.has("of_a_matter", max(cue.last, j - 2), j) and _goes_on_as_noun(s, j):
+            continue  # "spoke with X about the airport closure"
+        if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
+            return True
+    visitor = any(lower[j] == "visiting" and s.is_a(j - 1, "determiner") for j in range(first, low))
+    over = (j + 1 for j in range(cue.last, last - 1) if lower[j] == "over")
+    meal = s.find(over, "in_person") >= 0  # "spoke with X, the minister, over breakfast"
+    if visitor or meal or s.has("margins", first, first + 6) or _is_of_a_meeting(s, cue, sides):
+        return True
+    if not sides.right and _is_at_a_place(s, cue, high):
+        return True
+    if _is_at_an_occasion(s, cue, sides) or _is_abroad(s, cue, sides):
+        return True
+    i = sides.last
+    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
+    return bool(places) and lower[i] == "in"
+
+
+def _is_of_one(s: Search, first: int, last: int) -> bool:
+    """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
+    return not s.has("on_a_visit", first, last)
+
+
+def _goes_on_as_noun(s: Search, j: int) -> bool:
+    """Whether a noun only leads to another: "airport closure", not "visit in June"."""
+    behind = s.tokens.words[j + 1]
+    return behind.islower() and behind.isalpha() and not s.is_a(j + 1, "preposition", "clause_end")
+
+
+def _is_at_a_place(s: Search, cue: Cue, end: int) -> bool:
+    """Whether a place by its name is where two spoke: "had last spoken in Granada on", not "spoke in May"."""
+    return any(
+        s.lower[k] == "in"
+        and s.tokens.words[k + 1].istitle()
+        and not (is_month(s.lower[k + 1]) or s.has("on_a_matter", cue.last, k))
+        for k in range(cue.last, min(end, cue.last + 6))
+    )
+
+
+def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
+    """ "In their conversation", "the two spoke about" after "X met Y on the margins of …": the talks just told of."""
+    of_the_told = cue.kind == "noun" and s.is_a(cue.first - 1, "of_the_told")
+    if s.frames or not (of_the_told or (cue.kind == "with" and not sides.right)):
+        return False
+    before = max(0, s.here - _TOLD_BEFORE)
+    return any(s.has("told_of_meeting", *s.span(index)) for index in range(before, s.here))
+
+
+def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether an occasion is told of where two see each other: "At the funeral,", "spoke with X over coffee"."""
+    first, last = s.span(s.here)
+    front = s.find(range(first, min(cue.first, first + _FRONTED)), "comma", none=first)
+    behind = max(cue.last, sides.last)
+    end = s.find(
+        range(behind, min(last, behind + _BEHIND)), "clause_end", none=min(last, behind + _BEHIND)
+    )
+    return any(
+        s.is_a(j, "gathering", "drink", "stood_on")
+        and not _goes_on_as_noun(s, j)
+        and _is_led_to(s, j)
+        for j in (*range(first, front), *range(behind, end))
+    )
+
+
+def _is_led_to(s: Search, j: int) -> bool:
+    """Whether the words before an occasion say that one was at it: "at the gala", not "about the state of the fair"."""
+    if s.is_a(j, "drink", "stood_on"):
+        over = "over" if s.is_a(j, "drink") else "on"
+        return over in s.lower[max(0, j - 2) : j]
+    for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
+        if s.is_a(k, "attending", "preposition", "clause_end"):
+            return s.is_a(k, "attending")
+    return False
+
+
+def _is_abroad(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether one was where the other rules, or both elsewhere: "arrived in Lima. He spoke with", "In Davos, X"."""
+    first, last = s.span(s.here)
+    if not sides.left or not sides.right or s.is_a(cue.first - 1, "had"):
+        return False
+    if _is_headed_elsewhere(s, cue, sides):
+        return True
+    told = s.here > 0 and not s.is_heading(s.here - 1) and not s.speaks_of_call(s.here - 1)
+    begin = s.span(s.here - 1)[0] if told else first
+    return any(_has_gone(s, j, sides) for j in range(begin, last) if s.is_a(j, "going"))
+
+
+def _is_headed_elsewhere(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether a place that is not the speaker's heads the sentence: "In Davos, the Swedish minister spoke with"."""
+    first, _ = s.span(s.here)
+    comma = s.find(range(first, min(cue.first, first + _WENT + 1)), "comma")
+    names = s.tokens.words[first + 1 : max(comma, first)]
+    if s.lower[first] != "in" or not names or not all(word.istitle() for word in names):
+        return False
+    own = {s.place(a) for a in sides.left}
+    places = {r.country for r in s.refs_between(first, comma) if r.country}
+    return own.isdisjoint(places) and not any(is_month(word.lower()) for word in names)
+
+
+def _has_gone(s: Search, j: int, sides: Sides) -> bool:
+    """Whether a party has gone where the other rules: "Moe arrived in Lima", "who is visiting Oslo", "was in Lima"."""
+    begin = s.opening(j)
+    if s.lower[j] == "in" and not s.is_a(j - 1, "was_or_is"):
+        return False
+    whither = {
+        r.country for r in s.refs_between(j + 1, j + _WENT) if r.kind == "place" and r.country
+    }
+    before = [a for r in s.refs_between(begin, j) for a in r.actors]
+    if not before and s.lower[j] != "arrival":
+        return False  # "Aid arrived in Lima", not "On arrival in Lima"
+    parties = {*sides.left, *sides.right}
+    who = before[-1:] if before else [*sides.left]
+    others = {s.place(a) for a in parties - set(who)}
+    return not parties.isdisjoint(who) and not whither.isdisjoint(others)
