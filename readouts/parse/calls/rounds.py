@@ -299,7 +299,8 @@ def _dealt_with(s: Search, series: Series, subject: Group) -> list[int]:
     if subject.role != SUBJECT or series.principal not in actors or subject.first != first:
         return []
     views = s.lower[subject.last] != "exchanged" or s.is_a(subject.last + 1, "views")
-    dealt = views and s.is_a(subject.last, "dealt")
+    others = s.is_a(subject.last + 1, "possessive")  # "X and Y consulted their experts"
+    dealt = views and not others and s.is_a(subject.last, "dealt")
     if not dealt or times_in(s, first, last) or _is_in_person(s, first, last):
         return []
     whom = [a for a in actors if a != series.principal]

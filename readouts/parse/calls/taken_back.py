@@ -43,6 +43,7 @@ def drop_untrue(s: Search) -> None:
         near = range(max(0, begun - 1), min(len(s.document.sentences), begun + _NEAR))
         words = [s.tokens.lower[slice(*s.span(index))] for index in near]
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
+        hoax = hoax or any(("posed", "as") in pairwise(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         hoax = hoax or denied
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]

@@ -235,7 +235,10 @@ def _unanswered(cue: Around, kind: str, behind: list[str]) -> bool:
 def _unreal(cue: Around, kind: str) -> bool:
     """True where the cue is in the future, denied, wished for or conditional."""
     lower, words = cue.lower, cue.words
-    if lower[cue.first] in words["supposes"] and "," not in lower[cue.first : cue.i]:
+    opens = cue.first + (
+        lower[cue.first] == "asked"
+    )  # "Asked whether she would raise it in a call with X, she"
+    if lower[opens] in words["supposes"] and "," not in lower[opens : cue.i]:
         return True
     if was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
         return True  # "nobody rang me", "no one has called"
@@ -245,6 +248,8 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if kind == "noun" and "yet" in cue.back(6) and "return" in cue.back(4):
         return True  # "has yet to return a call from X"
+    if kind == "noun" and not words["preparing"].isdisjoint(cue.back(4)):
+        return True  # "in preparation for a phone call with X"
     if kind != "noun" and lower[verb - 1] in words["all_but"] and verb > cue.first:
         return True  # "almost spoke by phone with X"
     if kind == "manner":
