@@ -19,6 +19,12 @@ BETWEEN = 5
 """So many words before the second of two "between" stands."""
 
 
+_BEFORE_SOURCE = frozenset({",", '"', "”"})
+"""Behind these it is told who said what stands before."""
+_SOURCE = 8
+"""Among so many words who is the source says something: "the Norwegian foreign ministry's spokesman said"."""
+
+
 def is_other_side(line: Line, at: int) -> bool:
     """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
     before = line.back(at - 1, "determiner")
@@ -188,3 +194,10 @@ def is_beside_a_name(line: Line, n: Named) -> bool:
     """Whether a country is asked together with a name that is no state's: "urged Hezbollah and Israel to"."""
     before = line.back(n.at - 1, "article")
     return line.is_any(before, "and") and line.cover[before - 1] < 0 and line.is_capital(before - 1)
+
+
+def is_source(line: Line, n: Named) -> bool:
+    """Whether a country only stands in who is the source: ", the Oslo press office said"."""
+    said = line.find(range(n.end, n.end + _SOURCE), "reporting")
+    opens = line.word(line.back(n.at - 1, "article")) in _BEFORE_SOURCE
+    return opens and said > 0 and not line.has(range(n.end, said), "pause")

@@ -92,6 +92,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         return whose
     last = own_clause(claim, line, sheet)
     found = named(line, claim.at, last, own, as_places=claim.rule.stance in BEFALLEN)
+    found = [n for n in found if not asides.is_source(line, n)]
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
     if claim.rule.stance in BLAME:
