@@ -18,7 +18,11 @@ _FRONTED = 12
 _BEHIND = 10
 """Within so many words behind whom one spoke with stands where: "on Monday at her residence"."""
 _OF_IT = 4
-"""So many words lead to an occasion at most: "after the first half of the match" is another thing."""
+"""So many words lead to an occasion, or from two to what they do, at most: "the two were later photographed"."""
+_TOLD_BEHIND = 1
+"""So many sentences behind it is told what both did in one place."""
+_LONG = 7
+"""Among so many words it is told how long two spoke: "for about three quarters of an hour"."""
 _WENT = 3
 """So many words stand between going and whither: "arrived late in Lima"."""
 
@@ -37,7 +41,7 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
         if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
             continue
-        if s.has("of_a_matter", max(cue.last, j - 2), j) and _goes_on_as_noun(s, j):
+        if _is_the_matter(s, max(cue.last, j - _OF_IT), j):
             continue  # "spoke with X about the airport closure"
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
             return True
@@ -48,16 +52,76 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     if not sides.right and _is_at_a_place(s, cue, high):
         return True
-    if _is_at_an_occasion(s, cue, sides) or _is_abroad(s, cue, sides):
+    if _is_at_an_occasion(s, cue, sides) or _is_headed_by_a_place(s, cue):
         return True
-    i = sides.last
-    places = s.refs_between(i + 1, i + 2) if sides.right and i + 1 < last else []
-    return bool(places) and lower[i] == "in"
+    where = _behind_time(s, max(cue.last, sides.last))
+    return _is_where(s, where) or _is_abroad(s, cue, sides) or _are_seen_together(s)
+
+
+def _behind_time(s: Search, i: int) -> int:
+    """Return the first word behind when, and how long, two spoke: "for an hour on Monday at the palace"."""
+    _, last = s.span(s.here)
+    while i < last:
+        if s.is_a(i, "when") or s.lower[i].isdigit():
+            i += 1
+        elif (s.lower[i] == "on" and s.is_a(i + 1, "when")) or s.lower[i + 1] == "length":
+            i += 2
+        elif s.lower[i] == "into":
+            i += 3
+        elif s.lower[i] == "for" and s.has("how_long", i, i + _LONG):
+            i = s.find(range(i, i + _LONG), "how_long") + 1
+        else:
+            break
+    return i
+
+
+def _is_where(s: Search, i: int) -> bool:
+    """Whether a phrase tells where: "at the border post", "in Lima", "aboard the icebreaker", not "at her request"."""
+    words = s.tokens.words
+    if s.is_a(i, "aboard") or (s.lower[i] == "on" and s.lower[i + 1] == "board"):
+        return True
+    if not s.is_a(i, "in_a_place") or s.has("no_place", i + 1, i + 1 + _OF_IT):
+        return False
+    named = words[i + 1].istitle() and not is_month(s.lower[i + 1])
+    a_bid = s.lower[i] == "in" and s.lower[i + 1] in ("a", "an")  # "in a bid to calm the two"
+    return named or (s.is_a(i + 1, "determiner") and not a_bid)
+
+
+def _is_headed_by_a_place(s: Search, cue: Cue) -> bool:
+    """Whether a sentence begins with where: "At the forum in Lima, X spoke with Y"."""
+    first, _ = s.span(s.here)
+    comma = s.find(range(first, min(cue.first, first + _FRONTED)), "comma")
+    return comma > first and s.lower[first] != "in" and _is_where(s, first)
+
+
+def _are_seen_together(s: Search) -> bool:
+    """Whether a sentence beside tells what both did in one place: "The two then signed", "received his guest"."""
+    for k in range(max(0, s.here - 1), min(len(s.sentences), s.here + 1 + _TOLD_BEHIND)):
+        if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
+            continue
+        first, last = s.span(k)
+        both = (
+            j
+            for j in range(first, last)
+            if s.is_a(j, "the_two") and not s.is_a(j + 1, "both_states")
+        )
+        together = any(s.has("in_one_place", j + 1, j + 1 + _OF_IT) for j in both)
+        if together or (k >= s.here and s.has("guest", first, last)):
+            return True
+    return False
 
 
 def _is_of_one(s: Search, first: int, last: int) -> bool:
     """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
     return not s.has("on_a_visit", first, last)
+
+
+def _is_the_matter(s: Search, first: int, j: int) -> bool:
+    """Whether a noun is what two spoke about: "about the next conference", not "about trade at a conference"."""
+    k = next(
+        (k for k in range(j - 1, first - 1, -1) if s.is_a(k, "of_a_matter", "preposition")), -1
+    )
+    return k >= 0 and s.is_a(k, "of_a_matter")
 
 
 def _goes_on_as_noun(s: Search, j: int) -> bool:
@@ -90,11 +154,11 @@ def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
     first, last = s.span(s.here)
     front = s.find(range(first, min(cue.first, first + _FRONTED)), "comma", none=first)
     behind = max(cue.last, sides.last)
-    end = s.find(
-        range(behind, min(last, behind + _BEHIND)), "clause_end", none=min(last, behind + _BEHIND)
-    )
+    behind += s.is_a(behind, "comma")
+    end = min(last, behind + _BEHIND)
+    end = s.find(range(behind, end), "clause_end", none=end)
     return any(
-        s.is_a(j, "gathering", "drink", "stood_on")
+        s.is_a(j, "gathering", "session", "room", "drink", "stood_on")
         and not _goes_on_as_noun(s, j)
         and _is_led_to(s, j)
         for j in (*range(first, front), *range(behind, end))
@@ -108,7 +172,10 @@ def _is_led_to(s: Search, j: int) -> bool:
         return over in s.lower[max(0, j - 2) : j]
     for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
         if s.is_a(k, "attending", "preposition", "clause_end"):
-            return s.is_a(k, "attending")
+            inside = s.is_a(j, "room") and s.is_a(k, "inside")
+            return inside or (
+                s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
+            )
     return False
 
 
