@@ -13,7 +13,7 @@ from readouts.parse.text.dates import is_month
 
 _TOLD_BEFORE = 3
 """So many sentences back a meeting may be told of that "their conversation" is."""
-_FRONTED = 12
+_FRONTED = 18
 """Within so many words an occasion at the head of a sentence ends: "At the funeral of the former president,"."""
 _BEHIND = 10
 """Within so many words behind whom one spoke with stands where: "on Monday at her residence"."""
@@ -25,6 +25,11 @@ _LONG = 7
 """Among so many words it is told how long two spoke: "for about three quarters of an hour"."""
 _WENT = 3
 """So many words stand between going and whither: "arrived late in Lima"."""
+
+
+_BESIDE_EACH_OTHER = frozenset(
+    {("side", "by", "side"), ("face", "to", "face"), ("next", "to", "each"), ("next", "to", "one")}
+)
 
 
 def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
@@ -41,6 +46,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
         if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
             continue
+        if s.has("yet_to_come", max(cue.last, j - _OF_IT), j) and not s.is_a(j, "visiting_noun"):
+            continue  # "spoke on Thursday before Sunday's meeting"
         if _is_the_matter(s, max(cue.last, j - _OF_IT), j):
             continue  # "spoke with X about the airport closure"
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
@@ -54,7 +61,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     if _is_at_an_occasion(s, cue, sides) or _is_headed_by_a_place(s, cue):
         return True
-    where = _behind_time(s, max(cue.last, sides.last))
+    behind = max(cue.last, sides.last)
+    where = _behind_time(s, behind + s.is_a(behind, "comma"))
     return _is_where(s, where) or _is_abroad(s, cue, sides) or _are_seen_together(s)
 
 
@@ -100,13 +108,14 @@ def _are_seen_together(s: Search) -> bool:
         if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
             continue
         first, last = s.span(k)
+        beside = _is_side_by_side(s.lower[first:last])
         both = (
             j
             for j in range(first, last)
             if s.is_a(j, "the_two") and not s.is_a(j + 1, "both_states")
         )
         together = any(s.has("in_one_place", j + 1, j + 1 + _OF_IT) for j in both)
-        if together or (k >= s.here and s.has("guest", first, last)):
+        if together or beside or (k >= s.here and s.has("guest", first, last)):
             return True
     return False
 
@@ -114,6 +123,13 @@ def _are_seen_together(s: Search) -> bool:
 def _is_of_one(s: Search, first: int, last: int) -> bool:
     """Whether a visit is one party's, and yet to begin or over: not "before their visit", "before the visit ended"."""
     return not s.has("on_a_visit", first, last)
+
+
+def _is_side_by_side(words: list[str]) -> bool:
+    """Whether two are told to be beside each other: "side by side", "face to face", "next to each other"."""
+    return any(
+        three in _BESIDE_EACH_OTHER for three in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _is_the_matter(s: Search, first: int, j: int) -> bool:
@@ -158,7 +174,7 @@ def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
     end = min(last, behind + _BEHIND)
     end = s.find(range(behind, end), "clause_end", none=end)
     return any(
-        s.is_a(j, "gathering", "session", "room", "drink", "stood_on")
+        s.is_a(j, "gathering", "session", "room", "drink", "stood_on", "visiting_noun")
         and not _goes_on_as_noun(s, j)
         and _is_led_to(s, j)
         for j in (*range(first, front), *range(behind, end))
@@ -167,25 +183,25 @@ def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
 
 def _is_led_to(s: Search, j: int) -> bool:
     """Whether the words before an occasion say that one was at it: "at the gala", not "about the state of the fair"."""
+    if s.is_a(j, "visiting_noun"):
+        return s.lower[j - 1] == "joint"
     if s.is_a(j, "drink", "stood_on"):
         over = "over" if s.is_a(j, "drink") else "on"
         return over in s.lower[max(0, j - 2) : j]
     for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
         if s.is_a(k, "attending", "preposition", "clause_end"):
-            inside = s.is_a(j, "room") and s.is_a(k, "inside")
-            return inside or (
-                s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
-            )
+            within = s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
+            return within or (s.is_a(j, "room") and s.is_a(k, "inside"))
     return False
 
 
 def _is_abroad(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether one was where the other rules, or both elsewhere: "arrived in Lima. He spoke with", "In Davos, X"."""
     first, last = s.span(s.here)
-    if not sides.left or not sides.right or s.is_a(cue.first - 1, "had"):
+    if len({*sides.left, *sides.right}) < 2 or s.is_a(cue.first - 1, "had"):
         return False
-    if _is_headed_elsewhere(s, cue, sides):
-        return True
+    if s.lower[first] == "there" or _is_headed_elsewhere(s, cue, sides):
+        return True  # "went to Lima. There she spoke with"
     told = s.here > 0 and not s.is_heading(s.here - 1) and not s.speaks_of_call(s.here - 1)
     begin = s.span(s.here - 1)[0] if told else first
     return any(_has_gone(s, j, sides) for j in range(begin, last) if s.is_a(j, "going"))
