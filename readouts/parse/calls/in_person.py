@@ -1,7 +1,7 @@
 """Layer 3c: whether two who spoke met, where nothing says that they telephoned.
 
 What belongs here: what tells of a meeting in the clause of a cue, in the words at the head of its sentence, and in the
-sentences before. What does not: what says that it was a call (``cues``), traps among the words of a cue (``traps``).
+sentences beside. What does not: what says that it was a call (``cues``), traps among the words of a cue (``traps``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ _LONG = 7
 """Among so many words it is told how long two spoke: "for about three quarters of an hour"."""
 _WENT = 3
 """So many words stand between going and whither: "arrived late in Lima"."""
-
-
 _BESIDE_EACH_OTHER = frozenset(
     {("side", "by", "side"), ("face", "to", "face"), ("next", "to", "each"), ("next", "to", "one")}
 )
@@ -46,8 +44,6 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     for j in (j for j in range(low, high) if s.is_a(j, "in_person")):
         if j > other and s.is_a(j, "visiting_noun") and _is_of_one(s, first, last):
             continue
-        if s.has("yet_to_come", max(cue.last, j - _OF_IT), j) and not s.is_a(j, "visiting_noun"):
-            continue  # "spoke on Thursday before Sunday's meeting"
         if _is_the_matter(s, max(cue.last, j - _OF_IT), j):
             continue  # "spoke with X about the airport closure"
         if lower[j] != "met" or not s.has("before_met", max(low, j - 3), j):
