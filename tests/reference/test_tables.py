@@ -1,5 +1,7 @@
+import itertools
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -29,6 +31,18 @@ def test_a_row_of_the_wrong_length_is_named(folder):
     (folder / "ports.tsv").write_text("port\tkind\nOslo\tsea\nBasel\n")
     with pytest.raises(tables.TableError, match=r"ports\.tsv.*Basel.*1 cells, expected 2"):
         tables.read_table("ports")
+
+
+@pytest.mark.parametrize("table", ["call_words.tsv", "stance_grammar.tsv"])
+def test_the_rows_of_a_class_stand_together(table):
+    # Rows of one name are one class: a name used anew further down would widen what others go by.
+    names = [
+        line.split("\t")[0]
+        for line in (tables.HERE / "en" / table).read_text().splitlines()
+        if line and line[0] != "#"
+    ]
+    runs = [name for name, _ in itertools.groupby(names)]
+    assert len(runs) == len(set(runs)), [name for name, n in Counter(runs).items() if n > 1]
 
 
 def test_a_list_cell_is_split():

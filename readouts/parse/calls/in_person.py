@@ -187,7 +187,7 @@ def _is_led_to(s: Search, j: int) -> bool:
     for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
         if s.is_a(k, "attending", "preposition", "clause_end"):
             within = s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
-            return within or (s.is_a(j, "room") and s.is_a(k, "inside"))
+            return within or (s.is_a(j, "room") and s.is_a(k, "in_a_room"))
     return False
 
 
