@@ -84,9 +84,12 @@ def _is_where(s: Search, i: int) -> bool:
     words = s.tokens.words
     if s.is_a(i, "aboard") or (s.lower[i] == "on" and s.lower[i + 1] == "board"):
         return True
-    if not s.is_a(i, "in_a_place") or s.has("no_place", i + 1, i + 1 + _OF_IT):
+    asked = s.has("request", i + 1, i + _BEHIND)  # "at the Norwegian side's request"
+    if not s.is_a(i, "in_a_place") or asked or s.has("no_place", i + 1, i + 1 + _OF_IT):
         return False
     named = words[i + 1].istitle() and not is_month(s.lower[i + 1])
+    if s.lower[i] == "in" and s.lower[i + 2] == "'s":
+        named = words[i + 3].istitle()  # "in Lima's Velt Hall", not "in Lima's first contact"
     a_bid = s.lower[i] == "in" and s.lower[i + 1] in ("a", "an")  # "in a bid to calm the two"
     return named or (s.is_a(i + 1, "determiner") and not a_bid)
 
