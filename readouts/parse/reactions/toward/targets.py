@@ -49,6 +49,9 @@ OF_A_DEED = "criticism.say_bad"
 OPEN = frozenset({"criticism.reject", "criticism.object"})
 """Rules whose words, where they name nobody, may as well be about a third party that was spoken of."""
 
+BESIDE = "solidarity.noun"
+"""The rule of those whom one stands by: "solidarity with the victims"; its verbs may be of each other."""
+
 SAID_AGAINST = 6
 """Among so many words behind a denial stands against whom it was said, by whomever: "the charges made against it"."""
 
@@ -242,13 +245,12 @@ def is_of_a_matter(claim: Claim, line: Line) -> bool:
 
 
 def is_of_thirds(claim: Claim, line: Line) -> bool:
-    """Whether both mourn others' dead, or support what is not the other's: "both grieved", "support for integrity".
+    """Whether both mourn others' dead, or stand by others: "both grieved", "support for integrity", "with the victims".
 
-    Not "exchanged condolences", "support for each other's integrity".
+    Not "exchanged condolences", "support for each other's integrity", "solidarity with each other".
     """
-    return claim.rule.stance in ("condolence", "support") and not line.has(
-        range(claim.end), "each_other"
-    )
+    of_thirds = claim.rule.stance in ("condolence", "support") or claim.rule.id == BESIDE
+    return of_thirds and not line.has(range(claim.end + 2), "each_other")
 
 
 def is_open(claim: Claim, line: Line) -> bool:
