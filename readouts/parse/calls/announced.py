@@ -18,15 +18,13 @@ _SPENT = 14
 """Among so many words behind "spent" stands on what: "spent most of Tuesday morning on the telephone"."""
 _MANY = 8
 """Among so many words behind a call stand those with whom it was: "on the phone with half a dozen governments"."""
-_DENIED = 6
-"""Among so many words before a verb stands that it was not, or will be."""
 
 
 def is_announced(s: Search) -> bool:
     """Note the round that the sentence being read tells as a whole; return whether it tells of one."""
     words = s.lower[slice(*s.span(s.here))]
     idiom, many = (not s.words[name].isdisjoint(words) for name in ("of_idiom", "many_abroad"))
-    if not (idiom or many) or s.is_heading(s.here) or s.is_question(s.here):
+    if not (idiom or many) or s.is_heading(s.here):
         return False
     at = _idiom(s) if idiom else -1
     told = s.cues(s.here, heading=False) if many else []
@@ -34,11 +32,10 @@ def is_announced(s: Search) -> bool:
     if at < 0 and cue is None:
         return False
     begin = at if at >= 0 or cue is None else cue.first
-    principal = _principal(s, begin)
-    if principal is None or _is_unheld(s, begin):
+    if (principal := _principal(s, begin)) is None:
         return False
     when = day_of(s, cue) if cue else next(iter(times_in(s, *s.span(s.here))), None)
-    announce(s, Series(principal, s.here, cue.medium if cue else "phone", when, _was_rung(s, cue)))
+    announce(s, Series(principal, s.here, cue.medium if cue else "phone", when, False))
     s.principal = principal if s.principal is None else s.principal
     return True
 
@@ -85,19 +82,3 @@ def _principal(s: Search, i: int) -> int | None:
     subjects = [g for g in groups_before(s, i) if g.role == SUBJECT]
     who = actors_of(s, subjects[-1]) if subjects else []
     return who[0] if len(who) == 1 and eligible(s, who) else None
-
-
-def _is_unheld(s: Search, i: int) -> bool:
-    """Whether a verb is denied, or is of what is to come: "will be working the phones", "to ring round"."""
-    near = i - _DENIED, i
-    return s.has("modal", *near) or s.has("negation", *near) or s.lower[i - 1] == "to"
-
-
-def _was_rung(s: Search, cue: Cue | None) -> bool:
-    """Whether the principal was rung: "fielded calls from several capitals", "was rung by six colleagues"."""
-    if cue is None:
-        return False
-    got = cue.kind == "noun" and (
-        s.lower[cue.last] == "from" or s.has("got", cue.first - 3, cue.first)
-    )
-    return got or (cue.kind == "direct" and s.lower[cue.last] == "by")

@@ -79,7 +79,7 @@ def _read(s: Search, index: int) -> None:
     if index in s.cast.story_starts:
         s.principal, s.series, s.conference, s.latest = None, None, None, []
     timing.read_head(s)
-    cues = s.cues(index, heading=s.is_heading(index) or s.is_clocked(index))
+    cues = s.cues(index, heading=s.is_heading(index))
     if cues and index == 0 and s.is_heading(0):
         s.headed = any(c.medium != "unspecified" for c in cues)
     if s.conference is not None and rounds.participants(s):
@@ -92,7 +92,7 @@ def _read(s: Search, index: int) -> None:
 
 
 def _sentence(s: Search, cues: list[Cue]) -> None:
-    if timing.is_history(s) or s.is_question(s.here):
+    if timing.is_history(s):
         return
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
@@ -173,11 +173,6 @@ def _cue(s: Search, cue: Cue) -> bool:
     right = right if set(right) != set(left) else []
     right = right or left_out.partner(s, cue, sides, left)
     left = [a for a in left if a not in right]
-    if s.series is not None and (whom := rounds.of_entry(s, cue, sides)):
-        left, right = [s.series.principal], whom
-    if left_out.goes_on_from_unread(s, cue, left):
-        s.failures.append(Unread(s.here, cue, "one_party"))
-        return False
     rung = any({*left, *right} <= rung for rung in s.rung)
     refs = s.refs_between(*s.span(s.here)) if rung else []
     if rung and not {a for r in refs if r.kind in PERSONS for a in r.actors}.issuperset(left):
@@ -192,7 +187,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "Mar's calls to the ambassador", "calls between Mar and the ambassador" are no round of the ambassador's
         near = {a for r in s.refs_between(cue.first - _AT, cue.last + _AT) for a in r.actors}
         who = [a for a in sides.left if a in near or left_out.speaks(s, a)]
-        named = any(left_out.is_somebody(s, cue, a) for a in who) or left_out.is_of_teller(s, cue)
+        named = any(left_out.is_somebody(s, cue, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
 
@@ -268,7 +263,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
         s.anchor = when.day if when else s.anchor
         return True
     several = "" if several == "by" else several
-    many = several or (cue.plural and not _is_verb(s, cue)) or left_out.is_of_many(s, cue, sides)
+    many = several or cue.plural or left_out.is_of_many(s, cue, sides)
     if many and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
@@ -287,14 +282,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if not sides.indefinite:
         frames.tell_more(s, cue.medium, when)
     return False
-
-
-def _is_verb(s: Search, cue: Cue) -> bool:
-    """Whether "calls" is what somebody does: "the minister calls up reservists", not "the following calls:"."""
-    before = cue.first - 1
-    acts = s.is_a(before, "subject_pronoun", "and") or s.lower[before] == ","
-    acts = acts or any(ref.last == cue.first for ref in s.refs_between(*s.span(s.here)))
-    return cue.kind == "direct" and s.lower[cue.first] == "calls" and acts
 
 
 def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int]) -> bool:
@@ -316,8 +303,7 @@ def _with_all(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[in
     told = []
     for group in groups:
         caller = _rang(sides, left, right, group)
-        behind = sides.also.get(group[0])
-        own = days.get(group[-1]) or when if behind is None else timing.day_behind(s, behind)
+        own = days.get(group[-1]) or when
         told.append(frames.add_call(s, group, cue.medium, own, caller))
     if s.series is not None and any(s.series.principal in group for group in groups):
         s.series.sentence = s.here

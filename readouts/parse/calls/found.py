@@ -5,7 +5,6 @@ What belongs here: the records, and the state of one article's search. What does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,8 +21,6 @@ from readouts.parse.text.tokens import BULLETS, Tokens
 
 SUBJECT, OBJECT, OWNER, KIN = "subject", "object", "owner", "kin"
 
-_HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d(?:[ap]m)?h?")
-"""The time of day before an entry of a diary: "10.30", "4:15pm"."""
 _DAY_LINE = 6
 """A line that is nothing but a day has fewer words: "Monday, 3 February 2025"."""
 _SIGN = 6
@@ -160,16 +157,6 @@ class Search:
         """Whether words for a call stand in a sentence, also for one that was none."""
         return bool(self._cues.get(sentence))
 
-    def is_clocked(self, sentence: int) -> bool:
-        """Whether an hour heads a paragraph, as in a chronicle, which tells in the present: "10:05 Quen phones"."""
-        first, _ = self.span(sentence)
-        if (
-            sentence
-            and self.sentences[sentence - 1].paragraph == self.sentences[sentence].paragraph
-        ):
-            return False
-        return _HOUR.fullmatch(self.lower[first]) is not None
-
     def told_by(self, sentence: int) -> set[int]:
         """Return the actors whom the references of a sentence mean."""
         return {a for ref in self.refs_between(*self.span(sentence)) for a in ref.actors}
@@ -181,12 +168,6 @@ class Search:
     def is_heading(self, sentence: int) -> bool:
         """Whether a sentence is a headline."""
         return self.sentences[sentence].heading
-
-    def is_question(self, sentence: int) -> bool:
-        """Whether a sentence of an interview or a briefing asks: "Is a call with Quen planned?"."""
-        last = self.span(sentence)[1]
-        asks = self.lower[last - 1] == "?" or self.lower[last - 2 : last] == ["?", '"']
-        return asks and not self.is_heading(sentence) and not self.cast.quoted[last - 1]
 
     def is_row(self, sentence: int) -> bool:
         """Whether a sentence is an entry of a list or the row of a table."""

@@ -6,29 +6,23 @@ of a call only. What does not: what a sentence itself tells of both sides (``par
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.bound import teller_of_his
 from readouts.parse.actors.people.person import NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import SUBJECT, Search
+from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
-from readouts.parse.calls.parties.links import owner_before
 from readouts.parse.calls.parties.rung import is_left_alone, is_rung
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.parties.subjects import (
     is_first_person,
     is_stranger,
-    latter,
     narrator,
     page_owner,
     speaker,
-    told_with,
 )
 
 _NAMED = 60
 """In so many places where a name stands it is looked whether it says something."""
-_SAYS = 5
-"""Within so many words behind a name stands that it says something: "President Quen, meanwhile, said"."""
 _ROUND = 2
 """So many calls of one person are a round."""
 _BACK = 20
@@ -39,18 +33,10 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
     """Fill in a side that is left out: who says "I", whose calls the story tells, who was just named."""
     if right and is_first_person(s, cue.first) and set(left) <= set(right):
         return narrator(s, cue.first, len(s.sentences))
-    if not left and is_of_teller(s, cue):
-        return []
     # Somebody whom the text names and gives no office rang: no one else is put in his place.
     another = any(cue.kind != "noun" or is_somebody(s, cue, a) for a in sides.left)
-    if another and right and not left:
-        return [a for a in eligible(s, _teller(s, cue)) if a not in right]
-    if left or not right or is_of_many(s, cue, sides) or is_stranger(s, cue):
+    if left or not right or another or is_of_many(s, cue, sides) or is_stranger(s, cue):
         return left
-    if other := told_with(s, cue, right):
-        return other
-    if (meant := latter(s, cue)) is not None:
-        return [a for a in meant if a not in right]
     principal, rung = s.principal, _rung(s)
     at_home = principal is not None and s.place(principal) == s.cast.source is not None
     also = s.has("also", cue.last, s.span(s.here)[1])
@@ -68,12 +54,6 @@ def caller(s: Search, cue: Cue, sides: Sides, left: list[int], right: list[int])
         headed = _just_named(s, cue, sides, right) if s.here and s.is_heading(s.here - 1) else []
         return headed or speaker(s, cue.first) or narrator(s, cue.first, len(s.sentences))
     return _just_named(s, cue, sides, right)
-
-
-def is_of_teller(s: Search, cue: Cue) -> bool:
-    """Whether the words beside a call say whose it is: "misled Moe about his call with X", of whoever misled her."""
-    owner = owner_before(s, cue)
-    return owner is not None and teller_of_his(s.cast, owner.refs[-1]) is not None
 
 
 def is_somebody(s: Search, cue: Cue, actor: int) -> bool:
@@ -98,16 +78,6 @@ def speaks(s: Search, actor: int) -> bool:
     """Whether somebody says something anywhere in the text, as a matter ("Brexit", "Grad") does not."""
     refs = (s.cast.refs[i] for i in s.people[actor].refs[:_NAMED])
     return any(s.lower[r.last] in s.words["saying"] | s.words["tell"] for r in refs)
-
-
-def _teller(s: Search, cue: Cue) -> list[int]:
-    """Who says something of nobody's official in a call behind a comma: "A said B is a friend, in calls with C"."""
-    first, groups = s.span(s.here)[0], groups_of(s, s.here)
-    at = s.find(range(cue.first - 1, max(first, cue.first - 4), -1), "inside")
-    if at < 0 or s.lower[at - 1] != "," or not groups or groups[0].role != SUBJECT:
-        return []
-    end = groups[0].last
-    return actors_of(s, groups[0]) if end < at and s.has("saying", end, end + _SAYS) else []
 
 
 def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
@@ -157,21 +127,6 @@ def _goes_on(s: Search, cue: Cue) -> bool:
     conveys = s.lower[cue.last] == "to" and s.is_a(cue.last + 1, "to_convey")
     told = conveys or s.has("goes_on", cue.last, cue.last + 4)
     return cue.kind == "direct" and told and not s.is_a(cue.first, "called")
-
-
-def goes_on_from_unread(s: Search, cue: Cue, left: list[int]) -> bool:
-    """Whether "he then rang Z" goes on from a call that could not be read, and he is taken for whom that one rang."""
-    again = s.has("goes_on", cue.first - 2, cue.first) or s.has("also", cue.first - 2, cue.first)
-    ref = next(iter(s.refs_between(s.opening(cue.first), cue.first)), None)
-    if not again or ref is None or ref.kind != "pronoun" or not left:
-        return False
-    for unread in (n for n in s.unread if s.here - 3 <= n.sentence < s.here):
-        first, last = s.span(unread.sentence)
-        rang = {a for r in s.refs_between(first, unread.cue.first) for a in r.actors}
-        rung = {a for r in s.refs_between(unread.cue.last, last) for a in r.actors} - rang
-        if rung.issuperset(left):
-            return True
-    return False
 
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:

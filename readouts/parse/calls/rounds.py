@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.actors.people.person import ABROAD, STATELY
-from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import (
     OBJECT,
@@ -23,7 +22,6 @@ from readouts.parse.calls.found import (
 from readouts.parse.calls.frames import add_call
 from readouts.parse.calls.parties.admission import BACK, eligible, is_international
 from readouts.parse.calls.parties.groups import actors_of, groups_of, subject_of
-from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.calls.timing import day_of, times_in
 from readouts.reference.country_groups import country_groups
 
@@ -130,21 +128,6 @@ def _is_dated(s: Search) -> bool:
     )
 
 
-def of_entry(s: Search, cue: Cue, sides: Sides) -> list[int]:
-    """Who was rung by the entry of a round's list that itself has a word for the call: "- A and B, in a joint call"."""
-    series = s.series
-    if series is None or cue.kind != "noun" or sides.right or not s.is_row(s.here):
-        return []
-    until = cue.last + _ROW if s.has("separate", cue.first - 2, cue.last) else cue.first
-    whom: list[int] = []
-    for group in groups_of(s, s.here):
-        if group.refs[-1].kind not in PERSONS or group.first >= until:
-            break
-        whom += [a for a in eligible(s, actors_of(s, group)) if a not in whom]
-    own = series.principal in whom or not is_international(s, [*whom, series.principal])
-    return [] if own else whom
-
-
 def _of_row(s: Search, series: Series) -> list[int]:
     first, _ = s.span(s.here)
     for group in groups_of(s, s.here):
@@ -208,8 +191,6 @@ def _callers(s: Search, series: Series) -> list[int]:
     none = s.has("negation", first, last)
     if (among or s.has("callers", first, last)) and not none:  # "among those who called were"
         return [a for g in groups for a in actors_of(s, g)]
-    if _is_of_another(s, series, groups):
-        return []
     for group in [g for g in groups if g.role == SUBJECT and g.first - first < _HEAD][:1]:
         before = s.is_a(group.last, "had")  # "had expressed his condolences on Saturday"
         if not before and s.find(range(group.last, last), "said", "tell", "saying", "conveys") >= 0:
@@ -255,18 +236,6 @@ def _of_the_line(s: Search, groups: list[Group]) -> list[int]:
                 a for a in actors_of(s, group)[:1] if s.people[a].kind in STATELY and s.place(a)
             ]
     return []
-
-
-def _is_of_another(s: Search, series: Series, groups: list[Group]) -> bool:
-    """Whether a sentence tells of talks with somebody else: "Separately, X", "X said he had phoned Y", "X met with"."""
-    if s.is_a(s.span(s.here)[0], "turning_away"):
-        return True
-    rang = any(
-        c.kind == "direct" and s.tokens.words[c.last].istitle()
-        for c in s.cues(s.here, heading=False)
-    )
-    met = any(g.role == "with" and series.principal not in actors_of(s, g) for g in groups)
-    return rang or met
 
 
 def _next_of_open(s: Search, series: Series) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import chain
 from readouts.parse.actors.references.record import PERSONS
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import SUBJECT, Search
-from readouts.parse.calls.parties.groups import groups_before, groups_of
+from readouts.parse.calls.parties.groups import groups_before
 from readouts.parse.calls.saying import counted_from_saying, is_of_saying
 from readouts.parse.text.dates import When, is_month, may_begin, whens
 from readouts.parse.text.tokens import BULLETS
@@ -138,11 +138,6 @@ def own_day(s: Search, before: int, end: int, begin: int) -> When | None:
     return next(chain(ahead, behind), None)
 
 
-def day_behind(s: Search, at: int) -> When | None:
-    """Return the day right behind a token: "A rang on Monday, and B on Tuesday"."""
-    return next((when for when in s.times if at <= when.first <= at + 1), None)
-
-
 def day_of(s: Search, cue: Cue) -> When | None:
     """Return the expression of time nearest to the cue in its sentence, of which a dateline's is the last choice."""
     lower, first = s.lower, s.opening(cue.first)
@@ -177,7 +172,7 @@ def _nearest(s: Search, cue: Cue, times: list[When]) -> When | None:
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
         other = is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
-        other = other or _is_of_the_matter(s, when, cue) or _is_of_an_event(s, when, cue)
+        other = other or _is_of_an_event(s, when, cue)
         other = other or _is_of_what_was_agreed(s, when, cue) or _is_of_another_time(s, when, cue)
         if best and when.counted and "," in lower[best.last : cue.first]:
             gap = 0  # "met envoys on Monday, having rung her a day earlier"
@@ -228,14 +223,6 @@ def _is_aside(s: Search, when: When, cue: Cue) -> bool:
     while at > s.opening(cue.first) and s.lower[at] != "," and not s.is_a(at, "relative"):
         at -= 1
     return s.is_a(at, "relative") or s.is_a(at + 1, "sworn")
-
-
-def _is_of_the_matter(s: Search, when: When, cue: Cue) -> bool:
-    """Whether a day is of what was spoken about: "in his call with X, Y voiced concern over the coup on 18 May"."""
-    subjects = (g for g in groups_of(s, s.here) if g.role == SUBJECT) if cue.kind == "noun" else ()
-    behind = [g for g in subjects if cue.last <= g.first < when.first]
-    led = bool(behind) and "," in s.lower[cue.last : behind[0].first]
-    return led and s.has("on_a_matter", behind[-1].last, when.first)
 
 
 def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:

@@ -208,19 +208,8 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
     if (line.is_any(j, "all") or line.is_everybody(j)) and line.is_any(j + 1, "future"):
         return Subject("all")
-    if (both := _both_states(line)) is not None:
-        return both
     acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
     return Subject("own", tuple(acting[:1]))
-
-
-def _both_states(line: Line) -> Subject | None:
-    """The two states that a sentence begins with, of which it tells what they will do: "Norway and Peru will"."""
-    if len(line.mentions) < 2 or line.kind(0) != "country" or line.kind(1) != "country":
-        return None
-    (begin, end), (second, last) = line.spans[0], line.spans[1]
-    joined = begin == 0 and second == end + 1 and line.is_any(end, "and")
-    return Subject("mention", (0, 1), 0) if joined and line.is_any(last, "future") else None
 
 
 def _begin(clauses: Clauses, predicate: Predicate) -> int:

@@ -16,7 +16,6 @@ from readouts.parse.reactions.outsiders import (
     is_another,
     may_be_meant,
     on_another_occasion,
-    to_one_and_other,
 )
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
@@ -41,7 +40,6 @@ class Cast(Parties):
             or self._at_another_time(line, claim)
             or may_be_meant(self.sheet, line, claim)
             or on_another_occasion(line, claim)
-            or (of_ties and self.are_of_another_call(claim.subject, line))
         ):
             return NOBODY
         if (opposite := self._opposite(line, claim)) is not None:
@@ -148,8 +146,6 @@ class Cast(Parties):
             or self._is_in_a_letter(line)
             or self._is_for_one_of_two(line, claim)
         ):
-            return True
-        if self.sheet.calls_told[line.index] > 1 and to_one_and_other(line):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
         for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):

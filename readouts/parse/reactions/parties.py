@@ -124,13 +124,6 @@ class Parties:
             return self.everybody()
         return Holders(tuple(sorted(found)))
 
-    def are_of_another_call(self, subject: Subject, line: Line) -> bool:
-        """Whether two who say something together are those of another call: "Quen and the Peruvian leader agreed"."""
-        named = [line.mentions[m] for m in subject.mentions if line.mentions[m].kind != "group"]
-        together = {actor for mention in named for actor in mention.actors}
-        here = together <= set(self.index)
-        return not here and any(together <= set(f.parties) for f in self.document.frames)
-
     def _are_more_or_less(self, line: Line, at: int) -> bool:
         """Whether a noun phrase that ends at a word counts others than the parties: "the four" of a call of two."""
         shared = self.sheet.shared.get(line.index, frozenset())

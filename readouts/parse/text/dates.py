@@ -35,8 +35,6 @@ _HEADER = 8
 _BEGINNING = ("month", "weekday", "day", "number", "moment", "part", "half")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
-_SHORT = 3
-"""A weekday of so few letters is cut short, and before a word with a capital part of a name: "Sun Orhu"."""
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY_NUMBERS = {
     word: n for n in range(1, 32) for word in (str(n), f"{n:02}", f"{n}{_ORDINALS.get(n, 'th')}")
@@ -219,8 +217,6 @@ class _Reader:
         if value is None or not self.tokens.words[i][0].isupper():
             return None
         j = i + 1
-        if len(self.word(i)) <= _SHORT and self._is_name(j):
-            return None
         j += self.word(j) == "."
         j += self.is_a(j, "before_date")
         if self.word(j) and (dated := self._date(j)) is not None and dated.day:
@@ -257,10 +253,6 @@ class _Reader:
             return When(i, last, None, "open")
         day = published + (weekday - published.weekday() - 7 * weeks) * _DAY
         return When(i, last, day if day <= published else None, "weekday")
-
-    def _is_name(self, i: int) -> bool:
-        """Whether a word with a capital is no month."""
-        return bool(self.word(i)) and self.tokens.words[i].istitle() and not self.is_a(i, "month")
 
     def _relative(self, i: int) -> When | None:
         """Read "yesterday", "this morning", "two days ago", "last night", "minutes ago"."""

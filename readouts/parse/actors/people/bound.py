@@ -11,24 +11,14 @@ from collections.abc import Sequence
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.references.record import PERSONS, Ref
 
-_NEAR = 4
-"""So many words at most lie between a name and the "in which" of his words."""
-_WORDS = 7
-"""Among so many words before a name stands what he said or wrote: "a televised address late on Thursday by Quen"."""
 _LABEL = 4
 """Among so many first words of an entry its day ends with a colon."""
-_HOLDS, _OF_CALL = 8, 4
-"""Among so many words before "his call" begins the name of whoever held it; so many are "first official phone"."""
 
 
 def bound(cast: Cast, ref: Ref, order: Sequence[int], subject: int | None) -> list[int]:
     """Return whom a pronoun may mean, the likeliest first, of those that the sentences leave in ``order``."""
     if (teller := teller_of_his(cast, ref, subject)) is not None:
         return list(teller)
-    if (author := _author(cast, ref)) is not None:
-        return list(author)
-    if (holder := _holder(cast, ref)) is not None:
-        return [holder, *order]
     return [] if subject is None and _is_of_a_stranger(cast, ref) else list(order)
 
 
@@ -66,29 +56,6 @@ def teller_of_his(cast: Cast, ref: Ref, subject: int | None = None) -> tuple[int
 def _may_be(cast: Cast, told: Ref, ref: Ref) -> bool:
     """Whether a pronoun's gender may be that of somebody."""
     return all(cast.people[a].actor.gender in (None, ref.gender) for a in told.actors)
-
-
-def _author(cast: Cast, ref: Ref) -> tuple[int, ...] | None:
-    """Who says what is in his own words: Quen in "an address by Quen, in which he said"; None where it is of nobody."""
-    lower, begin = cast.tokens.lower, cast.span(ref)[0]
-    if ref.first - 4 < begin or lower[ref.first - 2 : ref.first] != ["in", "which"]:
-        return None
-    before = [r for r in cast.refs_between(begin, ref.first) if r.kind in PERSONS][-1:]
-    near = [r for r in before if ref.first - r.last <= _NEAR and lower[r.first - 1] == "by"]
-    words = [
-        r for r in near if any(cast.is_a(k, "of_words") for k in range(r.first - _WORDS, r.first))
-    ]
-    return words[0].actors if words else None
-
-
-def _holder(cast: Cast, ref: Ref) -> int | None:
-    """Whose call it is, whoever held it: "only a day after Quen held his first call"; None where that is not told."""
-    before = cast.refs_between(max(cast.span(ref)[0], ref.first - _HOLDS), ref.first)
-    one = before[-1] if before and cast.is_a(ref.first, "his_or_her") else None
-    calls = any(cast.is_a(k, "of_phone") for k in range(ref.last, ref.last + _OF_CALL))
-    if one is None or not calls or one.kind not in PERSONS or one.last != ref.first - 1:
-        return None
-    return one.actors[0] if one.actors and cast.is_a(one.last, "holding") else None
 
 
 def _is_of_a_stranger(cast: Cast, ref: Ref) -> bool:

@@ -30,7 +30,6 @@ from readouts.parse.actors.people.person import (
 )
 from readouts.parse.actors.people.unnamed import (
     absorb,
-    begins_as_headed,
     could_be,
     join_by_place,
     may_mean,
@@ -129,7 +128,7 @@ def _by_holder(cast: Cast, person: Person) -> None:
         fit = [p for p in fit if p.actor.country == headed[0]]
     if not person.kind or len({p.actor.country for p in fit}) != 1:
         return
-    if not (alone(cast, person) or any(begins_as_headed(cast, p, person) for p in fit)):
+    if not alone(cast, person):
         return
     if above := [p for p in fit if cast.is_headed(p)]:
         cast.join(above[0], person)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from readouts.parse.actors.people.bound import bound
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
-from readouts.parse.actors.people.newsrooms import SOME
 from readouts.parse.actors.people.person import MANY, Person, gender
 from readouts.parse.actors.people.same_name import fold
 from readouts.parse.actors.references.record import PERSONS, Ref
@@ -112,7 +111,7 @@ def resolve(cast: Cast) -> None:
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if behind == "'s" and ref.first == cast.span(ref)[0]:
                 owner = who
-            if subject is None and not (_oblique(cast, ref) or _is_called(cast, ref)):
+            if subject is None and not _oblique(cast, ref):
                 subject, doers = who, [who]
         elif subject is None and native is None:
             native = _of_a_people(cast, ref)
@@ -134,20 +133,8 @@ def _name_peoples(cast: Cast) -> None:
     for ref in cast.refs:
         one = _of_a_people(cast, ref) if ref.kind == "place" else None
         side = cast.is_a(ref.last, "delegation")  # its words are read as the state's
-        if one is not None and not (side or _has_another(cast, ref)):
+        if one is not None and not side:
             ref.kind, ref.actors, ref.adjectival, ref.definite = "nominal", (one,), False, True
-
-
-def _has_another(cast: Cast, ref: Ref) -> bool:
-    """Whether another of a people was spoken of: "A Norwegian sailor was freed. ... The Norwegian rang"."""
-    before = (r for r in cast.refs[:SOME] if r.kind == "place" and r.first < ref.first)
-    people = (r for r in before if r.adjectival and r.country == ref.country)
-    return any(cast.is_a(r.first - 1, "a_or_an") or _names_people(cast, r) for r in people)
-
-
-def _names_people(cast: Cast, ref: Ref) -> bool:
-    """Whether words for a people are of several of them: "Norwegian sailors", "two Norwegians"."""
-    return cast.tokens.lower[ref.last - 1].endswith("ns") or cast.is_a(ref.last, "private_people")
 
 
 def _of_a_people(cast: Cast, ref: Ref) -> int | None:
@@ -217,12 +204,6 @@ def _bulleted(cast: Cast, sentence: int) -> bool:
     first = cast.tokens.first[sentence]
     words = cast.tokens.words[first : first + 6]
     return sentence in cast.paragraph_starts and (words[0] in BULLETS or ":" in words[1:])
-
-
-def _is_called(cast: Cast, ref: Ref) -> bool:
-    """Whether somebody is only spoken to: '"Thank you, Ilvar. We are in your debt," she said'."""
-    ends = cast.tokens.words[ref.last] in (".", ",", "!")
-    return ends and bool(cast.quoted[ref.first]) and cast.tokens.words[ref.first - 1] == ","
 
 
 def _oblique(cast: Cast, ref: Ref) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
-from readouts.parse.actors.people.entries import is_in_list
 from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
     LEADERS,
@@ -267,8 +266,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if kind == "leader" and _is_of_a_movement(cast, ref):
         return None
-    if _speaks_here(cast, ref) and cast.source and not lacks_office(cast.source, ref.office):
-        return cast.add(kind, words, ref.office, (cast.source, None))
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
@@ -290,7 +287,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
-        home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
         return home[0] if own else exact[0]
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
@@ -314,7 +310,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
-    later = [p for p in later if not is_in_list(cast, p)]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
@@ -357,26 +352,11 @@ def _is_apposed(cast: Cast, ref: Ref, other: Ref) -> bool:
     return not any(word.islower() for word in between)
 
 
-def _speaks_here(cast: Cast, ref: Ref) -> bool:
-    """Whether a page is headed "Statement of the President", an official's, and goes on with "I"."""
-    by = ref.first - 1 - cast.is_a(ref.first - 1, "article")
-    stated = cast.is_a(by, "stated_by") and cast.is_a(by - 1, "statement")
-    return stated and cast.official and cast.sentence(ref) in cast.headings and cast.speaks_itself
-
-
 def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
     """Whether a text gives somebody only another style: "His Highness the Emir" is not "His Majesty"."""
     told = (cast.refs[index] for index in person.refs)
     words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
     return bool(words) and cast.tokens.lower[ref.last - 1] not in words
-
-
-def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
-    """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
-    here = cast.sentence(ref)
-    first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
-    heads = cast.place_heads
-    return any(i < first for i in heads) and any(last < i < here for i in heads)
 
 
 def _touch(recent: list[Person], person: Person) -> None:

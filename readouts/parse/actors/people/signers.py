@@ -15,8 +15,6 @@ _HEAD, _FOOT = 6, 3
 """Among so many of the first and of the last sentences a byline or a signature is looked for."""
 _TURN = 40
 """A speaker's turn in a transcript is of so many sentences at most."""
-_OWN = 4
-"""Within so many words behind "President Quen's" stands what is his."""
 _LABEL = 7
 """A label that opens a turn is of so many words at most."""
 
@@ -36,18 +34,9 @@ def signer(cast: Cast) -> int | None:
             last_of_name = end - cast.is_a(end - 1, "post_nominal")  # "The Hon. Ilvar Quen MP"
             byline = ref.first == begin and ref.last >= last_of_name - 1 and ref.kind == "person"
             byline = byline and tokens.words[end - 1] not in ".!?"
-            if sentence in cast.headings and _owns(cast, ref):
-                stated = True
             if byline or (stated and sentence < _HEAD):
                 return ref.actors[0] if len(ref.actors) == 1 else None
     return None
-
-
-def _owns(cast: Cast, ref: Ref) -> bool:
-    """Whether a headline says whose statement it is: "President Quen's Evening Address"."""
-    at = ref.last
-    own = cast.tokens.lower[at] == "'s"
-    return own and any(cast.is_a(k, "statement") for k in range(at + 1, at + _OWN))
 
 
 def labelled(cast: Cast, i: int) -> list[int] | None:

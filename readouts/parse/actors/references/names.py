@@ -30,7 +30,6 @@ _GLOTTAL = "ʻʼ"
 """Letters that some languages of the Pacific begin names with: "ʻAlani"."""
 _LONGEST_NAME = 8
 _OWNS = ("'s", "’s", "'", "’")
-_MARKS = ('""', "“”", "()", "‘’", "''")
 _VERBAL = ("s", "ed", "ing")
 """Endings of verbs in headlines."""
 _BODY = 6
@@ -207,8 +206,6 @@ def name_at(v: View, i: int, *, office: bool = False) -> Span | None:
     while j - i < _LONGEST_NAME:
         if last > i and (end := _suffix(v, j)) > j:
             j = last = end
-        elif last > i and office and _is_nickname(v, j):
-            j = last = j + 4
         elif (v.capital[j] or ARTICLE.match(v.words[j])) and _may_be_name(v, j, i):
             j = last = j + 1 + (v.named(j, "abbreviated") and v.words[j + 1] == ".")
         elif last > i and (v.named(j, "particle") or _is_ayn(v, j)):
@@ -253,12 +250,6 @@ def _is_surname(v: View, j: int, *, office: bool) -> bool:
         return False
     given = plain_characters(v.lower[j - 1]) in genders() and not _is_of_ruler(v, j - 1)
     return given or (office and not day)
-
-
-def _is_nickname(v: View, j: int) -> bool:
-    """Whether another name stands in marks within a name: 'Ilvar "Bo" Quen', "Ilvar (Bo) Quen"."""
-    marks = v.words[j] + v.words[j + 2]
-    return marks in _MARKS and v.is_plain(j + 1) and v.is_plain(j + 3)
 
 
 def _is_place_word(v: View, i: int) -> bool:

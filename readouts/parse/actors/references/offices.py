@@ -239,29 +239,20 @@ def take_body(v: View, ref: Ref, low: int) -> None:
     if owner in v.fixed and ref.office_kind in _OF_REGIONS and not ref.side:
         ref.office_kind = "domestic"  # "Brothers of Italy leader Quen"
     elif ref.office_kind in OF_BODIES and ref.office and owner >= low and v.capital[owner]:
-        _of_body(v, ref, owner, low)
+        _of_body(v, ref, owner)
 
 
-def _of_body(v: View, ref: Ref, i: int, low: int) -> None:
+def _of_body(v: View, ref: Ref, i: int) -> None:
     """Read the body whose last word is ``i``: "National Assembly", "LDP", "Hezbollah"."""
     known, usual = v.place(i), ref.usual or ""
     if v.named(i, "body_word", "parliament") and not known:
-        first = i
-        while first > low and v.capital[first - 1] and _goes_on(v, first - 1):
-            first -= 1
-        kind_within(v, ref, first, i + 1)
+        kind_within(v, ref, i, i + 1)
         if i + 1 == ref.first:
-            ref.office, ref.first = f"{v.text(first, i + 1)} {ref.office}", first
+            ref.office, ref.first = f"{v.text(i, i + 1)} {ref.office}", i
     elif _is_acronym(v, i) or (
         usual.startswith("~") and (v.is_plain(i) or (v.named(i, "no_state") and not known))
     ):  # any body's name: "Hezbollah", "the Movement"
         ref.office_kind, ref.usual = "body", None
-
-
-def _goes_on(v: View, i: int) -> bool:
-    """Whether a word may stand before the noun of a body: "National", "Supreme", "Great"."""
-    told = v.named(i, "institution", "body_word") or v.lower[i] in v.lex.portfolios
-    return told and v.place(i) is None
 
 
 def _is_acronym(v: View, i: int) -> bool:

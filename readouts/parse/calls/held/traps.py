@@ -7,14 +7,10 @@ in person (``frames``).
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from readouts.parse.calls.around import Around
 from readouts.parse.text.dates import is_month, may_begin
 
 _AHEAD = 14
-_NEAR = 9
-"""Among so many words behind "spoke" it is said that it was "with one voice"."""
 _QUOTES = frozenset("\"“”‘’'")
 
 
@@ -50,8 +46,6 @@ def _is_trap(cue: Around, kind: str) -> bool:
             return True
         good = before == "good" and after not in words["link"] and not cue.has_before("within", 5)
         return good or _is_other_call(cue)  # "a good call by the referee", not "in a good call"
-    if word in words["called"] | words["to_call"] | {"calls"} and _is_draft(cue):
-        return True
     if word in words["called"]:
         behind = cue.lower[cue.end : cue.end + 4]
         # "was called on Monday by", not "was called on by"
@@ -66,7 +60,7 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return not cue.heading
     if word == "talks":  # "has landed in Rome for talks with X"
         return not cue.heading or before == "for" or after not in words["link"]
-    if kind == "with" and (_is_speech(cue) or _is_with_one_voice(cue)):
+    if kind == "with" and _is_speech(cue):
         return True
     return word in words["speaking"] and after in words["after_speaking"]
 
@@ -108,30 +102,13 @@ def _gives_a_name(cue: Around) -> bool:
         return not words["after_rung"].issuperset(behind[2:3] or ["."])
     if not behind or behind[0] not in words["accusative"] | words["me_or_us"]:
         return False
-    if not words["his_or_their"].isdisjoint(behind[1:2]) or _is_one_word(cue, behind):
+    if not words["his_or_their"].isdisjoint(behind[1:2]):
         return True  # "called us her brothers", "call him weak"
     quoted = behind[1:2] != [] and behind[1] in _QUOTES
     noun = behind[1 + quoted :]
     if not (noun and (noun[0] in words["a_or_an"] or noun[0] in words["the"])):
         return quoted and not _QUOTES.isdisjoint(noun[1:3])
     return words["counted_time"].isdisjoint(noun[1:3])
-
-
-def _is_draft(cue: Around) -> bool:
-    """Whether people are called up: "calls up reservists", not "called up the minister", "called up Quen"."""
-    behind = cue.ahead(2)
-    some = cue.words["determiner"] | cue.words["accusative"] | cue.words["his_or_their"]
-    named = len(behind) > 1 and cue.tokens.words[cue.end + 1][:1].isupper()
-    return behind[:1] == ["up"] and len(behind) > 1 and not named and behind[1] not in some
-
-
-def _is_one_word(cue: Around, behind: list[str]) -> bool:
-    """Whether a clause ends with one word behind "called him" that is no time or manner: "weak", not "twice"."""
-    if len(behind) < 2 or not behind[1].isalpha() or behind[1].endswith("ly"):
-        return False
-    when = behind[1] in cue.words["after_rung"] | cue.words["goes_on"] | cue.words["counted_time"]
-    ends = (behind[2:3] or ["."])[0] in (".", ",", ";")
-    return ends and not (when or may_begin(behind[1]) or behind[1] in cue.words["many_times"])
 
 
 def _is_speech(cue: Around) -> bool:
@@ -150,11 +127,6 @@ def _is_speech(cue: Around) -> bool:
         or cue.after in words["after_speech"]
         or (at and not "".join(ahead[1:2])[:1].isdigit())
     )
-
-
-def _is_with_one_voice(cue: Around) -> bool:
-    """Whether several say the same in public: "spoke, from a lectern, with one voice with X"."""
-    return ("one", "voice") in pairwise(cue.ahead(_NEAR))
 
 
 def _is_dated(cue: Around) -> bool:

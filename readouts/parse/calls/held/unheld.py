@@ -110,8 +110,6 @@ def _is_conceived(cue: Around, kind: str) -> bool:
             return True
         if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
             return True  # "invited X to a video conference"
-    if "for" in cue.back(3) and _is_sought(cue):
-        return True
     if cue.i - cue.first > 4 or cue.after not in words["between"]:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
@@ -133,13 +131,6 @@ def _is_led_to(cue: Around) -> bool:
     return (with_whom and near[det - 1] in words["done_to_none"] and det > 0) or (
         pair in words["leading_to_none"]
     )
-
-
-def _is_sought(cue: Around) -> bool:
-    """Whether somebody's request for a call is all that is told: "a request by X for a call with Y was refused"."""
-    before = cue.back(_FAR)
-    at = max((k for k, word in enumerate(before) if word in cue.words["sought"]), default=-1)
-    return at >= 0 and cue.words["clause_end"].isdisjoint(before[at:])
 
 
 def _habitual(cue: Around) -> bool:
@@ -261,7 +252,7 @@ def _unreal(cue: Around, kind: str) -> bool:
     noted = any(a in words["has"] and b in words["any_call"] for a, b in near)
     if kind == "noun" and not cue.heading and noted:
         return True
-    if kind == "noun" and (_is_put_right(cue) or cue.back(3) == ["not", "on", "the"]):
+    if kind == "noun" and cue.back(3) == ["not", "on", "the"]:
         return True  # "Denmark was not on the call"
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
@@ -290,16 +281,6 @@ def _unreal(cue: Around, kind: str) -> bool:
             if kind != "noun" and base and j == cue.i - 1:
                 return True
     return kind == "with" and lower[cue.i] == "speak" and not cue.heading
-
-
-def _is_put_right(cue: Around) -> bool:
-    """Whether something was done otherwise than by a call: "not, as channels reported, in a video call with X"."""
-    before = cue.back(_AHEAD)
-    within = max((k for k, word in enumerate(before) if word in cue.words["within"]), default=0)
-    if len(before) - within > 3 or "not" not in before[:within]:
-        return False
-    aside = before[len(before[:within]) - before[:within][::-1].index("not") : within]
-    return not aside or (aside[0] == "," and aside[-1] == ",")
 
 
 def _is_said(cue: Around, j: int) -> bool:

@@ -18,8 +18,6 @@ BACK = 60
 """How many calls back a further telling of one is looked for."""
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
-_LATELY = 3
-"""So many sentences before a name a counterpart is told of who bears it."""
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
@@ -40,17 +38,8 @@ def eligible(s: Search, actors: list[int]) -> list[int]:
 def _may_take_part(s: Search, person: Person) -> bool:
     if not person.may_be_party() or person.former or are_members(s, person):
         return False
-    if _only_tells(s, person):
-        return False
     by_source = person.basis() == "source" and not s.cast.official and not person.kind
     return not (by_source and described(s.cast, person))
-
-
-def _only_tells(s: Search, person: Person) -> bool:
-    """Whether somebody without a name only says what others did: "A Kremlin aide said that X had"."""
-    if person.actor.name or person.kind != "envoy":
-        return False
-    return all(s.is_a(s.cast.refs[i].last, "announced") for i in person.refs)
 
 
 def are_members(s: Search, person: Person) -> bool:
@@ -60,10 +49,7 @@ def are_members(s: Search, person: Person) -> bool:
 
 
 def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
-    """Admit a bare name as the one party of a call told before who has an office and a country but no name.
-
-    Or as the one counterpart of whom the sentences before tell, and do not name: "told his Omani counterpart that".
-    """
+    """Admit a bare name as the one party of a call told before who has an office and a country but no name."""
     people, principal = s.people, s.principal
     person = people[actor]
     if not person.weak or person.actor.country or len(person.key) < 2:
@@ -78,8 +64,6 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
         for p in frame.parties
         if people[p].actor.name is None and people[p].kind != "group"
     }
-    if not slots and not described(s.cast, person):
-        slots = _counterparts_lately(s, known)
     if len(slots) != 1:
         return []
     unnamed = slots.pop()
@@ -88,19 +72,6 @@ def _named_partner(s: Search, actor: int, left: list[int]) -> list[int]:
         frame.parties = [kept if p == unnamed else p for p in frame.parties]
         frame.initiator = kept if frame.initiator == unnamed else frame.initiator
     return [kept]
-
-
-def _counterparts_lately(s: Search, known: set[int]) -> set[int]:
-    """The counterparts whom one of ``known`` told something in a sentence right before, which does not name them."""
-    found: set[int] = set()
-    for index in range(max(0, s.here - _LATELY), s.here):
-        span = s.span(index)
-        refs = s.refs_between(*span)
-        spoke = known & {a for r in refs if not r.counterpart for a in r.actors}
-        if spoke and s.has("tell", *span) and not s.has("in_person", *span):
-            told = [a for r in refs if r.counterpart and not r.plural for a in r.actors]
-            found |= {a for a in told if not s.people[a].actor.name and s.place(a)}
-    return found
 
 
 def settle(s: Search, left: list[int], right: list[int]) -> None:

@@ -36,9 +36,6 @@ def take_states(s: Search, cue: Cue, sides: Sides) -> None:
     named = s.is_a(cue.first, "called") and not (place and s.lower[place.last] in _ENDS)
     if rang and sides.left and place and not named and _is_whole(s, place):
         sides.right, sides.last = _own(s, place) or _official(s, place), place.last
-    elif rang and not (sides.left or named) and (place := _place_before(s, cue.first)):
-        behind = s.is_a(cue.last, "to_convey") or is_left_alone(s, [0], cue.last)
-        sides.left = _official(s, place) if behind else []
     place = _place_at(s, cue.last + 1)
     one = cue.kind == "noun" and not (cue.plural or sides.right or s.is_heading(s.here))
     if place and one and s.is_a(cue.last, "link") and _is_whole(s, place):
@@ -67,15 +64,6 @@ def _place_at(s: Search, i: int) -> Ref | None:
     return found if found and not found.adjectival and s.lower[found.last] != "'s" else None
 
 
-def _place_before(s: Search, i: int) -> Ref | None:
-    """The words for a state or its capital that begin a sentence and that a verb at token ``i`` follows."""
-    first = s.opening(i)
-    found = next((r for r in s.refs_between(first, i) if r.kind == "place" and r.country), None)
-    if found is None or found.adjectival or found.first != first:
-        return None
-    return found if s.back(i - 1, "today", "to_have", "also") == found.last - 1 else None
-
-
 def _own(s: Search, place: Ref) -> list[int]:
     """Whose calls the story tells, where the state is his: "who rang Oslo on Sunday"."""
     whose = [s.principal, s.series.principal if s.series else None]
@@ -89,13 +77,12 @@ def _official(s: Search, place: Ref) -> list[int]:
     """
     told_here = range(place.last, s.span(s.here)[1])
     if s.find(told_here, "speaks") >= 0 or "but" in s.lower[told_here.start : told_here.stop]:
-        return _put_through(s, place)  # who answered is told
+        return []  # who answered
     for here in range(s.here, min(s.here + _BEHIND, len(s.sentences) - 1) + 1):
         first, _ = s.span(here)
         groups = [g for g in groups_of(s, here) if g.first > place.last]
         for group in groups if here == s.here else groups[:1]:
             told = group.role == OBJECT and s.is_a(group.governor, "tell")
-            told = told or (here == s.here and _reached(s, group))
             opens = group.role == SUBJECT and group.first - first < _OPENS
             who = group.refs[0].actors if len(group.refs) == 1 and group.refs[0].name else ()
             if len(who) == 1 and (told or (opens and _speaks(s, group))):
@@ -103,21 +90,6 @@ def _official(s: Search, place: Ref) -> list[int]:
                 fits = person.kind in STATELY and not person.former
                 return list(who) if fits and s.place(who[0]) == place.country else []
     return []
-
-
-def _put_through(s: Search, place: Ref) -> list[int]:
-    """Whom somebody who rang a state spoke with, where the sentence names an official of it."""
-    groups = [g for g in groups_of(s, s.here) if g.first > place.last and g.refs[0].name]
-    reached = [a for g in groups if _reached(s, g) for a in g.refs[0].actors]
-    return [a for a in reached if s.place(a) == place.country and s.people[a].kind in STATELY][:1]
-
-
-def _reached(s: Search, group: Group) -> bool:
-    """Whether the same sentence tells whom a state's number reached: "rang Lima, where X", "to speak with X"."""
-    if group.role == SUBJECT:
-        return s.has("where", group.first - 3, group.first)
-    spoke = s.has("speaks", group.governor - 2, group.governor)
-    return spoke and group.role in s.words["with_whom"]
 
 
 def _speaks(s: Search, group: Group) -> bool:

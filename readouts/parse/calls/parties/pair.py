@@ -29,9 +29,13 @@ _BACK = 2
 
 def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
     """Return the parties of a cue that names one at most, and the sentences that tell so; empty where it is open."""
-    barred = cue.kind not in _BESIDE or cue.plural or s.is_heading(s.here)
-    if barred or _is_of_others(s, cue, sides) or _is_elsewhere(s, s.here):
+    if cue.kind not in _BESIDE or cue.plural or s.is_heading(s.here):
         return [], []
+    if cue.kind != "noun" and _is_elsewhere(s, s.here):
+        return (
+            [],
+            [],
+        )  # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
     known = {*sides.left, *sides.right}
     for pair, beside in (_of_this(s, cue), _of_before(s, cue), _of_next(s, cue), _of_them(s, cue)):
         if len(pair) == 2 and known <= set(pair) and all(map(s.place, pair)):
@@ -73,8 +77,6 @@ def _of_before(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     held = _is_inside(s, cue) or cue.first - s.opening(cue.first) < _NEAR_HEAD
     told_of = _before(s, cue, "definite") is not None
     if before < 0 or not (held and told_of) or _is_elsewhere(s, before):
-        return [], []
-    if _is_with_nobody_known(s, before):
         return [], []
     pair = _told_of(s, before)
     same = set(_told_of(s, s.here)) <= set(pair) and _spoke(s, before, pair)
@@ -159,22 +161,6 @@ def _told_of(s: Search, index: int) -> list[int]:
     one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
     one = (r for r in one if not s.cast.is_a(r.last, "of_a_leader"))
     return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))
-
-
-def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
-    """Whether the words name another side, who is no official: "in a call with reporters", "told Reuters by phone"."""
-    return (
-        s.has("interview", cue.first - 4, cue.last + 4)
-        or (bool(sides.right) and not eligible(s, sides.right))
-        or names_another(s, cue)
-        or _is_with_nobody_known(s, s.here)
-    )
-
-
-def _is_with_nobody_known(s: Search, index: int) -> bool:
-    """Whether a sentence tells of somebody spoken to who is no official: "with X, an assistant to the minister"."""
-    told = (g for g in groups_of(s, index) if g.role in (OBJECT, *s.words["with_whom"]))
-    return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
 
 
 def names_another(s: Search, cue: Cue) -> bool:

@@ -41,8 +41,7 @@ class Sides:
     """The two sides of a call as a sentence has them.
 
     ``by`` says which side rang: "left", "right" or "". ``ends`` has for each on the right where the words for it end;
-    ``last`` is where those for all end. ``also`` are those on the left who did so at another time, with where the words
-    for that time begin. ``indefinite`` marks "a call", of which the text has not told before.
+    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before.
     """
 
     left: list[int] = field(default_factory=list)
@@ -51,7 +50,6 @@ class Sides:
     indefinite: bool = False
     last: int = 0
     ends: dict[int, int] = field(default_factory=dict)
-    also: dict[int, int] = field(default_factory=dict)
 
 
 def read_sides(s: Search, cue: Cue) -> Sides:
@@ -60,8 +58,6 @@ def read_sides(s: Search, cue: Cue) -> Sides:
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
-    sides.also = {a: at for a, at in _also_did(s, sides).items() if a not in sides.left}
-    sides.left += sides.also
     return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
 
 
@@ -342,18 +338,6 @@ def _fronted(s: Search, cue: Cue, sides: Sides) -> None:
             _take(s, sides, other)
             sides.left = actors_of(s, group)
             return
-
-
-def _also_did(s: Search, sides: Sides) -> dict[int, int]:
-    """Who did as those on the left did, at another time: B in "A rang her on Monday, and B on Tuesday"."""
-    before, after = s.refs_between(sides.last - 1, sides.last), groups_after(s, sides.last)[:1]
-    if not (sides.left and sides.right and after and before and before[-1].kind == "pronoun"):
-        return {}
-    group = after[0]
-    gap = s.lower[sides.last : group.first]
-    joined = "," in gap and gap[-1:] == ["and"] and links.is_fill(s, sides.last, group.first)
-    timed = s.is_a(group.last, "before_day") and group.role == SUBJECT
-    return dict.fromkeys(actors_of(s, group), group.last) if joined and timed else {}
 
 
 def _main_subject(s: Search, i: int) -> list[int]:

@@ -115,23 +115,6 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
     return home if len(home) == 1 else None
 
 
-def latter(s: Search, cue: Cue) -> list[int] | None:
-    """Whom "the former" or "the latter" before a cue means, of the call told last; None where neither stands there."""
-    at = s.back(cue.first - 1, "to_have", "also")
-    if not s.is_a(at, "former_or_latter") or not s.frames:
-        return None
-    two = s.frames[-1].parties
-    return [two[s.is_a(at, "the_latter")]] if len(two) == 2 else []
-
-
-def told_with(s: Search, cue: Cue, right: list[int]) -> list[int]:
-    """With whom "in that call with X" was, of the calls told before; empty where no one call of X was."""
-    if cue.kind != "noun" or not s.is_a(cue.first - 1, "that_one"):
-        return []
-    told = [f.parties for f in s.frames[-_BACK:] if set(right) < set(f.parties)]
-    return [a for a in told[0] if a not in right] if len(told) == 1 else []
-
-
 def _bare(s: Search, cue: Cue) -> Ref | None:
     """The title without a name or a country that the sentence has for the one side."""
     groups = [g for g in groups_before(s, cue.first) if g.role in (SUBJECT, OWNER)]

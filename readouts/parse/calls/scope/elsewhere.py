@@ -14,7 +14,7 @@ _NAMING = (
     "venue",
     *_HEARERS,
     "platform",
-    "posts",
+    "writes",
     "issued",
     "credentials",
     "envoys",
@@ -102,8 +102,11 @@ def _is_nobody_known(search: Search, begin: int) -> bool:
 
 
 def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
-    """Whether it is told elsewhere: "told MPs", "issued a statement", "at a donors' event", "was in the Senate"."""
-    if _posts(search, first, last) or _receives_envoys(search, first, last):
+    """Whether it is told elsewhere: "told MPs", "issued a statement", "at a donors' event", "was in the Senate".
+
+    Not what somebody posts for all to read: that is mostly an account of his call.
+    """
+    if _receives_envoys(search, first, last):
         return True
     words = search.words
     for at, word in enumerate(search.lower[first : last - 1], first):
@@ -111,6 +114,8 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
             found = _is_heard(search, at + 1, min(last, at + 4))
         elif word in words["issues"]:
             found = search.has("issued", at + 1, min(last, at + _NEAR))
+        elif word in words["writes"]:
+            found = search.lower[at + 1] == "to"
         elif word in words["at_an_occasion"]:
             new = search.is_a(at + 1, "a_or_an") or search.is_a(at - 1, "was_at")
             end = min(last, at + _NEAR)
@@ -121,13 +126,6 @@ def _is_told_elsewhere(search: Search, first: int, last: int) -> bool:
         if found:
             return True
     return False
-
-
-def _posts(search: Search, first: int, last: int) -> bool:
-    """Whether somebody writes for all to read: "she posted", "Quen posts", not "border posts"."""
-    ends = {ref.last for ref in search.refs_between(first, last)}
-    verbs = (k for k in range(first, last) if search.is_a(k, "posts"))
-    return any(not search.lower[k].endswith("s") or k in ends for k in verbs)
 
 
 def _receives_envoys(search: Search, first: int, last: int) -> bool:

@@ -226,7 +226,7 @@ class Scopes:
         if named and not own:
             return self._fewest(actors, index)
         if len(current) > 1 and own:
-            apart = {a for r in refs if not self._is_of_one(r) for a in r.actors}
+            apart = {a for r in refs for a in r.actors}
             return _narrow(own, self.frames, apart) or current  # "the leaders" are not those of one
         if self.many and not own and any(ref.plural or ref.kind == "group" for ref in refs):
             return self.many
@@ -317,11 +317,6 @@ class Scopes:
             if any(self.search.place(a) in places for a in set(self.frames[at].parties) - actors)
         ]
         return fit[0] if len(fit) == 1 and actors <= set(self.frames[fit[0]].parties) else None
-
-    def _is_of_one(self, ref: Ref) -> bool:
-        """Whether a group ("the leaders", "they") is taken for the parties of one call."""
-        group = set(ref.actors) if ref.kind in ("group", "pronoun") else set()
-        return len(group) > 1 and any(group == set(frame.parties) for frame in self.frames)
 
     def _fewest(self, actors: set[int], index: int) -> list[int]:
         """The calls told so far of those of the named who took part in the fewest."""

@@ -109,17 +109,12 @@ class Clauses:
                 continue
             while line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that"):
                 begin -= 1
-            if begin and not line.is_any(begin - 1, "clause") and not self._told_by(begin):
+            if begin and not line.is_any(begin - 1, "clause"):
                 continue
             found, listed = self._joined(m), line.is_any(begin - 1, "and")
             if not listed or line.mention_ending(begin - 2) < 0 or found[0] != m:
                 return Subject("mention", found, begin)
         return None
-
-    def _told_by(self, begin: int) -> bool:
-        """Whether a verb of saying ends right before a word: "the ministry said X called"."""
-        around = self.around(begin - 4, begin) if not self.line.is_any(begin - 1, "tell") else []
-        return bool(around) and around[-1].end == begin and "say" in around[-1].classes
 
     # Whose a verb is, by its form.
 

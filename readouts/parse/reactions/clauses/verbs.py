@@ -62,8 +62,7 @@ class Predicate:
 
 def find_verbs(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate]:
     """Return the predicates of a line, in order, without their subjects; ``stops`` are where its clauses end."""
-    words, found = line.words, _feeling(line, lexicon, stops)
-    free = len(found)
+    words, found, free = line.words, list[Predicate](), 0
     for i, word in enumerate(words):
         if i < free or word not in lexicon.forms or line.cover[i] >= 0:
             continue
@@ -107,22 +106,6 @@ def past_adverbs(line: Line, at: int) -> int:
     while at < len(line.words) and is_adverb(line, at):
         at += 1
     return at
-
-
-def _feeling(line: Line, lexicon: Lexicon, stops: list[int]) -> list[Predicate]:
-    """The participle that a sentence begins with: "Worried about the raid, Quen said", as if "was" stood before it."""
-    words = line.words
-    if not words or line.cover[0] >= 0 or "," not in words[1:REACH] or line.is_any(0, "with"):
-        return []  # "With Peru at war, Quen said" is no feeling of his
-    end = words.index(",", 1)
-    led, tags = ["was", *words[:end]], [{}, *line.tags[:end]]
-    rules = [
-        (candidate.ident, stop - 1)
-        for candidate in lexicon.verb_rules.by_word.get("was", ())
-        if any(words[0] in e.words or e.tag in line.tags[0] for e in candidate.pattern[1:])
-        and (stop := match(candidate.pattern, led, tags, 0, min(len(led), stops[0] + 1))) > 0
-    ]
-    return [Predicate(0, 1, "ing", frozenset(), rules)] if rules else []
 
 
 def _undergone_by(line: Line, at: int, stances: Sequence[Candidate]) -> list[int]:

@@ -57,19 +57,10 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
-def _is_a_deed(line: Line, at: int) -> bool:
-    """Whether somebody does something and says nothing: "raised tariffs on Peru", "considered imposing sanctions"."""
-    raised = line.is_any(at, "raising") and line.is_any(line.over(at + 1, "determiner"), "duties")
-    raised = raised and not line.is_any(line.over(at + 1, "determiner") + 1, "as", "with")
-    return raised or (line.is_any(at, "considering") and line.is_any(at + 1, "punishing"))
-
-
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, done, or of another time."""
     denied = is_hearsay(clauses, index) or is_denied(clauses, index)
-    denied = denied or _another_names(clauses, index)
-    denied = denied or _is_a_deed(clauses.line, clauses.predicates[index].at)
-    return denied or is_of_another_time(clauses, index)
+    return denied or _another_names(clauses, index) or is_of_another_time(clauses, index)
 
 
 def _another_names(clauses: Clauses, index: int) -> bool:
@@ -101,22 +92,11 @@ def _is_of_nobody(line: Line, said: Predicate, start: int) -> bool:
     """Whether nobody known says what a clause that begins at a word tells: "it was said", "villagers said"."""
     before = range(said.at - 3, said.at)
     return (
-        _says_nobody(line, said.at)
-        or (said.form == "passive" and line.has(before, "it"))
+        (said.form == "passive" and line.has(before, "it"))
         or any(line.is_any(k, "outsider") and line.cover[k] < 0 for k in before)
         or (line.is_any(start, "plural") and _are_people(line, said.at - 1))
         or (said.subject.kind == "unknown" and _is_somebody(line, start, said.at - 1))
     )  # "villagers said that they condemned", "a baker said that she was grateful"
-
-
-def _says_nobody(line: Line, at: int) -> bool:
-    """Whether a verb's subject is nobody: "Nobody in Oslo says that Peru is", "no one in Europe believed that"."""
-    begin = next(
-        (k for k in range(at - 1, max(-1, at - 6), -1) if line.is_any(k, "clause")), at - 6
-    )
-    subject = range(max(0, begin + 1), at)
-    none = any(line.is_any(k, "no") and line.is_any(k + 1, "one") for k in subject)
-    return none or any(line.word(k) == "nobody" for k in subject)
 
 
 def _is_of_pundits(line: Line, start: int) -> bool:
@@ -212,17 +192,6 @@ def is_denied(clauses: Clauses, index: int) -> bool:
     return told and line.has(range(predicate.at, len(line.words)), "untrue")
 
 
-def _of_a_deed(clauses: Clauses, rule: Rule, i: int) -> bool:
-    """Whether blame is only spoken about: "said that condemning Peru had been a mistake"."""
-    line, rules = clauses.line, clauses.lexicon.noun_rules.by_word
-    that = line.find(range(i, max(-1, i - 8), -1), "that")
-    deed = line.word(that + 1) if that >= 0 else ""
-    if rule.stance not in BLAME or not deed.endswith("ing") or line.is_any(that + 1, "no_sign"):
-        return False
-    blames = any(clauses.lexicon.rules[c.ident].stance in BLAME for c in rules.get(deed, ()))
-    return blames and line.has(range(that + 2, that + 10), "auxiliary")
-
-
 def echoes(clauses: Clauses, rule: Rule, predicate: Predicate) -> bool:
     """Whether a participle only spells out the stance above it: "condemned the raid, calling it a crime"."""
     if predicate.form not in ("ing", "gerund", "inf") or predicate.parent < 0:
@@ -246,7 +215,6 @@ def noun_is_silent(
         )  # "tariffs condemned by"
         or (not blames and line.has(range(max(low, i - 4), i), "contrary"))
         or (rule.stance == "support" and _of_another(clauses, i, low))
-        or (rule.stance == "support" and _amid_grief(line, i, low))
         or _is_only_cited(line, i)
         or (rule.stance in OF_ONESELF and _is_asked_of_others(line, i))
         or (predicate is not None and _is_written(line, predicate, i))
@@ -256,7 +224,6 @@ def noun_is_silent(
         or _is_answered(line, i)
         or (rule.stance == "concern" and line.has(range(i - 2, i), "settling"))
         or (rule.stance == "mediation_offer" and line.has(range(max(low, i - 8), i), "role"))
-        or _of_a_deed(clauses, rule, i)
         or (rule.id == "support.aid" and line.tagged(range(max(low, i - 30), i), "need"))
         or (predicate is not None and _is_over(line, predicate))
         or _only_planned(line, rule, i, predicate)
@@ -278,14 +245,6 @@ def _is_over(line: Line, predicate: Predicate) -> bool:
     """Whether a verb is of what was and is no more: "had hoped", "had offered to mediate in 2019"."""
     had = line.is_any(predicate.at - 1, "had")
     return had and ("hope" in predicate.classes or in_a_year(line, predicate.at))
-
-
-def _amid_grief(line: Line, i: int, low: int) -> bool:
-    """Whether helpers and helicopters are only what a condolence tells of: "condolences over the helicopter crash"."""
-    for k in range(i - 1, max(low - 1, i - 10), -1):
-        if line.is_any(k, "and") or line.words[k] == "," or "grief" in line.tags[k]:
-            return "grief" in line.tags[k]
-    return False
 
 
 def _is_greeting(line: Line, predicate: Predicate | None, i: int) -> bool:

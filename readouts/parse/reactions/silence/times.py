@@ -29,7 +29,6 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
         or _is_ahead_of_call(line, at)
         or _is_of_a_speech(clauses, index)
         or _is_in_another_statement(line, at)
-        or _is_led_by_after(line, at)
     )
 
 
@@ -228,12 +227,6 @@ def _since(line: Line, k: int) -> int:
     comma = line.find(range(k - 1, k - 5, -1), "clause")
     long = line.has(range(comma + 1, k), "time_unit") if comma >= 0 else False
     return comma if long and line.word(comma) == "," else k
-
-
-def _is_led_by_after(line: Line, at: int) -> bool:
-    """Whether a sentence begins with what had been before: "After both had accused each other, Quen rang Orhu"."""
-    comma = next((k for k, word in enumerate(line.words) if word == ","), 0)
-    return line.is_any(0, "after") and at < comma and line.has(range(max(0, at - 3), at), "had")
 
 
 def _is_in_another_statement(line: Line, at: int) -> bool:

@@ -59,15 +59,6 @@ def deed_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
     return []
 
 
-def place_of(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str]:
-    """Return the country of what a worry only points at: "concern about the situation", told before as one in Peru."""
-    if noun := _pointed_at(claim, line):
-        for other in _before(sheet, line, LOOK_BACK):
-            if found := {code for k in _told(other, noun) for code in _beside(other, k)}:
-                return list(found) if len(found) == 1 and found.isdisjoint({"", *own}) else []
-    return []
-
-
 def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
     """Return the country of the blow just told of, whose victims are mourned: "condolences to the victims".
 
@@ -162,18 +153,6 @@ def _is_introduced(line: Line, k: int) -> bool:
 
 def _singular(noun: str) -> str:
     return noun.removesuffix("s").removesuffix("e")
-
-
-def _beside(line: Line, k: int) -> set[str]:
-    """The countries whose a noun is, or in which: "Peru's crisis", "the crisis in Peru"; "" for an organisation."""
-    found: set[str] = set()
-    after = line.mention_behind(k + 2, "article", "compass")
-    if line.is_any(k + 1, "placing", "of") and after >= 0:
-        found.add(line.mentions[after].country or "")
-    before = line.mention_at(k - 1)
-    if before >= 0 and line.is_attribute(before):
-        found.add(line.mentions[before].country or "")
-    return found
 
 
 @lru_cache(2 * LATELY)

@@ -64,7 +64,7 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
         if line.mentions[line.cover[at]].kind != "country" or "-" in line.words[at]:
             return False
         reached = _mourned if stance == "condolence" else _praised
-        return reached(line, claim.end, at) and not _joined(claim, line, at, own)
+        return reached(line, claim.end, at)
     return False
 
 
@@ -99,16 +99,6 @@ def _mourned(line: Line, first: int, at: int) -> bool:
     return not any(
         line.cover[i] >= 0 or line.is_any(i, "clause", "by", "from", "bearer")
         for i in range(first, at)
-    )
-
-
-def _joined(claim: Claim, line: Line, at: int, own: set[str]) -> bool:
-    """Whether another country shares the phrase: "Norway's ties with Peru"."""
-    end = at
-    while end < claim.last and not line.is_any(end, "clause", "for", "harmed"):
-        end += 1
-    return any(
-        at < k <= line.over(end, "article") and m.place not in own for k, m in line.countries
     )
 
 
@@ -202,17 +192,9 @@ def is_carried(claim: Claim, line: Line, own: set[str]) -> bool:
     if claim.rule.is_verb or not line.has(range(claim.first, claim.at), "carried"):
         return False
     for k in range(claim.at + 1, min(claim.end + 1, len(line.words))):
-        if line.is_any(k, "from") or (line.is_any(k, "of") and _is_plain(line, claim.at)):
+        if line.is_any(k, "from"):
             return _is_other(line, k + 1, own)
     return False
-
-
-def _is_plain(line: Line, at: int) -> bool:
-    """Whether a noun has no owner before it: "the thanks", "the greetings and thanks"."""
-    return not any(
-        line.is_any(i, "possessive") or (line.cover[i] >= 0 and line.possessive[line.cover[i]])
-        for i in range(max(0, at - 3), at)
-    )
 
 
 def _is_other(line: Line, at: int, own: set[str]) -> bool:

@@ -14,7 +14,7 @@ from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
 from readouts.parse.reactions.toward.bounds import clause_start, look_from, own_clause
 from readouts.parse.reactions.toward.doers import is_attacker, is_doer
-from readouts.parse.reactions.toward.earlier import deed_of, place_of, struck_before
+from readouts.parse.reactions.toward.earlier import deed_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import (
     PRAISE,
@@ -148,7 +148,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if (place := _place(claim, line, sheet, found, own)) is not None:
         return place
     if kind == "theme":
-        return _theme(line, found) or (place_of(claim, line, sheet, own) if not found else [])
+        return _theme(line, found)
     if kind == "answered" and any(_is_defended(claim, line, n.at) for n in found):
         return []
     inside = any(n.at >= claim.at for n in found)
