@@ -59,7 +59,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     behind = max(cue.last, sides.last)
     where = _behind_time(s, behind + s.is_a(behind, "comma"))
-    return _is_where(s, where) or _is_abroad(s, cue, sides) or _are_seen_together(s)
+    here = _is_where(s, where) or _are_together(s, first, last)
+    return here or _is_abroad(s, cue, sides) or _are_seen_together(s) or _had_come(s, sides)
 
 
 def _behind_time(s: Search, i: int) -> int:
@@ -84,6 +85,8 @@ def _is_where(s: Search, i: int) -> bool:
     words = s.tokens.words
     if s.is_a(i, "aboard") or (s.lower[i] == "on" and s.lower[i + 1] == "board"):
         return True
+    if s.is_a(i, "beside_a_place") and s.is_a(i + 1, "determiner"):
+        return True
     asked = s.has("request", i + 1, i + _BEHIND)  # "at the Norwegian side's request"
     if not s.is_a(i, "in_a_place") or asked or s.has("no_place", i + 1, i + 1 + _OF_IT):
         return False
@@ -92,6 +95,32 @@ def _is_where(s: Search, i: int) -> bool:
         named = words[i + 3].istitle()  # "in Lima's Velt Hall", not "in Lima's first contact"
     a_bid = s.lower[i] == "in" and s.lower[i + 1] in ("a", "an")  # "in a bid to calm the two"
     return named or (s.is_a(i + 1, "determiner") and not a_bid)
+
+
+def _are_together(s: Search, first: int, last: int) -> bool:
+    """Whether a sentence shows two in one place: "behind closed doors", "whom she ran into", "together in Lima"."""
+    return any(
+        (s.is_a(k, "closed_doors") and s.lower[k - 2] == "behind")
+        or (s.lower[k] == "into" and s.is_a(k - 1, "ran_into"))
+        or (s.lower[k] == "together" and s.is_a(k + 1, "in_a_place"))
+        for k in range(first + 2, last)
+    )
+
+
+def _had_come(s: Search, sides: Sides) -> bool:
+    """Whether the next sentence looks back on a meeting: "Moe had come to Lima by boat", "left after the meeting"."""
+    after = s.here + 1
+    if after >= len(s.sentences) or s.is_heading(after) or s.speaks_of_call(after):
+        return False
+    first, last = s.span(after)
+    for j in range(first + 2, last):
+        told = s.lower[j] in ("meeting", "talks") and s.lower[j - 1] == "the"
+        if told and s.is_a(j - 2, "back_from_it") and not s.is_a(j + 1, "preposition"):
+            return True
+        came = s.is_a(j, "had_gone") and s.is_a(j - 1, "had")
+        if came and _has_gone(s, j, sides):
+            return True
+    return False
 
 
 def _is_headed_by_a_place(s: Search, cue: Cue) -> bool:
@@ -167,7 +196,10 @@ def _is_of_a_meeting(s: Search, cue: Cue, sides: Sides) -> bool:
 def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
     """Whether an occasion is told of where two see each other: "At the funeral,", "spoke with X over coffee"."""
     first, last = s.span(s.here)
-    front = s.find(range(first, min(cue.first, first + _FRONTED)), "comma", none=first)
+    none = (
+        cue.first if s.is_a(first, "attending") else first
+    )  # "Between the parade and the gala he spoke"
+    front = s.find(range(first, min(cue.first, first + _FRONTED)), "comma", none=none)
     behind = max(cue.last, sides.last)
     behind += s.is_a(behind, "comma")
     end = min(last, behind + _BEHIND)
