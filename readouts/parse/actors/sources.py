@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from readouts.parse.actors.references.lexicon import Lexicon, Phrases, place_at
-from readouts.parse.text.tokens import DASHES, Tokens, tokenise
+from readouts.parse.text.tokens import DASHES, Tokens, is_picture, tokenise
 from readouts.reference import read_table
 
 _LINES = 6
@@ -76,6 +76,7 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     """
     lines = list(zip(tokens.first, tokens.last, strict=True))[:_LINES]
     for line, (first, last) in enumerate(lines):
+        first += first < last and is_picture(tokens.words[first])  # "📞 Oslo – Minister Quen"
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue

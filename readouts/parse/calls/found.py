@@ -17,7 +17,7 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue, call_words, cues_of, true_cues
 from readouts.parse.document import CallFrame, Document
 from readouts.parse.text.dates import When, may_begin
-from readouts.parse.text.tokens import BULLETS, Tokens
+from readouts.parse.text.tokens import BULLETS, Tokens, is_picture
 
 SUBJECT, OBJECT, OWNER, KIN = "subject", "object", "owner", "kin"
 
@@ -213,8 +213,10 @@ class Search:
         return next((n for n in range(2, 9) if self.has(f"number_{n}", first, last)), None)
 
     def head(self) -> int:
-        """Return the first token of the sentence being read behind the number of a post: "2/6 Rang", "3/ A call"."""
-        first, _ = self.span(self.here)
+        """Return the first token of the sentence being read behind a post's number or signs: "2/6 Rang", "📞 Rang"."""
+        first, last = self.span(self.here)
+        while first < last and is_picture(self.lower[first]):
+            first += 1
         if self.lower[first].isdigit() and self.lower[first + 1] == "/":
             first += 2 + self.lower[first + 2].isdigit()
         return first

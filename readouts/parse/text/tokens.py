@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from itertools import accumulate
+from unicodedata import category
 
 PAD = [""] * 24
 """More empty words than any rule looks ahead or back."""
 DASHES = frozenset("-–—")
 BULLETS = DASHES | frozenset("•*·⏺◦▪▫■□●○‣⁃►▸➤✔✅🔹🔸")
-BESIDE = frozenset(",(–—")
+BESIDE = frozenset(",(–—|")
 """Marks behind a name that what belongs to it may follow."""
 
 _APOSTROPHE = r"\\u2019|&rsquo;|&#8217;|&#39;"
@@ -106,6 +107,11 @@ def quoted_tokens(tokens: Tokens, paragraph_starts: Set[int]) -> bytearray:
             inside = not inside
         found[i] = inside
     return found
+
+
+def is_picture(word: str) -> bool:
+    """Whether a token is a picture or a flag, as posts begin with."""
+    return category(word[0]) == "So"
 
 
 def words_of(text: str) -> tuple[str, ...]:
