@@ -35,6 +35,7 @@ HIGHEST = tuple(
 """The words of offices that have such others."""
 
 _PREMIER = frozenset({"prime", "minister"})
+_DEPUTY_PREMIER = frozenset({"deputy", "prime"})
 
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
@@ -134,6 +135,8 @@ def like_office(person: Person, kind: str, words: frozenset[str]) -> bool:
     """Whether an office may stand for a person's: "the leader" for the president's."""
     if kind in ("leader", "royal_title"):
         return person.kind in LEADERS
+    if kind == "dpm":  # "the DPM" is whoever is "Deputy Prime Minister and Foreign Minister"
+        return person.words >= _DEPUTY_PREMIER
     if kind in MINISTERS and person.kind in MINISTERS:
         bare = ONLY_MINISTER in (words, person.words)
         return bare or (kind == "minister" and words <= person.words)

@@ -287,8 +287,12 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
-        own = home and (cast.official or kind == "royal")  # an agency's "His Highness the Amir"
-        return home[0] if own else exact[0]
+        if home and (cast.official or kind == "royal"):  # an agency's "His Highness the Amir"
+            return home[0]
+        named = [p for p in home if p.actor.name] if cast.source else []
+        return (named or exact)[
+            0
+        ]  # "rang the Saudi foreign minister. The Foreign Minister also rang"
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
