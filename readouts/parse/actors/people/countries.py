@@ -148,9 +148,13 @@ def _by_the_others(cast: Cast, person: Person) -> None:
     named = {p.actor.country for p in cast.people[:MANY] if p.actor.name and p.kind == person.kind}
     for ref in cast.refs[:SOME]:
         if ref.plural and ref.office_kind == person.kind and len(ref.countries) > 1:
-            left = {country for country, _ in ref.countries} - named
-            if left == {cast.source} and alone(cast, person):
+            told = [country for country, _ in ref.countries]
+            if set(told) - named == {cast.source} and alone(cast, person):
                 of_source(cast, person)
+                ours = [a for a, c in zip(ref.actors, told, strict=False) if c == cast.source]
+                for unnamed in (cast.people[a] for a in ours):
+                    if unnamed is not person and not unnamed.actor.name:
+                        cast.join(unnamed, person)
                 return
 
 
