@@ -6,7 +6,7 @@ of a call only. What does not: what a sentence itself tells of both sides (``par
 
 from __future__ import annotations
 
-from readouts.parse.actors.people.person import NO_PARTY
+from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.admission import eligible
@@ -151,8 +151,15 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     for group in [*here[:40], *(groups_of(s, s.here - 1)[:40] if s.here else ())]:
         who = eligible(s, actors_of(s, group)[:1])
         if who and who[0] not in right:
-            return who
+            return [] if any(_may_be_one(s, who[0], a) for a in right) else who
     return []
+
+
+def _may_be_one(s: Search, unnamed: int, named: int) -> bool:
+    """Whether one without a name may be a name whose country is not told: "Peru's president ... President Quen"."""
+    one, other = s.people[unnamed], s.people[named]
+    is_open = bool(other.actor.name) and not (one.actor.name or other.actor.place)
+    return is_open and (one.kind == other.kind or {one.kind, other.kind} <= LEADERS)
 
 
 def _rung(s: Search) -> list[int]:
