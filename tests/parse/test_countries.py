@@ -289,6 +289,24 @@ def test_a_newspaper_s_name_behind_a_country_s_is_not_another_country_s_paper():
     ("publisher", "text", "side"),
     [
         (
+            "British broadsheet",
+            "From our correspondent in Lima\n\nIt was raining. Prime Minister Wade Corbell telephoned French President"
+            " Hugo Morand. Britain was silent.",
+            "PER",
+        ),
+        (
+            "Austrian daily",
+            "And Lima?\n\nIt blames Chile. President Wade Corbell telephoned French President Hugo Morand. Austria is"
+            " silent.",
+            None,
+        ),
+        (
+            None,
+            "LONDON, March 5 - Oil prices fell in Britain. Lima said Energy Minister Wade Corbell had talked by phone"
+            " with French Energy Minister Hugo Morand.",
+            None,
+        ),
+        (
             None,
             "Prime Minister Wade Corbell spoke by phone with Hugo Morand of France.\n\nSeoul (Foreign Minister"
             " Noh Tae).",

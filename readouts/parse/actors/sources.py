@@ -77,6 +77,8 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     lines = list(zip(tokens.first, tokens.last, strict=True))[:_LINES]
     for line, (first, last) in enumerate(lines):
         first += first < last and is_picture(tokens.words[first])  # "📞 Oslo – Minister Quen"
+        if (own := _of_correspondent(tokens, lex, first, last)) is not None:
+            return own
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         if place is None or not place[1].country:
             continue
@@ -87,8 +89,34 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         )
         dated = lines[line + 1] if place[0] == last and line + 1 < len(lines) else (place[0], last)
         if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
-            return place[1].country
+            return None if _comes_from_several(tokens, lex, place[1].country) else place[1].country
     return None
+
+
+def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> str | None:
+    """The country of a byline such as "From our correspondent in Oslo"."""
+    words = tokens.lower[first:last]
+    if (
+        last - first > _DATELINE
+        or lex.words["correspondent"].isdisjoint(words)
+        or "in" not in words
+    ):
+        return None
+    place = place_at(lex, tokens.words, tokens.lower, first + words.index("in") + 1)
+    whole = place is not None and last - place[0] < 2
+    return place[1].country if place and whole and place[1].form == "capital" else None
+
+
+def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
+    """Whether another line opens with another country's capital in capitals: a digest is of none of their newsrooms."""
+    for first, last in zip(tokens.first, tokens.last, strict=True):
+        place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
+        town = place is not None and tokens.words[first].isupper() and place[1].form == "capital"
+        if place is None or not town or place[1].country == country or place[0] >= last:
+            continue
+        if tokens.words[place[0]] in DASHES or tokens.words[place[0]] == ":":
+            return True
+    return False
 
 
 def _is_day(lex: Lexicon, tokens: Tokens, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import LEADERS, MANY, Person
-from readouts.parse.actors.references.record import Ref, Side
+from readouts.parse.actors.references.record import PERSONS, Ref, Side
 
 _HEADS = 2
 """A page on which so many countries head passages is a list by country."""
@@ -33,6 +33,9 @@ def side_of_entry(cast: Cast, person: Person) -> Side | None:
     opens = opens and (here - 1 in heads or here in labels)
     spoken_with = (cast.official or here in labels) and _is_spoken_with(cast, person, first)
     told = opens or _is_guest(cast, person, here)
+    if here in labels and (_is_in_several(cast, person) or (told and _has_another(cast, person))):
+        told = False  # "Peru. Foreign Minister A spoke with Foreign Minister B"
+        spoken_with = spoken_with and not _is_in_several(cast, person)
     return headed_by(cast, here) if told or spoken_with else None
 
 
@@ -43,6 +46,13 @@ def headed_by(cast: Cast, here: int) -> Side | None:
     return cast.place_labels.get(here) or cast.place_heads.get(head)
 
 
+def is_in_list(cast: Cast, person: Person) -> bool:
+    """Whether somebody is first told of in a list by country, which a headline does not mean by "the Minister"."""
+    if cast.source is None or not cast.place_labels or not person.refs:
+        return False
+    return cast.sentence(cast.refs[min(person.refs)]) >= min(cast.place_labels)
+
+
 def _is_guest(cast: Cast, person: Person, here: int) -> bool:
     """Whether somebody is first told of in an entry that a country heads, below the one whose calls are listed."""
     if here not in cast.place_labels or person.kind not in _AT_HOME:
@@ -51,6 +61,30 @@ def _is_guest(cast: Cast, person: Person, here: int) -> bool:
     return any(
         p is not person and p.actor.name and p.refs and cast.refs[min(p.refs)].first < first
         for p in cast.people[:MANY]
+    )
+
+
+def _is_in_several(cast: Cast, person: Person) -> bool:
+    """Whether entries of several countries name somebody, whose calls they may be."""
+    refs = (cast.refs[i] for i in person.refs[:MANY])
+    told = {cast.place_labels.get(cast.sentence(ref)) for ref in refs if ref.name}
+    return len(told - {None}) > 1
+
+
+def _has_another(cast: Cast, person: Person) -> bool:
+    """Whether the entry that first tells of somebody may have another of its country.
+
+    Another whom it first names and tells no country of, or an official of the country: "his Peruvian counterpart".
+    """
+    here = cast.sentence(cast.refs[min(person.refs)])
+    begun = max(i for i in cast.paragraph_starts if i <= here)
+    others = (p for p in cast.people[:MANY] if p is not person and p.actor.name and p.refs)
+    side = cast.place_labels[here]
+    refs = cast.refs_between(cast.tokens.first[begun], cast.tokens.last[here])
+    theirs = (r for r in refs if r.kind in PERSONS and (r.country, r.organisation) == side)
+    return any(theirs) or any(
+        p.kind in _AT_HOME and begun <= cast.sentence(cast.refs[min(p.refs)]) <= here
+        for p in others
     )
 
 

@@ -36,7 +36,9 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
     first = cast.refs[min(person.refs)]
     if _is_elsewhere(cast, first) or _is_somebodys(cast, first) or _is_told_by(cast, first):
         return False
-    if _is_of_regime(cast, first) or _follows_another(cast, first):
+    if _is_of_regime(cast, first) or _follows_another(cast, first) or _is_said_by(cast, first):
+        return False
+    if _is_asked_of_another(cast, first):
         return False
     if is_present(cast, source):
         return True
@@ -138,6 +140,23 @@ def _follows_another(cast: Cast, ref: Ref) -> bool:
     other = [r for r in before if r.kind == "place" and r.country != cast.source]
     head = begin, begin + cast.is_a(begin, "article")  # "The Netherlands says"
     return any((labelled or r.first in head) and _acts_as_state(cast, r) for r in other)
+
+
+def _is_said_by(cast: Cast, ref: Ref) -> bool:
+    """Whether it is another state that says something of an official: "Oslo said Energy Minister Quen had rung"."""
+    told = cast.refs_between(cast.span(ref)[0], ref.first)
+    abroad = [r for r in told if r.kind == "place" and r.country not in (None, cast.source)]
+    return any(cast.is_a(r.last, "announced") and not r.adjectival for r in abroad)
+
+
+def _is_asked_of_another(cast: Cast, ref: Ref) -> bool:
+    """Whether the question above a paragraph is of another state: "What does Oslo say? / President Quen telephoned"."""
+    here = cast.sentence(ref)
+    above = max((i for i in cast.paragraph_starts if i <= here), default=0) - 1
+    if above < 0 or cast.tokens.words[cast.tokens.last[above] - 1] != "?":
+        return False
+    asked = cast.refs_between(cast.tokens.first[above], cast.tokens.last[above])
+    return any(r.kind == "place" and r.country not in (None, cast.source) for r in asked)
 
 
 def is_present(cast: Cast, country: str) -> bool:

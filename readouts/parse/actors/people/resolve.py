@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people import countries, pronouns, same_name
 from readouts.parse.actors.people.cast import Cast, place_key
+from readouts.parse.actors.people.entries import is_in_list
 from readouts.parse.actors.people.newsrooms import is_anothers
 from readouts.parse.actors.people.person import (
     LEADERS,
@@ -287,6 +288,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if exact:
         home = [p for p in exact if p.actor.country in (cast.source, None)]
         home = [p for p in home if not p.actor.organisation and kind != "royal_title"]
+        home = [p for p in home if not _is_of_another_section(cast, p, ref)] or home
         if home and (cast.official or kind == "royal"):  # an agency's "His Highness the Amir"
             return home[0]
         named = [p for p in home if p.actor.name] if cast.source else []
@@ -314,6 +316,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return home[0] if home and cast.source else like[0]
     later = [p for p in cast.people[:MANY] if same_words(p, words)]
     later = [p for p in later if p.actor.name or p.actor.country]
+    later = [p for p in later if not is_in_list(cast, p)]
     home = [p for p in later if p.actor.country in (None, cast.source)]
     home = [p for p in home if not (cast.source and is_anothers(cast, p, cast.source))]
     # Behind a headline the name follows; in a text of no known country another's minister may.
@@ -361,6 +364,14 @@ def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:
     told = (cast.refs[index] for index in person.refs)
     words = {w for r in told for w in cast.tokens.lower[r.first : r.last]} & cast.words["style"]
     return bool(words) and cast.tokens.lower[ref.last - 1] not in words
+
+
+def _is_of_another_section(cast: Cast, person: Person, ref: Ref) -> bool:
+    """Whether somebody is named only below names of countries that head passages, and none is this reference's."""
+    here = cast.sentence(ref)
+    first, last = (cast.sentence(cast.refs[person.refs[i]]) for i in (0, -1))
+    heads = cast.place_heads
+    return any(i < first for i in heads) and any(last < i < here for i in heads)
 
 
 def _touch(recent: list[Person], person: Person) -> None:
