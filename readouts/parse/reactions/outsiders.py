@@ -7,6 +7,9 @@ hearsay inside one sentence (``silence``).
 
 from __future__ import annotations
 
+from collections.abc import Set
+
+from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
@@ -15,6 +18,8 @@ from readouts.reference.stances.patterns import ED, S
 
 _OPENING = 14
 """Among so many first words of a sentence stands its subject."""
+_NAME = 4
+"""Words of a name with what its bearer is, at most: "Trader Marek Jan Bor"."""
 _BACK = 3
 """So many sentences back pronouns are followed that go on about the same people."""
 _ONE, _SEVERAL = "person_noun", "people_noun"
@@ -23,6 +28,8 @@ _ONE, _SEVERAL = "person_noun", "people_noun"
 def may_be_meant(sheet: Sheet, line: Line, claim: Claim) -> bool:
     """Whether the pronoun that holds a claim may mean people who are of no call, told of right before it."""
     several = _is_they(line, claim)
+    if several and _are_two_others(line, claim, sheet.callers):
+        return True
     if _are_of_a_conflict(sheet, line, claim):
         return True
     start = claim.subject.start
@@ -49,6 +56,13 @@ def _is_they(line: Line, claim: Claim) -> bool | None:
     if claim.subject.kind == "all":
         return True if start >= 0 else None
     return {"group": True, "pronoun": False}.get(line.kind(claim.subject.only))
+
+
+def _are_two_others(line: Line, claim: Claim, parties: Set[int]) -> bool:
+    """Whether of two who are named before "they" one is no party: "the President of A met that of B, and they"."""
+    before = range(line.mention_before(claim.subject.start) + 1)
+    named = {line.mentions[m].actors for m in before if line.kind(m) in ("person", "nominal")}
+    return len(named) == 2 and any(parties.isdisjoint(actors) for actors in named)
 
 
 def _are_of_a_conflict(sheet: Sheet, line: Line, claim: Claim) -> bool:
@@ -106,7 +120,7 @@ def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
         return several and is_of_other_office(line, m, offices)
     if several:
         return _is_people(line, head)
-    return line.is_any(head, _ONE)
+    return line.is_any(head, _ONE) or _is_name(sheet.document, line, end)
 
 
 def _first_verb(sheet: Sheet, line: Line) -> int:
@@ -147,6 +161,21 @@ def _are_places(sheet: Sheet, line: Line, end: int) -> bool:
         and len(named) > 1
         and sheet.countries_of_callers.isdisjoint(named)
     )
+
+
+def _is_name(document: Document, line: Line, end: int) -> bool:
+    """Whether a name opens a sentence that is no party's: "Marek Bor, a lawyer, was arrested", "Trader Marek Bor lost".
+
+    Of one who is known to nobody: who has an office is an official, and his name is a mention's.
+    """
+    names = 0
+    for i in range(min(end, _NAME)):
+        written = document.text[line.starts[i] : line.ends[i]]
+        if line.cover[i] >= 0 or not (written.istitle() and written.isalpha()):
+            break
+        names += 1
+    closed = line.word(names) == "," or names == end
+    return names > 1 and closed and not line.has(range(names), "teller", "government", "office")
 
 
 def on_another_occasion(line: Line, claim: Claim) -> bool:
