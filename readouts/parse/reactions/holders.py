@@ -148,12 +148,19 @@ class Cast(Parties):
         ):
             return True
         opening = 1 if line.is_any(0, "facing") else len(line.words)
-        for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article")):
-            m = line.mention_at(at)
-            who = set(line.mentions[m].actors) if m >= 0 and not line.possessive[m] else set()
-            if who and who <= self.sheet.callers and not who & set(self.index):
-                return True
-        return False
+        told, faced = (
+            self._told_at(line, at)
+            for at in (line.over(claim.after, "facing", "article"), line.over(opening, "article"))
+        )
+        # Whom a sentence begins with need not be of a call that was read: "To Minister B she voiced"
+        others = [faced, *([told] if told <= self.sheet.callers else [])]
+        return any(who and who.isdisjoint(self.index) for who in others)
+
+    def _told_at(self, line: Line, at: int) -> set[int]:
+        """The people whom the mention at a word is of; nobody where it only owns what follows."""
+        m = line.mention_at(at)
+        named = m >= 0 and line.kind(m) in ("person", "nominal", "group", "pronoun", "name")
+        return set(line.mentions[m].actors) if named and not line.possessive[m] else set()
 
     def _is_for_one_of_two(self, line: Line, claim: Claim) -> bool:
         """Whether words are for "the former" or "the latter", and that is nobody in this call."""
