@@ -22,6 +22,8 @@ _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
 _FAR = 40
 """So many words from a cue a day is still its own."""
+_JOINED = 8
+"""So many words nearer is a day behind a call than one that "and" joins before it."""
 _OBJECT = 6
 """So many words of what something was done to stand between the deed and its day: "the arrest of two sailors on"."""
 _BACK = 3
@@ -171,6 +173,8 @@ def _nearest(s: Search, cue: Cue, times: list[When]) -> When | None:
                 return When(when.first, when.last, when.day + timedelta(days=away), "relative")
             continue
         gap = when.first - cue.last if when.first >= cue.last else cue.first - when.last
+        if before and lower[when.last + s.is_a(when.last, "comma")] == "and":
+            gap += _JOINED  # "met X on Monday, and spoke by phone on Tuesday with Y"
         other = is_of_saying(s, when, cue, first) or _is_apart(s, when, cue)
         other = other or _is_of_an_event(s, when, cue)
         other = other or _is_of_what_was_agreed(s, when, cue) or _is_of_another_time(s, when, cue)

@@ -31,11 +31,9 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
     """Return the parties of a cue that names one at most, and the sentences that tell so; empty where it is open."""
     if cue.kind not in _BESIDE or cue.plural or s.is_heading(s.here):
         return [], []
-    if cue.kind != "noun" and _is_elsewhere(s, s.here):
-        return (
-            [],
-            [],
-        )  # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
+    # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
+    if cue.kind != "noun" and (_is_elsewhere(s, s.here) or _is_of_others(s, cue, sides)):
+        return [], []
     known = {*sides.left, *sides.right}
     for pair, beside in (_of_this(s, cue), _of_before(s, cue), _of_next(s, cue), _of_them(s, cue)):
         if len(pair) == 2 and known <= set(pair) and all(map(s.place, pair)):
@@ -161,6 +159,29 @@ def _told_of(s: Search, index: int) -> list[int]:
     one = (r for r in refs if r.kind not in ("place", "group") and not r.plural)
     one = (r for r in one if not s.cast.is_a(r.last, "of_a_leader"))
     return eligible(s, list(dict.fromkeys(r.actors[0] for r in one if len(r.actors) == 1)))
+
+
+def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
+    """Whether the words name another side, who is no official: "in a call with reporters", "told Reuters by phone"."""
+    return (
+        s.has("interview", cue.first - 4, cue.last + 4)
+        or (bool(sides.right) and not eligible(s, sides.right))
+        or names_another(s, cue)
+        or _is_with_nobody_known(s)
+        or _is_told_a_states(s)
+    )
+
+
+def _is_with_nobody_known(s: Search) -> bool:
+    """Whether a sentence tells of somebody spoken to who is no official: "with X, an assistant to the minister"."""
+    told = (g for g in groups_of(s, s.here) if g.role in (OBJECT, *s.words["with_whom"]))
+    return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
+
+
+def _is_told_a_states(s: Search) -> bool:
+    """Whether a state's official is left out behind its name: "Canada's minister told Peru's by telephone"."""
+    places = (r for r in s.refs_between(*s.span(s.here)) if r.kind == "place")
+    return any(s.lower[r.last] == "'s" and s.is_a(r.last + 1, "preposition") for r in places)
 
 
 def names_another(s: Search, cue: Cue) -> bool:
