@@ -292,9 +292,8 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         if home and (cast.official or kind == "royal"):  # an agency's "His Highness the Amir"
             return home[0]
         named = [p for p in home if p.actor.name] if cast.source else []
-        return (named or exact)[
-            0
-        ]  # "rang the Saudi foreign minister. The Foreign Minister also rang"
+        # "rang the Saudi foreign minister. The Foreign Minister also rang": the page's own
+        return (named or exact)[0]
     if kind == "royal_title" and cast.is_a(ref.last - 1, "of_kings"):
         return None  # no president is His Majesty
     body = (ref.usual or "")[1:] if (ref.usual or "").startswith("~") else None
