@@ -15,6 +15,7 @@ from readouts.reference import read_table
 
 _LINES = 6
 """Among so many of the first sentences a dateline is looked for."""
+ENDS = frozenset({*DASHES, ":"})
 _DATELINE = 14
 """A dateline has at most so many words behind its place."""
 
@@ -108,13 +109,21 @@ def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> st
 
 
 def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
-    """Whether another line opens with another country's capital in capitals: a digest is of none of their newsrooms."""
+    """Whether another line opens with another country's capital in capitals: a digest is of none of their newsrooms.
+
+    Or the dateline itself names two: "OSLO/LIMA, 3 March -". A capital alone heads what is told from there.
+    """
     for first, last in zip(tokens.first, tokens.last, strict=True):
         place = place_at(lex, tokens.words, tokens.lower, first) if first < last else None
         town = place is not None and tokens.words[first].isupper() and place[1].form == "capital"
-        if place is None or not town or place[1].country == country or place[0] >= last:
+        if place is None or not town:
             continue
-        if tokens.words[place[0]] in DASHES or tokens.words[place[0]] == ":":
+        behind = place[0]
+        if behind + 1 < last and tokens.words[behind] == "/":
+            place = place_at(lex, tokens.words, tokens.lower, behind + 1) or place
+            if place[1].country not in (None, country):
+                return True
+        elif place[1].country != country and (behind == last or tokens.words[behind] in ENDS):
             return True
     return False
 

@@ -120,6 +120,8 @@ def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     if cue.medium == "unspecified" or s.frames or s.series or s.conference or is_of_aide(s, cue):
         return False
+    if any(told.plural and not s.is_heading(at) for at, told in s.references.items()):
+        return False  # of a round whose calls could not be read
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = only_two(s, cue, read_sides(s, cue))

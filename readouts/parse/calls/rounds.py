@@ -154,6 +154,9 @@ def _callers(s: Search, series: Series) -> list[int]:
                 return teller
     if s.has("no_call", first, last):
         return []
+    were = first + 1 + s.is_a(first + 1, "was")
+    if s.is_a(first, "several_calls") and s.is_a(first + 1, "was") and s.is_a(were, "hosted"):
+        return next((actors_of(s, g) for g in groups if g.role == "with"), [])
     listed = s.find(range(first, first + 4), "interlocutors")
     if listed >= 0 and s.has("copula", listed + 1, listed + 4):
         return [a for g in groups for a in actors_of(s, g)]  # "Her interlocutors were A, B and C"

@@ -47,7 +47,10 @@ NOBODY = Holders(())
 
 
 class Parties:
-    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``, ``previous`` who before that."""
+    """The parties of one call; ``last`` is who spoke last, in sentence ``spoke``, ``previous`` who before that.
+
+    ``guests`` are those of a round's call without its host, where the sentence ``of_guests`` is of them.
+    """
 
     def __init__(self, sheet: Sheet, frame: CallFrame) -> None:
         self.sheet, self.document, self.frame = sheet, sheet.document, frame
@@ -59,6 +62,7 @@ class Parties:
                 self.places.setdefault(actor.place, []).append(i)
         self.last, self.spoke, self.previous = NOBODY, -NEAR, NOBODY
         self.told = bisect_right(sheet.starts, frame.start) - 1
+        self.guests, self.of_guests = NOBODY, -NEAR
 
     def note(self, holders: Holders, sentence: int) -> None:
         """Remember a single party as the one who spoke last, in the sentence of this index."""
@@ -85,6 +89,9 @@ class Parties:
 
     def resolve(self, subject: Subject, line: Line) -> Holders:
         """Return the parties that a subject stands for; none where it is somebody else."""
+        begins = subject.start == 0 and line.index == self.of_guests + 1
+        if begins and line.is_any(0, "they"):
+            return self.guests  # "The ministers voiced solidarity with Norway. They condemned"
         if subject.kind == "all":
             at = subject.start
             of_more = at > 0 and line.word(at - 1) == "all" and line.is_any(at, "parties")
@@ -171,11 +178,14 @@ class Parties:
             counted
             or line.has(range(begin, end), "counterparts")
             or any(
-                claim.subject.mentions == (m,) and toward(claim, line, self.sheet, own) is None
+                m in claim.subject.mentions and toward(claim, line, self.sheet, own) is None
                 for claim in self.sheet.read(line.index).claims
             )
         )
-        return [1 - host] if guests or not shared & set(actors) else [0, 1]
+        if not guests and shared & set(actors):
+            return [0, 1]
+        self.guests, self.of_guests = Holders((1 - host,)), line.index
+        return [1 - host]
 
     def country_of(self, m: int, line: Line) -> str | None:
         """Return the country a mention stands for, None where it has none."""

@@ -114,6 +114,29 @@ def _by_office(cast: Cast, person: Person) -> None:
         absorb(cast, person)
 
 
+def _by_the_one_before(cast: Cast, person: Person) -> None:
+    """The state of another official with whom somebody is named: "from Norway's Prime Minister A and Minister B".
+
+    Not "between Norway's Prime Minister A and Minister B", who may be of different states.
+    """
+    index = min(person.refs)
+    ref, lower = cast.refs[index], cast.tokens.lower
+    before = next((r for r in reversed(cast.refs[:index]) if r.kind != "place"), None)
+    if before is None or before.kind != "person" or before.country is None or ref.side:
+        return
+    joined = lower[before.last : ref.first] == ["and"] and before.office_kind != ref.office_kind
+    # "Norway's Prime Minister A", "Prime Minister of Norway A", not "Prime Minister A of Norway"
+    shared = before.name is not None and before.name[1] == before.last
+    listed = before
+    for other in reversed(cast.refs[:index]):  # "from Norway's A and B, Peru's C and Minister D"
+        if other.first < listed.first and other.last < listed.first and other.kind != "place":
+            if not {",", "and"}.issuperset(lower[other.last : listed.first]):
+                break
+            listed = other
+    if joined and shared and lower[listed.first - 1] in cast.words["from_or_with"]:
+        person.actor.country, person.inferred = before.country, "text"
+
+
 def _by_holder(cast: Cast, person: Person) -> None:
     """The holder of the same office whom a headline leaves unnamed: "Norway's president rings ... President Quen".
 
@@ -185,6 +208,7 @@ RULES = (
     _by_body,
     _by_table,
     _by_office,
+    _by_the_one_before,
     _by_holder,
     _by_entry,
     _by_the_others,

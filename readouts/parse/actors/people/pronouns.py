@@ -6,6 +6,8 @@ the words right beside a pronoun make of it (``bound``).
 
 from __future__ import annotations
 
+from typing import Literal
+
 from readouts.parse.actors.people.bound import bound
 from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.countries import known_as
@@ -27,7 +29,7 @@ def resolve(cast: Cast) -> None:
     for person in cast.people:  # of whom no honorific tells, the given name may
         actor = person.actor
         if actor.gender is None and actor.country not in reversed_names:
-            actor.gender = genders().get(_given_name(cast, person))
+            actor.gender = _by_descent(cast, person) or genders().get(_given_name(cast, person))
     topic = _topic(cast)
     subject: int | None = None
     before: int | None = None
@@ -118,6 +120,14 @@ def resolve(cast: Cast) -> None:
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
     _name_peoples(cast)
+
+
+def _by_descent(cast: Cast, person: Person) -> Literal["m", "f"] | None:
+    """ "Bin" in a name is of a son, "bint" of a daughter; None where neither is told."""
+    words = (person.actor.name or "").lower().split()
+    if not cast.words["of_a_son"].isdisjoint(words):
+        return "m"
+    return None if cast.words["of_a_daughter"].isdisjoint(words) else "f"
 
 
 def _given_name(cast: Cast, person: Person) -> str:

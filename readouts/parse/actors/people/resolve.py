@@ -76,9 +76,11 @@ def _of_owner(cast: Cast, index: int, person: Person) -> None:
     ref, here = cast.refs[index], cast.sentence(cast.refs[index])
     if not ref.owned:
         last = cast.refs[index - 1] if index and ref.office and not ref.side else None
-        beside = last is not None and last.kind == "person" and last.last + 1 == ref.first
-        if last is not None and beside and cast.tokens.lower[last.last] in ("'s", "'"):
-            person.owner = last.actors[0]
+        if last is not None and last.actors and cast.sentence(last) == here:
+            owns = cast.tokens.lower[last.last] in ("'s", "'")
+            titled = last.kind == "nominal" and last.country is not None and not last.plural
+            if last.last + owns == ref.first and (titled or (owns and last.kind == "person")):
+                person.owner = last.actors[0]  # "US President special envoy X"
         return
     before = [r for r in cast.refs[max(0, index - 9) : index] if r.kind != "pronoun"]
     owners = {a for r in before if cast.sentence(r) == here for a in r.actors}

@@ -129,7 +129,7 @@ def passive(s: Search, cue: Cue) -> Group | None:
 def host(s: Search, cue: Cue) -> Group | None:
     """Who is told to have held it: "in a meeting by phone hosted by X"."""
     by = (g for g in groups_after(s, cue.last) if g.role == "by")
-    return next((g for g in by if s.is_a(g.governor - 1, "hosted")), None)
+    return next((g for g in by if s.is_a(s.back(g.governor - 1, "fill"), "hosted")), None)
 
 
 def owner_before(s: Search, cue: Cue) -> Group | None:

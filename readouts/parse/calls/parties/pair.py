@@ -12,7 +12,8 @@ from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, SUBJECT, Group, Search
 from readouts.parse.calls.parties.admission import eligible, is_international
-from readouts.parse.calls.parties.groups import actors_of, groups_of, means_both
+from readouts.parse.calls.parties.groups import actors_of, groups_of
+from readouts.parse.calls.parties.lists import means_both
 from readouts.parse.calls.parties.sides import Sides
 
 _BESIDE = ("noun", "manner", "with")
@@ -49,6 +50,11 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
         return (both, [s.here]) if len(both) == 2 else ([], [])
     told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
     pair = _told_of(s, s.here) if told else []
+    if any(
+        g.role in s.words["told_apart"] and set(pair) <= set(actors_of(s, g))
+        for g in groups_of(s, s.here)
+    ):
+        return [], []  # "In a call, somebody agreed with A and B"
     if cue.kind != "noun" and len(pair) == 2 and _is_told_of(s, cue, pair):
         return [], []
     return (pair, [s.here]) if pair else ([], [])

@@ -22,9 +22,9 @@ from readouts.parse.calls.parties.groups import (
     groups_before,
     groups_of,
     last_subject,
-    means_both,
     subject_of,
 )
+from readouts.parse.calls.parties.lists import means_both
 from readouts.parse.calls.parties.rung import is_rung
 from readouts.parse.calls.parties.subjects import is_first_person, speaker
 
@@ -107,9 +107,11 @@ def _noun(s: Search, cue: Cue, sides: Sides) -> None:
         sides.by = {"from": "right", "to": "left"}.get(role, "")
         if role == "from" and s.has("called_back", cue.first - 4, cue.first):
             sides.by = "left"  # "returned a call from X"
-    _caller(s, cue, sides)
     held = links.host(s, cue)
     hosts = actors_of(s, held) if held else []
+    if held is not None and link is not None and held.last <= link.first:
+        sides.left = hosts  # "calls received by A from B", "a call held by A with B"
+    _caller(s, cue, sides)
     if sides.right:
         sides.left = sides.left or hosts  # "a call with A was held by B"
     elif len(sides.left) > 1:

@@ -91,7 +91,7 @@ class Scopes:
                 elif not index and len(self.frames) == 1 and not self._begins_late():
                     current, self.spoken_of = list(self.told.get(0, [])), 0
                 continue
-            if index in self.unread and index not in self.told:
+            if index not in self.told and (index in self.unread or self._is_of_next(index)):
                 current = []  # of a call that could not be read
                 continue
             if self._is_away(index):
@@ -152,6 +152,13 @@ class Scopes:
             ref.kind == "place" for ref in search.refs_between(cue.last + 1, cue.last + 2)
         )  # "A call from Oslo ended badly"
         return of_one and (another or unknown or by_place)
+
+    def _is_of_next(self, index: int) -> bool:
+        """Whether a sentence begins with a call that comes behind the only one told so far: "The second call was"."""
+        search, first = self.search, self.search.span(index)[0]
+        later = search.is_a(first, "the") and search.is_a(first + 1, "later_one")
+        only = sum(begun <= index for begun in self.begun) == 1
+        return later and search.is_a(first + 2, "call_noun") and only
 
     def _is_away(self, index: int) -> bool:
         """Whether a sentence tells of no call, but of another occasion, or goes on with what one before told of it."""
