@@ -34,6 +34,7 @@ LOOSE = frozenset(",;:.\"-—–()!?•*'…")
 OF_ANOTHER = stances_of("blame") | {"commendation", "condolence", "solidarity"}
 """Stances that nobody holds toward his own state."""
 
+BLAME = stances_of("blame")
 PRAISE = stances_of("praise")
 
 Key = tuple[str | None, str | None, str | None, str, str | None]
@@ -118,15 +119,22 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     """Yield who of one call holds a claim toward whom; the same again is the same reaction."""
     holders = cast.holders(line, claim)
     # "Both welcomed the agreement", "both mourned the dead": neither of them is praised, or pitied.
-    of_all = len(holders.parties) == len(cast.actors)
-    of_all = of_all and (is_of_a_matter(claim, line) or is_of_thirds(claim, line))
+    of_both = len(holders.parties) == len(cast.actors)
+    of_all = of_both and (is_of_a_matter(claim, line) or is_of_thirds(claim, line))
     parties = {actor.place for actor in cast.actors}
     if claim.rule.stance == "cooperation" and is_of_others(claim, line, parties):
         return
     he = _taken_for(sheet.document, line, claim)
     tied: list[Speaker] = []
-    for speaker, country, organisation, others in _speakers(cast, holders):
-        found = toward(claim, line, sheet, {place for place in (country, organisation) if place})
+    speakers = list(_speakers(cast, holders))
+    about = [toward(claim, line, sheet, {p for p in (c, o) if p}) for _, c, o, _ in speakers]
+    blamed = {code for found in about for code in found or ()} & parties
+    if of_both and claim.rule.stance in BLAME and blamed:
+        # What both blame is neither of them: "They announced sanctions against Peru" to Peru's is of others.
+        if any(m.country in blamed for at, m in line.countries if at >= claim.at):
+            return
+        about = [found and [code for code in found if code not in blamed] for found in about]
+    for (speaker, country, organisation, others), found in zip(speakers, about, strict=True):
         if found is None:
             continue
         counterpart = others[0] if len(others) == 1 and not of_all else None

@@ -245,6 +245,9 @@ def beside(v: View, ref: Ref) -> None:
     flag = v.place(ref.last)
     if flag and flag[1].form == "flag" and not ref.side:  # "Ilvar Quen 🇳🇴", as posts have it
         ref.kind, ref.last, ref.side = "person", flag[0], (flag[1].country, flag[1].organisation)
+    degree = v.words[ref.last] == "," and v.named(ref.last + 1, "post_nominal")
+    if degree and v.capital[ref.last + 1] and v.words[ref.last + 2] == ",":
+        ref.last += 2  # "Ilvar Quen, PhD, the Foreign Minister of Norway"
     if v.words[ref.last] in BESIDE:
         _further(v, ref, ref.last)
     i = ref.last + (v.words[ref.last] == ",")
