@@ -69,6 +69,13 @@ def member(s: Search) -> None:
     row = s.is_row(s.here) or _is_labelled(s) or _is_dated(s) or _is_numbered(s)
     if series is None or (s.is_heading(s.here) and not row) or s.here - series.sentence > _REACH:
         return
+    if (
+        row
+        and s.speaks_of_call(s.here)
+        and not s.cues(s.here, heading=True)
+        and s.has("put_off_to", *s.span(s.here))
+    ):
+        return  # "Kenya: phone call with Minister Quen postponed to Monday"
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)

@@ -44,7 +44,12 @@ def times_in(s: Search, first: int, last: int, *, anchored: bool = True) -> list
 
 
 def _is_in_name(s: Search, when: When) -> bool:
-    """Whether a weekday is somebody's name in this text, or any one: "Ralph Friday", "on a Monday"."""
+    """Whether a weekday is somebody's name in this text, or any one: "Ralph Friday", "on a Monday".
+
+    Or a day is of another call: "follows the one on Monday".
+    """
+    if s.is_a(when.first - 1, "before_day") and s.lower[when.first - 2] == "one":
+        return True
     if when.basis == "weekday" and s.lower[when.first - 2 : when.first] == ["on", "a"]:
         return True
     if when.basis == "weekday" and (

@@ -101,7 +101,7 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         return False
     if cue.has_before("weighed", 4) and not cue.has_before("within", 3):
         return True
-    if _is_led_to(cue):
+    if _is_led_to(cue) or (cue.before in words["any_call"] and _is_rumoured(cue)):
         return True
     for at, then in pairwise(cue.back(5)):
         sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
@@ -120,6 +120,12 @@ def _is_conceived(cue: Around, kind: str) -> bool:
         if lower[k] in words["clause_end"] - {",", "and"} or lower[k].endswith("ed"):
             return False
     return False
+
+
+def _is_rumoured(cue: Around) -> bool:
+    """Whether a call is only talked of: "rumours on Monday of a call with X", not "dismissed rumours in a call"."""
+    before = cue.back(_BACK)
+    return before[-2:-1] == ["of"] and not cue.words["rumour"].isdisjoint(before)
 
 
 def _is_led_to(cue: Around) -> bool:
@@ -174,6 +180,9 @@ def _cancelled(cue: Around, kind: str) -> bool:
             return True
         if word in words["put_off"] and not words["off"].isdisjoint(after):
             return True
+        ends = at + 1 == len(near) or not words["until_when"].isdisjoint(after)
+        if word in words["put_off_to"] and opens(cue) and ends:
+            return True  # "Kenya: phone call with Minister Quen postponed to Monday"
         if word in words["called_off"]:
             scheduled = after == ["for"] and word in words["scheduled"]
             if scheduled or not words["passive"].isdisjoint(back):
