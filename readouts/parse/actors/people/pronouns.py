@@ -31,6 +31,8 @@ def resolve(cast: Cast) -> None:
         if actor.gender is None and actor.country not in reversed_names:
             actor.gender = _by_descent(cast, person) or genders().get(_given_name(cast, person))
     topic = _topic(cast)
+    told_first = (p for p in cast.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
+    first = next((p.actor.id for p in told_first), None)
     subject: int | None = None
     before: int | None = None
     recent: list[int] = []
@@ -55,7 +57,8 @@ def resolve(cast: Cast) -> None:
             said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
             caused = lower[ref.first] in words["his_or_her"] and lower[ref.first - 1] == "by"
             his = owner if caused else None  # "Quen's trial was set off by his call"
-            order = [a for a in (subject, his, before, *reversed(recent)) if a is not None]
+            likely = (subject, his, before, *reversed(recent), first)
+            order = [a for a in likely if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             if native is not None:  # "The Norwegian said he", "The Norwegian told him"
@@ -76,6 +79,11 @@ def resolve(cast: Cast) -> None:
             if _is_object(cast, ref):
                 # An office without a name ("whose call Chile's president missed") may be anybody's.
                 order.sort(key=lambda a: _is_open(cast.people[a]))
+            if first is not None and cast.people[first].actor.gender == ref.gender == "f":
+                # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
+                order.sort(
+                    key=lambda a: a not in (first, subject) and cast.people[a].actor.gender is None
+                )
             order = bound(cast, ref, order, subject)
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
