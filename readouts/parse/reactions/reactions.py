@@ -130,10 +130,18 @@ def _tie(sheet: Sheet, cast: Cast, line: Line, claim: Claim) -> Iterator[Key]:
     about = [toward(claim, line, sheet, {p for p in (c, o) if p}) for _, c, o, _ in speakers]
     blamed = {code for found in about for code in found or ()} & parties
     if of_both and claim.rule.stance in BLAME and blamed:
-        # What both blame is neither of them: "They announced sanctions against Peru" to Peru's is of others.
-        if any(m.country in blamed for at, m in line.countries if at >= claim.at):
-            return
-        about = [found and [code for code in found if code not in blamed] for found in about]
+        named = any(
+            m.country in blamed and m.kind != "pronoun"
+            for at, m in line.countries
+            if at >= claim.at
+        )
+        they = len(claim.subject.mentions) > 1 or line.is_any(claim.subject.start, "they")
+        if named and they:
+            return  # "They announced sanctions against Peru": others than Peru's minister and hers
+        if (
+            not named
+        ):  # "The two leaders agreed that Quen should answer for it": Quen is neither of them
+            about = [found and [code for code in found if code not in blamed] for found in about]
     for (speaker, country, organisation, others), found in zip(speakers, about, strict=True):
         if found is None:
             continue

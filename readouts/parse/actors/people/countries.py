@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
+from readouts.parse.actors.people.counterparts import join_counterparts
 from readouts.parse.actors.people.delayed import join_delayed
 from readouts.parse.actors.people.entries import headed_by, side_of_entry
 from readouts.parse.actors.people.known_by_name import SHORTEST, by_name_alone
@@ -50,6 +51,7 @@ def give_countries(cast: Cast) -> None:
     """Give a country to officials who stand without one, where text, source or table tell it; else leave it empty."""
     join_by_place(cast)
     join_delayed(cast)
+    join_counterparts(cast)
     open_ = [p for p in cast.people if _is_open(p)][:MANY]
     for rule in RULES:
         for person in open_:

@@ -30,7 +30,7 @@ def resolve(cast: Cast) -> None:
         actor = person.actor
         if actor.gender is None and actor.country not in reversed_names:
             actor.gender = _by_descent(cast, person) or genders().get(_given_name(cast, person))
-    topic = _topic(cast)
+    topic, women = _topic(cast), set[int]()
     told_first = (p for p in cast.people[:MANY] if p.actor.name and (p.kind or p.actor.place))
     first = next((p.actor.id for p in told_first), None)
     subject: int | None = None
@@ -57,8 +57,7 @@ def resolve(cast: Cast) -> None:
             said = not quoted[ref.first] and quoted[max(0, ref.first - 2)]
             caused = lower[ref.first] in words["his_or_her"] and lower[ref.first - 1] == "by"
             his = owner if caused else None  # "Quen's trial was set off by his call"
-            likely = (subject, his, before, *reversed(recent), first)
-            order = [a for a in likely if a is not None]
+            order = [a for a in (subject, his, before, *reversed(recent)) if a is not None]
             if said and teller is not None:
                 order.insert(0, teller)  # '"... Quen was kind," he said'
             if native is not None:  # "The Norwegian said he", "The Norwegian told him"
@@ -79,11 +78,11 @@ def resolve(cast: Cast) -> None:
             if _is_object(cast, ref):
                 # An office without a name ("whose call Chile's president missed") may be anybody's.
                 order.sort(key=lambda a: _is_open(cast.people[a]))
-            if first is not None and cast.people[first].actor.gender == ref.gender == "f":
+            new = before is not None and _is_first_told_in(cast, before, here - 1)
+            if first is not None and first in women and gender(ref.gender) == "f" and not new:
                 # Leaders are men as a rule: a woman of whom a story begins to tell comes before whoever may be one.
-                order.sort(
-                    key=lambda a: a not in (first, subject) and cast.people[a].actor.gender is None
-                )
+                sure = [a for a in order if a == subject or cast.people[a].actor.gender]
+                order = [*sure, first, *(a for a in order if a not in sure)]
             order = bound(cast, ref, order, subject)
             whom = cast.is_a(ref.first - 1, "whom") or cast.is_a(ref.first - 2, "of_whom")
             if whom and ref.first - named <= _RELATIVE:  # "Quen, to whom he offered help"
@@ -92,6 +91,7 @@ def resolve(cast: Cast) -> None:
             ref.actors = tuple(fit)
             for a in fit:
                 cast.people[a].actor.gender = gender(ref.gender)
+            women.update(fit if gender(ref.gender) == "f" else ())
             if fit and subject is None and lower[ref.first] in words["he_or_she"]:
                 subject, doers = fit[0], fit
         elif len(ref.actors) == 1 and ref.kind in PERSONS:
@@ -128,6 +128,11 @@ def resolve(cast: Cast) -> None:
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
     _name_peoples(cast)
+
+
+def _is_first_told_in(cast: Cast, actor: int, sentence: int) -> bool:
+    """Whether a sentence is the first that tells of somebody."""
+    return cast.sentence(cast.refs[min(cast.people[actor].refs)]) == sentence
 
 
 def _by_descent(cast: Cast, person: Person) -> Literal["m", "f"] | None:

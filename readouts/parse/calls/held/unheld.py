@@ -299,7 +299,7 @@ def _unreal(cue: Around, kind: str) -> bool:
 def _is_said(cue: Around, j: int) -> bool:
     """Whether what is not yet real at ``j`` was said in the call: "told X that it must end in a call"."""
     words, before = cue.words, cue.back(_FAR, j)
-    told = words["tell"] | words["saying"] | words["discussed"]
+    told = words["tell"] | words["saying"] | words["discussed"] | words["takes_part"]
     return words["talk"].isdisjoint(cue.lower[j + 1 : cue.i][:3]) and not told.isdisjoint(before)
 
 
