@@ -15,7 +15,7 @@ _BEHIND = 2
 
 
 def join_counterparts(cast: Cast) -> None:
-    """Join the one unnamed counterpart of a text with the first new name behind it, where that is told to be the other's.
+    """Join the one unnamed counterpart of a text with the first new name behind it, where words tell that it is his.
 
     "Norway's president talked her Peruvian counterpart out of it. In the call she promised President Quen", "Ilvar Quen
     said that in the conversation he". Not where two states' counterparts are told, or the name has a state of its own.
@@ -63,7 +63,7 @@ def _shares_office(cast: Cast, owner: Person, named: Person) -> bool:
 
 
 def _tells_of_the_call(cast: Cast, named: Person) -> bool:
-    """Whether a bare name in full opens a sentence and says what was in a call: "Velt said that in the conversation"."""
+    """Whether a bare name in full opens a sentence and tells of a call: "Dario Velt said that in the conversation"."""
     ref = cast.refs[min(named.refs)]
     first, last = cast.span(ref)
     bare = named.weak and not named.kind and len(named.key) > 1 and ref.first == first

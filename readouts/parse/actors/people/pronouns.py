@@ -19,6 +19,8 @@ from readouts.reference.names.customs import countries_with
 from readouts.reference.names.given_names import genders
 
 _RECENT = 6
+_DESCRIBED = 3
+"""So many words at most, an article first, say before an office whose it is: "the Labour party leader"."""
 _RELATIVE = 4
 """So many words at most lie between a name and the subject of its clause: ", with whose country he"."""
 
@@ -210,9 +212,14 @@ def _is_joined(cast: Cast, last: int, ref: Ref) -> bool:
 
 
 def _acts_on(cast: Cast, ref: Ref) -> bool:
-    """Whether the subject of the sentence does something to whom a pronoun means: "A rang B and accused him"."""
-    verb = ref.first - 1
-    return cast.is_a(verb - 1, "and_then", "he_or_she") and not cast.is_a(verb, "preposition")
+    """Whether the subject of the sentence does something to whom a pronoun means: "A rang B and accused him".
+
+    "He had told him", too: nobody tells himself.
+    """
+    verb = before = ref.first - 1
+    while cast.is_a(before - 1, "before_act"):
+        before -= 1
+    return cast.is_a(before - 1, "and_then", "he_or_she") and not cast.is_a(verb, "preposition")
 
 
 def _topic(cast: Cast) -> int | None:
@@ -233,8 +240,13 @@ def _oblique(cast: Cast, ref: Ref) -> bool:
     """Whether the words stand behind a preposition, or own something other than the office that speaks for them."""
     if cast.tokens.lower[ref.last] == "'s":
         return not cast.is_a(ref.last + 1, "speaks_for")
-    i = ref.first - 1
-    i -= i >= 0 and cast.is_a(i, "article")
+    i, words = ref.first - 1, cast.tokens.words
+    for back in range(_DESCRIBED):  # "from the opposition leader, Ilvar Quen"
+        if i - back > 0 and cast.is_a(i - back, "article"):
+            i -= back + 1
+            break
+        if not words[i - back].isalpha() or cast.is_a(i - back, "preposition"):
+            break
     if i < 0 or cast.is_a(i - 1, "turn"):
         return False  # "it was the turn of President Quen. He"
     opens = i == cast.span(ref)[0] and cast.tokens.lower[i] == "for"
