@@ -10,8 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from readouts.parse.actors.people.cast import Cast
-from readouts.parse.actors.people.counterparts import join_counterparts
-from readouts.parse.actors.people.delayed import join_delayed
+from readouts.parse.actors.people.delayed import join_counterparts, join_delayed
 from readouts.parse.actors.people.entries import headed_by, side_of_entry
 from readouts.parse.actors.people.known_by_name import SHORTEST, by_name_alone
 from readouts.parse.actors.people.newsrooms import (
