@@ -40,30 +40,38 @@ LEFT_OUT ?= $(ONE_MACHINE)
 test: $(VENV)/.dev ## run every check of an instance on one machine, but for the longest (make soak)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(MAKE) --no-print-directory -s -j3 types imports tests
+	@$(MAKE) --no-print-directory -s -j4 types imports running plain
 
 test-all: ## run every check, of several machines, too, as CI does
 	@$(MAKE) --no-print-directory -s test LEFT_OUT=
 
+# Tests of what is plain Python: no edition, no database, no browser, no server. Each takes some milliseconds, and to be
+# dealt out to workers as many again: so they run in a process or two of their own, of about the same length.
+READING := tests/parse --ignore=tests/parse/test_reactions.py
+KNOWING := tests/base tests/parse/test_reactions.py tests/reference tests/dates tests/grounding tests/joining \
+  tests/harvest/page tests/asking/answers/test_answer.py tests/asking/questions tests/asking/test_model_file.py \
+  tests/test_evaluate.py
+PLAIN := $(filter tests/%,$(KNOWING)) tests/parse
+
 # Types take half a minute where nothing of them is stored: tests run meanwhile.
-.PHONY: types imports tests
+.PHONY: types imports running plain reading knowing
 types:
 	@$(BIN)/mypy
 imports:
 	@$(BIN)/lint-imports
-tests:
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long" $(LEFT_OUT)
+running:
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long" $(LEFT_OUT) $(PLAIN:%=--ignore=%)
+plain:
+	@$(BIN)/python -m pytest -n 0 -m "not long" $(PLAIN)
+reading:
+	@$(BIN)/python -m pytest -n 0 $(READING)
+knowing:
+	@$(BIN)/python -m pytest -n 0 $(KNOWING)
 
-# Tests of what is plain Python: no edition, no database, no browser, no server. None waits: a worker for each of two cores.
-PURE := tests/base tests/parse tests/reference tests/dates tests/grounding tests/joining tests/harvest/page \
-  tests/asking/answers/test_answer.py tests/asking/questions tests/asking/test_model_file.py tests/test_evaluate.py
-
-quick: $(VENV)/.dev ## check what can be checked in a minute: style, types, imports, all tests of plain Python
+quick: $(VENV)/.dev ## check what can be checked in less than a minute: style, types, imports, all tests of plain Python
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 $(PURE)
+	@$(MAKE) --no-print-directory -s -j2 reading knowing types imports
 
 lint: $(VENV)/.dev ## mend what can be mended, and format
 	@$(BIN)/ruff check --fix .

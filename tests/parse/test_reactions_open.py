@@ -78,7 +78,7 @@ def test_a_denied_stance_is_none() -> None:
 def test_work_grows_with_length_alone() -> None:
     sentence = "Quen condemned the Peruvian raid and urged both sides to exercise restraint, and "
     spent = []
-    for times in (100, 800):
+    for times in (50, 400):
         found, frame = document("They said that " + sentence * times + "left.")
         spent.append(effort(lambda found=found, frame=frame: find_reactions(found, frame)))
     assert spent[1] < 2 * 8 * spent[0]

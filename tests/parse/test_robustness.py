@@ -119,7 +119,7 @@ def test_reports_are_read(seed: int) -> None:
 @pytest.mark.parametrize("name", HARD)
 def test_work_grows_with_the_length_of_the_text_alone(name: str) -> None:
     """Eight times the text may be twice eight times the work; a cost by pairs would be sixty-four times."""
-    small, large = HARD[name](5_000), HARD[name](40_000)
+    small, large = HARD[name](2_500), HARD[name](20_000)
     check(small, parse(small, published=PUBLISHED))
     least, most = (effort(lambda t=t: parse(t, published=PUBLISHED)) for t in (small, large))
     assert most < 2 * 8 * max(least, 1_000)
