@@ -45,6 +45,19 @@ def test_the_rows_of_a_class_stand_together(table):
     assert len(runs) == len(set(runs)), [name for name, n in Counter(runs).items() if n > 1]
 
 
+@pytest.mark.parametrize("table", ["call_words.tsv", "small_words.tsv", "stance_grammar.tsv"])
+def test_each_class_is_asked_for(table):
+    package = tables.HERE.parent
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    lines = (tables.HERE / "en" / table).read_text(encoding="utf-8").splitlines()
+    names = {line.split("\t")[0] for line in lines if "\t" in line and line[0] != "#"} - {
+        "set",
+        "name",
+    }
+    counted = {name for name in names if name.rpartition("_")[2].isdigit()}  # f"count_{n}"
+    assert {name for name in names - counted if f'"{name}"' not in code} == set()
+
+
 def test_a_list_cell_is_split():
     assert tables.items("Kyiv|Kiev") == ("Kyiv", "Kiev")
     assert tables.items("") == ()
