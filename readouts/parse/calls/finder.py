@@ -108,6 +108,10 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
         opened |= _cue(s, read[-1])
     if not (opened or any(_of_two(s, cue) for cue in read)):
         s.unread.extend(s.failures)
+    told = {at for event in s.events if event.sentence == s.here for at in event.frames}
+    if others and len(manner) == len(told) == 1:
+        # "was in contact by telephone on Monday with X, who had reached out to her"
+        frames.add_day(s, told.pop(), timing.day_of(s, manner[0]))
 
 
 def _is_of_teller(s: Search, cue: Cue, manner: Cue) -> bool:

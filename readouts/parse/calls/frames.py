@@ -46,12 +46,18 @@ def add_call(
     if headline:
         frame.start, frame.end = sentence.start, sentence.end
     s.told_in[at].add(s.here)
-    if frame.date is None and day:
-        frame.date, frame.date_basis = day, basis
+    add_day(s, at, when)
     if headline or not _is_by_other_means(frame, medium):
         _add_medium(frame, medium)
     frame.initiator = initiator if frame.initiator is None else frame.initiator
     return at
+
+
+def add_day(s: Search, at: int, when: When | None) -> None:
+    """Date a call that has no day yet."""
+    frame = s.frames[at]
+    if frame.date is None and when is not None and when.day:
+        frame.date, frame.date_basis = when.day, when.basis
 
 
 def _add_medium(frame: CallFrame, medium: Medium) -> None:

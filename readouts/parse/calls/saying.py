@@ -33,6 +33,8 @@ def _behind(s: Search, when: When, cue: Cue, at: int) -> bool:
     first = s.opening(cue.first)
     thanks = s.lower[cue.first - 2] == "for" and s.has("thanks", first, cue.first - 2)
     told = s.is_a(at, "announced") or s.has("relative", cue.last, at)
+    if s.is_a(at, "came_about") and s.has("relative_thing", at - 3, at):
+        return False  # "the call with X, which took place on Monday"
     if at > cue.last and (told or thanks):
         return True
     comma = next((k for k in range(when.first - 1, cue.last, -1) if s.lower[k] == ","), 0)
