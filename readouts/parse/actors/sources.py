@@ -15,9 +15,10 @@ from readouts.reference import read_table
 
 _LINES = 6
 """Among so many of the first sentences a dateline is looked for."""
-ENDS = frozenset({*DASHES, ":"})
 _DATELINE = 14
 """A dateline has at most so many words behind its place."""
+_ENDS = frozenset({*DASHES, ":"})
+"""Marks behind a town that opens a line."""
 
 
 @cache
@@ -123,7 +124,7 @@ def _comes_from_several(tokens: Tokens, lex: Lexicon, country: str) -> bool:
             place = place_at(lex, tokens.words, tokens.lower, behind + 1) or place
             if place[1].country not in (None, country):
                 return True
-        elif place[1].country != country and (behind == last or tokens.words[behind] in ENDS):
+        elif place[1].country != country and (behind == last or tokens.words[behind] in _ENDS):
             return True
     return False
 

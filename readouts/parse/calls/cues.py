@@ -37,6 +37,7 @@ class Cue:
 _DATELINE = 14
 """Among so many first words of a sentence a dateline ends."""
 _IN_A_DATELINE = frozenset(",./()")
+"""Marks that stand in one."""
 
 
 @cache

@@ -97,7 +97,7 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
     s.times = timing.times_in(s, *s.span(s.here))
     manner = [c for c in cues if c.kind == "manner"][:_CUES]
     others = [c for c in cues if c.kind != "manner"][:_CUES]
-    opened = False
+    opened, before = False, len(s.events)
     s.failures = []
     read = []
     for cue in others or manner:
@@ -108,7 +108,7 @@ def _sentence(s: Search, cues: list[Cue]) -> None:
         opened |= _cue(s, read[-1])
     if not (opened or any(_of_two(s, cue) for cue in read)):
         s.unread.extend(s.failures)
-    told = {at for event in s.events if event.sentence == s.here for at in event.frames}
+    told = {at for event in s.events[before:] for at in event.frames}
     if others and len(manner) == len(told) == 1:
         # "was in contact by telephone on Monday with X, who had reached out to her"
         frames.add_day(s, told.pop(), timing.day_of(s, manner[0]))
@@ -124,8 +124,8 @@ def _of_two(s: Search, cue: Cue) -> bool:
     """Note the call of a cue that names nobody, where the passage tells of two officials and of no other call."""
     if cue.medium == "unspecified" or s.frames or s.series or s.conference or is_of_aide(s, cue):
         return False
-    if any(told.plural and not s.is_heading(at) for at, told in s.references.items()):
-        return False  # of a round whose calls could not be read
+    if s.lost_round:
+        return False  # it may be of a round whose calls could not be read
     if is_with_strangers(s, cue) or any(group.role == KIN for group in groups_of(s, s.here)):
         return False  # "the minister spoke by phone with the mother of President Quen"
     pair, beside = only_two(s, cue, read_sides(s, cue))
@@ -145,6 +145,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         return True
     if only_joins(s, cue):
         s.references[s.here] = cue
+        s.lost_round |= cue.plural and not s.is_heading(s.here)
         frames.tell_more(s, cue.medium, None)
         return False
     if is_with_strangers(s, cue) or _is_of_reporters(s, cue):
@@ -285,6 +286,7 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if sides.right or (distant and (known or cue.kind == "noun")):
         s.failures.append(Unread(s.here, cue, "one_party"))
     s.references[s.here] = cue
+    s.lost_round |= cue.plural and not s.is_heading(s.here)
     if not sides.indefinite:
         frames.tell_more(s, cue.medium, when)
     return False

@@ -102,9 +102,9 @@ class Search:
     ``told_in`` has for each of ``frames`` the sentences that tell of it; ``principal`` is whose calls the story tells;
     ``earlier`` are calls only told of as background, ``talked_of`` those that another call was about;
     ``label`` the day that heads a paragraph, ``section`` that of the heading above it;
-    ``rung`` those whom one side spoke with in turn; ``anchor`` is the
-    day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read, ``times`` its
-    expressions of time.
+    ``rung`` those whom one side spoke with in turn; ``lost_round`` says that a round was told whose calls could not be
+    read; ``anchor`` is the day of the call told last, ``latest`` its parties; ``here`` the sentence that is being read,
+    ``times`` its expressions of time.
     """
 
     def __init__(self, document: Document, tokens: Tokens, cast: Cast) -> None:
@@ -122,6 +122,7 @@ class Search:
         self.earlier: set[int] = set()
         self.talked_of: set[int] = set()
         self.references: dict[int, Cue] = {}
+        self.lost_round = False
         self.groups: dict[int, list[Group]] = {}
         self.latest: list[int] = []
         self.principal: int | None = None

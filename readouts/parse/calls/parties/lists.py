@@ -13,6 +13,7 @@ from readouts.parse.calls.found import KIN, OBJECT, OWNER, SUBJECT, Group, Searc
 _WHOSE = 5
 """Among so many words before a name stands whose office it is: "of the Kingdom of Norway, Quen"."""
 _AND = frozenset({",", "and"})
+"""All that stands between those of a list who are told with their states."""
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
