@@ -14,6 +14,8 @@ _WHOSE = 5
 """Among so many words before a name stands whose office it is: "of the Kingdom of Norway, Quen"."""
 _AND = frozenset({",", "and"})
 """All that stands between those of a list who are told with their states."""
+_REST = 120
+"""So many words behind one of a list it is looked where the list ends; the cost must not grow with a sentence."""
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
@@ -120,8 +122,8 @@ def _is_of_states(s: Search, group: Group, ref: Ref) -> bool:
     """Whether a list goes on with the next state's: "from Norway's A and B, Peru's C and D, and Chile's E"."""
     if not (_is_a_states(s, ref) and _is_a_states(s, group.refs[0])):
         return False
-    end = ref.last
-    for other in s.refs_between(ref.last, s.span(s.tokens.sentence[ref.first])[1]):
+    end, last = ref.last, s.span(s.tokens.sentence[ref.first])[1]
+    for other in s.refs_between(ref.last, min(last, ref.last + _REST)):
         if other.kind == "place":
             continue
         if other.name is None or not _AND.issuperset(s.lower[end : other.first]):
