@@ -36,6 +36,8 @@ HIGHEST = tuple(
 
 _PREMIER = frozenset({"prime", "minister"})
 _DEPUTY_PREMIER = frozenset({"deputy", "prime"})
+_SECOND = frozenset({"prime", "premier", "chancellor", "president"})
+"""Whose deputy somebody is who has another office besides: "Vice Chancellor and Foreign Minister"."""
 
 LEADERS = frozenset({"president", "pm", "royal", "leader", "royal_title"})
 MINISTERS = frozenset({"fm", "minister", "secretary", "defence", "deputy"})
@@ -117,10 +119,12 @@ def singular(word: str) -> str:
 def same_words(person: Person, words: frozenset[str]) -> bool:
     """Whether the words of an office are among those of a person's; "the President" is no Vice President.
 
-    Nor is "the Prime Minister and Minister of Foreign Affairs" a Deputy Prime Minister and Minister of Foreign Affairs.
+    Nor is "the Prime Minister and Minister of Foreign Affairs" a Deputy Prime Minister and Minister of Foreign Affairs;
+    but the Foreign Minister is.
     """
     led = words in HIGHEST or words >= _PREMIER
-    lesser = led and not LESSER.isdisjoint(person.words - words)
+    others = person.words - words
+    lesser = led and _SECOND.isdisjoint(others) and not LESSER.isdisjoint(others)
     return bool(words) and words <= person.words and not lesser
 
 

@@ -170,7 +170,8 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         titled = ref.office_kind == "envoy" and ref.country is None
         kinds = {person.kind if titled else ref.office_kind or person.kind, person.kind}
         alike = len(kinds - {""} if person.peer else kinds) == 1  # "his counterpart Ilvar Quen"
-        return alike or like_office(person, ref.office_kind or "", frozenset())
+        one_of = same_words(person, office_words(ref.office or ""))  # "State Councilor and Minister"
+        return alike or one_of or like_office(person, ref.office_kind or "", frozenset())
     if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
         untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
         if untold or like_office(person, ref.office_kind, office_words(ref.office or "")):

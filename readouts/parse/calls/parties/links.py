@@ -9,7 +9,7 @@ from __future__ import annotations
 from readouts.parse.actors.people.person import NO_PARTY
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import OBJECT, OWNER, SUBJECT, Group, Search
-from readouts.parse.calls.parties.groups import groups_after, groups_of
+from readouts.parse.calls.parties.groups import actors_of, groups_after, groups_of
 
 _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
@@ -43,12 +43,14 @@ def link_behind(s: Search, i: int) -> Group | None:
             if s.lower[group.first - 1] == ",":
                 return None  # "In a call later in the evening, X spoke with Y"
             continue
-        if s.has("call_noun", i + 1, at):
+        if s.has("call_noun", i + 1, at) or (at > i and s.is_a(at - 1, "in_person")):
             return None  # "the calls followed a conversation between A and B"
         if group.role not in s.words["link"]:
             continue
         if group.role in s.words["by_whom"] and at > i:
             continue
+        if _is_with_others(s, i, at):
+            return None
         if group.role != "to" or is_fill(s, i, at):
             return group
     return None
@@ -60,6 +62,27 @@ def is_of_others(s: Search, i: int) -> bool:
         return False
     at = next(((r.first for r in s.refs_between(i, i + _OWN) if r.kind != "pronoun")), i + _OWN)
     return at == i + _OWN or s.find(range(i + 1, at), "clause_end", "with_whom") >= 0
+
+
+def is_with_nobody_known(s: Search, cue: Cue) -> bool:
+    """Whether "with" behind a cue joins people of whom nothing is told: "a call with ambassadors", "with the press"."""
+    link = link_behind(s, cue.last)
+    if link is None:
+        return _is_with_others(s, cue.last, cue.last + _NEAR)
+    several = all(ref.plural and not ref.counterpart for ref in link.refs)
+    named = "," in s.lower[link.governor : link.last + 1]  # "with several leaders, among them X"
+    return several and not named and link.role == "with" and not actors_of(s, link)
+
+
+def _is_with_others(s: Search, i: int, at: int) -> bool:
+    """Whether "with" stands between two tokens: "a call with reporters to discuss her talks" before "with Quen"."""
+    first = next((k for k in range(i, at) if s.lower[k] == "with"), at)
+    if first == at or "," in s.lower[i:first] or not is_fill(s, i, first):
+        return False
+    at = first + 1 + s.is_a(first + 1, "determiner")
+    whom = [ref for ref in s.refs_between(at, at + 1) if not ref.organisation]
+    his = bool(whom) and whom[0].kind == "pronoun" and s.is_a(at, "his_or_her")
+    return s.lower[at].isalpha() and (his or not whom)
 
 
 def is_with_strangers(s: Search, cue: Cue) -> bool:

@@ -41,20 +41,22 @@ class Sides:
     """The two sides of a call as a sentence has them.
 
     ``by`` says which side rang: "left", "right" or "". ``ends`` has for each on the right where the words for it end;
-    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before.
+    ``last`` is where those for all end. ``indefinite`` marks "a call", of which the text has not told before,
+    ``closed`` one with others than those whom the sentence names: "a call with reporters".
     """
 
     left: list[int] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
     by: str = ""
     indefinite: bool = False
+    closed: bool = False
     last: int = 0
     ends: dict[int, int] = field(default_factory=dict)
 
 
 def read_sides(s: Search, cue: Cue) -> Sides:
     """Return the sides of the call that ``cue`` tells of."""
-    sides = Sides(last=cue.last, indefinite=True)
+    sides = Sides(last=cue.last, indefinite=True, closed=links.is_with_nobody_known(s, cue))
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
@@ -295,6 +297,8 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
 
 def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = False) -> None:
     """Let the right side be whoever is addressed: "told X", "congratulated X", "discussed with X"."""
+    if sides.closed:
+        return
     lower = s.lower
     for group in groups_after(s, max(first, last - 60)):
         at = group.governor
@@ -304,7 +308,7 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         told = group.role == OBJECT and s.is_a(at, "contact" if by_phone else "tell", "joined")
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
         # Not "in Oslo for talks with".
-        other = not by_phone and at != first and s.is_a(at - 1, "call_noun")
+        other = not by_phone and at != first and s.is_a(at - 1, "call_noun", "in_person")
         talks = group.role == "with" and not other
         if not (told or conveyed or called_on or talks):
             continue
