@@ -144,8 +144,9 @@ def passive(s: Search, cue: Cue) -> Group | None:
     """The caller in "was phoned on Friday by X", "rung up by X"; not in "discussed by phone a proposal by X"."""
     for g in groups_after(s, cue.last):
         if g.role == "by" and g.governor - cue.last < 7:
-            thing = s.has("a_or_an", cue.last, g.governor) and not is_fill(s, cue.last, g.governor)
-            return None if thing else g
+            was = s.has("passive", cue.first - 3, cue.first) or s.is_a(g.governor - 1, "hosted")
+            thing = s.has("a_or_an", cue.last, g.governor) or not was  # "phoned from a dinner by X"
+            return None if thing and not is_fill(s, cue.last, g.governor) else g
     return None
 
 
