@@ -46,8 +46,9 @@ def _is_due(cue: Around, kind: str) -> bool:
     """Whether somebody has yet to have it: "a conversation he is going to have with", "a call she must make"."""
     behind = cue.ahead(3)
     if kind == "noun" and behind[:1] != [] and behind[0] in cue.words["relative_thing"]:
-        ahead = pairwise(cue.ahead(_NEAR))  # "a call that Quen was to hold with Velt fell through"
-        return any(a in cue.words["being"] and b == "to" for a, b in ahead)
+        ahead = [word for word in cue.ahead(_NEAR) if word not in cue.words["due_to"]]
+        # "a call that Quen was to hold with Velt fell through", "that was meant to join"
+        return any(a in cue.words["being"] and b == "to" for a, b in pairwise(ahead))
     who = kind == "noun" and behind[:1] != [] and behind[0] in cue.words["subject_pronoun"]
     who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
@@ -104,7 +105,8 @@ def _is_conceived(cue: Around, kind: str) -> bool:
     if _is_led_to(cue) or (cue.before in words["any_call"] and _is_rumoured(cue)):
         return True
     for at, then in pairwise(cue.back(5)):
-        sought = at in words["sought"] and then == "for"  # "put in a request for a call with X"
+        # "put in a request for a call with X", "a request from Oslo for a call"
+        sought = then == "for" and not words["sought"].isdisjoint(cue.back(_NEAR))
         is_one = at == "is" and then in words["any_call"]  # "next on the list is a call with X"
         if sought or is_one:
             return True
@@ -190,6 +192,8 @@ def _cancelled(cue: Around, kind: str) -> bool:
         asked = word in words["asked_for"] and not words["passive"].isdisjoint(back)
         if asked and at <= _ASKED and words["asked_by"].isdisjoint([*near[:at], *after]):
             return True  # "but a call has been requested", not "a call was requested by X and took place"
+        if asked and (opens(cue) or "that" in cue.back(4)) and "but" in near[at : at + _NEAR]:
+            return True  # "a call with X had been proposed by the bloc, but was refused"
     said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
     told = said or "that" in cue.back(4)
     if (opens(cue) or told) and is_called_off(cue):
@@ -246,6 +250,10 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if was_to_have(cue) or not words["nobody"].isdisjoint(cue.back(2)):
         return True  # "nobody rang me", "no one has called"
+    if lower[cue.first] == "not" and lower[cue.first + 1] in words["a_or_an"]:
+        return True  # "Not a word was exchanged between them by telephone"
+    if kind == "direct" and cue.back(2) == ["to", "be"] and cue.has_before("asked_to_be", 4):
+        return True  # "had asked to be put through to X"
     verb = cue.i - (kind == "manner")  # "considered speaking by phone"
     said = kind != "manner" or lower[verb] in words["speaking"]
     if lower[verb].endswith("ing") and said and verb > cue.first and is_only_thought(cue, verb):

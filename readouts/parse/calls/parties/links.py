@@ -43,7 +43,7 @@ def link_behind(s: Search, i: int) -> Group | None:
             if s.lower[group.first - 1] == ",":
                 return None  # "In a call later in the evening, X spoke with Y"
             continue
-        if s.has("call_noun", i + 1, at) or (at > i and s.is_a(at - 1, "in_person")):
+        if s.has("call_noun", i + 1, at) or (at > i and _is_of_a_meeting(s, at)):
             return None  # "the calls followed a conversation between A and B"
         if group.role not in s.words["link"]:
             continue
@@ -54,6 +54,11 @@ def link_behind(s: Search, i: int) -> Group | None:
         if group.role != "to" or is_fill(s, i, at):
             return group
     return None
+
+
+def _is_of_a_meeting(s: Search, at: int) -> bool:
+    """Whether "with" at a token goes with a meeting: "his meeting with X", "before sitting down with X"."""
+    return s.is_a(at - 1, "in_person") or s.lower[at - 1] == "down"
 
 
 def is_of_others(s: Search, i: int) -> bool:

@@ -64,6 +64,10 @@ def _is_told_of(s: Search, cue: Cue, pair: list[int]) -> bool:
     """Whether who stands behind "by phone" is only spoken of: "said by phone that B", "was on the phone when B"."""
     before = {a for r in s.refs_between(s.span(s.here)[0], cue.first) for a in r.actors}
     other = set(pair) - before
+    if len(other) == 2:
+        first = next((r for r in s.refs_between(cue.last, s.span(s.here)[1]) if r.actors), None)
+        at = s.back(first.first - 1, "determiner", "describing") if first is not None else 0
+        return s.is_a(at, "in_a_clause", "supposes")  # "By phone, a caller asked whether X"
     if len(other) != 1 or not before:
         return False
     behind = (g for g in groups_of(s, s.here) if g.first >= cue.last)
@@ -147,7 +151,9 @@ def _before(s: Search, cue: Cue, name: str) -> int | None:
     """Where a word of a set stands before a cue, no clause ending between: "during" in "during the 30-minute call"."""
     for i in range(cue.first - 1, max(s.tokens.first[s.here] - 1, cue.first - _LED), -1):
         if s.is_a(i, name):
-            return i
+            # "in the age of the call", not "in the course of the call"
+            of = next((k for k in range(i, cue.first) if s.lower[k] == "of"), -1)
+            return i if of < 0 or s.is_a(of - 1, "part_of_a_call") else None
         if s.is_a(i, "clause_end") and s.lower[i] not in ("-", "–"):
             return None
     return None

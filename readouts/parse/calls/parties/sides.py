@@ -309,7 +309,8 @@ def _told(s: Search, sides: Sides, first: int, last: int, *, by_phone: bool = Fa
         called_on = group.role in s.words["called_on"] and lower[at - 1] == "called"
         # Not "in Oslo for talks with".
         other = not by_phone and at != first and s.is_a(at - 1, "call_noun", "in_person")
-        talks = group.role == "with" and not other
+        # "before sitting down with X"
+        talks = group.role == "with" and not other and lower[at - 1] != "down"
         if not (told or conveyed or called_on or talks):
             continue
         whom = actors_of(s, group)
