@@ -144,8 +144,8 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     """Whether those praised or backed are neither the other party nor anybody known: "thanked the firefighters"."""
     if claim.rule.stance == "condolence":  # "mourned the fallen"
         return line.is_any(claim.end - 1, "mourning") and _is_people(line, claim.end)
-    if claim.rule.stance == "support":  # "support for freedom of navigation"
-        return line.has(range(claim.at, claim.end + PHRASE), "universal")
+    if claim.rule.stance == "support":
+        return _is_of_a_thing(claim, line)
     if claim.rule.stance != "commendation":
         return False
     grateful = line.has(range(claim.at, claim.end), "thankful")
@@ -159,6 +159,20 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     if (direct or (grateful and facing)) and not line.is_any(begin, "mutual", "everyone"):
         return not line.has(phrase, *THEIRS)
     return _is_people(line, begin)
+
+
+def _is_of_a_thing(claim: Claim, line: Line) -> bool:
+    """Whether support is for what is nobody's: "support for freedom of navigation", "for pauses in the fighting"."""
+    if line.has(range(claim.at, claim.end + PHRASE), "universal"):
+        return True
+    at = claim.end - line.is_any(claim.end - 1, "for")
+    if not line.is_any(at, "for") or not line.is_any(at - 1, "backing"):
+        return False
+    phrase = range(at + 1, _phrase_end(line, at + 1))
+    # "offered Quen his full support for the search"
+    told = (line.cover[i] for i in (*range(claim.first + 1, at), *phrase))
+    known = any(m >= 0 and line.kind(m) != "pronoun" for m in told)
+    return bool(phrase) and not known and not line.has(phrase, *THEIRS, "government")
 
 
 def _is_people(line: Line, begin: int) -> bool:
