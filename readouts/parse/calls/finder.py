@@ -252,6 +252,11 @@ def _is_of_every_call(s: Search, cue: Cue) -> bool:
 
 def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     """What is left of a cue with no second party: a conference or a round that is told on, or an open passage."""
+    if not known and not cue.plural and (all_ := rounds.listed(s, cue)):
+        told = frames.add_call(s, all_, cue.medium, timing.day_of(s, cue), None)
+        s.events.append(Event(s.here, cue, [told]))
+        s.latest = all_
+        return True
     when, several = timing.day_of(s, cue), rounds.role_of_several(s, cue)
     if several and known and (cue.kind == "manner" or (cue.kind == "with" and several != "by")):
         among = rounds.among_whom(s, cue)

@@ -350,6 +350,20 @@ def among_whom(s: Search, cue: Cue) -> frozenset[str] | None:
     return frozenset() if named and not country else None
 
 
+def listed(s: Search, cue: Cue) -> list[int]:
+    """Those of a call whom a colon names: "Four ministers conferred by video on Thursday: A of X, B of Y, ..."."""
+    last = s.span(s.here)[1]
+    colon = next((k for k in range(cue.last, last) if s.lower[k] == ":"), last)
+    before = [g for g in groups_of(s, s.here) if g.last <= cue.first]
+    if colon == last or not before or not before[-1].refs[-1].plural:
+        return []
+    named = [r for r in s.refs_between(colon, last) if r.kind != "place"]
+    found = eligible(s, list(dict.fromkeys(a for r in named for a in r.actors)))
+    count = s.number(s.span(s.here)[0], cue.first)
+    whole = len(found) > 1 and count in (None, len(found)) and all(len(r.actors) == 1 for r in named)
+    return found if whole and is_international(s, found) else []
+
+
 def participants(s: Search) -> bool:
     """Read "Joining the President on the call were ...": those named took part in the open conference."""
     begun: Conference | None = s.conference

@@ -22,6 +22,10 @@ from readouts.parse.text.tokens import tokenise
 from readouts.reference.stances.lexicon import Lexicon
 
 
+_QUOTED_ON = (",", "?", "!")
+"""How words end in quotation marks behind which it is told whose they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One sentence: its words, its claims, and the subjects of its verbs of saying outside quotation marks."""
@@ -117,7 +121,7 @@ class Sheet:
                 if "say" in p.classes and p.form in ("finite", "ing", "gerund")
                 if not line.quoted[p.at]
             ]
-            self._read[index] = Read(line, find_claims(clauses), speakers)
+            self._read[index] = Read(line, find_claims(clauses), speakers or _attributed(line))
         return self._read[index]
 
     def relevant(self, index: int) -> bool:
@@ -130,3 +134,21 @@ class Sheet:
             peopled = peopled or not self._anybody.isdisjoint(words)
             self._relevant[index] = peopled and self.lexicon.relevant(words)
         return self._relevant[index]
+
+
+def _attributed(line: Line) -> list[Subject]:
+    """Who stands with a verb right behind a quotation, whatever the verb: '"I condemn it," she shot back'.
+
+    Nobody where others speak within it, or it goes on behind.
+    """
+    marks = [k for k, word in enumerate(line.words) if word == '"']
+    k = marks[-1] if marks else 0
+    if not k or not line.quoted[k - 1] or line.word(k - 1) not in _QUOTED_ON:
+        return []
+    m, inside = line.mention_behind(k + 1, "determiner"), (i for i in range(k) if line.quoted[i])
+    known = line.kind(m) in ("person", "nominal", "pronoun") and not line.possessive[m]
+    if not known or any(line.is_any(i, "saying") for i in inside):
+        return []
+    begin, end = line.spans[m]
+    verb = line.word(end).isalpha() and not line.is_any(end, "preposition", "clause", "and")
+    return [Subject("mention", (m,), begin)] if verb else []

@@ -107,8 +107,11 @@ def _by_office(cast: Cast, person: Person) -> None:
     """An office of that name is one country's: "the Taoiseach".
 
     Not where the source is another's and the text never speaks of that country: others have a secretary of state, too.
+    Nor where somebody else owns it: "California's secretary of state".
     """
     usual = person.usual or "~"
+    if cast.tokens.lower[cast.refs[min(person.refs)].first - 1] in ("'s", "'"):
+        return
     foreign = cast.source not in (None, usual) and all(r.country != usual for r in cast.refs)
     if not (usual.startswith("~") or foreign):
         person.actor.country, person.inferred = person.usual, "text"

@@ -270,6 +270,11 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if kind == "leader" and _is_of_a_movement(cast, ref):
         return None
+    place = lexicon().places.at(cast.tokens.lower, ref.first)
+    if place is not None and place[1].is_open:  # "the Congolese minister": of a Congo that is told of, or nobody
+        recent = [p for p in recent if p.actor.country in (place[1].country, *place[1].others)]
+        if not recent:
+            return None
     behind = cast.refs_between(ref.first + 1, cast.span(ref)[1])[:_LOOKED_AT]
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}

@@ -84,10 +84,13 @@ def _is_with_others(s: Search, i: int, at: int) -> bool:
     first = next((k for k in range(i, at) if s.lower[k] == "with"), at)
     if first == at or "," in s.lower[i:first] or not is_fill(s, i, first):
         return False
-    at = first + 1 + s.is_a(first + 1, "determiner")
+    his = s.is_a(first + 1, "his_or_her")
+    at = first + 1 + s.is_a(first + 1, "determiner", "his_or_her")
+    comma = next((k for k in range(at, at + _NEAR) if s.lower[k] == ","), -1)
+    if his and comma >= 0 and s.refs_between(comma + 1, comma + 2):
+        return False  # "with his old rival, Foreign Minister Quen"
     whom = [ref for ref in s.refs_between(at, at + 1) if not ref.organisation]
-    his = bool(whom) and whom[0].kind == "pronoun" and s.is_a(at, "his_or_her")
-    return s.lower[at].isalpha() and (his or not whom)
+    return s.lower[at].isalpha() and not whom
 
 
 def is_with_strangers(s: Search, cue: Cue) -> bool:

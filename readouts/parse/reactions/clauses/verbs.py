@@ -288,16 +288,31 @@ def _reduced(line: Line, earlier: list[Predicate], p: int) -> bool:
 def _barred(line: Line, at: int) -> bool:
     """Whether a verb is negated, or stands in a clause of condition, wish or question."""
     words, grammar = line.words, line.grammar
-    for i in preceding(line, at, 4):
+    shared = line.is_any(at - 1, "in")  # "did not join the other ministers in condemning"
+    for i in preceding(line, at, 6 if shared else 4):
         if words[i] in grammar["negation"]:
             return True
-        shared = line.is_any(at - 1, "in")  # "did not join Quen in condemning"
         if (line.cover[i] >= 0 and not shared) or words[i] in grammar["clause"]:
             break
     stops = grammar["condition"] | grammar["pause"]
     stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
     planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    planned = planned or _is_asked(line, at) or _is_denied_before_an_aside(line, at)
     return planned or _is_not_for(line, at) or stop in grammar["condition"]
+
+
+def _is_asked(line: Line, at: int) -> bool:
+    """Whether the sentence asks for the deed, the verb before its subject: "Would he condemn it, Quen asked"."""
+    inverted = line.is_any(0, "modal", "auxiliary", "had", "be") and line.cover[1] >= 0
+    return inverted and at == line.spans[line.cover[1]][1]
+
+
+def _is_denied_before_an_aside(line: Line, at: int) -> bool:
+    """Whether a denial stands before words between commas: "had not, contrary to a report, offered"."""
+    if line.word(at - 1) != ",":
+        return False
+    opens = next((i for i in range(at - 2, 0, -1) if line.word(i) == ","), 0)
+    return opens > 0 and line.is_any(opens - 1, "negation")
 
 
 def _is_not_for(line: Line, at: int) -> bool:
