@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.actors.people.person import LEADERS, NO_PARTY
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Search
+from readouts.parse.calls.found import SUBJECT, Search
 from readouts.parse.calls.parties.admission import eligible
 from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.rung import is_left_alone, is_rung
@@ -147,6 +147,7 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
     head += head > s.opening(cue.first) and s.is_a(head, "a_or_an")  # "3/ A call with Quen"
     if cue.kind == "noun" and cue.first == head:
         own = page_owner(s) or ([] if s.signer is None else [s.signer])
+        own = own or _told_below(s, right)
         return own if right and own != right else []
     here = [g for g in groups_of(s, s.here) if not cue.plural or g.last <= sides.last]
     # What an entry of a list leaves out is whose list it is, and nobody of the entry before.
@@ -156,6 +157,26 @@ def _just_named(s: Search, cue: Cue, sides: Sides, right: list[int]) -> list[int
         if who and who[0] not in right:
             return [] if any(_may_be_one(s, who[0], a) for a in right) else who
     return []
+
+
+def _told_below(s: Search, right: list[int]) -> list[int]:
+    """Whose call a headline tells that names the other side alone: "Telephone conversation with Minister Quen".
+
+    The subject of the first sentence below, where it is of the source's state or dealt with the other side there.
+    """
+    below = s.here + 1
+    if not s.is_heading(s.here) or below >= len(s.sentences) or s.is_heading(below):
+        return []
+    group = next((g for g in groups_of(s, below) if g.role == SUBJECT), None)
+    actors = [a for a in actors_of(s, group) if a not in right] if group is not None else []
+    places = {s.place(a) for a in right}
+    if len(actors) != 1 or not eligible(s, actors) or s.place(actors[0]) in {"", *places}:
+        return []
+    first, last = s.span(below)
+    elsewhere = s.has("in_person", first, last) or s.has("no_call", first, last)
+    of_source = s.place(actors[0]) == s.cast.source
+    told = {s.place(a) for a in s.told_by(below)}
+    return actors if not elsewhere and (of_source or places & told) else []
 
 
 def _is_entry(s: Search) -> bool:

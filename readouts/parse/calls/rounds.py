@@ -76,6 +76,8 @@ def member(s: Search) -> None:
         and s.has("put_off_to", *s.span(s.here))
     ):
         return  # "Kenya: phone call with Minister Quen postponed to Monday"
+    if s.is_a(s.span(s.here)[0], "nobody"):
+        return  # "Neither X nor Y had been told"
     actors = _of_row(s, series) if row else _callers(s, series)
     whom = [a for a in eligible(s, actors) if a != series.principal]
     first, last = s.span(s.here)

@@ -31,8 +31,8 @@ def kind_of(cue: Around, kind: str) -> str:
 def _is_trap(cue: Around, kind: str) -> bool:
     """Whether the words beside a cue make it another thing: "a roll call", "called on", "a call for"."""
     word, words, after, before = cue.lower[cue.i], cue.words, cue.after, cue.before
-    if _is_overheard(cue):
-        return True
+    if _is_overheard(cue) or (kind in ("noun", "manner") and after in words["thing_of_calls"]):
+        return True  # "met in the video conference hall"
     if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):
         return True
     if cue.end > cue.i + 1:

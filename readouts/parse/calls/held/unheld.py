@@ -19,6 +19,7 @@ from readouts.parse.calls.held.meant import (
 )
 from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
+_AT = ("at", "on")
 _GENITIVE = ("'s", "’s")
 _MARKS = ('"', "“", "”")
 _BACK = 9
@@ -205,6 +206,10 @@ def _cancelled(cue: Around, kind: str) -> bool:
     at = far.index("place") if "place" in far else 0
     held = far[max(0, at - 4) : at]
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
+    gone = any(near[k : k + 3] == ["not", "go", "ahead"] for k in range(len(near)))
+    spared = "made" in cue.back(4) and not words["needless"].isdisjoint(cue.ahead(_FAR))
+    if kind == "noun" and (gone or spared):
+        return True  # "a call on Monday did not go ahead", "made a talk by telephone needless"
     to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
     to_come |= held[-1:] == ["takes"] and own and not cue.heading
     return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, kind, far)
@@ -252,6 +257,8 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True  # "nobody rang me", "no one has called"
     if lower[cue.first] == "not" and lower[cue.first + 1] in words["a_or_an"]:
         return True  # "Not a word was exchanged between them by telephone"
+    if any(a in _AT and b == "no" for a, b in pairwise(cue.back(5))):
+        return True  # "had at no time spoken by phone with X", "on no occasion"
     if kind == "direct" and cue.back(2) == ["to", "be"] and cue.has_before("asked_to_be", 4):
         return True  # "had asked to be put through to X"
     verb = cue.i - (kind == "manner")  # "considered speaking by phone"

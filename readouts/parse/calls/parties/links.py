@@ -81,8 +81,9 @@ def is_with_nobody_known(s: Search, cue: Cue) -> bool:
 
 def _is_with_others(s: Search, i: int, at: int) -> bool:
     """Whether "with" stands between two tokens: "a call with reporters to discuss her talks" before "with Quen"."""
-    first = next((k for k in range(i, at) if s.lower[k] == "with"), at)
-    if first == at or "," in s.lower[i:first] or not is_fill(s, i, first):
+    first = next((k for k in range(i, at) if s.lower[k] == "with" or _is_to_a_thing(s, k)), at)
+    between = [k for k in range(i, first) if s.lower[k] != '"']
+    if first == at or "," in s.lower[i:first] or not all(is_fill(s, k, k + 1) for k in between):
         return False
     his = s.is_a(first + 1, "his_or_her")
     at = first + 1 + s.is_a(first + 1, "determiner", "his_or_her")
@@ -91,6 +92,13 @@ def _is_with_others(s: Search, i: int, at: int) -> bool:
         return False  # "with his old rival, Foreign Minister Quen"
     whom = [ref for ref in s.refs_between(at, at + 1) if not ref.organisation]
     return s.lower[at].isalpha() and not whom
+
+
+def _is_to_a_thing(s: Search, at: int) -> bool:
+    """Whether "to" at a token joins what nobody is: "spoke on Tuesday to a packed hall"."""
+    if s.lower[at] != "to" or not s.is_a(at + 1, "a_or_an"):
+        return False
+    return all(ref.kind == "place" for ref in s.refs_between(at + 2, at + 2 + _NEAR))
 
 
 def is_with_strangers(s: Search, cue: Cue) -> bool:

@@ -58,7 +58,9 @@ def _introduces(s: Search, lead: Ref, ref: Ref) -> bool:
 def _leads_to_office(s: Search, ref: Ref) -> bool:
     """Whether a reference only says whose official it is that follows: "President Quen's adviser Ilvar Tor"."""
     owns, title = _is_possessive(s, ref), ref.kind == "nominal" and ref.country is not None
-    after = s.refs_between(ref.last + owns, ref.last + owns + 1) if owns or title else []
+    at = ref.last + owns
+    here = at < s.span(s.tokens.sentence[ref.first])[1]  # a headline leads to nobody of the text
+    after = s.refs_between(at, at + 1) if here and (owns or title) else []
     return any(other.kind == "person" and other.office is not None for other in after)
 
 

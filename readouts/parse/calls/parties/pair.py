@@ -50,6 +50,9 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
         return (both, [s.here]) if len(both) == 2 else ([], [])
     told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
     pair = _told_of(s, s.here) if told else []
+    behind = (r.first for r in s.refs_between(cue.last, s.span(s.here)[1]) if set(r.actors) & set(pair))
+    if cue.kind == "noun" and ";" in s.lower[cue.last : next(behind, cue.last)]:
+        return [], []  # "In a call a man told of it; X and Y saw it"
     if any(
         g.role in s.words["told_apart"] and set(pair) <= set(actors_of(s, g))
         for g in groups_of(s, s.here)
@@ -154,6 +157,8 @@ def _before(s: Search, cue: Cue, name: str) -> int | None:
             # "in the age of the call", not "in the course of the call"
             of = next((k for k in range(i, cue.first) if s.lower[k] == "of"), -1)
             return i if of < 0 or s.is_a(of - 1, "part_of_a_call") else None
+        if s.is_a(i, "in_a_clause"):
+            return None  # "on Monday because a call had come in"
         if s.is_a(i, "clause_end") and s.lower[i] not in ("-", "–"):
             return None
     return None
