@@ -354,9 +354,9 @@ def _main_subject(s: Search, i: int) -> list[int]:
     begin = max((k for k in range(i, group.first) if s.lower[k] == ","), default=i) if group else i
     if group is None or s.has("in_a_clause", begin, group.first) or means_both(s, group.refs[-1]):
         return []
-    if ";" in s.lower[i : group.first]:
-        return []  # "In a call a man told of it; X and Y saw it"
     ref = group.refs[-1]
+    if ref.kind in PERSONS and ";" in s.lower[i : group.first]:
+        return []  # "In a call a man told of it; X and Y saw it"
     bare = ref.plural and not (ref.countries or ref.side)  # "In the call with X, the ministers"
     return [] if bare else actors_of(s, group)
 
