@@ -201,3 +201,9 @@ def is_source(line: Line, n: Named) -> bool:
     said = line.find(range(n.end, n.end + _SOURCE), "reporting")
     opens = line.word(line.back(n.at - 1, "article")) in _BEFORE_SOURCE
     return opens and said > 0 and not line.has(range(n.end, said), "pause")
+
+
+def is_scene(claim: Claim, line: Line, at: int) -> bool:
+    """Whether a country is only where those blamed did it: "to hold those responsible for the bombing in Peru"."""
+    placed = line.is_any(line.back(at - 1, "article"), "placing")
+    return placed and line.has(range(claim.at - 2, at), "culprits")

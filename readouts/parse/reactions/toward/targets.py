@@ -100,6 +100,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
     if claim.rule.stance in BLAME:
         found = [n for n in found if not asides.is_of_two(line, n.at)]
+        found = [n for n in found if not asides.is_scene(claim, line, n.at)]
     if claim.rule.stance == "concern":
         found = [n for n in found if not asides.is_voiced_to(line, n.at)]
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
