@@ -362,7 +362,9 @@ def listed(s: Search, cue: Cue) -> list[int]:
     named = [r for r in s.refs_between(colon, last) if r.kind != "place"]
     found = eligible(s, list(dict.fromkeys(a for r in named for a in r.actors)))
     count = s.number(s.span(s.here)[0], cue.first)
-    whole = len(found) > 1 and count in (None, len(found)) and all(len(r.actors) == 1 for r in named)
+    whole = (
+        len(found) > 1 and count in (None, len(found)) and all(len(r.actors) == 1 for r in named)
+    )
     return found if whole and is_international(s, found) else []
 
 

@@ -119,7 +119,9 @@ def _opens_with_others(sheet: Sheet, line: Line, *, several: bool) -> bool:
         offices = [sheet.document.actors[a].office or "" for a in line.mentions[m].actors]
         return several and is_of_other_office(line, m, offices)
     if several and m >= 0 and line.mentions[m].actors and line.kind(m) == "group":
-        return True  # "Ministers of Spain and Portugal met": officials of states, none of them a party
+        return (
+            True  # "Ministers of Spain and Portugal met": officials of states, none of them a party
+        )
     if several:
         return _is_people(line, head)
     return line.is_any(head, _ONE) or _is_name(sheet.document, line, end)

@@ -170,7 +170,9 @@ def _given(cast: Cast, person: Person, ref: Ref, key: tuple[str, ...]) -> bool:
         titled = ref.office_kind == "envoy" and ref.country is None
         kinds = {person.kind if titled else ref.office_kind or person.kind, person.kind}
         alike = len(kinds - {""} if person.peer else kinds) == 1  # "his counterpart Ilvar Quen"
-        one_of = same_words(person, office_words(ref.office or ""))  # "State Councilor and Minister"
+        one_of = same_words(
+            person, office_words(ref.office or "")
+        )  # "State Councilor and Minister"
         return alike or one_of or like_office(person, ref.office_kind or "", frozenset())
     if len(key) == 1 and key[0] in person.key[1:-1] and borne < 2 and ref.office_kind:
         untold = not person.kind and bool(person.actor.place)  # "Luis Quen Brandt of Peru"
@@ -271,7 +273,9 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     if kind == "leader" and _is_of_a_movement(cast, ref):
         return None
     place = lexicon().places.at(cast.tokens.lower, ref.first)
-    if place is not None and place[1].is_open:  # "the Congolese minister": of a Congo that is told of, or nobody
+    if (
+        place is not None and place[1].is_open
+    ):  # "the Congolese minister": of a Congo that is told of, or nobody
         recent = [p for p in recent if p.actor.country in (place[1].country, *place[1].others)]
         if not recent:
             return None

@@ -157,7 +157,9 @@ def _is_other_call(cue: Around) -> bool:
         behind = cue.end + 1
         named = cue.tokens.words[behind][:1].isupper() or cue.lower[behind] in words["determiner"]
         placed = after == "on" or (after == "to" and behind < cue.last and named)
-        placed = placed or (after == "to" and cue.has_before("holding", 4))  # "held calls to discuss"
+        placed = placed or (
+            after == "to" and cue.has_before("holding", 4)
+        )  # "held calls to discuss"
         # "during the call on him" is a visit.
         paid = after == "on" and cue.lower[behind] in words["accusative"]
         if not noun or paid or not placed:

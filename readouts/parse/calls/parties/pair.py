@@ -50,7 +50,9 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
         return (both, [s.here]) if len(both) == 2 else ([], [])
     told = cue.kind != "noun" or s.has("between", cue.last, cue.last + 3) or _is_inside(s, cue)
     pair = _told_of(s, s.here) if told else []
-    behind = (r.first for r in s.refs_between(cue.last, s.span(s.here)[1]) if set(r.actors) & set(pair))
+    behind = (
+        r.first for r in s.refs_between(cue.last, s.span(s.here)[1]) if set(r.actors) & set(pair)
+    )
     if cue.kind == "noun" and ";" in s.lower[cue.last : next(behind, cue.last)]:
         return [], []  # "In a call a man told of it; X and Y saw it"
     if any(

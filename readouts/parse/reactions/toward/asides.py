@@ -25,6 +25,10 @@ _SOURCE = 8
 """Among so many words who is the source says something: "the Norwegian foreign ministry's spokesman said"."""
 
 
+ACCUSED = "criticism.accuse"
+"""The rule whose words are followed by those who are blamed."""
+
+
 def is_other_side(line: Line, at: int) -> bool:
     """Whether a country is the other side of what is spoken of: "the ceasefire with Peru", "mediate with Peru"."""
     before = line.back(at - 1, "determiner")
@@ -204,6 +208,12 @@ def is_source(line: Line, n: Named) -> bool:
 
 
 def is_scene(claim: Claim, line: Line, at: int) -> bool:
-    """Whether a country is only where those blamed did it: "to hold those responsible for the bombing in Peru"."""
-    placed = line.is_any(line.back(at - 1, "article"), "placing")
-    return placed and line.has(range(claim.at - 2, at), "culprits")
+    """Whether a country is only where those blamed are, or did it: "accused rebels in Peru".
+
+    Also "to hold those responsible for the bombing in Peru".
+    """
+    within = line.back(at - 1, "article")
+    others = claim.rule.id == ACCUSED and within > claim.end
+    others = others and not line.has(range(claim.end, within), "government")  # "the junta in Lima"
+    culprits = line.has(range(claim.at - 2, at), "culprits")
+    return line.is_any(within, "placing") and (others or culprits)
