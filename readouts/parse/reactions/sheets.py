@@ -21,7 +21,6 @@ from readouts.parse.text.dates import whens
 from readouts.parse.text.tokens import tokenise
 from readouts.reference.stances.lexicon import Lexicon
 
-
 _QUOTED_ON = (",", "?", "!")
 """How words end in quotation marks behind which it is told whose they are."""
 

@@ -244,10 +244,10 @@ class Clauses:
             if line.is_any(i, "auxiliary", "bracket") or is_adverb(line, i):
                 i -= 1
                 continue
-            if line.is_any(i, "retinue") and line.is_any(i - 1, "possessive"):
-                if line.is_any(i - 2, "and"):
-                    i -= 3  # "The ministers and their teams agreed"
-                    continue
+            theirs = line.is_any(i - 1, "possessive") and line.is_any(i - 2, "and")
+            if theirs and line.is_any(i, "retinue"):
+                i -= 3  # "The ministers and their teams agreed"
+                continue
             return self._by_word(index, i, floor)
         if i < 0 and line.is_any(0, "participle"):
             return self._behind(predicate.end)

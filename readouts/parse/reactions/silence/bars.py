@@ -35,6 +35,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or is_not_now(clauses, index)
         or line.is_any(subject.start, "whose")
         or line.is_any(subject.start - 1, "elsewhere")
+        or _is_since(line, subject.start)
         or (line.is_any(subject.start - 1, "as") and line.is_any(subject.start, "they"))
         or (predicate.form == "inf" and (_is_resolved(line, at) or _is_asked_of_others(line, at)))
         or of_nobody(line, at + 1)
@@ -55,6 +56,12 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     to_come = would or line.has(near, "will")
     opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
+
+
+def _is_since(line: Line, start: int) -> bool:
+    """Whether a subject opens what happened before: "their first call since Quen condemned the raid"."""
+    at = line.back(start - 1, "article")
+    return line.is_any(at, "since") and line.word(at - 1).isalpha()
 
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
