@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
 from readouts.parse.calls.found import Search
+from readouts.parse.calls.parties.groups import actors_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month
 
@@ -21,6 +22,7 @@ _OF_IT = 4
 """So many words lead to an occasion, or from two to what they do, at most: "the two were later photographed"."""
 _TOLD_BEHIND = 1
 """So many sentences behind it is told what both did in one place."""
+_OF = ("about", "of")
 _LONG = 7
 """Among so many words it is told how long two spoke: "for about three quarters of an hour"."""
 _WENT = 3
@@ -59,8 +61,16 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
         return True
     behind = max(cue.last, sides.last)
     where = _behind_time(s, behind + s.is_a(behind, "comma"))
-    here = _is_where(s, where) or _are_together(s, first, last)
+    here = _is_where(s, where) or _are_together(s, first, last) or _are_only_they(s, cue)
     return here or _is_abroad(s, cue, sides) or _are_seen_together(s) or _had_come(s, sides)
+
+
+def _are_only_they(s: Search, cue: Cue) -> bool:
+    """Whether "they talked about bread" is all that is told of talks: people who are in one place do that."""
+    told = last_subject(s, cue.first)
+    they = told is not None and len(told.refs) == 1 and told.refs[0].kind in ("pronoun", "group")
+    several = they and len(actors_of(s, told)) > 1 and s.lower[cue.last] in _OF
+    return several and not s.frames and not any(map(s.speaks_of_call, range(s.here)))
 
 
 def _behind_time(s: Search, i: int) -> int:

@@ -38,6 +38,7 @@ def is_denied(cue: Around, kind: str) -> bool:
         if word in words["denial"]:
             told = before[at + 1 :]
             told = told[told.index("that") :] if told[:1] == [","] and "that" in told else told
+            told = told[2:] if told[:1] == ["on"] and told[2:3] == ["that"] else told  # "on Monday"
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"

@@ -48,8 +48,9 @@ def _is_due(cue: Around, kind: str) -> bool:
     behind = cue.ahead(3)
     if kind == "noun" and behind[:1] != [] and behind[0] in cue.words["relative_thing"]:
         ahead = [word for word in cue.ahead(_NEAR) if word not in cue.words["due_to"]]
-        # "a call that Quen was to hold with Velt fell through", "that was meant to join"
-        return any(a in cue.words["being"] and b == "to" for a, b in pairwise(ahead))
+        # "a call that Quen was to hold with Velt fell through", "that was meant to join", "which I hope to have"
+        to_be = cue.words["being"] | cue.words["hopes_to"]
+        return any(a in to_be and b == "to" for a, b in pairwise(ahead))
     who = kind == "noun" and behind[:1] != [] and behind[0] in cue.words["subject_pronoun"]
     who = who and not cue.words["being"].isdisjoint(cue.back(3))  # not "said in a call she must"
     due = behind[1:2] != [] and behind[1] in cue.words["modal"] | cue.words["needs"]
@@ -207,6 +208,7 @@ def _cancelled(cue: Around, kind: str) -> bool:
     held = far[max(0, at - 4) : at]
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
     gone = any(near[k : k + 3] == ["not", "go", "ahead"] for k in range(len(near)))
+    gone |= any(far[k : k + 3] == ["which", "fell", "through"] for k in range(len(far)))
     spared = "made" in cue.back(4) and not words["needless"].isdisjoint(cue.ahead(_FAR))
     if kind == "noun" and (gone or spared):
         return True  # "a call on Monday did not go ahead", "made a talk by telephone needless"
@@ -282,6 +284,10 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True
     if kind == "noun" and cue.back(3) == ["not", "on", "the"]:
         return True  # "Denmark was not on the call"
+    if kind == "noun" and any(
+        a == "not" and b in words["hold_base"] for a, b in pairwise(cue.back(5))
+    ):
+        return True  # "did not have the conversation announced for Monday"
     base = kind == "noun" or lower[cue.i] in words["base_form"]
     within = kind == "noun" and cue.has_before("within", 3)
     for j in range(cue.i - 1, max(cue.first, cue.i - (_FAR if within else _BACK)) - 1, -1):

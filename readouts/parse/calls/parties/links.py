@@ -15,6 +15,8 @@ _LINK = 16
 """So many words behind a cue "with", "between" is looked for."""
 _NEAR = 4
 """Within so many words behind a cue stands "with" where only "by phone" is between, and who of somebody's it was."""
+_BESIDE = 8
+"""Among so many words before "by phone" stands "with", where others than the subject did it."""
 _OWN = 8
 """So many words behind a link stands whom it joins."""
 
@@ -49,11 +51,19 @@ def link_behind(s: Search, i: int) -> Group | None:
             continue
         if group.role in s.words["by_whom"] and at > i:
             continue
+        if group.role == "from" and _is_where(s, group):
+            continue  # "on the phone from El Alto with X"
         if _is_with_others(s, i, at):
             return None
         if group.role != "to" or is_fill(s, i, at):
             return group
     return None
+
+
+def _is_where(s: Search, group: Group) -> bool:
+    """Whether "from" goes with a name of which nothing is known, and "with" with somebody behind it."""
+    strange = all(r.kind == "name" and not s.place(a) for r in group.refs for a in r.actors)
+    return strange and s.lower[group.last] == "with"
 
 
 def _is_of_a_meeting(s: Search, at: int) -> bool:
@@ -99,6 +109,15 @@ def _is_to_a_thing(s: Search, at: int) -> bool:
     if s.lower[at] != "to" or not s.is_a(at + 1, "a_or_an"):
         return False
     return all(ref.kind == "place" for ref in s.refs_between(at + 2, at + 2 + _NEAR))
+
+
+def is_of_those_beside(s: Search, cue: Cue) -> bool:
+    """Whether others did it by phone: "with a dozen officials following by video link"."""
+    beside = next(
+        (k for k in range(cue.first - 1, cue.first - _BESIDE, -1) if s.lower[k] == "with"), -1
+    )
+    doing = beside > 0 and any(w.endswith("ing") for w in s.lower[beside + 1 : cue.first])
+    return doing and not any(r.name for r in s.refs_between(beside, cue.first))
 
 
 def is_with_strangers(s: Search, cue: Cue) -> bool:

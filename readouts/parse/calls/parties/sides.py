@@ -250,6 +250,9 @@ def _telephoned_each_other(s: Search, cue: Cue) -> bool:
 
 def _manner(s: Search, cue: Cue, sides: Sides) -> None:
     first = s.tokens.first[s.here]
+    if links.is_of_those_beside(s, cue):
+        sides.closed = True
+        return
     sides.left = subject(s, cue.first)
     link = links.link_behind(s, cue.last)
     if link is not None and link.role == "between":  # "talks by phone between A and B"
@@ -285,6 +288,8 @@ def _of_two(s: Search, caller: Group, sides: Sides) -> bool:
             return False  # "a call from A, with the two leaders agreeing"
         gap = range(caller.last, group.governor)
         apart = "and" in s.lower[gap.start : gap.stop]  # "from A, and wrote to B"
+        asked = {"who", "which"} & set(s.lower[gap.start : gap.stop])
+        apart = apart or bool(asked)  # "from A, who asked for planes to be sent to B"
         if group.role != "to":  # "from A following talks with B"
             apart = apart or not all(links.is_fill(s, k, k + 1) or s.lower[k] == "," for k in gap)
         if caller.role != "to" and group.role in s.words["with_whom"] and not apart:
