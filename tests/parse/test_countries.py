@@ -280,9 +280,17 @@ def test_a_state_of_a_union_is_no_country():
     assert parse(text, published=FRIDAY).calls == ()
 
 
-def test_a_newspaper_s_name_behind_a_country_s_is_not_another_country_s_paper():
-    text = "President Wade Corbell spoke by phone with French President Hugo Morand."
-    assert parties(text, publisher="Maldives Independent")["Wade Corbell"] == ("MDV", "source")
+@pytest.mark.parametrize(
+    ("publisher", "country"),
+    [
+        ("Maldives Independent", "MDV"),
+        ("State Department for Foreign Affairs, Kenya", "KEN"),
+        ("US State Department, Lima", "USA"),
+    ],
+)
+def test_a_name_beside_another_country_s_is_not_its_usual_bearer_s(publisher: str, country: str):
+    text = "Minister Wade Corbell spoke by phone with French President Hugo Morand."
+    assert parties(text, publisher=publisher)["Wade Corbell"] == (country, "source")
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,11 @@ def source_of(publisher: str | None, lex: Lexicon, language: str = "en") -> Sour
     for i in range(len(tokens)):
         known = _table(language).at(tokens.lower, i)
         told = known is not None and any(p and p[1].country and p[0] <= i for p in places[:i])
-        if known is not None and known[1][0] and not (told and known[0] == i + 1):
-            return Source(known[1][0], None, known[1][1] or official)  # but "Maldives Independent"
+        states = {p[1].country for p in places if p and p[1].country and p[1].form == "name"}
+        of_another = known is not None and known[1][1] and states and known[1][0] not in states
+        if known is not None and known[1][0] and not (of_another or (told and known[0] == i + 1)):
+            # but "Maldives Independent", "State Department for Foreign Affairs, Kenya"
+            return Source(known[1][0], None, known[1][1] or official)
     named = [place for found in places if found is not None and (place := found[1]).country]
     if named:  # "Federal Chancellery, Austria": a seat is named as others' are
         by_name = (place for place in named if place.form != "seat")

@@ -68,8 +68,9 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
 def _are_only_they(s: Search, cue: Cue) -> bool:
     """Whether "they talked about bread" is all that is told of talks: people who are in one place do that."""
     told = last_subject(s, cue.first)
-    they = told is not None and len(told.refs) == 1 and told.refs[0].kind in ("pronoun", "group")
-    several = they and len(actors_of(s, told)) > 1 and s.lower[cue.last] in _OF
+    if told is None or len(told.refs) != 1 or told.refs[0].kind not in ("pronoun", "group"):
+        return False
+    several = len(actors_of(s, told)) > 1 and s.lower[cue.last] in _OF
     return several and not s.frames and not any(map(s.speaks_of_call, range(s.here)))
 
 

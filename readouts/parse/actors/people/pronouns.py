@@ -123,13 +123,20 @@ def resolve(cast: Cast) -> None:
             recent, named, told = [*recent[1 - _RECENT :], who], ref.last, True
             if behind == "'s" and ref.first == cast.span(ref)[0]:
                 owner = who
-            if subject is None and not _oblique(cast, ref):
+            if subject is None and not (_oblique(cast, ref) or _is_spoken_of(cast, ref)):
                 subject, doers = who, [who]
         elif subject is None and native is None:
             native = _of_a_people(cast, ref)
         if subject is not None and not quoted[ref.first] and ref.actors == (subject,):
             teller = subject
     _name_peoples(cast)
+
+
+def _is_spoken_of(cast: Cast, ref: Ref) -> bool:
+    """Whether somebody is told of by whoever says "I" in quotation marks: '"I told Quen so," says Moe. He'."""
+    begin, end = cast.span(ref)
+    told = not all(cast.quoted[ref.first : end - 1])
+    return told and bool(cast.quoted[ref.first]) and "i" in cast.tokens.lower[begin : ref.first]
 
 
 def _is_first_told_in(cast: Cast, actor: int, sentence: int) -> bool:

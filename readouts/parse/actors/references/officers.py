@@ -18,7 +18,9 @@ def is_apposed(v: View, ref: Ref, i: int) -> bool:
         return True  # "A and Dutch counterpart, B held talks"
     another = v.lower[i] == "and" and (name_at(v, i + 1) or v.lower[i + 1] in v.lex.titles.firsts)
     two = another and (joined or not ref.side)
-    return not two and (ref.first == 0 or not acts(v, i))
+    # "The Minister of Norway, Ilvar Quen held a call", not "The Minister of Norway, Quen said, is wrong"
+    opens = ref.first == 1 and v.lower[0] == "the" and ref.side is not None and i - ref.last > 2
+    return not two and (ref.first == 0 or opens or not acts(v, i))
 
 
 def second_office(v: View, ref: Ref) -> Span | None:
