@@ -58,6 +58,13 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
 
 
+def _is_the_call(line: Line, i: int) -> bool:
+    """Whether the words are for the talks themselves: "in a telephone dialogue with Minister Quen, she promised"."""
+    m = line.mention_at(line.over(i + 2, "article")) if line.is_any(i + 1, "with") else -1
+    told = line.is_any(i, "conversation") and line.has(range(i - 3, i), "placing")
+    return told and line.kind(m) in ("person", "nominal")
+
+
 def _is_since(line: Line, start: int) -> bool:
     """Whether a subject opens what happened before: "their first call since Quen condemned the raid"."""
     at = line.back(start - 1, "article")
@@ -223,6 +230,7 @@ def noun_is_silent(
         or (not blames and line.has(range(max(low, i - 4), i), "contrary"))
         or (rule.stance == "support" and _of_another(clauses, i, low))
         or _is_only_cited(line, i)
+        or _is_the_call(line, i)
         or (rule.stance in OF_ONESELF and _is_asked_of_others(line, i))
         or (predicate is not None and _is_written(line, predicate, i))
         or (rule.stance == "restraint" and _is_greeting(line, predicate, i))
