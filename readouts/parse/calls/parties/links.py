@@ -100,8 +100,11 @@ def _is_with_others(s: Search, i: int, at: int) -> bool:
     comma = next((k for k in range(at, at + _NEAR) if s.lower[k] == ","), -1)
     if his and comma >= 0 and s.refs_between(comma + 1, comma + 2):
         return False  # "with his old rival, Foreign Minister Quen"
-    whom = [ref for ref in s.refs_between(at, at + 1) if not ref.organisation]
-    return s.lower[at].isalpha() and not whom
+    end = at
+    while s.tokens.words[end][:1].isupper() or s.is_a(end, "within_office"):
+        end += 1  # "with Head of the Federal Department of Foreign Affairs of Switzerland Moe"
+    whom = [r for r in s.refs_between(at, max(end, at + 1)) if r.first == at or r.name]
+    return s.lower[at].isalpha() and all(ref.organisation and not ref.name for ref in whom)
 
 
 def _is_to_a_thing(s: Search, at: int) -> bool:
