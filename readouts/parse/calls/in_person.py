@@ -70,7 +70,8 @@ def _are_only_they(s: Search, cue: Cue) -> bool:
     told = last_subject(s, cue.first)
     if told is None or len(told.refs) != 1 or told.refs[0].kind not in ("pronoun", "group"):
         return False
-    several = len(actors_of(s, told)) > 1 and s.lower[cue.last] in _OF
+    met = s.here > 0 and s.has("in_person", *s.span(s.here - 1))  # "Over dinner ... They spoke"
+    several = len(actors_of(s, told)) > 1 and (met or s.lower[cue.last] in _OF)
     return several and not s.frames and not any(map(s.speaks_of_call, range(s.here)))
 
 

@@ -35,6 +35,8 @@ def is_denied(cue: Around, kind: str) -> bool:
             return len(before) - at <= _NEAR
         if word in words["legend"] and "that" in before[at + 1 : at + 3]:
             return True  # "there is a legend, that X had telephoned Y"
+        if word == "rejected" and words["claim"] & set(before[at + 1 : at + 2]):
+            return True  # "rejected suggestions that X had been on the line with Y"
         if word in words["denial"]:
             told = before[at + 1 :]
             told = told[told.index("that") :] if told[:1] == [","] and "that" in told else told

@@ -31,12 +31,15 @@ def kind_of(cue: Around, kind: str) -> str:
 def _is_trap(cue: Around, kind: str) -> bool:
     """Whether the words beside a cue make it another thing: "a roll call", "called on", "a call for"."""
     word, words, after, before = cue.lower[cue.i], cue.words, cue.after, cue.before
+    if kind == "noun" and before == "for" and cue.has_before("price_of_calls", 3):
+        return True  # "abolished roaming charges for calls between the countries"
     if _is_overheard(cue) or (kind in ("noun", "manner") and after in words["thing_of_calls"]):
         return True  # "met in the video conference hall"
     if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):
         return True
     if cue.end > cue.i + 1:
-        return kind == "noun" and after == "for" and cue.lower[cue.end - 1] in words["call"]
+        told = cue.lower[cue.end - 1] in words["call"] or cue.lower[cue.end - 1] == "briefing"
+        return kind == "noun" and after == "for" and told
     if (word in words["call"] or word in words["called"]) and _gives_a_name(cue):
         return True
     if word in words["to_call"]:

@@ -109,6 +109,7 @@ def _is_conceived(cue: Around, kind: str) -> bool:
     for at, then in pairwise(cue.back(5)):
         # "put in a request for a call with X", "a request from Oslo for a call"
         sought = then == "for" and not words["sought"].isdisjoint(cue.back(_NEAR))
+        sought |= at in words["sought"] and then == "of"  # "turned down the offer of a call with X"
         is_one = at == "is" and then in words["any_call"]  # "next on the list is a call with X"
         if sought or is_one:
             return True
@@ -207,6 +208,8 @@ def _cancelled(cue: Around, kind: str) -> bool:
     at = far.index("place") if "place" in far else 0
     held = far[max(0, at - 4) : at]
     own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
+    if kind == "noun" and (opens(cue) or told) and _is_set_aside(cue, far):
+        return True
     gone = any(near[k : k + 3] == ["not", "go", "ahead"] for k in range(len(near)))
     gone |= any(far[k : k + 3] == ["which", "fell", "through"] for k in range(len(far)))
     spared = "made" in cue.back(4) and not words["needless"].isdisjoint(cue.ahead(_FAR))
@@ -215,6 +218,19 @@ def _cancelled(cue: Around, kind: str) -> bool:
     to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
     to_come |= held[-1:] == ["takes"] and own and not cue.heading
     return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, kind, far)
+
+
+def _is_set_aside(cue: Around, far: list[str]) -> bool:
+    """Whether the first "was" behind a call, however far, has it put off: "A call between X and Y was set for May"."""
+    words = cue.words
+    at = next((k for k, word in enumerate(far) if word in words["passive"]), len(far))
+    other = words["relative"] | {";", "said", "when", "where"}
+    if not other.isdisjoint(far[:at]):
+        return False
+    done, after = far[at + 1 : at + 2], far[at + 2 : at + 3]
+    off = words["called_off"] | words["put_off"]
+    dated = not words["scheduled"].isdisjoint(done) and after == ["for"]
+    return dated or not (off - words["scheduled"]).isdisjoint(done)
 
 
 def _unanswered(cue: Around, kind: str, behind: list[str]) -> bool:
@@ -259,6 +275,9 @@ def _unreal(cue: Around, kind: str) -> bool:
         return True  # "nobody rang me", "no one has called"
     if lower[cue.first] == "not" and lower[cue.first + 1] in words["a_or_an"]:
         return True  # "Not a word was exchanged between them by telephone"
+    opening = pairwise(lower[cue.first : cue.first + 4])
+    if any(a in words["attempted"] and b == "to" for a, b in opening):
+        return True  # "An attempt to connect X and Y by video on Monday failed"
     if any(a in _AT and b == "no" for a, b in pairwise(cue.back(5))):
         return True  # "had at no time spoken by phone with X", "on no occasion"
     if kind == "direct" and cue.back(2) == ["to", "be"] and cue.has_before("asked_to_be", 4):

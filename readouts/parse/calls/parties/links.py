@@ -86,7 +86,8 @@ def is_with_nobody_known(s: Search, cue: Cue) -> bool:
         return _is_with_others(s, cue.last, cue.last + _NEAR)
     several = all(ref.plural and not ref.counterpart for ref in link.refs)
     named = "," in s.lower[link.governor : link.last + 1]  # "with several leaders, among them X"
-    return several and not named and link.role == "with" and not actors_of(s, link)
+    joins = link.role in s.words["with_whom"]
+    return several and joins and not named and not actors_of(s, link)
 
 
 def _is_with_others(s: Search, i: int, at: int) -> bool:
@@ -104,7 +105,8 @@ def _is_with_others(s: Search, i: int, at: int) -> bool:
     while s.tokens.words[end][:1].isupper() or s.is_a(end, "within_office"):
         end += 1  # "with Head of the Federal Department of Foreign Affairs of Switzerland Moe"
     whom = [r for r in s.refs_between(at, max(end, at + 1)) if r.first == at or r.name]
-    return s.lower[at].isalpha() and all(ref.organisation and not ref.name for ref in whom)
+    known = (r for r in whom if r.name or not (r.organisation or (r.adjectival and end < at + 2)))
+    return s.lower[at].isalpha() and not any(known)  # "with Norwegian exporters", "with NATO staff"
 
 
 def _is_to_a_thing(s: Search, at: int) -> bool:

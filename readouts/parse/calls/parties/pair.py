@@ -32,6 +32,8 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
     """Return the parties of a cue that names one at most, and the sentences that tell so; empty where it is open."""
     if cue.kind not in _BESIDE or cue.plural or sides.closed or s.is_heading(s.here):
         return [], []
+    if s.is_a(cue.last - 1, "interview"):
+        return [], []
     # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
     if cue.kind != "noun" and (_is_elsewhere(s, s.here) or _is_of_others(s, cue, sides)):
         return [], []
