@@ -1,8 +1,8 @@
-"""Layer 3a: calls that did not take place: to come, wished for, cancelled, or only usual.
+"""Layer 3a: calls that did not take place: to come, wished for, conceived, or only usual.
 
-What belongs here: deciding that from the words around a cue. What does not: whether the cue tells of a call at all
-(``traps``), what denies it (``denied``), what is only meant or asked for (``meant``), what the verb says whose subject
-is a call (``subject``), and what only the whole text tells (``frames``).
+What belongs here: deciding that from the words before a cue. What does not: whether the cue tells of a call at all
+(``traps``), what denies it (``denied``), what is only meant or asked for (``meant``), what became of it (``cancelled``,
+``subject``), and what only the whole text tells (``frames``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from readouts.parse.calls.around import Around
+from readouts.parse.calls.held.cancelled import is_cancelled
 from readouts.parse.calls.held.denied import is_denied
 from readouts.parse.calls.held.meant import (
     is_believed,
@@ -17,7 +18,6 @@ from readouts.parse.calls.held.meant import (
     is_put_to,
     was_to_have,
 )
-from readouts.parse.calls.held.subject import comes_to_nothing, is_called_off, opens, without_aside
 
 _AT = ("at", "on")
 _GENITIVE = ("'s", "’s")
@@ -25,12 +25,7 @@ _MARKS = ('"', "“", "”")
 _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
-_ASKED = 3
-"""Within so many words behind a call stands that it was only asked for: "has also been requested"."""
 _FAR = 24
-_PLACE = 40
-_RETURNED = 4
-"""So many words before "returned" stands what was not: "that her call was not returned"."""
 _NEAR = 8
 """Within so many words of a call stand those with whom it was, and how often."""
 
@@ -39,7 +34,7 @@ def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind) or is_believed(cue)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
-    other = other or _cancelled(cue, kind) or _is_due(cue, kind)
+    other = other or is_cancelled(cue, kind) or _is_due(cue, kind)
     return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
 
 
@@ -160,106 +155,6 @@ def _habitual(cue: Around) -> bool:
         or (word in words["base_form"] and once[-2:] == ["used", "to"])
         or not words["habit"].isdisjoint(near)
         or any(a in words["each"] and b in words["period"] for a, b in recurring)
-    )
-
-
-def _cancelled(cue: Around, kind: str) -> bool:
-    """ "A planned call was cancelled", "a call scheduled for Friday", "a call (date to be confirmed)"."""
-    near, words = without_aside(cue), cue.words
-    if cue.lower[cue.first] in words["scheduled"] and cue.lower[cue.first + 1] == ":":
-        return True  # "Scheduled: Saturday, 10:00 – call with X"
-    for at, word in enumerate(near):
-        planned = word in ("that", "which") and words["passive"] & set(near[at + 1 : at + 3])
-        if planned and opens(cue) and words["scheduled"] & set(near[at + 2 : at + 4]):
-            return True  # "a call that had been set for Thursday was"
-        set_for = words["scheduled"] | words["to_be"]
-        if word == "," and near[at + 2 : at + 3] == ["for"] and near[at + 1] in set_for:
-            return True  # "the call with X, foreseen for today"
-        if word in words["stop_cancel"]:
-            break
-        off = near[at : at + 2] == ["not", "on"]  # "is not on the agenda"
-        if opens(cue) and (word == "will" or off):
-            return True
-        back, after = near[max(0, at - 3) : at], near[at + 1 : at + 2]
-        if word in words["undated"] or (word in words["to_be"] and back[-2:] == ["to", "be"]):
-            return True
-        if word in words["put_off"] and not words["off"].isdisjoint(after):
-            return True
-        ends = at + 1 == len(near) or not words["until_when"].isdisjoint(after)
-        if word in words["put_off_to"] and opens(cue) and ends:
-            return True  # "Kenya: phone call with Minister Quen postponed to Monday"
-        if word in words["called_off"]:
-            scheduled = after == ["for"] and word in words["scheduled"]
-            if scheduled or not words["passive"].isdisjoint(back):
-                return True
-        asked = word in words["asked_for"] and not words["passive"].isdisjoint(back)
-        if asked and at <= _ASKED and words["asked_by"].isdisjoint([*near[:at], *after]):
-            return True  # "but a call has been requested", not "a call was requested by X and took place"
-        if asked and (opens(cue) or "that" in cue.back(4)) and "but" in near[at : at + _NEAR]:
-            return True  # "a call with X had been proposed by the bloc, but was refused"
-    said = not words["saying"].isdisjoint(cue.back(4)) and not cue.has_before("within", 3)
-    told = said or "that" in cue.back(4)
-    if (opens(cue) or told) and is_called_off(cue):
-        return True
-    if kind == "noun" and (opens(cue) or told) and comes_to_nothing(cue):
-        return True
-    # "A call that the EU had hoped to arrange did not take place", "the call would take place", also across clauses.
-    far = cue.ahead(_PLACE)
-    at = far.index("place") if "place" in far else 0
-    held = far[max(0, at - 4) : at]
-    own = at < _AHEAD and words["clause_end"].isdisjoint(far[:at]) and "that" not in far[:at]
-    if kind == "noun" and (opens(cue) or told) and _is_set_aside(cue, far):
-        return True
-    gone = any(near[k : k + 3] == ["not", "go", "ahead"] for k in range(len(near)))
-    gone |= any(far[k : k + 3] == ["which", "fell", "through"] for k in range(len(far)))
-    spared = "made" in cue.back(4) and not words["needless"].isdisjoint(cue.ahead(_FAR))
-    if kind == "noun" and (gone or spared):
-        return True  # "a call on Monday did not go ahead", "made a talk by telephone needless"
-    to_come = held[-1:] == ["take"] and own and not words["to_take_place"].isdisjoint(held)
-    to_come |= held[-1:] == ["takes"] and own and not cue.heading
-    return to_come or not words["unheld"].isdisjoint(held) or _unanswered(cue, kind, far)
-
-
-def _is_set_aside(cue: Around, far: list[str]) -> bool:
-    """Whether the first "was" behind a call, however far, has it put off: "A call between X and Y was set for May"."""
-    words = cue.words
-    at = next((k for k, word in enumerate(far) if word in words["passive"]), len(far))
-    other = words["relative"] | {";", "said", "when", "where"}
-    if not other.isdisjoint(far[:at]):
-        return False
-    done, after = far[at + 1 : at + 2], far[at + 2 : at + 3]
-    off = words["called_off"] | words["put_off"]
-    dated = not words["scheduled"].isdisjoint(done) and after == ["for"]
-    return dated or not (off - words["scheduled"]).isdisjoint(done)
-
-
-def _unanswered(cue: Around, kind: str, behind: list[str]) -> bool:
-    """Whether whoever was rung did not answer: "phoned X, but he refused to take the call", "it was not returned"."""
-    words, far = cue.words, cue.ahead(_PLACE)
-    if any(
-        word in words["no_answerer"] and after in words["picks_up"] for word, after in pairwise(far)
-    ):
-        return True  # "rang X three times, and nobody picked up"
-    own = next((k for k, word in enumerate(behind) if word in words["clause_end"]), len(behind))
-    if not words["voicemail"].isdisjoint(behind) or any(
-        word in words["futile"] and before in words["before_futile"]
-        for before, word in pairwise(behind[:own])
-    ):
-        return True  # "rang X to no avail", "and got her voicemail"
-    if "line" in behind and not words["cut"].isdisjoint(behind[behind.index("line") + 2 :][:1]):
-        return True  # "but the line was dead"
-    for at, word in enumerate(behind):
-        before = behind[max(0, at - _RETURNED) : at]
-        none = not words["negation"].isdisjoint(before[-2:])
-        returned = word in words["answered"] and none
-        its_own = kind == "noun" or not words["call"].isdisjoint(before)
-        if (returned or word in words["unanswered"]) and its_own:
-            return True
-    return any(
-        word in words["answer"]
-        and not words["not_answered"].isdisjoint(behind[max(0, at - 3) : at])
-        and not words["what_rings"].isdisjoint(behind[at + 1 : at + 4])
-        for at, word in enumerate(behind)
     )
 
 
