@@ -7,8 +7,8 @@ sentences beside. What does not: what says that it was a call (``cues``), traps 
 from __future__ import annotations
 
 from readouts.parse.calls.cues import Cue
-from readouts.parse.calls.found import Search
-from readouts.parse.calls.parties.groups import actors_of, last_subject
+from readouts.parse.calls.found import SUBJECT, Search
+from readouts.parse.calls.parties.groups import actors_of, groups_of, last_subject
 from readouts.parse.calls.parties.sides import Sides
 from readouts.parse.text.dates import is_month
 
@@ -62,7 +62,8 @@ def is_in_person(s: Search, cue: Cue, sides: Sides) -> bool:
     behind = max(cue.last, sides.last)
     where = _behind_time(s, behind + s.is_a(behind, "comma"))
     here = _is_where(s, where) or _are_together(s, first, last) or _are_only_they(s, cue)
-    return here or _is_abroad(s, cue, sides) or _are_seen_together(s) or _had_come(s, sides)
+    seen = _are_seen_together(s) or _did_both(s, cue)
+    return here or seen or _is_abroad(s, cue, sides) or _had_come(s, sides)
 
 
 def _are_only_they(s: Search, cue: Cue) -> bool:
@@ -156,6 +157,17 @@ def _are_seen_together(s: Search) -> bool:
         )
         together = any(s.has("in_one_place", j + 1, j + 1 + _OF_IT) for j in both)
         if together or beside or (k >= s.here and s.has("guest", first, last)):
+            return True
+    return False
+
+
+def _did_both(s: Search, cue: Cue) -> bool:
+    """Whether two named are told to have done in one place what two do: "X and Y shook hands and talked"."""
+    for k in range(max(0, s.here - 1), s.here + 1):
+        if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
+            continue
+        both = (g for g in groups_of(s, k) if g.role == SUBJECT and len(actors_of(s, g)) > 1)
+        if any(s.has("in_one_place", g.last, min(g.last + _OF_IT, cue.first)) for g in both):
             return True
     return False
 

@@ -268,8 +268,8 @@ def _of_side(cast: Cast, side: Side, ref: Ref, recent: list[Person]) -> Person:
 def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     """The holder of an office of which the words do not say whose it is."""
     kind, words = ref.office_kind or "", office_words(ref.office or "")
-    if kind in NO_PARTY or ref.counterpart:
-        return None
+    if kind in NO_PARTY or ref.counterpart or (ref.owned and cast.is_a(ref.first + 1, "own")):
+        return None  # "rang his own president": none of those told of, unless a name follows
     if kind == "leader" and _is_of_a_movement(cast, ref):
         return None
     place = lexicon().places.at(cast.tokens.lower, ref.first)

@@ -124,8 +124,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
     end, place = found
     if strict and ref.office_kind == "envoy":
         return past_place(v, i, end)
-    if strict and (known or ref.office_kind in _NEVER_FROM):
-        return i
+    if strict and (known or ref.owned or ref.office_kind in _NEVER_FROM):
+        return i  # "phoned his interior minister from Lima": where the owner was
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)
         while k - end < 4 and not strict and v.named(k, "regime"):

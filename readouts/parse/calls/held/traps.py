@@ -51,8 +51,9 @@ def _is_trap(cue: Around, kind: str) -> bool:
         return good or _is_other_call(cue)  # "a good call by the referee", not "in a good call"
     if word in words["called"]:
         behind = cue.lower[cue.end : cue.end + 4]
-        # "was called on Monday by", not "was called on by"
-        passive = before in words["passive"] and "by" in behind and behind[:2] != ["on", "by"]
+        # "was called on Monday by", not "was called on by", "was called in by"
+        summoned = behind[:1] in (["on"], ["in"]) and behind[1:2] == ["by"]
+        passive = before in words["passive"] and "by" in behind and not summoned
         convened = after == "by" and before not in words["passive"]  # "a session called by X"
         return (
             convened

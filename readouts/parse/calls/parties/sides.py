@@ -147,6 +147,9 @@ def _held_with(s: Search, cue: Cue, sides: Sides) -> bool:
     behind = groups_after(s, cue.last)[:2]
     if len(behind) < 2 or behind[0].role != SUBJECT:
         return False
+    if s.is_a(behind[0].last, "modal"):
+        sides.closed = True
+        return False  # "told analysts on a call that she would raise it with X"
     got = behind[1].role == "from"
     if not got and behind[1].role not in s.words["with_whom"]:
         return False
