@@ -263,6 +263,9 @@ def test_the_source_s_own_country_is_the_source_s():
     ]
     by_source = held({"calls": [said]}, text, country="NOR").article.calls[0]
     assert [p.country_basis for p in by_source.parties] == ["source", "text"]
+    namesake = "State Department for Foreign Affairs, Norway"  # beside the United States' own
+    by_publisher = held({"calls": [said]}, text, publisher=namesake).article.calls[0]
+    assert [p.country_basis for p in by_publisher.parties] == ["source", "text"]
     by_model = held({"calls": [said]}, text, publisher=None).article.calls[0]
     assert [p.country_basis for p in by_model.parties] == ["model", "text"]
     assert by_model.doubts == ("country-by-model",)

@@ -25,25 +25,36 @@ def source_country(report: Report) -> str | None:
 
 
 @cache
-def _publishers() -> dict[str, str]:
+def _publishers() -> dict[str, tuple[str, bool]]:
+    """Return the country of each known publisher, and whether it is an office of a state."""
     rows = read_table("publishers", "en")
-    return {loose(alike(row["name"])): row["country"] for row in rows if row["country"]}
+    known = [row for row in rows if row["country"]]
+    return {loose(alike(row["name"])): (row["country"], row["official"] == "y") for row in known}
 
 
 @cache
 def _of_publisher(publisher: str, language: str) -> str | None:
     words = loose(alike(publisher))
-    for name, country in _publishers().items():
+    for name, (country, official) in _publishers().items():
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
-            return country
+            # "State Department for Foreign Affairs, Kenya"
+            return (official and _named_in(publisher, language, beside=country)) or country
+    if (named := _named_in(publisher, language)) is not None:
+        return named or None
+    domain = _CCTLD.search(words)
+    return _of_iso2().get(domain[1].upper()) if domain else None
+
+
+def _named_in(publisher: str, language: str, beside: str = "") -> str | None:
+    """Return the one country that a publisher's name has ``beside`` another, "" for a body, None where none."""
     seen = view(publisher)
     for code in (language, "en"):
         sides = {hit.label for hit in lexicon(code).scan(seen) if hit.label.startswith("@")}
+        sides.discard(f"@{beside}")
         if len(sides) == 1:
             label = sides.pop()
-            return None if label.startswith("@~") else label.removeprefix("@")
-    domain = _CCTLD.search(words)
-    return _of_iso2().get(domain[1].upper()) if domain else None
+            return "" if label.startswith("@~") else label.removeprefix("@")
+    return None
 
 
 @cache
