@@ -62,9 +62,9 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
         for g in groups_of(s, s.here)
     ):
         return [], []  # "In a call, somebody agreed with A and B"
-    # "told analysts in a call that Y"
-    told_in_it = cue.kind == "noun" and s.lower[cue.last] == "that"
-    if (cue.kind != "noun" or told_in_it) and len(pair) == 2 and _is_told_of(s, cue, pair):
+    # "told analysts in a call that Y", "in a call on Friday that Y", "in a call on the visit of Y"
+    about = s.lower[cue.last] == "that" or s.is_a(cue.last, "on_a_topic")
+    if (cue.kind != "noun" or about) and len(pair) == 2 and _is_told_of(s, cue, pair):
         return [], []
     return (pair, [s.here]) if pair else ([], [])
 
