@@ -24,7 +24,7 @@ def is_denied(cue: Around, kind: str) -> bool:
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
     words, before = cue.words, cue.back(_FAR)
-    if _is_corrected(cue):
+    if _is_corrected(cue) or _is_called_untrue(cue):
         return True
     if kind == "noun" and cue.has_before("within", 4):
         return False
@@ -57,9 +57,21 @@ def is_denied(cue: Around, kind: str) -> bool:
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
 
 
+def _is_called_untrue(cue: Around) -> bool:
+    """Whether what shows a call is said to be untrue: "dismissed as pure fiction a video of him in a call with X"."""
+    words, before = cue.words, cue.back(_FAR)
+    at = next((k for k, word in enumerate(before) if word in words["untrue"]), -1)
+    return "as" in before[max(0, at - 3) : max(at, 0)] and bool(words["claim"] & set(before[at:]))
+
+
 def _is_corrected(cue: Around) -> bool:
-    """Whether a sentence says what was wrong: "An earlier version of this story said that X phoned Y"."""
+    """Whether a sentence says what was wrong: "An earlier version of this story said that X phoned Y".
+
+    Or "Correction: We wrote that X phoned Y".
+    """
     opening = cue.lower[cue.first : min(cue.i, cue.first + _NEAR)]
+    if opening[:1] == ["correction"] and "we" in opening:
+        return True
     return any(
         one in cue.words["earlier_one"] and what in cue.words["version"]
         for one, what in pairwise(opening)

@@ -33,6 +33,8 @@ def _is_trap(cue: Around, kind: str) -> bool:
     word, words, after, before = cue.lower[cue.i], cue.words, cue.after, cue.before
     if kind == "noun" and before == "for" and cue.has_before("price_of_calls", 3):
         return True  # "abolished roaming charges for calls between the countries"
+    if kind == "noun" and before == "of" and cue.has_before("port", 2):
+        return True  # "the ship made its first port of call"
     if _is_overheard(cue) or (kind in ("noun", "manner") and after in words["thing_of_calls"]):
         return True  # "met in the video conference hall"
     if kind == "manner" and (after in words["call_noun"] or cue.has_before("address", 6)):

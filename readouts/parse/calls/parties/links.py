@@ -99,7 +99,8 @@ def _is_with_others(s: Search, i: int, at: int) -> bool:
     his = s.is_a(first + 1, "his_or_her")
     at = first + 1 + s.is_a(first + 1, "determiner", "his_or_her")
     comma = next((k for k in range(at, at + _NEAR) if s.lower[k] == ","), -1)
-    if his and comma >= 0 and s.refs_between(comma + 1, comma + 2):
+    beside = comma >= 0 and s.find(range(at, comma), "preposition") < 0
+    if his and beside and s.refs_between(comma + 1, comma + 2):
         return False  # "with his old rival, Foreign Minister Quen"
     end = at
     while s.tokens.words[end][:1].isupper() or s.is_a(end, "within_office"):

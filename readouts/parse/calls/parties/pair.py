@@ -63,7 +63,7 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     ):
         return [], []  # "In a call, somebody agreed with A and B"
     # "told analysts in a call that Y", "in a call on Friday that Y", "in a call on the visit of Y"
-    about = s.lower[cue.last] == "that" or s.is_a(cue.last, "on_a_topic")
+    about = s.lower[cue.last] == "that" or s.is_a(cue.last, "on_a_topic", "supposes")
     if (cue.kind != "noun" or about) and len(pair) == 2 and _is_told_of(s, cue, pair):
         return [], []
     return (pair, [s.here]) if pair else ([], [])
@@ -85,6 +85,7 @@ def _is_told_of(s: Search, cue: Cue, pair: list[int]) -> bool:
         return False
     ends = cue.last, s.back(whom.first - 1, "determiner", "describing")
     clause = any(s.is_a(at, "in_a_clause") for at in ends)
+    clause |= s.lower[cue.last + 1] == "what"  # "briefed the press by phone on what she had told B"
     return clause or s.lower[whom.governor] in ("of", "about", "over")
 
 
