@@ -167,8 +167,8 @@ def _did_both(s: Search, cue: Cue) -> bool:
         if s.is_heading(k) or (k != s.here and s.speaks_of_call(k)):
             continue
         both = (g for g in groups_of(s, k) if g.role == SUBJECT and len(actors_of(s, g)) > 1)
-        if any(s.has("in_one_place", g.last, min(g.last + _OF_IT, cue.first)) for g in both):
-            return True
+        if any(s.has("done_side_by_side", g.last, min(g.last + _OF_IT, cue.first)) for g in both):
+            return not s.has("of_a_call", *s.span(s.here))
     return False
 
 

@@ -54,7 +54,23 @@ def is_denied(cue: Around, kind: str) -> bool:
     claimed = not words["claim"].isdisjoint(before)
     if claimed and not words["untrue_thing"].isdisjoint(cue.ahead(_FAR)):
         return True  # 'claims that A rang B are "a fabrication"'
+    if _is_a_fake(cue):
+        return True
+    if kind == "manner" and cue.after == "that":
+        return False  # "told X by phone that the reports were false"
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
+
+
+def _is_a_fake(cue: Around) -> bool:
+    """Whether what is told is "a fake" and nothing more, not "it was a fake report"."""
+    words, behind = cue.words, cue.ahead(_FAR)
+    return any(
+        copula in words["copula"] and article in words["a_or_an"] and word in words["untrue"]
+        for copula, article, word, then in zip(
+            behind, behind[1:], behind[2:], [*behind[3:], "."], strict=False
+        )
+        if then in words["clause_end"]
+    )
 
 
 def _is_called_untrue(cue: Around) -> bool:

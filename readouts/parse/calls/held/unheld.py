@@ -241,7 +241,7 @@ def _is_said(cue: Around, j: int) -> bool:
 def _is_done_within(cue: Around, j: int) -> bool:
     """Whether the word at ``j`` is of something else than the call: "rejected the charge in a call with X".
 
-    Of a plan, too, that was spoken of: "presented the plan in a call with X".
+    Or "denied in a call with X that". Of a plan, too, that was spoken of: "presented the plan in a call with X".
     """
     words, behind = cue.words, cue.lower[j + 1 : cue.i]
     at = next((k for k, word in enumerate(behind) if word in words["within"]), -1)
@@ -250,7 +250,7 @@ def _is_done_within(cue: Around, j: int) -> bool:
     shared = not words["in_common"].isdisjoint(behind[max(0, at - 1) : at])  # "take part in a call"
     own = behind[:1] and behind[0] in words["deed"] - words["before_object"]
     deed = cue.lower[j] in words["done_within"]
-    return deed and at > 0 and "to" not in behind[:at] and not (shared or own)
+    return deed and at >= 0 and "to" not in behind[:at] and not (shared or own)
 
 
 def _makes_unreal(cue: Around, j: int, kind: str, *, base: bool) -> bool:
