@@ -44,7 +44,7 @@ def is_denied(cue: Around, kind: str) -> bool:
             return not told or bool(words["claim"] & set(told)) or told[0] in words["deed"]
         if word in words["confirming"] and not words["unconfirmed"].isdisjoint(before[:at][-3:]):
             return True  # "declined to confirm a report that she had rung him"
-    after = list(pairwise(cue.ahead(_FAR)))
+    after = list(pairwise(_of_itself(cue, kind)))
     if any(a in words["taken_for"] and b in words["taken_as"] for a, b in after[:_NEAR]):
         return True  # "on the telephone with a man he believed to be the king"
     ahead = cue.ahead(4)  # "had spoken by telephone neither before nor since"
@@ -54,11 +54,24 @@ def is_denied(cue: Around, kind: str) -> bool:
     claimed = not words["claim"].isdisjoint(before)
     if claimed and not words["untrue_thing"].isdisjoint(cue.ahead(_FAR)):
         return True  # 'claims that A rang B are "a fabrication"'
-    if _is_a_fake(cue):
+    if claimed and _is_a_fake(cue):
         return True
-    if kind == "manner" and cue.after == "that":
-        return False  # "told X by phone that the reports were false"
     return any(word in words["untrue"] and copula in words["copula"] for copula, word in after)
+
+
+def _of_itself(cue: Around, kind: str) -> list[str]:
+    """The words behind a cue that may be of the call itself.
+
+    Not what was told or done in it: "told X by phone that the reports were false", "spoke and rejected as false the".
+    """
+    behind = cue.ahead(_FAR)
+    ends = [
+        k
+        for k, (word, then) in enumerate(pairwise([*behind, ""]))
+        if (word == "that" and kind == "manner")
+        or (word == "and" and then.endswith("ed") and kind != "noun")
+    ]
+    return behind[: ends[0]] if ends else behind
 
 
 def _is_a_fake(cue: Around) -> bool:
@@ -77,7 +90,11 @@ def _is_called_untrue(cue: Around) -> bool:
     """Whether what shows a call is said to be untrue: "dismissed as pure fiction a video of him in a call with X"."""
     words, before = cue.words, cue.back(_FAR)
     at = next((k for k, word in enumerate(before) if word in words["untrue"]), -1)
-    return "as" in before[max(0, at - 3) : max(at, 0)] and bool(words["claim"] & set(before[at:]))
+    shown = before[
+        at:
+    ]  # not "dismissed as fake news, during a call with X, the story of a boycott"
+    of_call = bool(words["claim"] & set(shown)) and "," not in shown and "during" not in shown
+    return "as" in before[max(0, at - 3) : max(at, 0)] and of_call
 
 
 def _is_corrected(cue: Around) -> bool:
