@@ -5,7 +5,11 @@ annotated documents say then. What does not: the rules of stances, which are dat
 
 A condition that never answered otherwise than falsely, and one whose absence changes nothing, did not earn its lines on
 these documents. That is a reason to look at it, not to take it out unseen: a case among the tests may show a fault that
-none of them has. A function whose answer is followed up as an object fails when it is left out; it is not listed.
+none of them has. A function whose answer is followed up as an object fails when it is left out; it is not listed. One
+that writes something down still does so: only its answer is left out.
+
+``--together N`` leaves out at once all that answer yes or no and change at most so many documents: several that each
+stand in for another are then missed.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import inspect
 import json
 import pkgutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
@@ -35,11 +39,15 @@ RARE = 200
 
 @dataclass
 class Conditions:
-    """The parser's functions, watched: which documents each decided in, and which one is left out now."""
+    """The parser's functions, watched: which documents each decided in, and which are left out now.
+
+    ``verdicts`` are those that answer yes or no.
+    """
 
     lines: dict[str, int] = field(default_factory=dict)
+    verdicts: set[str] = field(default_factory=set)
     decided: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    out: str | None = None
+    out: frozenset[str] = frozenset()
     reading: int = 0
     caches: list[Callable[[], None]] = field(default_factory=list)
 
@@ -63,21 +71,24 @@ class Conditions:
                 elif clear := getattr(held, "cache_clear", None):
                     self.caches.append(clear)
 
-    def leave_out(self, name: str | None) -> None:
-        """Let one function answer falsely from now on, and none for None."""
-        self.out = name
+    def leave_out(self, *names: str) -> None:
+        """Let these functions answer falsely from now on, and no others."""
+        self.out = frozenset(names)
         for clear in self.caches:
             clear()
 
     def _watched(self, function: FunctionType, name: str) -> Callable[..., Any]:
         self.lines[name] = len(inspect.getsourcelines(function)[0])
+        if function.__annotations__.get("return") == "bool":
+            self.verdicts.add(name)
+        may_be_none = str(function.__annotations__.get("return", "")).endswith("| None")
 
         @wraps(function)
         def watched(*arguments: Any, **named: Any) -> Any:
             answer = function(*arguments, **named)
-            if self.out == name:
-                return _falsely(answer)
-            if answer and self.out is None:
+            if name in self.out:
+                return None if may_be_none else _falsely(answer)
+            if answer and not self.out:
                 self.decided[name].add(self.reading)
             return answer
 
@@ -121,24 +132,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Leave each condition of the parser out and count what changes.",
     )
     parser.add_argument("folder", type=Path, help="where the gold files lie")
+    parser.add_argument(
+        "--together",
+        type=int,
+        metavar="N",
+        help="leave out at once all that answer yes or no and change at most N documents; print only that",
+    )
     given = parser.parse_args(arguments)
     scorer = load_scorer(given.folder)
     gold = list(_gold(given.folder))
     if scorer is None or not gold:
         print(f"no annotated documents at {given.folder}: nothing to leave out")
         return 0
-    conditions = Conditions()
-    conditions.watch()
-    read = [_read(conditions, gold, i, scorer) for i in range(len(gold))]
-    print(
-        f"{len(conditions.lines)} functions on {len(gold)} documents; lines, name, documents decided in, change"
-    )
-    for name in sorted(conditions.lines):
-        where = sorted(conditions.decided[name])
-        if not where:
-            print(f"{conditions.lines[name]:4} {name}: never")
-        elif len(where) <= RARE and (told := _without(conditions, name, where, gold, read, scorer)):
-            print(f"{conditions.lines[name]:4} {name}: {len(where)}, {told}")
+    reading = Reading(gold, scorer)
+    lines, decided = reading.conditions.lines, reading.conditions.decided
+    if given.together is None:
+        print(
+            f"{len(lines)} functions on {len(gold)} documents; lines, name, documents decided in, change"
+        )
+    little = []
+    together = reading.conditions.verdicts if given.together is not None else lines
+    for name in sorted(together):
+        where = sorted(decided[name])
+        if len(where) > RARE or (change := reading.without([name], where)) is None:
+            continue
+        if given.together is None:
+            told = f"{len(where)}, {change}" if where else "never"
+            print(f"{lines[name]:4} {name}: {told}")
+        elif change.otherwise <= given.together:
+            little.append(name)
+    if given.together is not None:
+        change = reading.without(little, range(len(gold)))
+        print(
+            f"{len(little)} of {len(lines)} functions, {sum(lines[name] for name in little)} of"
+            f" {sum(lines.values())} lines, left out together on {len(gold)} documents:"
+            f" {'reading fails' if change is None else change}"
+        )
     return 0
 
 
@@ -150,42 +179,53 @@ def _gold(folder: Path) -> Iterator[dict[str, Any]]:
                 yield document
 
 
-def _read(
-    conditions: Conditions, gold: Sequence[dict[str, Any]], index: int, scorer: ModuleType
-) -> tuple[Counter[str], Any]:
-    """What one document says: how much of it is right and wrong by kind, and all of it."""
-    conditions.reading = index
-    found = parse_document(gold[index])
-    scores = scorer.score([gold[index]], {gold[index]["id"]: found})
-    counts = Counter(
-        {f"{kind} {sign}": scores[kind][sign] for kind in KINDS for sign in ("tp", "fp")}
-    )
-    return counts, found["calls"]
+@dataclass
+class Change:
+    """What is read otherwise: how many documents, and how many records of each kind more are right or wrong."""
+
+    otherwise: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{kind} {count:+}" for kind, count in self.counts.items() if count)
+        return told or (f"{self.otherwise} read otherwise" if self.otherwise else "nothing changes")
 
 
-def _without(
-    conditions: Conditions,
-    name: str,
-    where: Sequence[int],
-    gold: Sequence[dict[str, Any]],
-    read: Sequence[tuple[Counter[str], Any]],
-    scorer: ModuleType,
-) -> str:
-    """What changes in the documents ``where`` a condition decided when it is left out; empty where reading fails."""
-    change, otherwise = Counter[str](), 0
-    conditions.leave_out(name)
-    try:
-        for index in where:
-            counts, said = _read(conditions, gold, index, scorer)
-            change.update(counts)
-            change.subtract(read[index][0])
-            otherwise += said != read[index][1]
-    except (AttributeError, TypeError, ValueError, LookupError):
-        return ""
-    finally:
-        conditions.leave_out(None)
-    told = ", ".join(f"{kind} {count:+}" for kind, count in change.items() if count)
-    return told or (f"{otherwise} read otherwise" if otherwise else "nothing changes")
+class Reading:
+    """Annotated documents, and what the whole parser says of them."""
+
+    def __init__(self, gold: Sequence[dict[str, Any]], scorer: ModuleType) -> None:
+        self.gold, self.scorer = gold, scorer
+        self.conditions = Conditions()
+        self.conditions.watch()
+        self.whole = [self._read(index) for index in range(len(gold))]
+
+    def without(self, names: Sequence[str], where: Iterable[int]) -> Change | None:
+        """What changes in documents when conditions are left out; None where reading fails."""
+        change = Change()
+        self.conditions.leave_out(*names)
+        try:
+            for index in where:
+                counts, said = self._read(index)
+                change.counts.update(counts)
+                change.counts.subtract(self.whole[index][0])
+                change.otherwise += said != self.whole[index][1]
+        except (AttributeError, TypeError, ValueError, LookupError):
+            return None
+        finally:
+            self.conditions.leave_out()
+        return change
+
+    def _read(self, index: int) -> tuple[Counter[str], Any]:
+        """What one document says: how much of it is right and wrong by kind, and all of it."""
+        self.conditions.reading = index
+        document = self.gold[index]
+        found = parse_document(document)
+        scores = self.scorer.score([document], {document["id"]: found})
+        counts = Counter(
+            {f"{kind} {sign}": scores[kind][sign] for kind in KINDS for sign in ("tp", "fp")}
+        )
+        return counts, found["calls"]
 
 
 if __name__ == "__main__":

@@ -194,7 +194,7 @@ def _cue(s: Search, cue: Cue) -> bool:
         # "X received calls from the leaders of A and B", of an X who is no official: it is not A's round
         # "Mar's calls to the ambassador", "calls between Mar and the ambassador" are no round of the ambassador's
         near = {a for r in s.refs_between(cue.first - _AT, cue.last + _AT) for a in r.actors}
-        who = [a for a in sides.left if a in near or left_out.speaks(s, a)]
+        who = [a for a in sides.left if a in near]
         named = any(left_out.is_somebody(s, cue, a) for a in who)
         return _with_one(s, cue, sides, left or (right if len(right) == 1 and not named else []))
     return _with_all(s, cue, sides, left, right)
@@ -280,7 +280,6 @@ def _with_one(s: Search, cue: Cue, sides: Sides, known: list[int]) -> bool:
     if many and known:
         got = s.lower[cue.last] == "from" or s.has("got", cue.first - 8, cue.first)
         received = bool(sides.right) or got
-        when = when or timing.told_before(s, s.here)
         unnamed = bool(several) or not (sides.right or names_another(s, cue))
         among = rounds.among_whom(s, cue)
         count = s.number(cue.first - 2, cue.first) or s.number(cue.last, cue.last + 3)

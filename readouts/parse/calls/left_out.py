@@ -97,7 +97,7 @@ def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
         return [a for a in rung if a not in left]  # "X rang Y. Z also called."
     if whom := _rung_at_home(s, cue, sides, left):
         return whom
-    hub = series.principal if series else _hub(s) if _goes_on(s, cue) else None
+    hub = series.principal if series else None
     if hub is None or not left or hub in left or cue.kind == "with":
         return []
     named = cue.kind == "direct" and not (sides.right or s.is_row(s.here))
@@ -121,13 +121,6 @@ def _hub(s: Search) -> int | None:
     told = s.frames[-_BACK:]
     shared = set.intersection(*(set(frame.parties) for frame in told)) if told else set()
     return shared.pop() if len(told) >= _ROUND and len(shared) == 1 else None
-
-
-def _goes_on(s: Search, cue: Cue) -> bool:
-    """Whether somebody rang who is told of after others: "telephoned later", "rang to condemn it"."""
-    conveys = s.lower[cue.last] == "to" and s.is_a(cue.last + 1, "to_convey")
-    told = conveys or s.has("goes_on", cue.last, cue.last + 4)
-    return cue.kind == "direct" and told and not s.is_a(cue.first, "called")
 
 
 def _has_no_subject(s: Search, cue: Cue) -> bool:

@@ -260,8 +260,6 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     elsewhere = s.has("in_person", first, last) or s.has("public", first, last)
     if group is None or elsewhere:
         return []
-    if dealt := _dealt_with(s, series, group):
-        return dealt
     whom = [a for a in actors_of(s, group) if a != series.principal]
     if len(whom) != 1 or not eligible(s, whom):
         return []
@@ -272,38 +270,6 @@ def _next_of_open(s: Search, series: Series) -> list[int]:
     speaks = led or (near and group.role == SUBJECT and _speaks(s, group.last, last))
     alike = len(ranks) < 2 or series.listed
     return whom if speaks and alike and _is_among(s, series, whom[0]) else []
-
-
-def _dealt_with(s: Search, series: Series, subject: Group) -> list[int]:
-    """With whom a round went on: "she and X exchanged views", "she discussed it with X, ... The call took place"."""
-    actors, (first, last) = actors_of(s, subject), s.span(s.here)
-    if subject.role != SUBJECT or series.principal not in actors or subject.first != first:
-        return []
-    views = s.lower[subject.last] != "exchanged" or s.is_a(subject.last + 1, "views")
-    others = s.is_a(subject.last + 1, "possessive")  # "X and Y consulted their experts"
-    dealt = views and not others and s.is_a(subject.last, "dealt")
-    if not dealt or times_in(s, first, last) or _is_in_person(s, first, last):
-        return []
-    whom = [a for a in actors if a != series.principal]
-    if not whom and _is_told_on(s):
-        ends = s.find(range(subject.last, last), "clause_end", none=last)
-        beside = (g for g in groups_of(s, s.here) if subject.last < g.first < ends)
-        whom = next((actors_of(s, g) for g in beside if g.role == "with"), [])
-    alike = [a for a in whom if s.people[a].kind in ABROAD | STATELY and s.place(a)]
-    fit = [a for a in eligible(s, alike) if _is_among(s, series, a)]
-    return fit if fit == whom else []
-
-
-def _is_in_person(s: Search, first: int, last: int) -> bool:
-    """Whether a sentence tells where it was, or of a meeting: "discussed it in Oslo", "at the UN", "over coffee"."""
-    return any(s.is_a(k, "in_a_place") or s.lower[k] in ("at", "over") for k in range(first, last))
-
-
-def _is_told_on(s: Search) -> bool:
-    """Whether the next sentence goes on with the call just told of: "The call took place on Monday"."""
-    after = s.here + 1
-    begin = s.span(after)[0] if after < len(s.sentences) else 0
-    return after < len(s.sentences) and s.is_a(begin, "the") and s.is_a(begin + 1, "call_noun")
 
 
 def _is_among(s: Search, series: Series, actor: int) -> bool:

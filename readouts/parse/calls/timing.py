@@ -92,15 +92,6 @@ def is_history(s: Search) -> bool:
     )
 
 
-def told_before(s: Search, index: int) -> When | None:
-    """Return the day that the paragraph has given before it comes to speak of a round of calls."""
-    sentences = s.sentences
-    if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
-        return None
-    times = times_in(s, *s.span(index - 1), anchored=False)
-    return times[0] if times else None
-
-
 def _told_last(s: Search, index: int) -> date | None:
     """Return the day that "the same day" of a sentence goes back to: of the call told last, or told since.
 

@@ -33,9 +33,8 @@ def side_of_entry(cast: Cast, person: Person) -> Side | None:
     opens = opens and (here - 1 in heads or here in labels)
     spoken_with = (cast.official or here in labels) and _is_spoken_with(cast, person, first)
     told = opens or _is_guest(cast, person, here)
-    if here in labels and (_is_in_several(cast, person) or (told and _has_another(cast, person))):
+    if here in labels and told and _has_another(cast, person):
         told = False  # "Peru. Foreign Minister A spoke with Foreign Minister B"
-        spoken_with = spoken_with and not _is_in_several(cast, person)
     return headed_by(cast, here) if told or spoken_with else None
 
 
@@ -62,13 +61,6 @@ def _is_guest(cast: Cast, person: Person, here: int) -> bool:
         p is not person and p.actor.name and p.refs and cast.refs[min(p.refs)].first < first
         for p in cast.people[:MANY]
     )
-
-
-def _is_in_several(cast: Cast, person: Person) -> bool:
-    """Whether entries of several countries name somebody, whose calls they may be."""
-    refs = (cast.refs[i] for i in person.refs[:MANY])
-    told = {cast.place_labels.get(cast.sentence(ref)) for ref in refs if ref.name}
-    return len(told - {None}) > 1
 
 
 def _has_another(cast: Cast, person: Person) -> bool:

@@ -270,8 +270,6 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     kind, words = ref.office_kind or "", office_words(ref.office or "")
     if kind in NO_PARTY or ref.counterpart or (ref.owned and cast.is_a(ref.first + 1, "own")):
         return None  # "rang his own president": none of those told of, unless a name follows
-    if kind == "leader" and _is_of_a_movement(cast, ref):
-        return None
     place = lexicon().places.at(cast.tokens.lower, ref.first)
     if (
         place is not None and place[1].is_open
@@ -283,12 +281,7 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     others = [other for other in behind if other.office_kind == ref.office_kind and other.side]
     beside = {actor for other in others for actor in other.actors}
     # "The minister said he told Mr Quen": he is not Quen
-    beside |= {
-        a
-        for other in behind
-        if other.name and not _is_apposed(cast, ref, other)
-        for a in other.actors
-    }
+    beside |= {a for other in behind if other.name for a in other.actors}
     # "I rang Minister Quen. The Minister agreed": that is not the one who writes
     recent = [p for p in recent if p.actor.id not in beside and p.actor.id != cast.writer]
     last = recent[::-1]
@@ -346,28 +339,11 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
     return cast.add(kind, words, ref.office, (cast.source, None))
 
 
-def _is_of_a_movement(cast: Cast, ref: Ref) -> bool:
-    """Whether a word before "leader" says whose, and it is no state's: "the opposition leader", "Mar's leader"."""
-    at = ref.first - 1
-    if ref.first == cast.span(ref)[0]:
-        return False
-    if cast.tokens.lower[at] == "'s":
-        return True
-    free = ("article", "preposition", "his_or_their", "before_a_name", "of_the_leader")
-    return cast.tokens.words[at][0].isalpha() and not cast.is_a(at, *free)
-
-
 def _are_told_together(cast: Cast, like: list[Person]) -> bool:
     """Whether the last two whom an office may mean are leaders of two states, last told of in one sentence."""
     two = [p for p in like if p.kind in LEADERS and p.refs][:2]
     last = {cast.sentence(cast.refs[p.refs[-1]]) for p in two}
     return len(last) == 1 and len({p.actor.place for p in two}) == 2
-
-
-def _is_apposed(cast: Cast, ref: Ref, other: Ref) -> bool:
-    """Whether a name may be that of the office before it: "the minister, Mr Quen", not "told Quen"."""
-    between = cast.tokens.words[ref.last : other.first]
-    return not any(word.islower() for word in between)
 
 
 def _is_styled_otherwise(cast: Cast, person: Person, ref: Ref) -> bool:

@@ -35,7 +35,6 @@ def join_by_place(cast: Cast) -> None:
             len(same) == 1
             and _goes_back(cast, same[0], person)
             and _is_of_rank(cast, person, same[0])
-            and not _holds_another(cast, person, same[0])
         ):
             cast.rename(same[0].actor.id, person.actor.id)
 
@@ -89,12 +88,6 @@ def _is_in_a_call(cast: Cast, unnamed: Person, person: Person) -> bool:
     lately = max(cast.sentence(cast.refs[i]) for i in unnamed.refs)
     near = cast.sentence(named) - lately in (0, 1)
     return near and (words[0] == "from" or cast.is_a(named.last, "tells_somebody"))
-
-
-def _holds_another(cast: Cast, person: Person, unnamed: Person) -> bool:
-    """Whether the table of office-holders has a name in another office than the unnamed's, on the day of the report."""
-    kinds = _kinds_held(cast, person, unnamed.actor.country)
-    return bool(kinds) and unnamed.kind not in kinds and unnamed.kind != "leader"
 
 
 def _kinds_held(cast: Cast, person: Person, country: str | None) -> set[str]:

@@ -248,7 +248,7 @@ def _is_surname(v: View, j: int, *, office: bool) -> bool:
     goes_on = v.capital[j + 1] and (day or not v.named(j + 1, "day_and_surname"))
     if goes_on or (not office and (day or v.words[j + 1] != ",")):
         return False
-    given = plain_characters(v.lower[j - 1]) in genders() and not _is_of_ruler(v, j - 1)
+    given = plain_characters(v.lower[j - 1]) in genders()
     return given or (office and not day)
 
 
@@ -271,7 +271,7 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     first = j == start
     if word == "I" and not first:
         # A ruler's number, and else the pronoun: "With Prime Minister Marchand I had a call".
-        return _is_of_ruler(v, start)
+        return False
     if len(word) == 1:
         k = j + 1
         while len(v.words[k]) == 1 and v.capital[k]:
@@ -299,13 +299,6 @@ def _may_be_name(v: View, j: int, start: int) -> bool:
     title = v.lower[j - 1] in lex.titles.firsts
     middle = place[0] == j + 1 and not title and v.is_plain(j + 1) and not v.heading
     return middle or lower in lex.words["place_and_name"] or v.named(j - 1, "particle")
-
-
-def _is_of_ruler(v: View, start: int) -> bool:
-    """Whether a name stands behind a title that a given name follows: "King Ilvar", "Pope Ilvar"."""
-    ruler = v.lex.titles.at(v.lower, start - 1) if start else None
-    royal = v.lex.offices.at(v.lower, start - 1) if start else None
-    return bool((ruler and ruler[1].given_name) or (royal and royal[1].kind == "royal"))
 
 
 def is_given(v: View, i: int, end: int) -> bool:

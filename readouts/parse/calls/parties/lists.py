@@ -12,10 +12,6 @@ from readouts.parse.calls.found import KIN, OBJECT, OWNER, SUBJECT, Group, Searc
 
 _WHOSE = 5
 """Among so many words before a name stands whose office it is: "of the Kingdom of Norway, Quen"."""
-_AND = frozenset({",", "and"})
-"""All that stands between those of a list who are told with their states."""
-_REST = 120
-"""So many words behind one of a list it is looked where the list ends; the cost must not grow with a sentence."""
 _GAP = 9
 """Between two names of a list there are so many words at most: ", and, on Friday morning, with the"."""
 
@@ -117,26 +113,7 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     if joiner == "," and group.role == "of" and s.is_a(s.opening(group.first), "fronting"):
         return ""  # "On the orders of A, B rang"
     closed = gap == [","] and "and" in group.joins
-    return "" if closed and not _is_of_states(s, group, ref) else joiner
-
-
-def _is_of_states(s: Search, group: Group, ref: Ref) -> bool:
-    """Whether a list goes on with the next state's: "from Norway's A and B, Peru's C and D, and Chile's E"."""
-    if not (_is_a_states(s, ref) and _is_a_states(s, group.refs[0])):
-        return False
-    end, last = ref.last, s.span(s.tokens.sentence[ref.first])[1]
-    for other in s.refs_between(ref.last, min(last, ref.last + _REST)):
-        if other.kind == "place":
-            continue
-        if other.name is None or not _AND.issuperset(s.lower[end : other.first]):
-            break
-        end = other.last
-    return end > ref.last and (s.is_a(end, "clause_end") or s.lower[end] in ("", ".", "on"))
-
-
-def _is_a_states(s: Search, ref: Ref) -> bool:
-    """Whether words begin with a state whose official they name: "Norway's Prime Minister A"."""
-    return ref.country is not None and "'s" in s.lower[ref.first : ref.last]
+    return "" if closed else joiner
 
 
 def _ends_a_list(s: Search, ref: Ref) -> bool:

@@ -191,15 +191,8 @@ def _is_of_others(s: Search, cue: Cue, sides: Sides) -> bool:
         s.has("interview", cue.first - 4, cue.last + 4)
         or (bool(sides.right) and not eligible(s, sides.right))
         or names_another(s, cue)
-        or _is_with_nobody_known(s)
         or _is_told_a_states(s)
     )
-
-
-def _is_with_nobody_known(s: Search) -> bool:
-    """Whether a sentence tells of somebody spoken to who is no official: "with X, an assistant to the minister"."""
-    told = (g for g in groups_of(s, s.here) if g.role in (OBJECT, *s.words["with_whom"]))
-    return any(whom and not eligible(s, whom) for whom in (actors_of(s, g) for g in told))
 
 
 def _is_told_a_states(s: Search) -> bool:

@@ -104,8 +104,6 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
         return left
     if principal is not None:
         told, other = people[left[0]], people[principal]
-        if _holds(told, ref) and not _holds(other, ref):
-            return left  # "the Foreign Secretary" where the story tells of a Secretary of State's calls, too
         if told.actor.country == s.cast.source is not None and other.actor.country != s.cast.source:
             return left  # "Kenya's minister rang Minister Quen. The minister then rang" is Quen at home
         alike = people[left[0]].rank() == people[principal].rank()
@@ -115,12 +113,6 @@ def titled(s: Search, cue: Cue, left: list[int], right: list[int]) -> list[int] 
         return left
     home = [p.actor.id for p in meant if p.actor.country == s.cast.source is not None]
     return home if len(home) == 1 else None
-
-
-def _holds(person: Person, ref: Ref) -> bool:
-    """Whether an office is one of somebody's, by its words or by its kind."""
-    words = office_words(ref.office or "")
-    return same_words(person, words) or like_office(person, ref.office_kind or "", words)
 
 
 def _bare(s: Search, cue: Cue) -> Ref | None:

@@ -50,30 +50,7 @@ class Scopes:
         self.reach = len(lines) if about else _REACH
         self.spoken_of = self.paragraph = self.away = -1
         self.met = met(search)
-        late = [] if headlined or search.cast.official else range(len(self.frames))
-        late = [at for at in late if self.begun[at] not in opening[:1]]
-        self.old = {at for at in late if self._is_old(at)}
         self.unread = {n.sentence: n for n in search.unread if self._is_apart(n)}
-
-    def _is_old(self, at: int) -> bool:
-        """Whether a text about something else recalls a call of long before: "had agreed in a call last month"."""
-        told = self.search.told_in[at]
-        events = (e for e in self.search.events if at in e.frames)
-        old = {
-            e.sentence for e in events if self._recalls(e.cue.last, self.search.span(e.sentence)[1])
-        }
-        return told <= old
-
-    def _recalls(self, first: int, last: int) -> bool:
-        """Whether words right behind a cue tell of a month or a year as past: "call with X in February"."""
-        search = self.search
-        for i in range(first, last - 1):
-            if search.is_a(i, "of_the_past") and search.is_a(i + 1, "long_ago"):
-                return True
-            ends = search.is_a(i, "clause_end", "in_a_clause", "and", "on_a_topic")
-            if ends or search.lower[i] == "to":
-                return False
-        return False
 
     def fill(self) -> None:
         """Fill ``sentences`` of each call."""
@@ -205,11 +182,6 @@ class Scopes:
             return [at for at in told if at not in self.search.earlier] or told
         if index - self.spoken_of > self.reach:
             return []
-        if refers:
-            # "In that call, she": it is told, not only recalled
-            self.old.difference_update(current)
-        elif not self._goes_on(index):
-            current = [at for at in current if at not in self.old]
         if (one := self._led(index)) is not None:
             return [one]
         if to_all := self._to_all(index):
@@ -217,8 +189,6 @@ class Scopes:
         refs = self.search.refs_between(*self.search.span(index))
         refs = [r for r in refs if not self.search.cast.is_a(r.last, "of_a_leader")]
         actors = {a for ref in refs for a in ref.actors}
-        if self._turns_away(index, refs, current):
-            return []
         named = [at for a in actors for at in self.whose.get(a, ()) if self.begun[at] <= index]
         if not current:
             return self._fewest(actors, index) if refers and named else []
@@ -241,21 +211,6 @@ class Scopes:
         if not named and not grouped and sentence.paragraph != self.paragraph and not self.readout:
             return []
         return current
-
-    def _turns_away(self, index: int, refs: list[Ref], current: list[int]) -> bool:
-        """Whether a sentence turns to somebody else: "Separately, Chilean officials", not "Separately, the leaders"."""
-        search, begin = self.search, self.search.span(index)[0]
-        if not refs or not search.is_a(begin, "turning_away"):
-            return False
-        first = refs[0]
-        sides = {side for side in (first.side, *first.countries) if side}
-        sides |= {
-            (p.country, p.organisation) for p in (search.people[a].actor for a in first.actors)
-        }
-        parties = [search.people[a].actor for at in current for a in self.frames[at].parties]
-        theirs = {(p.country, p.organisation) for p in parties}
-        other = sides - {(None, None)} and sides.isdisjoint(theirs)
-        return bool(other) and not search.has("of_a_call", begin, first.first)
 
     def _goes_on(self, index: int) -> bool:
         """Whether a sentence goes on with what one told: "The latter offered", "She condemned" behind it."""
