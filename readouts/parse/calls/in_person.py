@@ -71,9 +71,22 @@ def _are_only_they(s: Search, cue: Cue) -> bool:
     told = last_subject(s, cue.first)
     if told is None or len(told.refs) != 1 or told.refs[0].kind not in ("pronoun", "group"):
         return False
-    met = s.here > 0 and s.has("in_person", *s.span(s.here - 1))  # "Over dinner ... They spoke"
+    before = s.here - 1
+    met = before >= 0 and (s.has("in_person", *s.span(before)) or _is_paid(s, before))
     several = len(actors_of(s, told)) > 1 and (met or s.lower[cue.last] in _OF)
-    return several and not s.frames and not any(map(s.speaks_of_call, range(s.here)))
+    rang = any(s.speaks_of_call(i) and not _is_paid(s, i) for i in range(s.here))
+    return several and not s.frames and not rang
+
+
+def _is_paid(s: Search, sentence: int) -> bool:
+    """Whether the words for a call are of a visit: "called on the minister", "paid a courtesy call on her"."""
+    first, last = s.span(sentence)
+    visits = (
+        s.is_a(k - 1, "paid_call") or s.is_a(k + 1, "called_on")
+        for k in range(first + 1, last - 1)
+        if s.is_a(k, "call_noun") or s.lower[k] == "called"
+    )
+    return any(visits) and not s.cues(sentence, heading=s.is_heading(sentence))
 
 
 def _behind_time(s: Search, i: int) -> int:

@@ -24,6 +24,8 @@ _CLOSING = (",", ".", ";", ")", "")
 _A = ("a", "an")
 _TERM = 10
 """Among so many words behind "who was" stands until when: "who was Norwegian foreign minister until May"."""
+_PRIVATE = 4
+"""Among so many words behind a country's name is told that it is a firm's: "of US cloud computing company X"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
 _OF_STATES = frozenset({"president", "pm", "royal", "fm"})
@@ -126,6 +128,9 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.owned or ref.office_kind in _NEVER_FROM):
         return i  # "phoned his interior minister from Lima": where the owner was
+    if _is_private(v, end):
+        ref.office_kind = "domestic"
+        return end
     if place.adjectival and place.form != "name":
         k = institution_end(v, end)
         while k - end < 4 and not strict and v.named(k, "regime"):
@@ -150,6 +155,16 @@ def whose(v: View, ref: Ref, i: int) -> int:
         end = inner
     ref.side = known or (place.country, place.organisation)
     return end
+
+
+def _is_private(v: View, i: int) -> bool:
+    """Whether words behind a country's name are of a firm, a union, a club of it: "of US chipmaker X"."""
+    for k in range(i, i + _PRIVATE):
+        if v.named(k, "private_body"):
+            return True
+        if not v.words[k].islower() or v.named(k, "preposition", "article"):
+            return False  # "of Norway on bank secrecy"
+    return False
 
 
 def _served(v: View, ref: Ref, i: int) -> int:

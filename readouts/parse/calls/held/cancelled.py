@@ -101,11 +101,12 @@ def _is_set_aside(cue: Around, far: list[str]) -> bool:
 
 def _unanswered(cue: Around, kind: str, behind: list[str]) -> bool:
     """Whether whoever was rung did not answer: "phoned X, but he refused to take the call", "it was not returned"."""
-    words, far = cue.words, cue.ahead(_PLACE)
+    words = cue.words
+    far = [word for word in cue.ahead(_PLACE) if word not in words["perfect_or_pluperfect"]]
     if any(
         word in words["no_answerer"] and after in words["picks_up"] for word, after in pairwise(far)
     ):
-        return True  # "rang X three times, and nobody picked up"
+        return True  # "rang X three times, and nobody picked up", "that nobody had picked up"
     own = next((k for k, word in enumerate(behind) if word in words["clause_end"]), len(behind))
     if not words["voicemail"].isdisjoint(behind) or any(
         word in words["futile"] and before in words["before_futile"]
