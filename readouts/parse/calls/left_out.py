@@ -75,12 +75,6 @@ def is_somebody(s: Search, cue: Cue, actor: int) -> bool:
     return returns or any(s.lower[r.last] == "'s" for r in refs)
 
 
-def speaks(s: Search, actor: int) -> bool:
-    """Whether somebody says something anywhere in the text, as a matter ("Brexit", "Grad") does not."""
-    refs = (s.cast.refs[i] for i in s.people[actor].refs[:_NAMED])
-    return any(s.lower[r.last] in s.words["saying"] | s.words["tell"] for r in refs)
-
-
 def partner(s: Search, cue: Cue, sides: Sides, left: list[int]) -> list[int]:
     """Whose round of calls it is, for a call of it that names one party: "the Prime Minister of X also rang"."""
     series, principal = s.series, s.principal

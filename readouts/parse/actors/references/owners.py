@@ -162,8 +162,8 @@ def _is_private(v: View, i: int) -> bool:
     for k in range(i, i + _PRIVATE):
         if v.named(k, "private_body"):
             return True
-        if not v.words[k].islower() or v.named(k, "preposition", "article"):
-            return False  # "of Norway on bank secrecy"
+        if not v.words[k].islower() or v.named(k, "preposition", "article") or acts(v, k):
+            return False  # "of Norway on bank secrecy", "of Norway told union leaders"
     return False
 
 
