@@ -83,8 +83,8 @@ def test_turn_dies_with_its_process_though_a_child_of_it_lives(
         assert is_held(here, "run.lock")
         os.kill(other.pid, signal.SIGKILL)
         start = time.monotonic()
-        with take_turn(here, "B", say=silent, wait_seconds=5):
-            assert time.monotonic() - start < 3
+        with take_turn(here, "B", say=silent, wait_seconds=30):
+            assert time.monotonic() - start < 20
 
 
 def test_child_that_ends_takes_no_turn_along(machines: tuple[Home, Home]) -> None:

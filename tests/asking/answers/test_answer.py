@@ -146,10 +146,10 @@ def test_the_schema_keeps_to_what_all_servers_take() -> None:
     ids=["braces", "nesting", "lists", "a number", "thinking", "many answers"],
 )
 def test_words_made_to_be_hard_cost_little(words: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(NoAnswerError):
         read_answer(words)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 ANYTHING = st.recursive(

