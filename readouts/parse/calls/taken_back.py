@@ -19,6 +19,8 @@ _NEAR = 4
 """So many sentences from where a call is told it may be called untrue, or one to come."""
 _OLD = 2
 """A call that was so many years ago, and has no day, is history."""
+_TERSE = 9
+"""A sentence of at most so many words tells of nothing else."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -45,7 +47,7 @@ def drop_untrue(s: Search) -> None:
         hoax = any(not s.words["hoax"].isdisjoint(line) for line in words)
         hoax = hoax or any(("posed", "as") in pairwise(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
-        hoax = hoax or denied
+        hoax = hoax or denied or (len(told) == 1 and _is_unanswered(s, begun + 1))
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
         none = [index for index in none if not _is_of_another(s, index)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
@@ -107,6 +109,33 @@ def _is_taken_back(s: Search, sentence: int) -> bool:
         return False
     none = _took_no_place(s, sentence) or _is_no_such(s, line)
     return none or _was_not_between(s, sentence) or _never_spoke(s, sentence)
+
+
+def _is_unanswered(s: Search, sentence: int) -> bool:
+    """Whether all that a sentence tells is that nobody answered: "There was no answer", "She did not pick up"."""
+    if not 0 < sentence < len(s.sentences) or s.is_heading(sentence):
+        return False
+    line = [word for word in s.tokens.lower[slice(*s.span(sentence))] if word[0].isalpha()]
+    if len(line) > _TERSE:
+        return False
+    whole, words = " ".join(line), s.words
+    if whole.startswith("there was no ") and line[3] in words["reply"]:
+        return True
+    nobody = 1 + (line[:1] == ["no"])
+    if line[:1] != [] and line[0] in ("nobody", "no-one", "no") and len(line) > nobody:
+        answered = line[nobody] in words["picks_up"]
+        return answered and words["what_is_answered"].issuperset(line[nobody + 1 :])
+    rung = line[:1] != [] and line[0] in words["subject_pronoun"]
+    none = not words["negation"].isdisjoint(line[1:3])
+    own = line[-1:] in (["up"], ["answer"], ["phone"], ["back"], ["call"])
+    if rung and none and own and not words["answer"].isdisjoint(line[2:4]):
+        return True
+    its = line[:1] != [] and line[0] in words["determiner"] and line[1:2] != []
+    return (
+        its
+        and line[1] in words["such_call"]
+        and not (words["unanswered"] | words["voicemail"]).isdisjoint(line[2:])
+    )
 
 
 def _is_of_another(s: Search, sentence: int) -> bool:

@@ -24,7 +24,7 @@ def is_denied(cue: Around, kind: str) -> bool:
     Not where something else is denied in the call: "in a phone call she denied the charge".
     """
     words, before = cue.words, cue.back(_FAR)
-    if _is_corrected(cue) or _is_called_untrue(cue):
+    if _is_corrected(cue) or _is_hearsay(cue) or _is_withdrawn(cue) or _is_called_untrue(cue):
         return True
     if kind == "noun" and cue.has_before("within", 4):
         return False
@@ -100,14 +100,36 @@ def _is_called_untrue(cue: Around) -> bool:
 def _is_corrected(cue: Around) -> bool:
     """Whether a sentence says what was wrong: "An earlier version of this story said that X phoned Y".
 
-    Or "Correction: We wrote that X phoned Y".
+    Or "We wrote on Tuesday that X phoned Y"; not "As we reported on Tuesday, X phoned Y".
     """
-    opening = cue.lower[cue.first : min(cue.i, cue.first + _NEAR)]
+    words, opening = cue.words, cue.lower[cue.first : min(cue.i, cue.first + _NEAR)]
     if opening[:1] == ["correction"] and "we" in opening:
         return True
     return any(
-        one in cue.words["earlier_one"] and what in cue.words["version"]
-        for one, what in pairwise(opening)
+        (one in words["earlier_one"] and what in words["version"])
+        or (one == "we" and what in words["put_into_print"])
+        for one, what in pairwise(opening if opening[:1] != ["as"] else [])
+    )
+
+
+def _is_hearsay(cue: Around) -> bool:
+    """Whether nobody answers for what is told: "It was claimed that X phoned Y", "Rumour has it that X phoned Y"."""
+    words, opening = cue.words, cue.lower[cue.first : min(cue.i, cue.first + 5)]
+    if opening[1:3] == ["has", "it"]:
+        return opening[0] in words["legend"]
+    being = words["passive"] | words["has"]
+    said = next((word for word in opening[1:] if word not in being), "")
+    return opening[:1] == ["it"] and said in words["hearsay"] and said != opening[1]
+
+
+def _is_withdrawn(cue: Around) -> bool:
+    """Whether what told of it was taken back: "A statement according to which X phoned Y was withdrawn"."""
+    words, opening = cue.words, cue.lower[cue.first : min(cue.i, cue.first + _NEAR)]
+    leads = next((k for k, w in enumerate(opening) if w in words["leads_to_claim"]), 0)
+    claim = words["claim"] | words["in_print"]
+    return not claim.isdisjoint(opening[leads - 1 : leads]) and any(
+        copula in words["passive"] and word in words["taken_back"]
+        for copula, word in pairwise(cue.ahead(_FAR))
     )
 
 

@@ -26,6 +26,8 @@ _BACK = 9
 _BACK_MANNER = 14
 _AHEAD = 14
 _FAR = 24
+_BESIDE = 4
+"""Within so many words behind "to" stands the call that it leads to: "is to take a long phone call"."""
 _NEAR = 8
 """Within so many words of a call stand those with whom it was, and how often."""
 
@@ -110,7 +112,9 @@ def _is_conceived(cue: Around, kind: str) -> bool:
             return True
         if at == "to" and then in words["any_call"] and cue.has_before("invites", _FAR):
             return True  # "invited X to a video conference"
-    if cue.i - cue.first > 4 or cue.after not in words["between"]:
+    said = not words["opining"].isdisjoint(cue.back(5))  # "believes a call with X is not needed"
+    of_whom = words["between"] | (words["link"] if said else frozenset())
+    if (cue.i - cue.first > 4 and not said) or cue.after not in of_whom:
         return False
     for k in range(cue.end, min(cue.last - 1, cue.end + _FAR)):
         if lower[k] in words["open_question"]:
@@ -220,7 +224,9 @@ def _unreal(cue: Around, kind: str) -> bool:
                 return True
             ahead = kind == "noun" and lower[j + 1] in words["hold_base"]
             ahead |= within and lower[j - 1] in words["passive"]  # "is to reject it in a call with"
-            if lower[j - 1] == "forward" or ahead:
+            due = kind == "noun" and lower[j - 1] in words["passive"]  # "is to take a call from X"
+            due = due and lower[j + 1] in words["takes_call"] and cue.i - j <= _BESIDE
+            if lower[j - 1] == "forward" or ahead or due:
                 return True
             first = any(a == "the" and b in words["ordinal"] for a, b in pairwise(cue.back(7, j)))
             beside = not words["ordinal"].isdisjoint(cue.back(2, j))

@@ -37,6 +37,8 @@ def only_two(s: Search, cue: Cue, sides: Sides) -> tuple[list[int], list[int]]:
     # "met X and spoke with the crew by phone", not "The call, which followed their meeting"
     if cue.kind != "noun" and (_is_elsewhere(s, s.here) or _is_of_others(s, cue, sides)):
         return [], []
+    if s.is_a(cue.last, "with_whom") and names_another(s, cue):
+        return [], []  # "In a call with lawmakers, A said that B"
     known = {*sides.left, *sides.right}
     for pair, beside in (_of_this(s, cue), _of_before(s, cue), _of_next(s, cue), _of_them(s, cue)):
         if len(pair) == 2 and known <= set(pair) and all(map(s.place, pair)):
@@ -66,7 +68,19 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
     about = s.lower[cue.last] == "that" or s.is_a(cue.last, "on_a_topic", "supposes")
     if (cue.kind != "noun" or about) and len(pair) == 2 and _is_told_of(s, cue, pair):
         return [], []
+    if cue.kind == "noun" and _is_in_what_was_told(s, cue, pair):
+        return [], []
     return (pair, [s.here]) if pair else ([], [])
+
+
+def _is_in_what_was_told(s: Search, cue: Cue, pair: list[int]) -> bool:
+    """Whether one of two is only in what the other told some others: "In a call, A warned senators that B"."""
+    refs = [r for r in s.refs_between(cue.last, s.span(s.here)[1]) if set(r.actors) & set(pair)]
+    if len(refs) < 2:
+        return False
+    told, spoken_of = refs[0].last, refs[1].first
+    that = s.find(range(told, spoken_of), "in_a_clause")
+    return that > told and s.lower[that] == "that" and s.is_a(told, "tell", "saying")
 
 
 def _is_told_of(s: Search, cue: Cue, pair: list[int]) -> bool:
@@ -212,6 +226,7 @@ def names_another(s: Search, cue: Cue) -> bool:
         by = s.is_a(at, "by_whom") and not s.is_a(at, "of_whom")
         if whom or (at == cue.last and s.is_a(at, "link") and not by):
             end = min(at + _NEAR, last)
+            end = next((k for k in range(at + 2, end) if s.lower[k] == ","), end)
             told = s.is_a(at + 1, "clause_end") or s.has("peers", at, end)
             return not told and not any(_is_party(s, ref) for ref in s.refs_between(at, end))
     return False
