@@ -39,8 +39,8 @@ AFTER = [
     ("on March 3, 2025,", "2025-03-03", "stated"),
     ("on 24 December", "2025-12-24", "stated"),
     ("on the evening of 3 March", "2026-03-03", "stated"),
-    ("the previous evening", "2026-03-05", "relative"),
-    ("the night before", "2026-03-05", "relative"),
+    ("the previous evening", None, "open"),
+    ("the night before", None, "open"),
     ("minutes ago", "2026-03-06", "relative"),
     ("in the past hour", "2026-03-06", "relative"),
     ("on Monday and Tuesday", None, "open"),
@@ -81,6 +81,13 @@ SENTENCES = [
     (f"OSLO, March 5 (Agency) -- {CALL} on Monday.", "2026-03-02"),
     (f"OSLO, Thursday. – {CALL} today.", "2026-03-05"),
     (f"OSLO, 5 March, NTB - {CALL} yesterday.", "2026-03-04"),
+    # "A day earlier" counts from a day that is told, not from that of publication.
+    (f"A day earlier, {CALL}.", None),
+    (f"Two days earlier, {CALL}.", None),
+    (f"Quen rang Orhu last week. Two days before, {CALL}.", None),
+    (f"Quen told parliament on Friday that it was late. The night before, {CALL}.", "2026-03-05"),
+    (f"Quen flew to Lima on Tuesday. A day earlier, {CALL}.", "2026-03-02"),
+    (f"Two days ago, {CALL}.", "2026-03-04"),
 ]
 
 

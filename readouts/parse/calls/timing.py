@@ -98,7 +98,7 @@ def _told_last(s: Search, index: int) -> date | None:
     What somebody had done before is told in passing, and its day is none to count from; nor is that of a report.
     """
     call = s.events[-1].sentence if s.events else -1
-    for at in range(index - 1, max(call - 1, index - 1 - _BACK), -1):
+    for at in range(index - 1, max(call - 1, index - 1 - _BACK, -1), -1):
         if s.is_heading(at):
             break
         times = times_in(s, *s.span(at), anchored=False)
@@ -110,7 +110,14 @@ def _told_last(s: Search, index: int) -> date | None:
             return days[-1] if s.anchor in days and not before else s.anchor
         if days and not before:
             return days[-1]
-    return s.anchor
+    return s.anchor or _told_today(s, index)
+
+
+def _told_today(s: Search, index: int) -> date | None:
+    """The day of publication, where a sentence shortly before one tells of it: "told parliament on Monday", today."""
+    before = range(max(0, index - _BACK), index)
+    days = {w.day for at in before for w in times_in(s, *s.span(at), anchored=False)}
+    return s.document.published if s.document.published in days else None
 
 
 def _is_by_the_way(s: Search, when: When) -> bool:

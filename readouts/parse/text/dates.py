@@ -137,6 +137,11 @@ def _words(language: str) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
     return words, frozenset(begin | _DAY_NUMBERS.keys())
 
 
+def _counted_back(first: int, last: int, told: date | None, shift: timedelta) -> When:
+    """A day so long before one told; open where none is: "a day earlier" is not the day before publication."""
+    return When(first, last, told and told - shift, "relative" if told else "open", True)
+
+
 def _orders(parts: list[str]) -> Iterator[date]:
     """Yield the days that three numbers may be: the year first, or last with the day or the month before the other."""
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
@@ -286,8 +291,10 @@ class _Reader:
                 day = told and told + shift
                 is_to_come = day and self.published and day > self.published
                 return When(i, i + 3, None if is_to_come else day, "relative", True)
-            earlier = after == "days" and self.is_a(i + 2, "ago")
-            return When(i, i + 3, base - shift, "relative", True) if base and earlier else None
+            if after != "days" or not self.is_a(i + 2, "ago"):
+                return None
+            since = base if self.word(i + 2) == "ago" else told
+            return _counted_back(i, i + 3, since, shift)
         if self.is_a(i, "half") and before[:1].isdigit():
             kinds, words = ("month", "weekday", "day"), range(self.first, self.last)
             if not any(self.is_a(k, kind) for k in words for kind in kinds):
@@ -303,7 +310,7 @@ class _Reader:
         article = self.is_a(i - 1, "article")
         if before == "previous" or (article and self._ends_before(i + 1)):
             more = before != "previous"
-            return When(i, i + 1 + more, base and base - _DAY, "relative", True)
+            return _counted_back(i, i + 1 + more, told, _DAY)
         if self.is_a(i - 1, "next") or (article and after == "later"):
             return When(i - 1, i + 1, told and told + _DAY, "relative", True)
         return None

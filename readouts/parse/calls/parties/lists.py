@@ -88,7 +88,9 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     glue = words["glue"] | words["describing"] | words["governor"]
     if not gap or len(gap) > _GAP or not all(w in glue or w[0].isdigit() for w in gap):
         return ""
-    if any(r.listed for r in s.refs_between(group.last, ref.first)) and not _ends_a_list(s, ref):
+    introduced = any(r.listed for r in s.refs_between(group.last, ref.first))
+    # not "A and her Norwegian and Peruvian counterparts, B and C, met"
+    if introduced and group.role != SUBJECT and not _ends_a_list(s, ref):
         return ""  # "with A, and the ministers of Norway and Peru, B and C, met"
     listed = "," in gap or ";" in gap
     joiner = "and" if not words["and"].isdisjoint(gap) else "," if listed else ""
@@ -113,7 +115,7 @@ def _join(s: Search, group: Group, ref: Ref) -> str:
     if joiner == "," and group.role == "of" and s.is_a(s.opening(group.first), "fronting"):
         return ""  # "On the orders of A, B rang"
     closed = gap == [","] and "and" in group.joins
-    return "" if closed else joiner
+    return "" if closed else "," if introduced else joiner  # the "and" is not the list's own
 
 
 def _ends_a_list(s: Search, ref: Ref) -> bool:
