@@ -65,8 +65,11 @@ def _before(s: Search, when: When, cue: Cue, first: int) -> bool:
 
 def _looks_back(s: Search, when: When, cue: Cue) -> bool:
     """Whether a call is only what somebody looked back to on a day: "On Monday she published a readout of her call"."""
-    verb = s.find(range(cue.first - 1, when.last, -1), "looking_back")
-    if verb < 0 or s.has("within", verb, cue.first):
+    if s.is_a(when.last, "about_a_call"):
+        return True  # "Details emerged on Monday of a call", "told parliament on Monday about his call"
+    verb = s.find(range(cue.first - 1, when.last - 1, -1), "looking_back")
+    on = s.is_a(verb, "looking_back_on") and s.lower[verb + 1] == "on"
+    if verb < 0 or s.has("within", verb + 2 * on, cue.first):
         return False
     return "," not in s.lower[verb : cue.first] and "and" not in s.lower[verb : cue.first]
 

@@ -73,13 +73,18 @@ def _is_of_others(cue: Around, kind: str) -> bool:
 
 
 def _is_when(cue: Around, kind: str) -> bool:
-    """Whether the present tells of a call: "will raise it when he speaks by phone with X", "speaks to X today"."""
+    """Whether the present tells of a call: "will raise it when he speaks by phone with X", "speaks to X today".
+
+    Or what is played: "In the second episode, the president calls X".
+    """
     present = cue.words["present_call"]
     back = _BACK_MANNER if kind == "manner" else 2
     near = range(cue.i, max(cue.first, cue.i - back) - 1, -1)
     at = next((k for k in near if cue.lower[k] in present), -1)
     if at < 0 or cue.heading:
         return False
+    if not cue.words["fiction"].isdisjoint(cue.lower[cue.first : cue.last]):
+        return True
     soon = cue.words["to_come_soon"]
     to_come = any(a in soon and b not in _GENITIVE for a, b in pairwise([*cue.ahead(_AHEAD), ""]))
     return to_come or (at >= cue.i - 2 and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at)))

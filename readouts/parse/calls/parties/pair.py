@@ -74,8 +74,15 @@ def _of_this(s: Search, cue: Cue) -> tuple[list[int], list[int]]:
 
 
 def _is_in_what_was_told(s: Search, cue: Cue, pair: list[int]) -> bool:
-    """Whether one of two is only in what the other told some others: "In a call, A warned senators that B"."""
-    refs = [r for r in s.refs_between(cue.last, s.span(s.here)[1]) if set(r.actors) & set(pair)]
+    """Whether one of two is only in what the other told some others: "In a call, A warned senators that B".
+
+    Or in "A called B a liar in a phone call".
+    """
+    first, last = s.span(s.here)
+    named = [r for r in s.refs_between(first, cue.first) if set(r.actors) & set(pair)]
+    if any(s.is_a(s.back(r.first - 1, "determiner", "describing"), "called") for r in named):
+        return True
+    refs = [r for r in s.refs_between(cue.last, last) if set(r.actors) & set(pair)]
     if len(refs) < 2:
         return False
     told, spoken_of = refs[0].last, refs[1].first
