@@ -241,11 +241,14 @@ def _is_at_an_occasion(s: Search, cue: Cue, sides: Sides) -> bool:
     behind += s.is_a(behind, "comma")
     end = min(last, behind + _BEHIND)
     end = s.find(range(behind, end), "clause_end", none=end)
+    # "was in the stands and spoke with"
+    joined = range(cue.first - 1, first, -1) if s.lower[cue.first - 1] == "and" else range(0)
+    was = s.find(joined, "was_at", none=cue.first)
     return any(
         s.is_a(j, "gathering", "session", "room", "drink", "stood_on", "visiting_noun")
         and not _goes_on_as_noun(s, j)
         and _is_led_to(s, j)
-        for j in (*range(first, front), *range(behind, end))
+        for j in (*range(first, front), *range(was, cue.first), *range(behind, end))
     )
 
 
@@ -259,7 +262,8 @@ def _is_led_to(s: Search, j: int) -> bool:
     for k in range(j - 1, max(s.span(s.here)[0], j - _OF_IT) - 1, -1):
         if s.is_a(k, "attending", "preposition", "clause_end"):
             within = s.is_a(k, "attending") and not (s.is_a(j, "session") and s.lower[k] == "after")
-            return within or (s.is_a(j, "room") and s.is_a(k, "in_a_room"))
+            was_in = s.lower[k] == "in" and s.is_a(k - 1, "was_at")
+            return within or was_in or (s.is_a(j, "room") and s.is_a(k, "in_a_room"))
     return False
 
 

@@ -25,6 +25,8 @@ _SHORT = 90
 """In a sentence of fewer characters "a.m." is hardly its end."""
 _MARKS = re.compile('[“”«»„"]')
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
+_ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
+"""The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTRY = re.compile(r"^\s*[-–—•*·]\s")
 _ENDS = (".", "!", "?", ":", ";", ",", ".”", '."', ".’", "…", ")")
@@ -87,6 +89,7 @@ def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
     marked = '"' in chunk or not chunk.isascii()
     ranges, opens = _quotations(chunk) if marked else ([], set())
     plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk)) if marked else chunk
+    plain = _ON_X.sub(r"\1_X.", plain)
     ends: list[int] = []
     at = 0
     for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
