@@ -41,7 +41,9 @@ ringing AS (
     GROUP BY s.report_id
 ),
 
--- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
+-- A copy tells what its original told when that came out: "today" in it is the original's day, not its own, and "on
+-- Thursday" the last Thursday up to then. A weekday further back than that names its week ("Thursday last week"), which is
+-- counted from the week of publication.
 told AS (
     SELECT
         r.report_id,
@@ -51,6 +53,11 @@ told AS (
             WHEN k.call_date IS NOT NULL THEN nullif(k.call_date, 'none')::DATE
             WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
                 THEN r.call_date - (a.published_date - o.published_date)::INTEGER
+            WHEN r.date_basis = 'weekday' AND o.published_date <> a.published_date THEN CASE
+                WHEN a.published_date - r.call_date < 7
+                    THEN o.published_date - ((isodow(o.published_date) - isodow(r.call_date) + 7) % 7)::INTEGER
+                ELSE r.call_date - (date_trunc('week', a.published_date)::DATE - date_trunc('week', o.published_date)::DATE)::INTEGER
+            END
             ELSE r.call_date
         END AS call_date,
         coalesce(o.published_date, a.published_date) AS told_on,
