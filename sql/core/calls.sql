@@ -297,7 +297,8 @@ media AS (
     ) = 1
 ),
 
--- Whoever rings without a side has the one that another report of the call gives the same person.
+-- Whoever rings without a side has the one that another report of the call gives the same person: the party of the name
+-- that counts, whatever role the parser gave it.
 rung AS (
     SELECT
         g.root,
@@ -305,7 +306,7 @@ rung AS (
         g.initiator,
         coalesce(g.initiator_side, min(m.side)) AS initiator_side
     FROM grouped AS g
-    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
+    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.name = g.initiator AND g.initiator_side IS NULL
     LEFT JOIN named AS m ON m.root = g.root AND m.side IS NOT NULL
         AND person_likeness(p.name_key, p.name_parts, m.words, m.parts, m.side) >= 2
     WHERE g.initiator IS NOT NULL
