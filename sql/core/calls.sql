@@ -6,6 +6,7 @@
 -- report without a day joins a dated call of that day or the two days before it was published, else another without
 -- one, published at most a day apart. Two dated calls of neighbouring days are merged only where it may have been one
 -- night: the later day is told further east, where it had begun when the earlier one was told, and nobody tells both.
+-- Whom others of the same two sides spoke with, and when, is nothing to it.
 -- Rebuilt by: report_ids (report_id of core.counted_reports, report_id of core.counted_parties)
 
 -- The reports in the order in which they are followed: dated ones first, then whoever lists and names most, and most fully. What came
@@ -37,46 +38,26 @@ places AS (
     ) AS a ON a.line = n.line AND a.day = n.day
 ),
 
--- The days on which two sides are said to have spoken, by whom in the world: no copies, which say "today" elsewhere.
--- Whoever speaks for one of the two counts in a zone that is known to be its own; others matter where none does.
-days AS (
+-- Who says in the world on which day two sides spoke: no copies, which say "today" elsewhere.
+tellers AS (
     SELECT
-        p.line,
-        p.day,
-        bool_and(r.is_floating) AS is_floating,
-        coalesce(min(r.utc_offset) FILTER (r.is_own), min(r.utc_offset)) AS westernmost,
-        coalesce(max(r.utc_offset) FILTER (r.is_own), max(r.utc_offset)) AS easternmost,
-        min(r.published_at) FILTER (r.utc_offset IS NOT NULL) AS first_told,
-        list(DISTINCT r.publisher) AS publishers
-    FROM places AS p
-    JOIN (
-        SELECT
-            *,
-            coalesce(list_contains(sides, speaks_for) OR list_contains(sides, publisher_country), false) AS is_own
-        FROM reports
-    ) AS r ON r.report_id = p.report_id AND p.line = array_to_string(r.sides, ' ')
-    WHERE r.call_date IS NOT NULL AND NOT r.is_copy AND r.seats = 2
-    GROUP BY p.line, p.day
+        r.*,
+        array_to_string(r.sides, ' ') AS line,
+        coalesce(list_contains(r.sides, r.speaks_for) OR list_contains(r.sides, r.publisher_country), false) AS is_own
+    FROM reports AS r
+    WHERE r.call_date IS NOT NULL AND NOT r.is_copy AND r.seats = 2 AND len(r.sides) = 2
 ),
 
--- One evening in the west is the next day in the east: two neighbouring days, the later told further east than the
--- earlier; the later had begun there when the earlier was told (where only the day of that is known, three hours lie
--- between them); no publisher tells both; and there is no third day before them that the first might belong to.
-one_night AS (
-    SELECT d.line, d.day
-    FROM days AS d
-    JOIN days AS e ON e.line = d.line AND e.day = d.day - 1
-    ANTI JOIN days AS f ON f.line = d.line AND f.day = d.day - 2
+-- The days of two sides that somebody tells further east than somebody the day before: there one night is looked for.
+eves AS (
+    SELECT DISTINCT d.line, d.call_date AS day
+    FROM tellers AS d
+    JOIN tellers AS e ON e.line = d.line AND e.call_date = d.call_date - 1 AND e.utc_offset < d.utc_offset
     WHERE d.is_floating AND e.is_floating
-      AND d.westernmost > e.easternmost
-      AND CASE
-          WHEN e.first_told IS NULL THEN d.westernmost - e.easternmost >= 180
-          ELSE e.first_told >= d.day::TIMESTAMP - to_minutes(d.easternmost::BIGINT)
-      END
-      AND NOT list_has_any(d.publishers, e.publishers)
 ),
 
--- The places where a report looks for a call to join: on its own day, or on the days about its publication.
+-- The places where a report looks for a call to join: on its own day, or on the days about its publication. Where it may
+-- be of the night before, it is compared with the reports of two days before, too.
 searches AS (
     SELECT
         p.report_id,
@@ -84,15 +65,15 @@ searches AS (
         p.is_asked,
         unnest(CASE
             WHEN r.call_date IS NULL THEN [r.told_on - 2, r.told_on - 1, r.told_on, r.told_on + 1]
-            WHEN n.line IS NOT NULL THEN [r.call_date, r.call_date - 1]
+            WHEN v.line IS NOT NULL THEN [r.call_date, r.call_date - 1, r.call_date - 2]
             ELSE [r.call_date]
         END)::DATE AS day
     FROM places AS p
     JOIN reports AS r ON r.report_id = p.report_id
-    LEFT JOIN one_night AS n ON n.line = p.line AND n.day = p.day
+    LEFT JOIN eves AS v ON v.line = p.line AND v.day = p.day
 ),
 
--- Pairs of reports that may be of one call: the one may follow the other.
+-- Pairs of reports that may be of one call, if they are of the same people.
 candidates AS (
     SELECT DISTINCT x.report_id AS one, y.report_id AS other
     FROM searches AS s
@@ -101,13 +82,7 @@ candidates AS (
     JOIN reports AS y
         ON y.report_id = p.report_id AND (y.precedence < x.precedence OR y.call_date < x.call_date)
     WHERE CASE
-        WHEN x.call_date IS NOT NULL THEN
-            y.call_date = x.call_date
-            -- Of one night both accounts tell the same, but for the day.
-            OR (
-                coalesce(x.initiator_side = y.initiator_side, true)
-                AND (x.medium = y.medium OR 'unspecified' IN (x.medium, y.medium))
-            )
+        WHEN x.call_date IS NOT NULL THEN y.call_date IS NOT NULL
         -- An article that gives one call a day and another none tells of two calls.
         WHEN x.article_id = y.article_id THEN false
         WHEN y.call_date IS NOT NULL
@@ -196,11 +171,76 @@ agreed AS (
     END
 ),
 
--- The one report that each follows: of the latest day, then the most alike, then the one that says most.
+-- The days that each report of an eve finds told of its own people, by those who may mean them: calls that others of the
+-- two sides had are no concern of theirs. Whoever speaks for one of the two counts in a zone that is known to be its own;
+-- others matter where none does.
+days AS (
+    SELECT
+        x.report_id,
+        t.call_date AS day,
+        bool_and(t.is_floating) AS is_floating,
+        coalesce(min(t.utc_offset) FILTER (t.is_own), min(t.utc_offset)) AS westernmost,
+        coalesce(max(t.utc_offset) FILTER (t.is_own), max(t.utc_offset)) AS easternmost,
+        min(t.published_at) FILTER (t.utc_offset IS NOT NULL) AS first_told,
+        list(DISTINCT t.publisher) AS publishers
+    FROM reports AS x
+    JOIN eves AS v ON v.line = array_to_string(x.sides, ' ') AND v.day = x.call_date
+    JOIN (
+        SELECT one, other FROM agreed
+        UNION
+        SELECT other, one FROM agreed
+        UNION
+        SELECT report_id, report_id FROM tellers
+    ) AS a ON a.one = x.report_id
+    JOIN tellers AS t ON t.report_id = a.other AND t.line = v.line
+    GROUP BY x.report_id, t.call_date
+),
+
+-- One evening in the west is the next day in the east: two neighbouring days, the later told further east than the
+-- earlier; the later had begun there when the earlier was told (where only the day of that is known, three hours lie
+-- between them); no publisher tells both; and there is no third day before them that the first might belong to.
+one_night AS (
+    SELECT r.report_id
+    FROM reports AS r
+    JOIN days AS d ON d.report_id = r.report_id AND d.day = r.call_date
+    JOIN days AS e ON e.report_id = r.report_id AND e.day = r.call_date - 1
+    ANTI JOIN days AS f ON f.report_id = r.report_id AND f.day = r.call_date - 2
+    WHERE d.is_floating AND e.is_floating
+      AND d.westernmost > e.easternmost
+      AND CASE
+          WHEN e.first_told IS NULL THEN d.westernmost - e.easternmost >= 180
+          ELSE e.first_told >= d.day::TIMESTAMP - to_minutes(d.easternmost::BIGINT)
+      END
+      AND NOT list_has_any(d.publishers, e.publishers)
+),
+
+-- Where the report of the evening may be of a call of others, that day or the day before, it leads no morning to that.
+astray AS (
+    SELECT DISTINCT l.one, l.other
+    FROM agreed AS l
+    JOIN reports AS x ON x.report_id = l.one
+    JOIN reports AS y ON y.report_id = l.other AND y.call_date < x.call_date
+    JOIN agreed AS m ON m.one = y.report_id
+    JOIN reports AS z ON z.report_id = m.other AND z.call_date >= y.call_date - 1
+    ANTI JOIN agreed AS n ON n.one = x.report_id AND n.other = z.report_id
+),
+
+-- The one report that each follows: of the latest day, then the most alike, then the one that says most. One of the day
+-- before is followed only where it was one night, and both tell the same but for the day.
 leaders AS (
     SELECT l.one AS report_id, l.other AS leader
     FROM agreed AS l
+    JOIN reports AS x ON x.report_id = l.one
     JOIN reports AS y ON y.report_id = l.other
+    LEFT JOIN one_night AS n ON n.report_id = l.one AND y.call_date = x.call_date - 1
+    ANTI JOIN astray AS o ON o.one = l.one AND o.other = l.other
+    WHERE x.call_date IS NULL
+        OR y.call_date = x.call_date
+        OR (
+            n.report_id IS NOT NULL
+            AND coalesce(x.initiator_side = y.initiator_side, true)
+            AND (x.medium = y.medium OR 'unspecified' IN (x.medium, y.medium))
+        )
     QUALIFY row_number() OVER (
         PARTITION BY l.one ORDER BY y.call_date DESC NULLS LAST, l.likeness DESC, l.unshared, y.precedence
     ) = 1
@@ -257,7 +297,8 @@ media AS (
     ) = 1
 ),
 
--- Whoever rings without a side has the one that another report of the call gives the same person.
+-- Whoever rings without a side has the one that another report of the call gives the same person: the party of the name
+-- that counts, whatever role the parser gave it.
 rung AS (
     SELECT
         g.root,
@@ -265,7 +306,7 @@ rung AS (
         g.initiator,
         coalesce(g.initiator_side, min(m.side)) AS initiator_side
     FROM grouped AS g
-    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.role = 'initiator' AND g.initiator_side IS NULL
+    LEFT JOIN core.counted_parties AS p ON p.report_id = g.report_id AND p.name = g.initiator AND g.initiator_side IS NULL
     LEFT JOIN named AS m ON m.root = g.root AND m.side IS NOT NULL
         AND person_likeness(p.name_key, p.name_parts, m.words, m.parts, m.side) >= 2
     WHERE g.initiator IS NOT NULL

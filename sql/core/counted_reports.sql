@@ -41,7 +41,20 @@ ringing AS (
     GROUP BY s.report_id
 ),
 
--- A copy tells what its original told when that came out: "today" in it is the original's day, not its own.
+-- Whoever an analyst says rang is of the side of the party of that name, or is that side itself; of none where the report
+-- has no such party, or has one on each of two sides.
+renamed AS (
+    SELECT k.report_id, CASE WHEN count(DISTINCT p.side) = 1 THEN min(p.side) END AS initiator_side
+    FROM amended AS k
+    LEFT JOIN core.counted_parties AS p ON p.report_id = k.report_id
+        AND (p.side = k.initiator OR is_called(k.initiator, p.name, p.name_key, p.name_parts, p.side))
+    WHERE k.initiator IS NOT NULL
+    GROUP BY k.report_id
+),
+
+-- A copy tells what its original told when that came out: "today" in it is the original's day, not its own, and "on
+-- Thursday" the last Thursday up to then. A weekday further back than that names its week ("Thursday last week"), which is
+-- counted from the week of publication.
 told AS (
     SELECT
         r.report_id,
@@ -51,6 +64,11 @@ told AS (
             WHEN k.call_date IS NOT NULL THEN nullif(k.call_date, 'none')::DATE
             WHEN r.date_basis = 'relative' AND o.article_id IS NOT NULL
                 THEN r.call_date - (a.published_date - o.published_date)::INTEGER
+            WHEN r.date_basis = 'weekday' AND o.published_date <> a.published_date THEN CASE
+                WHEN a.published_date - r.call_date < 7
+                    THEN o.published_date - ((isodow(o.published_date) - isodow(r.call_date) + 7) % 7)::INTEGER
+                ELSE r.call_date - (date_trunc('week', a.published_date)::DATE - date_trunc('week', o.published_date)::DATE)::INTEGER
+            END
             ELSE r.call_date
         END AS call_date,
         coalesce(o.published_date, a.published_date) AS told_on,
@@ -69,6 +87,7 @@ told AS (
         END AS initiator,
         CASE
             WHEN k.initiator_side IS NOT NULL THEN nullif(k.initiator_side, 'none')
+            WHEN k.initiator IS NOT NULL THEN n.initiator_side
             WHEN i.report_id IS NOT NULL THEN i.initiator_side
             ELSE r.initiator_side
         END AS initiator_side,
@@ -87,6 +106,7 @@ told AS (
     LEFT JOIN raw.pages AS p ON p.page_id = a.page_id
     LEFT JOIN zones AS z ON z.name = json_extract_string(p.source_facts, '$.timezone')
     LEFT JOIN amended AS k ON k.report_id = r.report_id
+    LEFT JOIN renamed AS n ON n.report_id = r.report_id
     LEFT JOIN ringing AS i ON i.report_id = r.report_id
     WHERE k.is_retracted IS DISTINCT FROM true AND (NOT r.is_doubtful OR k.report_id IS NOT NULL)
     -- An article that came in with two editions tells once.

@@ -6,4 +6,4 @@ SELECT
     is_copy, is_corrected, reaction_id
 FROM marts.evidence
 WHERE lower(side) = lower(speaking_side) AND (taken_stance IS NULL OR stance = lower(taken_stance))
-ORDER BY is_copy, call_date, reaction_id
+ORDER BY is_copy, call_date, published_date, reaction_id

@@ -1,6 +1,7 @@
 -- One row: one source and edition: whether it answered, and what it brought, so that silence can be told from absence.
 -- Rebuilt by: edition (edition of raw.pages, edition of core.articles, edition of core.call_reports, edition of core.reactions, edition of core.unparsed)
--- A source without a row was not asked for that edition.
+-- A source without a row was not asked for that edition; or nothing is fetched to learn what it has (a folder, WARC files,
+-- addresses in sources.yaml), and it had nothing new.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
 ),

@@ -15,7 +15,8 @@ accounts AS (
         a.speaks_for AS teller,
         r.evidence,
         a.canonical_url,
-        a.published_date
+        a.published_date,
+        a.edition
     FROM reported AS d
     JOIN core.call_reports AS r ON r.report_id = d.report_id
     JOIN core.articles AS a ON a.article_id = r.article_id
@@ -27,7 +28,7 @@ accounts AS (
 tellers AS (
     SELECT c.call_id, c.call_date, c.teller, c.report_id, c.evidence, c.canonical_url
     FROM accounts AS c
-    QUALIFY row_number() OVER (PARTITION BY c.call_id, c.teller ORDER BY c.published_date, c.report_id) = 1
+    QUALIFY row_number() OVER (PARTITION BY c.call_id, c.teller ORDER BY c.published_date, c.edition, c.report_id) = 1
 ),
 
 said AS (
@@ -41,6 +42,7 @@ said AS (
         e.in_call,
         e.evidence,
         e.canonical_url,
+        e.edition,
         e.reaction_id
     FROM accounts AS c
     JOIN marts.evidence AS e ON e.report_id = c.report_id
@@ -51,7 +53,7 @@ told AS (
     FROM said AS s
     WHERE s.in_call AND s.side <> 'joint'
     QUALIFY row_number() OVER (
-        PARTITION BY s.call_id, s.teller, s.side, s.stance ORDER BY s.published_date, s.reaction_id
+        PARTITION BY s.call_id, s.teller, s.side, s.stance ORDER BY s.published_date, s.edition, s.reaction_id
     ) = 1
 ),
 

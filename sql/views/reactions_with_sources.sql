@@ -32,7 +32,6 @@ SELECT
     c.source_count AS call_sources,
     e.edition
 FROM marts.evidence AS e
-JOIN core.reactions AS r ON r.reaction_id = e.reaction_id AND r.edition = e.edition
 JOIN core.articles AS a ON a.article_id = e.article_id AND a.edition = e.edition
 JOIN core.calls AS c ON c.call_id = e.call_id
-LEFT JOIN core.parties AS p ON p.party_id = r.party_id AND p.edition = r.edition
+LEFT JOIN core.parties AS p ON p.party_id = e.party_id AND p.edition = e.edition

@@ -23,7 +23,7 @@ VIEWS = load_views(ROOT / "sql")
 
 
 def rows() -> dict[str, list[Row]]:
-    """The good rows, with three more reactions, and with a copy that reports the call again."""
+    """The good rows, with three more reactions, a copy that reports the call again, and calls of strangers."""
     good = good_rows()
     [reaction], [told] = good["core.reactions"], good["marts.evidence"]
     for number, (side, toward, stance, copied) in enumerate(
@@ -41,7 +41,8 @@ def rows() -> dict[str, list[Row]]:
             "stance": stance,
         }
         own["counterparts"] = ["NOR" if side == "CHL" else "CHL"]
-        good["core.reactions"].append(reaction | own | {"party_id": None})
+        own["party_id"] = None
+        good["core.reactions"].append(reaction | own)
         good["marts.evidence"].append(told | own | {"is_copy": copied})
     [article], [report], [call] = (
         good[f"core.{name}"] for name in ("articles", "call_reports", "calls")
@@ -52,6 +53,14 @@ def rows() -> dict[str, list[Row]]:
     )
     good["core.call_reports"].append(report | {"report_id": "report-2", "article_id": "article-2"})
     call["report_ids"] = ["report-1", "report-2"]
+    stranger = {"initiator": "Haldor Brevik", "initiator_side": None, "report_ids": []}
+    for name, sides, unplaced in [
+        ("rung by a stranger", ["KEN"], ["Haldor Brevik"]),
+        ("of strangers", ["LVA"], ["Haldor Brevik", "Tesse Karlov"]),
+        ("a stranger beside two", ["MEX", "PER"], ["Haldor Brevik"]),
+    ]:
+        own = {"call_id": name, "sides": sides, "unplaced": unplaced}
+        good["core.calls"].append(call | stranger | own)
     [passage] = good["core.unparsed"]
     for number, reasons in enumerate(
         [["other_language"], ["language_without_pack", "waiting_for_model"], []], start=1
@@ -116,8 +125,15 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
         ),
         pytest.param(
             "SELECT side, counterparts, rang FROM w.calls_by_side ORDER BY 1",
-            [("CHL", ["NOR"], False), ("NOR", ["CHL"], True)],
-            id="a call has each of its sides",
+            [
+                ("CHL", ["NOR"], False),
+                ("KEN", [], False),
+                ("LVA", [], None),
+                ("MEX", ["PER"], None),
+                ("NOR", ["CHL"], True),
+                ("PER", ["MEX"], None),
+            ],
+            id="a call has each of its sides, and whom the one other rang did not ring",
         ),
         pytest.param(
             "SELECT addressee, basis, reaction_id FROM w.reactions_by_addressee ORDER BY 1, 3",
@@ -166,7 +182,7 @@ def test_citation_leads_back_to_the_article_and_the_publication(
             [("counterpart", "concern"), ("toward", "restraint")],
         ),
         ("SELECT rang FROM calls_with('CHL')", [(False,)]),
-        ("SELECT call_id FROM calls_with('PER')", []),
+        ("SELECT call_id FROM calls_with('FJI')", []),
         ("SELECT rang FROM calls_between('nor', 'CHL')", [(True,)]),
         ("SELECT rang FROM calls_between('NOR', 'PER')", []),
         ("SELECT stance FROM quotations('NOR')", [("concern",), ("restraint",)]),
