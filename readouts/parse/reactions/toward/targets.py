@@ -17,6 +17,7 @@ from readouts.parse.reactions.toward.doers import is_attacker, is_doer
 from readouts.parse.reactions.toward.earlier import deed_of, struck_before
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import (
+    OF_A_STATE,
     PRAISE,
     TO_OTHERS,
     is_carried,
@@ -103,6 +104,10 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
         found = [n for n in found if not asides.is_scene(claim, line, n.at)]
     if claim.rule.stance == "concern":
         found = [n for n in found if not asides.is_voiced_to(line, n.at)]
+    if claim.rule.id == OF_A_STATE and any(asides.is_bound(line, n, claim.end) for n in found):
+        found = [n for n in found if n.country and not asides.is_bound(line, n, claim.end)]
+        if not found:
+            return None  # "said that Peru must respect the independence of its judges"
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
         return []
     praised = claim.rule.is_verb and claim.rule.stance in PRAISE
