@@ -100,6 +100,12 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = [n for n in found if not asides.is_source(line, n)]
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
+        abroad = {code for code in peoples_killed(line) if code not in own}
+        found = [
+            n
+            for n in found
+            if not abroad or n.country in abroad or not line.is_any(n.at - 1, "placing")
+        ]
     if claim.rule.stance in BLAME:
         found = [n for n in found if not asides.is_of_two(line, n.at)]
         found = [n for n in found if not asides.is_scene(claim, line, n.at)]
@@ -324,7 +330,7 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
     m = line.cover[kept[0].at]
     if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
         return []  # "Thai-Cambodian", not "Port-au-Prince"
-    if is_ware(line, kept[0]):
+    if is_ware(line, kept[0]) or asides.is_sponsor(line, kept[0].at):
         return []
     before = line.words[max(0, kept[0].at - 6) : kept[0].at]
     if not line.grammar["looming"].isdisjoint(before):  # "the threat of an attack on A"
