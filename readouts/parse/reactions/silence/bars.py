@@ -341,6 +341,8 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     for k in range(i - 1, max(low - 1, i - (50 if more else 20)), -1):
         if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
+        if feared and line.is_any(k, "rueing") and not line.has(range(k, i), "clause"):
+            return True  # "regret for its support of Peru"
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")
