@@ -10,7 +10,7 @@ from __future__ import annotations
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, are_apart, preceding
-from readouts.parse.reactions.silence.suppositions import conditions, is_hoped, only_if
+from readouts.parse.reactions.silence.suppositions import conditions, is_hoped, is_prized, only_if
 from readouts.parse.reactions.silence.times import in_a_year, is_of_another_time, is_said_of_another
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
@@ -73,7 +73,7 @@ def _is_since(line: Line, start: int) -> bool:
 
 def is_not_now(clauses: Clauses, index: int) -> bool:
     """Whether what stands under a verb is only told by others, denied, done, or of another time."""
-    denied = is_hearsay(clauses, index) or is_denied(clauses, index)
+    denied = is_hearsay(clauses, index) or is_denied(clauses, index) or is_prized(clauses, index)
     return denied or _another_names(clauses, index) or is_of_another_time(clauses, index)
 
 
@@ -341,6 +341,8 @@ def _thanked_for(line: Line, rule: Rule, i: int, low: int) -> bool:
     for k in range(i - 1, max(low - 1, i - (50 if more else 20)), -1):
         if feared and "worry" in line.tags[k]:  # "alarm at the blocking of aid"
             return True
+        if feared and line.is_any(k, "rueing") and not line.has(range(k, i), "clause"):
+            return True  # "regret for its support of Peru"
         if "thanks" in line.tags[k]:
             begin = i - line.is_any(i - 1, "determiner")
             again = line.is_any(begin - 1, "and") and (begin < i or line.word(begin - 2) == ",")

@@ -217,3 +217,19 @@ def is_scene(claim: Claim, line: Line, at: int) -> bool:
     others = others and not line.has(range(claim.end, within), "government")  # "the junta in Lima"
     culprits = line.has(range(claim.at - 2, at), "culprits")
     return line.is_any(within, "placing") and (others or culprits)
+
+
+def is_sponsor(line: Line, at: int) -> bool:
+    """Whether a country only says who is behind those who did it: "the advance of rebels backed by Peru"."""
+    before = line.back(at - 1, "determiner")
+    return line.is_any(before, "by") and line.is_any(before - 1, "sponsored")
+
+
+def is_bound(line: Line, n: Named, end: int) -> bool:
+    """Whether a country has to heed, or fails, what makes another a state: "Peru must respect the sovereignty of".
+
+    Not "Peru must restore its sovereignty".
+    """
+    what = next((k for k in range(n.end, end) if "statehood" in line.tags[k]), -1)
+    own = line.is_any(what - 1, "possessive")
+    return what >= 0 and not own and line.has(range(n.end, what), "honouring")

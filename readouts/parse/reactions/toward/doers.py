@@ -28,7 +28,8 @@ def is_doer(claim: Claim, line: Line, at: int, end: int) -> bool:
         if line.kind(m) == "country":  # "of Peru and Chile"
             return is_doer(claim, line, *line.spans[m])
     if line.is_any(before, "by"):
-        return not line.is_any(before - 1, "kept")  # "fields operated by a Peruvian firm"
+        # "fields operated by a Peruvian firm", "militants armed by Peru"
+        return not line.is_any(before - 1, "kept", "sponsored")
     owns = line.cover[at] >= 0 and line.possessive[line.cover[at]]
     if line.is_any(before, "of") and not (owns and _did(line, end)):
         return line.is_any(before - 1, "deed", "office") or "crisis" in line.tags[before - 1]

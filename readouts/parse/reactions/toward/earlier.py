@@ -73,25 +73,27 @@ def struck_before(claim: Claim, line: Line, sheet: Sheet) -> list[str] | None:
         lines: tuple[Line, ...] = (line,)
     else:
         lines = (line, *_before(sheet, line, LATELY))
-    peoples = {code for other in lines[1:] for code in _peoples_killed(other)}
+    peoples = {code for other in lines[1:] for code in peoples_killed(other)}
     if len(peoples) == 1:
         return list(peoples)
     for other in lines:
         last = claim.at if other is line else len(other.words)
         if found := _befallen(other, last, sheet):
-            return list(found) if len(found) == 1 else []
+            return [code for code in found if code] if len(found) == 1 else []
         if other is not line and other.has(range(len(other.words)), "call"):
             break
     return None
 
 
-def _peoples_killed(line: Line) -> Iterator[str]:
+def peoples_killed(line: Line) -> Iterator[str]:
     """Whose people the dead of a sentence are, wherever they died: "killed three Peruvian soldiers"."""
     for m, (at, end) in enumerate(line.spans):
         before = line.find(range(at - 1, max(-1, at - NEAR), -1), "killed", "clause", "preposition")
-        killed = line.is_any(before, "killed")
+        killed = line.is_any(before - line.is_any(before, "of"), "killed")
         country = line.mentions[m].country
-        if killed and country and line.is_any(end, "nationals") and line.is_attribute(m):
+        themselves = line.mentions[m].adjectival and line.word(end - 1).endswith("s")  # "Peruvians"
+        people = line.is_any(end, "nationals") or themselves
+        if killed and country and people and line.is_attribute(m):
             yield country
 
 
@@ -168,6 +170,9 @@ def _blows(line: Line, last: int, sheet: Sheet) -> Iterator[str]:
         first = bisect_left(line.countries, k, key=lambda c: c[0])
         for at, mention in line.countries[first : first + NEAR]:
             between = range(k + 1, line.back(at - 1, "article", "compass"))
+            if line.is_any(line.spans[line.cover[at]][1], "overhead"):
+                yield ""  # "the crash of the plane in Peruvian airspace": whose it was is not told
+                continue
             near = len(between) <= NEAR and not line.has(between, "clause", "by", "from")
             if k < at <= last and near and line.is_any(between.stop, "struck") and mention.country:
                 yield mention.country

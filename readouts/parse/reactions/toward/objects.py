@@ -151,7 +151,7 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     grateful = line.has(range(claim.at, claim.end), "thankful")
     facing = line.is_any(claim.end, "to")
     begin = claim.end + facing
-    phrase = range(begin, _phrase_end(line, begin))
+    phrase = range(begin, phrase_end(line, begin))
     known = any(line.cover[i] >= 0 for i in phrase)
     if not phrase or known or line.has(phrase, "accusative", "former", "latter"):
         return False
@@ -168,7 +168,7 @@ def _is_of_a_thing(claim: Claim, line: Line) -> bool:
     at = claim.end - line.is_any(claim.end - 1, "for")
     if not line.is_any(at, "for") or not line.is_any(at - 1, "backing"):
         return False
-    phrase = range(at + 1, _phrase_end(line, at + 1))
+    phrase = range(at + 1, phrase_end(line, at + 1))
     # "offered Quen his full support for the search"
     told = (line.cover[i] for i in (*range(claim.first + 1, at), *phrase))
     known = any(m >= 0 and line.kind(m) != "pronoun" for m in told)
@@ -177,17 +177,17 @@ def _is_of_a_thing(claim: Claim, line: Line) -> bool:
 
 def _is_people(line: Line, begin: int) -> bool:
     """Whether a noun phrase ends in people of no known country: "the courage of the rescue teams"."""
-    end = _phrase_end(line, begin)
+    end = phrase_end(line, begin)
     while line.is_any(end, "of") and line.is_any(end - 1, *PRAISED):
         if line.is_any(end - 1, "helpers"):
             break  # "the martyrs of the revolution"
         if line.is_any(end - 1, "folk") and line.mention_at(line.over(end + 1, "article")) < 0:
             return True  # "the people of the south"
-        end = _phrase_end(line, end + 1)
+        end = phrase_end(line, end + 1)
     return line.is_any(end - 1, "helpers") and line.cover[end - 1] < 0
 
 
-def _phrase_end(line: Line, begin: int) -> int:
+def phrase_end(line: Line, begin: int) -> int:
     """The word behind the noun phrase that begins at a word."""
     end = begin
     stops = ("preposition", "clause", "auxiliary", "relative")

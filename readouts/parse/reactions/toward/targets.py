@@ -14,9 +14,11 @@ from readouts.parse.reactions.sheets import Sheet
 from readouts.parse.reactions.toward import asides
 from readouts.parse.reactions.toward.bounds import clause_start, look_from, own_clause
 from readouts.parse.reactions.toward.doers import is_attacker, is_doer
-from readouts.parse.reactions.toward.earlier import deed_of, struck_before
+from readouts.parse.reactions.toward.earlier import deed_of, peoples_killed, struck_before
+from readouts.parse.reactions.toward.matters import is_nobodys, is_ware, was_blamed
 from readouts.parse.reactions.toward.named import Named, last_of, named, pair
 from readouts.parse.reactions.toward.objects import (
+    OF_A_STATE,
     PRAISE,
     TO_OTHERS,
     is_carried,
@@ -69,7 +71,7 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     if is_of_own(claim, line, own) or is_carried(claim, line, own):
         return None
     denied = claim.rule.id in OPEN and line.is_any(claim.end - 1, "that_thing")
-    if denied and claim.end == claim.at + 2 and not _was_blamed(claim, line, sheet):
+    if denied and claim.end == claim.at + 2 and not was_blamed(claim, line, sheet):
         return None  # "asked whether it was so. He denied it"
     if is_of_each(claim, line, sheet, own):
         return [COUNTERPART]
@@ -98,11 +100,21 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     found = [n for n in found if not asides.is_source(line, n)]
     if claim.rule.stance in BEFALLEN:
         found = [n for n in found if not is_attacker(line, n.at, n.end)]
+        abroad = {code for code in peoples_killed(line) if code not in own}
+        found = [
+            n
+            for n in found
+            if not abroad or n.country in abroad or not line.is_any(n.at - 1, "placing")
+        ]
     if claim.rule.stance in BLAME:
         found = [n for n in found if not asides.is_of_two(line, n.at)]
         found = [n for n in found if not asides.is_scene(claim, line, n.at)]
     if claim.rule.stance == "concern":
         found = [n for n in found if not asides.is_voiced_to(line, n.at)]
+    if claim.rule.id == OF_A_STATE and any(asides.is_bound(line, n, claim.end) for n in found):
+        found = [n for n in found if n.country and not asides.is_bound(line, n, claim.end)]
+        if not found:
+            return None  # "said that Peru must respect the independence of its judges"
     if claim.rule.is_verb and claim.rule.stance in BLAME and _is_somebody(line, claim.end):
         return []
     praised = claim.rule.is_verb and claim.rule.stance in PRAISE
@@ -192,14 +204,8 @@ def toward(claim: Claim, line: Line, sheet: Sheet, own: set[str]) -> list[str] |
     mutual = sweeping or _of_all(claim, line)
     to_him = kind in ("object", "answered") or (_is_protest(claim, line) and not inside)
     to_him = to_him and not is_elsewhere(line, claim.at, claim.last, sheet.countries)
+    to_him = to_him and not (kind == "answered" and is_nobodys(claim, line, sheet))
     return [COUNTERPART] if to_him and not mutual else []
-
-
-def _was_blamed(claim: Claim, line: Line, sheet: Sheet) -> bool:
-    """Whether the sentence before, or the same one before the words, blames somebody."""
-    before = sheet.read(line.index - 1).claims if line.index else []
-    here = [c for c in sheet.read(line.index).claims if c.at < claim.at]
-    return any(c.rule.stance in BLAME for c in [*before, *here])
 
 
 def _aside(claim: Claim, line: Line, found: list[Named], own: set[str]) -> list[str] | None:
@@ -324,6 +330,8 @@ def _theme(line: Line, found: list[Named]) -> list[str]:
     m = line.cover[kept[0].at]
     if "-" in line.words[kept[0].at] and m >= 0 and line.mentions[m].adjectival:
         return []  # "Thai-Cambodian", not "Port-au-Prince"
+    if is_ware(line, kept[0]) or asides.is_sponsor(line, kept[0].at):
+        return []
     before = line.words[max(0, kept[0].at - 6) : kept[0].at]
     if not line.grammar["looming"].isdisjoint(before):  # "the threat of an attack on A"
         kept = [n for n in kept if _is_target(line, n.at)] or kept
@@ -360,6 +368,8 @@ def _is_spared(claim: Claim, line: Line, n: Named) -> bool:
         return False
     if line.is_any(p, "to") and line.has(range(claim.at, p), "complaining"):
         return line.is_any(n.end, "that")  # "complained to her that Peru"
+    if line.is_any(p, "done_to"):
+        return True  # "a deal that forces Peru to yield"
     given = line.is_any(p, "receiving") and line.has((p - 1, p - 2), "given")
     tried = line.is_any(p - 1, "to") and line.is_any(p - 2, "undertaking")
     if given or tried or line.is_any(p - 1, "comparison"):
