@@ -325,3 +325,10 @@ def test_a_name_beside_another_country_s_is_not_its_usual_bearer_s(publisher: st
 def test_whose_page_it_is_says_nothing_of_whom_the_words_put_elsewhere(publisher, text, side):
     found = parties(text, publisher=publisher)
     assert found["Wade Corbell"][0] == side
+
+
+@pytest.mark.parametrize("publisher", ["Politico Europe", "Jeune Afrique", "The EastAfrican"])
+def test_a_newsroom_of_several_states_makes_nobody_one_of_theirs(publisher: str):
+    text = "The president spoke by phone with French President Hugo Morand."
+    assert parties(text, publisher=publisher) == {}
+    assert parties(text, publisher="Politico")["president"][0] == "USA"

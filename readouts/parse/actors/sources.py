@@ -13,10 +13,12 @@ from readouts.parse.actors.references.lexicon import Lexicon, Phrases, place_at
 from readouts.parse.text.tokens import DASHES, Tokens, is_picture, tokenise
 from readouts.reference import read_table
 
-_LINES = 6
+DATELINE_LINES = 6
 """Among so many of the first sentences a dateline is looked for."""
 _DATELINE = 14
 """A dateline has at most so many words behind its place."""
+_IN_A_DATELINE = frozenset(",./()")
+"""Marks that stand in one."""
 _ENDS = frozenset({*DASHES, ":"})
 """Marks behind a town that opens a line."""
 
@@ -79,7 +81,7 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
     A dateline opens one of the first lines: a capital, then nothing but a date and an agency, then a dash, a colon or
     the stop of the sentence, or the end of the line. A city that bears its country's name needs the date.
     """
-    lines = list(zip(tokens.first, tokens.last, strict=True))[:_LINES]
+    lines = list(zip(tokens.first, tokens.last, strict=True))[:DATELINE_LINES]
     for line, (first, last) in enumerate(lines):
         first += first < last and is_picture(tokens.words[first])  # "📞 Oslo – Minister Quen"
         if (own := _of_correspondent(tokens, lex, first, last)) is not None:
@@ -96,6 +98,20 @@ def dateline_country(tokens: Tokens, lex: Lexicon) -> str | None:
         if city and (_is_dateline(lex, tokens, place[0], last) or _is_day(lex, tokens, *dated)):
             return None if _comes_from_several(tokens, lex, place[1].country) else place[1].country
     return None
+
+
+def behind_dateline(tokens: Tokens, sentence: int) -> int:
+    """Where a sentence begins behind its dateline, if it has one: "OSLO (Agency) - A call between X and Y was"."""
+    first, last = tokens.first[sentence], tokens.last[sentence]
+    for at in range(
+        first, min(last, first + _DATELINE) if tokens.words[first].isupper() else first
+    ):
+        word = tokens.words[at]
+        if word in DASHES:
+            return at + 1
+        if not (word[0].isupper() or word[0].isdigit() or word in _IN_A_DATELINE):
+            break
+    return first
 
 
 def _of_correspondent(tokens: Tokens, lex: Lexicon, first: int, last: int) -> str | None:

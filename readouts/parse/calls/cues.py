@@ -14,10 +14,11 @@ from typing import cast
 
 from readouts.domain.records import Medium
 from readouts.parse.actors.references.lexicon import Phrases
+from readouts.parse.actors.sources import behind_dateline
 from readouts.parse.calls.around import Around
 from readouts.parse.calls.held.traps import kind_of
 from readouts.parse.calls.held.unheld import is_none
-from readouts.parse.text.tokens import DASHES, Tokens
+from readouts.parse.text.tokens import Tokens
 from readouts.reference import items, read_table
 from readouts.reference.word_classes import word_classes
 
@@ -32,12 +33,6 @@ class Cue:
     first: int = 0
     last: int = 0
     rule: str = ""
-
-
-_DATELINE = 14
-"""Among so many first words of a sentence a dateline ends."""
-_IN_A_DATELINE = frozenset(",./()")
-"""Marks that stand in one."""
 
 
 @cache
@@ -87,24 +82,10 @@ def true_cues(tokens: Tokens, found: list[Cue], language: str, *, heading: bool)
     words, out = call_words(language), list[Cue]()
     for cue in found:
         at = tokens.sentence[cue.first]
-        span = _behind_dateline(tokens, at), tokens.last[at]
+        span = behind_dateline(tokens, at), tokens.last[at]
         around = Around(tokens, words, cue.first, cue.last, *span, heading)
         kind = kind_of(around, cue.kind)
         if kind and not is_none(around, kind):
             rule = f"{kind}:{'-'.join(tokens.lower[cue.first : cue.last])}"
             out.append(Cue(kind, cue.medium, cue.plural, cue.first, cue.last, rule))
     return out
-
-
-def _behind_dateline(tokens: Tokens, sentence: int) -> int:
-    """Where a sentence begins behind its dateline, if it has one: "OSLO (Agency) - A call between X and Y was"."""
-    first, last = tokens.first[sentence], tokens.last[sentence]
-    for at in range(
-        first, min(last, first + _DATELINE) if tokens.words[first].isupper() else first
-    ):
-        word = tokens.words[at]
-        if word in DASHES:
-            return at + 1
-        if not (word[0].isupper() or word[0].isdigit() or word in _IN_A_DATELINE):
-            break
-    return first

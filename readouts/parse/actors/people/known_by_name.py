@@ -91,10 +91,10 @@ def _is_told_of(cast: Cast, ref: Ref) -> bool:
     behind = ref.last + (words[ref.last] in BESIDE)
     aged = words[behind].isdigit()  # "Quen, 54, spoke"
     apposed = behind > ref.last and (aged or cast.is_a(behind, "article", "a_or_an"))
-    return apposed or _is_titled(cast, ref)
+    return apposed or is_titled(cast, ref)
 
 
-def _is_titled(cast: Cast, ref: Ref) -> bool:
+def is_titled(cast: Cast, ref: Ref) -> bool:
     """Whether a noun stands right before a surname: "rapporteur Quen", not "told Quen", "of Quen"."""
     at = ref.first - 1
     word = cast.tokens.words[at]

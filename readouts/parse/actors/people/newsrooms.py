@@ -10,6 +10,7 @@ from readouts.parse.actors.people.cast import Cast
 from readouts.parse.actors.people.person import MANY, Person
 from readouts.parse.actors.references.lexicon import lexicon
 from readouts.parse.actors.references.record import Ref
+from readouts.parse.actors.sources import DATELINE_LINES, behind_dateline
 from readouts.reference.names.people import terms
 
 _ACCORDING = ["according", "to"]
@@ -40,10 +41,34 @@ def may_be_ours(cast: Cast, person: Person, beside: frozenset[str] = frozenset()
         return False
     if _is_asked_of_another(cast, first):
         return False
+    if _is_told_behind_dateline(cast, person, beside):
+        return False
     if is_present(cast, source):
         return True
     before = cast.refs[: min(person.refs)]
     return not any(r.country and r.country not in beside and _acts(cast, r) for r in before)
+
+
+def _is_told_behind_dateline(cast: Cast, person: Person, beside: frozenset[str]) -> bool:
+    """Whether a story turns from its dateline to another state: "LONDON (AP) - Norway has voted. President Quen"."""
+    for line in range(min(DATELINE_LINES, len(cast.tokens.first))):
+        first, begin = cast.tokens.first[line], behind_dateline(cast.tokens, line)
+        if not any(r.country == cast.source for r in cast.refs_between(first, begin)):
+            continue
+        named = (cast.refs[i].first for i in person.refs)
+        told = cast.refs_between(begin, min((at for at in named if at >= begin), default=begin))
+        home = any(r.country == cast.source for r in told)
+        abroad = (r for r in told if r.country and r.country not in beside)
+        return not home and any(_is_topic(cast, r) for r in abroad)
+    return False
+
+
+def _is_topic(cast: Cast, ref: Ref) -> bool:
+    """Whether a country acts, owns or describes what does: "Norway's vote", "Norwegian voters"; not "in Norway"."""
+    before = ref.first - 1 - cast.is_a(ref.first - 1, "article")
+    free = cast.tokens.lower[before] == "and" or not cast.is_a(before, "preposition")
+    owns = cast.tokens.lower[ref.last] in ("'s", "'")
+    return owns or _acts(cast, ref) or (free and (ref.adjectival or _acts_as_state(cast, ref)))
 
 
 def _acts(cast: Cast, ref: Ref) -> bool:

@@ -332,9 +332,10 @@ def _of_office(cast: Cast, ref: Ref, recent: list[Person]) -> Person | None:
         return None
     if body:
         return cast.add(kind, words, ref.office, (None, body))
-    # "His Sultan": whose he is would have to be known.
+    # "His Sultan", "the Commission president": whose he is would have to be known.
     unknown = kind in ("group", "leader", "sg", "envoy", "") or ref.owned
-    if not cast.source or unknown or lacks_office(cast.source, ref.office):
+    of_body = cast.is_a(ref.first, "body_word") and not cast.official
+    if not cast.source or unknown or of_body or lacks_office(cast.source, ref.office):
         return None
     return cast.add(kind, words, ref.office, (cast.source, None))
 

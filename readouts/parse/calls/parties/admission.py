@@ -7,8 +7,10 @@ source tells, and whether those of a call are of different sides. What does not:
 from __future__ import annotations
 
 from readouts.parse.actors.people.countries import alone, described, of_source
+from readouts.parse.actors.people.known_by_name import is_titled
 from readouts.parse.actors.people.newsrooms import held_by_another, is_anothers, may_be_ours
-from readouts.parse.actors.people.person import LEADERS, NO_PARTY, ONE_EACH, STATELY, Person
+from readouts.parse.actors.people.person import LEADERS, MANY, NO_PARTY, ONE_EACH, STATELY, Person
+from readouts.parse.actors.references.record import Ref
 from readouts.parse.calls.found import Search
 from readouts.parse.calls.parties.sides import Sides
 from readouts.reference.names.people import has_office
@@ -18,6 +20,8 @@ BACK = 60
 """How many calls back a further telling of one is looked for."""
 _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
+_SAYS = 4
+"""So many words at most before a name are who says something of him: "the presidential palace said"."""
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
@@ -100,6 +104,8 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     bare = person.weak and len(person.key) < 2
     if bare or person.kind in NO_PARTY or described(s.cast, person):
         return False
+    if not (person.kind or s.cast.official or _is_told_as_ours(s, person)):
+        return False
     source = s.cast.source
     if source and (
         lacks_office(source, person.actor.office) or is_anothers(s.cast, person, source)
@@ -112,6 +118,36 @@ def _is_ours(s: Search, person: Person, beside: frozenset[str]) -> bool:
     if person.kind not in sure and (not early or person.kind in ("deputy", "sg")):
         return False
     return s.cast.official or (alone(s.cast, person) and may_be_ours(s.cast, person, beside))
+
+
+def _is_told_as_ours(s: Search, person: Person) -> bool:
+    """Whether a newsroom's text shows that a name without an office is an official's of its country, not a singer's.
+
+    It has told of one who has no name yet ("The Prime Minister rang Lima. Ilvar Quen said"), or says of the name that
+    he is one; and nothing before the name says what else he is.
+    """
+    ref, source = s.cast.refs[min(person.refs)], s.cast.source
+    if is_titled(s.cast, ref):
+        return False
+    reach = min(person.refs) + s.cast.is_a(ref.last, "copula")  # "Ilvar Quen is Norway's minister"
+    unnamed = (p for p in s.people[:MANY] if p.kind in ONE_EACH and not p.actor.name and p.refs)
+    told = any(p.actor.country == source and min(p.refs) <= reach for p in unnamed)
+    return told or _speaks_for_ours(s, ref)
+
+
+def _speaks_for_ours(s: Search, ref: Ref) -> bool:
+    """Whether words right before a name are for the source's state: "the presidential palace said Quen had rung".
+
+    Or say of him that he is of it: "the Norwegian, Ilvar Quen", "The Chairman of the Presidential Council, Ilvar Quen".
+    """
+    first, end = s.cast.span(ref)[0], ref.first - 1
+    begin = max(first, ref.first - _SAYS)
+    places = [r for r in s.refs_between(begin, end) if r.country == s.cast.source]
+    stately = any(s.cast.is_a(k, "of_a_state") for k in range(begin, end))
+    if s.lower[end] == ",":
+        demonym = any(r.adjectival and r.last == end for r in places)
+        return demonym or (stately and s.cast.is_a(first, "article"))
+    return s.is_a(end, "saying") and (stately or bool(places))
 
 
 def is_international(s: Search, group: list[int]) -> bool:
