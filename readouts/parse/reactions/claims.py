@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from readouts.parse.reactions.clauses.agents import SHARED
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import acts, oblique
 from readouts.parse.reactions.clauses.reach import scope_end
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
@@ -208,7 +209,7 @@ def _narrated(clauses: Clauses, i: int) -> Subject:
     j += line.is_any(j, "all") and line.is_any(j + 1, "parties")
     if (line.is_any(j, "all") or line.is_everybody(j)) and line.is_any(j + 1, "future"):
         return Subject("all")
-    acting = [m for m in range(line.mention_before(i) + 1) if clauses.acts(m)]
+    acting = [m for m in range(line.mention_before(i) + 1) if acts(line, m)]
     return Subject("own", tuple(acting[:1]))
 
 
@@ -278,7 +279,7 @@ def _acting(clauses: Clauses, i: int, low: int) -> int:
     if m < 0 or line.is_attribute(m):
         return -1
     begin = line.spans[m][0]
-    several = line.is_any(begin - 1, "and") or clauses.oblique(begin)
+    several = line.is_any(begin - 1, "and") or oblique(line, begin)
     verb = forms.get(line.words[i], 0) & ~BASE and not line.is_any(i, "noun_like")
     acts = k < i - 1 or line.is_any(i, "auxiliary") or verb
     return m if acts and not several else -1

@@ -38,7 +38,7 @@ class Cast(Parties):
             self._is_of_the_other(line, claim)
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
-            or may_be_meant(self.sheet, line, claim)
+            or may_be_meant(self.sheet, line, claim, self.told)
             or on_another_occasion(line, claim)
         ):
             return NOBODY

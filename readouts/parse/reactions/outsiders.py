@@ -13,6 +13,7 @@ from readouts.parse.document import Document
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
+from readouts.parse.reactions.gatherings import may_have_met
 from readouts.parse.reactions.sheets import Sheet
 from readouts.reference.stances.patterns import ED, S
 
@@ -25,9 +26,14 @@ _BACK = 3
 _ONE, _SEVERAL = "person_noun", "people_noun"
 
 
-def may_be_meant(sheet: Sheet, line: Line, claim: Claim) -> bool:
-    """Whether the pronoun that holds a claim may mean people who are of no call, told of right before it."""
+def may_be_meant(sheet: Sheet, line: Line, claim: Claim, told: int) -> bool:
+    """Whether the pronoun that holds a claim may mean people who are of no call, told of right before it.
+
+    ``told`` is the sentence that tells of the call.
+    """
     several = _is_they(line, claim)
+    if may_have_met(sheet, line, claim.subject, told):
+        return True
     if several and _are_two_others(line, claim, sheet.callers):
         return True
     if _are_of_a_conflict(sheet, line, claim):
@@ -91,11 +97,20 @@ def is_another(line: Line, teller: Subject) -> bool:
 
 
 def is_of_other_office(line: Line, m: int, offices: list[str]) -> bool:
-    """Whether a group holds another office than the parties: "the foreign ministers" behind a call of presidents."""
-    if line.kind(m) != "group" or not line.has(range(*line.spans[m]), "ministry_field"):
+    """Whether a group holds another office than the parties: "the foreign ministers" behind a call of presidents.
+
+    "The presidents" are not a president and an envoy.
+    """
+    if line.kind(m) != "group":
         return False
-    heads = line.grammar["head_office"]
-    return all(not heads.isdisjoint(office.lower().split()) for office in offices)
+    begin, end = line.spans[m]
+    held = [set(office.lower().split()) for office in offices if office]
+    title = line.word(end - 1).removesuffix("s")
+    if line.is_any(end - 1, "plural_title") and any(title not in words for words in held):
+        return True
+    if not line.has(range(begin, end), "ministry_field") or len(held) < len(offices):
+        return False
+    return all(not line.grammar["head_office"].isdisjoint(words) for words in held)
 
 
 def _is_of_elsewhere(sheet: Sheet, line: Line) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from readouts.parse.reactions.clauses.agents import SHARED, agent, alone, source
 from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.openers import listed, oblique, opener
 from readouts.parse.reactions.clauses.verbs import (
     NOBODY,
     REACH,
@@ -51,70 +52,6 @@ class Clauses:
         """The predicates that begin at words from ``low`` to ``high`` (exclusive)."""
         first = bisect_left(self.predicates, low, key=lambda p: p.at)
         return self.predicates[first : bisect_left(self.predicates, high, key=lambda p: p.at)]
-
-    # Which mentions go together, and which can be a subject at all.
-
-    def oblique(self, begin: int) -> bool:
-        """Whether the mention that begins at ``begin`` hangs on a preposition."""
-        owned = self.line.is_any(begin - 1, "determiner") and not self.line.is_any(begin, "own")
-        i = begin - 2 if owned else begin - 1  # "to the minister", not "to both she"
-        return self.line.is_any(i, "preposition")
-
-    def _free(self, m: int) -> bool:
-        """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
-        line = self.line
-        begin, end = line.spans[m]
-        if line.possessive[m] or line.mentions[m].adjectival or self.oblique(begin):
-            return False
-        return end > begin + 1 or not line.is_any(begin, "accusative")
-
-    def acts(self, m: int) -> bool:
-        """Whether a mention is somebody who may be the subject of a verb."""
-        return self.line.mentions[m].kind in ("person", "nominal", "pronoun") and self._free(m)
-
-    def _joined(self, m: int) -> tuple[int, ...]:
-        """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
-        line, found, joined = self.line, [m], False
-        place = line.kind(m) == "country"
-        while len(found) < 12:
-            i = line.spans[found[0]][0] - 1
-            left = line.mention_ending(i)
-            if line.kind(left) != "group":
-                i = line.back(i, "determiner")
-                joined = joined or line.is_any(i, "and")
-                if not joined or not (line.is_any(i, "and") or line.word(i) == ","):
-                    break
-                i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
-                left = line.mention_ending(i)
-                if left < 0 or (line.kind(left) == "country") != place:
-                    break
-            found.insert(0, left)
-        apart = len(found) > 1 and self.oblique(line.spans[found[0]][0])
-        return (m,) if apart else tuple(found)
-
-    def _named(self, m: int) -> Subject:
-        line, found = self.line, self._joined(m)
-        begin = line.spans[found[0]][0]
-        article = line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that")
-        return Subject("mention", found, begin - 1 if article else begin)
-
-    def _main(self, at: int, floor: int) -> Subject | None:
-        """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb."""
-        line, last = self.line, self.line.mention_before(at)
-        for m in range(last, max(-1, last - 13), -1):
-            begin, end = line.spans[m]
-            if begin < floor:
-                return None
-            if not self._free(m) or line.word(end) in (".", ")"):
-                continue
-            while line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that"):
-                begin -= 1
-            if begin and not line.is_any(begin - 1, "clause"):
-                continue
-            found, listed = self._joined(m), line.is_any(begin - 1, "and")
-            if not listed or line.mention_ending(begin - 2) < 0 or found[0] != m:
-                return Subject("mention", found, begin)
-        return None
 
     # Whose a verb is, by its form.
 
@@ -196,11 +133,11 @@ class Clauses:
                     return NOBODY
                 if "hope" in parent.classes and predicate.at > parent.end + 1:
                     return NOBODY  # "wants African states to condemn it"
-                return self._main(predicate.at, parent.end) or parent.subject
+                return opener(self.line, predicate.at, parent.end) or parent.subject
             if parent.form in ("finite", "passive", "inf"):
                 predicate.parent = k
                 told = predicate.form == "ing" and "say" in parent.classes
-                inner = self._main(predicate.at, parent.end) if told else None
+                inner = opener(self.line, predicate.at, parent.end) if told else None
                 # "Quen said she had been kind, putting a ship at his disposal": who did is not told
                 apart = inner and are_two_people(line, inner, parent.subject)
                 return UNKNOWN if apart else parent.subject
@@ -209,7 +146,7 @@ class Clauses:
         bare = all(m < 0 for m in line.cover[who : predicate.at])
         if bare and line.is_any(who, "relative") and not line.is_any(who, "whom"):
             return self._related(who)  # "spoke with Quen, who rang to condole"
-        if found := self._main(predicate.at, -1):
+        if found := opener(self.line, predicate.at, -1):
             return found
         later = range(index + 1, min(index + 9, len(self.predicates)))
         finite = (self._finite(k) for k in later if self.predicates[k].form == "finite")
@@ -226,8 +163,8 @@ class Clauses:
                     i = begin - 1
                     continue
                 opens = line.is_any(line.back(begin - 1, "determiner"), "clause")
-                if not self.oblique(begin) or (opens and i == predicate.at - 1):
-                    return self._named(m)  # also "since Norway announced"
+                if not oblique(self.line, begin) or (opens and i == predicate.at - 1):
+                    return listed(self.line, m)  # also "since Norway announced"
                 if line.people_of(i) >= 0:
                     return alone(self.line, m)
                 i = line.back(begin - 1, "determiner") - 1
@@ -259,7 +196,7 @@ class Clauses:
         line = self.line
         for m in range(line.mention_before(at) + 1, len(line.mentions)):
             if line.word(line.begin(m) - 1) == "," and not line.possessive[m]:
-                return self._named(m)
+                return listed(self.line, m)
         return UNKNOWN
 
     def _by_word(self, index: int, i: int, floor: int) -> Subject:
@@ -329,7 +266,7 @@ class Clauses:
                 if not (reports and self._is_said(at - 2 * REACH, at, begin)):
                     chosen = chosen if earlier.subject is UNKNOWN else earlier
                     break
-        other = self._main(predicate.at, chosen.at if chosen else -1)
+        other = opener(self.line, predicate.at, chosen.at if chosen else -1)
         if chosen is None:
             return other or UNKNOWN
         inner = chosen.classes & {"say", "state"} and other and other.start <= chosen.end + 6
@@ -350,8 +287,8 @@ class Clauses:
         commas = (j for j in range(i - 1, floor, -1) if line.words[j] == "," and line.cover[j] < 0)
         comma = next(commas, 0)
         m = line.mention_ending(comma - 1)
-        if m >= 0 and not self.oblique(line.spans[m][0]) and not line.is_dateline(m):
-            return self._named(m)
+        if m >= 0 and not oblique(self.line, line.spans[m][0]) and not line.is_dateline(m):
+            return listed(self.line, m)
         opens = comma + 1 + line.is_any(comma + 1, "preposition")
         if m < 0 and comma and line.is_any(opens, "which") and not self.around(0, comma):
             return UNKNOWN  # "The bloc, of which Norway is a member, condemned"

@@ -1,0 +1,87 @@
+"""Who can be the subject of a verb: somebody who stands free, with those listed beside him, at the head of a clause.
+
+What belongs here: which mentions go together ("A, B and C"), which of them can act, and who opens a clause. What does
+not: whose a verb is (``subjects``).
+"""
+
+from __future__ import annotations
+
+from readouts.parse.reactions.clauses.lines import Line
+from readouts.parse.reactions.clauses.verbs import Subject
+
+
+def oblique(line: Line, begin: int) -> bool:
+    """Whether the mention that begins at ``begin`` hangs on a preposition."""
+    owned = line.is_any(begin - 1, "determiner") and not line.is_any(begin, "own")
+    i = begin - 2 if owned else begin - 1  # "to the minister", not "to both she"
+    return line.is_any(i, "preposition")
+
+
+def _is_free(line: Line, m: int) -> bool:
+    """Whether a mention stands for somebody who can act: not possessive, adjectival or in an oblique case."""
+    begin, end = line.spans[m]
+    if line.possessive[m] or line.mentions[m].adjectival or oblique(line, begin):
+        return False
+    return end > begin + 1 or not line.is_any(begin, "accusative")
+
+
+def acts(line: Line, m: int) -> bool:
+    """Whether a mention is somebody who may be the subject of a verb."""
+    return line.mentions[m].kind in ("person", "nominal", "pronoun") and _is_free(line, m)
+
+
+def _joined(line: Line, m: int) -> tuple[int, ...]:
+    """Mentions joined before ``m``: "A, B and C" from C, with "A" not hanging on a preposition."""
+    found, joined = [m], False
+    place = line.kind(m) == "country"
+    while len(found) < 12:
+        i = line.spans[found[0]][0] - 1
+        left = line.mention_ending(i)
+        if line.kind(left) != "group":
+            i = line.back(i, "determiner")
+            joined = joined or line.is_any(i, "and")
+            if not joined or not (line.is_any(i, "and") or line.word(i) == ","):
+                break
+            i -= 2 if line.is_any(i, "and") and line.word(i - 1) == "," else 1
+            left = line.mention_ending(i)
+            if left < 0 or (line.kind(left) == "country") != place:
+                break
+        found.insert(0, left)
+    apart = len(found) > 1 and oblique(line, line.spans[found[0]][0])
+    return (m,) if apart else tuple(found)
+
+
+def listed(line: Line, m: int) -> Subject:
+    """Return the subject that a mention is with those joined to it before: "A, B and C" from C."""
+    found = _joined(line, m)
+    begin = line.spans[found[0]][0]
+    article = line.is_any(begin - 1, "determiner") and not line.is_any(begin - 1, "that")
+    return Subject("mention", found, begin - 1 if article else begin)
+
+
+def opener(line: Line, at: int, floor: int) -> Subject | None:
+    """Return the nearest subject before ``at`` and after ``floor`` that opens a clause with some verb.
+
+    All of a list with it: in "rang A, B and C and condemned" none of those who were rung opens one.
+    """
+    last = line.mention_before(at)
+    m = last + 1
+    while m > max(0, last - 12):
+        m -= 1
+        begin, end = line.spans[m]
+        if begin < floor:
+            return None
+        if not _is_free(line, m) or line.word(end) in (".", ")"):
+            continue
+        found = _joined(line, m)
+        begin = line.back(line.spans[found[0]][0] - 1, "determiner") + 1
+        if line.is_any(begin, "that"):
+            begin += 1
+        if begin and not line.is_any(begin - 1, "clause"):
+            m = found[0]
+            continue
+        ahead = line.back(begin - 1, "conjunction")  # "rang A and then B", "rang A, then B"
+        ahead -= line.word(ahead) == "," and not line.is_any(begin - 1, "and")
+        if not line.is_any(begin - 1, "conjunction") or line.mention_ending(ahead) < 0:
+            return Subject("mention", found, begin)
+    return None
