@@ -78,7 +78,7 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     articles = _Articles(publishers, editions, tongues)
     told = material.sentences[:sentences]
     calls = _Numbered()
-    call_columns = _calls(material, calls, days, sides)
+    call_columns = _calls(material, calls, days, sides, publishers)
     reactions = _reactions(material.reactions, calls, sides, stances, publishers, editions)
     reactions["alone"] = _marks(
         material, ((r["read_by"], r["edition"]) for r in material.reactions)
@@ -179,7 +179,11 @@ class _Articles:
 
 
 def _calls(
-    material: Material, calls: _Numbered, days: _Numbered, sides: _Numbered
+    material: Material,
+    calls: _Numbered,
+    days: _Numbered,
+    sides: _Numbered,
+    publishers: _Numbered,
 ) -> dict[str, Any]:
     for row in material.calls:
         calls.number(row["call_id"])
@@ -197,6 +201,12 @@ def _calls(
         ],
         "medium": [MEDIA.index(row["medium"]) for row in material.calls],
         "told": [int(row["is_told"]) + int(row["is_new"]) for row in material.calls],
+        # Who told of it in this edition, copies left out.
+        "sources": {
+            str(number): [publishers.number(name) for name in row["publishers"]]
+            for number, row in enumerate(material.calls)
+            if row["publishers"]
+        },
     }
 
 

@@ -45,7 +45,8 @@ function createModel(data) {
     return found;
   }
 
-  // A tally of reactions: distinct calls and independent sources, and the reactions themselves.
+  // A tally of reactions: distinct calls and independent sources, and the reactions themselves. What only copies tell has
+  // one source, their original; `originals` leaves even that out, as what leads is weighed in marts.positions.
   function tally(list) {
     const seenCalls = new Set();
     const sources = new Set();
@@ -53,7 +54,8 @@ function createModel(data) {
       seenCalls.add(reactions.call[r]);
       if (!reactions.copy[r]) sources.add(reactions.publisher[r]);
     }
-    return {calls: seenCalls.size, sources: sources.size, reactions: list};
+    const originals = sources.size;
+    return {calls: seenCalls.size, sources: Math.max(originals, Math.min(list.length, 1)), originals, reactions: list};
   }
 
   function grouped(list, key) {
@@ -65,6 +67,12 @@ function createModel(data) {
       else groups.set(name, [r]);
     }
     return groups;
+  }
+
+  // Sources of calls are the publishers whose reports tell of them in this edition, a position told or not.
+  function sourcesOf(told) {
+    const sources = new Set(told.flatMap((c) => calls.sources[c] ?? []));
+    return Math.max(sources.size, Math.min(told.length, 1));
   }
 
   // What the edition told, for the paragraph at the top.
@@ -80,7 +88,7 @@ function createModel(data) {
     const figures = {
       calls: {number: told.length, calls: told, reactions: said},
       sides: {number: new Set(told.flatMap((c) => calls.sides[c])).size, calls: told, reactions: said},
-      sources: {number: tally(said).sources, calls: told, reactions: said},
+      sources: {number: sourcesOf(told), calls: told, reactions: said},
       new: {number: isNew.length, calls: isNew, reactions: said.filter((r) => calls.told[reactions.call[r]] > 1)},
       speaking: {number: sides(speaking), reactions: speaking},
       moved: {number: moved.length, shifts: moved},
@@ -98,7 +106,7 @@ function createModel(data) {
   function weightOf(told) {
     const telling = tally(told.reactions.filter((r) => !isCourtesy(r)));
     const stances = new Set(told.reactions.map((r) => reactions.stance[r])).size;
-    return [telling.calls > 0 ? 1 : 0, telling.sources, told.sources, told.calls, stances];
+    return [telling.calls > 0 ? 1 : 0, telling.originals, told.originals, told.calls, stances];
   }
 
   function outweighs(one, other) {
