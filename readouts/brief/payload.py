@@ -262,6 +262,7 @@ def _shift(row: Row, since: date | None, tongues: _Numbered) -> dict[str, Any]:
     }
 
 
+        "told_in": str(row["told_in"]),
 def _difference(
     row: Row, calls: _Numbered, since: date | None, tongues: _Numbered
 ) -> dict[str, Any]:

@@ -66,6 +66,21 @@ def test_the_paragraph_names_who_moved(second: Material) -> None:
     assert "**2** positions moved." in text
 
 
+def test_a_position_moved_in_the_edition_that_made_it_lead(home: Home, tmp_path: Path) -> None:
+    """The words that it is quoted by may be of an earlier edition, in which another position led."""
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE marts.evidence SET edition = ? WHERE edition = ?", [FIRST, SECOND]
+        )
+    with reading(path) as read:
+        first, second = read_material(read, FIRST), read_material(read, SECOND)
+    assert first.moved == first.shifts == []
+    assert {(row["edition"], row["told_in"]) for row in second.moved} == {(FIRST, SECOND)}
+    assert "**2** positions moved." in paragraph_markdown(second)
+
+
 def test_the_table_of_the_day_is_markdown(second: Material) -> None:
     lines = table_markdown(second).splitlines()
     assert len(lines) == 2 + 4

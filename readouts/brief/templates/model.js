@@ -84,7 +84,7 @@ function createModel(data) {
     const sides = (list) => new Set(list.map((r) => reactions.side[r])).size;
     const speaking = said.filter(isOfSide);
     const isNew = told.filter((c) => calls.told[c] > 1);
-    const moved = shifts({...choice, from: "", to: "9999"}).filter((row) => row.edition === data.edition);
+    const moved = shifts({...choice, from: "", to: "9999"}).filter((row) => row.told_in === data.edition);
     const figures = {
       calls: {number: told.length, calls: told, reactions: said},
       sides: {number: new Set(told.flatMap((c) => calls.sides[c])).size, calls: told, reactions: said},
