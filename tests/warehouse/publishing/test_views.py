@@ -40,6 +40,7 @@ def rows() -> dict[str, list[Row]]:
             "toward": toward,
             "stance": stance,
         }
+        own["article_id"] = "article-2" if number == 4 else "article-1"
         own["counterparts"] = ["NOR" if side == "CHL" else "CHL"]
         good["core.reactions"].append(reaction | own | {"party_id": None})
         good["marts.evidence"].append(told | own | {"is_copy": copied})
@@ -48,7 +49,8 @@ def rows() -> dict[str, list[Row]]:
     )
     good["core.articles"].append(
         article
-        | {"article_id": "article-2", "duplicate_of": "article-1", "publisher_country": None}
+        | {"article_id": "article-2", "duplicate_of": "article-1"}
+        | {"publisher_country": None, "speaks_for": "CHL"}
     )
     good["core.call_reports"].append(report | {"report_id": "report-2", "article_id": "article-2"})
     call["report_ids"] = ["report-1", "report-2"]
@@ -96,15 +98,16 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
             "SELECT reaction_id, office, publisher_country, is_own_account, call_sources"
             " FROM w.reactions_with_sources ORDER BY 1 LIMIT 2",
             [
-                ("reaction-1", "Foreign Minister", "NOR", True, 1),
-                ("reaction-2", None, "NOR", True, 1),
+                ("reaction-1", "Foreign Minister", "NOR", False, 1),
+                ("reaction-2", None, "NOR", False, 1),
             ],
             id="a reaction has its speaker's office, and its source",
         ),
         pytest.param(
-            "SELECT is_own_account FROM w.reactions_with_sources WHERE side = 'CHL'",
-            [(False,), (False,)],
-            id="told by the other side's press",
+            "SELECT publisher_country, is_own_account FROM w.reactions_with_sources WHERE side = 'CHL'"
+            " ORDER BY reaction_id",
+            [("NOR", False), (None, True)],
+            id="told by another side's press, and by whoever speaks for the side",
         ),
         pytest.param(
             "SELECT call_id, report_id, told_medium, is_copy, publisher_country FROM w.calls_with_sources ORDER BY 2",
