@@ -160,6 +160,8 @@ def _reaction(row: Row, since: date | None) -> dict[str, Any]:
         "translation": translation(row),
         "with": ", ".join(others),
         "day": row["call_date"],
+        "is_dated": row["is_date_stated"],
+        "is_beside": not row["in_call"],
         "stance": stance_name(row["stance"]),
         "position": row["position"],
         "symbol": SYMBOLS[row["position"]],

@@ -189,6 +189,8 @@ def _calls(
         calls.number(row["call_id"])
     return {
         "day": [days.number(str(row["call_date"])) for row in material.calls],
+        # Of these nobody tells the day: it is that on which they were first told of.
+        "undated": [n for n, row in enumerate(material.calls) if not row["is_date_stated"]],
         "sides": [[sides.number(side) for side in row["sides"]] for row in material.calls],
         "unplaced": {
             str(number): [visible(name) for name in row["unplaced"]]
@@ -226,6 +228,7 @@ def _reactions(
         "publisher": [publishers.number(row["publisher"]) for row in kept],
         "copy": [int(row["is_copy"]) for row in kept],
         "corrected": [number for number, row in enumerate(kept) if row["is_corrected"]],
+        "beside": [number for number, row in enumerate(kept) if not row["in_call"]],
         "edition": [editions.number(str(row["edition"])) for row in kept],
         "id": "".join(row["reaction_id"][:ID_LENGTH].ljust(ID_LENGTH, "_") for row in kept),
     }
@@ -254,20 +257,22 @@ def _shift(row: Row, since: date | None, tongues: _Numbered) -> dict[str, Any]:
         "to_stances": row["to_stances"],
         "publisher": visible(row["publisher"]),
         "words": visible(row["quotation"]),
+        "is_beside": not row["in_call"],
         "told": _told(row, tongues),
         "url": safe_link(row["quotation_url"]) or "",
         "alone": alone(row["read_by"], row["edition"], since),
         "edition": str(row["edition"]),
+        "told_in": str(row["told_in"]),
         "id": row["reaction_id"][:ID_LENGTH],
     }
 
 
-        "told_in": str(row["told_in"]),
 def _difference(
     row: Row, calls: _Numbered, since: date | None, tongues: _Numbered
 ) -> dict[str, Any]:
     return {
         "date": str(row["call_date"]),
+        "is_dated": row["is_date_stated"],
         "call": calls.numbers.get(row["call_id"], -1),
         "side": row["side"],
         "side_name": side_name(row["side"]),

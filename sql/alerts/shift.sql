@@ -18,6 +18,7 @@ SELECT
     f.to_position,
     f.to_stances,
     e.speaker,
+    e.in_call,
     f.quotation,
     a.language,
     n.translation,

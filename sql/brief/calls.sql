@@ -35,6 +35,7 @@ readers AS (
 SELECT
     k.call_id,
     k.call_date,
+    k.is_date_stated,
     k.sides,
     k.unplaced,
     k.medium,

@@ -17,6 +17,7 @@ SELECT
     t.translation,
     t.translated_into,
     t.translated_by,
+    e.in_call,
     e.read_by,
     e.edition,
     s.edition AS told_in

@@ -6,6 +6,7 @@ SELECT
     e.reaction_id,
     e.call_id,
     e.call_date,
+    e.is_date_stated,
     e.side,
     e.speaker,
     p.office,

@@ -162,6 +162,28 @@ def test_what_only_copies_tell_has_one_source_their_original(
     assert {row[0]: row[6] for row in table} == {"Austria": "1", "Peru": "1"}
 
 
+def test_what_is_not_said_in_the_call_and_a_day_that_nobody_tells_are_marked(
+    visit: Open, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE marts.evidence SET in_call = false WHERE stance = 'condemnation'"
+        )
+        connection.execute("UPDATE core.calls SET is_date_stated = false")
+        connection.execute("UPDATE marts.evidence SET is_date_stated = false")
+    found = visit(write_brief(path, tmp_path / "brief").path)
+    found.page.locator("#day [data-figure=calls]").click()
+    assert "told on 6 March 2024" in found.text("#sentences h3:has-text('Norway') .when")
+    beside = found.page.locator("#sentences .sentence", has_text="said beside the call")
+    assert beside.count() == found.page.locator("#sentences .mark", has_text="condemnation").count()
+    found.page.locator("#sentences .close").click()
+    assert "call told on 5 March 2024" in found.text("#differences .difference >> nth=0")
+    found.page.locator("#day [data-figure=moved]").click()
+    assert "said beside the call" in found.text("#sentences .sentence:has-text('seizure')")
+
+
 def test_each_account_has_its_archived_copy_in_its_box(look: Open, latest: Path) -> None:
     found = look(latest)
     accounts = found.page.locator("#differences .account")

@@ -18,6 +18,8 @@ function createModel(data) {
   const sideNumbers = new Map(data.sides.map(([code], number) => [code, number]));
   const editionNumber = data.editions.indexOf(data.edition);
   const corrected = new Set(reactions.corrected);
+  const beside = new Set(reactions.beside);
+  const undated = new Set(calls.undated);
   const joint = sideNumbers.get("joint") ?? -2;
   // A reaction of a single side that is known; one of a speaker whose side nobody tells has the number -1.
   const isOfSide = (r) => reactions.side[r] >= 0 && reactions.side[r] !== joint;
@@ -209,7 +211,7 @@ function createModel(data) {
       words: r < data.words.length ? data.words[r] : null, told: toldBy(article, data.translation[r]),
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
-      alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
+      alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r), isBeside: beside.has(r),
       title: article ? article[0] : "", published: article ? article[2] : "",
       url: article ? article[3] : "", address: article ? article[4] : "",
       archived: `evidence/${edition}.html#r-${id}`,
@@ -221,7 +223,7 @@ function createModel(data) {
     const row = data.articles.rows[calls.article[c] ?? -1];
     const edition = row ? data.editions[row[5]] : "";
     return {
-      day: dayOf(c), medium: data.media[calls.medium[c]],
+      day: dayOf(c), isDated: !undated.has(c), medium: data.media[calls.medium[c]],
       sides: [...calls.sides[c].map(nameOf), ...(calls.unplaced[c] ?? []).map((name) => `${name} (${UNKNOWN})`)],
       alone: READERS[calls.alone[c]], rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
       told: toldBy(row, calls.translation[c]),
