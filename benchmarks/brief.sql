@@ -47,6 +47,7 @@ SELECT
     substr(md5('c' || s.call), 1, 20) AS call_id,
     substr(md5('t' || s.report), 1, 20) AS report_id,
     s.day AS call_date,
+    true AS is_date_stated,
     'Minister ' || c.code AS speaker,
     c.code AS side,
     [d.code] AS counterparts,

@@ -72,7 +72,7 @@ def _call(facts: dict[str, Any]) -> list[str]:
     rang = facts["initiator"] or (facts["initiator_side"] and _place(facts["initiator_side"]))
     strangers = [f"{inert(name, 100)} (side not known)" for name in facts["unplaced"]]
     line = " and ".join([*map(_place, facts["sides"]), *strangers]) or "nobody named"
-    lines = [f"NEW CALL: {line}, {facts['call_date']}{medium}"]
+    lines = [f"NEW CALL: {line}, {_day(facts)}{medium}"]
     if facts["participants"]:
         lines.append(
             f"On the line: {', '.join(inert(name, 100) for name in facts['participants'])}"
@@ -88,9 +88,12 @@ def _call(facts: dict[str, Any]) -> list[str]:
 def _stance(facts: dict[str, Any]) -> list[str]:
     speaker = f" ({inert(facts['speaker'], 100)})" if facts["speaker"] else ""
     toward = f", toward {_place(facts['toward'])}" if facts["toward"] else ""
-    others = f" in a call with {_list(facts['counterparts'])}" if facts["counterparts"] else ""
+    where = "in" if facts["in_call"] else "beside"
+    others = f" {where} a call with {_list(facts['counterparts'])}" if facts["counterparts"] else ""
+    if not others and not facts["in_call"]:
+        others = " beside the call"
     stance = facts["stance"].replace("_", " ").upper()
-    first = f"{stance}: {_place(facts['side'])}{speaker}{others}, {facts['call_date']}{toward}"
+    first = f"{stance}: {_place(facts['side'])}{speaker}{others}, {_day(facts)}{toward}"
     return [first, *_evidence(facts), f"Call {facts['call_id']}"]
 
 
@@ -100,8 +103,10 @@ def _shift(facts: dict[str, Any]) -> list[str]:
         return f"{facts[f'{end}_position']} ({stances}) on {facts[f'{end}_date']}"
 
     moved = f"{_place(facts['side'])} in calls with {_place(facts['counterpart'])}"
-    speaker = [f"{inert(facts['speaker'], 100)}:"] if facts["speaker"] else []
-    return [f"SHIFT: {moved}: from {at('from')} to {at('to')}", *speaker, *_evidence(facts)]
+    beside = "" if facts["in_call"] else "beside the call"
+    speaker = ", ".join(filter(None, [inert(facts["speaker"] or "", 100), beside]))
+    lines = [f"{speaker}:"] if speaker else []
+    return [f"SHIFT: {moved}: from {at('from')} to {at('to')}", *lines, *_evidence(facts)]
 
 
 def _evidence(facts: dict[str, Any]) -> list[str]:
@@ -188,6 +193,11 @@ def _place(side: str | None) -> str:
     if country is not None:
         return country.name
     return "all sides jointly" if side == "joint" else inert(side or "side not known")
+
+
+def _day(facts: dict[str, Any]) -> str:
+    """The day of a call; one that nobody tells is the day it was first told of."""
+    return f"{'' if facts['is_date_stated'] else 'told on '}{facts['call_date']}"
 
 
 def _days(number: int) -> str:

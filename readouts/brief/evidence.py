@@ -2,8 +2,8 @@
 
 What belongs here: one HTML file an edition, without a script. What does not: the brief, which links to them.
 
-A page is written anew when its rows have changed, be it by a correction or by a later report that joins a call; a
-digest of its rows, kept beside the pages, tells.
+A page is written anew when its rows have changed, be it by a correction, by a later report that joins a call, or by a
+report that is retracted; a digest of its rows, kept beside the pages, tells.
 """
 
 from __future__ import annotations
@@ -43,11 +43,15 @@ def write_evidence(read: Read, folder: Path, edition: date) -> list[str]:
     [readers] = ask(read, "readers", edition)
     since = readers["since"]
     wanted = {
-        str(row["edition"]): f"{row['digest']}-{row['reactions']}-{_template_digest()}"
+        str(
+            row["edition"]
+        ): f"{row['digest']}-{row['reactions']}-{row['articles']}-{_template_digest()}"
         + ("-two" if since is not None and row["edition"] >= since else "")
         for row in ask(read, "editions")
     }
-    wanted.setdefault(str(edition), f"none-{_template_digest()}")
+    # An edition that has lost the last of its reports keeps its page, which is to say so.
+    for day in {*known, str(edition)}:
+        wanted.setdefault(day, f"none-{_template_digest()}")
     changed = [day for day, digest in wanted.items() if known.get(day) != digest]
     for day in sorted({*changed, str(edition)}):
         html = evidence_html(read, date.fromisoformat(day), since)
@@ -156,6 +160,8 @@ def _reaction(row: Row, since: date | None) -> dict[str, Any]:
         "translation": translation(row),
         "with": ", ".join(others),
         "day": row["call_date"],
+        "is_dated": row["is_date_stated"],
+        "is_beside": not row["in_call"],
         "stance": stance_name(row["stance"]),
         "position": row["position"],
         "symbol": SYMBOLS[row["position"]],

@@ -78,7 +78,7 @@ def payload(material: Material, sentences: int) -> dict[str, Any]:
     articles = _Articles(publishers, editions, tongues)
     told = material.sentences[:sentences]
     calls = _Numbered()
-    call_columns = _calls(material, calls, days, sides)
+    call_columns = _calls(material, calls, days, sides, publishers)
     reactions = _reactions(material.reactions, calls, sides, stances, publishers, editions)
     reactions["alone"] = _marks(
         material, ((r["read_by"], r["edition"]) for r in material.reactions)
@@ -179,12 +179,18 @@ class _Articles:
 
 
 def _calls(
-    material: Material, calls: _Numbered, days: _Numbered, sides: _Numbered
+    material: Material,
+    calls: _Numbered,
+    days: _Numbered,
+    sides: _Numbered,
+    publishers: _Numbered,
 ) -> dict[str, Any]:
     for row in material.calls:
         calls.number(row["call_id"])
     return {
         "day": [days.number(str(row["call_date"])) for row in material.calls],
+        # Of these nobody tells the day: it is that on which they were first told of.
+        "undated": [n for n, row in enumerate(material.calls) if not row["is_date_stated"]],
         "sides": [[sides.number(side) for side in row["sides"]] for row in material.calls],
         "unplaced": {
             str(number): [visible(name) for name in row["unplaced"]]
@@ -197,6 +203,12 @@ def _calls(
         ],
         "medium": [MEDIA.index(row["medium"]) for row in material.calls],
         "told": [int(row["is_told"]) + int(row["is_new"]) for row in material.calls],
+        # Who told of it in this edition, copies left out.
+        "sources": {
+            str(number): [publishers.number(name) for name in row["publishers"]]
+            for number, row in enumerate(material.calls)
+            if row["publishers"]
+        },
     }
 
 
@@ -216,6 +228,7 @@ def _reactions(
         "publisher": [publishers.number(row["publisher"]) for row in kept],
         "copy": [int(row["is_copy"]) for row in kept],
         "corrected": [number for number, row in enumerate(kept) if row["is_corrected"]],
+        "beside": [number for number, row in enumerate(kept) if not row["in_call"]],
         "edition": [editions.number(str(row["edition"])) for row in kept],
         "id": "".join(row["reaction_id"][:ID_LENGTH].ljust(ID_LENGTH, "_") for row in kept),
     }
@@ -244,10 +257,12 @@ def _shift(row: Row, since: date | None, tongues: _Numbered) -> dict[str, Any]:
         "to_stances": row["to_stances"],
         "publisher": visible(row["publisher"]),
         "words": visible(row["quotation"]),
+        "is_beside": not row["in_call"],
         "told": _told(row, tongues),
         "url": safe_link(row["quotation_url"]) or "",
         "alone": alone(row["read_by"], row["edition"], since),
         "edition": str(row["edition"]),
+        "told_in": str(row["told_in"]),
         "id": row["reaction_id"][:ID_LENGTH],
     }
 
@@ -257,6 +272,7 @@ def _difference(
 ) -> dict[str, Any]:
     return {
         "date": str(row["call_date"]),
+        "is_dated": row["is_date_stated"],
         "call": calls.numbers.get(row["call_id"], -1),
         "side": row["side"],
         "side_name": side_name(row["side"]),

@@ -100,8 +100,8 @@ class Material:
 
     @property
     def moved(self) -> list[Row]:
-        """The changes of position that the edition itself told."""
-        return [shift for shift in self.shifts if shift["edition"] == self.edition]
+        """The changes of position that the edition itself told, be it in words of an earlier one."""
+        return [shift for shift in self.shifts if shift["told_in"] == self.edition]
 
 
 def read_material(read: Read, edition: date, *, reactions: int = REACTIONS) -> Material:

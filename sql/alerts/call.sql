@@ -57,6 +57,7 @@ SELECT
     f.report_ids AS keys,
     f.call_id,
     f.call_date,
+    f.is_date_stated,
     f.medium,
     f.sides,
     f.participants,

@@ -1,37 +1,14 @@
 -- One row: one change of a leading position that one of some editions made known, and that touches a rule.
 -- $editions; of the rule $countries, $pairs, $stances and $names, each empty where it has none; $people: who goes by one
 -- of the names, as side/name.
--- It is known once both of its positions are: a late report of the older one can be what tells of it.
--- Only sides that these editions tell of can have been made to shift by them.
-WITH told AS (
-    SELECT DISTINCT e.side, unnest(e.counterparts) AS counterpart
-    FROM marts.evidence AS e
-    WHERE list_contains($editions::DATE[], e.edition)
-),
-
-days AS (
-    SELECT p.side, p.counterpart, p.call_date, min(e.edition) AS known
-    FROM (
-        SELECT q.*, unnest(q.reaction_ids) AS reaction_id
-        FROM marts.positions AS q
-        SEMI JOIN told AS n ON n.side = q.side AND n.counterpart = q.counterpart
-        WHERE q.is_leading
-    ) AS p
-    JOIN marts.evidence AS e ON e.reaction_id = p.reaction_id
-    GROUP BY p.side, p.counterpart, p.call_date
-),
-
-fresh AS (
-    SELECT s.*, greatest(f.known, t.known) AS edition
-    FROM marts.position_shifts AS s
-    JOIN days AS f ON f.side = s.side AND f.counterpart = s.counterpart AND f.call_date = s.from_date
-    JOIN days AS t ON t.side = s.side AND t.counterpart = s.counterpart AND t.call_date = s.to_date
-    WHERE list_contains($editions::DATE[], greatest(f.known, t.known))
+-- A change that turns out to lead from or to another position is another one: what was told of it no longer holds.
+WITH fresh AS (
+    SELECT s.* FROM marts.position_shifts AS s WHERE list_contains($editions::DATE[], s.edition)
 )
 
 SELECT
     f.edition,
-    [f.row_id] AS keys,
+    [f.row_id || '/' || f.from_position || '/' || f.to_position] AS keys,
     f.side,
     f.counterpart,
     f.from_date,
@@ -41,6 +18,7 @@ SELECT
     f.to_position,
     f.to_stances,
     e.speaker,
+    e.in_call,
     f.quotation,
     a.language,
     n.translation,

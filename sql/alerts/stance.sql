@@ -61,6 +61,8 @@ SELECT
     r.keys,
     r.call_id,
     q.call_date,
+    q.is_date_stated,
+    q.in_call,
     r.side,
     q.speaker,
     r.stance,

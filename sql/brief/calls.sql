@@ -1,15 +1,20 @@
--- One row: one call known to edition $1, from day $2 on, whether that edition told of it, and the words of the report
--- that was first.
+-- One row: one call known to edition $1, from day $2 on, whether that edition told of it and which publishers did, and the
+-- words of the report that was first.
 WITH known AS (
     SELECT c.*
     FROM core.calls AS c
     WHERE c.first_edition <= $1 AND c.call_date >= $2
 ),
 
+-- Whoever tells of a call is a source of it, whether or not a position is told with it; copies are none.
 told AS (
-    SELECT DISTINCT k.call_id
+    SELECT
+        k.call_id,
+        coalesce(list(DISTINCT a.publisher ORDER BY a.publisher) FILTER (a.duplicate_of IS NULL), []) AS publishers
     FROM (SELECT call_id, unnest(report_ids) AS report_id FROM known WHERE last_edition >= $1) AS k
     JOIN core.call_reports AS r ON r.report_id = k.report_id AND r.edition = $1
+    JOIN core.articles AS a ON a.article_id = r.article_id AND a.edition = r.edition
+    GROUP BY k.call_id
 ),
 
 -- Who read the call, in whichever report of it.
@@ -30,12 +35,14 @@ readers AS (
 SELECT
     k.call_id,
     k.call_date,
+    k.is_date_stated,
     k.sides,
     k.unplaced,
     k.medium,
     k.initiator_side,
     k.first_edition = $1 AS is_new,
     t.call_id IS NOT NULL AS is_told,
+    coalesce(t.publishers, []) AS publishers,
     r.evidence,
     a.language,
     t.translation,

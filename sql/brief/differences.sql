@@ -2,6 +2,7 @@
 -- latest first, $3 at most.
 SELECT
     d.call_date,
+    e.is_date_stated,
     d.call_id,
     d.side,
     d.stance,

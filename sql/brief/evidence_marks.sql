@@ -3,6 +3,8 @@ SELECT
     e.article_id,
     e.reaction_id,
     e.call_date,
+    e.is_date_stated,
+    e.in_call,
     e.side,
     e.speaker,
     e.counterparts,

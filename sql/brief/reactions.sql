@@ -12,6 +12,7 @@ SELECT
     e.article_id,
     e.speaker,
     e.is_corrected,
+    e.in_call,
     e.read_by
 FROM marts.evidence AS e
 WHERE e.edition <= $1 AND e.call_date >= $2

@@ -1,4 +1,4 @@
--- One row: one reaction in one article, said toward the side given or in a call with it; the column basis tells which.
+-- One row: one reaction in one article, said toward the side given, or in a call with it or beside one; the columns basis and in_call tell which.
 -- Such as: FROM reactions_to('PAK') WHERE basis <> 'toward_another'
 CREATE MACRO reactions_to(addressed_side) AS TABLE
 SELECT * EXCLUDE (addressee)

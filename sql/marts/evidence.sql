@@ -3,7 +3,7 @@
 -- What is doubtful is left out until an analyst has said something of it. A reaction is its party's side's; of a party whose side is not known it is nobody's, and what several say as one is
 -- joint.
 WITH of_call AS (
-    SELECT c.call_id, c.call_date, unnest(c.report_ids) AS report_id FROM core.calls AS c
+    SELECT c.call_id, c.call_date, c.is_date_stated, unnest(c.report_ids) AS report_id FROM core.calls AS c
 ),
 
 -- What analysts say of a reaction in the parser's place; the value none empties a field.
@@ -115,6 +115,7 @@ SELECT
     r.report_id,
     r.of_party AS party_id,
     o.call_date,
+    o.is_date_stated,
     CASE WHEN k.speaker IS NULL THEN r.speaker ELSE nullif(k.speaker, 'none') END AS speaker,
     r.own AS side,
     r.others AS counterparts,

@@ -42,15 +42,16 @@ taken AS (
     GROUP BY s.side, s.counterpart, s.call_date, s.position, s.toward
 ),
 
--- The positions of a day, the leading one first, and the days of a pair, numbered.
-ranked AS (
+-- The positions of a day as each edition that told of it left them, the leading one first.
+weighed AS (
     SELECT
         s.side,
         s.counterpart,
         s.call_date,
+        d.edition AS as_of,
         s.position,
         row_number() OVER (
-            PARTITION BY s.side, s.counterpart, s.call_date
+            PARTITION BY s.side, s.counterpart, s.call_date, d.edition
             ORDER BY
                 bool_or(s.stance NOT IN ('condolence', 'cooperation')) DESC,
                 count(DISTINCT s.publisher) FILTER (
@@ -60,10 +61,42 @@ ranked AS (
                 count(DISTINCT s.call_id) DESC,
                 count(DISTINCT s.stance) DESC,
                 list_position(['critical', 'supportive', 'de-escalatory'], s.position)
-        ) AS place,
-        dense_rank() OVER (PARTITION BY s.side, s.counterpart ORDER BY s.call_date) AS day
+        ) AS place
     FROM said AS s
-    GROUP BY s.side, s.counterpart, s.call_date, s.position
+    JOIN (SELECT DISTINCT o.side, o.counterpart, o.call_date, o.edition FROM said AS o) AS d
+        ON d.side = s.side AND d.counterpart = s.counterpart AND d.call_date = s.call_date AND d.edition >= s.edition
+    GROUP BY s.side, s.counterpart, s.call_date, d.edition, s.position
+),
+
+-- The editions with which the lead of a day changed; with the last of them what leads now came to lead.
+turns AS (
+    SELECT w.side, w.counterpart, w.call_date, w.as_of
+    FROM weighed AS w
+    WHERE w.place = 1
+    QUALIFY lag(w.position) OVER (
+        PARTITION BY w.side, w.counterpart, w.call_date ORDER BY w.as_of
+    ) IS DISTINCT FROM w.position
+),
+
+led AS (
+    SELECT t.side, t.counterpart, t.call_date, max(t.as_of) AS edition
+    FROM turns AS t
+    GROUP BY t.side, t.counterpart, t.call_date
+),
+
+-- The positions of a day as they are now, and the days of a pair, numbered.
+ranked AS (
+    SELECT
+        w.side,
+        w.counterpart,
+        w.call_date,
+        w.position,
+        w.place,
+        l.edition AS led_edition,
+        dense_rank() OVER (PARTITION BY w.side, w.counterpart ORDER BY w.call_date) AS day
+    FROM weighed AS w
+    JOIN led AS l ON l.side = w.side AND l.counterpart = w.counterpart AND l.call_date = w.call_date
+    QUALIFY w.as_of = max(w.as_of) OVER (PARTITION BY w.side, w.counterpart, w.call_date)
 ),
 
 -- Days in a row have the same difference between their number and their place in the run.
@@ -71,6 +104,7 @@ runs AS (
     SELECT
         t.*,
         r.place,
+        r.led_edition,
         r.day - row_number() OVER (
             PARTITION BY t.side, t.counterpart, t.position, t.toward ORDER BY t.call_date
         ) AS run,
@@ -96,6 +130,7 @@ SELECT
     r.calls,
     r.sources,
     r.place = 1 AS is_leading,
+    CASE WHEN r.place = 1 THEN r.led_edition END AS leading_edition,
     min(r.call_date) OVER (
         PARTITION BY r.side, r.counterpart, r.position, r.toward, r.run
     ) AS since,

@@ -7,6 +7,7 @@
 SELECT
     c.call_id,
     c.call_date,
+    c.is_date_stated,
     c.sides,
     c.participants,
     c.unplaced,

@@ -1,11 +1,12 @@
 -- One row: one reaction in one article, with the speaker's office, the call, and the source that reports it.
 -- publisher_country: The country of the publisher, ISO 3166-1 alpha-3; NULL where it has none
--- is_own_account: The publisher is of the speaker's own country; NULL where either is not known
+-- is_own_account: The publisher speaks for the speaker's side: its ministry, its leader, the organisation itself (core.articles.speaks_for); a newspaper of the country does not. NULL where the side is not known
 -- call_sources: Independent sources that report the call
 SELECT
     e.reaction_id,
     e.call_id,
     e.call_date,
+    e.is_date_stated,
     e.side,
     e.speaker,
     p.office,
@@ -17,7 +18,7 @@ SELECT
     e.evidence,
     e.publisher,
     a.publisher_country,
-    a.publisher_country = e.side AS is_own_account,
+    CASE WHEN e.side IS NOT NULL THEN coalesce(a.speaks_for = e.side, false) END AS is_own_account,
     e.is_copy,
     e.is_corrected,
     e.title,

@@ -147,40 +147,34 @@ def test_call_goes_by_all_its_reports(told: World) -> None:
     assert item.keys == ("call/old", "call/again")
 
 
-def position(name: str, edition: Any, **facts: Any) -> dict[str, list[dict[str, Any]]]:
-    """A position that one reaction tells of."""
-    given = {
-        "row_id": name,
-        "call_date": facts.pop("call_date", edition),
-        "reaction_ids": [f"reaction {name}"],
-    }
-    return call(name, edition) | {"marts.positions": [given | facts]}
+SHIFT = {
+    "from_date": FIRST,
+    "to_date": SECOND,
+    "to_stances": ["condemnation"],
+    "reaction_id": "reaction after",
+    "edition": SECOND,
+}
 
 
-SHIFT = {"from_date": FIRST, "to_date": SECOND, "to_stances": ["condemnation"]}
+def test_a_shift_is_news_of_the_edition_that_made_it_one(world: World) -> None:
+    """Its words may be older: here the second edition brought what made them lead."""
+    world.publish(FIRST, call("after", FIRST))
+    world.publish(SECOND, {"marts.position_shifts": [SHIFT]})
+    for edition, told in ((FIRST, []), (SECOND, [("shift", "NOR")])):
+        assert found(world, edition, countries=["CHL"], on=["shift"]) == told
 
 
-@pytest.mark.parametrize(
-    ("known", "news"),
-    [
-        pytest.param((FIRST, SECOND), (False, True), id="with the new position"),
-        pytest.param((SECOND, FIRST), (False, True), id="with a late report of the old one"),
-        pytest.param((FIRST, FIRST), (True, False), id="long known"),
-    ],
-)
-def test_shift_is_news_once_both_positions_are_known(
-    world: World, known: tuple[Any, Any], news: tuple[bool, bool]
-) -> None:
-    world.publish(FIRST)
-    world.publish(
-        SECOND,
-        position("before", known[0], call_date=FIRST),
-        position("after", known[1], call_date=SECOND, position="critical"),
-        {"marts.position_shifts": [SHIFT | {"reaction_id": "reaction after"}]},
-    )
-    for edition, is_news in zip((FIRST, SECOND), news, strict=True):
-        told = found(world, edition, countries=["CHL"], on=["shift"])
-        assert told == ([("shift", "NOR")] if is_news else [])
+def test_a_shift_that_turns_out_to_lead_elsewhere_is_another(world: World) -> None:
+    world.publish(SECOND, call("after", SECOND), {"marts.position_shifts": [SHIFT]})
+    rule = Rule(name="r", to=("desk",), countries=("NOR",), on=("shift",))
+
+    def keys() -> set[str]:
+        return {key for item in news_of(world.home.warehouse, rule, [SECOND]) for key in item.keys}
+
+    before = keys()
+    assert len(before) == 1
+    world.change("UPDATE marts.position_shifts SET to_position = 'critical'")
+    assert not keys() & before
 
 
 @pytest.fixture(scope="module")
@@ -191,9 +185,8 @@ def moved(
     world = World(tmp_path_factory.mktemp("moved") / "home", empty_warehouse, catalogue)
     world.publish(
         SECOND,
-        position("before", FIRST),
-        position("after", SECOND),
-        {"marts.position_shifts": [SHIFT | {"reaction_id": "reaction after"}]},
+        call("after", SECOND),
+        {"marts.position_shifts": [SHIFT]},
         person("NOR", "Ilvar Quen"),
         person("CHL", "Osk Tarrandel"),
     )
@@ -252,3 +245,17 @@ def test_whose_side_nobody_knows_is_told_by_name(told: World) -> None:
     )
     assert "Stances: side not known support" in message.body
     assert "SUPPORT: side not known (Haldor Brevik) in a call with Malta" in message.body
+
+
+def test_what_is_not_said_in_the_call_and_a_day_that_nobody_tells_are_told_as_such(
+    world: World,
+) -> None:
+    told = call("after", SECOND, stance="condemnation", in_call=False, is_date_stated=False)
+    told["core.calls"][0]["is_date_stated"] = False
+    world.publish(SECOND, told, {"marts.position_shifts": [SHIFT]})
+    rule = Rule(name="r", to=("desk",), countries=("NOR",), on=("call", "stance", "shift"))
+    items = news_of(world.home.warehouse, rule, [SECOND])
+    body = compose("r", "r", ["desk"], items, edition=SECOND, publication_id="p").body
+    assert "NEW CALL: Chile and Norway, told on 2031-03-05, by phone" in body
+    assert "CONDEMNATION: Norway (Ilvar Quen) beside a call with Chile, told on 2031-03-05" in body
+    assert "\nIlvar Quen, beside the call:\n" in body

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,60 @@ def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, la
     again.drawn(lambda: again.page.locator("[data-reset]").click())
     assert calls_in_view(again) == 3
     assert "#" not in again.page.url
+
+
+def test_a_call_of_which_no_position_is_told_has_the_source_that_tells_it(
+    visit: Open, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DELETE FROM marts.evidence WHERE side IN ('AUT', 'PER')")
+    written = write_brief(path, tmp_path / "brief")
+    found = visit(written.path, choice="#country=AUT")
+    assert found.figure("calls") == found.figure("sources") == 1
+    assert found.figure("speaking") == 0
+    found.drawn(lambda: found.page.locator("[data-reset]").click())
+    assert found.figure("sources") == 2
+
+
+def test_what_only_copies_tell_has_one_source_their_original(
+    visit: Open, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE marts.evidence SET is_copy = true WHERE side IN ('AUT', 'PER')")
+        connection.execute(
+            "UPDATE core.articles SET duplicate_of = 'another' WHERE article_id IN"
+            " (SELECT article_id FROM marts.evidence WHERE side = 'AUT')"
+        )
+    found = visit(write_brief(path, tmp_path / "brief").path, choice="#country=AUT")
+    assert found.figure("calls") == found.figure("sources") == 1
+    table = cells(open_table(found, "sides"))
+    assert {row[0]: row[6] for row in table} == {"Austria": "1", "Peru": "1"}
+
+
+def test_what_is_not_said_in_the_call_and_a_day_that_nobody_tells_are_marked(
+    visit: Open, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE marts.evidence SET in_call = false WHERE stance = 'condemnation'"
+        )
+        connection.execute("UPDATE core.calls SET is_date_stated = false")
+        connection.execute("UPDATE marts.evidence SET is_date_stated = false")
+    found = visit(write_brief(path, tmp_path / "brief").path)
+    found.page.locator("#day [data-figure=calls]").click()
+    assert "told on 6 March 2024" in found.text("#sentences h3:has-text('Norway') .when")
+    beside = found.page.locator("#sentences .sentence", has_text="said beside the call")
+    assert beside.count() == found.page.locator("#sentences .mark", has_text="condemnation").count()
+    found.page.locator("#sentences .close").click()
+    assert "call told on 5 March 2024" in found.text("#differences .difference >> nth=0")
+    found.page.locator("#day [data-figure=moved]").click()
+    assert "said beside the call" in found.text("#sentences .sentence:has-text('seizure')")
 
 
 def test_each_account_has_its_archived_copy_in_its_box(look: Open, latest: Path) -> None:

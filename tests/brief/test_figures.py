@@ -66,6 +66,21 @@ def test_the_paragraph_names_who_moved(second: Material) -> None:
     assert "**2** positions moved." in text
 
 
+def test_a_position_moved_in_the_edition_that_made_it_lead(home: Home, tmp_path: Path) -> None:
+    """The words that it is quoted by may be of an earlier edition, in which another position led."""
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE marts.evidence SET edition = ? WHERE edition = ?", [FIRST, SECOND]
+        )
+    with reading(path) as read:
+        first, second = read_material(read, FIRST), read_material(read, SECOND)
+    assert first.moved == first.shifts == []
+    assert {(row["edition"], row["told_in"]) for row in second.moved} == {(FIRST, SECOND)}
+    assert "**2** positions moved." in paragraph_markdown(second)
+
+
 def test_the_table_of_the_day_is_markdown(second: Material) -> None:
     lines = table_markdown(second).splitlines()
     assert len(lines) == 2 + 4
@@ -157,6 +172,88 @@ def test_a_page_of_evidence_is_written_anew_when_its_rows_change(
     write_brief(home.warehouse, folder, SECOND)
     assert page.read_bytes() == (home.brief / "evidence" / f"{FIRST}.html").read_bytes()
     assert other.is_file()
+
+
+OF_FIRST_AT_CHILE = (
+    f"(SELECT article_id FROM core.articles WHERE edition = '{FIRST}'"
+    " AND canonical_url LIKE 'https://cl.example/%')"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        pytest.param(
+            "UPDATE marts.evidence SET counterparts = ['PER'] WHERE side = 'NOR'",
+            "(Norway), call of 5 March 2024 with Chile",
+            "(Norway), call of 5 March 2024 with Peru",
+            id="another side of the call",
+        ),
+        pytest.param(
+            f"DELETE FROM marts.evidence WHERE article_id IN {OF_FIRST_AT_CHILE};"
+            " DELETE FROM core.counted_reports WHERE report_id IN"
+            f" (SELECT report_id FROM core.call_reports WHERE article_id IN {OF_FIRST_AT_CHILE})",
+            "Tarrandel condemned the attacks on the port",
+            "Quen voiced strong support for Chile",
+            id="a report that was retracted",
+        ),
+        pytest.param(
+            "UPDATE marts.evidence SET is_date_stated = false",
+            "call of 5 March 2024",
+            "call told on 5 March 2024",
+            id="a call whose day nobody tells",
+        ),
+        pytest.param(
+            "UPDATE marts.evidence SET in_call = false",
+            "with Chile<blockquote",
+            "with Chile · said beside the call<blockquote",
+            id="what was said beside the call",
+        ),
+        pytest.param(
+            "DELETE FROM marts.evidence; DELETE FROM core.counted_reports",
+            "Quen voiced strong support",
+            "No article of this edition tells of a call.",
+            id="the last of its reports",
+        ),
+    ],
+)
+def test_a_page_of_evidence_follows_what_is_corrected_later(
+    home: Home, tmp_path: Path, change: str, gone: str, come: str
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    folder = tmp_path / "brief"
+    page = folder / "evidence" / f"{FIRST}.html"
+    write_brief(path, folder, SECOND)
+    before = page.read_text(encoding="utf-8")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(change)
+    write_brief(path, folder, SECOND)
+    after = page.read_text(encoding="utf-8")
+    assert gone in before
+    assert gone not in after
+    assert come in after
+
+
+def test_a_report_of_nobodys_position_that_is_retracted_leaves_its_page(
+    home: Home, tmp_path: Path
+) -> None:
+    """Its edition has no reaction, and a page all the same: the brief leads to it from the call."""
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(home.warehouse, path)
+    page = tmp_path / "brief" / "evidence" / f"{FIRST}.html"
+    for change, told in [
+        ("DELETE FROM marts.evidence", 2),
+        (
+            "DELETE FROM core.counted_reports WHERE report_id IN"
+            f" (SELECT report_id FROM core.call_reports WHERE article_id IN {OF_FIRST_AT_CHILE})",
+            1,
+        ),
+    ]:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(change)
+        write_brief(path, tmp_path / "brief", SECOND)
+        assert page.read_text(encoding="utf-8").count("<article") == told
 
 
 def test_few_reactions_that_may_be_carried_are_those_of_the_latest_days(home: Home) -> None:

@@ -18,6 +18,8 @@ function createModel(data) {
   const sideNumbers = new Map(data.sides.map(([code], number) => [code, number]));
   const editionNumber = data.editions.indexOf(data.edition);
   const corrected = new Set(reactions.corrected);
+  const beside = new Set(reactions.beside);
+  const undated = new Set(calls.undated);
   const joint = sideNumbers.get("joint") ?? -2;
   // A reaction of a single side that is known; one of a speaker whose side nobody tells has the number -1.
   const isOfSide = (r) => reactions.side[r] >= 0 && reactions.side[r] !== joint;
@@ -45,7 +47,8 @@ function createModel(data) {
     return found;
   }
 
-  // A tally of reactions: distinct calls and independent sources, and the reactions themselves.
+  // A tally of reactions: distinct calls and independent sources, and the reactions themselves. What only copies tell has
+  // one source, their original; `originals` leaves even that out, as what leads is weighed in marts.positions.
   function tally(list) {
     const seenCalls = new Set();
     const sources = new Set();
@@ -53,7 +56,8 @@ function createModel(data) {
       seenCalls.add(reactions.call[r]);
       if (!reactions.copy[r]) sources.add(reactions.publisher[r]);
     }
-    return {calls: seenCalls.size, sources: sources.size, reactions: list};
+    const originals = sources.size;
+    return {calls: seenCalls.size, sources: Math.max(originals, Math.min(list.length, 1)), originals, reactions: list};
   }
 
   function grouped(list, key) {
@@ -67,6 +71,12 @@ function createModel(data) {
     return groups;
   }
 
+  // Sources of calls are the publishers whose reports tell of them in this edition, a position told or not.
+  function sourcesOf(told) {
+    const sources = new Set(told.flatMap((c) => calls.sources[c] ?? []));
+    return Math.max(sources.size, Math.min(told.length, 1));
+  }
+
   // What the edition told, for the paragraph at the top.
   function day(choice) {
     const found = select(choice, false);
@@ -76,11 +86,11 @@ function createModel(data) {
     const sides = (list) => new Set(list.map((r) => reactions.side[r])).size;
     const speaking = said.filter(isOfSide);
     const isNew = told.filter((c) => calls.told[c] > 1);
-    const moved = shifts({...choice, from: "", to: "9999"}).filter((row) => row.edition === data.edition);
+    const moved = shifts({...choice, from: "", to: "9999"}).filter((row) => row.told_in === data.edition);
     const figures = {
       calls: {number: told.length, calls: told, reactions: said},
       sides: {number: new Set(told.flatMap((c) => calls.sides[c])).size, calls: told, reactions: said},
-      sources: {number: tally(said).sources, calls: told, reactions: said},
+      sources: {number: sourcesOf(told), calls: told, reactions: said},
       new: {number: isNew.length, calls: isNew, reactions: said.filter((r) => calls.told[reactions.call[r]] > 1)},
       speaking: {number: sides(speaking), reactions: speaking},
       moved: {number: moved.length, shifts: moved},
@@ -98,7 +108,7 @@ function createModel(data) {
   function weightOf(told) {
     const telling = tally(told.reactions.filter((r) => !isCourtesy(r)));
     const stances = new Set(told.reactions.map((r) => reactions.stance[r])).size;
-    return [telling.calls > 0 ? 1 : 0, telling.sources, told.sources, told.calls, stances];
+    return [telling.calls > 0 ? 1 : 0, telling.originals, told.originals, told.calls, stances];
   }
 
   function outweighs(one, other) {
@@ -201,7 +211,7 @@ function createModel(data) {
       words: r < data.words.length ? data.words[r] : null, told: toldBy(article, data.translation[r]),
       speaker: article ? data.speakers.names[data.speakers.of[r]] : "",
       publisher: data.publishers[reactions.publisher[r]],
-      alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r),
+      alone: READERS[reactions.alone[r]], isCopy: Boolean(reactions.copy[r]), isCorrected: corrected.has(r), isBeside: beside.has(r),
       title: article ? article[0] : "", published: article ? article[2] : "",
       url: article ? article[3] : "", address: article ? article[4] : "",
       archived: `evidence/${edition}.html#r-${id}`,
@@ -213,7 +223,7 @@ function createModel(data) {
     const row = data.articles.rows[calls.article[c] ?? -1];
     const edition = row ? data.editions[row[5]] : "";
     return {
-      day: dayOf(c), medium: data.media[calls.medium[c]],
+      day: dayOf(c), isDated: !undated.has(c), medium: data.media[calls.medium[c]],
       sides: [...calls.sides[c].map(nameOf), ...(calls.unplaced[c] ?? []).map((name) => `${name} (${UNKNOWN})`)],
       alone: READERS[calls.alone[c]], rang: calls.rang[c] < 0 ? "" : nameOf(calls.rang[c]), words: calls.words[c] ?? "",
       told: toldBy(row, calls.translation[c]),

@@ -138,9 +138,14 @@ function saveCsv(name, columns, rows) {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
+// What was said on the same matter, though not in the call.
+const BESIDE = "said beside the call";
+// A call whose day nobody tells stands under the day that it was told on.
+const callDay = (day, isDated, of = "") => (isDated ? `${of}${longDay(day)}` : `told on ${longDay(day)}`);
+
 function sentenceItem(said) {
   const who = said.speaker ? [quoted(said.speaker, said.told.code), ` (${said.side})`] : [said.side];
-  const notes = [said.isCopy && "wire copy", said.isCorrected && "looked at by an analyst"].filter(Boolean);
+  const notes = [said.isBeside && BESIDE, said.isCopy && "wire copy", said.isCorrected && "looked at by an analyst"].filter(Boolean);
   return element("li", {class: "sentence"},
     ...(said.words === null
       ? [element("p", {class: "words"}, local(said.archived, "Read the sentence on its page of evidence"))]
@@ -154,7 +159,7 @@ function callHead(call) {
   const how = [call.medium !== "unspecified" && call.medium, call.rang && `${call.rang} rang`].filter(Boolean);
   return element("div", {class: "call"},
     element("h3", {}, quoted(call.sides.join(" – ")), element("span", {class: "when"},
-      ` ${[longDay(call.day), ...how].join(", ")}`), ...marked(call.alone)),
+      ` ${[callDay(call.day, call.isDated), ...how].join(", ")}`), ...marked(call.alone)),
     call.words ? element("p", {class: "meta"}, ...joined([between(call.words, call.told), quoted(call.publisher),
       inTongue(call.told), longDay(call.published), link(call.url || call.address, "original"), local(call.archived, "archived copy")])) : null,
     call.words ? translated(call.told) : null);
@@ -213,7 +218,7 @@ function shiftItem(row) {
       positionMark(row.from, row.from), ` on ${longDay(row.from_date)}, now `, positionMark(row.to, row.to),
       ` on ${longDay(row.to_date)}`, ...marked(row.alone)),
     ...quotation(row.words, row.told),
-    element("p", {class: "meta"}, ...joined([quoted(row.publisher), inTongue(row.told), link(row.url, "original"),
+    element("p", {class: "meta"}, ...joined([row.is_beside && BESIDE, quoted(row.publisher), inTongue(row.told), link(row.url, "original"),
       local(`evidence/${row.edition}.html#r-${row.id}`, "archived copy")])));
 }
 
@@ -223,7 +228,7 @@ function differenceItem(row) {
     element("p", {class: "meta"}, ...joined([note, inTongue(told), link(url, "original"), local(archived, "archived copy")])));
   return element("article", {class: "difference"},
     element("h3", {}, `${row.side_name}: `, positionMark(row.position, row.stance.replaceAll("_", " ")),
-      element("span", {class: "when"}, ` call of ${longDay(row.date)}`), ...marked(row.alone)),
+      element("span", {class: "when"}, ` call ${callDay(row.date, row.is_dated, "of ")}`), ...marked(row.alone)),
     element("div", {class: "accounts"},
       account(row.told_by, row.words, row.told, "tells it", row.url, `evidence/${row.edition}.html#r-${row.id}`),
       account(row.untold_by, row.other_words, row.other_told,

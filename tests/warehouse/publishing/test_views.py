@@ -23,7 +23,7 @@ VIEWS = load_views(ROOT / "sql")
 
 
 def rows() -> dict[str, list[Row]]:
-    """The good rows, with three more reactions, a copy that reports the call again, and calls of strangers."""
+    """The good rows, three more reactions, the last beside the call, a copy that reports it, and calls of strangers."""
     good = good_rows()
     [reaction], [told] = good["core.reactions"], good["marts.evidence"]
     for number, (side, toward, stance, copied) in enumerate(
@@ -40,16 +40,20 @@ def rows() -> dict[str, list[Row]]:
             "toward": toward,
             "stance": stance,
         }
+        own["article_id"] = "article-2" if number == 4 else "article-1"
         own["counterparts"] = ["NOR" if side == "CHL" else "CHL"]
         own["party_id"] = None
         good["core.reactions"].append(reaction | own)
-        good["marts.evidence"].append(told | own | {"is_copy": copied})
+        good["marts.evidence"].append(
+            told | own | {"is_copy": copied, "in_call": number != 4, "is_date_stated": number != 4}
+        )
     [article], [report], [call] = (
         good[f"core.{name}"] for name in ("articles", "call_reports", "calls")
     )
     good["core.articles"].append(
         article
-        | {"article_id": "article-2", "duplicate_of": "article-1", "publisher_country": None}
+        | {"article_id": "article-2", "duplicate_of": "article-1"}
+        | {"publisher_country": None, "speaks_for": "CHL"}
     )
     good["core.call_reports"].append(report | {"report_id": "report-2", "article_id": "article-2"})
     call["report_ids"] = ["report-1", "report-2"]
@@ -105,15 +109,16 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
             "SELECT reaction_id, office, publisher_country, is_own_account, call_sources"
             " FROM w.reactions_with_sources ORDER BY 1 LIMIT 2",
             [
-                ("reaction-1", "Foreign Minister", "NOR", True, 1),
-                ("reaction-2", None, "NOR", True, 1),
+                ("reaction-1", "Foreign Minister", "NOR", False, 1),
+                ("reaction-2", None, "NOR", False, 1),
             ],
-            id="a reaction has its speaker's office, and its source",
+            id="a reaction has its speaker's office, and its source: a newspaper speaks for no country",
         ),
         pytest.param(
-            "SELECT is_own_account FROM w.reactions_with_sources WHERE side = 'CHL'",
-            [(False,), (False,)],
-            id="told by the other side's press",
+            "SELECT publisher_country, is_own_account FROM w.reactions_with_sources WHERE side = 'CHL'"
+            " ORDER BY reaction_id",
+            [("NOR", False), (None, True)],
+            id="told by another side's press, and by whoever speaks for the side",
         ),
         pytest.param(
             "SELECT call_id, report_id, told_medium, is_copy, publisher_country FROM w.calls_with_sources ORDER BY 2",
@@ -136,15 +141,15 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ..
             id="a call has each of its sides, and whom the one other rang did not ring",
         ),
         pytest.param(
-            "SELECT addressee, basis, reaction_id FROM w.reactions_by_addressee ORDER BY 1, 3",
+            "SELECT addressee, basis, in_call, reaction_id FROM w.reactions_by_addressee ORDER BY 1, 4",
             [
-                ("CHL", "counterpart", "reaction-1"),
-                ("CHL", "toward", "reaction-2"),
-                ("NOR", "toward_another", "reaction-3"),
-                ("NOR", "counterpart", "reaction-4"),
-                ("PER", "toward", "reaction-3"),
+                ("CHL", "counterpart", True, "reaction-1"),
+                ("CHL", "toward", True, "reaction-2"),
+                ("NOR", "toward_another", True, "reaction-3"),
+                ("NOR", "counterpart", False, "reaction-4"),
+                ("PER", "toward", True, "reaction-3"),
             ],
-            id="a reaction has each side it is addressed to, and why",
+            id="a reaction has each side it is addressed to, and why, in the call or beside it",
         ),
         pytest.param(
             "SELECT language, articles, with_calls, unread, unread_with_words, waiting"
@@ -173,6 +178,18 @@ def test_citation_leads_back_to_the_article_and_the_publication(
     )
 
 
+def test_citation_of_what_was_said_beside_the_call_says_so(
+    attached: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = ask(
+        attached,
+        "SELECT citation, in_call, is_date_stated FROM w.citations WHERE reaction_id = 'reaction-4'",
+    )
+    [(citation, *stated)] = rows
+    assert "(Ilvar Quen, CHL, beside the call). The Example Paper" in citation
+    assert stated == [False, False]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -186,6 +203,10 @@ def test_citation_leads_back_to_the_article_and_the_publication(
         ("SELECT rang FROM calls_between('nor', 'CHL')", [(True,)]),
         ("SELECT rang FROM calls_between('NOR', 'PER')", []),
         ("SELECT stance FROM quotations('NOR')", [("concern",), ("restraint",)]),
+        (
+            "SELECT stance, in_call, is_date_stated FROM quotations('CHL')",
+            [("criticism", True, True), ("support", False, False)],
+        ),
         (
             "SELECT speaker, stance FROM quotations('nor', 'Restraint')",
             [("Ilvar Quen", "restraint")],
