@@ -60,6 +60,26 @@ def target_of(read: Read, target: str, where: str = "what is published") -> Targ
     return Target(*rows[0])
 
 
+COPIES = """
+SELECT count(DISTINCT c.article_id)
+FROM core.articles AS c
+WHERE c.duplicate_of IN (
+    SELECT article_id FROM core.reactions WHERE reaction_id = $1
+    UNION ALL SELECT article_id FROM core.parties WHERE party_id = $1
+    UNION ALL SELECT article_id FROM core.call_reports WHERE report_id = $1
+)
+"""
+
+
+def copies_of(warehouse: Path, target: str) -> int:
+    """How many wire copies there are of the article that a row stands in: a correction follows to what they say alike.
+
+    Raises:
+        WarehouseError: nothing is published yet, or the file cannot be read.
+    """
+    return int(answer(warehouse, COPIES, [target]).rows[0][0])
+
+
 STATES = """
 SELECT
     correction_id, attached_by, coalesce(reaction_id, party_id, report_id), is_superseded, reason,
@@ -73,11 +93,13 @@ FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'
 class State:
     """One line of the file, and what became of it.
 
-    ``is_lost`` where it changes nothing and should, ``is_not_applied`` where no run has read it yet.
+    ``is_lost`` where it changes nothing and should, ``is_not_applied`` where no run has read it yet; ``copies`` is how
+    many rows of wire copies it is carried on to.
     """
 
     row: Row
     text: str
+    copies: int = 0
     is_lost: bool = False
     is_not_applied: bool = False
 
@@ -108,4 +130,5 @@ def _state(row: Row, found: list[Any] | None) -> State:
     if is_superseded:
         return State(row, "superseded by a later one")
     how = "by its id" if attached_by == "id" else f"by its words, to {attached_to}"
-    return State(row, f"attached {how}" + (f", and to {copies} in wire copies" if copies else ""))
+    carried = f", and to {copies} in wire copies" if copies else ""
+    return State(row, f"attached {how}{carried}", copies=copies)

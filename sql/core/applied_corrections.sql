@@ -1,4 +1,5 @@
--- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same.
+-- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same of the
+-- same call.
 -- The id comes first. Where no row has it (a new release of the parser read other words or another stance), the row is
 -- looked for in the same article by the words, whitespace folded, one containing the other: the very same words come
 -- before others, then the side and the stance that the row had. A party is looked for by the words that tell of the call
@@ -148,6 +149,7 @@ found AS (
 beside AS (
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         c.reaction_id,
         NULL AS party_id,
         c.report_id,
@@ -162,6 +164,7 @@ beside AS (
     UNION ALL
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         NULL AS reaction_id,
         q.party_id,
         q.report_id,
@@ -178,14 +181,13 @@ beside AS (
     UNION ALL
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         NULL AS reaction_id,
         NULL AS party_id,
         c.report_id,
         c.edition,
-        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-          WHERE p.report_id = r.report_id), r.evidence] AS found_row,
-        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-          WHERE p.report_id = c.report_id), c.evidence] AS copied_row
+        [r.evidence] AS found_row,
+        [c.evidence] AS copied_row
     FROM found AS i
     JOIN core.call_reports AS r ON r.report_id = i.report_id
     JOIN core.articles AS a ON a.duplicate_of = r.article_id
@@ -194,16 +196,50 @@ beside AS (
     WHERE i.reaction_id IS NULL AND i.party_id IS NULL
 ),
 
--- What a wire copy says alike is wrong alike. One call compares both, where an equation would become a part of the join,
--- and fold the words of every row there is.
-copied AS (
-    SELECT correction_id, reaction_id, party_id, report_id, min(edition) AS edition
+-- What a wire copy says alike may be wrong alike. One call compares both, where an equation would become a part of the
+-- join, and fold the words of every row there is.
+said_alike AS (
+    SELECT correction_id, of_report, reaction_id, party_id, report_id, min(edition) AS edition
     FROM beside
     WHERE list_contains(
         [list_transform(found_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))],
         list_transform(copied_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))
     )
-    GROUP BY correction_id, reaction_id, party_id, report_id
+    GROUP BY correction_id, of_report, reaction_id, party_id, report_id
+),
+
+-- Who is on the line in a report, side by side, with the words of their names.
+lines AS (
+    SELECT
+        p.report_id, coalesce(p.side, '?') AS side, list_distinct(flatten(list(coalesce(p.name_key, [])))) AS names
+    FROM core.parties AS p
+    WHERE p.report_id IN (SELECT unnest([s.of_report, s.report_id]) FROM said_alike AS s)
+    GROUP BY p.report_id, coalesce(p.side, '?')
+),
+
+pairs AS (
+    SELECT DISTINCT of_report, report_id FROM said_alike
+),
+
+-- A ministry tells of call after call in the same words, and such texts are taken for copies of one another: what is
+-- wrong in one is not in the others. Another call has a side that this one has not, or of one side somebody of another name.
+of_other_call AS (
+    SELECT x.of_report, x.report_id
+    FROM (
+        SELECT of_report, report_id, of_report AS this, report_id AS that FROM pairs
+        UNION ALL
+        SELECT of_report, report_id, report_id, of_report FROM pairs
+    ) AS x
+    JOIN lines AS l ON l.report_id = x.this
+    LEFT JOIN lines AS o ON o.report_id = x.that AND o.side = l.side
+    WHERE o.report_id IS NULL OR (len(l.names) > 0 AND len(o.names) > 0 AND NOT list_has_any(l.names, o.names))
+),
+
+copied AS (
+    SELECT s.correction_id, s.reaction_id, s.party_id, s.report_id, min(s.edition) AS edition
+    FROM said_alike AS s
+    ANTI JOIN of_other_call AS o ON o.of_report = s.of_report AND o.report_id = s.report_id
+    GROUP BY s.correction_id, s.reaction_id, s.party_id, s.report_id
 ),
 
 rows AS (
