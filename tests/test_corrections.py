@@ -234,6 +234,32 @@ def test_quotation_mark_left_open_is_told_with_its_line(tmp_path: Path) -> None:
     assert (bad["line"], bad["problem"]) == (3, "the line is no CSV: unexpected end of data")
 
 
+OPEN = 'r-2,,stance,support,"Tilda Marn,because,2031-03-05\n'
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        GOOD * 3,
+        GOOD.replace("she condemned it", '"she, condemned it"') * 3,
+        GOOD + GOOD.replace("she condemned it", '"she\ncondemned, it"') + GOOD,
+        GOOD * 2 + GOOD.replace("Tilda Marn", "x" * LONGEST)[:-12] + '"\n' + GOOD,
+    ],
+    ids=["nothing quoted", "quoted", "a line end in a value", "longer than a value may be"],
+)
+def test_quotation_mark_left_open_takes_no_other_line_along(tmp_path: Path, behind: str) -> None:
+    before, bad, *others = read(tmp_path, HEADER + GOOD + OPEN + behind)
+    assert (before["line"], before["problem"]) == (2, None)
+    assert (bad["line"], bad["problem"]) == (3, "the line is no CSV: a quotation mark is left open")
+    assert (bad["target"], bad["value"], bad["who"]) == (
+        "r-2",
+        "support",
+        "Tilda Marn,because,2031-03-05",
+    )
+    assert [row["line"] for row in others if not row["problem"]][:2] == [4, 5]
+    assert sum(row["problem"] is None for row in others) == 3
+
+
 def test_file_with_another_first_line_says_what_it_lacks(tmp_path: Path) -> None:
     rows = read(tmp_path, "target;field;value\nr-1;stance;support\n")
     assert [row["problem"] for row in rows] == [

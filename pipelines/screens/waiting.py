@@ -101,7 +101,7 @@ MOST_NAMED = 5
 
 
 def say_of_lost_corrections(home: Home, screen: Console) -> None:
-    """Name the corrections that change nothing and should: some, and how many more there are; count what copies follow."""
+    """Name the corrections that change nothing and should: some, and how many more; count what copies follow."""
     file = corrections_file(sources_file())
     if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(file):
         what = f"there is no file of corrections at {file}, which {CORRECTIONS_VARIABLE} names"

@@ -47,8 +47,8 @@ def correct(
     tell(f"  {found.url}")
     if copies := copies_of(warehouse, target):
         tell(
-            f"  its article has {copies} {'copy' if copies == 1 else 'copies'}, to which it is carried on where they say"
-            " the same of the same call; 'readouts corrections' counts them after the run"
+            f"  its article has {copies} {'copy' if copies == 1 else 'copies'}, to which it is carried on where they"
+            " say the same of the same call; 'readouts corrections' counts them after the run"
         )
 
 

@@ -188,8 +188,8 @@ def mark_duplicates(
     order that no clock has a say in, so that a crawl that was slower makes no other copies.
 
     ``others`` are articles of other editions, as mappings with ``article_id``, ``edition``, ``text_sha256``,
-    ``fingerprint``, ``publisher``, ``published_date``, ``language`` and ``duplicate_of``; those of later editions are no
-    originals. A page that states the address of another article gets an id of its own, and is marked its copy.
+    ``fingerprint``, ``publisher``, ``published_date``, ``language`` and ``duplicate_of``; those of later editions are
+    no originals. A page that states the address of another article gets an id of its own, and is marked its copy.
     """
     there = list(others)
     known = _Known(str(row["article_id"]) for row in there)

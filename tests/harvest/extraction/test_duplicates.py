@@ -106,7 +106,7 @@ def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
     assert originals(rows[2:], [row("b", framed, duplicate_of="a", **BEFORE)]) == ["a"]
 
 
-STANDARD = """Deputy Prime Minister and Foreign Minister Ilvar Quen of Norway spoke by telephone with {who} on 9 May 2026.
+STANDARD = """Deputy Premier and Foreign Minister Ilvar Quen of Norway spoke by telephone with {who} on 9 May 2026.
 During the call, Quen expressed concern over the situation in Freedonia and reaffirmed the support of Norway for a just
 and lasting peace in the Northern Isles based on the Geneva Accord of 1999, with the Line of 1967 as the border and Al
 Marn as the capital of Freedonia. The leaders reviewed the entire spectrum of bilateral relations. They agreed to
