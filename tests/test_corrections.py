@@ -349,6 +349,20 @@ def test_correction_that_cannot_be_meant_is_not_written(
     assert (path.read_text(encoding="utf-8") if path.exists() else None) == there
 
 
+def test_a_call_is_no_later_than_its_report(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    report = Target("r-1", "report", "CHL NOR", "Quen rang", "https://paper.example/a", DAY)
+    said = {"who": "Tilda Marn", "why": "so", "given_on": DAY}
+    problem = (
+        "call_date must be no later than its report, which is of 2031-03-05; it is '2031-03-07'"
+    )
+    with pytest.raises(CorrectionError, match=problem):
+        write_correction(path, report, "call_date", "2031-03-07", **said)
+    for day in ("2031-03-06", "2031-03-01", "none"):
+        write_correction(path, report, "call_date", day, **said)
+    assert len(read_corrections(path)) == 3
+
+
 def test_columns_are_written_in_their_order(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     write_correction(path, TARGET, "stance", "support", who="Tilda Marn", why="so", given_on=DAY)

@@ -9,7 +9,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +18,7 @@ from readouts.base.instance.home import CORRECTIONS_VARIABLE
 from readouts.base.yaml_file import is_there
 from readouts.corrections.fields import (
     FIELDS,
+    NONE,
     CorrectionError,
     any_of,
     kinds_of,
@@ -177,13 +178,17 @@ def _position(field: str | None, value: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Target:
-    """A row that may be corrected: of which kind, its words, where they stand, and what tells it from its like."""
+    """A row that may be corrected: of which kind, its words, where they stand, and what tells it from its like.
+
+    ``told_on`` is the day that its article came out, None where that is not known.
+    """
 
     id: str
     kind: str
     was: str
     quotation: str
     url: str
+    told_on: date | None = None
 
 
 def write_correction(
@@ -198,7 +203,7 @@ def write_correction(
     for name, said in (("--who", who), ("--why", why)):
         if not said.strip():
             raise CorrectionError(f"{name} says nothing")
-    problem = problem_of(target.kind, field, value)
+    problem = problem_of(target.kind, field, value) or _too_late(target, field, value)
     if problem:
         raise CorrectionError(problem)
     header, ends_open = _header(path)
@@ -221,6 +226,17 @@ def write_correction(
         if header is None:
             writer.writeheader()
         writer.writerow(line)
+
+
+def _too_late(target: Target, field: str, value: str) -> str | None:
+    """Why a call cannot be of a day: its report came out before; a day is left for zones further east."""
+    if field != "call_date" or value == NONE or target.told_on is None:
+        return None
+    if day_of(value) <= target.told_on + timedelta(days=1):
+        return None
+    return (
+        f"call_date must be no later than its report, which is of {target.told_on}; it is {value!r}"
+    )
 
 
 def _header(path: Path) -> tuple[list[str] | None, bool]:

@@ -4,6 +4,7 @@
 -- looked for in the same article by the words, whitespace folded, one containing the other: the very same words come
 -- before others, then the side and the stance that the row had. A party is looked for by the words that tell of the call
 -- and its name, in full or in part. Where two rows are as good, neither is taken.
+-- A day of a call that is later than its report attaches to nothing either.
 -- Of two corrections of the same field of a row the one given later counts. One that attaches to nothing is a row too.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
@@ -139,10 +140,27 @@ by_words AS (
 ),
 
 -- The one row that each correction is of.
-found AS (
+meant AS (
     SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_id
     UNION ALL
     SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_words WHERE rows_found = 1
+),
+
+-- What cannot be: a call that is later than its report; a day is left for zones further east.
+too_late AS (
+    SELECT m.correction_id, min(a.published_date) AS told_on
+    FROM meant AS m
+    JOIN raw.corrections AS c ON c.correction_id = m.correction_id AND c.kind = 'report' AND c.field = 'call_date'
+    JOIN core.call_reports AS r ON r.report_id = m.report_id
+    JOIN core.articles AS a ON a.article_id = r.article_id
+    GROUP BY m.correction_id
+    HAVING max(try_cast(c.value AS DATE)) > min(a.published_date) + 1
+),
+
+found AS (
+    SELECT m.correction_id, m.reaction_id, m.party_id, m.report_id, m.edition
+    FROM meant AS m
+    ANTI JOIN too_late AS t ON t.correction_id = m.correction_id
 ),
 
 -- The rows of wire copies, beside the row that was found.
@@ -265,6 +283,7 @@ attached AS (
         i.row_of,
         CASE
             WHEN i.correction_id IS NOT NULL THEN NULL
+            WHEN t.correction_id IS NOT NULL THEN 'a call is no later than its report, which is of ' || t.told_on
             WHEN w.rows_found > 1 THEN 'nothing has its id, and ' || w.rows_found || ' rows have its words alike'
             WHEN c.quotation IS NULL OR c.url IS NULL
                 THEN 'nothing has its id, and the line has no quotation and url to find it by'
@@ -273,6 +292,7 @@ attached AS (
     FROM raw.corrections AS c
     LEFT JOIN rows AS i ON i.correction_id = c.correction_id
     LEFT JOIN by_words AS w ON w.correction_id = c.correction_id
+    LEFT JOIN too_late AS t ON t.correction_id = c.correction_id
 )
 
 SELECT
