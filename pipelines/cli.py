@@ -72,7 +72,10 @@ COMMANDS = {
         "commands.running.move.move",
         "Move the instance to a folder that several share, or back.",
     ),
-    "cluster": ("commands.running.cluster.app", "An instance on several machines."),
+    "cluster": (
+        "commands.running.cluster.app",
+        "An instance on several machines; alone, the sample on workers here.",
+    ),
 }
 """Each command, or group of them: where it is found, and what the list of all says of it."""
 

@@ -234,6 +234,32 @@ def test_quotation_mark_left_open_is_told_with_its_line(tmp_path: Path) -> None:
     assert (bad["line"], bad["problem"]) == (3, "the line is no CSV: unexpected end of data")
 
 
+OPEN = 'r-2,,stance,support,"Tilda Marn,because,2031-03-05\n'
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        GOOD * 3,
+        GOOD.replace("she condemned it", '"she, condemned it"') * 3,
+        GOOD + GOOD.replace("she condemned it", '"she\ncondemned, it"') + GOOD,
+        GOOD * 2 + GOOD.replace("Tilda Marn", "x" * LONGEST)[:-12] + '"\n' + GOOD,
+    ],
+    ids=["nothing quoted", "quoted", "a line end in a value", "longer than a value may be"],
+)
+def test_quotation_mark_left_open_takes_no_other_line_along(tmp_path: Path, behind: str) -> None:
+    before, bad, *others = read(tmp_path, HEADER + GOOD + OPEN + behind)
+    assert (before["line"], before["problem"]) == (2, None)
+    assert (bad["line"], bad["problem"]) == (3, "the line is no CSV: a quotation mark is left open")
+    assert (bad["target"], bad["value"], bad["who"]) == (
+        "r-2",
+        "support",
+        "Tilda Marn,because,2031-03-05",
+    )
+    assert [row["line"] for row in others if not row["problem"]][:2] == [4, 5]
+    assert sum(row["problem"] is None for row in others) == 3
+
+
 def test_file_with_another_first_line_says_what_it_lacks(tmp_path: Path) -> None:
     rows = read(tmp_path, "target;field;value\nr-1;stance;support\n")
     assert [row["problem"] for row in rows] == [
@@ -321,6 +347,20 @@ def test_correction_that_cannot_be_meant_is_not_written(
     with pytest.raises(CorrectionError, match=says):
         write_correction(path, TARGET, field, value, who=who, why=why, given_on=DAY)
     assert (path.read_text(encoding="utf-8") if path.exists() else None) == there
+
+
+def test_a_call_is_no_later_than_its_report(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    report = Target("r-1", "report", "CHL NOR", "Quen rang", "https://paper.example/a", DAY)
+    said = {"who": "Tilda Marn", "why": "so", "given_on": DAY}
+    problem = (
+        "call_date must be no later than its report, which is of 2031-03-05; it is '2031-03-07'"
+    )
+    with pytest.raises(CorrectionError, match=problem):
+        write_correction(path, report, "call_date", "2031-03-07", **said)
+    for day in ("2031-03-06", "2031-03-01", "none"):
+        write_correction(path, report, "call_date", day, **said)
+    assert len(read_corrections(path)) == 3
 
 
 def test_columns_are_written_in_their_order(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from pipelines.screens.sessions import (
 )
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import HOME_VARIABLE, SHARED_VARIABLE, Home, HomeError
+from readouts.harvest.archive.layout import ARCHIVE
 
 CLUSTER_HOME = Path("data/cluster")
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -48,9 +49,11 @@ def local_session(*, makers: int, keep: bool) -> int:
     Where it is to ``keep``, the cluster runs on until it is interrupted.
 
     Raises:
+        HomeError: ``READOUTS_HOME`` names an instance of one's own.
         MissingError: something is not installed.
         PartEndedError: a part of it has ended.
     """
+    _require_no_instance(Home.from_environment())
     require()
     use_sample(CLUSTER_HOME)
     folder = Path(os.environ.pop(HOME_VARIABLE)).resolve()
@@ -73,6 +76,22 @@ def local_session(*, makers: int, keep: bool) -> int:
             look()
             time.sleep(SECONDS_BETWEEN_LOOKS)
         return status
+
+
+def _require_no_instance(home: Home) -> None:
+    """See that the sample does not come to lie in an instance of one's own.
+
+    Raises:
+        HomeError: the home that ``READOUTS_HOME`` names has an archive, or a warehouse.
+    """
+    if not os.environ.get(HOME_VARIABLE):
+        return
+    there = [path for path in (home.path / ARCHIVE, home.build, home.warehouse) if path.exists()]
+    if there:
+        raise HomeError(
+            f"{home.path} is an instance of your own, and without a command 'readouts cluster' runs the sample:"
+            f" leave {HOME_VARIABLE} out, or name an empty folder"
+        )
 
 
 def _on(cluster: Cluster, screen: Console, look: Callable[[], None]) -> int:

@@ -45,7 +45,7 @@ class EditionRun:
 
     ``unchanged`` tells that nothing had to be made: the edition stands, and no new page came in. ``is_published`` is
     false for one that is made, and published with a later one of the range. ``warnings`` are what an operator is to
-    know though it went well: that nothing could be fetched.
+    know though it went well: that the edition has no page, or else that nothing could be fetched in this run.
     """
 
     edition: date
@@ -137,7 +137,7 @@ def run_editions(
                     run = replace(run, unchanged=True)
                 elif run.success:
                     rest_of_it = execute(edition, others, rest)
-                    run = replace(rest_of_it, warnings=[*run.warnings, *rest_of_it.warnings])
+                    run = replace(rest_of_it, warnings=rest_of_it.warnings or run.warnings)
             if run.success and not run.unchanged and not run.is_published:
                 held.append(edition)
             if held and (run.is_published or edition == editions[-1]):
@@ -189,16 +189,17 @@ def _outcome(edition: date, result: dg.ExecuteInProcessResult) -> EditionRun:
         for event in result.all_events
         if event.event_type_value == "ASSET_MATERIALIZATION"
     ]
+    warnings = {
+        asset.asset_key: str(asset.metadata[WARNING].value)
+        for asset in materialized
+        if WARNING in asset.metadata
+    }
     return EditionRun(
         edition,
         result.success,
         failures_of(result.all_events),
         is_published=any(asset.asset_key == WAREHOUSE for asset in materialized),
-        warnings=[
-            str(asset.metadata[WARNING].value)
-            for asset in materialized
-            if WARNING in asset.metadata
-        ],
+        warnings=[warnings[WAREHOUSE]] if WAREHOUSE in warnings else list(warnings.values()),
     )
 
 

@@ -102,7 +102,7 @@ def write_answer(answer: Answer, form: str | None = None) -> None:
     if form is None:
         form = "table" if _fits(answer) else "line"
     if form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.columns)
         writer.writerows(answer.rows)
     elif form == "json":

@@ -30,11 +30,13 @@ from readouts.base.instance.home import (
     SOURCES_VARIABLE,
     WORKERS_VARIABLE,
     Home,
+    copies_to_keep,
     sources_file,
 )
 from readouts.base.instance.home import workers as workers_of_environment
 from readouts.base.rubbish import look_seldom_in_a_run
-from readouts.harvest.sources_file import load_sources
+from readouts.base.yaml_file import Problem
+from readouts.harvest.sources_file import SourcesError, load_sources
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.reading.query import answer
 
@@ -61,16 +63,21 @@ def run_session(
     processors where neither does.
 
     Raises:
-        HomeError: the home cannot be written to, or ``READOUTS_WORKERS`` is no number.
+        HomeError: the home cannot be written to, or ``READOUTS_WORKERS`` or ``READOUTS_KEEP`` is no number.
+        SourcesError: the file of sources has mistakes, or enables none.
     """
     if workers is not None:
         os.environ[WORKERS_VARIABLE] = str(workers)
     workers = workers_of_environment()
+    copies_to_keep()  # a mistake is told before the work, not after it
     look_seldom_in_a_run()
     screen = console(stderr=True)
     if not offline:
         # a mistake in either file is told at once
-        say_where_texts_go(load_sources(sources_file()), screen)
+        sources = load_sources(sources_file())
+        if not any(source.enabled for source in sources):
+            raise SourcesError(sources_file(), [Problem(1, NO_SOURCE)])
+        say_where_texts_go(sources, screen)
     with nullcontext() if verbose else screen.status("loading Dagster …"):
         from pipelines.orchestration.runs import run_editions
 
@@ -113,7 +120,9 @@ def run_session(
 
 
 NOTHING_FETCHED = 3
-"""The exit status of a run that went well but for this: of an edition no fetch succeeded."""
+"""The exit status of a run that went well but for this: of an edition it tried to fetch something, and had nothing."""
+
+NO_SOURCE = "expected a source that is enabled: there is nothing to collect"
 
 
 def _word(run: EditionRun) -> str:

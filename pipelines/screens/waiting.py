@@ -101,12 +101,17 @@ MOST_NAMED = 5
 
 
 def say_of_lost_corrections(home: Home, screen: Console) -> None:
-    """Name the corrections that change nothing and should: some, and how many more there are."""
+    """Name the corrections that change nothing and should: some, and how many more; count what copies follow."""
     file = corrections_file(sources_file())
     if os.environ.get(CORRECTIONS_VARIABLE) and not is_there(file):
         what = f"there is no file of corrections at {file}, which {CORRECTIONS_VARIABLE} names"
         tell(what, "yellow", screen=screen)
-    lost = [state for state in states_of(file, home.warehouse) if state.is_lost]
+    states = states_of(file, home.warehouse)
+    if copies := sum(state.copies for state in states):
+        number = sum(state.copies > 0 for state in states)
+        what = f"{number} of the corrections carried on to {copies} in wire copies; 'readouts corrections' lists them"
+        tell(what, "dim", screen=screen)
+    lost = [state for state in states if state.is_lost]
     for state in lost[:MOST_NAMED]:
         what = f"line {state.row['line']} of {file.name} {state.text}"
         tell(what, "yellow", screen=screen)

@@ -90,6 +90,10 @@ class Rule(_Strict):
     def _watches_something(self) -> Rule:
         if not (self.countries or self.pairs or self.stances or self.people):
             raise ValueError("expected at least one of countries, pairs, stances, people")
+        if alone := next((one for one, other in self.pairs if one == other), None):
+            raise ValueError(f"pairs: expected two that differ; [{alone}, {alone}] has one")
+        if "on" in self.model_fields_set and not self.on:
+            raise ValueError("on: expected at least one kind of news, or leave it out")
         return self
 
     @property
@@ -106,6 +110,7 @@ class Operators(_Strict):
     )
     on: tuple[TroubleKind, ...] = Field(
         default=get_args(TroubleKind),
+        min_length=1,
         strict=False,
         description=f"a list of {', '.join(get_args(TroubleKind))}",
     )

@@ -9,7 +9,7 @@ The parser's rows stay as it made them. A correction names one by its id; it kee
 besides, so that it finds the row again when a new release of the parser gives it another id.
 """
 
-from readouts.corrections.applied import State, find_target, states_of
+from readouts.corrections.applied import State, copies_of, find_target, states_of
 from readouts.corrections.fields import FIELDS, CorrectionError, problem_of
 from readouts.corrections.file import COLUMNS, Target, read_corrections, write_correction
 
@@ -19,6 +19,7 @@ __all__ = [
     "CorrectionError",
     "State",
     "Target",
+    "copies_of",
     "find_target",
     "problem_of",
     "read_corrections",

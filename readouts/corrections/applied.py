@@ -16,10 +16,11 @@ from readouts.warehouse.errors import NotPublishedError, QueryError
 from readouts.warehouse.reading.query import Read, answer, reading
 
 TARGETS = """
-SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url
+SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url,
+    a.published_date
 FROM core.reactions AS r JOIN core.articles AS a USING (article_id) WHERE r.reaction_id = $1
 UNION ALL
-SELECT p.party_id, 'party', coalesce(p.name, p.office, ''), r.evidence, a.canonical_url
+SELECT p.party_id, 'party', coalesce(p.name, p.office, ''), r.evidence, a.canonical_url, a.published_date
 FROM core.parties AS p
 JOIN core.call_reports AS r ON r.report_id = p.report_id AND r.edition = p.edition
 JOIN core.articles AS a ON a.article_id = p.article_id
@@ -29,7 +30,7 @@ SELECT
     r.report_id, 'report',
     (SELECT coalesce(string_agg(DISTINCT p.side, ' ' ORDER BY p.side), '')
      FROM core.parties AS p WHERE p.report_id = r.report_id),
-    r.evidence, a.canonical_url
+    r.evidence, a.canonical_url, a.published_date
 FROM core.call_reports AS r JOIN core.articles AS a USING (article_id) WHERE r.report_id = $1
 LIMIT 1
 """
@@ -60,6 +61,26 @@ def target_of(read: Read, target: str, where: str = "what is published") -> Targ
     return Target(*rows[0])
 
 
+COPIES = """
+SELECT count(DISTINCT c.article_id)
+FROM core.articles AS c
+WHERE c.duplicate_of IN (
+    SELECT article_id FROM core.reactions WHERE reaction_id = $1
+    UNION ALL SELECT article_id FROM core.parties WHERE party_id = $1
+    UNION ALL SELECT article_id FROM core.call_reports WHERE report_id = $1
+)
+"""
+
+
+def copies_of(warehouse: Path, target: str) -> int:
+    """How many wire copies there are of the article that a row stands in: a correction follows to what they say alike.
+
+    Raises:
+        WarehouseError: nothing is published yet, or the file cannot be read.
+    """
+    return int(answer(warehouse, COPIES, [target]).rows[0][0])
+
+
 STATES = """
 SELECT
     correction_id, attached_by, coalesce(reaction_id, party_id, report_id), is_superseded, reason,
@@ -73,11 +94,13 @@ FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'
 class State:
     """One line of the file, and what became of it.
 
-    ``is_lost`` where it changes nothing and should, ``is_not_applied`` where no run has read it yet.
+    ``is_lost`` where it changes nothing and should, ``is_not_applied`` where no run has read it yet; ``copies`` is how
+    many rows of wire copies it is carried on to.
     """
 
     row: Row
     text: str
+    copies: int = 0
     is_lost: bool = False
     is_not_applied: bool = False
 
@@ -108,4 +131,5 @@ def _state(row: Row, found: list[Any] | None) -> State:
     if is_superseded:
         return State(row, "superseded by a later one")
     how = "by its id" if attached_by == "id" else f"by its words, to {attached_to}"
-    return State(row, f"attached {how}" + (f", and to {copies} in wire copies" if copies else ""))
+    carried = f", and to {copies} in wire copies" if copies else ""
+    return State(row, f"attached {how}{carried}", copies=copies)

@@ -9,7 +9,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +18,7 @@ from readouts.base.instance.home import CORRECTIONS_VARIABLE
 from readouts.base.yaml_file import is_there
 from readouts.corrections.fields import (
     FIELDS,
+    NONE,
     CorrectionError,
     any_of,
     kinds_of,
@@ -54,31 +55,57 @@ def read_corrections(path: Path) -> list[Row]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str], str | None]]:
-    """Each line with its number, its values by column, and what is wrong with it as a line of CSV."""
+    """Each line with its number, its values by column, and what is wrong with it as a line of CSV.
+
+    A line whose quotation mark is left open ends where it ends: what follows is read by itself.
+    """
     with _open(path) as file:
-        reader = csv.reader(file, strict=True)
-        header: list[str] | None = None
-        while True:
-            start, problem, cells = reader.line_num + 1, None, list[str]()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                problem = f"the line is no CSV: {error}"
-            if any(len(cell) > LONGEST for cell in cells):
-                problem = f"the line is no CSV: a value is longer than {LONGEST:,} characters"
-                cells = [cell[:LONGEST] for cell in cells]
-            elif not all(map(_is_text, cells)):
-                problem, cells = "expected UTF-8", [_as_text(cell) for cell in cells]
-            if header is None and problem is None:
-                header = [name.strip() for name in cells]
-            elif any(cells) or problem:
-                names = header or []
-                if problem is None and len(cells) != len(names):
-                    problem = f"the line has {len(cells)} values, the first line {len(names)} names"
-                values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-                yield start, values, problem or _missing(names)
+        texts = file.readlines()
+    header: list[str] | None = None
+    start = 0
+    while start < len(texts):
+        cells, used, problem = _record(texts, start, None if header is None else len(header))
+        start += used
+        if not all(map(_is_text, cells)):
+            problem, cells = problem or "expected UTF-8", [_as_text(cell) for cell in cells]
+        if header is None and problem is None:
+            header = [name.strip() for name in cells]
+        elif any(cells) or problem:
+            names = header or []
+            if problem is None and len(cells) != len(names):
+                problem = f"the line has {len(cells)} values, the first line {len(names)} names"
+            values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            yield start - used + 1, values, problem or _missing(names)
+
+
+def _record(texts: list[str], start: int, width: int | None) -> tuple[list[str], int, str | None]:
+    """The values of the record that begins with a line, how many lines it takes, and why it is no CSV.
+
+    A value may have line ends in it where the record is whole by that: it has ``width`` values, None where that is not
+    known. Else the first line stands alone, and its values are as far as it can be read.
+    """
+    reader = csv.reader((texts[n] for n in range(start, len(texts))), strict=True)
+    try:
+        cells = next(reader)
+    except csv.Error as error:
+        problem = str(error) if reader.line_num == 1 else "a quotation mark is left open"
+        return _at_a_guess(texts[start]), 1, f"the line is no CSV: {problem}"
+    used = reader.line_num
+    is_long = any(len(cell) > LONGEST for cell in cells)
+    if used > 1 and (is_long or width not in (None, len(cells))):
+        return _at_a_guess(texts[start]), 1, "the line is no CSV: a quotation mark is left open"
+    if is_long:
+        problem = f"the line is no CSV: a value is longer than {LONGEST:,} characters"
+        return [cell[:LONGEST] for cell in cells], used, problem
+    return cells, used, None
+
+
+def _at_a_guess(line: str) -> list[str]:
+    """The values of a line that is no CSV, whatever its quotation marks."""
+    try:
+        return [cell[:LONGEST] for cell in next(csv.reader([line]))]
+    except csv.Error:
+        return [line.strip()[:LONGEST]]
 
 
 def _open(path: Path) -> TextIO:
@@ -151,13 +178,17 @@ def _position(field: str | None, value: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Target:
-    """A row that may be corrected: of which kind, its words, where they stand, and what tells it from its like."""
+    """A row that may be corrected: of which kind, its words, where they stand, and what tells it from its like.
+
+    ``told_on`` is the day that its article came out, None where that is not known.
+    """
 
     id: str
     kind: str
     was: str
     quotation: str
     url: str
+    told_on: date | None = None
 
 
 def write_correction(
@@ -172,7 +203,7 @@ def write_correction(
     for name, said in (("--who", who), ("--why", why)):
         if not said.strip():
             raise CorrectionError(f"{name} says nothing")
-    problem = problem_of(target.kind, field, value)
+    problem = problem_of(target.kind, field, value) or _too_late(target, field, value)
     if problem:
         raise CorrectionError(problem)
     header, ends_open = _header(path)
@@ -195,6 +226,17 @@ def write_correction(
         if header is None:
             writer.writeheader()
         writer.writerow(line)
+
+
+def _too_late(target: Target, field: str, value: str) -> str | None:
+    """Why a call cannot be of a day: its report came out before; a day is left for zones further east."""
+    if field != "call_date" or value == NONE or target.told_on is None:
+        return None
+    if day_of(value) <= target.told_on + timedelta(days=1):
+        return None
+    return (
+        f"call_date must be no later than its report, which is of {target.told_on}; it is {value!r}"
+    )
 
 
 def _header(path: Path) -> tuple[list[str] | None, bool]:

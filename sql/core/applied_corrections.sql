@@ -1,8 +1,10 @@
--- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same.
+-- One row: one correction and one row that it attaches to now: its own, and those of wire copies that say the same of the
+-- same call.
 -- The id comes first. Where no row has it (a new release of the parser read other words or another stance), the row is
 -- looked for in the same article by the words, whitespace folded, one containing the other: the very same words come
 -- before others, then the side and the stance that the row had. A party is looked for by the words that tell of the call
 -- and its name, in full or in part. Where two rows are as good, neither is taken.
+-- A day of a call that is later than its report attaches to nothing either.
 -- Of two corrections of the same field of a row the one given later counts. One that attaches to nothing is a row too.
 WITH finished AS (
     SELECT edition FROM meta.editions WHERE status IN ('published', 'building')
@@ -138,16 +140,34 @@ by_words AS (
 ),
 
 -- The one row that each correction is of.
-found AS (
+meant AS (
     SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_id
     UNION ALL
     SELECT correction_id, reaction_id, party_id, report_id, edition FROM by_words WHERE rows_found = 1
+),
+
+-- What cannot be: a call that is later than its report; a day is left for zones further east.
+too_late AS (
+    SELECT m.correction_id, min(a.published_date) AS told_on
+    FROM meant AS m
+    JOIN raw.corrections AS c ON c.correction_id = m.correction_id AND c.kind = 'report' AND c.field = 'call_date'
+    JOIN core.call_reports AS r ON r.report_id = m.report_id
+    JOIN core.articles AS a ON a.article_id = r.article_id
+    GROUP BY m.correction_id
+    HAVING max(try_cast(c.value AS DATE)) > min(a.published_date) + 1
+),
+
+found AS (
+    SELECT m.correction_id, m.reaction_id, m.party_id, m.report_id, m.edition
+    FROM meant AS m
+    ANTI JOIN too_late AS t ON t.correction_id = m.correction_id
 ),
 
 -- The rows of wire copies, beside the row that was found.
 beside AS (
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         c.reaction_id,
         NULL AS party_id,
         c.report_id,
@@ -162,6 +182,7 @@ beside AS (
     UNION ALL
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         NULL AS reaction_id,
         q.party_id,
         q.report_id,
@@ -178,14 +199,13 @@ beside AS (
     UNION ALL
     SELECT
         i.correction_id,
+        i.report_id AS of_report,
         NULL AS reaction_id,
         NULL AS party_id,
         c.report_id,
         c.edition,
-        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-          WHERE p.report_id = r.report_id), r.evidence] AS found_row,
-        [(SELECT string_agg(DISTINCT p.side, ' ' ORDER BY p.side) FROM core.parties AS p
-          WHERE p.report_id = c.report_id), c.evidence] AS copied_row
+        [r.evidence] AS found_row,
+        [c.evidence] AS copied_row
     FROM found AS i
     JOIN core.call_reports AS r ON r.report_id = i.report_id
     JOIN core.articles AS a ON a.duplicate_of = r.article_id
@@ -194,16 +214,50 @@ beside AS (
     WHERE i.reaction_id IS NULL AND i.party_id IS NULL
 ),
 
--- What a wire copy says alike is wrong alike. One call compares both, where an equation would become a part of the join,
--- and fold the words of every row there is.
-copied AS (
-    SELECT correction_id, reaction_id, party_id, report_id, min(edition) AS edition
+-- What a wire copy says alike may be wrong alike. One call compares both, where an equation would become a part of the
+-- join, and fold the words of every row there is.
+said_alike AS (
+    SELECT correction_id, of_report, reaction_id, party_id, report_id, min(edition) AS edition
     FROM beside
     WHERE list_contains(
         [list_transform(found_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))],
         list_transform(copied_row, lambda t: coalesce(regexp_replace(t, '\s+', ' ', 'g'), ''))
     )
-    GROUP BY correction_id, reaction_id, party_id, report_id
+    GROUP BY correction_id, of_report, reaction_id, party_id, report_id
+),
+
+-- Who is on the line in a report, side by side, with the words of their names.
+lines AS (
+    SELECT
+        p.report_id, coalesce(p.side, '?') AS side, list_distinct(flatten(list(coalesce(p.name_key, [])))) AS names
+    FROM core.parties AS p
+    WHERE p.report_id IN (SELECT unnest([s.of_report, s.report_id]) FROM said_alike AS s)
+    GROUP BY p.report_id, coalesce(p.side, '?')
+),
+
+pairs AS (
+    SELECT DISTINCT of_report, report_id FROM said_alike
+),
+
+-- A ministry tells of call after call in the same words, and such texts are taken for copies of one another: what is
+-- wrong in one is not in the others. Another call has a side that this one has not, or of one side somebody of another name.
+of_other_call AS (
+    SELECT x.of_report, x.report_id
+    FROM (
+        SELECT of_report, report_id, of_report AS this, report_id AS that FROM pairs
+        UNION ALL
+        SELECT of_report, report_id, report_id, of_report FROM pairs
+    ) AS x
+    JOIN lines AS l ON l.report_id = x.this
+    LEFT JOIN lines AS o ON o.report_id = x.that AND o.side = l.side
+    WHERE o.report_id IS NULL OR (len(l.names) > 0 AND len(o.names) > 0 AND NOT list_has_any(l.names, o.names))
+),
+
+copied AS (
+    SELECT s.correction_id, s.reaction_id, s.party_id, s.report_id, min(s.edition) AS edition
+    FROM said_alike AS s
+    ANTI JOIN of_other_call AS o ON o.of_report = s.of_report AND o.report_id = s.report_id
+    GROUP BY s.correction_id, s.reaction_id, s.party_id, s.report_id
 ),
 
 rows AS (
@@ -229,6 +283,7 @@ attached AS (
         i.row_of,
         CASE
             WHEN i.correction_id IS NOT NULL THEN NULL
+            WHEN t.correction_id IS NOT NULL THEN 'a call is no later than its report, which is of ' || t.told_on
             WHEN w.rows_found > 1 THEN 'nothing has its id, and ' || w.rows_found || ' rows have its words alike'
             WHEN c.quotation IS NULL OR c.url IS NULL
                 THEN 'nothing has its id, and the line has no quotation and url to find it by'
@@ -237,6 +292,7 @@ attached AS (
     FROM raw.corrections AS c
     LEFT JOIN rows AS i ON i.correction_id = c.correction_id
     LEFT JOIN by_words AS w ON w.correction_id = c.correction_id
+    LEFT JOIN too_late AS t ON t.correction_id = c.correction_id
 )
 
 SELECT

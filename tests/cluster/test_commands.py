@@ -117,3 +117,12 @@ def test_a_folder_is_made_one_that_machines_share_once(tmp_path: Path) -> None:
     assert "is a shared instance" in first.stdout
     assert "was already a shared instance" in again.stdout
     assert (tmp_path / "shared" / "instance").read_text() == own
+
+
+def test_sample_does_not_run_in_an_instance_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    done = readouts("cluster", home=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"readouts: {tmp_path} is an instance of your own, and without a")
+    assert len(done.stderr.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]

@@ -15,7 +15,7 @@ import typer
 from pipelines.commands.arguments import UsageError
 from pipelines.screens.display import tell, write_json, write_table
 from readouts.base.instance.home import Home, corrections_file, sources_file
-from readouts.corrections import State, find_target, states_of, write_correction
+from readouts.corrections import State, copies_of, find_target, states_of, write_correction
 from readouts.corrections.documents import export_documents
 from readouts.warehouse.reading.query import reading
 
@@ -36,7 +36,8 @@ def correct(
     why: Annotated[str, typer.Option(help="Why: what the page says.")],
 ) -> None:
     """Correct what the parser said, in corrections.csv (READOUTS_CORRECTIONS names another file)."""
-    found = find_target(Home.from_environment().warehouse, target)
+    warehouse = Home.from_environment().warehouse
+    found = find_target(warehouse, target)
     today = datetime.now(UTC).date()
     write_correction(_file(), found, field, value, who=who, why=why, given_on=today)
     tell(
@@ -44,6 +45,11 @@ def correct(
     )
     tell(f"  “{found.quotation}”")
     tell(f"  {found.url}")
+    if copies := copies_of(warehouse, target):
+        tell(
+            f"  its article has {copies} {'copy' if copies == 1 else 'copies'}, to which it is carried on where they"
+            " say the same of the same call; 'readouts corrections' counts them after the run"
+        )
 
 
 def corrections(

@@ -19,7 +19,9 @@ from pipelines.orchestration.records import prepare_dagster_home
 from pipelines.ui import environment_of
 from readouts.base.instance.home import SHARED_VARIABLE, begin_shared
 
-app = typer.Typer(help="An instance on several machines; without a command, all of one here.")
+app = typer.Typer(
+    help="An instance on several machines; without a command, the sample on workers of this machine."
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -30,7 +32,7 @@ def local(
         bool, typer.Option("--keep", help="Leave it running, with the UI, until Ctrl-C.")
     ] = False,
 ) -> None:
-    """Start PostgreSQL, Redis, workers, daemon and UI on this machine, run the sample on them, and stop them."""
+    """Run the sample on PostgreSQL, Redis, workers, daemon and UI of this machine, in a home of its own."""
     if context.invoked_subcommand is not None:
         return
     raise typer.Exit(local_session(makers=makers, keep=keep))

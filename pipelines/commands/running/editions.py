@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -70,7 +71,9 @@ def run(
 def rebuild(
     editions: Annotated[
         str | None,
-        typer.Argument(help="A day or a range of days; those the archive has by --all."),
+        typer.Argument(
+            help="A day or a range of days, of which the archive has pages; --all: every one."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every edition that the archive has.")
@@ -82,12 +85,36 @@ def rebuild(
     if everything == (editions is not None):
         raise UsageError("say which editions to rebuild, or --all")
     home = Home.from_environment()
-    days = sorted(archived_editions(home.shared)) if everything else parse_editions(editions)
+    there = archived_editions(home.shared)
+    days = there if everything else _archived(parse_editions(editions), there)
     if not days:
         raise UsageError("the archive holds no edition yet")
     if everything:
         _set_aside_broken_build(home)
     raise typer.Exit(run_session(days, offline=True, workers=workers, verbose=verbose))
+
+
+def _archived(days: list[date], there: list[date]) -> list[date]:
+    """Those of some days of which something is archived; the others of a range are named.
+
+    Raises:
+        UsageError: nothing is archived of any.
+    """
+    missing = [day for day in days if day not in there]
+    if len(missing) == len(days):
+        of = f"edition {days[0]}" if len(days) == 1 else f"the editions {days[0]} to {days[-1]}"
+        raise UsageError(f"nothing is archived of {of}: there is nothing to rebuild")
+    if missing:
+        names = ", ".join(map(str, missing[:MOST_NAMED]))
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        tell(
+            f"nothing is archived of {names}{more}; left out", "yellow", screen=console(stderr=True)
+        )
+    return [day for day in days if day in there]
+
+
+MOST_NAMED = 5
+"""Days of a range that are named where nothing is archived of them; the others are counted."""
 
 
 def _set_aside_broken_build(home: Home) -> None:

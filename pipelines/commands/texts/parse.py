@@ -188,14 +188,22 @@ def _parse_lines(source: str, answers: Path | None, *, doubtful: bool) -> None:
 
     With a file of ``answers`` of a model, those are joined with what the rules read; a document that it does not have
     is read by the rules alone. A line that is no document is answered with its ``error``; the others go on.
+
+    Raises:
+        typer.Exit: no line was a document.
     """
+    read = failed = 0
     given = {} if answers is None else _answers_of(answers)
     with _open_text(source) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                answer = json.dumps(_answer_line(line, number, given, doubtful), ensure_ascii=False)
+                answered = _answer_line(line, number, given, doubtful)
+                read, failed = read + 1, failed + ("error" in answered)
+                answer = json.dumps(answered, ensure_ascii=False)
                 # half of a character, as an escape can write it, is none that can be printed
                 print(answer.encode("utf-8", "replace").decode("utf-8"))
+    if read and failed == read:
+        raise typer.Exit(1)
 
 
 def _answer_line(
@@ -210,8 +218,27 @@ def _answer_line(
         return parse_document(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         known = document.get("id") if isinstance(document, dict) else None
-        reason = f"line {number}: {type(error).__name__}: {error}"
-        return {"id": known, "calls": [], "error": reason}
+        return {"id": known, "calls": [], "error": f"line {number}: {_reason(document, error)}"}
+
+
+def _reason(document: Any, error: Exception) -> str:
+    """Why a line is no document, as whoever wrote it would say it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"the line is no JSON: {error.msg} at character {error.pos + 1}"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(document, dict):
+        return "expected an object with a text"
+    if "text" not in document:
+        return "text is missing"
+    wrong = [
+        name
+        for name in ("text", "title", "published", "publisher", "country", "lang")
+        if not isinstance(document.get(name) or "", str)
+    ]
+    if wrong:
+        return f"{wrong[0]} must be a text"
+    return str(error)
 
 
 def _read_report(source: str) -> Report:

@@ -42,7 +42,7 @@ def possible_originals(
     return fetch_dicts(
         connection,
         "SELECT a.article_id, a.edition, a.source_id, a.url, a.page_id, a.text_sha256, a.fingerprint, a.language,"
-        " a.published_date, a.duplicate_of FROM core.articles AS a"
+        " a.publisher, a.published_date, a.duplicate_of FROM core.articles AS a"
         " WHERE a.edition <> $edition AND (a.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         " OR a.published_date BETWEEN $first::DATE - $span::INTEGER AND $last::DATE + $span::INTEGER)",
         {

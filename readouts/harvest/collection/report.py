@@ -97,7 +97,7 @@ class HarvestReport:
         """That nothing could be fetched, though it was tried, so that silence means nothing; None otherwise."""
         if not self.failed or any(source.answered for source in self.sources):
             return None
-        return f"none of its {self.failed} fetches succeeded ({self._codes})"
+        return f"none of this run's {self.failed} fetches succeeded ({self._codes})"
 
     @property
     def failures(self) -> dict[str, int]:

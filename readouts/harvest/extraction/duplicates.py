@@ -6,7 +6,9 @@ them).
 A fingerprint is two sketches (one-permutation MinHash): of runs of three words, and of the words that tell one
 readout from another of the same ministry: names and numbers. Ministries write to a template, so that two calls on
 one day share nearly all of their words; a copy shares its names as well. What an agency adds around a copy, or cuts
-from it, does not hide it.
+from it, does not hide it. Where the names of the template outnumber those of the two people, the sketches cannot tell a
+publisher's two readouts apart, so of one publisher only the very same text is a copy; it is one source anyway. Whoever
+else carries a readout has it from the text that is most like it.
 """
 
 from __future__ import annotations
@@ -98,13 +100,20 @@ def _contained(one: bytes, other: bytes) -> float:
 
 def is_copy(one: str, other: str) -> bool:
     """Whether two fingerprints are of nearly the same text about the same people, or of a text and a part of it."""
+    return _likeness(one, other) is not None
+
+
+def _likeness(one: str, other: str) -> tuple[float, float] | None:
+    """How alike two fingerprints are, by their names and then by their text; None where neither is a copy."""
     if not one or len(one) != len(other):
-        return False
+        return None
     a, b = bytes.fromhex(one), bytes.fromhex(other)
     half = _SLOTS + 2
-    if _contained(a[half:], b[half:]) < _NAMES_ALIKE:
-        return False
-    return _contained(a[:half], b[:half]) >= _TEXT_ALIKE
+    names = _contained(a[half:], b[half:])
+    if names < _NAMES_ALIKE:
+        return None
+    text = _contained(a[:half], b[:half])
+    return (names, text) if text >= _TEXT_ALIKE else None
 
 
 class _Known:
@@ -135,15 +144,21 @@ class _Known:
         if exact is not None:
             return _first_of(exact)
         compared: set[str] = set()
+        best: Mapping[str, Any] | None = None
+        most = (0.0, 0.0)
         for band in _bands(row.get("fingerprint") or ""):
             for other in self._bands.get(band, ()):
                 if other["article_id"] in compared:
                     continue
                 compared.add(other["article_id"])
-                near = _is_near(row.get("published_date"), other.get("published_date"))
-                if near and is_copy(row["fingerprint"], other["fingerprint"]):
-                    return _first_of(other)
-        return None
+                if other["publisher"] == row["publisher"]:
+                    continue
+                if not _is_near(row.get("published_date"), other.get("published_date")):
+                    continue
+                likeness = _likeness(row["fingerprint"], other["fingerprint"])
+                if likeness and likeness > most:
+                    best, most = other, likeness
+        return None if best is None else _first_of(best)
 
 
 def _first_of(row: Mapping[str, Any]) -> str:
@@ -173,8 +188,8 @@ def mark_duplicates(
     order that no clock has a say in, so that a crawl that was slower makes no other copies.
 
     ``others`` are articles of other editions, as mappings with ``article_id``, ``edition``, ``text_sha256``,
-    ``fingerprint``, ``published_date``, ``language`` and ``duplicate_of``; those of later editions are no originals. A
-    page that states the address of another article gets an id of its own, and is marked its copy.
+    ``fingerprint``, ``publisher``, ``published_date``, ``language`` and ``duplicate_of``; those of later editions are
+    no originals. A page that states the address of another article gets an id of its own, and is marked its copy.
     """
     there = list(others)
     known = _Known(str(row["article_id"]) for row in there)

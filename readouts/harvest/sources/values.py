@@ -76,6 +76,8 @@ def _glob(pattern: str) -> str:
         next(Path("/nonexistent").glob(pattern), None)
     except (ValueError, NotImplementedError, IndexError) as err:
         raise ValueError(f"{pattern!r} is no glob within the folder: {err}") from None
+    if ".." in re.split(r"[/\\]", pattern):
+        raise ValueError(f"{pattern!r} is no glob within the folder: '..' leaves it")
     return pattern
 
 

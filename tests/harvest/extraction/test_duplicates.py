@@ -70,6 +70,7 @@ def row(name: str, text: str = BODY, source: str = "paper", **values: Any) -> di
         "article_id": name,
         "edition": DAY,
         "source_id": source,
+        "publisher": f"Publisher of {name}",
         "page_id": f"page-{name}",
         "url": f"https://example.org/{name}",
         "canonical_url": f"https://example.org/{name}",
@@ -103,6 +104,28 @@ def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
     rows = [row("a"), row("b", framed), row("c", framed + " Again.")]
     assert originals(rows) == [None, "a", "a"]
     assert originals(rows[2:], [row("b", framed, duplicate_of="a", **BEFORE)]) == ["a"]
+
+
+STANDARD = """Deputy Premier and Foreign Minister Ilvar Quen of Norway spoke by telephone with {who} on 9 May 2026.
+During the call, Quen expressed concern over the situation in Freedonia and reaffirmed the support of Norway for a just
+and lasting peace in the Northern Isles based on the Geneva Accord of 1999, with the Line of 1967 as the border and Al
+Marn as the capital of Freedonia. The leaders reviewed the entire spectrum of bilateral relations. They agreed to
+coordinate closely at multilateral forums, including the United Nations, the Council of Europe and the OSCE."""
+
+
+def test_a_publishers_standard_wording_makes_no_copies_and_whoever_carries_it_has_the_right_one() -> (
+    None
+):
+    ministry = {"source": "ministry", "publisher": "Foreign Ministry of Norway"}
+    told = [
+        row(f"call {n}", STANDARD.format(who=who), **ministry)
+        for n, who in enumerate(["Tamsin Aldor", "Bero Corvin", "Sul Tarrandel"])
+    ]
+    assert is_copy(told[0]["fingerprint"], told[1]["fingerprint"]), "the sketches cannot tell"
+    framed = "OSLO, May 9 (Agency) - " + STANDARD.format(who="Bero Corvin")
+    assert originals([*told, row("carried", framed, "wire")]) == [None, None, None, "call 1"]
+    again = row("one more", STANDARD.format(who="Tamsin Aldor"), **ministry)
+    assert originals([*told, again]) == [None, None, None, "call 0"]
 
 
 def test_originals_are_of_earlier_editions() -> None:

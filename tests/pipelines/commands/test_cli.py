@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from pipelines.cli import COMMANDS, command
+from pipelines.cli import COMMANDS, app, command
 from readouts.base.instance.home import ROOT
 from tests.command import readouts
 from tests.pipelines.commands.terminal import at_terminal
@@ -41,6 +42,11 @@ TEXT = (
         (["tables"], "nothing is published at"),
         (["rebuild"], "say which editions to rebuild, or --all"),
         (["rebuild", "--all"], "the archive holds no edition yet"),
+        (["rebuild", "2025-07-01"], "nothing is archived of edition 2025-07-01"),
+        (
+            ["rebuild", "2025-07-01..2025-07-03"],
+            "nothing is archived of the editions 2025-07-01 to",
+        ),
         (["sql", "SELECT 1"], "nothing is published at"),
         (["gates"], "no gate has run yet; 'readouts run' runs the first edition"),
         (
@@ -59,6 +65,31 @@ def test_mistakes_are_answered_in_one_line(
     assert result.stderr.startswith("readouts: ")
     assert len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("sources", "keep", "message"),
+    [
+        ("sources: []\n", "", "sources.yaml:1: expected a source that is enabled"),
+        (
+            "sources: [{id: a, name: A, kind: folder, type: wire, language: en, path: ., enabled: false,"
+            " base_url: 'https://a.example/'}]\n",
+            "",
+            "sources.yaml:1: expected a source that is enabled",
+        ),
+        ("sources: []\n", "x", "READOUTS_KEEP is 'x': write how many dated copies are kept"),
+    ],
+    ids=["no source", "none that is enabled", "no number of copies"],
+)
+def test_run_that_could_do_nothing_ends_before_it_begins(
+    tmp_path: Path, sources: str, keep: str, message: str
+) -> None:
+    (tmp_path / "sources.yaml").write_text(sources)
+    where = {"READOUTS_SOURCES": str(tmp_path / "sources.yaml"), "READOUTS_KEEP": keep}
+    result = readouts("run", "2025-05-09", home=tmp_path / "home", **where)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
@@ -284,8 +315,35 @@ def test_parse_jsonl_answers_each_line_and_goes_on_after_a_bad_one() -> None:
     result = readouts("parse", "--jsonl", stdin="\n".join(lines))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [a["id"] for a in answers] == ["a", None, "b", None, "c", None, "half ?"]
-    assert [("error" in a) for a in answers] == [False, True, True, True, False, True, False]
+    assert [a.get("error", "") for a in answers] == [
+        "",
+        "line 2: the line is no JSON: Expecting property name enclosed in double quotes at character 2",
+        "line 3: text is missing",
+        "line 4: expected an object with a text",
+        "",
+        "line 6: it is nested too deeply",
+        "",
+    ]
+    assert result.returncode == 0
     assert answers[0]["calls"][0]["date"] == "2025-05-06"
+
+
+def test_parse_jsonl_of_which_no_line_is_a_document_fails() -> None:
+    lines = ['{"text": 5}', '{"text": "a", "published": "9 May"}', '{"text": "a", "lang": ["en"]}']
+    result = readouts("parse", "--jsonl", stdin="\n".join(lines))
+    assert result.returncode == 1
+    assert [json.loads(line)["error"] for line in result.stdout.splitlines()] == [
+        "line 1: text must be a text",
+        "line 2: '9 May' is no day as 2026-05-09",
+        "line 3: lang must be a text",
+    ]
+    assert readouts("parse", "--jsonl", stdin="\n").returncode == 0
+
+
+def test_csv_has_plain_line_ends(sample_run: SampleRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUTS_HOME", str(sample_run.home.path))
+    result = CliRunner().invoke(app, ["sql", "SELECT 1 AS a", "-f", "csv"])
+    assert result.stdout_bytes == b"a\n1\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -124,3 +124,15 @@ def test_run_names_a_file_that_is_named_and_not_there(
     assert written.getvalue().splitlines() == [
         f"there is no file of corrections at {tmp_path}/corections.csv, which READOUTS_CORRECTIONS names"
     ]
+
+
+def test_correction_of_what_has_copies_says_so(sample_run: SampleRun, tmp_path: Path) -> None:
+    home, where = sample_run.home, {"READOUTS_CORRECTIONS": str(tmp_path / "mine.csv")}
+    query = (
+        "SELECT report_id, o.article_id FROM core.call_reports JOIN core.articles AS o USING (article_id)"
+        " JOIN core.articles AS c ON c.duplicate_of = o.article_id ORDER BY ALL LIMIT 1"
+    )
+    [(report, _)] = answer(home.warehouse, query).rows
+    done = readouts("correct", report, "medium", "video", *WHO, home=home.path, **where)
+    assert done.returncode == 0
+    assert "its article has 1 copy, to which it is carried on where they say" in done.stdout

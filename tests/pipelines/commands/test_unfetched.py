@@ -99,6 +99,18 @@ def test_run_that_could_fetch_nothing_says_so_and_exits_with_3(
     assert some.exit_code == 0, "one source answered"
     assert warnings(instance) == [None]
 
+    instance.sources.write_text("sources:\n" + DEAD.format(port=closed_port))
+    later = command("run", str(FIRST))
+    assert later.exit_code == 3, "this run had nothing"
+    assert "none of this run's" in later.stderr
+    assert not NONE_SUCCEEDED.search(later.stderr), "the edition has a page"
+    assert warnings(instance) == [None]
+
+    both = command("rebuild", f"{FIRST}..{SECOND}")
+    assert both.exit_code == 0
+    assert f"nothing is archived of {SECOND}; left out" in both.stderr
+    assert warnings(instance) == [None], "no edition is made of nothing"
+
 
 def test_day_without_news_is_no_failure(instance: Instance) -> None:
     quiet = Lean(instance.path / "quiet")
