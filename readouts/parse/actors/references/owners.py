@@ -131,7 +131,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.owned or ref.office_kind in _NEVER_FROM):
         return i  # "phoned his interior minister from Lima": where the owner was
-    if _is_private(v, end):
+    of_town = place.form == "capital" and ref.office_kind == "pm" and not strict
+    if of_town or _is_private(v, end):  # "Premier Quen of Victoria"
         ref.office_kind = "domestic"
         return end
     if place.adjectival and place.form != "name":
