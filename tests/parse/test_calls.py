@@ -77,6 +77,24 @@ def test_the_head_of_a_diplomacy_is_a_foreign_minister():
     assert {party.office_kind for party in call.parties} == {"fm"}
 
 
+@pytest.mark.parametrize(
+    ("whom", "office"),
+    [
+        ("Tom Rill, the Norwegian President's adviser", "adviser"),
+        ("Tom Rill, the Norwegian Prime Minister's diplomatic adviser", "diplomatic adviser"),
+        ("Tom Rill, Norway's President", "President"),
+        (
+            "the personal envoy of the UN Secretary-General for Western Sahara, Tom Rill",
+            "personal envoy of the UN Secretary-General",
+        ),
+    ],
+)
+def test_who_serves_somebody_has_not_that_one_s_office(whom, office):
+    text = f"Foreign Minister Osk Tarrandel of Chile spoke by phone with {whom}."
+    (call,) = parse(text, published=FRIDAY).calls
+    assert office in {party.office for party in call.parties}
+
+
 def test_counterpart_has_no_office_of_another_rank():
     text = (
         "Prime Minister Bidhya Quen of Nepal and her Indian counterpart Tom Rill spoke by phone on Wednesday."

@@ -51,7 +51,8 @@ def after_field(v: View, ref: Ref) -> Span | None:
         if sends and sends.organisation and sends.name is None:
             ref.side, end = sends.side, sends.last
     sender = v.lex.offices.at(v.lower, end) if ref.organisation else None
-    end = sender[0] if sender else end  # "the envoy of the UN Secretary-General for"
+    if sender:  # "the envoy of the UN Secretary-General for"
+        ref.office, end = f"{ref.office} {v.text(end, sender[0])}", sender[0]
     if not (envoy or ref.organisation) or not v.named(end, "envoy_link"):
         return None
     j = k = end + 1 + (v.lower[end + 1] == "the")

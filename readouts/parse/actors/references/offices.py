@@ -64,6 +64,19 @@ def modified_office(v: View, i: int) -> Ref | None:
     return None
 
 
+def of_the_served(v: View, ref: Ref) -> Ref | None:
+    """Read "adviser" behind "the Norwegian President's", words for whoever was named: he is no President.
+
+    Nor is he who is called "the Norwegian President's brother", whose office that tells nothing of.
+    """
+    own = modified_office(v, ref.last + 1)
+    if own is None or own.plural:
+        return None
+    ref.take_office(own)
+    ref.office, ref.last = v.text(own.first, own.last), own.last
+    return ref
+
+
 def institution_end(v: View, i: int) -> int:
     """Return where the name of an institution that begins at ``i`` ends: "National Security Bureau"."""
     j = end = i

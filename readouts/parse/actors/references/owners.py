@@ -7,6 +7,7 @@ behind a name: ", the Foreign Minister of Norway", ", his Dutch colleague". What
 
 from __future__ import annotations
 
+from readouts.parse.actors.references.lexicon import Place
 from readouts.parse.actors.references.names import View, name_at, place_list
 from readouts.parse.actors.references.offices import (
     OF_BODIES,
@@ -14,6 +15,7 @@ from readouts.parse.actors.references.offices import (
     institution_end,
     kind_within,
     modified_office,
+    of_the_served,
 )
 from readouts.parse.actors.references.record import Ref, RefKind, Side
 from readouts.parse.text.tokens import BESIDE
@@ -22,6 +24,7 @@ _ABBREVIATED = 3
 """In brackets, longer words of capitals are a dateline's: "(OSLO) Foreign ministers"."""
 _CLOSING = (",", ".", ";", ")", "")
 _A = ("a", "an")
+_OWNS = ("'s", "'")
 _TERM = 10
 """Among so many words behind "who was" stands until when: "who was Norwegian foreign minister until May"."""
 _PRIVATE = 4
@@ -79,7 +82,7 @@ def phrase(v: View, i: int, kind: RefKind = "nominal") -> Ref | None:
         body = v.place(ref.last + 1)  # "Ilvar Quen, Secretary General, Council of Europe"
         if body and body[1].organisation:
             ref.organisation, ref.last = body[1].organisation, body[0]
-    return ref
+    return of_the_served(v, ref) if kind == "person" and v.lower[ref.last] in _OWNS else ref
 
 
 def past_place(v: View, i: int, j: int) -> int:
@@ -128,7 +131,8 @@ def whose(v: View, ref: Ref, i: int) -> int:
         return past_place(v, i, end)
     if strict and (known or ref.owned or ref.office_kind in _NEVER_FROM):
         return i  # "phoned his interior minister from Lima": where the owner was
-    if _is_private(v, end):
+    of_town = place.form == "capital" and ref.office_kind == "pm" and not strict
+    if of_town or _is_private(v, end):  # "Premier Quen of Victoria"
         ref.office_kind = "domestic"
         return end
     if place.adjectival and place.form != "name":
@@ -204,20 +208,26 @@ def _of_body(v: View, ref: Ref, i: int) -> int:
     if v.lower[i] != "of" or ref.office_kind not in OF_BODIES or ref.name:
         return i
     while j < i + 12 and not v.named(j, "clause_end") and v.words[j]:
-        found = v.place(j)
-        if found and not ref.country and (not found[1].adjectival or v.capital[found[0]]):
+        found, link = v.place(j), j - 1 - (v.lower[j - 1] == "the")
+        within = not v.named(link, "whose")  # "of Sporting Lima"
+        if found and not (within or ref.country) and _may_own(v, found):
             end = j
             while v.named(end - 1, "whose", "whose_glue"):
                 end -= 1
             # "of the National Assembly" before "of Norway" is of the office, where it is not the state's own.
             if end > i and kind_within(v, ref, i, end) and ref.office:
                 ref.office = f"{ref.office} {v.text(i, end)}"
-            return whose(v, ref, j - 1 - (v.lower[j - 1] == "the"))
+            return whose(v, ref, link)
         if v.words[j].islower() and not v.named(j, "institution_glue"):
             break
         j += 1
     ref.office_kind = "body"
     return i
+
+
+def _may_own(v: View, found: tuple[int, Place]) -> bool:
+    """Whether words for a country name whose a body is: "Norway", "Norwegian" before a name, not "Norwegian" alone."""
+    return not found[1].adjectival or v.capital[found[0]]
 
 
 def _of_region(v: View, ref: Ref, i: int, j: int) -> int:

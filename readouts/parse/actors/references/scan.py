@@ -306,8 +306,16 @@ def _widen(v: View, ref: Ref, found: list[Ref]) -> None:
             ref.former, i = True, i - 1
         ref.definite = ref.definite or (i >= low and v.lower[i] == "the")
         region = i >= 0 and v.capital[i] and v.lower[i] in countries_of_towns()
+        region = region or _is_of_people(found, ref)
         if ref.office_kind in _OF_REGIONS and not ref.side and region:
             ref.office_kind = "domestic"  # "Ontario Premier Quen"
+
+
+def _is_of_people(found: list[Ref], ref: Ref) -> bool:
+    """Whether a word between a country's and an office says of whom in it: "Iraqi Kurdish leader Quen"."""
+    state, people = found[-2:] if len(found) > 1 else (ref, ref)
+    beside = state.last == people.first and people.last == ref.first
+    return beside and state.adjectival and people.kind == "name"
 
 
 def _of_those_abroad(v: View, ref: Ref) -> Side | None:

@@ -22,6 +22,9 @@ _LEDE = 90
 """The words of a report's opening, where a bare name that rings a foreign official is the source's own."""
 _SAYS = 4
 """So many words at most before a name are who says something of him: "the presidential palace said"."""
+_PREMIER = "premier"
+"""What the head of a region is called where that of the state is Prime Minister."""
+_AMBASSADOR = "ambassador"
 _HEADS = frozenset({"president", "pm", "royal", "fm"})
 
 
@@ -163,7 +166,8 @@ def is_international(s: Search, group: list[int]) -> bool:
     if any(p.actor.organisation for p in people):
         return bool(open_)
     if not known:
-        return len(open_) > 1 and (len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH)
+        alike = len({p.kind for p in open_}) == 1 and open_[0].kind in ONE_EACH
+        return len(open_) > 1 and alike and len({_PREMIER in p.words for p in open_}) == 1
     return any(_is_foreign(s, p, known) for p in open_)
 
 
@@ -182,6 +186,8 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
         )
     if person.peer and any(p.kind in ONE_EACH for p in known):
         return True  # "the foreign minister of Norway spoke by phone with her counterpart, X"
+    if all(_AMBASSADOR in p.words for p in known):
+        return False  # "Norway's ambassador to Peru, X, was ill. Prime Minister Quen phoned him"
     if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):
         return False  # "President Quen called. The talk with Norway's leader": he may be Norway's
     first = min(person.refs, default=-1)

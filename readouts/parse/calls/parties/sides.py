@@ -60,7 +60,21 @@ def read_sides(s: Search, cue: Cue) -> Sides:
     {"noun": _noun, "with": _with, "direct": _direct}.get(cue.kind, _manner)(s, cue, sides)
     if not sides.right and len(sides.left) < 2:
         _fronted(s, cue, sides)
+    if len(sides.left) == 1 and sides.right:
+        sides.left = _state_told_of(s, cue) or sides.left
     return Sides(last=cue.last, indefinite=True) if _is_scattered(s, cue, sides) else sides
+
+
+def _state_told_of(s: Search, cue: Cue) -> list[int]:
+    """Whoever spoke for a state of which another tells: "Minister Quen said that Norway had got a call from X"."""
+    for place in s.refs_between(s.tokens.first[s.here] + 1, cue.first):
+        at = place.first - 1 - (s.lower[place.first - 1] == "the")
+        at -= s.lower[at] == "that"
+        acts = place.last == cue.first or s.is_a(place.last, "got", "to_have", "was")
+        state = place.kind == "place" and place.country and not place.adjectival
+        if state and acts and s.is_a(at, "saying"):
+            return [s.cast.add(side=(place.country, None)).actor.id]
+    return []
 
 
 def _is_scattered(s: Search, cue: Cue, sides: Sides) -> bool:
