@@ -183,6 +183,7 @@ def _made(
     models: dict[str, Model] = {model.table: model for model in load_models(ROOT / "sql")}
     for before in BEFORE:
         names = ", ".join(catalogue[before].columns)
+        models[before].prepare(connection)
         connection.execute(f"INSERT INTO {before} SELECT {names} FROM ({models[before].select})")
     models[table].prepare(connection)
     return connection.execute(f"SELECT {columns} FROM ({models[table].select})").fetchall()
