@@ -12,11 +12,8 @@ from collections.abc import Iterable
 from readouts.parse.reactions.claims import Claim
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.verbs import Subject
-from readouts.parse.reactions.outsiders import (
-    is_another,
-    may_be_meant,
-    on_another_occasion,
-)
+from readouts.parse.reactions.occasions import on_another_occasion
+from readouts.parse.reactions.outsiders import is_another, may_be_meant
 from readouts.parse.reactions.parties import FEW, NEAR, NOBODY, Holders, Parties
 from readouts.parse.reactions.toward.targets import toward
 from readouts.parse.text.tokens import DASHES
@@ -39,7 +36,7 @@ class Cast(Parties):
             or self._said_to_another(line, claim)
             or self._at_another_time(line, claim)
             or may_be_meant(self.sheet, line, claim, self.told)
-            or on_another_occasion(line, claim)
+            or on_another_occasion(self.sheet, line, claim, self.told)
         ):
             return NOBODY
         if (opposite := self._opposite(line, claim)) is not None:

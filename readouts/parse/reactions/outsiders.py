@@ -195,15 +195,3 @@ def _is_name(document: Document, line: Line, end: int) -> bool:
         names += 1
     closed = line.word(names) == "," or names == end
     return names > 1 and closed and not line.has(range(names), "teller", "government", "office")
-
-
-def on_another_occasion(line: Line, claim: Claim) -> bool:
-    """Whether the words follow a meeting in their own sentence: "received the ambassador and thanked him"."""
-    start = claim.subject.start
-    if start < 0 or not line.grammar["conversation"].isdisjoint(line.vocabulary):
-        return False
-    for k in range(start + 1, claim.at):
-        m = line.mention_behind(k + 1, "determiner") if line.is_any(k, "occasion") else -1
-        if line.kind(m) in ("person", "nominal") and not line.possessive[m]:
-            return line.has(range(line.spans[m][1], claim.at), "and")
-    return False

@@ -51,8 +51,10 @@ def agent(line: Line, predicate: Predicate) -> Subject:
                 every = every or any(map(line.is_everybody, range(j, j + 4)))
                 every = every and not line.is_any(i + 2, "nations")  # "by all states"
                 return Subject("all") if every else UNKNOWN
-            if not line.is_of_state(m):
-                return UNKNOWN  # "condemned by Norway's opposition"
+            behind = range(line.spans[m][1], line.spans[m][1] + 3)
+            faction = line.is_attribute(m) and line.has(behind, "faction", "outsider")
+            if faction or not line.is_of_state(m):
+                return UNKNOWN  # "condemned by Norway's ruling party", "by Norwegian media"
             group = list[int]()
             while m >= 0:
                 group.append(m)
