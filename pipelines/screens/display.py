@@ -10,6 +10,7 @@ of the streams, so the console made here cleans the text itself.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections import Counter
@@ -102,9 +103,10 @@ def write_answer(answer: Answer, form: str | None = None) -> None:
     if form is None:
         form = "table" if _fits(answer) else "line"
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(answer.columns)
-        writer.writerows(answer.rows)
+        for row in (answer.columns, *answer.rows):
+            line = io.StringIO(newline="")
+            csv.writer(line).writerow(row)  # a lone "\r" is quoted where a line ends with one, too
+            sys.stdout.write(line.getvalue().removesuffix("\r\n") + "\n")
     elif form == "json":
         _require_names(answer.columns)
         rows = [dict(zip(answer.columns, map(_as_json, row), strict=True)) for row in answer.rows]

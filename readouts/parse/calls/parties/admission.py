@@ -186,11 +186,11 @@ def _is_foreign(s: Search, person: Person, known: list[Person]) -> bool:
         )
     if person.peer and any(p.kind in ONE_EACH for p in known):
         return True  # "the foreign minister of Norway spoke by phone with her counterpart, X"
-    first = min(person.refs, default=-1)
-    if all(_AMBASSADOR in p.words and min(p.refs, default=first) < first for p in known):
+    if all(_AMBASSADOR in p.words for p in known):
         return False  # "Norway's ambassador to Peru, X, was ill. Prime Minister Quen phoned him"
     if person.kind in LEADERS and all(p.kind == "leader" and not p.actor.name for p in known):
         return False  # "President Quen called. The talk with Norway's leader": he may be Norway's
+    first = min(person.refs, default=-1)
     if person.kind in STATELY and all(
         p.basis() == "text" and first < min(p.refs, default=-1) for p in known
     ):

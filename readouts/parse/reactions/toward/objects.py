@@ -49,6 +49,8 @@ def is_of_own(claim: Claim, line: Line, own: set[str]) -> bool:
     stance = claim.rule.stance
     if stance == "cooperation" and line.is_any(claim.end, "with"):
         return _is_people(line, claim.end + 1)  # "in contact with the families"
+    if stance == "support":
+        return _is_own_defence(claim, line)
     if stance not in OF_ONESELF:
         return False
     if stance == "condolence" and (_own_struck(claim, line, own) or _mourns(claim, line)):
@@ -159,6 +161,17 @@ def is_of_nobody(claim: Claim, line: Line) -> bool:
     if (direct or (grateful and facing)) and not line.is_any(begin, "mutual", "everyone"):
         return not line.has(phrase, *THEIRS)
     return _is_people(line, begin)
+
+
+def _is_own_defence(claim: Claim, line: Line) -> bool:
+    """Whether a state only stands up for itself: "Norway will defend its sovereignty", "the rights of its people"."""
+    if not line.has(range(claim.at, claim.end), "defends"):
+        return False
+    last = min(claim.end + PHRASE, len(line.words))
+    ends = (k for k in range(claim.end, last) if line.is_any(k, "clause") or line.words[k] in ",.;")
+    phrase = range(claim.end, next(ends, last))
+    known = any(line.cover[k] >= 0 and line.kind(line.cover[k]) != "pronoun" for k in phrase)
+    return not known and line.has(phrase, "its_or_our")
 
 
 def _is_of_a_thing(claim: Claim, line: Line) -> bool:
