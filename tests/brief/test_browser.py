@@ -6,7 +6,6 @@ import csv
 import io
 import itertools
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from readouts.brief import write_brief
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.definitions import load_catalogue
 from readouts.warehouse.tables.layout import ensure_tables
+from tests.brief.browsing import cells, open_table
 from tests.brief.conftest import PHONE, Open, Visit
 from tests.brief.pages import FIRST, OVERRIDE, PUBLISHER, SECOND, TEMPLATE
 
@@ -47,19 +47,6 @@ def choose(visit: Visit, **fields: str) -> None:
             visit.drawn(lambda c=control, v=value: c.select_option(v))
         else:
             visit.drawn(lambda c=control, v=value: (c.fill(v), c.blur()))
-
-
-def open_table(visit: Visit, name: str) -> Any:
-    visit.page.locator(f"#table-{name} > summary").click()
-    visit.page.locator(f"#table-{name} tbody tr").first.wait_for()
-    return visit.page.locator(f"#table-{name} table")
-
-
-def cells(table: Any) -> list[list[str]]:
-    return [
-        [cell.inner_text().strip() for cell in row.locator("th, td").all()]
-        for row in table.locator("tbody tr").all()
-    ]
 
 
 def test_it_draws_every_chart_without_a_word_or_a_request(look: Open, latest: Path) -> None:
@@ -128,60 +115,6 @@ def test_a_choice_of_country_is_followed_and_kept_in_the_address(visit: Open, la
     again.drawn(lambda: again.page.locator("[data-reset]").click())
     assert calls_in_view(again) == 3
     assert "#" not in again.page.url
-
-
-def test_a_call_of_which_no_position_is_told_has_the_source_that_tells_it(
-    visit: Open, home: Home, tmp_path: Path
-) -> None:
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(home.warehouse, path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("DELETE FROM marts.evidence WHERE side IN ('AUT', 'PER')")
-    written = write_brief(path, tmp_path / "brief")
-    found = visit(written.path, choice="#country=AUT")
-    assert found.figure("calls") == found.figure("sources") == 1
-    assert found.figure("speaking") == 0
-    found.drawn(lambda: found.page.locator("[data-reset]").click())
-    assert found.figure("sources") == 2
-
-
-def test_what_only_copies_tell_has_one_source_their_original(
-    visit: Open, home: Home, tmp_path: Path
-) -> None:
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(home.warehouse, path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE marts.evidence SET is_copy = true WHERE side IN ('AUT', 'PER')")
-        connection.execute(
-            "UPDATE core.articles SET duplicate_of = 'another' WHERE article_id IN"
-            " (SELECT article_id FROM marts.evidence WHERE side = 'AUT')"
-        )
-    found = visit(write_brief(path, tmp_path / "brief").path, choice="#country=AUT")
-    assert found.figure("calls") == found.figure("sources") == 1
-    table = cells(open_table(found, "sides"))
-    assert {row[0]: row[6] for row in table} == {"Austria": "1", "Peru": "1"}
-
-
-def test_what_is_not_said_in_the_call_and_a_day_that_nobody_tells_are_marked(
-    visit: Open, home: Home, tmp_path: Path
-) -> None:
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(home.warehouse, path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "UPDATE marts.evidence SET in_call = false WHERE stance = 'condemnation'"
-        )
-        connection.execute("UPDATE core.calls SET is_date_stated = false")
-        connection.execute("UPDATE marts.evidence SET is_date_stated = false")
-    found = visit(write_brief(path, tmp_path / "brief").path)
-    found.page.locator("#day [data-figure=calls]").click()
-    assert "told on 6 March 2024" in found.text("#sentences h3:has-text('Norway') .when")
-    beside = found.page.locator("#sentences .sentence", has_text="said beside the call")
-    assert beside.count() == found.page.locator("#sentences .mark", has_text="condemnation").count()
-    found.page.locator("#sentences .close").click()
-    assert "call told on 5 March 2024" in found.text("#differences .difference >> nth=0")
-    found.page.locator("#day [data-figure=moved]").click()
-    assert "said beside the call" in found.text("#sentences .sentence:has-text('seizure')")
 
 
 def test_each_account_has_its_archived_copy_in_its_box(look: Open, latest: Path) -> None:

@@ -118,8 +118,9 @@ def _is_hearsay(cue: Around) -> bool:
     if opening[1:3] == ["has", "it"]:
         return opening[0] in words["legend"]
     being = words["passive"] | words["has"]
-    said = next((word for word in opening[1:] if word not in being), "")
-    return opening[:1] == ["it"] and said in words["hearsay"] and said != opening[1]
+    at = next((k for k, word in enumerate(opening) if k and word not in being), 0)
+    passive = at > 1 and opening[at - 1] in words["passive"]  # not "It has said that"
+    return opening[:1] == ["it"] and passive and opening[at] in words["hearsay"]
 
 
 def _is_withdrawn(cue: Around) -> bool:
