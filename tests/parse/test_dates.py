@@ -81,6 +81,13 @@ SENTENCES = [
     (f"OSLO, March 5 (Agency) -- {CALL} on Monday.", "2026-03-02"),
     (f"OSLO, Thursday. – {CALL} today.", "2026-03-05"),
     (f"OSLO, 5 March, NTB - {CALL} yesterday.", "2026-03-04"),
+    (f"Oslo, March 5, NTB Norwegian readers know it. {CALL} today.", "2026-03-05"),
+    (f"NTB, Oslo, 5 March: {CALL} today.", "2026-03-05"),
+    (f"OSLO — March 5: {CALL} today.", "2026-03-05"),
+    (f"2026-03-05 18:40\n\n{CALL} today.", "2026-03-05"),
+    # A report that is published anew: its dateline's day is meant, where the year is told or it is not long ago.
+    (f"OSLO, February 12 (Agency) -- {CALL} today.", "2026-02-12"),
+    (f"OSLO, June 12, 2025 (Agency) -- {CALL} today.", "2025-06-12"),
     # "A day earlier" counts from a day that is told, not from that of publication.
     (f"A day earlier, {CALL}.", None),
     (f"Two days earlier, {CALL}.", None),

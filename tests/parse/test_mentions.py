@@ -243,6 +243,16 @@ PERSONS = [
         ("Dario Velt", "Head of State", "CHL"),
     ),
     (
+        "She rang the foreign ministers of Norway and Chile and Peru's president, Dario Velt.",
+        None,
+        ("Dario Velt", "president", "PER"),
+    ),
+    (
+        "She rang the foreign ministers of Norway and Chile and the US special envoy, Dario Velt.",
+        None,
+        ("Dario Velt", "special envoy", "USA"),
+    ),
+    (
         "She rang the foreign ministers of Norway, Ilvar Quen, and Chile, Dario Velt.",
         None,
         ("Dario Velt", "foreign minister", "CHL"),

@@ -35,6 +35,10 @@ _HEADER = 8
 _BEGINNING = ("month", "weekday", "day", "number", "moment", "part", "half")
 """Kinds of words that an expression of time begins with."""
 _NEAR = timedelta(days=7)
+"""A date at the head is the report's where it was published so soon after."""
+_ANEW = timedelta(days=60)
+"""A dateline that gives no year is the report's where it was published anew so soon after."""
+_YEAR = re.compile(r"\b\d{4}\b")
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY_NUMBERS = {
     word: n for n in range(1, 32) for word in (str(n), f"{n:02}", f"{n}{_ORDINALS.get(n, 'th')}")
@@ -108,10 +112,13 @@ def day_of_report(tokens: Tokens, published: date | None, language: str = "en") 
             early = tokens.sentence[when.first] <= _LEDE
             if early or head.is_dateline(when) or head.is_header(when):
                 return when.day
-        if published is None or not (when.day <= published and published - when.day <= _NEAR):
+        if published is None or when.day > published:
             continue
-        if head.is_dateline(when):
+        ago = published - when.day
+        if head.is_dateline(when) and (ago <= _ANEW or head.has_year(when)):
             return when.day
+        if ago > _NEAR:
+            continue
         if head.is_header(when):
             return when.day if _heads_alone(tokens, when, head) else published
     return published
@@ -360,18 +367,22 @@ class _Reader:
         at = self.tokens.sentence[when.first] if self.tokens.sentence else -1
         return None if at < 0 else (self.tokens.first[at], self.tokens.last[at])
 
+    def has_year(self, when: When) -> bool:
+        """Whether a date is written with its year: "3 March 2026", "2026-03-03"."""
+        return any(_YEAR.search(word) for word in self.tokens.words[when.first : when.last])
+
     def is_header(self, when: When) -> bool:
         """Whether a date with its year is all there is on a line, besides a place: "Oslo, Norway - 3 March 2026"."""
         words = self.tokens.words
         line = self._line(when)
-        if not line or when.basis != "stated" or not words[when.last - 1][-4:].isdigit():
+        if not line or when.basis != "stated" or not self.has_year(when):
             return False
         first, last = line
         beside = [w for w in (*words[first : when.first], *words[when.last : last]) if w.isalnum()]
         return len(beside) <= _HEADER and all(w[0].isupper() for w in beside)
 
     def is_dateline(self, when: When) -> bool:
-        """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February."."""
+        """Whether it is the day of "CITY, March 3 (Agency) -", "Muscat, 3 February.", "City, March 3, AGENCY"."""
         words, line = self.tokens.words, self._line(when)
         if not line:
             return False
@@ -381,6 +392,7 @@ class _Reader:
         j, end = when.last, line[1]
         while j < end and (words[j] == "," or words[j].isupper()):
             j += 1
-        ends = j >= end or words[j] in "-–—:(./"
-        named = all(w[0].isupper() or w == "/" for w in place) and 0 < len(place) <= _PLACE
-        return named and words[when.first - 1] == "," and ends
+        agency = words[j - 1].isupper() and words[when.last] == "," and j > when.last + 1
+        ends = agency or j >= end or words[j] in "-–—:(./"
+        named = all(w[0].isupper() or w in "/," for w in place) and 0 < len(place) <= _PLACE
+        return named and words[when.first - 1] in ",–—" and ends

@@ -7,7 +7,7 @@ countries and organisations. What does not: offices (``offices``), and whose nam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -331,15 +331,23 @@ def _is_date(v: View, j: int) -> bool:
 
 
 def place_list(
-    v: View, i: int, most: int = _MOST_PLACES
+    v: View,
+    i: int,
+    most: int = _MOST_PLACES,
+    begins_another: Callable[[View, Place, int], bool] | None = None,
 ) -> tuple[int, list[tuple[str | None, str | None]]] | None:
-    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two, and no more than ``most`` of them."""
+    """Read "Iran, Iraq and Norway" or "Israeli and Iranian"; at least two, and no more than ``most`` of them.
+
+    ``begins_another`` tells of a place behind the first, by it and where it ends, that it is none of the list.
+    """
     places: list[tuple[str | None, str | None]] = []
     j = end = i
     town = False
     while len(places) < most and (found := v.place(j)):
         if town and found[1].adjectival and v.words[j - 1] == "," and v.named(i - 1, "scene"):
             break  # "After talks in Oslo, Norwegian and Peruvian ministers"
+        if places and begins_another and begins_another(v, found[1], found[0]):
+            break
         end, place = found
         town = place.form == "capital"
         places.append((place.country, place.organisation))

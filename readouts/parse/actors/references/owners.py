@@ -31,7 +31,7 @@ _PRIVATE = 4
 """Among so many words behind a country's name is told that it is a firm's: "of US cloud computing company X"."""
 _NEVER_FROM = frozenset({"president", "pm", "royal"})
 """Kinds of office behind which "to Norway", "from Norway" is of a journey."""
-_OF_STATES = frozenset({"president", "pm", "royal", "fm"})
+_OF_STATES = _NEVER_FROM | {"fm"}
 """Kinds of office that are a state's, whatever body their holder chairs besides."""
 
 
@@ -146,7 +146,7 @@ def whose(v: View, ref: Ref, i: int) -> int:
         kind_within(v, ref, end, k)
         end = k  # "of the Russian Security Council"
         ref.office = ref.office and f"{ref.office} {v.text(i, end)}"
-    elif ref.plural and (many := place_list(v, j)):
+    elif ref.plural and (many := place_list(v, j, begins_another=_begins_other)):
         ref.countries = many[1]
         return many[0]
     elif v.lower[end] == "'s":
@@ -159,6 +159,13 @@ def whose(v: View, ref: Ref, i: int) -> int:
         end = inner
     ref.side = known or (place.country, place.organisation)
     return end
+
+
+def _begins_other(v: View, place: Place, end: int) -> bool:
+    """Whether a state behind others has somebody of its own: "of Peru, Norway and the Danish premier", "Chad's Moe"."""
+    while v.named(end, "dropped_modifier"):
+        end += 1
+    return place.form == "demonym" or v.lower[end] == "'s" or bool(v.lex.offices.at(v.lower, end))
 
 
 def _is_private(v: View, i: int) -> bool:
@@ -291,12 +298,14 @@ def _of_several(v: View, i: int) -> tuple[int, list[Side]] | None:
     return None if adjectival else many
 
 
-def _begins_another(v: View, i: int) -> bool:
-    """Whether an office goes with the name behind it: "with Secretary Quen, Peru's minister, Al Moe, said"."""
-    if v.words[i] != ",":
+def _begins_another(v: View, ref: Ref, i: int) -> bool:
+    """Whether an office goes with the name behind it: "with Secretary Quen, Peru's minister, Al Moe, said".
+
+    It may be his who is named in full without one: "with Al Quen, Peru's minister, Bo Moe, Chad's".
+    """
+    if v.words[i] != "," or not (ref.office or ref.last - ref.first == 1):
         return False
-    title = v.lex.titles.at(v.lower, i + 1)
-    if title:  # ", Peru's minister, Captain Moe": both titles are the next one's
+    if title := v.lex.titles.at(v.lower, i + 1):  # ", Captain Moe": both titles are the next one's
         return name_at(v, title[0], office=True) is not None
     name = name_at(v, i + 1, office=True)
     return name is not None and name[1] > name[0] + 1 and v.words[name[1]] == ","
@@ -306,8 +315,7 @@ def _is_called_peer(v: View, ref: Ref, i: int, other: Ref) -> bool:
     """Whether words for a counterpart end what is told of a name: "rang Ilvar Quen, her Dutch counterpart, and"."""
     whole = ref.last - ref.first > 1 and not (ref.office or ref.side)
     ends = v.words[other.last] in _CLOSING
-    subject = ref.first == 0
-    listed = subject and v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
+    listed = ref.first == 0 and v.lower[other.last + 1] == "and" and not acts(v, other.last + 2)
     listed = listed or (v.words[other.last] == "," and name_at(v, other.last + 1) is not None)
     told = v.named(i + 1, "his_or_her") and v.words[i] == ","
     return whole and told and ends and not ((listed and other.side) or other.plural)
@@ -372,7 +380,7 @@ def _further(v: View, ref: Ref, i: int) -> None:
     was = ref.former or v.named(ref.first - 1, "former")
     chairs = other.organisation and any(v.named(k, "chair") for k in range(j, end))
     does = (acts(v, end) and not opens) or v.named(end, "plural_verb")
-    if does or (v.capital[end] and name_at(v, end)) or (ref.office and _begins_another(v, end)):
+    if does or (v.capital[end] and name_at(v, end)) or _begins_another(v, ref, end):
         return  # "according to the Palais, the foreign minister protested"
     if relative and other.office_kind in ("party", "domestic", "body"):
         ref.last = end  # whoever "is also chairman of the party" is an official by another office

@@ -43,7 +43,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or (line.is_any(at - 1, "of") and line.is_any(at - 2, "mourning_time"))
         or only_if(line, at, at + 20)
         or _is_only_cited(line, at)
-        or (predicate.form != "finite" and "discuss" in parent.classes)
+        or (predicate.form != "finite" and "discuss" in parent.classes and line.word(at - 1) != ",")
     ):
         return True
     conditional, near = conditions(line), preceding(line, at, 3)
