@@ -81,7 +81,7 @@ def ends_of_sentences(piece: str, language: str) -> Iterator[int]:
         hour = _HOUR.search(plain, max(0, end - 8), end)
         if hour and end - begun < _SHORT and not _opens_another(plain, end):
             continue
-        if not _no_end().search(plain, max(0, end - 9), end):
+        if not _no_end(language).search(plain, max(0, end - 9), end):
             yield end
             begun = end
     yield len(piece)
@@ -95,9 +95,9 @@ def _opens_another(piece: str, end: int) -> bool:
 
 
 @cache
-def _no_end() -> re.Pattern[str]:
-    """Abbreviations with a point, behind which a sentence goes on in all languages: "Ms.", "Gen."."""
-    words = word_classes("small_words", "en")["abbreviation"]
+def _no_end(language: str) -> re.Pattern[str]:
+    """Abbreviations with a point, behind which a sentence goes on in all languages: "Ms.", "Gen."; "M." is French."""
+    words = {*word_classes("small_words", "en")["abbreviation"], *("m" * (language == "fr"))}
     return re.compile(rf"\b(?:{'|'.join(re.escape(w.title()) for w in words)})\.\s*$")
 
 
