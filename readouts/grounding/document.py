@@ -9,23 +9,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
-
-import sentencex
 
 from readouts.base.alike import View, view
 from readouts.domain.records import Report
 from readouts.grounding.words import Hit, Lexicon, lexicon
+from readouts.parse.text.sentences import ends_of_sentences
 
 _LONGEST = 6_000
-_MARKS = re.compile('[“”«»„"「」『』]')
 _BREAKS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 PARTS = frozenset(",;:()、，；：،؛（）")
 """Marks that part what stands before them from what stands behind."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_TITLE = re.compile(
-    r"\b(?:Ms|Mrs|Mr|Dr|Sen|Gen|Gov|Lt|Col|St|Prof|Amb|H\.E|H\.H|Sr|Sra|M|Jr)\.\s*$"
-)
 
 
 class Sentence(NamedTuple):
@@ -125,8 +120,9 @@ def _sentences(text: str, language: str) -> Iterator[tuple[int, int, int]]:
     for paragraph, (at, end) in enumerate(_paragraphs(text)):
         for base in range(at, end, _LONGEST):
             piece = _BREAKS.sub(" ", text[base : min(end, base + _LONGEST)])
-            for first, last in _cuts(piece, language):
-                yield base + first, base + last, paragraph
+            for first, last in pairwise([0, *ends_of_sentences(piece, language)]):
+                if piece[first:last].strip():
+                    yield base + first, base + last, paragraph
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -142,18 +138,3 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at += len(line)
     if text[begun:at].strip():
         yield begun, at
-
-
-def _cuts(piece: str, language: str) -> Iterator[tuple[int, int]]:
-    # An unclosed quotation would cost time that grows with its square, and would hide the ends of sentences.
-    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", piece))
-    begun = 0
-    for boundary in sentencex.get_sentence_boundaries(language, plain):
-        end = boundary["end_index"]
-        if end < len(piece) and _TITLE.search(plain, max(begun, end - 8), end):
-            continue
-        if plain[begun:end].strip():
-            yield begun, end
-        begun = end
-    if plain[begun:].strip():
-        yield begun, len(piece)

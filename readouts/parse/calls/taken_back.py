@@ -17,6 +17,8 @@ _MET = 8
 """So many sentences from where talks are told it may be told that they were a meeting."""
 _NEAR = 4
 """So many sentences from where a call is told it may be called untrue, or one to come."""
+_DISOWNING = 16
+"""A sentence that calls a call untrue is no longer than so many words."""
 _OLD = 2
 """A call that was so many years ago, and has no day, is history."""
 _TERSE = 9
@@ -48,6 +50,7 @@ def drop_untrue(s: Search) -> None:
         hoax = hoax or any(("posed", "as") in pairwise(line) for line in words)
         hoax = hoax or any({"such", "no", "place"}.issubset(line) for line in words)
         hoax = hoax or denied or (len(told) == 1 and _is_unanswered(s, begun + 1))
+        hoax = hoax or any(_is_disowned(s, index, begun) for index in near if index > begun)
         none = [index for index, line in zip(near, words, strict=True) if _is_no_such(s, line)]
         none = [index for index in none if not _is_of_another(s, index)]
         hoax = hoax or any(begun == _told_last(s, index) for index in none)
@@ -60,6 +63,29 @@ def drop_untrue(s: Search) -> None:
         if hoax or old or (coming and is_headline(s, at)):
             gone.add(at)
     forget(s, gone)
+
+
+def _is_disowned(s: Search, sentence: int, told: int) -> bool:
+    """Whether a sentence says of a call told before it that it is untrue: "The transcript is fake", "never happened".
+
+    What names no call, nor what a call was heard on, may be of the matter of the call: "The report is false, he said".
+    """
+    first, last = s.span(sentence)
+    at = s.find(range(first, first + 3), "such_call", "recorded", "in_print", "claim")
+    if at < 0 or last - first > _DISOWNING:
+        return False
+    if not s.is_a(at, "such_call", "recorded"):
+        own = s.has("claim", *s.span(told)) or s.has("in_print", *s.span(told))
+        if own or sentence != told + 1 or s.has("subject_pronoun", at, last):
+            return False
+    end = next((k for k in range(at + 1, last) if not s.is_a(k, "copula", "has")), last)
+    if s.lower[end : end + 2] == ["made", "up"]:
+        return True
+    if s.lower[end] == "never" or s.lower[end : end + 2] == ["did", "not"]:
+        return "place" in s.lower[end : end + 4] or s.has("comes_about", end, end + 3)
+    end += s.is_a(end, "a_or_an")
+    untrue = s.is_a(end, "untrue", "untrue_thing", "produced")
+    return untrue and (s.is_a(end + 1, "clause_end", "stop") or s.lower[end + 1] == "by")
 
 
 def _met(s: Search, at: int) -> bool:

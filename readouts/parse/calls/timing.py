@@ -20,6 +20,8 @@ from readouts.reference.feasts import feasts
 
 _AHEAD = 8
 """So many words before a day "will" says that it is to come."""
+_LEAD = 4
+"""Among so many first words of a clause stands what leads to an event: "a day after", "in the wake of"."""
 _FAR = 40
 """So many words from a cue a day is still its own."""
 _JOINED = 8
@@ -222,7 +224,7 @@ def _is_of_next_clause(s: Search, when: When, cue: Cue) -> bool:
 def _is_aside(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day is in a clause of its own: "X, who was elected on Monday, rang Y", "where on Sunday"."""
     if when.first >= cue.last:
-        begin = s.find(range(cue.last, when.first), "clause_of_place")
+        begin = s.find(range(cue.last, when.first), "clause_of_place", "sworn")
         return begin > cue.last and s.lower[begin - 1] == ","
     if when.last > cue.first or "," not in s.lower[when.last : cue.first]:
         return False
@@ -235,12 +237,12 @@ def _is_aside(s: Search, when: When, cue: Cue) -> bool:
 def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     """Whether a day is of what a call was about, or what it came before or after: "over the crash on February 28"."""
     if when.last <= cue.first:
-        first = s.opening(cue.first)
-        counted = s.is_a(first, "a_or_an") or s.number(first, first + 1)
-        lead = first + 2 if counted and s.is_a(first + 2, "leading_event") else first
-        led = s.is_a(lead, "leading_event") and "," in s.lower[when.last : cue.first]
+        opens = s.opening(cue.first)
+        marks = (k + 1 for k in range(when.first - 1, opens - 1, -1) if s.is_a(k, "clause_mark"))
+        first = max(opens, next(marks, opens))
         # "After talks in Lima on Monday broke down, X rang Y", "a day after the attack on Monday, X"
-        return led and not s.has("clause_mark", lead + 1, when.first)
+        led = any(_leads_to_event(s, at) for at in range(first, min(first + _LEAD, when.first - 1)))
+        return led and "," in s.lower[when.last : cue.first]
     at = s.back(when.first - 1, "right_before_day", "a_or_an")
     if _is_of_clause(s, cue.last, at + 1):
         return True
@@ -252,7 +254,9 @@ def _is_of_an_event(s: Search, when: When, cue: Cue) -> bool:
     if at <= cue.last or not s.is_a(at, "event"):
         return False
     ahead = s.lower[at - 1] in ("be", "to")  # "to be held on March 10", "to meet on Sunday"
-    on = s.lower[at - 1 - s.is_a(at - 1, "determiner")] == "on"  # "condolences on the deaths"
+    before = at - 1 - s.is_a(at - 1, "determiner")
+    on = s.lower[before] == "on"  # "condolences on the deaths", "in reaction to the raid"
+    on = on or (s.lower[before] == "to" and s.is_a(before - 1, "occasioned"))
     return ahead or on or s.has("on_a_matter", cue.last, at)
 
 
@@ -310,14 +314,25 @@ def _is_of_clause(s: Search, first: int, last: int) -> bool:
     begin = last
     while begin > first and not s.is_a(begin - 1, "clause_mark"):
         begin -= 1
-    for at in range(last - 1, begin, -1):
+    for at in range(last - 1, begin - (begin > first), -1):
         if s.is_a(at, "leading_event"):
-            hour = s.is_a(at + 1, "time_of_day") or s.lower[at + 1][:1].isdigit()
-            return not hour and s.lower[at - 1] != "one"  # "one after the other on Monday"
+            return _leads_to_event(s, at)
+        if at > begin + 1 and s.lower[at - 1] == "for" and s.lower[at].endswith("ing"):
+            return True  # "to thank her for receiving the crew on Monday"
         if s.lower[at] == "that":
             matter = s.is_a(at - 1, "event") or s.has("on_a_matter", first, at)
             return matter and not s.is_a(at - 1, "announced", "said")
     return False
+
+
+def _leads_to_event(s: Search, at: int) -> bool:
+    """Whether what a word leads to has a day of its own: "after the raid", "in the wake of it", not "after dawn"."""
+    if s.is_a(at, "occasioned"):
+        return s.lower[at + 1] in ("of", "to")
+    hour = s.is_a(at + 1, "time_of_day") or s.lower[at + 1][:1].isdigit()
+    soon = s.lower[at] == "before" and s.lower[at - 1] in ("hours", "minutes")
+    other = s.lower[at - 1] == "one" or hour or soon  # "one after the other on Monday"
+    return s.is_a(at, "leading_event", "opening_event") and not other
 
 
 def _is_to_come(s: Search, when: When) -> bool:

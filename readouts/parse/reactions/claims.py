@@ -18,7 +18,7 @@ from readouts.parse.reactions.clauses.reach import scope_end
 from readouts.parse.reactions.clauses.subjects import Clauses
 from readouts.parse.reactions.clauses.verbs import NOBODY, Predicate, Subject, ends_clause
 from readouts.parse.reactions.silence import bars
-from readouts.parse.reactions.silence.suppositions import conditions, hoping, only_if
+from readouts.parse.reactions.silence.suppositions import conditions, hoping, is_supposed, only_if
 from readouts.parse.reactions.silence.times import is_announced
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.patterns import BASE, match
@@ -183,8 +183,10 @@ def _claim(
             subject, reporter = above.subject, None
     voiced = predicate is not None and line.is_any(predicate.at, "voicing")
     said = rule.stance in BY_SAYING or voiced
+    supposed = governor >= 0 and is_supposed(clauses, governor)
     if (
         (said and governor >= 0 and is_announced(clauses, governor))
+        or (supposed and rule.stance != "mediation_offer")  # "would offer to mediate if they asked"
         or (governor >= 0 and bars.is_not_now(clauses, governor))
         or subject is NOBODY
         or bars.of_nobody(line, end)

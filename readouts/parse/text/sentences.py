@@ -23,7 +23,7 @@ _LONGEST_QUOTE = 400
 _LONGEST_HEADING, _LONGEST_TITLE, _LONGEST_LINE = 160, 200, 260
 _SHORT = 90
 """In a sentence of fewer characters "a.m." is hardly its end."""
-_MARKS = re.compile('[“”«»„"]')
+_MARKS = re.compile('[“”«»„"「」『』]')
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ON_X = re.compile(r"\b(on|to|via) X\.(?=\s)")
 """The network's name at the end of a sentence, which ``sentencex`` takes for somebody's initial."""
@@ -67,46 +67,54 @@ def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
                 yield lead, lead + len(bare)
 
 
-def _opens_another(chunk: str, end: int, language: str) -> bool:
+def ends_of_sentences(piece: str, language: str) -> Iterator[int]:
+    """Yield the offsets at which the sentences of a piece without line breaks end, in any language; its own end last.
+
+    Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end, at a
+    cost of time that grows with its square.
+    """
+    plain = piece if piece.isascii() else _SURROGATE.sub("\ufffd", piece)
+    plain = _ON_X.sub(r"\1_X.", _MARKS.sub(" ", plain))
+    begun = 0
+    for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
+        end = boundary["end_index"]
+        hour = _HOUR.search(plain, max(0, end - 8), end)
+        if hour and end - begun < _SHORT and not _opens_another(plain, end):
+            continue
+        if not _no_end(language).search(plain, max(0, end - 9), end):
+            yield end
+            begun = end
+    yield len(piece)
+
+
+def _opens_another(piece: str, end: int) -> bool:
     """Whether the word behind an hour begins a sentence: "at 3 a.m. She rang", not "at 3 a.m. Eastern time"."""
-    word = re.compile(r"\w*").match(chunk, end)
-    known = word_classes("small_words", language).get("sentence_opener", frozenset())
+    word = re.compile(r"\w*").match(piece, end)
+    known = word_classes("small_words", "en")["sentence_opener"]
     return word is not None and word.group().istitle() and word.group().lower() in known
 
 
 @cache
 def _no_end(language: str) -> re.Pattern[str]:
-    """Abbreviations with a point, behind which a sentence goes on: "Ms.", "Gen."."""
-    words = "|".join(w.title() for w in word_classes("small_words", language)["abbreviation"])
-    return re.compile(rf"\b(?:{words})\.\s*$")
+    """Abbreviations with a point, behind which a sentence goes on in all languages: "Ms.", "Gen."; "M." is French."""
+    words = {*word_classes("small_words", "en")["abbreviation"], *("m" * (language == "fr"))}
+    return re.compile(rf"\b(?:{'|'.join(re.escape(w.title()) for w in words)})\.\s*$")
 
 
 def _cuts(chunk: str, language: str) -> Iterator[tuple[int, int]]:
-    """Cut at the ends of sentences, but not within a short quotation.
-
-    Quotation marks are hidden from ``sentencex``, which would take one that is never closed to run to the end.
-    """
+    """Cut at the ends of sentences, but not within a short quotation."""
     marked = '"' in chunk or not chunk.isascii()
     ranges, opens = _quotations(chunk) if marked else ([], set())
-    plain = _SURROGATE.sub("\ufffd", _MARKS.sub(" ", chunk)) if marked else chunk
-    plain = _ON_X.sub(r"\1_X.", plain)
-    ends: list[int] = []
+    ends = [0]
     at = 0
-    for boundary in sentencex.get_sentence_boundaries(language, plain)[:-1]:
-        end = boundary["end_index"]
+    for end in ends_of_sentences(chunk, language):
         while end - 1 in opens:
             end -= 1
         while at < len(ranges) and ranges[at][1] <= end:
             at += 1
-        if at < len(ranges) and ranges[at][0] < end:
-            continue
-        hour = _HOUR.search(plain, max(0, end - 8), end)
-        hour = None if _opens_another(plain, end, language) else hour
-        if hour and end - (ends[-1] if ends else 0) < _SHORT:
-            continue
-        if not _no_end(language).search(plain, max(0, end - 9), end):
+        if at == len(ranges) or ranges[at][0] >= end or end == len(chunk):
             ends.append(end)
-    return pairwise([0, *ends, len(chunk)])
+    return pairwise(ends)
 
 
 def _quotations(chunk: str) -> tuple[list[tuple[int, int]], set[int]]:

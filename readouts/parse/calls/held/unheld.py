@@ -36,7 +36,7 @@ def is_none(cue: Around, kind: str) -> bool:
     """Whether a cue tells of no call that was: one put off, yet to come, usual, or denied."""
     other = _is_of_others(cue, kind) or _is_conceived(cue, kind) or is_believed(cue)
     other = other or (kind != "noun" and (_is_when(cue, kind) or _is_long_ago(cue)))
-    other = other or is_cancelled(cue, kind) or _is_due(cue, kind)
+    other = other or is_cancelled(cue, kind) or _is_due(cue, kind) or _is_played(cue)
     return other or _unreal(cue, kind) or _habitual(cue) or is_denied(cue, kind)
 
 
@@ -88,6 +88,24 @@ def _is_when(cue: Around, kind: str) -> bool:
     soon = cue.words["to_come_soon"]
     to_come = any(a in soon and b not in _GENITIVE for a, b in pairwise([*cue.ahead(_AHEAD), ""]))
     return to_come or (at >= cue.i - 2 and not cue.words["in_a_clause"].isdisjoint(cue.back(3, at)))
+
+
+def _is_played(cue: Around) -> bool:
+    """Whether a call is played or told in a tale: "In the drill, X rang Y", '"X rang Y," begins the novel'.
+
+    Not "in the latest episode of the crisis", "after the drill".
+    """
+    words, lower = cue.words, cue.lower
+    opening = lower[cue.first : min(cue.i, cue.first + _NEAR)]
+    led = 2 if opening[:1] == ["in"] else 4 * (opening[:3] == ["as", "part", "of"])
+    for k, (word, then) in enumerate(pairwise([*opening, ""])):
+        if not led or word in words["clause_end"] or (k >= led and then == "of"):
+            break
+        if k >= led and (word in words["played"] or (word in words["fiction"] and then == ",")):
+            return True
+    marks = [k for k in range(cue.first, cue.last) if lower[k] in _MARKS]
+    within = sum(k < cue.i for k in marks) % 2 and any(k >= cue.end for k in marks)
+    return bool(within) and not words["fiction"].isdisjoint(lower[marks[-1] : cue.last])
 
 
 def _is_long_ago(cue: Around) -> bool:

@@ -296,7 +296,8 @@ def _barred(line: Line, at: int) -> bool:
             break
     stops = grammar["condition"] | grammar["pause"]
     stop = next((words[i] for i in preceding(line, at, 11) if words[i] in stops), "")
-    planned = line.is_any(at - 1, "to") and line.is_any(at - 2, "planned")
+    to = at - 1 - line.is_any(at - 1, "have")  # "is believed to have condemned"
+    planned = line.is_any(to, "to") and line.is_any(to - 1, "planned")
     planned = planned or _is_asked(line, at) or _is_denied_before_an_aside(line, at)
     return planned or _is_not_for(line, at) or stop in grammar["condition"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
-from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, are_apart, preceding
-from readouts.parse.reactions.silence.suppositions import conditions, is_hoped, is_prized, only_if
+from readouts.parse.reactions.clauses.verbs import UNKNOWN, Predicate, are_apart
+from readouts.parse.reactions.silence.suppositions import is_hoped, is_prized, is_supposed, only_if
 from readouts.parse.reactions.silence.times import in_a_year, is_of_another_time, is_said_of_another
 from readouts.reference.stances.lexicon import Rule
 from readouts.reference.stances.taxonomy import stances_of
@@ -28,7 +28,7 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
     predicate, line = clauses.predicates[index], clauses.line
     subject, at = predicate.subject, predicate.at
     parent = clauses.predicates[predicate.parent] if predicate.parent >= 0 else predicate
-    if (
+    return (
         predicate.barred
         or subject.kind in ("none", "unknown")
         or is_hoped(clauses, index)
@@ -44,18 +44,8 @@ def verb_is_silent(clauses: Clauses, index: int) -> bool:
         or only_if(line, at, at + 20)
         or _is_only_cited(line, at)
         or (predicate.form != "finite" and "discuss" in parent.classes and line.word(at - 1) != ",")
-    ):
-        return True
-    conditional, near = conditions(line), preceding(line, at, 3)
-    if line.has(near, "ought") and subject.kind == "mention":
-        return True  # "said that Norway must condemn the raid"
-    would = line.has(near, "would")
-    unreal = would and line.has(near, "have")  # "would have condemned"
-    asks = would and line.has(range(at, at + 3), "thankful") and not line.is_any(at - 1, "adverb")
-    unreal = unreal or asks  # "would be grateful for an apology", not "would always be grateful"
-    to_come = would or line.has(near, "will")
-    opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
-    return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
+        or is_supposed(clauses, index)
+    )
 
 
 def _is_the_call(line: Line, i: int) -> bool:

@@ -10,13 +10,17 @@ from itertools import pairwise
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
-from readouts.parse.reactions.clauses.verbs import Predicate, Subject
+from readouts.parse.reactions.clauses.verbs import Predicate, Subject, preceding
 
 STATES = frozenset({"country", "person", "nominal"})
 """Kinds of mentions that are one party, or one state."""
 
 PRIZED = 4
 """Among so many words before "that" it is told that what follows is valued: "noted with satisfaction that"."""
+
+
+SOON = 20
+"""Among so many words behind a verb stands the condition that it is done on."""
 
 
 def conditions(line: Line) -> list[bool]:
@@ -34,6 +38,31 @@ def conditions(line: Line) -> list[bool]:
             until = frozenset()
         out.append(bool(until))
     return out
+
+
+def is_supposed(clauses: Clauses, index: int) -> bool:
+    """Whether a verb tells what would be done, or will be on a condition: "would have condemned", "will if it"."""
+    predicate, line = clauses.predicates[index], clauses.line
+    at, conditional = predicate.at, conditions(line)
+    near = preceding(line, at, 3)
+    if line.has(near, "ought") and predicate.subject.kind == "mention":
+        return True  # "said that Norway must condemn the raid"
+    would = line.has(near, "would")
+    unreal = would and line.has(near, "have")  # "would have condemned"
+    asks = would and line.has(range(at, at + 3), "thankful") and not line.is_any(at - 1, "adverb")
+    unreal = unreal or asks  # "would be grateful for an apology", not "would always be grateful"
+    opens = conditional[0] or (line.is_any(0, "inverted_if") and "," in line.words[:at])
+    opens = opens or line.words[:3] == ["in", "that", "case"] or _on_condition(line, at)
+    to_come = would or line.has(near, "will") or line.is_any(at - 2, "yet_to_do")
+    return conditional[at] or unreal or (would and any(conditional)) or (to_come and opens)
+
+
+def _on_condition(line: Line, at: int) -> bool:
+    """Whether the condition of a deed follows it: "will oppose it if talks fail", "should the raids go on"."""
+    stop = line.find(range(at + 1, at + SOON), "clause_mark", "supposition", "inverted_if")
+    asked = line.is_any(stop + 1, "determiner") or line.mention_at(stop + 1) >= 0
+    inverted = line.is_any(stop, "inverted_if") and asked
+    return inverted or (line.is_any(stop, "supposition") and line.word(stop) != "whether")
 
 
 def only_if(line: Line, first: int, last: int) -> bool:

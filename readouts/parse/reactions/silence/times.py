@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from readouts.parse.reactions.clauses.lines import Line
 from readouts.parse.reactions.clauses.subjects import Clauses
+from readouts.parse.reactions.silence.suppositions import is_supposed
 from readouts.reference.stances.patterns import ED
 
 _OPENING = 12
@@ -35,7 +36,11 @@ def is_of_another_time(clauses: Clauses, index: int) -> bool:
 def is_announced(clauses: Clauses, index: int) -> bool:
     """Whether an act of words is yet to come: "will convey its condolences", "will travel to Oslo to thank"."""
     predicate, line = clauses.predicates[index], clauses.line
-    if line.has(range(predicate.at - 3, predicate.at), "will"):
+    at = predicate.at - line.is_any(predicate.at - 1, "to")
+    near = range(at - 3, at)
+    wished = line.has(near, "wishing", "as_ever")  # "would like to thank", "would always deplore"
+    to_come = line.has(near, "will") or (line.has(near, "would") and not wished)
+    if to_come or line.is_any(at - 1, "yet_to_do") or is_supposed(clauses, index):
         return True
     begin = max(0, predicate.at - _OPENING)
     will = (k for k in range(begin, predicate.at) if line.is_any(k, "will"))
