@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,20 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from assets.brief import brief as brief_asset
 from assets.resources import Instance
 from readouts.base.files import write_whole
 from readouts.base.instance.home import ROOT, Home
 from readouts.brief import BriefError, write_brief
-from readouts.brief.charts import load_charts
+from readouts.brief.charts import CHARTS, load_charts
 from readouts.brief.evidence import marked
 from readouts.brief.page import MOST_BYTES, brief_html, code
 from readouts.brief.payload import payload
 from readouts.brief.reading import QUERIES, Material, read_material
 from readouts.brief.text import packed, safe_link, visible
-from readouts.brief.words import Count, paragraph, paragraph_markdown, table_markdown
+from readouts.brief.words import SYMBOLS, Count, paragraph, paragraph_markdown, table_markdown
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.reading.query import answer, reading
 from readouts.warehouse.tables.definitions import load_catalogue
@@ -147,6 +149,15 @@ def test_a_brief_that_would_be_too_large_carries_fewer_sentences(
     monkeypatch.setattr("readouts.brief.page.MOST_BYTES", len(whole.encode()) - 100)
     smaller = brief_html(second, charts, [])
     assert len(smaller.encode()) < len(whole.encode()) - 100
+
+
+def test_charts_have_a_colour_a_shape_and_a_line_for_each_position() -> None:
+    charts = YAML(typ="safe").load(CHARTS)
+    places = charts["map"]["layer"][-1]["encoding"]
+    assert places["fill"]["scale"]["domain"] == [*SYMBOLS, "none"]
+    assert places["shape"]["scale"]["domain"] == [*SYMBOLS]
+    lines = charts["timeline"]["layer"][1]["encoding"]["y"]["axis"]["labelExpr"]
+    assert re.findall(r"'(.+?)'", lines) == [f"{sign} {name}" for name, sign in SYMBOLS.items()]
 
 
 def test_sentences_that_are_not_carried_leave_the_figures_whole(second: Material) -> None:
