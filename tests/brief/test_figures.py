@@ -14,18 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from assets.brief import brief as brief_asset
+from assets.published import brief as brief_asset
 from assets.resources import Instance
 from readouts.base.files import write_whole
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import BriefError, write_brief
 from readouts.brief.charts import CHARTS, load_charts
 from readouts.brief.evidence import marked
 from readouts.brief.page import MOST_BYTES, brief_html, code
 from readouts.brief.payload import payload
-from readouts.brief.reading import QUERIES, Material, read_material
+from readouts.brief.reading import QUERIES, BriefError, Material, read_material
 from readouts.brief.text import packed, safe_link, visible
 from readouts.brief.words import SYMBOLS, Count, paragraph, paragraph_markdown, table_markdown
+from readouts.brief.write import write_brief
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.reading.query import answer, reading
 from readouts.warehouse.tables.definitions import load_catalogue

@@ -82,7 +82,7 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
     if stale is not None:
         say(stale)
         for model in project.models:
-            build_table(project, model.table, None, say=say)
+            build_table(project, None, model.table, say=say)
     publication = publish_edition(project, None, keep=keep, say=say)
     assert publication is not None  # nothing is held back outside of a range
     return publication

@@ -14,7 +14,7 @@ from typing import Any
 
 from readouts.base.instance.home import copies_to_keep, corrections_file
 from readouts.base.versions import extractor_version, parser_version, readouts_version
-from readouts.corrections import read_corrections
+from readouts.corrections.file import read_corrections
 from readouts.domain.records import ParsedArticle
 from readouts.edition.closing.losses import pages_of, require_records
 from readouts.edition.closing.originals import (
@@ -156,7 +156,7 @@ def _rows_of(
 
 
 def build_table(
-    project: Project, table: str, edition: date | None, *, say: Say
+    project: Project, edition: date | None, table: str, *, say: Say
 ) -> list[TableOutcome]:
     """Build one SQL model over all finished editions and the running one: its parts that were touched.
 
