@@ -12,26 +12,24 @@ import duckdb
 import pyarrow as pa
 
 from readouts.warehouse.gate.staging import Reasons, TableOutcome, stage_name
-from readouts.warehouse.tables.definitions import Catalogue, Table
+from readouts.warehouse.tables.definitions import Table
 
 
 def record(
     connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
+    table: Table,
     edition: date,
-    outcomes: list[TableOutcome],
-    refused: dict[str, Reasons],
+    outcome: TableOutcome,
+    reasons: Reasons,
 ) -> None:
-    """Write the refused rows and the results, in the place of those of an earlier run of the edition."""
-    for outcome in outcomes:
-        table = catalogue[outcome.table]
-        _quarantine(connection, table, edition, outcome, refused[outcome.table])
-        connection.execute(
-            "DELETE FROM meta.gate_results WHERE edition = ? AND table_name = ?",
-            [edition, table.table],
-        )
-        _results(connection, edition, outcome)
-        connection.execute(f"DROP TABLE {stage_name(table)}")
+    """Write a table's refused rows and results, in the place of those of an earlier run; its stage goes."""
+    _quarantine(connection, table, edition, outcome, reasons)
+    connection.execute(
+        "DELETE FROM meta.gate_results WHERE edition = ? AND table_name = ?",
+        [edition, table.table],
+    )
+    _results(connection, edition, outcome)
+    connection.execute(f"DROP TABLE {stage_name(table)}")
 
 
 def _results(connection: duckdb.DuckDBPyConnection, edition: date, outcome: TableOutcome) -> None:
