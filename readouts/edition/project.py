@@ -45,7 +45,8 @@ class Project:
             DefinitionError: one of them cannot be meant.
         """
         models = load_models(root / "sql")
-        catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
+        readers = readers_of((model.table, model.parts) for model in models)
+        catalogue = replace(load_catalogue(root / "expectations"), readers=readers)
         views = load_views(root / "sql")
         return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
 

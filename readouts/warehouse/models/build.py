@@ -153,11 +153,11 @@ def build_model(
         GateShut: its gate shut; the table stays as it was.
     """
     staged = Staged(model.table, select=model.select, digest=model.digest)
-    is_cut = model.parts is not None and not whole
-    if is_cut and is_known(connection, model.table, model.digest):
+    parts = None if whole else model.parts
+    if parts is not None and is_known(connection, model.table, model.digest):
         if is_touched(connection, model.table):
             model.prepare(connection)
-            touched = cut(connection, catalogue, model)
+            touched = cut(connection, catalogue, model.table, model.select, parts)
         else:
             touched = nothing_of(model.table)
         staged = replace(staged, select=touched.select, replaces=touched.replaces)
