@@ -21,7 +21,7 @@ from readouts.base.instance.home import (
     sources_file,
 )
 from readouts.base.yaml_file import is_there
-from readouts.corrections import states_of
+from readouts.corrections.applied import states_of
 from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
 

@@ -23,7 +23,7 @@ import duckdb
 
 from readouts.base.instance.home import corrections_file
 from readouts.base.versions import extractor_version, parser_version
-from readouts.corrections import read_corrections
+from readouts.corrections.file import read_corrections
 from readouts.edition.kept.answers import answers_input, is_waiting
 from readouts.edition.project import Project, as_it_is
 from readouts.harvest.archive.reading import archived_editions
