@@ -22,7 +22,7 @@ from readouts.brief.charts import CHARTS, load_charts
 from readouts.brief.evidence import marked
 from readouts.brief.page import MOST_BYTES, brief_html, code
 from readouts.brief.payload import payload
-from readouts.brief.reading import QUERIES, BriefError, Material, read_material
+from readouts.brief.reading import BriefError, Material, read_material
 from readouts.brief.text import packed, safe_link, visible
 from readouts.brief.words import SYMBOLS, Count, paragraph, paragraph_markdown, table_markdown
 from readouts.brief.write import write_brief
@@ -189,7 +189,7 @@ def test_rows_in_quarantine_are_counted_for_every_table(home: Home, tmp_path: Pa
 
 
 def test_every_query_says_what_a_row_is() -> None:
-    for path in QUERIES.glob("*.sql"):
+    for path in (ROOT / "sql" / "brief").glob("*.sql"):
         assert path.read_text(encoding="utf-8").startswith("-- One row: "), path
 
 

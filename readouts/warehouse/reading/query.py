@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.errors import BrokenFileError, NotPublishedError, QueryError
 from readouts.warehouse.files.database import (
     PUBLISH,
@@ -51,6 +53,12 @@ def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None
     """
     with reading(path) as read:
         return read(query, parameters)
+
+
+@cache
+def query_in(folder: str, name: str) -> str:
+    """The query ``sql/FOLDER/NAME.sql``."""
+    return (ROOT / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def answer_of_working(working: Working, query: str) -> Answer:
