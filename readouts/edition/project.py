@@ -88,12 +88,3 @@ def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The working tables, to look into, None where there are none: whatever release made them, nothing is changed."""
     with project.working.looking() as connection:
         yield connection
-
-
-def fetch_dicts(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
-) -> Rows:
-    """The rows that a query yields, each a mapping by the names of its columns."""
-    cursor = connection.execute(query, parameters)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -19,8 +19,7 @@ from readouts.edition.closing.healing import at_work
 from readouts.warehouse.files.database import open_build
 from readouts.warehouse.working import carrying, tidying
 from readouts.warehouse.working.door import working
-from readouts.warehouse.working.lake import attached, looked_into, place_of
-from readouts.warehouse.working.tidying import tidy
+from readouts.warehouse.working.lake import attached, looked_into, place_of, tidy
 from tests.cluster.lakes import DAYS, STATES, closed, in_file, in_lake
 from tests.cluster.test_homes import on
 from tests.command import readouts

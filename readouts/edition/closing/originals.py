@@ -18,11 +18,12 @@ from datetime import date
 import duckdb
 
 from readouts.edition.kept.states import unmark_half_done
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, Say, opened
 from readouts.harvest.articles import article_id
 from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.reading.query import answer_from
 
 DAYS_BETWEEN_COPIES = 7
 """How far apart in days of publication a copy and its original are looked for."""
@@ -39,7 +40,7 @@ def possible_originals(
     Only those published near the same days are compared, so that a run costs the same in the tenth year.
     """
     days = [article["published_date"] for article in articles if article["published_date"]]
-    return fetch_dicts(
+    return answer_from(
         connection,
         "SELECT a.article_id, a.edition, a.source_id, a.url, a.page_id, a.text_sha256, a.fingerprint, a.language,"
         " a.publisher, a.published_date, a.duplicate_of FROM core.articles AS a"
@@ -52,7 +53,7 @@ def possible_originals(
             "last": max(days, default=None),
             "span": DAYS_BETWEEN_COPIES,
         },
-    )
+    ).dicts
 
 
 def article_ids(connection: duckdb.DuckDBPyConnection, edition: date) -> set[str]:
@@ -190,8 +191,8 @@ def _rejudge(project: Project, edition: date, say: Say) -> tuple[set[str], set[s
 def _articles(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, edition: date
 ) -> Rows:
-    return fetch_dicts(
+    return answer_from(
         connection,
         f"FROM {table} WHERE {column} = ? ORDER BY source_id, url, page_id",
         [edition],
-    )
+    ).dicts

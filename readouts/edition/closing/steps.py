@@ -39,17 +39,18 @@ from readouts.edition.kept.states import (
     why_nothing_is_published,
 )
 from readouts.edition.making.making import articles_of, readings_of
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, Say, opened
 from readouts.harvest.extraction.duplicates import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.states import begin
 from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.record import standing
 from readouts.warehouse.gate.staging import Staged, TableOutcome
-from readouts.warehouse.gate.standing import standing
 from readouts.warehouse.models.build import build_model
 from readouts.warehouse.models.lineage import record_lineage
 from readouts.warehouse.publishing.copies import Shelf
 from readouts.warehouse.publishing.publish import Publication, Versions, finish, publish
+from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, merge_rows, rows_of
 
 PARSED_TABLES = (
@@ -97,12 +98,12 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         GateShut: too many articles are not as expected.
     """
     with opened(project, say) as connection:
-        pages = fetch_dicts(
+        pages = answer_from(
             connection,
             "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
             " ORDER BY source_id, url, page_id",
             [edition],
-        )
+        ).dicts
     articles = articles_of(project, edition, pages, say=say)
     require_records(edition, pages, articles)
     with opened(project, say) as connection:
@@ -130,9 +131,9 @@ def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOut
         GateShut: what was parsed is not as expected.
     """
     with opened(project, say) as connection:
-        articles = fetch_dicts(
+        articles = answer_from(
             connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
-        )
+        ).dicts
     version = parser_version()
     model = model_of(project)
     readings = readings_of(project, edition, articles, model, say=say)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -18,7 +19,8 @@ import duckdb
 from readouts.base.instance.home import model_file
 from readouts.base.versions import answers_version
 from readouts.domain.records import ParsedArticle, Report
-from readouts.edition.project import Project, Rows, fetch_dicts
+from readouts.edition.project import Project, Rows
+from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Model:
         from readouts.asking.answers.store import Store
 
         self.file, _ = model_file(project.sources)
-        self.settings = settings_of(project)
+        self.settings = settings_of(project.sources)
         self.store = Store(project.home)
 
     @cached_property
@@ -129,13 +131,13 @@ def rows_of_translations(model: Model, article: Mapping[str, Any], parsed: Parse
     ]
 
 
-def settings_of(project: Project) -> Settings | None:
-    """What is configured beside the project's sources; None where nothing is.
+def settings_of(sources: Path) -> Settings | None:
+    """What is configured beside the file of sources; None where nothing is.
 
     Raises:
         ModelFileError: the file has mistakes.
     """
-    path, is_named = model_file(project.sources)
+    path, is_named = model_file(sources)
     if not is_named and not path.is_file():
         return None
     from readouts.asking.model_file import load_settings
@@ -209,9 +211,9 @@ def answers_input(
     if model.translate is not None:
         found.append(f"into {model.translate}")
     models = set()
-    for article in fetch_dicts(
+    for article in answer_from(
         connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
-    ):
+    ).dicts:
         answers = model.answers(report_of(article))
         parts = answers.parts
         found += [entry.digest for entries in parts for entry in entries]
@@ -223,7 +225,7 @@ def answers_input(
 
 def is_waiting(project: Project, connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether something waits in any edition that a server could be asked for now."""
-    settings = settings_of(project)
+    settings = settings_of(project.sources)
     if settings is None or settings.address is None:
         return False
     found = connection.execute(

@@ -15,11 +15,12 @@ from readouts.base.versions import answers_version, parser_version
 from readouts.domain.records import ParsedArticle, Passage, Report
 from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
 from readouts.edition.kept.states import mark_half_done
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, Say, opened
 from readouts.joining import join
 from readouts.parse import parse_report
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged, TableOutcome
+from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[Tab
 def articles_where(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
     """The articles that a condition holds for, in the order of their ids."""
     with opened(project, say) as connection:
-        return fetch_dicts(
+        return answer_from(
             connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
-        )
+        ).dicts
 
 
 def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:

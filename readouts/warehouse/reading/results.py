@@ -15,7 +15,7 @@ import duckdb
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.files.database import open_published
 from readouts.warehouse.files.states import State
-from readouts.warehouse.reading.query import Answer
+from readouts.warehouse.reading.query import Answer, answer_from
 from readouts.warehouse.working.door import Working
 
 
@@ -96,7 +96,8 @@ def _states(connection: duckdb.DuckDBPyConnection, editions: list[date] | None) 
 def _checks(
     connection: duckdb.DuckDBPyConnection, editions: list[date], only_failed: bool
 ) -> Answer:
-    cursor = connection.execute(
+    return answer_from(
+        connection,
         "SELECT g.edition, e.status, g.table_name AS table, g.expectation AS check, g.severity,"
         " CASE WHEN g.success THEN 'passed' WHEN g.shut THEN 'shut' ELSE 'warned' END AS result,"
         " g.rows_checked, g.rows_failed, g.examples, g.description"
@@ -106,4 +107,3 @@ def _checks(
         " g.table_name, g.success, NOT g.shut, g.expectation",
         {"editions": editions, "only_failed": only_failed},
     )
-    return Answer([column[0] for column in cursor.description or []], cursor.fetchall())

@@ -21,6 +21,7 @@ from readouts.warehouse.working.lake import (
     LAKE,
     REBUILD,
     attached,
+    is_due,
     looked_into,
     make_durable,
     mark_of,
@@ -28,7 +29,6 @@ from readouts.warehouse.working.lake import (
 )
 from readouts.warehouse.working.mark import has_come, is_coming, is_of, put_mark_on
 from readouts.warehouse.working.parts import Column, Layout, Parts, layouts_of, parts_in
-from readouts.warehouse.working.tidying import is_due
 
 MANY = 10_000
 """Rows of which those that differ are looked for; of fewer all are written anew, which takes less time."""

@@ -1,7 +1,7 @@
 """DuckLake: the working tables of several machines, their catalogue in PostgreSQL and their rows in Parquet files.
 
-What belongs here: DuckDB's extensions for it, attaching it, its mark, and what is told of a failure. What does not:
-what is written to it (``carrying``) and removed from it (``tidying``), and whose turn it is (``shared``).
+What belongs here: DuckDB's extensions for it, attaching it, its mark, tidying it, and what is told of a failure. What
+does not: what is written to it (``carrying``), and whose turn it is (``shared``).
 
 The extensions come with the extra ``cluster`` as files of packages: nothing is downloaded. The password goes into a
 secret of DuckDB's, which shows it to nobody; the address that is attached has none.
@@ -13,8 +13,10 @@ each part of a table has, and their digest.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from readouts.base.state.database import (
     without_secrets,
 )
 from readouts.base.state.records import Place
+from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
 from readouts.warehouse.files.extensions import LOADING, load
@@ -244,3 +247,52 @@ def _file(name: str, package: str) -> Path:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+KEPT = timedelta(days=1)
+"""How long what a state of the lake consists of is there after another has taken its place."""
+
+FILES = 400
+"""Files by which it is merged: ten editions' or so, which make each look slower by a tenth of a second."""
+
+
+def tidy(connection: duckdb.DuckDBPyConnection, home: Home, *, kept: timedelta = KEPT) -> None:
+    """Few files in the place of many, and away with what nobody can be reading any more; in the turn of who writes.
+
+    A closed edition leaves a file a table, and what was there before stays for who reads it. Small files are merged.
+    States of the lake are kept for a day, and so are the files that only they need and those that killed processes
+    left: a look that began within that day finds all that it began with. Removing files while somebody writes would
+    take what is not committed yet for left behind: so it is done in the turn of who writes, and by age alone.
+
+    Raises:
+        DatabaseError: the database cannot be used; nothing is lost.
+        WarehouseError: a file cannot be read or written; likewise.
+        TurnLostError: another may be writing.
+    """
+    begun = time.time()
+    with attached(connection, home) as lake:
+        require_turns()
+        lake.execute(
+            f"CALL ducklake_expire_snapshots('{LAKE}', older_than => now() - {_span(kept)})"
+        )
+        lake.execute(f"CALL ducklake_rewrite_data_files('{LAKE}')")
+        lake.execute(f"CALL ducklake_merge_adjacent_files('{LAKE}')")
+        make_durable(home, begun)
+        require_turns()
+        for what in ("cleanup_old_files", "delete_orphaned_files"):
+            lake.execute(f"CALL ducklake_{what}('{LAKE}', older_than => now() - {_span(kept)})")
+
+
+def is_due(lake: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a lake that is attached has enough to be tidied."""
+    row = lake.execute(
+        f"SELECT coalesce(sum(file_count + delete_file_count), 0) FROM ducklake_table_info('{LAKE}')"
+    ).fetchone()
+    if row is not None and row[0] > FILES:
+        return True
+    oldest = lake.execute(f"SELECT min(snapshot_time) FROM ducklake_snapshots('{LAKE}')").fetchone()
+    return oldest is not None and oldest[0] < datetime.now(UTC) - 2 * KEPT
+
+
+def _span(kept: timedelta) -> str:
+    return f"INTERVAL {int(kept.total_seconds())} SECOND"

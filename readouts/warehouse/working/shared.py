@@ -38,9 +38,9 @@ from readouts.warehouse.working.lake import (
     by_itself,
     looked_into,
     place_of,
+    tidy,
 )
 from readouts.warehouse.working.mark import forget_mark_in, is_of, put_mark_on
-from readouts.warehouse.working.tidying import tidy
 
 Say = Callable[[str], None]
 
