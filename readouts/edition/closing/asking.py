@@ -16,8 +16,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from readouts.edition.closing.healing import make_anew
+from readouts.edition.closing.steps import articles_where, load_rows
 from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
-from readouts.edition.making.answers import articles_where, load_rows, translations_wanted
+from readouts.edition.making.answers import translations_wanted
 from readouts.edition.making.making import ask_about, untranslated_of, waiting_of
 from readouts.edition.project import Project, Rows, Say
 from readouts.warehouse.files.kept import let_go

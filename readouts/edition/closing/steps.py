@@ -25,7 +25,12 @@ from readouts.edition.closing.originals import (
     possible_originals,
     rejudge_copies,
 )
-from readouts.edition.kept.answers import Model, model_of, rows_of_translations
+from readouts.edition.kept.answers import (
+    Model,
+    model_of,
+    rows_of_answers,
+    rows_of_translations,
+)
 from readouts.edition.kept.staged import remove, sweep
 from readouts.edition.kept.states import (
     begin_building,
@@ -124,16 +129,41 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
     return outcomes
 
 
+def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Load what is stored about an edition's articles into ``raw.answers``, asking for nothing.
+
+    Raises:
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return load_rows(project, edition, [], say)
+    articles = articles_where(project, "edition = ?", [edition], say)
+    return load_rows(project, edition, list(rows_of_answers(model, articles, say)), say)
+
+
+def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:
+    """Put an edition's rows of ``raw.answers`` through its gate."""
+    with opened(project, say) as connection:
+        mark_half_done(connection, edition)
+        return pass_gate(connection, project.catalogue, edition, [Staged("raw.answers", rows)])
+
+
+def articles_where(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
+    """The articles that a condition holds for, in the order of their ids."""
+    with opened(project, say) as connection:
+        return answer_from(
+            connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
+        ).dicts
+
+
 def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Parse an edition's articles into call reports, parties, reactions, and what could not be read.
 
     Raises:
         GateShut: what was parsed is not as expected.
     """
-    with opened(project, say) as connection:
-        articles = answer_from(
-            connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
-        ).dicts
+    articles = articles_where(project, "edition = ?", [edition], say)
     version = parser_version()
     model = model_of(project)
     readings = readings_of(project, edition, articles, model, say=say)

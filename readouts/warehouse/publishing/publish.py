@@ -11,7 +11,7 @@ withdrawn it. Copying the file is faster by far than copying through SQL, and ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -112,7 +112,8 @@ def publish(
     readers = what_readers_have(target)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
     # the file is closed, so the one that is copied from stays open as long, and the file is let go of with it.
-    with _let_go_after(build), open_build(build) as connection, build.open("rb") as source:
+    with ExitStack() as after, open_build(build) as connection, build.open("rb") as source:
+        after.callback(let_go, build)
         draft = draft_of(target)
         with _explained(f"{target} cannot be published"):
             try:
@@ -139,14 +140,6 @@ def publish(
                 kept = shelf.put(target, publication.publication_id, publication.published_at)
                 publication = replace(publication, kept=kept)
     return publication
-
-
-@contextmanager
-def _let_go_after(build: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        let_go(build)
 
 
 def finish(build: Path, edition: date, versions: Versions) -> None:
