@@ -212,7 +212,7 @@ def test_tidying_leaves_the_rows_and_what_somebody_may_be_reading(
     both: tuple[Instance, Instance], of_one_machine: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there = both
-    monkeypatch.setattr(tidying, "FILES", 0)
+    monkeypatch.setattr("readouts.warehouse.working.lake.FILES", 0)
     here.run(FIRST, SECOND)
     with looked_into(there.home) as connection:
         assert connection is not None
