@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import ROOT, Home, sources_file
 from readouts.warehouse.files.database import open_build
@@ -68,7 +68,7 @@ class Project:
 @contextmanager
 def opened(
     project: Project, say: Say | None = None, *, thoroughly: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[Connection]:
     """The build file, to write to: with its tables as they are defined now (``layout.ensure_tables``).
 
     ``say`` is told of those that another release had made otherwise.
@@ -84,7 +84,7 @@ def opened(
 
 
 @contextmanager
-def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def as_it_is(project: Project) -> Iterator[Connection | None]:
     """The working tables, to look into, None where there are none: whatever release made them, nothing is changed."""
     with project.working.looking() as connection:
         yield connection

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.state.turns import WAIT_SECONDS
 from readouts.edition.closing.healing import at_work, heal
@@ -88,7 +88,7 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
     return publication
 
 
-def _staleness(connection: duckdb.DuckDBPyConnection, project: Project) -> str | None:
+def _staleness(connection: Connection, project: Project) -> str | None:
     """Why models are to be made anew, in one line: they hold what is not finished, were made by other SQL, or lack
     what runs have touched since. None where they stand. From now on nothing half done counts.
     """
@@ -112,5 +112,5 @@ def _staleness(connection: duckdb.DuckDBPyConnection, project: Project) -> str |
     return f"brought up to what the last runs found: {names}" if touched else None
 
 
-def _is_any(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
+def _is_any(connection: Connection, source: str) -> bool:
     return connection.execute(f"SELECT 1 FROM {source} LIMIT 1").fetchone() is not None

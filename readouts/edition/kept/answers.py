@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import model_file
 from readouts.base.versions import answers_version
@@ -193,9 +193,7 @@ def rows_of_answers(model: Model, articles: Rows, say: Callable[[str], None]) ->
     return list(unique.values())
 
 
-def answers_input(
-    project: Project, connection: duckdb.DuckDBPyConnection, edition: date
-) -> tuple[str, ...]:
+def answers_input(project: Project, connection: Connection, edition: date) -> tuple[str, ...]:
     """What of models an edition is made from: whether and in which languages one is asked, the answers that count, what
     was measured of who gave them, and how they are held against the text.
 
@@ -223,7 +221,7 @@ def answers_input(
     return (answers_version(), *found)
 
 
-def is_waiting(project: Project, connection: duckdb.DuckDBPyConnection) -> bool:
+def is_waiting(project: Project, connection: Connection) -> bool:
     """Whether something waits in any edition that a server could be asked for now."""
     settings = settings_of(project.sources)
     if settings is None or settings.address is None:

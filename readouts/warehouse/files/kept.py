@@ -19,13 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 
 @dataclass
 class _Open:
     """An open file, and which one it was."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     file: tuple[int, int] | None
 
 
@@ -62,7 +63,7 @@ def keep_open(path: Path) -> Iterator[None]:
         let_go(path)
 
 
-def keep(path: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def keep(path: Path, connection: Connection) -> Connection:
     """Keep a file open that has been opened, where that is wanted; the connection to work with."""
     if path not in _shelf.wanted:
         return connection
@@ -70,7 +71,7 @@ def keep(path: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyCo
     return connection.cursor()
 
 
-def another(path: Path) -> duckdb.DuckDBPyConnection | None:
+def another(path: Path) -> Connection | None:
     """A further connection to a file that is open; None where it is not, or where another has taken its place."""
     kept = _shelf.opened.get(path)
     if kept is None:

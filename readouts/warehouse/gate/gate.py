@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import WarehouseError
@@ -64,7 +64,7 @@ def describe(result: CheckResult) -> str:
 
 
 def pass_gate(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date, step: list[Staged]
+    connection: Connection, catalogue: Catalogue, edition: date, step: list[Staged]
 ) -> list[TableOutcome]:
     """Stage, audit and commit the tables of one step; parents come before their children.
 
@@ -108,7 +108,7 @@ def pass_gate(
 class _Gate:
     """One step on its way: what became of its tables so far, and the keys of refused rows of each with why."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     catalogue: Catalogue
     edition: date
     outcomes: list[TableOutcome] = field(default_factory=list)

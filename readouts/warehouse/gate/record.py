@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.gate.staging import (
@@ -24,7 +24,7 @@ from readouts.warehouse.tables.definitions import Catalogue, Table
 
 
 def record(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     table: Table,
     edition: date,
     outcome: TableOutcome,
@@ -40,7 +40,7 @@ def record(
     connection.execute(f"DROP TABLE {stage_name(table)}")
 
 
-def _results(connection: duckdb.DuckDBPyConnection, edition: date, outcome: TableOutcome) -> None:
+def _results(connection: Connection, edition: date, outcome: TableOutcome) -> None:
     """Write the results of a table's checks: in one statement, since each costs what ten rows do."""
     results = outcome.results
     connection.execute(
@@ -63,7 +63,7 @@ def _results(connection: duckdb.DuckDBPyConnection, edition: date, outcome: Tabl
 
 
 def _quarantine(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     table: Table,
     edition: date,
     outcome: TableOutcome,
@@ -93,7 +93,7 @@ def _quarantine(
 
 
 def standing(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date, staged: Staged
+    connection: Connection, catalogue: Catalogue, edition: date, staged: Staged
 ) -> TableOutcome | None:
     """What the gate did when just these rows of an edition went through it; None where they are others.
 
@@ -124,7 +124,7 @@ def standing(
 
 
 def _known(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, edition: date
+    connection: Connection, catalogue: Catalogue, table: Table, edition: date
 ) -> list[CheckResult] | None:
     """The results of the edition's last audit; None where they are not those of the checks that there are now."""
     found = connection.execute(

@@ -16,8 +16,8 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-import duckdb
 import sqlglot
+from duckdb import DuckDBPyConnection as Connection
 from sqlglot import exp
 
 from readouts.warehouse.errors import DefinitionError
@@ -62,7 +62,7 @@ class Model:
             text += heard.state()
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    def prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def prepare(self, connection: Connection) -> None:
         """Make the functions that the model calls, for this connection alone."""
         if self.is_hearing:
             heard.make_known(connection)
@@ -137,7 +137,7 @@ def _tables_read(text: str) -> frozenset[str]:
 
 
 def build_model(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     catalogue: Catalogue,
     model: Model,
     edition: date,

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.files import sync
 from readouts.base.state.turns import require_turns
@@ -93,7 +94,7 @@ def publish(
     *,
     views: Sequence[View] = (),
     shelf: Shelf | None = None,
-    keep: Callable[[duckdb.DuckDBPyConnection], None] = lambda connection: None,
+    keep: Callable[[Connection], None] = lambda connection: None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Publication:
     """Publish the build file as ``target``, with the editions that are finished and with ``views``.
@@ -148,9 +149,7 @@ def finish(build: Path, edition: date, versions: Versions) -> None:
         _mark_published(connection, edition, versions)
 
 
-def _require_editions(
-    connection: duckdb.DuckDBPyConnection, readers: Readers, say: Callable[[str], None]
-) -> None:
+def _require_editions(connection: Connection, readers: Readers, say: Callable[[str], None]) -> None:
     """Make sure that no edition is taken from readers but those that were taken out, and name these.
 
     Raises:
@@ -198,9 +197,7 @@ def _explained(what: str) -> Iterator[None]:
         raise WarehouseError(f"{what}: {why(error)}") from error
 
 
-def _mark_published(
-    connection: duckdb.DuckDBPyConnection, edition: date, versions: Versions
-) -> None:
+def _mark_published(connection: Connection, edition: date, versions: Versions) -> None:
     """Note that an edition has passed every gate, what read it, and whether any of its pages could be had."""
     set_state(
         connection,
@@ -215,8 +212,8 @@ def _mark_published(
 
 @contextmanager
 def _attached(
-    connection: duckdb.DuckDBPyConnection, draft: Path, *, read_only: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection: Connection, draft: Path, *, read_only: bool = False
+) -> Iterator[Connection]:
     """The copy, opened by the DuckDB that has the build file open: to begin another takes ten times as long."""
     connection.execute(f"ATTACH {quoted(str(draft))} AS draft{' (READ_ONLY)' * read_only}")
     own = connection.cursor()
@@ -235,7 +232,7 @@ def _attached(
 
 
 def _finish(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     draft: Path,
     catalogue: Catalogue,
     edition: date | None,
@@ -287,16 +284,14 @@ def _finish(
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
+def _counts(connection: Connection, tables: Iterable[str]) -> dict[str, int]:
     """How many rows each of these tables has."""
     each = (f"SELECT {quoted(name)}, count(*) FROM {name}" for name in tables)
     found = dict(connection.execute(" UNION ALL ".join(each)).fetchall())
     return {name: found[name] for name in tables}
 
 
-def _read_back(
-    connection: duckdb.DuckDBPyConnection, build: Path, draft: Path, publication: Publication
-) -> None:
+def _read_back(connection: Connection, build: Path, draft: Path, publication: Publication) -> None:
     """Count and read what was copied: a page that broke in the build file must not take the place of a sound one."""
     try:
         with _attached(connection, draft, read_only=True) as copy:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import ROOT
 from readouts.warehouse.errors import BrokenFileError, NotPublishedError, QueryError
@@ -105,7 +106,7 @@ def reading(path: Path) -> Iterator[Read]:
 
 
 def answer_from(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     query: str,
     parameters: list[Any] | dict[str, Any] | None = None,
 ) -> Answer:

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import duckdb
 import sqlglot
+from duckdb import DuckDBPyConnection as Connection
 from sqlglot.tokenizer_core import Token, TokenType
 
 from readouts.warehouse.tables.definitions import Catalogue, Table
@@ -105,9 +105,7 @@ def _values(table: Table, source: Input, relation: str) -> str:
     return f"SELECT {part}::VARCHAR AS value FROM {relation}"
 
 
-def touch(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, relation: str
-) -> None:
+def touch(connection: Connection, catalogue: Catalogue, table: Table, relation: str) -> None:
     """Record that the rows of ``relation`` (some of ``table``, or its like) came, went or count otherwise."""
     for model, source in catalogue.readers.get(table.table, ()):
         connection.execute(
@@ -118,9 +116,7 @@ def touch(
         )
 
 
-def touch_edition(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date
-) -> None:
+def touch_edition(connection: Connection, catalogue: Catalogue, edition: date) -> None:
     """Record that an edition's rows count from now on, or no longer: its state has changed."""
     for table in catalogue.tables.values():
         if table.edition:
@@ -128,7 +124,7 @@ def touch_edition(
 
 
 def touch_changes(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     catalogue: Catalogue,
     table: Table,
     removed: str,
@@ -148,14 +144,14 @@ def touch_changes(
     connection.execute("DROP TABLE differing")
 
 
-def settle(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> None:
+def settle(connection: Connection, table: str, digest: str) -> None:
     """Record that a model's table is up to date with what it reads, as of this SQL."""
     connection.execute("DELETE FROM meta.touched WHERE table_name = ?", [table])
     connection.execute("DELETE FROM meta.models WHERE table_name = ?", [table])
     connection.execute("INSERT INTO meta.models VALUES (?, ?)", [table, digest])
 
 
-def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> bool:
+def is_known(connection: Connection, table: str, digest: str) -> bool:
     """Whether the table was made by just this SQL, so that its untouched parts stand."""
     row = connection.execute(
         "SELECT digest FROM meta.models WHERE table_name = ?", [table]
@@ -163,7 +159,7 @@ def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> 
     return row is not None and row[0] == digest
 
 
-def is_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def is_touched(connection: Connection, table: str) -> bool:
     """Whether anything changed by which a model's table is made anew."""
     row = connection.execute(
         "SELECT 1 FROM meta.touched WHERE table_name = ? LIMIT 1", [table]
@@ -185,7 +181,7 @@ def nothing_of(table: str) -> Cut:
 
 
 def cut(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     catalogue: Catalogue,
     table: str,
     select: str,

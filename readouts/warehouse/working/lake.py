@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.errors import ReadoutsError, in_a_line
 from readouts.base.files import sync
@@ -67,9 +68,7 @@ def place_of(home: Home) -> Place:
 
 
 @contextmanager
-def attached(
-    connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(connection: Connection, home: Home, *, to_read: bool = False) -> Iterator[Connection]:
     """The lake beside what a connection has open, under the name ``lake``; made where it is to be written and missing.
 
     It yields a connection of its own. What DuckDB says of a failure is told in one line, without the password.
@@ -94,13 +93,13 @@ def attached(
         connection.execute(f"DETACH {LAKE}")
 
 
-def by_itself() -> duckdb.DuckDBPyConnection:
+def by_itself() -> Connection:
     """A database in memory, to attach it to where no file is open."""
     return duckdb.connect(config=LOADING)
 
 
 @contextmanager
-def looked_into(home: Home) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def looked_into(home: Home) -> Iterator[Connection | None]:
     """The lake by itself and to read, so that ``core.calls`` is a table of it; None where it holds nothing yet."""
     if not place_of(home).exists():
         yield None
@@ -113,7 +112,7 @@ def looked_into(home: Home) -> Iterator[duckdb.DuckDBPyConnection | None]:
         yield None if mark_of(connection) in (None, BEGUN) else connection
 
 
-def begin(connection: duckdb.DuckDBPyConnection) -> str:
+def begin(connection: Connection) -> str:
     """Make what the lake is known by, where it is missing; its mark."""
     mark = mark_of(connection)
     if mark is not None:
@@ -131,7 +130,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> str:
     return BEGUN
 
 
-def mark_of(connection: duckdb.DuckDBPyConnection) -> str | None:
+def mark_of(connection: Connection) -> str | None:
     """The mark of what state the lake is in; None where it was not even begun."""
     try:
         row = connection.execute(f"SELECT mark FROM {LAKE}.main.mark").fetchone()
@@ -140,7 +139,7 @@ def mark_of(connection: duckdb.DuckDBPyConnection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def put_mark(connection: duckdb.DuckDBPyConnection, mark: str) -> None:
+def put_mark(connection: Connection, mark: str) -> None:
     """Mark the lake, in the transaction that brings it to that state."""
     connection.execute(f"DELETE FROM {LAKE}.main.mark")
     connection.execute(
@@ -197,7 +196,7 @@ def _failure(home: Home, said: str) -> ReadoutsError:
     return failure(said)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool) -> None:
+def _attach(connection: Connection, home: Home, *, to_read: bool) -> None:
     load(connection, *extensions())
     address, password = address_and_password("readouts: lake")
     given = f", PASSWORD {_quoted(password)}" if password else ""
@@ -218,7 +217,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool)
     )
 
 
-def _detach(connection: duckdb.DuckDBPyConnection) -> None:
+def _detach(connection: Connection) -> None:
     """After a failure, of which the connection may be a part."""
     with suppress(duckdb.Error):
         connection.execute(f"DETACH DATABASE IF EXISTS {LAKE}")
@@ -256,7 +255,7 @@ FILES = 400
 """Files by which it is merged: ten editions' or so, which make each look slower by a tenth of a second."""
 
 
-def tidy(connection: duckdb.DuckDBPyConnection, home: Home, *, kept: timedelta = KEPT) -> None:
+def tidy(connection: Connection, home: Home, *, kept: timedelta = KEPT) -> None:
     """Few files in the place of many, and away with what nobody can be reading any more; in the turn of who writes.
 
     A closed edition leaves a file a table, and what was there before stays for who reads it. Small files are merged.
@@ -283,7 +282,7 @@ def tidy(connection: duckdb.DuckDBPyConnection, home: Home, *, kept: timedelta =
             lake.execute(f"CALL ducklake_{what}('{LAKE}', older_than => now() - {_span(kept)})")
 
 
-def is_due(lake: duckdb.DuckDBPyConnection) -> bool:
+def is_due(lake: Connection) -> bool:
     """Whether a lake that is attached has enough to be tidied."""
     row = lake.execute(
         f"SELECT coalesce(sum(file_count + delete_file_count), 0) FROM ducklake_table_info('{LAKE}')"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.files.database import open_build, open_to_read, set_aside_if_broken
 from readouts.warehouse.files.kept import keep_open
@@ -36,7 +36,7 @@ class OneFile:
         with keep_open(self.path):
             yield
 
-    def keep(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+    def keep(self, connection: Connection | None = None) -> None:
         """Let all machines have what the file has come to; by a connection to it, where one is open.
 
         It is called where a piece of work is whole, inside of ``at_hand`` and of no transaction. Each transaction on
@@ -52,7 +52,7 @@ class OneFile:
         return self.path.is_file()
 
     @contextmanager
-    def looking(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    def looking(self) -> Iterator[Connection | None]:
         """Have a look, without a turn or with it, once nobody else has them open; nothing where there are none.
 
         Nothing may be changed.
@@ -67,7 +67,7 @@ class OneFile:
             yield connection
 
     @contextmanager
-    def seen(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, str] | None]:
+    def seen(self) -> Iterator[tuple[Connection, str] | None]:
         """As ``looking``, without waiting, and with their name: nothing where somebody has them to himself, too."""
         with open_to_read(self.path) as connection:
             yield None if connection is None else (connection, self.path.name)
