@@ -50,4 +50,9 @@ def _require_signed(file: Path, _: tuple[int, int, int]) -> None:
 
 
 def _loading(file: Path) -> str:
-    return f"LOAD '{str(file).replace(chr(39), chr(39) * 2)}'"
+    return f"LOAD {quoted(str(file))}"
+
+
+def quoted(text: str) -> str:
+    """A string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -21,6 +21,8 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
+from readouts.base.files import identity
+
 
 @dataclass
 class _Open:
@@ -67,7 +69,7 @@ def keep(path: Path, connection: Connection) -> Connection:
     """Keep a file open that has been opened, where that is wanted; the connection to work with."""
     if path not in _shelf.wanted:
         return connection
-    _shelf.opened[path] = _Open(connection, _file(path))
+    _shelf.opened[path] = _Open(connection, identity(path))
     return connection.cursor()
 
 
@@ -76,7 +78,7 @@ def another(path: Path) -> Connection | None:
     kept = _shelf.opened.get(path)
     if kept is None:
         return None
-    if kept.file != _file(path):
+    if kept.file != identity(path):
         let_go(path)
         return None
     return kept.connection.cursor()
@@ -104,10 +106,3 @@ def let_go(path: Path) -> None:
         # what is wrong with it, whoever opens it next is told
         with suppress(duckdb.Error):
             kept.connection.close()
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None

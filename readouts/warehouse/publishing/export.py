@@ -21,8 +21,9 @@ from duckdb import DuckDBPyConnection as Connection
 from readouts.base.files import sync
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, why
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.publishing.datapackage import Column, Origin, Written, describe_package
-from readouts.warehouse.tables.definitions import Catalogue, Table, quoted
+from readouts.warehouse.tables.definitions import Catalogue, Table
 
 FORMS = ("csv", "parquet")
 DICTIONARY = "datapackage.json"

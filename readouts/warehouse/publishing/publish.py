@@ -30,6 +30,7 @@ from readouts.warehouse.files.database import (
     unreadable,
     why,
 )
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.files.states import (
     FINISHED,
@@ -50,7 +51,7 @@ from readouts.warehouse.publishing.copies import (
 )
 from readouts.warehouse.publishing.digests import core_digest, note_digests
 from readouts.warehouse.publishing.views import View, create_views
-from readouts.warehouse.tables.definitions import Catalogue, quoted
+from readouts.warehouse.tables.definitions import Catalogue
 from readouts.warehouse.tables.rows import content_id
 from readouts.warehouse.working.mark import forget_mark_in
 

@@ -18,7 +18,8 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.files.database import transaction
-from readouts.warehouse.tables.definitions import Catalogue, Column, Table, quoted
+from readouts.warehouse.files.extensions import quoted
+from readouts.warehouse.tables.definitions import Catalogue, Column, Table
 from readouts.warehouse.tables.meta import EDITIONS, META_COLUMNS, META_COMMENTS
 
 STATUSES = ("open", "building", "published", "refused", "withdrawn")

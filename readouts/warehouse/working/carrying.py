@@ -18,6 +18,7 @@ from readouts.base.instance.home import Home
 from readouts.base.state.turns import TurnLostError, require_turns
 from readouts.warehouse.errors import BrokenFileError
 from readouts.warehouse.files.database import open_build, read_through, transaction
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.working.lake import (
     LAKE,
     REBUILD,
@@ -185,8 +186,7 @@ def _explain(lake: Connection, database: str, layout: Layout, old: Layout | None
                 if name
                 else f"TABLE {database}.{layout.table}"
             )
-            told = text.replace("'", "''")
-            statements.append(f"COMMENT ON {what} IS '{told}'")
+            statements.append(f"COMMENT ON {what} IS {quoted(text)}")
     if statements:
         lake.execute("; ".join(statements))
     return bool(statements)

@@ -36,7 +36,7 @@ from readouts.base.state.records import Place
 from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
-from readouts.warehouse.files.extensions import LOADING, load
+from readouts.warehouse.files.extensions import LOADING, load, quoted
 
 LAKE = "lake"
 """The name under which it is attached."""
@@ -106,7 +106,7 @@ def looked_into(home: Home) -> Iterator[Connection | None]:
         return
     with by_itself() as memory, attached(memory, home, to_read=True) as connection:
         # what is asked of it reaches its files, and no others
-        connection.execute(f"SET allowed_directories = [{_quoted(f'{home.lake}/')}]")
+        connection.execute(f"SET allowed_directories = [{quoted(f'{home.lake}/')}]")
         connection.execute("SET enable_external_access = false")
         connection.execute(f"SET TimeZone = 'UTC'; USE {LAKE}")
         yield None if mark_of(connection) in (None, BEGUN) else connection
@@ -199,21 +199,21 @@ def _failure(home: Home, said: str) -> ReadoutsError:
 def _attach(connection: Connection, home: Home, *, to_read: bool) -> None:
     load(connection, *extensions())
     address, password = address_and_password("readouts: lake")
-    given = f", PASSWORD {_quoted(password)}" if password else ""
+    given = f", PASSWORD {quoted(password)}" if password else ""
     connection.execute(f"CREATE OR REPLACE TEMPORARY SECRET readouts_lake (TYPE postgres{given})")
     if not to_read:
         home.lake.mkdir(parents=True, exist_ok=True)
     options = [
         "META_SECRET 'readouts_lake'",
-        f"METADATA_SCHEMA {_quoted(place_of(home).schema or LAKE)}",
+        f"METADATA_SCHEMA {quoted(place_of(home).schema or LAKE)}",
         # machines may have it mounted in different places
-        f"DATA_PATH {_quoted(str(home.lake))}, OVERRIDE_DATA_PATH true",
+        f"DATA_PATH {quoted(str(home.lake))}, OVERRIDE_DATA_PATH true",
         # rows of few are files as well: a column named row_id is refused otherwise
         "DATA_INLINING_ROW_LIMIT 0",
         "READ_ONLY" if to_read else "CREATE_IF_NOT_EXISTS true",
     ]
     connection.execute(
-        f"ATTACH {_quoted(f'ducklake:postgres:{address}')} AS {LAKE} ({', '.join(options)})"
+        f"ATTACH {quoted(f'ducklake:postgres:{address}')} AS {LAKE} ({', '.join(options)})"
     )
 
 
@@ -242,10 +242,6 @@ def _file(name: str, package: str) -> Path:
         f"what several machines keep their tables with is not installed for DuckDB {duckdb.__version__}:"
         " pip install 'readouts[cluster]'"
     )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 KEPT = timedelta(days=1)
