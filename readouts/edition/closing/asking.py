@@ -67,7 +67,7 @@ def ask_edition(
     if not offline and model.settings is not None and model.settings.address is not None:
         asked = _ask(project, model, edition, articles, read_again, say)
     answered = Answered(
-        load_rows(project, edition, list(rows_of_answers(model, articles, say)), say), asked
+        load_rows(project, edition, rows_of_answers(model, articles, say), say), asked
     )
     answered.waiting = sum(model.waits(report_of(article)) for article in articles)
     answered.without_words = _without_words(model, articles)

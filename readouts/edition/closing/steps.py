@@ -139,7 +139,7 @@ def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutc
     if model is None:
         return load_rows(project, edition, [], say)
     articles = articles_where(project, "edition = ?", [edition], say)
-    return load_rows(project, edition, list(rows_of_answers(model, articles, say)), say)
+    return load_rows(project, edition, rows_of_answers(model, articles, say), say)
 
 
 def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:

@@ -153,44 +153,36 @@ def model_of(project: Project) -> Model | None:
     return Model(project)
 
 
+AS_STORED = (
+    *("digest", "model", "prompt", "schema", "way", "status", "why"),
+    *("tokens_sent", "tokens_answered", "tokens_cached", "cost", "currency", "seconds"),
+)
+"""The columns of ``raw.answers`` that say what an entry of the store says under the same name."""
+
+
 def rows_of_answers(model: Model, articles: Rows, say: Callable[[str], None]) -> Rows:
     """One row an answer about one of the articles."""
-    rows: Rows = []
+    rows: dict[str, dict[str, Any]] = {}
     for article in articles:
         answers = model.answers(report_of(article))
         for place in answers.damaged:
             say(f"{place} cannot be read: it is damaged, and what it held is asked for again")
         counting = {entry.digest for entries in answers.parts for entry in entries}
         for entry in answers.given():
-            rows.append(
-                {
-                    "answer_id": content_id("answer", article["article_id"], entry.digest),
-                    "edition": article["edition"],
-                    "article_id": article["article_id"],
-                    "digest": entry.digest,
-                    "model": entry.model,
-                    "prompt": entry.prompt,
-                    "schema": entry.schema,
-                    "way": entry.way,
-                    "asked_for": "reading" if entry.into is None else "translation",
-                    "status": entry.status,
-                    "why": entry.why,
-                    "counts": entry.digest in counting,
-                    "part": entry.place.number,
-                    "parts": entry.place.of,
-                    "obtained": entry.by,
-                    "tokens_sent": entry.tokens_sent,
-                    "tokens_answered": entry.tokens_answered,
-                    "tokens_cached": entry.tokens_cached,
-                    "cost": entry.cost,
-                    "currency": entry.currency,
-                    "seconds": entry.seconds,
-                    "faults": list(entry.faults),
-                    "answered_at": datetime.fromisoformat(entry.at).replace(tzinfo=None),
-                }
-            )
-    unique = {row["answer_id"]: row for row in rows}
-    return list(unique.values())
+            key = content_id("answer", article["article_id"], entry.digest)
+            rows[key] = {name: getattr(entry, name) for name in AS_STORED} | {
+                "answer_id": key,
+                "edition": article["edition"],
+                "article_id": article["article_id"],
+                "asked_for": "reading" if entry.into is None else "translation",
+                "counts": entry.digest in counting,
+                "part": entry.place.number,
+                "parts": entry.place.of,
+                "obtained": entry.by,
+                "faults": list(entry.faults),
+                "answered_at": datetime.fromisoformat(entry.at).replace(tzinfo=None),
+            }
+    return list(rows.values())
 
 
 def answers_input(project: Project, connection: Connection, edition: date) -> tuple[str, ...]:
