@@ -81,10 +81,3 @@ def opened(
                 " readers keep what they have until all of it is filled from the archive"
             )
         yield connection
-
-
-@contextmanager
-def as_it_is(project: Project) -> Iterator[Connection | None]:
-    """The working tables, to look into, None where there are none: whatever release made them, nothing is changed."""
-    with project.working.looking() as connection:
-        yield connection

@@ -44,7 +44,7 @@ from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
 from readouts.edition.kept.answers import WAITING, Model, settings_of
 from readouts.edition.making.answers import translations_wanted
-from readouts.edition.project import Project, Rows, as_it_is
+from readouts.edition.project import Project, Rows
 from readouts.evaluation.annotation import report_of
 from readouts.harvest.sources_file import load_sources
 from readouts.warehouse.reading.query import answer, answer_from
@@ -263,7 +263,7 @@ def _reports(
         parameters: list[Any] = [WAITING, model.translate]
     else:
         where, parameters = "edition BETWEEN ? AND ?", [days[0], days[-1]]
-    with as_it_is(project) as connection:
+    with project.working.looking() as connection:
         if connection is None:
             raise NoModelError("there is no edition yet; 'readouts run' makes one")
         articles: Rows = answer_from(

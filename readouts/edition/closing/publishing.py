@@ -17,7 +17,13 @@ from readouts.edition.closing.healing import at_work, heal
 from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project, Say, opened
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.files.states import WITHDRAWN, set_state, states_of, what_readers_have
+from readouts.warehouse.files.states import (
+    FINISHED,
+    WITHDRAWN,
+    set_state,
+    states_of,
+    what_readers_have,
+)
 from readouts.warehouse.publishing.publish import Publication, nothing_to_publish
 from readouts.warehouse.tables.parts import is_known, touch_edition
 
@@ -74,7 +80,7 @@ def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:
 def _publish_finished(project: Project, say: Say, keep: int | None) -> Publication:
     heal(project, say=say)
     with opened(project, say) as connection:
-        if not _is_any(connection, "meta.editions WHERE status = 'published'"):
+        if not any(state.status == FINISHED for state in states_of(connection).values()):
             raise WarehouseError(
                 "no edition is finished; 'readouts run' makes one, 'readouts rebuild --all' those of the archive"
             )
@@ -110,7 +116,3 @@ def _staleness(connection: Connection, project: Project) -> str | None:
     ).fetchall()
     names = ", ".join(name for (name,) in touched)
     return f"brought up to what the last runs found: {names}" if touched else None
-
-
-def _is_any(connection: Connection, source: str) -> bool:
-    return connection.execute(f"SELECT 1 FROM {source} LIMIT 1").fetchone() is not None

@@ -26,7 +26,7 @@ from readouts.base.instance.home import corrections_file
 from readouts.base.versions import extractor_version, parser_version
 from readouts.corrections.file import read_corrections
 from readouts.edition.kept.answers import answers_input, is_waiting
-from readouts.edition.project import Project, as_it_is
+from readouts.edition.project import Project
 from readouts.harvest.archive.reading import archived_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, read_through
@@ -53,7 +53,7 @@ def recorded(project: Project) -> States:
     Raises:
         WarehouseError: it cannot be read.
     """
-    with as_it_is(project) as connection:
+    with project.working.looking() as connection:
         return {} if connection is None else states_of(connection)
 
 
@@ -245,7 +245,7 @@ def is_current(
     try:
         if has_new_corrections(project):
             return False
-        with as_it_is(project) as connection:
+        with project.working.looking() as connection:
             if connection is None or not is_of(connection, project.catalogue):
                 return False
             if not all(is_known(connection, model.table, model.digest) for model in project.models):

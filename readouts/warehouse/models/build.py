@@ -36,14 +36,13 @@ FUNCTIONS = "functions"
 
 @dataclass(frozen=True)
 class Model:
-    """One model: the table it makes, its SELECT, its first comment, the tables it reads, and its parts.
+    """One model: the table it makes, its SELECT, the tables it reads, and its parts.
 
     ``functions`` are the statements that make the functions it calls, each after those that it calls itself.
     """
 
     table: str
     select: str
-    description: str
     reads: frozenset[str]
     parts: Parts | None = None
     functions: tuple[str, ...] = ()
@@ -97,7 +96,6 @@ def _load(path: Path, functions: Mapping[str, str]) -> Model:
         reads = _tables_read(text)
     except (sqlglot.errors.ParseError, ValueError) as error:
         raise DefinitionError(f"{path}: {error}") from error
-    comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
     reach = path.with_name(path.stem + REACH)
     try:
         parts = parts_of(text, reach.read_text(encoding="utf-8") if reach.exists() else None)
@@ -106,7 +104,6 @@ def _load(path: Path, functions: Mapping[str, str]) -> Model:
     return Model(
         table=f"{path.parent.name}.{path.stem}",
         select=text,
-        description=" ".join(line for line in comment if not line.startswith("Rebuilt by:")),
         reads=reads,
         parts=parts,
         functions=tuple(_called(text, functions)),

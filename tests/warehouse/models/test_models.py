@@ -176,7 +176,7 @@ def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Ca
     for table, model in MODELS.items():
         assert model.reads <= catalogue.tables.keys() | {"meta.editions"}
         assert model.reads & MODELS.keys() <= seen, f"{table} comes before what it reads"
-        assert model.description.startswith("One row: "), "the grain is the first line"
+        assert model.select.startswith("-- One row: "), "the grain is the first line"
         lines = [line.strip() for line in model.select.splitlines()]
         # What a model is rebuilt by is told beside its inputs; no other comment names one.
         comments = [n for n in lines if n.startswith("--") and not n.startswith("-- Rebuilt by:")]
