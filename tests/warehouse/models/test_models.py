@@ -168,7 +168,6 @@ def test_models_come_after_those_they_read(tmp_path: Path) -> None:
     reads = {model.table: model.reads for model in models}
     assert reads["core.a"] == {"marts.b"}
     assert reads["marts.b"] == {"core.z", "raw.pages"}, "a CTE is no table"
-    assert models[-1].description == "One row: one b."
 
 
 def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Catalogue) -> None:
