@@ -1,30 +1,26 @@
-"""The assets that belong to an edition: pages, articles, and what parsing yields.
+"""The assets of an edition's steps: pages, articles, what parsing yields, what analysts correct, one a SQL model.
 
-What belongs here: one asset a step, over ``readouts.edition.closing``. What does not: what crosses editions
-(``models``).
+What belongs here: what Dagster is told of a step beside ``readouts.edition.run``, and what it shows of one that ran.
+What does not: which steps there are, and what is published of them (``published``).
 
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
 
 from assets.resources import Instance
 from assets.shown import SOURCES, key_of
-from assets.tables import OWNERS, WARNING, Run, edition_of, markdown_table, step_assets
-from readouts.base.versions import extractor_version, parser_version, readouts_version
-from readouts.edition.closing.asking import Answered, ask_edition
-from readouts.edition.closing.collecting import collect_pages
-from readouts.edition.closing.steps import PARSED_TABLES, extract_edition, parse_edition
+from assets.tables import OWNERS, WARNING, edition_of, markdown_table, step_assets
+from readouts.edition.closing.asking import Answered
+from readouts.edition.closing.collecting import Collected
 from readouts.edition.project import Project
+from readouts.edition.run import Step, steps_of
 from readouts.warehouse.gate.staging import TableOutcome
 from readouts.warehouse.models.lineage import all_lineage
 from readouts.warehouse.reading.query import Answer
-
-CRAWL_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
-"""For what a crawl cannot turn into a row itself: a disk that is full for a moment, a network that is not up yet."""
 
 OFFLINE = dg.Field(
     bool,
@@ -34,6 +30,18 @@ OFFLINE = dg.Field(
 READ_AGAIN = dg.Field(
     bool, default_value=False, description="Have the model read what another model has read."
 )
+
+OF_STEPS: dict[str, dict[str, Any]] = {
+    "raw_pages": {
+        "kinds": {"python", "html"},
+        "config_schema": {"offline": OFFLINE},
+        # for what a crawl cannot turn into a row itself: a disk full for a moment, a network that is not up yet
+        "retry_policy": dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL),
+    },
+    "raw_answers": {"config_schema": {"offline": OFFLINE, "read_again": READ_AGAIN}},
+    "raw_corrections": {"kinds": {"python", "csv"}},
+}
+"""What Dagster is told of some steps besides."""
 
 
 def source_list(project: Project) -> dg.AssetSpec:
@@ -51,106 +59,47 @@ def source_list(project: Project) -> dg.AssetSpec:
     )
 
 
-def edition_assets(project: Project) -> list[dg.AssetsDefinition]:
-    """The assets of an edition, for the definitions of ``project``."""
-    lineages = {lineage.table: lineage for lineage in all_lineage(project.catalogue, [])}
-    articles, answers = key_of("core.articles"), key_of("raw.answers")
+def edition_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefinition]:
+    """The assets of all steps of ``project`` but the one that publishes.
+
+    Where they are ``shown`` to somebody, with the lineage of the models' columns, which takes its time to derive.
+    """
+    derived = all_lineage(project.catalogue, project.models if shown else [])
+    lineages = {lineage.table: lineage for lineage in derived}
+    *steps, _ = steps_of(project)
     return [
-        step_assets(
-            project,
-            "raw_pages",
-            ["raw.pages"],
-            [source_list(project).key],
-            _collect,
-            kinds={"python", "html"},
-            version=readouts_version(),
-            config_schema={"offline": OFFLINE},
-            retry_policy=CRAWL_RETRIES,
-        ),
-        step_assets(
-            project,
-            "core_articles",
-            ["core.articles"],
-            [key_of("raw.pages")],
-            _plain(extract_edition),
-            kinds={"python"},
-            version=extractor_version(),
-            lineages=lineages,
-        ),
-        step_assets(
-            project,
-            "raw_answers",
-            ["raw.answers"],
-            [articles],
-            _ask,
-            kinds={"python"},
-            version=readouts_version(),
-            config_schema={"offline": OFFLINE, "read_again": READ_AGAIN},
-        ),
-        step_assets(
-            project,
-            "core_parsed",
-            PARSED_TABLES,
-            [articles, answers],
-            _plain(parse_edition),
-            kinds={"python"},
-            version=parser_version(),
-            lineages=lineages,
-        ),
+        step_assets(project, step, _run, lineages, **OF_STEPS.get(step.name, {})) for step in steps
     ]
 
 
-def _plain(step: Callable[..., list[TableOutcome]]) -> Run:
-    """A step of ``readouts.edition.closing.steps`` that takes the edition, and whom to tell."""
-    return lambda context, instance: step(
-        instance.project, edition_of(context), say=context.log.info
-    )
+def _run(context: dg.AssetExecutionContext, instance: Instance, step: Step) -> list[TableOutcome]:
+    """Run a step with the settings of the Dagster run, and show what it tells beside its tables."""
+    options = dict(context.op_execution_context.op_config or {})
+    if "until" in step.options:
+        options["until"] = instance.last
+    done = step.run(instance.project, edition_of(context), say=context.log.info, **options)
+    if isinstance(done, list):
+        return done
+    told = _of_crawl(context, done) if isinstance(done, Collected) else _of_asking(done)
+    if told:
+        table = key_of(step.tables[0])
+        context.add_asset_metadata(told, asset_key=table, partition_key=context.partition_key)
+    return done.outcomes
 
 
-def _collect(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
-    edition = edition_of(context)
-    assert edition is not None
-    collected = collect_pages(
-        instance.project,
-        edition,
-        offline=context.op_execution_context.op_config["offline"],
-        until=instance.last,
-        say=context.log.info,
-    )
+def _of_crawl(context: dg.AssetExecutionContext, collected: Collected) -> dict[str, Any]:
     report = collected.report
-    if report is not None:
-        context.log.info(report.summary())
-        if report.warning:
-            context.log.warning(f"this run could fetch nothing: {report.warning}")
-        metadata = {
-            "pages_by_source": dg.MetadataValue.md(report.table()),
-            "new_pages": report.pages,
-            "failed_fetches": report.failed,
-            **({WARNING: report.warning} if report.warning else {}),
-        }
-        _tell(context, "raw.pages", metadata)
-    return collected.outcomes
-
-
-def _ask(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
-    edition = edition_of(context)
-    assert edition is not None
-    config = context.op_execution_context.op_config
-    answered = ask_edition(
-        instance.project,
-        edition,
-        offline=config["offline"],
-        read_again=config["read_again"],
-        say=context.log.info,
-    )
-    _tell(context, "raw.answers", _of_asking(answered))
-    return answered.outcomes
-
-
-def _tell(context: dg.AssetExecutionContext, table: str, metadata: Mapping[str, Any]) -> None:
-    context.add_asset_metadata(
-        metadata, asset_key=key_of(table), partition_key=context.partition_key
-    )
+    if report is None:
+        return {}
+    context.log.info(report.summary())
+    if report.warning:
+        context.log.warning(f"this run could fetch nothing: {report.warning}")
+    return {
+        "pages_by_source": dg.MetadataValue.md(report.table()),
+        "new_pages": report.pages,
+        "failed_fetches": report.failed,
+        **({WARNING: report.warning} if report.warning else {}),
+    }
 
 
 def _of_asking(answered: Answered) -> dict[str, Any]:

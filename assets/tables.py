@@ -6,7 +6,7 @@ What does not: any single asset.
 Dagster reads annotations as objects, so they are not deferred here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -25,6 +25,7 @@ from readouts.base.errors import ReadoutsError, explain
 from readouts.base.state.database import DatabaseError
 from readouts.base.state.turns import TurnLostError
 from readouts.edition.project import Project
+from readouts.edition.run import Step
 from readouts.harvest.collection.collect import HarvestBusyError
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.gate.gate import GateShut
@@ -75,38 +76,34 @@ def edition_of(context: dg.AssetExecutionContext) -> date | None:
     return date.fromisoformat(context.partition_key) if context.has_partition_key else None
 
 
-Run = Callable[[dg.AssetExecutionContext, Instance], list[TableOutcome]]
-"""What a step does in a run of Dagster; what the gate did of it."""
+Run = Callable[[dg.AssetExecutionContext, Instance, Step], list[TableOutcome]]
+"""Does a step in a run of Dagster; what the gate did of it."""
 
 
 def step_assets(
     project: Project,
-    name: str,
-    tables: Sequence[str],
-    upstream: Iterable[dg.AssetKey],
+    step: Step,
     run: Run,
+    lineages: Mapping[str, Lineage],
     *,
-    version: str,
-    kinds: set[str],
-    lineages: Mapping[str, Lineage] | None = None,
-    sql: str | None = None,
+    kinds: set[str] | None = None,
     **more: Any,
 ) -> dg.AssetsDefinition:
     """The assets of a step that fills tables: each with its quarantine and its checks.
 
-    ``more`` is what Dagster takes of a step besides, such as its settings.
+    ``kinds`` are those of its assets, unless they are SQL models or plain Python. ``more`` is what Dagster takes of a
+    step besides, such as its settings.
     """
-    filled = [project.catalogue[table] for table in tables]
-    deps = list(upstream)
+    filled = [project.catalogue[table] for table in step.tables]
+    sql = next((model.select for model in project.models if [model.table] == step.tables), None)
+    kinds = kinds or {"sql" if sql else "python"}
 
     @dg.multi_asset(
-        name=name,
+        name=step.name,
         specs=[
             spec
             for table in filled
-            for spec in _table_specs(
-                table, deps, kinds, version, (lineages or {}).get(table.table), sql
-            )
+            for spec in _table_specs(table, step, kinds, lineages.get(table.table), sql)
         ],
         check_specs=[spec for table in filled for spec in _check_specs(project.catalogue, table)],
         partitions_def=EDITIONS if filled[0].edition else None,
@@ -115,24 +112,19 @@ def step_assets(
     def assets(
         context: dg.AssetExecutionContext, instance: Instance
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-        yield from _report_step(context, instance.project, lambda: run(context, instance))
+        yield from _report_step(context, instance.project, lambda: run(context, instance, step))
 
     return assets
 
 
 def _table_specs(
-    table: Table,
-    deps: Sequence[dg.AssetKey],
-    kinds: set[str],
-    version: str,
-    lineage: Lineage | None,
-    sql: str | None,
+    table: Table, step: Step, kinds: set[str], lineage: Lineage | None, sql: str | None
 ) -> Iterator[dg.AssetSpec]:
     """The asset of a table, and that of its quarantine where its rows belong to editions."""
     of_both: dict[str, Any] = {
-        "deps": deps,
+        "deps": [key_of(name) for name in step.reads],
         "owners": OWNERS,
-        "code_version": version,
+        "code_version": step.version,
         "partitions_def": EDITIONS if table.edition else None,
     }
     yield dg.AssetSpec(

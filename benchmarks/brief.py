@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from readouts.base.instance.home import ROOT
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.warehouse.tables.definitions import load_catalogue
 from readouts.warehouse.tables.layout import ensure_tables
 

@@ -175,7 +175,7 @@ def fill(project: Project, editions: int, articles: int) -> None:
         connection.execute(PAST.read_text(encoding="utf-8"))
     for model in project.models:
         started = time.perf_counter()
-        build_table(project, model.table, None, say=lambda line: None)
+        build_table(project, None, model.table, say=lambda line: None)
         print(f"  {model.table}: whole in {time.perf_counter() - started:.1f} s", flush=True)
     publish_edition(project, None)
 

@@ -35,6 +35,8 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from readouts.base.files import identity
+
 MOST_KEPT = 16
 """Files of events kept open, the index of all runs and the runs of late: each run has a file of its own."""
 
@@ -49,22 +51,14 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def opened(connection: Any, record: Any) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
-        record.info["file"] = _file(path)
+        record.info["file"] = identity(path)
 
     @event.listens_for(engine, "checkout")
     def look(_: Any, record: Any, __: Any) -> None:
-        if record.info["file"] != _file(path):
+        if record.info["file"] != identity(path):
             raise DisconnectionError("it was set aside, and another may have its name")
 
     return engine
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 @dataclass
@@ -105,7 +99,7 @@ class EventStorage(SqliteEventLogStorage):
         """The open file of a shard: the one that has its name now, whatever was set aside meanwhile."""
         kept = self._kept.get(shard)
         path = Path(self.path_for_shard(shard))
-        if kept is not None and kept.file != _file(path):
+        if kept is not None and kept.file != identity(path):
             self._kept.pop(shard).close()
             kept = None
         if kept is None:
@@ -115,7 +109,7 @@ class EventStorage(SqliteEventLogStorage):
                 self._initialized_dbs.add(shard)
             connection = engine.connect()
             connection.detach()  # the pool would be asked, and look at the file, at each of its uses
-            kept = self._kept[shard] = _Kept(engine, connection, _file(path))
+            kept = self._kept[shard] = _Kept(engine, connection, identity(path))
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)[1].close()
         self._kept.move_to_end(shard)

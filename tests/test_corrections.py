@@ -12,15 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readouts.base.instance.home import corrections_file
-from readouts.corrections import (
-    COLUMNS,
-    CorrectionError,
-    Target,
-    problem_of,
-    read_corrections,
-    write_correction,
-)
-from readouts.corrections.file import LONGEST
+from readouts.corrections.fields import CorrectionError, problem_of
+from readouts.corrections.file import COLUMNS, LONGEST, Target, read_corrections, write_correction
 
 HEADER = "target,kind,field,value,who,why,given_on\n"
 GOOD = "r-1,,stance,condemnation,Tilda Marn,she condemned it,2031-03-05\n"

@@ -14,20 +14,14 @@ import json
 
 import dagster as dg
 
-from assets.models import WAREHOUSE
+from assets.published import WAREHOUSE
 from assets.resources import Instance
 from pipelines.orchestration.failures import failures_of
 from pipelines.orchestration.jobs import is_scheduled
-from readouts.alerts import (
-    FailedRun,
-    OutboxBusyError,
-    OutboxError,
-    load_watchlist,
-    open_outbox,
-    put_news,
-    put_troubles,
-    send_due,
-)
+from readouts.alerts.evaluation import FailedRun, put_news, put_troubles
+from readouts.alerts.outbox import OutboxBusyError, OutboxError, open_outbox
+from readouts.alerts.sending import send_due
+from readouts.alerts.watchlist_file import load_watchlist
 from readouts.base.instance.home import watchlist_file
 
 SECONDS_BETWEEN_LOOKS = 60

@@ -10,9 +10,8 @@ from typing import Any
 
 import dagster as dg
 
-from assets.brief import brief
 from assets.editions import edition_assets, source_list
-from assets.models import model_assets
+from assets.published import brief, warehouse_asset
 from assets.resources import Instance, Standing
 from pipelines.orchestration.alerts import build_alerts
 from pipelines.orchestration.closing import build_divider
@@ -44,8 +43,8 @@ def build_definitions(
     return dg.Definitions(
         assets=[
             source_list(project),
-            *edition_assets(project),
-            *with_freshness([*model_assets(project, shown=shown), brief]),
+            *edition_assets(project, shown=shown),
+            *with_freshness([warehouse_asset(project), brief]),
         ],
         jobs=[daily_edition, collect_between_editions, *([make_job] if is_shared else [])],
         schedules=[build_schedule(is_shared=is_shared), build_collecting_schedule()],

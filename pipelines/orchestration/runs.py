@@ -19,7 +19,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.models import WAREHOUSE
+from assets.published import WAREHOUSE
 from assets.resources import PROCESS_TAG, Instance, life_of
 from assets.tables import WARNING
 from pipelines.orchestration.failures import failures_of
@@ -29,7 +29,7 @@ from pipelines.orchestration.records import dagster_records
 from readouts.base.errors import ReadoutsError, explain
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import is_held
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.edition.closing.publishing import publish_finished
 from readouts.edition.kept.staged import remove
 from readouts.edition.kept.states import closed_editions, is_current

@@ -38,7 +38,7 @@ from readouts.base.rubbish import look_seldom_in_a_run
 from readouts.base.yaml_file import Problem
 from readouts.harvest.sources_file import SourcesError, load_sources
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.reading.query import answer
+from readouts.warehouse.reading.query import answer, query_in
 
 if TYPE_CHECKING:
     from pipelines.orchestration.runs import EditionRun
@@ -174,34 +174,15 @@ def sample_editions() -> list[date]:
     return list(YAML(typ="safe").load(SAMPLE / "editions.yaml"))
 
 
-REACTIONS = """
-SELECT side AS country, stance, calls, sources, quotation AS "in whose words"
-FROM marts.reactions_by_country_and_stance ORDER BY side, calls DESC, stance
-"""
-
-
 def print_reactions(home: Home) -> None:
     """The sample's answer: who reacted how."""
-    found = answer(home.warehouse, REACTIONS)
+    found = answer(home.warehouse, query_in("screens", "reactions"))
     write_table(found.columns, found.rows, title="Reactions by country and stance")
-
-
-COUNTS = """
-SELECT
-    (SELECT count(*) FROM core.calls),
-    (SELECT count(*) FROM core.reactions),
-    (SELECT count(*) FROM core.articles),
-    (SELECT count(*) FROM raw.pages WHERE error IS NOT NULL),
-    (SELECT count(*) FROM quarantine.articles) + (SELECT count(*) FROM quarantine.call_reports)
-        + (SELECT count(*) FROM quarantine.parties) + (SELECT count(*) FROM quarantine.reactions),
-    (SELECT count(*) FROM core.unparsed WHERE reason <> 'other_language'),
-    (SELECT count(*) FROM core.unparsed WHERE reason = 'other_language')
-"""
 
 
 def print_counts(home: Home, screen: Console) -> None:
     """One line on what the warehouse holds, and on what could not be had, kept or read."""
-    [counts] = answer(home.warehouse, COUNTS).rows
+    [counts] = answer(home.warehouse, query_in("screens", "counts")).rows
     calls, reactions, articles, errors, refused, unread, foreign = counts
     tell(
         f"{calls} calls and {reactions} reactions in {articles} articles; {errors} fetches failed, "

@@ -21,7 +21,8 @@ from readouts.base.instance.home import (
     sources_file,
 )
 from readouts.base.yaml_file import is_there
-from readouts.corrections import states_of
+from readouts.corrections.applied import states_of
+from readouts.edition.kept.answers import WAITING, settings_of
 from readouts.reference.language_names import language_name
 from readouts.warehouse.reading.query import answer
 
@@ -44,12 +45,7 @@ def say_where_texts_go(sources: Sequence[Source], screen: Console) -> None:
     Raises:
         ModelFileError: ``model.yaml`` has mistakes.
     """
-    if not _is_configured():
-        return
-    from readouts.asking.model_file import load_settings
-
-    path, is_named = model_file(sources_file())
-    settings = load_settings(path, named=is_named)
+    settings = settings_of(sources_file())
     if settings is None or settings.address is None:
         return
     names = [s.name for s in sources if s.enabled and settings.asks_about(s.language)]
@@ -69,10 +65,8 @@ def say_what_waits(home: Home, screen: Console) -> None:
     if not _is_configured():
         _say_what_needs_a_model(home, screen)
         return
-    [(number,)] = answer(
-        home.warehouse,
-        "SELECT count(*) FROM core.unparsed WHERE reason = 'waiting_for_model'",
-    ).rows
+    waiting = "SELECT count(*) FROM core.unparsed WHERE reason = ?"
+    [(number,)] = answer(home.warehouse, waiting, [WAITING]).rows
     if number:
         line = f"{number:,} articles wait for the model; 'readouts model' says more"
         tell(line, "yellow", screen=screen)

@@ -12,25 +12,7 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-LOOKS_LIKE = str.maketrans(
-    {
-        "<": "‹",
-        ">": "›",
-        "[": "［",
-        "]": "］",
-        "{": "｛",
-        "}": "｝",
-        "*": "∗",
-        "_": "＿",
-        "`": "ʼ",
-        "~": "∼",
-        "|": "ǀ",
-        "\\": "＼",
-        "#": "＃",
-        "@": "＠",
-        "$": "＄",
-    }
-)
+LOOKS_LIKE = str.maketrans("<>[]{}*_`~|\\#@$", "‹›［］｛｝∗＿ʼ∼ǀ＼＃＠＄")
 """What chats and mail read as tags, links, emphasis, code, headings, mentions or templates, by its double."""
 
 JOINER = "\N{WORD JOINER}"

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readouts.alerts.watchlist import NewsKind, Rule, TroubleKind
-from readouts.base.instance.home import ROOT
 from readouts.reference.names.naming import name_key
-from readouts.warehouse.reading.query import answer
+from readouts.warehouse.reading.query import answer, query_in
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def published(warehouse: Path) -> Published:
     Raises:
         NotPublishedError: nothing is.
     """
-    [(publication_id, editions)] = answer(warehouse, _sql("publication")).rows
+    [(publication_id, editions)] = answer(warehouse, query_in("alerts", "publication")).rows
     return Published(publication_id, tuple(editions or ()))
 
 
@@ -84,9 +82,4 @@ def _people(warehouse: Path, names: tuple[str, ...]) -> list[str]:
 
 
 def _rows(warehouse: Path, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    return answer(warehouse, _sql(query), parameters).dicts
-
-
-@cache
-def _sql(name: str) -> str:
-    return (ROOT / "sql" / "alerts" / f"{name}.sql").read_text(encoding="utf-8")
+    return answer(warehouse, query_in("alerts", query), parameters).dicts

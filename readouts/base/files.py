@@ -49,6 +49,15 @@ def append(path: Path, lines: bytes, *, head: bytes = b"") -> None:
         sync(path.parent)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def sync(path: Path) -> None:
     """Make the file, or the names in the folder, survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -3,8 +3,3 @@
 What belongs here: reading the published warehouse and making pages of it, as plain functions. What does not: figures
 that others should be able to query; those are marts.
 """
-
-from readouts.brief.reading import BriefError
-from readouts.brief.write import Brief, write_brief
-
-__all__ = ["Brief", "BriefError", "write_brief"]

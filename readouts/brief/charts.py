@@ -1,7 +1,7 @@
-"""The charts of a brief: Vega-Lite through Altair, and the Vega that draws them inside the page.
+"""The charts of a brief: from Vega-Lite (``charts.yaml``) to the Vega that draws them inside the page.
 
-What belongs here: how a chart looks, and the bundle of Vega. What does not: data; the page's script fills the named
-data sets as the reader chooses.
+What belongs here: the bundle of Vega. What does not: how a chart looks (``charts.yaml``), and data; the page's script
+fills the named data sets as the reader chooses.
 
 Colours are CSS variables, so that light, dark and print need no drawing anew. Making the bundle takes seconds; it is
 kept beside the briefs until a library or a chart changes.
@@ -17,18 +17,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from readouts.base.files import write_whole
 from readouts.brief.text import packed, source_of
-from readouts.brief.words import SYMBOLS
 
-POSITIONS = [*SYMBOLS]
-COLOURS = ["var(--supportive)", "var(--de-escalatory)", "var(--critical)"]
-SHAPES = ["circle", "square", "diamond"]
-FONT = "system-ui, sans-serif"
-CELL = 26
-"""Height of a line of a matrix, in pixels."""
-
-
+CHARTS = Path(__file__).with_name("charts.yaml")
 TRANSFORMS = ("vega-transforms", "vega-view-transforms", "vega-encode", "vega-geo")
 PARTS = dict.fromkeys(TRANSFORMS, "5.1.0") | {
     "vega-dataflow": "6.1.0",
@@ -71,13 +65,11 @@ def _made() -> Charts:
 
 
 def _digest() -> str:
-    parts = (
-        version("altair"),
+    made_from = (
         version("vl-convert-python"),
-        Path(__file__).read_text("utf-8"),
-        "base 85",
+        *(p.read_text("utf-8") for p in (Path(__file__), CHARTS)),
     )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(made_from).encode()).hexdigest()[:12]
 
 
 def _bundle() -> str:
@@ -90,18 +82,15 @@ def _bundle() -> str:
     """
     import vl_convert
 
-    address = {name: f"https://cdn.jsdelivr.net/npm/{name}@{of}/+esm" for name, of in PARTS.items()}
+    imported = {f"* as m{number}": name for number, name in enumerate(TRANSFORMS)} | {
+        "{transforms}": "vega-dataflow",
+        "{View}": "vega-view",
+        "{parse}": "vega-parser",
+        "{expressionInterpreter}": "vega-interpreter",
+    }
     lines = [
-        f'import * as m{number} from "{address[name]}";' for number, name in enumerate(TRANSFORMS)
-    ]
-    lines += [
-        f'import {{{what}}} from "{address[name]}";'
-        for name, what in (
-            ("vega-dataflow", "transforms"),
-            ("vega-view", "View"),
-            ("vega-parser", "parse"),
-            ("vega-interpreter", "expressionInterpreter"),
-        )
+        f'import {what} from "https://cdn.jsdelivr.net/npm/{name}@{PARTS[name]}/+esm";'
+        for what, name in imported.items()
     ]
     named = ", ".join(f"m{number}" for number in range(len(TRANSFORMS)))
     lines.append(f"Object.assign(transforms, {named});")
@@ -114,167 +103,5 @@ def _specifications() -> dict[str, Any]:
     """The charts as Vega, so that a page need not compile them as it opens."""
     import vl_convert
 
-    return {
-        name: vl_convert.vegalite_to_vega(chart.to_dict())
-        for name, chart in {
-            "map": _map(),
-            "matrix": _matrix(),
-            "timeline": _timeline(),
-            "network": _network(),
-        }.items()
-    }
-
-
-def _configured(chart: Any) -> Any:
-    import altair as alt
-
-    quiet = {"domain": False, "ticks": False, "grid": False, "title": None}
-    return chart.configure(
-        background="transparent",
-        font=FONT,
-        aria=False,
-        view={"stroke": None, "clip": False},
-        axis=quiet
-        | {"labelColor": "var(--ink)", "labelFontSize": 12, "labelLimit": 150, "labelPadding": 6},
-        text={"fontSize": 12, "color": "var(--ink)"},
-        padding=2,
-    ).properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-
-
-def _colour(alt: Any) -> Any:
-    return alt.Scale(domain=[*POSITIONS, "none"], range=[*COLOURS, "var(--land)"])
-
-
-def _map() -> Any:
-    """The world by leading position: a colour for those who see it, a symbol for all, a dot for small states."""
-    import altair as alt
-
-    land = (
-        alt.Chart({"name": "world"})
-        .mark_geoshape(stroke="var(--paper)", strokeWidth=0.5)
-        .encode(
-            fill=alt.Fill("properties.position:N", scale=_colour(alt), legend=None),
-            fillOpacity=alt.condition(
-                "datum.properties.position == 'none'", alt.value(1), alt.value(0.55)
-            ),
-            tooltip="properties.tip:N",
-        )
-    )
-    symbols = (
-        alt.Chart({"name": "places"})
-        .mark_point(filled=True, opacity=1, strokeWidth=1)
-        .encode(
-            longitude="longitude:Q",
-            latitude="latitude:Q",
-            fill=alt.Fill("position:N", scale=_colour(alt), legend=None),
-            stroke=alt.condition(
-                "datum.chosen", alt.value("var(--ink)"), alt.value("var(--paper)")
-            ),
-            shape=alt.Shape(
-                "position:N", scale=alt.Scale(domain=POSITIONS, range=SHAPES), legend=None
-            ),
-            size=alt.condition("datum.chosen", alt.value(150), alt.value(80)),
-            tooltip="tip:N",
-        )
-    )
-    dots = (
-        alt.Chart({"name": "dots"})
-        .mark_circle(size=14, opacity=1, color="var(--dot)")
-        .encode(longitude="longitude:Q", latitude="latitude:Q", tooltip="tip:N")
-    )
-    return _configured(
-        alt.layer(land, dots, symbols)
-        .project(type="naturalEarth1", rotate=[-11, 0, 0])
-        .properties(width="container", height=380)
-    )
-
-
-def _cells(base: Any, fill: Any) -> Any:
-    """A matrix: a tint for the size of a figure, and the figure itself."""
-    import altair as alt
-
-    tint = base.mark_rect(cornerRadius=3, stroke="var(--paper)", strokeWidth=2).encode(
-        fill=fill,
-        fillOpacity=alt.FillOpacity("tint:Q", scale=None),
-        tooltip="tip:N",
-    )
-    text = base.mark_text(baseline="middle").encode(text="label:N", tooltip="tip:N")
-    return alt.layer(tint, text)
-
-
-def _turning(alt: Any) -> Any:
-    """An axis of words: upright where a column is too narrow for them."""
-    narrow = "width < 640"
-    return alt.Axis(
-        orient="top",
-        labelOverlap=False,
-        labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
-        labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
-        labelBaseline=alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
-    )
-
-
-def _matrix() -> Any:
-    """Country by stance: calls."""
-    import altair as alt
-
-    base = alt.Chart({"name": "cells"}).encode(
-        x=alt.X("column:N", sort=None, axis=_turning(alt)),
-        y=alt.Y("row:N", sort=None),
-    )
-    fill = alt.Fill("position:N", scale=_colour(alt), legend=None)
-    return _configured(_cells(base, fill).properties(width="container", height=alt.Step(CELL)))
-
-
-def _timeline() -> Any:
-    """Calls by day, a line for each position."""
-    import altair as alt
-
-    label = " : ".join(
-        f"datum.value > {2 - number} ? '{symbol} {position}'"
-        for number, (position, symbol) in enumerate(SYMBOLS.items())
-    )
-    base = alt.Chart({"name": "bars"}).encode(
-        x=alt.X(
-            "start:T",
-            scale=alt.Scale(type="utc", nice=False),
-            axis=alt.Axis(labelOverlap=True, tickCount=8, labelFlush=True),
-        ),
-        y=alt.Y(
-            "bottom:Q",
-            scale=alt.Scale(domain=[0, 3], nice=False, zero=False),
-            axis=alt.Axis(values=[0.3, 1.3, 2.3], labelExpr=f"{label} : ''"),
-        ),
-        tooltip="tip:N",
-    )
-    bars = base.mark_bar(cornerRadius=1, stroke="var(--paper)", strokeWidth=0.5).encode(
-        x2="end:T",
-        y2="top:Q",
-        fill=alt.Fill("position:N", scale=_colour(alt), legend=None),
-    )
-    figures = base.mark_text(dy=-7, fontSize=11).encode(
-        x="middle:T", y=alt.Y("top:Q"), text="label:N"
-    )
-    lines = (
-        alt.Chart(alt.InlineData(values=[{"y": 0}, {"y": 1}, {"y": 2}]))
-        .mark_rule(color="var(--line)")
-        .encode(y="y:Q")
-    )
-    return _configured(alt.layer(lines, bars, figures).properties(width="container", height=190))
-
-
-def _network() -> Any:
-    """Who spoke with whom: calls of each pair."""
-    import altair as alt
-
-    base = alt.Chart({"name": "cells"}).encode(
-        x=alt.X(
-            "column:N", sort=None, axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False)
-        ),
-        y=alt.Y("row:N", sort=None),
-    )
-    return _configured(
-        _cells(base, alt.value("var(--accent)")).properties(
-            width="container", height=alt.Step(CELL)
-        )
-    )
+    charts = YAML(typ="safe").load(CHARTS)
+    return {name: vl_convert.vegalite_to_vega(chart) for name, chart in charts.items()}

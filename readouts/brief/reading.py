@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from readouts.base.errors import ReadoutsError
-from readouts.base.instance.home import ROOT
-from readouts.warehouse.reading.query import Read
+from readouts.warehouse.reading.query import Read, query_in
 
 Row = dict[str, Any]
-
-QUERIES = ROOT / "sql" / "brief"
 
 REACTIONS = 60_000
 """How many reactions a brief carries for its figures; what is older is in the warehouse and on pages of evidence."""
@@ -31,18 +27,13 @@ class BriefError(ReadoutsError):
     """There is no brief to make; one line says why."""
 
 
-@cache
-def _query(name: str) -> str:
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-
-
 def ask(read: Read, name: str, *parameters: Any) -> list[Row]:
     """The rows that the query ``sql/brief/NAME.sql`` answers.
 
     Raises:
         QueryError: the file is an earlier release's, and lacks a table.
     """
-    return read(_query(name), list(parameters)).dicts
+    return read(query_in("brief", name), list(parameters)).dicts
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,3 @@ correction attaches to and what it changes; that is SQL (``sql/core/applied_corr
 The parser's rows stay as it made them. A correction names one by its id; it keeps the words of the row and their URL
 besides, so that it finds the row again when a new release of the parser gives it another id.
 """
-
-from readouts.corrections.applied import State, copies_of, find_target, states_of
-from readouts.corrections.fields import FIELDS, CorrectionError, problem_of
-from readouts.corrections.file import COLUMNS, Target, read_corrections, write_correction
-
-__all__ = [
-    "COLUMNS",
-    "FIELDS",
-    "CorrectionError",
-    "State",
-    "Target",
-    "copies_of",
-    "find_target",
-    "problem_of",
-    "read_corrections",
-    "states_of",
-    "write_correction",
-]

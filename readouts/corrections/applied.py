@@ -13,27 +13,7 @@ from typing import Any
 from readouts.corrections.fields import CorrectionError
 from readouts.corrections.file import Row, Target, read_corrections
 from readouts.warehouse.errors import NotPublishedError, QueryError
-from readouts.warehouse.reading.query import Read, answer, reading
-
-TARGETS = """
-SELECT r.reaction_id, 'reaction', coalesce(r.side, 'joint') || ' ' || r.stance, r.evidence, a.canonical_url,
-    a.published_date
-FROM core.reactions AS r JOIN core.articles AS a USING (article_id) WHERE r.reaction_id = $1
-UNION ALL
-SELECT p.party_id, 'party', coalesce(p.name, p.office, ''), r.evidence, a.canonical_url, a.published_date
-FROM core.parties AS p
-JOIN core.call_reports AS r ON r.report_id = p.report_id AND r.edition = p.edition
-JOIN core.articles AS a ON a.article_id = p.article_id
-WHERE p.party_id = $1
-UNION ALL
-SELECT
-    r.report_id, 'report',
-    (SELECT coalesce(string_agg(DISTINCT p.side, ' ' ORDER BY p.side), '')
-     FROM core.parties AS p WHERE p.report_id = r.report_id),
-    r.evidence, a.canonical_url, a.published_date
-FROM core.call_reports AS r JOIN core.articles AS a USING (article_id) WHERE r.report_id = $1
-LIMIT 1
-"""
+from readouts.warehouse.reading.query import Read, answer, query_in, reading
 
 
 def find_target(warehouse: Path, target: str) -> Target:
@@ -53,23 +33,12 @@ def target_of(read: Read, target: str, where: str = "what is published") -> Targ
     Raises:
         CorrectionError: there is none.
     """
-    rows = read(TARGETS, [target]).rows
+    rows = read(query_in("corrections", "target"), [target]).rows
     if not rows:
         raise CorrectionError(
             f"there is no reaction, no party and no call report {target!r} in {where}"
         )
     return Target(*rows[0])
-
-
-COPIES = """
-SELECT count(DISTINCT c.article_id)
-FROM core.articles AS c
-WHERE c.duplicate_of IN (
-    SELECT article_id FROM core.reactions WHERE reaction_id = $1
-    UNION ALL SELECT article_id FROM core.parties WHERE party_id = $1
-    UNION ALL SELECT article_id FROM core.call_reports WHERE report_id = $1
-)
-"""
 
 
 def copies_of(warehouse: Path, target: str) -> int:
@@ -78,16 +47,7 @@ def copies_of(warehouse: Path, target: str) -> int:
     Raises:
         WarehouseError: nothing is published yet, or the file cannot be read.
     """
-    return int(answer(warehouse, COPIES, [target]).rows[0][0])
-
-
-STATES = """
-SELECT
-    correction_id, attached_by, coalesce(reaction_id, party_id, report_id), is_superseded, reason,
-    (SELECT count(*) FROM core.applied_corrections AS c
-     WHERE c.attached_by = 'copy' AND c.correction_id = k.correction_id)
-FROM core.applied_corrections AS k WHERE k.attached_by IS DISTINCT FROM 'copy'
-"""
+    return int(answer(warehouse, query_in("corrections", "copies"), [target]).rows[0][0])
 
 
 @dataclass(frozen=True)
@@ -114,7 +74,11 @@ def states_of(path: Path, warehouse: Path) -> list[State]:
     """
     rows = read_corrections(path)
     try:
-        found = {key: rest for key, *rest in answer(warehouse, STATES).rows} if rows else {}
+        found = (
+            {key: rest for key, *rest in answer(warehouse, query_in("corrections", "states")).rows}
+            if rows
+            else {}
+        )
     except (NotPublishedError, QueryError):  # nothing is published, or by a release without them
         found = {}
     return [_state(row, found.get(row["correction_id"])) for row in rows]

@@ -19,53 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from readouts.reference.geography import no_country
-from readouts.warehouse.reading.query import Read
+from readouts.warehouse.reading.query import Read, query_in
 from readouts.warehouse.tables.rows import report_of
 
 Row = dict[str, Any]
-
-ARTICLES = """
-WITH looked_at AS (
-    SELECT DISTINCT r.article_id
-    FROM core.applied_corrections AS k
-    JOIN core.call_reports AS r ON r.report_id = k.report_id
-    WHERE k.attached_by IN ('id', 'quotation')
-)
-SELECT a.*, EXISTS (SELECT 1 FROM marts.to_review AS w WHERE w.article_id = a.article_id) AS waits
-FROM core.articles AS a
-SEMI JOIN looked_at AS l ON l.article_id = a.article_id
-WHERE a.duplicate_of IS NULL
-QUALIFY row_number() OVER (PARTITION BY a.article_id ORDER BY a.edition) = 1
-ORDER BY a.article_id
-"""
-
-CALLS = """
-SELECT
-    c.article_id, c.report_id, c.call_date, c.medium, c.initiator, r.evidence, r.evidence_start, r.evidence_end,
-    c.is_corrected
-FROM core.counted_reports AS c
-JOIN core.call_reports AS r ON r.report_id = c.report_id AND r.edition = c.edition
-WHERE list_contains($1::VARCHAR[], c.article_id)
-ORDER BY c.article_id, r.ordinal, c.report_id
-"""
-
-PARTIES = """
-SELECT c.report_id, c.name, c.office, c.side, c.country_basis
-FROM core.counted_parties AS c
-JOIN core.parties AS p ON p.party_id = c.party_id AND p.edition = c.edition
-WHERE list_contains($1::VARCHAR[], p.article_id)
-ORDER BY c.report_id, p.ordinal
-"""
-
-REACTIONS = """
-SELECT
-    e.report_id, e.speaker, e.side, e.stance, e.toward, e.in_call, e.rule, r.evidence, r.evidence_start,
-    r.evidence_end, e.is_corrected
-FROM marts.evidence AS e
-JOIN core.reactions AS r ON r.reaction_id = e.reaction_id AND r.edition = e.edition
-WHERE list_contains($1::VARCHAR[], e.article_id)
-ORDER BY e.report_id, r.evidence_start, e.reaction_id
-"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +40,7 @@ def export_documents(read: Read, path: Path) -> Exported:
         OSError: the file cannot be written.
         QueryError: the warehouse is an earlier release's.
     """
-    articles = read(ARTICLES, None).dicts
+    articles = read(query_in("corrections", "documents"), None).dicts
     ready = [article for article in articles if not article["waits"]]
     with path.open("w", encoding="utf-8") as file:
         for document in _documents(read, ready):
@@ -93,9 +50,9 @@ def export_documents(read: Read, path: Path) -> Exported:
 
 def _documents(read: Read, articles: list[Row]) -> Iterator[dict[str, Any]]:
     ids = [article["article_id"] for article in articles]
-    calls = _by(read(CALLS, [ids]).dicts, "article_id")
-    parties = _by(read(PARTIES, [ids]).dicts, "report_id")
-    reactions = _by(read(REACTIONS, [ids]).dicts, "report_id")
+    calls = _by(read(query_in("corrections", "calls"), [ids]).dicts, "article_id")
+    parties = _by(read(query_in("corrections", "parties"), [ids]).dicts, "report_id")
+    reactions = _by(read(query_in("corrections", "reactions"), [ids]).dicts, "report_id")
     for article in articles:
         report = report_of(article)
         yield {

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from readouts.corrections.applied import target_of
 from readouts.corrections.fields import FIELDS, CorrectionError, any_of, problem_of
 from readouts.corrections.file import Row, Target, read_corrections
-from readouts.warehouse.reading.query import Read
+from readouts.warehouse.reading.query import Read, query_in
 
 DOUBTS = {
     "rules-alone": "the rules alone read it; a model that read the text did not",
@@ -108,13 +108,7 @@ def waiting(read: Read, file: Path) -> list[Doubtful]:
 
 def _parties(read: Read, reports: Iterable[str]) -> dict[str, dict[int, Row]]:
     found: dict[str, dict[int, Row]] = {}
-    query = """
-        SELECT
-            p.report_id, p.ordinal, p.party_id,
-            coalesce(p.name, p.office, '?') AS name, coalesce(p.side, '?') AS side
-        FROM core.parties AS p WHERE list_contains($1::VARCHAR[], p.report_id) ORDER BY p.report_id, p.ordinal
-    """
-    for party in read(query, [sorted(reports)]).dicts:
+    for party in read(query_in("corrections", "numbered_parties"), [sorted(reports)]).dicts:
         found.setdefault(party["report_id"], {})[party["ordinal"]] = party
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import ROOT, Home, sources_file
 from readouts.warehouse.files.database import open_build
@@ -45,7 +45,8 @@ class Project:
             DefinitionError: one of them cannot be meant.
         """
         models = load_models(root / "sql")
-        catalogue = replace(load_catalogue(root / "expectations"), readers=readers_of(models))
+        readers = readers_of((model.table, model.parts) for model in models)
+        catalogue = replace(load_catalogue(root / "expectations"), readers=readers)
         views = load_views(root / "sql")
         return cls(home=home, catalogue=catalogue, models=models, sources=sources, views=views)
 
@@ -67,7 +68,7 @@ class Project:
 @contextmanager
 def opened(
     project: Project, say: Say | None = None, *, thoroughly: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[Connection]:
     """The build file, to write to: with its tables as they are defined now (``layout.ensure_tables``).
 
     ``say`` is told of those that another release had made otherwise.
@@ -80,19 +81,3 @@ def opened(
                 " readers keep what they have until all of it is filled from the archive"
             )
         yield connection
-
-
-@contextmanager
-def as_it_is(project: Project) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """The working tables, to look into, None where there are none: whatever release made them, nothing is changed."""
-    with project.working.looking() as connection:
-        yield connection
-
-
-def fetch_dicts(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
-) -> Rows:
-    """The rows that a query yields, each a mapping by the names of its columns."""
-    cursor = connection.execute(query, parameters)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from readouts.alerts import Watchlist, open_outbox, put_news, send_due
+from readouts.alerts.evaluation import put_news
 from readouts.alerts.inert import END_OF_ISOLATE, ISOLATE, JOINER, KEPT, inert, safe_url
-from readouts.alerts.watchlist import Rule
+from readouts.alerts.outbox import open_outbox
+from readouts.alerts.sending import send_due
+from readouts.alerts.watchlist import Rule, Watchlist
 from tests.alerts.conftest import FIRST, World, call
 from tests.alerts.receiver import Receiver
 

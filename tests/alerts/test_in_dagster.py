@@ -11,11 +11,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.models import WAREHOUSE
+from assets.published import WAREHOUSE
 from assets.resources import Instance
 from pipelines.orchestration.alerts import build_alerts
 from pipelines.orchestration.location import build_definitions
-from readouts.alerts import WatchlistError, open_outbox
+from readouts.alerts.outbox import open_outbox
+from readouts.alerts.watchlist_file import WatchlistError
 from readouts.edition.project import Project
 from readouts.warehouse.models.lineage import record_lineage
 from tests.alerts.conftest import World, call

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from assets.resources import load_project
-from readouts.alerts import Watchlist, put_news, read_outbox
-from readouts.alerts.watchlist import Rule
+from readouts.alerts.evaluation import put_news
+from readouts.alerts.outbox import read_outbox
+from readouts.alerts.watchlist import Rule, Watchlist
 from tests.sampling import SAMPLE, SampleRun
 
 DAY = date(2025, 5, 9)

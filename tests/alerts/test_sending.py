@@ -9,20 +9,12 @@ from typing import Any
 
 import pytest
 
-from readouts.alerts import (
-    Message,
-    OutboxBusyError,
-    Report,
-    Watchlist,
-    open_outbox,
-    put_news,
-    read_outbox,
-    send_due,
-)
 from readouts.alerts.delivery import CUT, MOST_PARTS, send
-from readouts.alerts.messages import MOST_ITEMS
-from readouts.alerts.outbox import OutboxError
-from readouts.alerts.watchlist import Rule
+from readouts.alerts.evaluation import put_news
+from readouts.alerts.messages import MOST_ITEMS, Message
+from readouts.alerts.outbox import OutboxBusyError, OutboxError, open_outbox, read_outbox
+from readouts.alerts.sending import Report, send_due
+from readouts.alerts.watchlist import Rule, Watchlist
 from readouts.base.instance.home import Home
 from readouts.warehouse.errors import NotPublishedError
 from tests.alerts.conftest import FIRST, SECOND, THIRD, World, call, without

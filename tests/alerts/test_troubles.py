@@ -10,8 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from readouts.alerts import FailedRun, Report, Watchlist, open_outbox, put_troubles, send_due
-from readouts.alerts.watchlist import Operators
+from readouts.alerts.evaluation import FailedRun, put_troubles
+from readouts.alerts.outbox import open_outbox
+from readouts.alerts.sending import Report, send_due
+from readouts.alerts.watchlist import Operators, Watchlist
 from readouts.warehouse.gate.gate import GateShut, pass_gate
 from readouts.warehouse.gate.staging import Staged
 from tests.alerts.conftest import FIRST, SECOND, World

@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 import pytest
 
-from readouts.alerts import WatchlistError, load_watchlist
 from readouts.alerts.messages import KINDS
 from readouts.alerts.watchlist import NewsKind, TroubleKind
+from readouts.alerts.watchlist_file import WatchlistError, load_watchlist
 from readouts.base.instance.home import ROOT, watchlist_file
 from tests import mistakes
 from tests.cases import read_cases

@@ -301,14 +301,15 @@ def test_a_damaged_line_is_named_and_its_article_asked_about_again(
 def test_two_runs_at_once_ask_nothing_twice(instance: Instance, server: ModelServer) -> None:
     from readouts.asking.questions.question import document_digest
     from readouts.edition.kept.answers import Model
-    from readouts.edition.project import fetch_dicts, opened
+    from readouts.edition.project import opened
+    from readouts.warehouse.reading.query import answer_from
     from readouts.warehouse.tables.rows import report_of
 
     instance.read(FIRST)
     configure(instance, server)
     model = Model(instance.project)
     with opened(instance.project) as connection:
-        articles = fetch_dicts(connection, "FROM core.articles", [])
+        articles = answer_from(connection, "FROM core.articles", []).dicts
     reports = {document_digest(r): r for r in (report_of(article) for article in articles)}
 
     def ask() -> None:

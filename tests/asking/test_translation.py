@@ -14,7 +14,7 @@ from pipelines.cli import app
 from readouts.asking.answers.answer import NoAnswerError
 from readouts.asking.questions.translation import read_translations
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from tests.asking.server import ModelServer, completion, serving

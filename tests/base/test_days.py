@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.commands.arguments import UsageError, parse_day, parse_editions
 from readouts.base.days import day_of, day_of_moment
-from readouts.corrections import problem_of
+from readouts.corrections.fields import problem_of
 from readouts.evaluation.annotation import parse_document
 
 OTHERS = [

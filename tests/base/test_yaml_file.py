@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readouts.alerts import WatchlistError, load_watchlist
+from readouts.alerts.watchlist_file import WatchlistError, load_watchlist
 from readouts.base.yaml_file import FileError
 from readouts.harvest.sources_file import SourcesError, load_sources
 

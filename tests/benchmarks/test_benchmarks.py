@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="the brief's benchmark opens a browser"
 from benchmarks.brief import warehouse_of
 from benchmarks.warehouse import SOURCES, fill
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.edition.project import Project
 from readouts.warehouse.reading.query import answer
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import Brief, write_brief
+from readouts.brief.write import Brief, write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from tests.brief.pages import FIRST, SECOND, write_hostile, write_ministries, write_sources

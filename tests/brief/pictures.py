@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from readouts.base.instance.home import HOME_VARIABLE, ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from tests.brief.conftest import BROWSERS
 
 FOLDER = ROOT / "docs" / "pictures"

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.warehouse.reading.query import answer
 from readouts.warehouse.tables.definitions import load_catalogue
 from readouts.warehouse.tables.layout import ensure_tables

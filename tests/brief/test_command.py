@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from pipelines.commands.arguments import UsageError
 from readouts.base.instance.home import Home
-from readouts.brief import BriefError
+from readouts.brief.reading import BriefError
 from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from readouts.base.instance.home import Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.warehouse.reading.query import answer
 from tests.brief.carried import carried
 from tests.brief.pages import FIRST, SECOND

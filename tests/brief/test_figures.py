@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,20 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from assets.brief import brief as brief_asset
+from assets.published import brief as brief_asset
 from assets.resources import Instance
 from readouts.base.files import write_whole
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import BriefError, write_brief
-from readouts.brief.charts import load_charts
+from readouts.brief.charts import CHARTS, load_charts
 from readouts.brief.evidence import marked
 from readouts.brief.page import MOST_BYTES, brief_html, code
 from readouts.brief.payload import payload
-from readouts.brief.reading import QUERIES, Material, read_material
+from readouts.brief.reading import BriefError, Material, read_material
 from readouts.brief.text import packed, safe_link, visible
-from readouts.brief.words import Count, paragraph, paragraph_markdown, table_markdown
+from readouts.brief.words import SYMBOLS, Count, paragraph, paragraph_markdown, table_markdown
+from readouts.brief.write import write_brief
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.reading.query import answer, reading
 from readouts.warehouse.tables.definitions import load_catalogue
@@ -149,6 +151,15 @@ def test_a_brief_that_would_be_too_large_carries_fewer_sentences(
     assert len(smaller.encode()) < len(whole.encode()) - 100
 
 
+def test_charts_have_a_colour_a_shape_and_a_line_for_each_position() -> None:
+    charts = YAML(typ="safe").load(CHARTS)
+    places = charts["map"]["layer"][-1]["encoding"]
+    assert places["fill"]["scale"]["domain"] == [*SYMBOLS, "none"]
+    assert places["shape"]["scale"]["domain"] == [*SYMBOLS]
+    lines = charts["timeline"]["layer"][1]["encoding"]["y"]["axis"]["labelExpr"]
+    assert re.findall(r"'(.+?)'", lines) == [f"{sign} {name}" for name, sign in SYMBOLS.items()]
+
+
 def test_sentences_that_are_not_carried_leave_the_figures_whole(second: Material) -> None:
     whole, some = payload(second, len(second.sentences)), payload(second, 1)
     assert len(some["words"]) == 1
@@ -178,7 +189,7 @@ def test_rows_in_quarantine_are_counted_for_every_table(home: Home, tmp_path: Pa
 
 
 def test_every_query_says_what_a_row_is() -> None:
-    for path in QUERIES.glob("*.sql"):
+    for path in (ROOT / "sql" / "brief").glob("*.sql"):
         assert path.read_text(encoding="utf-8").startswith("-- One row: "), path
 
 

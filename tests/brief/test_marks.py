@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from readouts.base.instance.home import Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from tests.brief.browsing import cells, open_table
 from tests.brief.changing import changed
 from tests.brief.conftest import Open

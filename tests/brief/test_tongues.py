@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from readouts.base.instance.home import ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from tests.asking.server import serving

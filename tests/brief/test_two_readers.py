@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from readouts.base.instance.home import Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from tests.brief.conftest import Open
 from tests.brief.pages import FIRST, SECOND
 from tests.two_readers import ALONE, BOTH, OTHER, run_with_model

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,9 @@ from readouts.base.state.database import DatabaseError
 from readouts.base.state.turns import take_turn
 from readouts.edition.closing.healing import at_work
 from readouts.warehouse.files.database import open_build
-from readouts.warehouse.working import carrying, tidying
+from readouts.warehouse.working import carrying
 from readouts.warehouse.working.door import working
-from readouts.warehouse.working.lake import attached, looked_into, place_of
-from readouts.warehouse.working.tidying import tidy
+from readouts.warehouse.working.lake import attached, looked_into, place_of, tidy
 from tests.cluster.lakes import DAYS, STATES, closed, in_file, in_lake
 from tests.cluster.test_homes import on
 from tests.command import readouts
@@ -212,7 +212,7 @@ def test_tidying_leaves_the_rows_and_what_somebody_may_be_reading(
     both: tuple[Instance, Instance], of_one_machine: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there = both
-    monkeypatch.setattr(tidying, "FILES", 0)
+    monkeypatch.setattr("readouts.warehouse.working.lake.FILES", 0)
     here.run(FIRST, SECOND)
     with looked_into(there.home) as connection:
         assert connection is not None
@@ -223,7 +223,7 @@ def test_tidying_leaves_the_rows_and_what_somebody_may_be_reading(
     held = "SELECT count(*) FROM ducklake_list_files('lake', 'articles', schema => 'core')"
     assert in_lake(there.home, held) == [(1,)]
     with take_turn(here.home, "tidying", say=silent), open_build(here.home.build) as opened:
-        tidy(opened, here.home, kept=tidying.timedelta(0))
+        tidy(opened, here.home, kept=timedelta(0))
     assert len(set(here.home.lake.rglob("*.parquet"))) < len(files)
     after = in_lake(there.home, f"FROM core.articles WHERE edition <> '{THIRD}' ORDER BY ALL")
     assert after == before

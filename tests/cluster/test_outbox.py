@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cluster.servers import Server
-from readouts.alerts import OutboxError, open_outbox, read_outbox
 from readouts.alerts.messages import Message
-from readouts.alerts.outbox import Outbox
+from readouts.alerts.outbox import Outbox, OutboxError, open_outbox, read_outbox
 from readouts.base.instance.home import DATABASE_VARIABLE, Home
 from tests.cluster.moving import Moving
 from tests.pipelines.instance import in_child, kill_oneself

@@ -60,7 +60,7 @@ def lean(project: Project) -> Project:
         violations=[
             v for v in project.catalogue.violations if not LEFT_OUT.search(f"{v.table} {v.query}")
         ],
-        readers=readers_of(models),
+        readers=readers_of((model.table, model.parts) for model in models),
     )
     return replace(project, models=models, catalogue=asking_of(catalogue, *ASKED))
 

@@ -17,7 +17,7 @@ import duckdb
 import pytest
 
 from readouts.base.instance.home import ROOT
-from readouts.corrections import CorrectionError
+from readouts.corrections.fields import CorrectionError
 from readouts.corrections.review import Doubtful, Said, meaning
 from readouts.warehouse.reading.query import answer
 from tests.brief.pages import FIRST, SECOND

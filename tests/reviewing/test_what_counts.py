@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from readouts.alerts import Watchlist, put_news, read_outbox
-from readouts.alerts.watchlist import Rule
+from readouts.alerts.evaluation import put_news
+from readouts.alerts.outbox import read_outbox
+from readouts.alerts.watchlist import Rule, Watchlist
 from tests.brief.pages import FIRST
 from tests.pipelines.instance import Instance
 from tests.reviewing.test_session import review

@@ -17,7 +17,7 @@ import pytest
 from pipelines.sample.site import serve
 from pipelines.screens.sessions import use_recorded
 from readouts.base.instance.home import HOME_VARIABLE, MODEL_VARIABLE, ROOT, Home
-from readouts.brief import write_brief
+from readouts.brief.write import write_brief
 from readouts.edition.project import Project
 from readouts.edition.run import run_edition
 from readouts.warehouse.reading.query import answer

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from readouts.base.instance.home import ROOT, Home
-from readouts.corrections import CorrectionError, find_target, states_of, write_correction
+from readouts.corrections.applied import find_target, states_of
+from readouts.corrections.fields import CorrectionError
+from readouts.corrections.file import write_correction
 from readouts.edition.closing.steps import build_table, load_corrections, publish_edition
 from readouts.edition.kept.states import has_new_corrections
 from readouts.edition.project import Project
@@ -67,7 +69,7 @@ class Instance:
         with keep_open(self.project.home.build):
             load_corrections(self.project, EDITION, say=nothing)
             for table in AFFECTED:
-                build_table(self.project, table, EDITION, say=nothing)
+                build_table(self.project, EDITION, table, say=nothing)
             publish_edition(self.project, EDITION)
 
     def correct(self, target: str, field: str, value: str) -> None:

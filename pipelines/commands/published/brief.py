@@ -16,8 +16,8 @@ import typer
 from pipelines.commands.arguments import parse_edition
 from pipelines.screens.display import console, tell
 from readouts.base.instance.home import Home
-from readouts.brief import BriefError, write_brief
-from readouts.brief.reading import ask
+from readouts.brief.reading import BriefError, ask
+from readouts.brief.write import write_brief
 from readouts.harvest.archive.records import read_page
 from readouts.warehouse.reading.query import reading
 

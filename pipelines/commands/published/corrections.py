@@ -15,8 +15,9 @@ import typer
 from pipelines.commands.arguments import UsageError
 from pipelines.screens.display import tell, write_json, write_table
 from readouts.base.instance.home import Home, corrections_file, sources_file
-from readouts.corrections import State, copies_of, find_target, states_of, write_correction
+from readouts.corrections.applied import State, copies_of, find_target, states_of
 from readouts.corrections.documents import export_documents
+from readouts.corrections.file import write_correction
 from readouts.warehouse.reading.query import reading
 
 

@@ -23,7 +23,8 @@ from rich.text import Text
 
 from pipelines.screens.display import console, plain, tell
 from readouts.base.instance.home import Home, corrections_file, sources_file
-from readouts.corrections import CorrectionError, write_correction
+from readouts.corrections.fields import CorrectionError
+from readouts.corrections.file import write_correction
 from readouts.corrections.review import (
     OTHER,
     QUIT,

@@ -14,15 +14,11 @@ import typer
 
 from pipelines.commands.arguments import UsageError, parse_edition
 from pipelines.screens.display import console, plain, tell
-from readouts.alerts import (
-    load_watchlist,
-    open_outbox,
-    put_news,
-    put_troubles,
-    read_outbox,
-    send_due,
-)
 from readouts.alerts.delivery import send
+from readouts.alerts.evaluation import put_news, put_troubles
+from readouts.alerts.outbox import open_outbox, read_outbox
+from readouts.alerts.sending import send_due
+from readouts.alerts.watchlist_file import load_watchlist
 from readouts.base.errors import ReadoutsError
 from readouts.base.instance.home import sources_file, watchlist_file
 from readouts.edition.project import Project

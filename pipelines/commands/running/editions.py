@@ -30,7 +30,7 @@ from pipelines.screens.sessions import (
 from readouts.base.instance.home import HOME_VARIABLE, Home
 from readouts.base.state.turns import take_turn
 from readouts.harvest.archive.reading import archived_editions
-from readouts.warehouse.reading.query import answer
+from readouts.warehouse.reading.query import answer, query_in
 from readouts.warehouse.working.door import working
 
 Workers = Annotated[
@@ -154,27 +154,11 @@ def sample(
     raise typer.Exit(status)
 
 
-READERS = """
-SELECT record, read_by AS "read by", count(*) FILTER (NOT is_doubtful) AS counted,
-    count(*) FILTER (is_doubtful) AS doubtful
-FROM (SELECT 'call' AS record, read_by, is_doubtful FROM core.call_reports
-      UNION ALL SELECT 'reaction', read_by, is_doubtful FROM core.reactions)
-GROUP BY record, read_by ORDER BY record, read_by
-"""
-
-ONE_READER = """
-SELECT r.read_by AS "read by", r.side AS country, r.stance, count(*) AS calls, r.evidence AS "in whose words",
-    a.publisher, array_to_string(r.doubts, ', ') AS doubts
-FROM core.reactions AS r JOIN core.articles AS a USING (article_id)
-WHERE r.read_by <> 'both' AND a.duplicate_of IS NULL GROUP BY ALL ORDER BY ALL
-"""
-
-
 def _print_readers(home: Home) -> None:
     """What a model adds to the rules, and where the two differ."""
     for title, query in (
-        ("Calls and reactions, by who read them", READERS),
-        ("Reactions that one reader alone found", ONE_READER),
+        ("Calls and reactions, by who read them", query_in("screens", "readers")),
+        ("Reactions that one reader alone found", query_in("screens", "one_reader")),
     ):
         found = answer(home.warehouse, query)
         write_table(found.columns, found.rows, title=title)

@@ -44,10 +44,10 @@ from readouts.base.state.turns import take_turn
 from readouts.domain.records import Report
 from readouts.edition.kept.answers import WAITING, Model, settings_of
 from readouts.edition.making.answers import translations_wanted
-from readouts.edition.project import Project, Rows, as_it_is, fetch_dicts
+from readouts.edition.project import Project, Rows
 from readouts.evaluation.annotation import report_of
 from readouts.harvest.sources_file import load_sources
-from readouts.warehouse.reading.query import answer
+from readouts.warehouse.reading.query import answer, answer_from
 from readouts.warehouse.tables.rows import report_of as report_of_article
 
 
@@ -65,7 +65,7 @@ def show(context: typer.Context) -> None:
         return
     project = Project.from_environment()
     path, _ = model_file(project.sources)
-    settings = settings_of(project)
+    settings = settings_of(project.sources)
     if settings is None:
         tell(
             f"no model is configured ({path} is not there): the rules read alone, and no text leaves this machine"
@@ -186,7 +186,7 @@ def configured(project: Project) -> Settings:
         NoModelError: none is.
         ModelFileError: the file has mistakes.
     """
-    settings = settings_of(project)
+    settings = settings_of(project.sources)
     if settings is None:
         path, _ = model_file(project.sources)
         raise NoModelError(
@@ -263,12 +263,12 @@ def _reports(
         parameters: list[Any] = [WAITING, model.translate]
     else:
         where, parameters = "edition BETWEEN ? AND ?", [days[0], days[-1]]
-    with as_it_is(project) as connection:
+    with project.working.looking() as connection:
         if connection is None:
             raise NoModelError("there is no edition yet; 'readouts run' makes one")
-        articles: Rows = fetch_dicts(
+        articles: Rows = answer_from(
             connection, f"FROM core.articles WHERE {where} ORDER BY edition, article_id", parameters
-        )
+        ).dicts
     seen: set[str] = set()
     for article in articles:
         report = report_of_article(article)

@@ -16,8 +16,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from readouts.edition.closing.healing import make_anew
+from readouts.edition.closing.steps import articles_where, load_rows
 from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
-from readouts.edition.making.answers import articles_where, load_rows, translations_wanted
+from readouts.edition.making.answers import translations_wanted
 from readouts.edition.making.making import ask_about, untranslated_of, waiting_of
 from readouts.edition.project import Project, Rows, Say
 from readouts.warehouse.files.kept import let_go
@@ -66,7 +67,7 @@ def ask_edition(
     if not offline and model.settings is not None and model.settings.address is not None:
         asked = _ask(project, model, edition, articles, read_again, say)
     answered = Answered(
-        load_rows(project, edition, list(rows_of_answers(model, articles, say)), say), asked
+        load_rows(project, edition, rows_of_answers(model, articles, say), say), asked
     )
     answered.waiting = sum(model.waits(report_of(article)) for article in articles)
     answered.without_words = _without_words(model, articles)

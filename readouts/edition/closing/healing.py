@@ -16,7 +16,7 @@ from datetime import date
 
 from readouts.base.state.turns import WAIT_SECONDS, take_turn
 from readouts.base.versions import extractor_version, parser_version
-from readouts.edition.closing.steps import extract_edition, load_pages, parse_edition
+from readouts.edition.closing.steps import extract_edition, load_answers, load_pages, parse_edition
 from readouts.edition.kept.states import (
     KILLED,
     adopt,
@@ -25,7 +25,6 @@ from readouts.edition.kept.states import (
     input_digest,
     why_nothing_is_published,
 )
-from readouts.edition.making.answers import load_answers
 from readouts.edition.project import Project, Say, opened
 from readouts.harvest.archive.damage import ArchiveDamaged
 from readouts.harvest.archive.reading import archived_editions

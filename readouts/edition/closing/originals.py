@@ -15,14 +15,15 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.edition.kept.states import unmark_half_done
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, Say, opened
 from readouts.harvest.articles import article_id
 from readouts.harvest.extraction.duplicates import mark_duplicates, overtaken
 from readouts.warehouse.gate.gate import pass_gate
 from readouts.warehouse.gate.staging import Staged
+from readouts.warehouse.reading.query import answer_from
 
 DAYS_BETWEEN_COPIES = 7
 """How far apart in days of publication a copy and its original are looked for."""
@@ -31,15 +32,13 @@ MOST_ROUNDS = 10
 """How often an id that is gone may take others with it: a chain of copies is a few links long."""
 
 
-def possible_originals(
-    connection: duckdb.DuckDBPyConnection, edition: date, articles: Rows
-) -> Rows:
+def possible_originals(connection: Connection, edition: date, articles: Rows) -> Rows:
     """Articles of other editions that one of these may be a copy of, or may share its address with.
 
     Only those published near the same days are compared, so that a run costs the same in the tenth year.
     """
     days = [article["published_date"] for article in articles if article["published_date"]]
-    return fetch_dicts(
+    return answer_from(
         connection,
         "SELECT a.article_id, a.edition, a.source_id, a.url, a.page_id, a.text_sha256, a.fingerprint, a.language,"
         " a.publisher, a.published_date, a.duplicate_of FROM core.articles AS a"
@@ -52,10 +51,10 @@ def possible_originals(
             "last": max(days, default=None),
             "span": DAYS_BETWEEN_COPIES,
         },
-    )
+    ).dicts
 
 
-def article_ids(connection: duckdb.DuckDBPyConnection, edition: date) -> set[str]:
+def article_ids(connection: Connection, edition: date) -> set[str]:
     """The articles of an edition."""
     rows = connection.execute(
         "SELECT article_id FROM core.articles WHERE edition = ?", [edition]
@@ -63,7 +62,7 @@ def article_ids(connection: duckdb.DuckDBPyConnection, edition: date) -> set[str
     return {article for (article,) in rows}
 
 
-def missing_originals(connection: duckdb.DuckDBPyConnection, edition: date) -> set[str]:
+def missing_originals(connection: Connection, edition: date) -> set[str]:
     """What an edition's copies are said to be copies of, and is not there: the gate refused it."""
     rows = connection.execute(
         "SELECT DISTINCT a.duplicate_of FROM core.articles AS a"
@@ -75,7 +74,7 @@ def missing_originals(connection: duckdb.DuckDBPyConnection, edition: date) -> s
 
 
 @contextmanager
-def copies_at_stake(connection: duckdb.DuckDBPyConnection, edition: date) -> Iterator[set[date]]:
+def copies_at_stake(connection: Connection, edition: date) -> Iterator[set[date]]:
     """While an edition's articles are replaced, hold the published editions with copies of them for half done.
 
     So a run that is killed before they are judged anew leaves that to the next. Yields those that were not half done
@@ -97,9 +96,7 @@ WITH_COPIES = (
 """The other editions with copies of an edition's articles."""
 
 
-def _hold(
-    connection: duckdb.DuckDBPyConnection, which: str, asked: object, at_stake: set[date]
-) -> None:
+def _hold(connection: Connection, which: str, asked: object, at_stake: set[date]) -> None:
     """Hold the published editions that a query of one parameter names for half done, as ``copies_at_stake``."""
     held = connection.execute(
         "UPDATE meta.editions SET is_half_done = true WHERE status = 'published' AND is_half_done IS NOT true"
@@ -110,7 +107,7 @@ def _hold(
 
 
 def hold_overtaken(
-    connection: duckdb.DuckDBPyConnection, articles: Rows, others: Rows, at_stake: set[date]
+    connection: Connection, articles: Rows, others: Rows, at_stake: set[date]
 ) -> set[date]:
     """The later editions in which originals turn out to be copies of an edition's articles, published ones held for
     half done as by ``copies_at_stake``, which ``at_stake`` gains.
@@ -155,7 +152,7 @@ def rejudge_copies(
         editions = set()
 
 
-def _with_copies(connection: duckdb.DuckDBPyConnection, originals: set[str]) -> set[date]:
+def _with_copies(connection: Connection, originals: set[str]) -> set[date]:
     """The editions with copies of some articles."""
     if not originals:
         return set()
@@ -187,11 +184,9 @@ def _rejudge(project: Project, edition: date, say: Say) -> tuple[set[str], set[s
     return lost, lost | originals & copies
 
 
-def _articles(
-    connection: duckdb.DuckDBPyConnection, table: str, column: str, edition: date
-) -> Rows:
-    return fetch_dicts(
+def _articles(connection: Connection, table: str, column: str, edition: date) -> Rows:
+    return answer_from(
         connection,
         f"FROM {table} WHERE {column} = ? ORDER BY source_id, url, page_id",
         [edition],
-    )
+    ).dicts

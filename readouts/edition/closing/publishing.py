@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.state.turns import WAIT_SECONDS
 from readouts.edition.closing.healing import at_work, heal
 from readouts.edition.closing.steps import build_table, publish_edition
 from readouts.edition.project import Project, Say, opened
 from readouts.warehouse.errors import WarehouseError
-from readouts.warehouse.files.states import WITHDRAWN, set_state, states_of, what_readers_have
+from readouts.warehouse.files.states import (
+    FINISHED,
+    WITHDRAWN,
+    set_state,
+    states_of,
+    what_readers_have,
+)
 from readouts.warehouse.publishing.publish import Publication, nothing_to_publish
 from readouts.warehouse.tables.parts import is_known, touch_edition
 
@@ -74,7 +80,7 @@ def _withdraw(project: Project, editions: Collection[date], say: Say) -> None:
 def _publish_finished(project: Project, say: Say, keep: int | None) -> Publication:
     heal(project, say=say)
     with opened(project, say) as connection:
-        if not _is_any(connection, "meta.editions WHERE status = 'published'"):
+        if not any(state.status == FINISHED for state in states_of(connection).values()):
             raise WarehouseError(
                 "no edition is finished; 'readouts run' makes one, 'readouts rebuild --all' those of the archive"
             )
@@ -82,13 +88,13 @@ def _publish_finished(project: Project, say: Say, keep: int | None) -> Publicati
     if stale is not None:
         say(stale)
         for model in project.models:
-            build_table(project, model.table, None, say=say)
+            build_table(project, None, model.table, say=say)
     publication = publish_edition(project, None, keep=keep, say=say)
     assert publication is not None  # nothing is held back outside of a range
     return publication
 
 
-def _staleness(connection: duckdb.DuckDBPyConnection, project: Project) -> str | None:
+def _staleness(connection: Connection, project: Project) -> str | None:
     """Why models are to be made anew, in one line: they hold what is not finished, were made by other SQL, or lack
     what runs have touched since. None where they stand. From now on nothing half done counts.
     """
@@ -110,7 +116,3 @@ def _staleness(connection: duckdb.DuckDBPyConnection, project: Project) -> str |
     ).fetchall()
     names = ", ".join(name for (name,) in touched)
     return f"brought up to what the last runs found: {names}" if touched else None
-
-
-def _is_any(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
-    return connection.execute(f"SELECT 1 FROM {source} LIMIT 1").fetchone() is not None

@@ -14,7 +14,7 @@ from typing import Any
 
 from readouts.base.instance.home import copies_to_keep, corrections_file
 from readouts.base.versions import extractor_version, parser_version, readouts_version
-from readouts.corrections import read_corrections
+from readouts.corrections.file import read_corrections
 from readouts.domain.records import ParsedArticle
 from readouts.edition.closing.losses import pages_of, require_records
 from readouts.edition.closing.originals import (
@@ -25,7 +25,12 @@ from readouts.edition.closing.originals import (
     possible_originals,
     rejudge_copies,
 )
-from readouts.edition.kept.answers import Model, model_of, rows_of_translations
+from readouts.edition.kept.answers import (
+    Model,
+    model_of,
+    rows_of_answers,
+    rows_of_translations,
+)
 from readouts.edition.kept.staged import remove, sweep
 from readouts.edition.kept.states import (
     begin_building,
@@ -39,17 +44,18 @@ from readouts.edition.kept.states import (
     why_nothing_is_published,
 )
 from readouts.edition.making.making import articles_of, readings_of
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.project import Project, Rows, Say, opened
 from readouts.harvest.extraction.duplicates import mark_duplicates
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.states import begin
 from readouts.warehouse.gate.gate import pass_gate
+from readouts.warehouse.gate.record import standing
 from readouts.warehouse.gate.staging import Staged, TableOutcome
-from readouts.warehouse.gate.standing import standing
 from readouts.warehouse.models.build import build_model
 from readouts.warehouse.models.lineage import record_lineage
 from readouts.warehouse.publishing.copies import Shelf
 from readouts.warehouse.publishing.publish import Publication, Versions, finish, publish
+from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, merge_rows, rows_of
 
 PARSED_TABLES = (
@@ -97,12 +103,12 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
         GateShut: too many articles are not as expected.
     """
     with opened(project, say) as connection:
-        pages = fetch_dicts(
+        pages = answer_from(
             connection,
             "FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
             " ORDER BY source_id, url, page_id",
             [edition],
-        )
+        ).dicts
     articles = articles_of(project, edition, pages, say=say)
     require_records(edition, pages, articles)
     with opened(project, say) as connection:
@@ -123,16 +129,41 @@ def extract_edition(project: Project, edition: date, *, say: Say) -> list[TableO
     return outcomes
 
 
+def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
+    """Load what is stored about an edition's articles into ``raw.answers``, asking for nothing.
+
+    Raises:
+        GateShut: the answers are not as expected.
+    """
+    model = model_of(project)
+    if model is None:
+        return load_rows(project, edition, [], say)
+    articles = articles_where(project, "edition = ?", [edition], say)
+    return load_rows(project, edition, rows_of_answers(model, articles, say), say)
+
+
+def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:
+    """Put an edition's rows of ``raw.answers`` through its gate."""
+    with opened(project, say) as connection:
+        mark_half_done(connection, edition)
+        return pass_gate(connection, project.catalogue, edition, [Staged("raw.answers", rows)])
+
+
+def articles_where(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
+    """The articles that a condition holds for, in the order of their ids."""
+    with opened(project, say) as connection:
+        return answer_from(
+            connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
+        ).dicts
+
+
 def parse_edition(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
     """Parse an edition's articles into call reports, parties, reactions, and what could not be read.
 
     Raises:
         GateShut: what was parsed is not as expected.
     """
-    with opened(project, say) as connection:
-        articles = fetch_dicts(
-            connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
-        )
+    articles = articles_where(project, "edition = ?", [edition], say)
     version = parser_version()
     model = model_of(project)
     readings = readings_of(project, edition, articles, model, say=say)
@@ -156,7 +187,7 @@ def _rows_of(
 
 
 def build_table(
-    project: Project, table: str, edition: date | None, *, say: Say
+    project: Project, edition: date | None, table: str, *, say: Say
 ) -> list[TableOutcome]:
     """Build one SQL model over all finished editions and the running one: its parts that were touched.
 

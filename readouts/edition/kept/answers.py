@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import model_file
 from readouts.base.versions import answers_version
 from readouts.domain.records import ParsedArticle, Report
-from readouts.edition.project import Project, Rows, fetch_dicts
+from readouts.edition.project import Project, Rows
+from readouts.warehouse.reading.query import answer_from
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Model:
         from readouts.asking.answers.store import Store
 
         self.file, _ = model_file(project.sources)
-        self.settings = settings_of(project)
+        self.settings = settings_of(project.sources)
         self.store = Store(project.home)
 
     @cached_property
@@ -129,13 +131,13 @@ def rows_of_translations(model: Model, article: Mapping[str, Any], parsed: Parse
     ]
 
 
-def settings_of(project: Project) -> Settings | None:
-    """What is configured beside the project's sources; None where nothing is.
+def settings_of(sources: Path) -> Settings | None:
+    """What is configured beside the file of sources; None where nothing is.
 
     Raises:
         ModelFileError: the file has mistakes.
     """
-    path, is_named = model_file(project.sources)
+    path, is_named = model_file(sources)
     if not is_named and not path.is_file():
         return None
     from readouts.asking.model_file import load_settings
@@ -151,49 +153,39 @@ def model_of(project: Project) -> Model | None:
     return Model(project)
 
 
+AS_STORED = (
+    *("digest", "model", "prompt", "schema", "way", "status", "why"),
+    *("tokens_sent", "tokens_answered", "tokens_cached", "cost", "currency", "seconds"),
+)
+"""The columns of ``raw.answers`` that say what an entry of the store says under the same name."""
+
+
 def rows_of_answers(model: Model, articles: Rows, say: Callable[[str], None]) -> Rows:
     """One row an answer about one of the articles."""
-    rows: Rows = []
+    rows: dict[str, dict[str, Any]] = {}
     for article in articles:
         answers = model.answers(report_of(article))
         for place in answers.damaged:
             say(f"{place} cannot be read: it is damaged, and what it held is asked for again")
         counting = {entry.digest for entries in answers.parts for entry in entries}
         for entry in answers.given():
-            rows.append(
-                {
-                    "answer_id": content_id("answer", article["article_id"], entry.digest),
-                    "edition": article["edition"],
-                    "article_id": article["article_id"],
-                    "digest": entry.digest,
-                    "model": entry.model,
-                    "prompt": entry.prompt,
-                    "schema": entry.schema,
-                    "way": entry.way,
-                    "asked_for": "reading" if entry.into is None else "translation",
-                    "status": entry.status,
-                    "why": entry.why,
-                    "counts": entry.digest in counting,
-                    "part": entry.place.number,
-                    "parts": entry.place.of,
-                    "obtained": entry.by,
-                    "tokens_sent": entry.tokens_sent,
-                    "tokens_answered": entry.tokens_answered,
-                    "tokens_cached": entry.tokens_cached,
-                    "cost": entry.cost,
-                    "currency": entry.currency,
-                    "seconds": entry.seconds,
-                    "faults": list(entry.faults),
-                    "answered_at": datetime.fromisoformat(entry.at).replace(tzinfo=None),
-                }
-            )
-    unique = {row["answer_id"]: row for row in rows}
-    return list(unique.values())
+            key = content_id("answer", article["article_id"], entry.digest)
+            rows[key] = {name: getattr(entry, name) for name in AS_STORED} | {
+                "answer_id": key,
+                "edition": article["edition"],
+                "article_id": article["article_id"],
+                "asked_for": "reading" if entry.into is None else "translation",
+                "counts": entry.digest in counting,
+                "part": entry.place.number,
+                "parts": entry.place.of,
+                "obtained": entry.by,
+                "faults": list(entry.faults),
+                "answered_at": datetime.fromisoformat(entry.at).replace(tzinfo=None),
+            }
+    return list(rows.values())
 
 
-def answers_input(
-    project: Project, connection: duckdb.DuckDBPyConnection, edition: date
-) -> tuple[str, ...]:
+def answers_input(project: Project, connection: Connection, edition: date) -> tuple[str, ...]:
     """What of models an edition is made from: whether and in which languages one is asked, the answers that count, what
     was measured of who gave them, and how they are held against the text.
 
@@ -209,9 +201,9 @@ def answers_input(
     if model.translate is not None:
         found.append(f"into {model.translate}")
     models = set()
-    for article in fetch_dicts(
+    for article in answer_from(
         connection, "FROM core.articles WHERE edition = ? ORDER BY article_id", [edition]
-    ):
+    ).dicts:
         answers = model.answers(report_of(article))
         parts = answers.parts
         found += [entry.digest for entries in parts for entry in entries]
@@ -221,9 +213,9 @@ def answers_input(
     return (answers_version(), *found)
 
 
-def is_waiting(project: Project, connection: duckdb.DuckDBPyConnection) -> bool:
+def is_waiting(project: Project, connection: Connection) -> bool:
     """Whether something waits in any edition that a server could be asked for now."""
-    settings = settings_of(project)
+    settings = settings_of(project.sources)
     if settings is None or settings.address is None:
         return False
     found = connection.execute(

@@ -20,12 +20,13 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import corrections_file
 from readouts.base.versions import extractor_version, parser_version
-from readouts.corrections import read_corrections
+from readouts.corrections.file import read_corrections
 from readouts.edition.kept.answers import answers_input, is_waiting
-from readouts.edition.project import Project, as_it_is
+from readouts.edition.project import Project
 from readouts.harvest.archive.reading import archived_editions
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, read_through
@@ -52,7 +53,7 @@ def recorded(project: Project) -> States:
     Raises:
         WarehouseError: it cannot be read.
     """
-    with as_it_is(project) as connection:
+    with project.working.looking() as connection:
         return {} if connection is None else states_of(connection)
 
 
@@ -96,9 +97,7 @@ def unfinished_editions(project: Project) -> dict[date, str]:
     return dict(sorted((begun | waiting).items()))
 
 
-def adopt(
-    connection: duckdb.DuckDBPyConnection, readers: Readers, archived: Collection[date]
-) -> list[date]:
+def adopt(connection: Connection, readers: Readers, archived: Collection[date]) -> list[date]:
     """Take into the record, as half done, what readers have and the record does not know or knows otherwise.
 
     An edition that a gate has refused since, or a person withdrawn, stays so. Where the published file cannot be read,
@@ -144,7 +143,7 @@ def days_after(edition: date, until: date | None) -> list[date]:
     return [edition + timedelta(days=n) for n in range(1, span + 1)]
 
 
-def latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
+def latest_edition(connection: Connection) -> date:
     """The latest edition that a run has touched.
 
     Raises:
@@ -157,7 +156,7 @@ def latest_edition(connection: duckdb.DuckDBPyConnection) -> date:
     return latest
 
 
-def mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+def mark_half_done(connection: Connection, edition: date) -> None:
     """Note that a published edition is being made anew: until that ends, its tables do not fit one another."""
     connection.execute(
         "UPDATE meta.editions SET is_half_done = true WHERE edition = ? AND status = 'published'",
@@ -165,7 +164,7 @@ def mark_half_done(connection: duckdb.DuckDBPyConnection, edition: date) -> None
     )
 
 
-def unmark_half_done(connection: duckdb.DuckDBPyConnection, editions: Iterable[date]) -> None:
+def unmark_half_done(connection: Connection, editions: Iterable[date]) -> None:
     """Note that the tables of some editions fit one another again."""
     connection.execute(
         "UPDATE meta.editions SET is_half_done = NULL WHERE edition IN (SELECT unnest(?::DATE[]))",
@@ -173,7 +172,7 @@ def unmark_half_done(connection: duckdb.DuckDBPyConnection, editions: Iterable[d
     )
 
 
-def note_reason(connection: duckdb.DuckDBPyConnection, edition: date, reason: str) -> None:
+def note_reason(connection: Connection, edition: date, reason: str) -> None:
     """Note why an edition that is not finished cannot be made; one that is stands as it is."""
     begin(connection, edition)
     connection.execute(
@@ -182,9 +181,7 @@ def note_reason(connection: duckdb.DuckDBPyConnection, edition: date, reason: st
     )
 
 
-def half_done(
-    connection: duckdb.DuckDBPyConnection, except_for: Collection[date] = ()
-) -> dict[date, str | None]:
+def half_done(connection: Connection, except_for: Collection[date] = ()) -> dict[date, str | None]:
     """Published editions that are to be made anew, in order, but for some; with why, None where a run was killed."""
     return {
         day: state.reason
@@ -206,9 +203,7 @@ def why_nothing_is_published(waiting: Mapping[date, str | None]) -> str:
     )
 
 
-def begin_building(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date
-) -> None:
+def begin_building(connection: Connection, catalogue: Catalogue, edition: date) -> None:
     """Let the models see the running edition beside the finished ones, and no other that was left half done."""
     changes = connection.execute(
         "SELECT edition, CASE WHEN edition = $running THEN 'building' ELSE 'open' END FROM meta.editions"
@@ -250,7 +245,7 @@ def is_current(
     try:
         if has_new_corrections(project):
             return False
-        with as_it_is(project) as connection:
+        with project.working.looking() as connection:
             if connection is None or not is_of(connection, project.catalogue):
                 return False
             if not all(is_known(connection, model.table, model.digest) for model in project.models):
@@ -277,7 +272,7 @@ def is_current(
     )
 
 
-def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, edition: date) -> str:
+def input_digest(project: Project, connection: Connection, edition: date) -> str:
     """A digest of all that an edition is made from; the same input makes the same edition."""
     pages = connection.execute(
         "SELECT page_id FROM raw.pages WHERE edition = ? AND kind = 'article' AND error IS NULL"
@@ -294,7 +289,7 @@ def input_digest(project: Project, connection: duckdb.DuckDBPyConnection, editio
     )
 
 
-def is_made_from(connection: duckdb.DuckDBPyConnection, edition: date, made_from: str) -> bool:
+def is_made_from(connection: Connection, edition: date, made_from: str) -> bool:
     """Whether an edition is finished, whole, and made from just this input."""
     state = connection.execute(
         "SELECT 1 FROM meta.editions WHERE edition = ? AND status = 'published' AND input = ?"

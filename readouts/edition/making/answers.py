@@ -1,25 +1,19 @@
-"""What is stored of a model's answers, as an edition takes it in: asks for nothing.
+"""An article read with the answers of a model that there are: asks for nothing.
 
-What belongs here: an article read with the answers there are, the rows of ``raw.answers``, and what is still to be
-translated. What does not: choosing what a model is asked about (``edition.asking``), and what an answer becomes
-(``grounding``, ``joining``).
+What belongs here: what is read of an article, and what is still to be translated of it. What does not: choosing what a
+model is asked about (``closing.asking``), and what an answer becomes (``grounding``, ``joining``).
 """
 
 from __future__ import annotations
 
 from dataclasses import astuple, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from readouts.base.versions import answers_version, parser_version
 from readouts.domain.records import ParsedArticle, Passage, Report
-from readouts.edition.kept.answers import WAITING, Model, model_of, rows_of_answers
-from readouts.edition.kept.states import mark_half_done
-from readouts.edition.project import Project, Rows, Say, fetch_dicts, opened
+from readouts.edition.kept.answers import WAITING, Model
 from readouts.joining import join
 from readouts.parse import parse_report
-from readouts.warehouse.gate.gate import pass_gate
-from readouts.warehouse.gate.staging import Staged, TableOutcome
 from readouts.warehouse.tables.rows import content_id, report_of
 
 if TYPE_CHECKING:
@@ -31,34 +25,6 @@ GIVEN_UP = "no_answer_of_model"
 
 OF_THE_LANGUAGE = frozenset({"language_without_pack", "other_language"})
 """The reasons for which the rules leave a text unread; one that a model has read is read."""
-
-
-def load_answers(project: Project, edition: date, *, say: Say) -> list[TableOutcome]:
-    """Load what is stored about an edition's articles into ``raw.answers``, asking for nothing.
-
-    Raises:
-        GateShut: the answers are not as expected.
-    """
-    model = model_of(project)
-    if model is None:
-        return load_rows(project, edition, [], say)
-    articles = articles_where(project, "edition = ?", [edition], say)
-    return load_rows(project, edition, list(rows_of_answers(model, articles, say)), say)
-
-
-def load_rows(project: Project, edition: date, rows: Rows, say: Say) -> list[TableOutcome]:
-    """Put an edition's rows of ``raw.answers`` through its gate."""
-    with opened(project, say) as connection:
-        mark_half_done(connection, edition)
-        return pass_gate(connection, project.catalogue, edition, [Staged("raw.answers", rows)])
-
-
-def articles_where(project: Project, where: str, parameters: list[Any], say: Say) -> Rows:
-    """The articles that a condition holds for, in the order of their ids."""
-    with opened(project, say) as connection:
-        return fetch_dicts(
-            connection, f"FROM core.articles WHERE {where} ORDER BY article_id", parameters
-        )
 
 
 def parse_article(article: dict[str, Any], model: Model | None = None) -> ParsedArticle:

@@ -21,7 +21,6 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from types import TracebackType
 from typing import IO, Any
 
 from readouts.base.instance.home import ROOT, WORKERS_VARIABLE
@@ -89,12 +88,7 @@ class Crew:
             thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._plan.changed:
             self._plan.is_over = True
             self._plan.changed.notify_all()

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.errors import explain
 from readouts.base.state.turns import require_turns
@@ -48,7 +49,7 @@ def _holder(error: BaseException | None) -> str:
 @contextmanager
 def open_build(
     path: Path, *, wait_seconds: float = WAIT_SECONDS, say: Callable[[str], None] | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[Connection]:
     """The build file, read-write, for one step; made where it is missing.
 
     Waits for another writer with back-off and tells ``say`` whom it waits for.
@@ -79,9 +80,7 @@ def open_build(
         raise
 
 
-def _connect(
-    path: Path, wait_seconds: float, say: Callable[[str], None] | None
-) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, wait_seconds: float, say: Callable[[str], None] | None) -> Connection:
     # A file keeps the format that it was made in.
     config = {} if path.exists() else {"storage_compatibility_version": STORAGE_VERSION}
     config |= settings()
@@ -151,7 +150,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 @contextmanager
-def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _session(connection: Connection) -> Iterator[None]:
     """Times are UTC, and the file is let go of at the end, whatever happens."""
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -161,7 +160,7 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: Connection) -> Iterator[None]:
     """All that is written inside, or nothing of it."""
     connection.execute("BEGIN")
     try:
@@ -211,7 +210,7 @@ def set_aside_if_broken(
     return aside
 
 
-def read_through(connection: duckdb.DuckDBPyConnection) -> None:
+def read_through(connection: Connection) -> None:
     """Read each value of each table of what it is used with, so that a broken page is found.
 
     A table that never had a row has no page.
@@ -224,7 +223,7 @@ def read_through(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @contextmanager
-def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_published(path: Path) -> Iterator[Connection]:
     """The published file, read-only.
 
     Raises:
@@ -253,7 +252,7 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def open_to_read(path: Path) -> Iterator[Connection | None]:
     """A file read-only; None where it cannot be opened: it is not there, a run has it to itself, or it is broken."""
     try:
         connection = duckdb.connect(str(path), read_only=True)

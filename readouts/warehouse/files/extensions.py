@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import DATABASE_VARIABLE
 
@@ -28,7 +29,7 @@ def settings() -> dict[str, Any]:
     return LOADING if os.environ.get(DATABASE_VARIABLE) else {}
 
 
-def load(connection: duckdb.DuckDBPyConnection, *files: Path) -> None:
+def load(connection: Connection, *files: Path) -> None:
     """Load extensions into a database, which takes no others from then on but what DuckDB's makers signed.
 
     Raises:
@@ -49,4 +50,9 @@ def _require_signed(file: Path, _: tuple[int, int, int]) -> None:
 
 
 def _loading(file: Path) -> str:
-    return f"LOAD '{str(file).replace(chr(39), chr(39) * 2)}'"
+    return f"LOAD {quoted(str(file))}"
+
+
+def quoted(text: str) -> str:
+    """A string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -19,13 +19,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
+
+from readouts.base.files import identity
 
 
 @dataclass
 class _Open:
     """An open file, and which one it was."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     file: tuple[int, int] | None
 
 
@@ -62,20 +65,20 @@ def keep_open(path: Path) -> Iterator[None]:
         let_go(path)
 
 
-def keep(path: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def keep(path: Path, connection: Connection) -> Connection:
     """Keep a file open that has been opened, where that is wanted; the connection to work with."""
     if path not in _shelf.wanted:
         return connection
-    _shelf.opened[path] = _Open(connection, _file(path))
+    _shelf.opened[path] = _Open(connection, identity(path))
     return connection.cursor()
 
 
-def another(path: Path) -> duckdb.DuckDBPyConnection | None:
+def another(path: Path) -> Connection | None:
     """A further connection to a file that is open; None where it is not, or where another has taken its place."""
     kept = _shelf.opened.get(path)
     if kept is None:
         return None
-    if kept.file != _file(path):
+    if kept.file != identity(path):
         let_go(path)
         return None
     return kept.connection.cursor()
@@ -103,10 +106,3 @@ def let_go(path: Path) -> None:
         # what is wrong with it, whoever opens it next is told
         with suppress(duckdb.Error):
             kept.connection.close()
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None

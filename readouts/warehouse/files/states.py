@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.errors import NotPublishedError, WarehouseError
 from readouts.warehouse.files.database import open_published
@@ -42,7 +43,7 @@ class State:
 States = dict[date, State]
 
 
-def states_of(connection: duckdb.DuckDBPyConnection) -> States:
+def states_of(connection: Connection) -> States:
     """The editions that an open file tells of, in order; none where it has no such table."""
     try:
         cursor = connection.execute("FROM meta.editions ORDER BY edition")
@@ -57,7 +58,7 @@ def states_of(connection: duckdb.DuckDBPyConnection) -> States:
     return {state.edition: state for state in states}
 
 
-def set_state(connection: duckdb.DuckDBPyConnection, edition: date, **columns: object) -> None:
+def set_state(connection: Connection, edition: date, **columns: object) -> None:
     """Put an edition's row in the place of what was noted of it; columns that are not given are NULL."""
     row = {"edition": edition} | columns
     connection.execute("DELETE FROM meta.editions WHERE edition = ?", [edition])
@@ -67,7 +68,7 @@ def set_state(connection: duckdb.DuckDBPyConnection, edition: date, **columns: o
     )
 
 
-def begin(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
+def begin(connection: Connection, edition: date) -> None:
     """Note that an edition is begun, where nothing is noted of it."""
     connection.execute(
         "INSERT INTO meta.editions (edition, status) SELECT $edition, 'open'"
@@ -76,7 +77,7 @@ def begin(connection: duckdb.DuckDBPyConnection, edition: date) -> None:
     )
 
 
-def nothing_fetched(connection: duckdb.DuckDBPyConnection, edition: date) -> str | None:
+def nothing_fetched(connection: Connection, edition: date) -> str | None:
     """That no fetch of an edition succeeded, though some were tried: then it is no quiet day. None where one did."""
     row = connection.execute(
         "SELECT sum(n)::BIGINT, string_agg(code || ' ' || n, ', ' ORDER BY code), count(*) = count(code) FROM ("

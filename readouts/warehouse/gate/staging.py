@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.gate.audit import CheckResult
 from readouts.warehouse.tables.definitions import Table
@@ -66,14 +66,14 @@ def replaced_rows(table: Table, staged: Staged, edition: date) -> str:
     return f"edition = DATE '{edition}'" if table.edition else "true"
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+def count_rows(connection: Connection, source: str) -> int:
     """How many rows a relation has; ``source`` may end in a WHERE clause."""
     row = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
     assert row is not None
     return int(row[0])
 
 
-def stage(connection: duckdb.DuckDBPyConnection, table: Table, staged: Staged) -> None:
+def stage(connection: Connection, table: Table, staged: Staged) -> None:
     """Put the rows into a temporary table of the table's own columns, none of them refused yet."""
     names = ", ".join(table.columns)
     casts = ", ".join(f"{name}::{column.type} AS {name}" for name, column in table.columns.items())
@@ -92,7 +92,7 @@ def stage(connection: duckdb.DuckDBPyConnection, table: Table, staged: Staged) -
         connection.unregister("incoming")
 
 
-def drop_unchanged(connection: duckdb.DuckDBPyConnection, table: Table, replaced: str) -> str:
+def drop_unchanged(connection: Connection, table: Table, replaced: str) -> str:
     """Take from the stage what stands in the table just so; returns the condition on the rows that the rest replaces.
 
     A part is made anew as a whole, and mostly comes out as it was: what has been audited and committed once need not
@@ -120,12 +120,12 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def frame_of(connection: duckdb.DuckDBPyConnection, table: Table) -> Any:
+def frame_of(connection: Connection, table: Table) -> Any:
     """The staged rows as a pandas DataFrame, for the audit."""
     return connection.execute(f"SELECT {', '.join(table.columns)} FROM {stage_name(table)}").df()
 
 
-def show_staged(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def show_staged(connection: Connection, table: Table) -> None:
     """Give the staged rows that nothing refused yet the name ``staged``, for the queries across tables."""
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {', '.join(table.columns)}"
@@ -133,6 +133,6 @@ def show_staged(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def staged_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
+def staged_rows(connection: Connection, table: Table) -> pa.Table:
     """The staged rows with their verdict, out of reach of a rollback."""
     return connection.execute(f"SELECT * FROM {stage_name(table)}").to_arrow_table()

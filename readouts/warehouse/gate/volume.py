@@ -15,7 +15,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 EDITIONS = 28
 """How many published editions before the one under audit it is compared with."""
@@ -35,7 +35,7 @@ class Usual:
     most: int
 
 
-def usual_rows(connection: duckdb.DuckDBPyConnection, table: str, edition: date) -> Usual | None:
+def usual_rows(connection: Connection, table: str, edition: date) -> Usual | None:
     """What the published editions before ``edition`` had of ``table``; None where they are too few to say.
 
     An edition run again is compared with those before it, never with its own first run or with later ones.

@@ -16,8 +16,8 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-import duckdb
 import sqlglot
+from duckdb import DuckDBPyConnection as Connection
 from sqlglot import exp
 
 from readouts.warehouse.errors import DefinitionError
@@ -36,14 +36,13 @@ FUNCTIONS = "functions"
 
 @dataclass(frozen=True)
 class Model:
-    """One model: the table it makes, its SELECT, its first comment, the tables it reads, and its parts.
+    """One model: the table it makes, its SELECT, the tables it reads, and its parts.
 
     ``functions`` are the statements that make the functions it calls, each after those that it calls itself.
     """
 
     table: str
     select: str
-    description: str
     reads: frozenset[str]
     parts: Parts | None = None
     functions: tuple[str, ...] = ()
@@ -62,7 +61,7 @@ class Model:
             text += heard.state()
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    def prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def prepare(self, connection: Connection) -> None:
         """Make the functions that the model calls, for this connection alone."""
         if self.is_hearing:
             heard.make_known(connection)
@@ -97,7 +96,6 @@ def _load(path: Path, functions: Mapping[str, str]) -> Model:
         reads = _tables_read(text)
     except (sqlglot.errors.ParseError, ValueError) as error:
         raise DefinitionError(f"{path}: {error}") from error
-    comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
     reach = path.with_name(path.stem + REACH)
     try:
         parts = parts_of(text, reach.read_text(encoding="utf-8") if reach.exists() else None)
@@ -106,7 +104,6 @@ def _load(path: Path, functions: Mapping[str, str]) -> Model:
     return Model(
         table=f"{path.parent.name}.{path.stem}",
         select=text,
-        description=" ".join(line for line in comment if not line.startswith("Rebuilt by:")),
         reads=reads,
         parts=parts,
         functions=tuple(_called(text, functions)),
@@ -137,7 +134,7 @@ def _tables_read(text: str) -> frozenset[str]:
 
 
 def build_model(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     catalogue: Catalogue,
     model: Model,
     edition: date,
@@ -153,11 +150,11 @@ def build_model(
         GateShut: its gate shut; the table stays as it was.
     """
     staged = Staged(model.table, select=model.select, digest=model.digest)
-    is_cut = model.parts is not None and not whole
-    if is_cut and is_known(connection, model.table, model.digest):
+    parts = None if whole else model.parts
+    if parts is not None and is_known(connection, model.table, model.digest):
         if is_touched(connection, model.table):
             model.prepare(connection)
-            touched = cut(connection, catalogue, model)
+            touched = cut(connection, catalogue, model.table, model.select, parts)
         else:
             touched = nothing_of(model.table)
         staged = replace(staged, select=touched.select, replaces=touched.replaces)

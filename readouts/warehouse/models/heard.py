@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 from duckdb.func import FunctionNullHandling
 from duckdb.sqltypes import BOOLEAN, DOUBLE, VARCHAR
 
@@ -24,7 +25,7 @@ CALLED = "heard_"
 _WORDS = duckdb.list_type(VARCHAR)
 
 
-def make_known(connection: duckdb.DuckDBPyConnection) -> None:
+def make_known(connection: Connection) -> None:
     """Make the functions known to a connection that does not know them."""
     # Looking for a function among all takes longer than calling it; of what is not known it makes nothing.
     with suppress(duckdb.CatalogException):

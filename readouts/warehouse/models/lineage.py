@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.lineage import Node
@@ -190,9 +190,7 @@ def _rows(lineages: Iterable[Lineage]) -> Iterator[tuple[str, str | None, str | 
                 yield lineage.table, column, source.table, source.column or None
 
 
-def record_lineage(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, models: Sequence[Model]
-) -> None:
+def record_lineage(connection: Connection, catalogue: Catalogue, models: Sequence[Model]) -> None:
     """Write ``meta.lineage`` into the build file; nothing where it was written by the same definitions.
 
     Raises:

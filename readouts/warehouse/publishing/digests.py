@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.tables.definitions import Catalogue, Table
 from readouts.warehouse.tables.rows import content_id
@@ -23,7 +23,7 @@ FOLD = (
 """A set of rows in three numbers: sums do not depend on order, and a row that comes twice counts twice."""
 
 
-def note_digests(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def note_digests(connection: Connection, catalogue: Catalogue) -> None:
     """Note the digest of every published edition of which none is noted: it is new, or its rows have changed."""
     editions = [
         edition
@@ -47,7 +47,7 @@ def note_digests(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
     )
 
 
-def core_digest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> str:
+def core_digest(connection: Connection, catalogue: Catalogue) -> str:
     """The digest of all of ``core``: of the published editions as noted, and of the tables that cross editions."""
     parts = [
         f"{edition}={digest}"

@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.files import sync
 from readouts.warehouse.errors import WarehouseError
 from readouts.warehouse.files.database import open_published, why
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.publishing.datapackage import Column, Origin, Written, describe_package
-from readouts.warehouse.tables.definitions import Catalogue, Table, quoted
+from readouts.warehouse.tables.definitions import Catalogue, Table
 
 FORMS = ("csv", "parquet")
 DICTIONARY = "datapackage.json"
@@ -134,7 +136,7 @@ def _put(draft: Path, folder: Path) -> None:
 
 
 def _write_tables(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     draft: Path,
     catalogue: Catalogue,
     forms: Sequence[str],
@@ -162,7 +164,7 @@ def _write_tables(
     return files
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _tables(connection: Connection) -> list[str]:
     """The tables that go out, as the published file has them: it may be of an earlier release."""
     rows = connection.execute(
         "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()"
@@ -183,7 +185,7 @@ def _quotable(column: Column) -> Column:
     )
 
 
-def _explained(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, list[Column]]:
+def _explained(connection: Connection, name: str) -> tuple[str, list[Column]]:
     """A table's comment and columns, as the published file has them."""
     schema, table = name.split(".")
     of_table = "database_name = current_database() AND schema_name = ? AND table_name = ?"
@@ -212,7 +214,7 @@ def _query(name: str, table: Table | None, columns: Sequence[Column], form: str)
     return f"SELECT {', '.join(values)} FROM {name} ORDER BY {order}"
 
 
-def _origin(connection: duckdb.DuckDBPyConnection) -> Origin:
+def _origin(connection: Connection) -> Origin:
     row = connection.execute(
         "SELECT publication_id, published_at, readouts, parser, extractor, duckdb, core_digest FROM meta.publication"
     ).fetchone()

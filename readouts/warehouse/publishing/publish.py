@@ -11,12 +11,13 @@ withdrawn it. Copying the file is faster by far than copying through SQL, and ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.files import sync
 from readouts.base.state.turns import require_turns
@@ -29,6 +30,7 @@ from readouts.warehouse.files.database import (
     unreadable,
     why,
 )
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.files.kept import let_go
 from readouts.warehouse.files.states import (
     FINISHED,
@@ -49,7 +51,7 @@ from readouts.warehouse.publishing.copies import (
 )
 from readouts.warehouse.publishing.digests import core_digest, note_digests
 from readouts.warehouse.publishing.views import View, create_views
-from readouts.warehouse.tables.definitions import Catalogue, quoted
+from readouts.warehouse.tables.definitions import Catalogue
 from readouts.warehouse.tables.rows import content_id
 from readouts.warehouse.working.mark import forget_mark_in
 
@@ -93,7 +95,7 @@ def publish(
     *,
     views: Sequence[View] = (),
     shelf: Shelf | None = None,
-    keep: Callable[[duckdb.DuckDBPyConnection], None] = lambda connection: None,
+    keep: Callable[[Connection], None] = lambda connection: None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Publication:
     """Publish the build file as ``target``, with the editions that are finished and with ``views``.
@@ -112,7 +114,8 @@ def publish(
     readers = what_readers_have(target)
     # The lock on the build file keeps every other writer out until all is done. POSIX drops it when any descriptor of
     # the file is closed, so the one that is copied from stays open as long, and the file is let go of with it.
-    with _let_go_after(build), open_build(build) as connection, build.open("rb") as source:
+    with ExitStack() as after, open_build(build) as connection, build.open("rb") as source:
+        after.callback(let_go, build)
         draft = draft_of(target)
         with _explained(f"{target} cannot be published"):
             try:
@@ -141,23 +144,13 @@ def publish(
     return publication
 
 
-@contextmanager
-def _let_go_after(build: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        let_go(build)
-
-
 def finish(build: Path, edition: date, versions: Versions) -> None:
     """Note that an edition has passed every gate, and publish nothing."""
     with open_build(build) as connection:
         _mark_published(connection, edition, versions)
 
 
-def _require_editions(
-    connection: duckdb.DuckDBPyConnection, readers: Readers, say: Callable[[str], None]
-) -> None:
+def _require_editions(connection: Connection, readers: Readers, say: Callable[[str], None]) -> None:
     """Make sure that no edition is taken from readers but those that were taken out, and name these.
 
     Raises:
@@ -205,9 +198,7 @@ def _explained(what: str) -> Iterator[None]:
         raise WarehouseError(f"{what}: {why(error)}") from error
 
 
-def _mark_published(
-    connection: duckdb.DuckDBPyConnection, edition: date, versions: Versions
-) -> None:
+def _mark_published(connection: Connection, edition: date, versions: Versions) -> None:
     """Note that an edition has passed every gate, what read it, and whether any of its pages could be had."""
     set_state(
         connection,
@@ -222,8 +213,8 @@ def _mark_published(
 
 @contextmanager
 def _attached(
-    connection: duckdb.DuckDBPyConnection, draft: Path, *, read_only: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection: Connection, draft: Path, *, read_only: bool = False
+) -> Iterator[Connection]:
     """The copy, opened by the DuckDB that has the build file open: to begin another takes ten times as long."""
     connection.execute(f"ATTACH {quoted(str(draft))} AS draft{' (READ_ONLY)' * read_only}")
     own = connection.cursor()
@@ -242,7 +233,7 @@ def _attached(
 
 
 def _finish(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     draft: Path,
     catalogue: Catalogue,
     edition: date | None,
@@ -294,16 +285,14 @@ def _finish(
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
+def _counts(connection: Connection, tables: Iterable[str]) -> dict[str, int]:
     """How many rows each of these tables has."""
     each = (f"SELECT {quoted(name)}, count(*) FROM {name}" for name in tables)
     found = dict(connection.execute(" UNION ALL ".join(each)).fetchall())
     return {name: found[name] for name in tables}
 
 
-def _read_back(
-    connection: duckdb.DuckDBPyConnection, build: Path, draft: Path, publication: Publication
-) -> None:
+def _read_back(connection: Connection, build: Path, draft: Path, publication: Publication) -> None:
     """Count and read what was copied: a page that broke in the build file must not take the place of a sound one."""
     try:
         with _attached(connection, draft, read_only=True) as copy:

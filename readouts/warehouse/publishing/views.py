@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.errors import DefinitionError
 from readouts.warehouse.tables.definitions import Catalogue
@@ -73,9 +73,7 @@ def _load(path: Path, *, is_macro: bool) -> View:
     )
 
 
-def create_views(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, views: Sequence[View]
-) -> None:
+def create_views(connection: Connection, catalogue: Catalogue, views: Sequence[View]) -> None:
     """Make the views and macros in the schema ``main``, with their comments."""
     for view in views:
         connection.execute(view.statement)
@@ -88,9 +86,7 @@ def create_views(
         )
 
 
-def _comments(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, view: View
-) -> dict[str, str]:
+def _comments(connection: Connection, catalogue: Catalogue, view: View) -> dict[str, str]:
     """The comment of each column: the view's own, else that of the first table it reads with such a column."""
     if view.is_macro:
         return {}

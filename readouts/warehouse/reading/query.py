@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
+from readouts.base.instance.home import ROOT
 from readouts.warehouse.errors import BrokenFileError, NotPublishedError, QueryError
 from readouts.warehouse.files.database import (
     PUBLISH,
@@ -53,6 +56,12 @@ def answer(path: Path, query: str, parameters: list[Any] | dict[str, Any] | None
         return read(query, parameters)
 
 
+@cache
+def query_in(folder: str, name: str) -> str:
+    """The query ``sql/FOLDER/NAME.sql``."""
+    return (ROOT / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def answer_of_working(working: Working, query: str) -> Answer:
     """Put a query to the working tables; as ``answer``.
 
@@ -67,7 +76,7 @@ def answer_of_working(working: Working, query: str) -> Answer:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:
-            return _read(connection, query, [])
+            return answer_from(connection, query)
         except duckdb.Error as error:
             raise QueryError(_one_line(error)) from error
 
@@ -87,7 +96,7 @@ def reading(path: Path) -> Iterator[Read]:
 
         def read(query: str, parameters: list[Any] | dict[str, Any] | None) -> Answer:
             try:
-                return _read(connection, query, parameters or [])
+                return answer_from(connection, query, parameters or [])
             except duckdb.Error as error:
                 if is_of_a_broken_file(error):
                     raise BrokenFileError(unreadable(path, error, PUBLISH)) from error
@@ -96,9 +105,17 @@ def reading(path: Path) -> Iterator[Read]:
         yield read
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | dict[str, Any]
+def answer_from(
+    connection: Connection,
+    query: str,
+    parameters: list[Any] | dict[str, Any] | None = None,
 ) -> Answer:
+    """What an open file answers to a query, its parameters in order or by name.
+
+    Raises:
+        QueryError: it holds no statement.
+        duckdb.Error: it cannot be answered.
+    """
     cursor = connection.execute(query, parameters)
     if cursor is None:  # DuckDB's answer to a text that holds no statement
         raise QueryError("the query asks for nothing")
@@ -117,8 +134,5 @@ def first_rows(build: Path, table: Table, edition: date | None, limit: int = 5) 
     """The first rows of a table in the build file, of one edition where its rows belong to editions."""
     where = "WHERE edition = ?" if table.edition and edition is not None else ""
     with open_build(build) as connection:
-        cursor = connection.execute(
-            f"SELECT {', '.join(table.columns)} FROM {table.table} {where} LIMIT {limit}",
-            [edition] if where else [],
-        )
-        return Answer([column[0] for column in cursor.description or []], cursor.fetchall())
+        query = f"SELECT {', '.join(table.columns)} FROM {table.table} {where} LIMIT {limit}"
+        return answer_from(connection, query, [edition] if where else [])

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.errors import NotPublishedError
 from readouts.warehouse.files.database import open_published
 from readouts.warehouse.files.states import State
-from readouts.warehouse.reading.query import Answer
+from readouts.warehouse.reading.query import Answer, answer_from
 from readouts.warehouse.working.door import Working
 
 
@@ -73,14 +73,14 @@ def _nothing(editions: list[date] | None) -> str:
     return f"no gate has run for {span}; 'readouts gates' alone shows the latest edition"
 
 
-def _has_record(connection: duckdb.DuckDBPyConnection) -> bool:
+def _has_record(connection: Connection) -> bool:
     found = connection.execute(
         "FROM duckdb_tables() WHERE schema_name = 'meta' AND table_name IN ('editions', 'gate_results')"
     ).fetchall()
     return len(found) == 2
 
 
-def _states(connection: duckdb.DuckDBPyConnection, editions: list[date] | None) -> list[State]:
+def _states(connection: Connection, editions: list[date] | None) -> list[State]:
     rows = connection.execute(
         "WITH audited AS (SELECT DISTINCT edition FROM meta.gate_results)"
         " SELECT e.edition, e.status, e.reason FROM meta.editions AS e SEMI JOIN audited AS a USING (edition)"
@@ -93,10 +93,9 @@ def _states(connection: duckdb.DuckDBPyConnection, editions: list[date] | None) 
     return [State(*row) for row in rows]
 
 
-def _checks(
-    connection: duckdb.DuckDBPyConnection, editions: list[date], only_failed: bool
-) -> Answer:
-    cursor = connection.execute(
+def _checks(connection: Connection, editions: list[date], only_failed: bool) -> Answer:
+    return answer_from(
+        connection,
         "SELECT g.edition, e.status, g.table_name AS table, g.expectation AS check, g.severity,"
         " CASE WHEN g.success THEN 'passed' WHEN g.shut THEN 'shut' ELSE 'warned' END AS result,"
         " g.rows_checked, g.rows_failed, g.examples, g.description"
@@ -106,4 +105,3 @@ def _checks(
         " g.table_name, g.success, NOT g.shut, g.expectation",
         {"editions": editions, "only_failed": only_failed},
     )
-    return Answer([column[0] for column in cursor.description or []], cursor.fetchall())

@@ -336,8 +336,3 @@ def _load_violation(path: Path) -> Violation:
         )
     except KeyError as error:
         raise DefinitionError(f"{path}: the comment '-- {error.args[0]}: …' is missing") from error
-
-
-def quoted(text: str) -> str:
-    """A string as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -15,9 +15,11 @@ import hashlib
 from collections.abc import Mapping
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.warehouse.files.database import transaction
-from readouts.warehouse.tables.definitions import Catalogue, Column, Table, quoted
+from readouts.warehouse.files.extensions import quoted
+from readouts.warehouse.tables.definitions import Catalogue, Column, Table
 from readouts.warehouse.tables.meta import EDITIONS, META_COLUMNS, META_COMMENTS
 
 STATUSES = ("open", "building", "published", "refused", "withdrawn")
@@ -27,7 +29,7 @@ Columns = dict[str, str]
 
 
 def ensure_tables(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, thoroughly: bool = False
+    connection: Connection, catalogue: Catalogue, *, thoroughly: bool = False
 ) -> list[str]:
     """As ``create_tables``, and nothing where the file was made by the same definitions.
 
@@ -38,7 +40,7 @@ def ensure_tables(
     return create_tables(connection, catalogue)
 
 
-def is_of(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
+def is_of(connection: Connection, catalogue: Catalogue) -> bool:
     """Whether a build file has the layout of these definitions."""
     try:
         row = connection.execute("SELECT digest FROM meta.definitions").fetchone()
@@ -47,7 +49,7 @@ def is_of(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
     return row is not None and row[0] == _digest(catalogue)
 
 
-def _differs(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
+def _differs(connection: Connection, catalogue: Catalogue) -> bool:
     """Whether tables or columns are other than those that are defined, whoever changed them."""
     wanted = {
         f"CREATE TABLE {name}({', '.join(' '.join(column) for column in columns.items())});"
@@ -59,7 +61,7 @@ def _differs(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> boo
     return wanted != {statement for (statement,) in there}
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[str]:
+def create_tables(connection: Connection, catalogue: Catalogue) -> list[str]:
     """Make every table, its quarantine and the tables of ``meta``, with comments; keep what is as it is defined.
 
     Returns the tables that were there with other columns, or are new to a file that has finished editions: they are
@@ -69,7 +71,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -
         return _create_all(connection, catalogue)
 
 
-def _create_all(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[str]:
+def _create_all(connection: Connection, catalogue: Catalogue) -> list[str]:
     wanted = _wanted(catalogue)
     for schema in sorted({name.split(".")[0] for name in wanted}):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
@@ -117,7 +119,7 @@ def _two(table: Table) -> dict[str, dict[str, Column]]:
     return {table.table: table.columns, table.quarantine: table.quarantine_columns}
 
 
-def _present(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+def _present(connection: Connection) -> dict[str, list[tuple[str, str]]]:
     """The tables that a file has, each with its columns and their types in order."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name, column, kind in connection.execute(
@@ -130,7 +132,7 @@ def _present(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str,
     return found
 
 
-def _drop_unknown(connection: duckdb.DuckDBPyConnection, wanted: dict[str, Columns]) -> None:
+def _drop_unknown(connection: Connection, wanted: dict[str, Columns]) -> None:
     """Drop what another release made and this one does not know: nobody would keep it up to date."""
     for kind in ("view", "table"):
         for (name,) in connection.execute(
@@ -142,12 +144,12 @@ def _drop_unknown(connection: duckdb.DuckDBPyConnection, wanted: dict[str, Colum
                 connection.execute(f'DROP {kind.upper()} "{schema}"."{own}"')
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+def _create(connection: Connection, name: str, columns: Columns) -> None:
     body = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     connection.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
 
 
-def _carry_over(connection: duckdb.DuckDBPyConnection, there: set[str]) -> None:
+def _carry_over(connection: Connection, there: set[str]) -> None:
     """Bring the record of editions to this release's columns; a state that it does not know is begun anew."""
     common = [column for column in META_COLUMNS[EDITIONS] if column in there]
     kept = ", ".join(common) if {"edition", "status"} <= set(common) else ""
@@ -163,11 +165,11 @@ def _carry_over(connection: duckdb.DuckDBPyConnection, there: set[str]) -> None:
     )
 
 
-def _has_editions(connection: duckdb.DuckDBPyConnection) -> bool:
+def _has_editions(connection: Connection) -> bool:
     return connection.execute(f"SELECT 1 FROM {EDITIONS} LIMIT 1").fetchone() is not None
 
 
-def _reopen(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+def _reopen(connection: Connection, tables: list[str]) -> None:
     """What is empty now is to be filled: models as a whole, and these tables edition by edition."""
     connection.execute("DELETE FROM meta.models")
     if tables:
@@ -178,7 +180,7 @@ def _reopen(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
         )
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _comment(connection: Connection, table: Table) -> None:
     told = {
         table.table: f"{table.description} One row: {table.grain}.",
         table.quarantine: f"Rows refused by an expectation of {table.table}, whole, with the reasons.",
@@ -188,13 +190,13 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _comment_on(
-    connection: duckdb.DuckDBPyConnection, name: str, description: str, columns: dict[str, str]
+    connection: Connection, name: str, description: str, columns: dict[str, str]
 ) -> None:
     told = {f"TABLE {name}": description}
     comment(connection, told | {f"COLUMN {name}.{c}": text for c, text in columns.items()})
 
 
-def comment(connection: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> None:
+def comment(connection: Connection, told: Mapping[str, str]) -> None:
     """Say of each thing what it is: ``{"COLUMN core.calls.sides": "…"}``. In one go, which takes half the time."""
     statements = [
         f"COMMENT ON {what} IS {quoted(' '.join(text.split()))}" for what, text in told.items()

@@ -23,10 +23,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Protocol
 
-import duckdb
 import sqlglot
+from duckdb import DuckDBPyConnection as Connection
 from sqlglot.tokenizer_core import Token, TokenType
 
 from readouts.warehouse.tables.definitions import Catalogue, Table
@@ -64,26 +63,6 @@ class Parts:
     reach: str | None = None
 
 
-class Partitioned(Protocol):
-    """What this module needs to know of a model."""
-
-    @property
-    def table(self) -> str:
-        """The table it makes."""
-
-    @property
-    def select(self) -> str:
-        """Its query."""
-
-    @property
-    def parts(self) -> Parts | None:
-        """Its parts; None where it is made anew as a whole."""
-
-    @property
-    def digest(self) -> str:
-        """Changes with its SQL."""
-
-
 def parts_of(text: str, reach: str | None) -> Parts | None:
     """The parts that a model's header declares; None where it declares none.
 
@@ -104,12 +83,14 @@ def parts_of(text: str, reach: str | None) -> Parts | None:
     return Parts(header["part"], inputs, reach)
 
 
-def readers_of(models: Iterable[Partitioned]) -> dict[str, tuple[tuple[str, Input], ...]]:
-    """By table: the models that are rebuilt by it, each with what of it."""
+def readers_of(
+    models: Iterable[tuple[str, Parts | None]],
+) -> dict[str, tuple[tuple[str, Input], ...]]:
+    """By table: the models (each with its parts) that are rebuilt by it, each with what of it."""
     readers: dict[str, list[tuple[str, Input]]] = {}
-    for model in models:
-        for source in model.parts.inputs if model.parts else ():
-            readers.setdefault(source.table, []).append((model.table, source))
+    for model, parts in models:
+        for source in parts.inputs if parts else ():
+            readers.setdefault(source.table, []).append((model, source))
     return {table: tuple(entries) for table, entries in readers.items()}
 
 
@@ -124,9 +105,7 @@ def _values(table: Table, source: Input, relation: str) -> str:
     return f"SELECT {part}::VARCHAR AS value FROM {relation}"
 
 
-def touch(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Table, relation: str
-) -> None:
+def touch(connection: Connection, catalogue: Catalogue, table: Table, relation: str) -> None:
     """Record that the rows of ``relation`` (some of ``table``, or its like) came, went or count otherwise."""
     for model, source in catalogue.readers.get(table.table, ()):
         connection.execute(
@@ -137,9 +116,7 @@ def touch(
         )
 
 
-def touch_edition(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, edition: date
-) -> None:
+def touch_edition(connection: Connection, catalogue: Catalogue, edition: date) -> None:
     """Record that an edition's rows count from now on, or no longer: its state has changed."""
     for table in catalogue.tables.values():
         if table.edition:
@@ -147,7 +124,7 @@ def touch_edition(
 
 
 def touch_changes(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     catalogue: Catalogue,
     table: Table,
     removed: str,
@@ -167,14 +144,14 @@ def touch_changes(
     connection.execute("DROP TABLE differing")
 
 
-def settle(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> None:
+def settle(connection: Connection, table: str, digest: str) -> None:
     """Record that a model's table is up to date with what it reads, as of this SQL."""
     connection.execute("DELETE FROM meta.touched WHERE table_name = ?", [table])
     connection.execute("DELETE FROM meta.models WHERE table_name = ?", [table])
     connection.execute("INSERT INTO meta.models VALUES (?, ?)", [table, digest])
 
 
-def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> bool:
+def is_known(connection: Connection, table: str, digest: str) -> bool:
     """Whether the table was made by just this SQL, so that its untouched parts stand."""
     row = connection.execute(
         "SELECT digest FROM meta.models WHERE table_name = ?", [table]
@@ -182,7 +159,7 @@ def is_known(connection: duckdb.DuckDBPyConnection, table: str, digest: str) -> 
     return row is not None and row[0] == digest
 
 
-def is_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def is_touched(connection: Connection, table: str) -> bool:
     """Whether anything changed by which a model's table is made anew."""
     row = connection.execute(
         "SELECT 1 FROM meta.touched WHERE table_name = ? LIMIT 1", [table]
@@ -203,19 +180,24 @@ def nothing_of(table: str) -> Cut:
     return Cut(f"SELECT * FROM {table} WHERE {NONE}", NONE)
 
 
-def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Partitioned) -> Cut:
-    """Cut a model to the parts that were touched since it was last made; sets up the relations it is cut by."""
-    assert model.parts is not None
+def cut(
+    connection: Connection,
+    catalogue: Catalogue,
+    table: str,
+    select: str,
+    parts: Parts,
+) -> Cut:
+    """Cut a table's model to the parts that were touched since it was last made; sets up the relations it is cut by."""
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {TOUCHED} AS"
         " SELECT DISTINCT value FROM meta.touched WHERE table_name = ?",
-        [model.table],
+        [table],
     )
-    if model.parts.reach is None:
+    if parts.reach is None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {WITHIN} AS FROM {TOUCHED}")
     else:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE reached AS {model.parts.reach.rstrip().rstrip(';')}"
+            f"CREATE OR REPLACE TEMP TABLE reached AS {parts.reach.rstrip().rstrip(';')}"
         )
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {WITHIN} AS SELECT value FROM reached UNION FROM {TOUCHED}"
@@ -224,12 +206,10 @@ def cut(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, model: Part
             f"INSERT INTO {TOUCHED} SELECT value FROM reached WHERE is_inner EXCEPT FROM {TOUCHED}"
         )
     filters = {
-        source.table: _is_in(catalogue[source.table], source, WITHIN)
-        for source in model.parts.inputs
+        source.table: _is_in(catalogue[source.table], source, WITHIN) for source in parts.inputs
     }
-    own = Input(model.table, model.parts.part)
-    is_touched = _is_in(catalogue[model.table], own, TOUCHED)
-    narrowed = narrow(model.select.rstrip().rstrip(";"), filters)
+    is_touched = _is_in(catalogue[table], Input(table, parts.part), TOUCHED)
+    narrowed = narrow(select.rstrip().rstrip(";"), filters)
     return Cut(f"SELECT * FROM ({narrowed}\n) WHERE {is_touched}", is_touched)
 
 

@@ -12,15 +12,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import Home
 from readouts.base.state.turns import TurnLostError, require_turns
 from readouts.warehouse.errors import BrokenFileError
 from readouts.warehouse.files.database import open_build, read_through, transaction
+from readouts.warehouse.files.extensions import quoted
 from readouts.warehouse.working.lake import (
     LAKE,
     REBUILD,
     attached,
+    is_due,
     looked_into,
     make_durable,
     mark_of,
@@ -28,13 +31,12 @@ from readouts.warehouse.working.lake import (
 )
 from readouts.warehouse.working.mark import has_come, is_coming, is_of, put_mark_on
 from readouts.warehouse.working.parts import Column, Layout, Parts, layouts_of, parts_in
-from readouts.warehouse.working.tidying import is_due
 
 MANY = 10_000
 """Rows of which those that differ are looked for; of fewer all are written anew, which takes less time."""
 
 
-def carry(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
+def carry(connection: Connection, home: Home) -> bool:
     """Commit to the lake what of a file is not there yet, all of it or nothing; whether it is to be tidied now.
 
     Raises:
@@ -119,15 +121,13 @@ def remove(file: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _own(connection: duckdb.DuckDBPyConnection) -> str:
+def _own(connection: Connection) -> str:
     row = connection.execute("SELECT current_database()").fetchone()
     assert row is not None
     return str(row[0])
 
 
-def _require_mark(
-    lake: duckdb.DuckDBPyConnection, connection: duckdb.DuckDBPyConnection, home: Home
-) -> None:
+def _require_mark(lake: Connection, connection: Connection, home: Home) -> None:
     mark = mark_of(lake)
     if mark is None or not is_of(connection, home, mark):
         raise TurnLostError(
@@ -136,7 +136,7 @@ def _require_mark(
         )
 
 
-def _require_same(lake: duckdb.DuckDBPyConnection, home: Home, found: Parts) -> None:
+def _require_same(lake: Connection, home: Home, found: Parts) -> None:
     """Make sure that what was read is what was written, where it was by the same DuckDB: digests are its own."""
     written = lake.execute(f"SELECT duckdb FROM {LAKE}.main.mark").fetchone()
     if written != (duckdb.__version__,):
@@ -148,7 +148,7 @@ def _require_same(lake: duckdb.DuckDBPyConnection, home: Home, found: Parts) -> 
         )
 
 
-def _lay_out(lake: duckdb.DuckDBPyConnection, own: dict[str, Layout]) -> tuple[set[str], bool]:
+def _lay_out(lake: Connection, own: dict[str, Layout]) -> tuple[set[str], bool]:
     """Let the lake have the tables of a file; those that have no rows by that, and whether anything was done."""
     there = layouts_of(lake, LAKE)
     gone = {table for table, old in there.items() if old.columns != _columns_of(own.get(table))}
@@ -169,15 +169,13 @@ def _columns_of(layout: Layout | None) -> tuple[Column, ...] | None:
     return None if layout is None else layout.columns
 
 
-def _make(lake: duckdb.DuckDBPyConnection, database: str, layout: Layout) -> None:
+def _make(lake: Connection, database: str, layout: Layout) -> None:
     body = ", ".join(column.defined for column in layout.columns)
     lake.execute(f"CREATE TABLE {database}.{layout.table} ({body})")
     _explain(lake, database, layout, None)
 
 
-def _explain(
-    lake: duckdb.DuckDBPyConnection, database: str, layout: Layout, old: Layout | None
-) -> bool:
+def _explain(lake: Connection, database: str, layout: Layout, old: Layout | None) -> bool:
     """Bring what is said of a table and its columns to what is said now; whether that is anything else."""
     known = {} if old is None else old.comments
     statements = []
@@ -188,22 +186,19 @@ def _explain(
                 if name
                 else f"TABLE {database}.{layout.table}"
             )
-            told = text.replace("'", "''")
-            statements.append(f"COMMENT ON {what} IS '{told}'")
+            statements.append(f"COMMENT ON {what} IS {quoted(text)}")
     if statements:
         lake.execute("; ".join(statements))
     return bool(statements)
 
 
-def _parts_of(lake: duckdb.DuckDBPyConnection) -> Parts:
+def _parts_of(lake: Connection) -> Parts:
     """The parts that the lake has, as was written down with them."""
     found = lake.execute(f"SELECT table_name, part, rows, digest FROM {LAKE}.main.parts").fetchall()
     return {(table, part): (rows, digest) for table, part, rows, digest in found}
 
 
-def _replace(
-    lake: duckdb.DuckDBPyConnection, file: str, layout: Layout, parts: list[str], known: Parts
-) -> None:
+def _replace(lake: Connection, file: str, layout: Layout, parts: list[str], known: Parts) -> None:
     """Let some parts of a table be in the lake what they are in the file."""
     source, target = f'"{file}".{layout.table}', f"{LAKE}.{layout.table}"
     where = layout.where(parts)
@@ -216,9 +211,7 @@ def _replace(
     lake.execute(f"INSERT INTO {target} SELECT * FROM {source} WHERE {where}")
 
 
-def _replace_rows(
-    lake: duckdb.DuckDBPyConnection, source: str, target: str, layout: Layout, where: str
-) -> None:
+def _replace_rows(lake: Connection, source: str, target: str, layout: Layout, where: str) -> None:
     """The same, by the rows that only one of the two has: most of a large table is as it was."""
 
     def numbered(table: str) -> str:
@@ -239,7 +232,7 @@ def _replace_rows(
 
 
 def _note_parts(
-    lake: duckdb.DuckDBPyConnection,
+    lake: Connection,
     emptied: Iterable[str],
     changed: list[tuple[str, str]],
     found: Parts,

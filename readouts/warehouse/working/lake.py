@@ -1,7 +1,7 @@
 """DuckLake: the working tables of several machines, their catalogue in PostgreSQL and their rows in Parquet files.
 
-What belongs here: DuckDB's extensions for it, attaching it, its mark, and what is told of a failure. What does not:
-what is written to it (``carrying``) and removed from it (``tidying``), and whose turn it is (``shared``).
+What belongs here: DuckDB's extensions for it, attaching it, its mark, tidying it, and what is told of a failure. What
+does not: what is written to it (``carrying``), and whose turn it is (``shared``).
 
 The extensions come with the extra ``cluster`` as files of packages: nothing is downloaded. The password goes into a
 secret of DuckDB's, which shows it to nobody; the address that is attached has none.
@@ -13,12 +13,15 @@ each part of a table has, and their digest.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.errors import ReadoutsError, in_a_line
 from readouts.base.files import sync
@@ -30,9 +33,10 @@ from readouts.base.state.database import (
     without_secrets,
 )
 from readouts.base.state.records import Place
+from readouts.base.state.turns import require_turns
 from readouts.warehouse.errors import BrokenFileError, WarehouseError
 from readouts.warehouse.files.database import SIGNS_OF_A_FULL_DISK, SIGNS_OF_A_REFUSAL, why
-from readouts.warehouse.files.extensions import LOADING, load
+from readouts.warehouse.files.extensions import LOADING, load, quoted
 
 LAKE = "lake"
 """The name under which it is attached."""
@@ -64,9 +68,7 @@ def place_of(home: Home) -> Place:
 
 
 @contextmanager
-def attached(
-    connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(connection: Connection, home: Home, *, to_read: bool = False) -> Iterator[Connection]:
     """The lake beside what a connection has open, under the name ``lake``; made where it is to be written and missing.
 
     It yields a connection of its own. What DuckDB says of a failure is told in one line, without the password.
@@ -91,26 +93,26 @@ def attached(
         connection.execute(f"DETACH {LAKE}")
 
 
-def by_itself() -> duckdb.DuckDBPyConnection:
+def by_itself() -> Connection:
     """A database in memory, to attach it to where no file is open."""
     return duckdb.connect(config=LOADING)
 
 
 @contextmanager
-def looked_into(home: Home) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def looked_into(home: Home) -> Iterator[Connection | None]:
     """The lake by itself and to read, so that ``core.calls`` is a table of it; None where it holds nothing yet."""
     if not place_of(home).exists():
         yield None
         return
     with by_itself() as memory, attached(memory, home, to_read=True) as connection:
         # what is asked of it reaches its files, and no others
-        connection.execute(f"SET allowed_directories = [{_quoted(f'{home.lake}/')}]")
+        connection.execute(f"SET allowed_directories = [{quoted(f'{home.lake}/')}]")
         connection.execute("SET enable_external_access = false")
         connection.execute(f"SET TimeZone = 'UTC'; USE {LAKE}")
         yield None if mark_of(connection) in (None, BEGUN) else connection
 
 
-def begin(connection: duckdb.DuckDBPyConnection) -> str:
+def begin(connection: Connection) -> str:
     """Make what the lake is known by, where it is missing; its mark."""
     mark = mark_of(connection)
     if mark is not None:
@@ -128,7 +130,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> str:
     return BEGUN
 
 
-def mark_of(connection: duckdb.DuckDBPyConnection) -> str | None:
+def mark_of(connection: Connection) -> str | None:
     """The mark of what state the lake is in; None where it was not even begun."""
     try:
         row = connection.execute(f"SELECT mark FROM {LAKE}.main.mark").fetchone()
@@ -137,7 +139,7 @@ def mark_of(connection: duckdb.DuckDBPyConnection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def put_mark(connection: duckdb.DuckDBPyConnection, mark: str) -> None:
+def put_mark(connection: Connection, mark: str) -> None:
     """Mark the lake, in the transaction that brings it to that state."""
     connection.execute(f"DELETE FROM {LAKE}.main.mark")
     connection.execute(
@@ -194,28 +196,28 @@ def _failure(home: Home, said: str) -> ReadoutsError:
     return failure(said)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, home: Home, *, to_read: bool) -> None:
+def _attach(connection: Connection, home: Home, *, to_read: bool) -> None:
     load(connection, *extensions())
     address, password = address_and_password("readouts: lake")
-    given = f", PASSWORD {_quoted(password)}" if password else ""
+    given = f", PASSWORD {quoted(password)}" if password else ""
     connection.execute(f"CREATE OR REPLACE TEMPORARY SECRET readouts_lake (TYPE postgres{given})")
     if not to_read:
         home.lake.mkdir(parents=True, exist_ok=True)
     options = [
         "META_SECRET 'readouts_lake'",
-        f"METADATA_SCHEMA {_quoted(place_of(home).schema or LAKE)}",
+        f"METADATA_SCHEMA {quoted(place_of(home).schema or LAKE)}",
         # machines may have it mounted in different places
-        f"DATA_PATH {_quoted(str(home.lake))}, OVERRIDE_DATA_PATH true",
+        f"DATA_PATH {quoted(str(home.lake))}, OVERRIDE_DATA_PATH true",
         # rows of few are files as well: a column named row_id is refused otherwise
         "DATA_INLINING_ROW_LIMIT 0",
         "READ_ONLY" if to_read else "CREATE_IF_NOT_EXISTS true",
     ]
     connection.execute(
-        f"ATTACH {_quoted(f'ducklake:postgres:{address}')} AS {LAKE} ({', '.join(options)})"
+        f"ATTACH {quoted(f'ducklake:postgres:{address}')} AS {LAKE} ({', '.join(options)})"
     )
 
 
-def _detach(connection: duckdb.DuckDBPyConnection) -> None:
+def _detach(connection: Connection) -> None:
     """After a failure, of which the connection may be a part."""
     with suppress(duckdb.Error):
         connection.execute(f"DETACH DATABASE IF EXISTS {LAKE}")
@@ -242,5 +244,50 @@ def _file(name: str, package: str) -> Path:
     )
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+KEPT = timedelta(days=1)
+"""How long what a state of the lake consists of is there after another has taken its place."""
+
+FILES = 400
+"""Files by which it is merged: ten editions' or so, which make each look slower by a tenth of a second."""
+
+
+def tidy(connection: Connection, home: Home, *, kept: timedelta = KEPT) -> None:
+    """Few files in the place of many, and away with what nobody can be reading any more; in the turn of who writes.
+
+    A closed edition leaves a file a table, and what was there before stays for who reads it. Small files are merged.
+    States of the lake are kept for a day, and so are the files that only they need and those that killed processes
+    left: a look that began within that day finds all that it began with. Removing files while somebody writes would
+    take what is not committed yet for left behind: so it is done in the turn of who writes, and by age alone.
+
+    Raises:
+        DatabaseError: the database cannot be used; nothing is lost.
+        WarehouseError: a file cannot be read or written; likewise.
+        TurnLostError: another may be writing.
+    """
+    begun = time.time()
+    with attached(connection, home) as lake:
+        require_turns()
+        lake.execute(
+            f"CALL ducklake_expire_snapshots('{LAKE}', older_than => now() - {_span(kept)})"
+        )
+        lake.execute(f"CALL ducklake_rewrite_data_files('{LAKE}')")
+        lake.execute(f"CALL ducklake_merge_adjacent_files('{LAKE}')")
+        make_durable(home, begun)
+        require_turns()
+        for what in ("cleanup_old_files", "delete_orphaned_files"):
+            lake.execute(f"CALL ducklake_{what}('{LAKE}', older_than => now() - {_span(kept)})")
+
+
+def is_due(lake: Connection) -> bool:
+    """Whether a lake that is attached has enough to be tidied."""
+    row = lake.execute(
+        f"SELECT coalesce(sum(file_count + delete_file_count), 0) FROM ducklake_table_info('{LAKE}')"
+    ).fetchone()
+    if row is not None and row[0] > FILES:
+        return True
+    oldest = lake.execute(f"SELECT min(snapshot_time) FROM ducklake_snapshots('{LAKE}')").fetchone()
+    return oldest is not None and oldest[0] < datetime.now(UTC) - 2 * KEPT
+
+
+def _span(kept: timedelta) -> str:
+    return f"INTERVAL {int(kept.total_seconds())} SECOND"

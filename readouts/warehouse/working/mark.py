@@ -11,13 +11,14 @@ finds the file to be of one of the two.
 from __future__ import annotations
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.instance.home import Home
 
 MARK = "main.of_the_lake"
 
 
-def is_of(connection: duckdb.DuckDBPyConnection, home: Home, mark: str) -> bool:
+def is_of(connection: Connection, home: Home, mark: str) -> bool:
     """Whether a file began from this state of an instance's lake; it is marked as just that, then."""
     try:
         row = connection.execute(
@@ -34,7 +35,7 @@ def is_of(connection: duckdb.DuckDBPyConnection, home: Home, mark: str) -> bool:
     return True
 
 
-def put_mark_on(connection: duckdb.DuckDBPyConnection, home: Home, mark: str) -> None:
+def put_mark_on(connection: Connection, home: Home, mark: str) -> None:
     """Let a file be one that began from a state of an instance's lake."""
     connection.execute(
         f"CREATE OR REPLACE TABLE {MARK} (instance VARCHAR NOT NULL, state VARCHAR NOT NULL, coming VARCHAR)"
@@ -42,16 +43,16 @@ def put_mark_on(connection: duckdb.DuckDBPyConnection, home: Home, mark: str) ->
     connection.execute(f"INSERT INTO {MARK} VALUES (?, ?, NULL)", [home.instance, mark])
 
 
-def is_coming(connection: duckdb.DuckDBPyConnection, mark: str) -> None:
+def is_coming(connection: Connection, mark: str) -> None:
     """Note to which state the lake is about to be brought by what is in the file."""
     connection.execute(f"UPDATE {MARK} SET coming = ?", [mark])
 
 
-def has_come(connection: duckdb.DuckDBPyConnection, mark: str) -> None:
+def has_come(connection: Connection, mark: str) -> None:
     """Note that the lake is in that state."""
     connection.execute(f"UPDATE {MARK} SET state = ?, coming = NULL", [mark])
 
 
-def forget_mark_in(connection: duckdb.DuckDBPyConnection) -> None:
+def forget_mark_in(connection: Connection) -> None:
     """Let a file be one as any other."""
     connection.execute(f"DROP TABLE IF EXISTS {MARK}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 CUT_BY = ("edition", "quarantined_in")
 WHOLE = ""
@@ -72,7 +72,7 @@ Parts = dict[tuple[str, str], tuple[int, str]]
 """By table and part: how many rows it has, and their digest. A part without rows is none."""
 
 
-def layouts_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, Layout]:
+def layouts_of(connection: Connection, database: str) -> dict[str, Layout]:
     """The tables of a database that an instance's data is in, by name."""
     comments: dict[str, dict[str, str]] = {}
     for table, comment in connection.execute(
@@ -94,9 +94,7 @@ def layouts_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str
     return {table: Layout(table, tuple(columns[table]), told) for table, told in comments.items()}
 
 
-def parts_in(
-    connection: duckdb.DuckDBPyConnection, database: str, layouts: Iterable[Layout]
-) -> Parts:
+def parts_in(connection: Connection, database: str, layouts: Iterable[Layout]) -> Parts:
     """The parts that the tables of a database have, as they are found by reading them."""
     queries = [
         f"SELECT '{each.table}', {each.part}, count(*), sum({each.hashed})::VARCHAR"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from readouts.base.errors import ReadoutsError
 from readouts.base.files import sync
@@ -38,9 +39,9 @@ from readouts.warehouse.working.lake import (
     by_itself,
     looked_into,
     place_of,
+    tidy,
 )
 from readouts.warehouse.working.mark import forget_mark_in, is_of, put_mark_on
-from readouts.warehouse.working.tidying import tidy
 
 Say = Callable[[str], None]
 
@@ -75,7 +76,7 @@ class Shared:
             if _due.pop(file, False):
                 self._tidy(say)
 
-    def keep(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+    def keep(self, connection: Connection | None = None) -> None:
         """Commit to the lake what has changed in the file, if it was opened since that was done last."""
         file = self.home.build
         try:
@@ -89,7 +90,7 @@ class Shared:
             raise
         _kept_at[file] = openings(file)
 
-    def _carry(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def _carry(self, connection: Connection) -> None:
         is_due = carry(connection, self.home)
         _due[self.home.build] = is_due or _due.get(self.home.build, False)
 
@@ -99,7 +100,7 @@ class Shared:
             return connection is not None
 
     @contextmanager
-    def looking(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    def looking(self) -> Iterator[Connection | None]:
         """The file, for whoever has the turn; the lake for others."""
         if is_kept_open(self.home.build):
             with open_build(self.home.build) as connection:
@@ -109,7 +110,7 @@ class Shared:
             yield None if found is None else found[0]
 
     @contextmanager
-    def seen(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, str] | None]:
+    def seen(self) -> Iterator[tuple[Connection, str] | None]:
         """The lake, whoever writes to it; the file of one machine until that is taken over."""
         with looked_into(self.home) as connection:
             if connection is not None:

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
-from readouts.alerts import open_outbox, put_troubles
+from readouts.alerts.evaluation import put_troubles
+from readouts.alerts.outbox import open_outbox
 from readouts.alerts.watchlist import Operators, Watchlist
 from readouts.warehouse.reading.query import answer
 from tests.pipelines.instance import FIRST, SECOND, Instance, Lean, silent

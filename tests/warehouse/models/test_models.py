@@ -168,7 +168,6 @@ def test_models_come_after_those_they_read(tmp_path: Path) -> None:
     reads = {model.table: model.reads for model in models}
     assert reads["core.a"] == {"marts.b"}
     assert reads["marts.b"] == {"core.z", "raw.pages"}, "a CTE is no table"
-    assert models[-1].description == "One row: one b."
 
 
 def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Catalogue) -> None:
@@ -176,7 +175,7 @@ def test_dependencies_are_those_of_the_sql_and_no_model_lists_them(catalogue: Ca
     for table, model in MODELS.items():
         assert model.reads <= catalogue.tables.keys() | {"meta.editions"}
         assert model.reads & MODELS.keys() <= seen, f"{table} comes before what it reads"
-        assert model.description.startswith("One row: "), "the grain is the first line"
+        assert model.select.startswith("-- One row: "), "the grain is the first line"
         lines = [line.strip() for line in model.select.splitlines()]
         # What a model is rebuilt by is told beside its inputs; no other comment names one.
         comments = [n for n in lines if n.startswith("--") and not n.startswith("-- Rebuilt by:")]

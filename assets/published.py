@@ -1,6 +1,7 @@
-"""The assets that cross editions: what analysts correct, one a SQL model, and the published warehouse.
+"""What readers have: the published warehouse, and the brief made of it.
 
-What belongs here: turning models into assets; what each depends on is read from its SQL. What does not: the SQL.
+What belongs here: the two assets, and what Dagster shows of them. What does not: publishing
+(``readouts.edition.closing``), and making the brief (``readouts.brief``).
 
 Dagster reads annotations as objects, so they are not deferred here.
 """
@@ -11,14 +12,11 @@ import dagster as dg
 
 from assets.resources import Instance
 from assets.shown import PUBLISHED, key_of
-from assets.tables import OWNERS, WARNING, edition_of, failure, step_assets
-from readouts.base.errors import ReadoutsError
+from assets.tables import OWNERS, WARNING, edition_of, failure
+from readouts.base.errors import ReadoutsError, explain
 from readouts.base.versions import readouts_version
-from readouts.edition.closing.steps import build_table, load_corrections, publish_edition
+from readouts.edition.closing.steps import publish_edition
 from readouts.edition.project import Project
-from readouts.warehouse.gate.staging import TableOutcome
-from readouts.warehouse.models.build import Model
-from readouts.warehouse.models.lineage import lineage_of
 
 WAREHOUSE = dg.AssetKey("warehouse")
 
@@ -29,49 +27,9 @@ class PublishConfig(dg.Config):
     hold: bool = False
 
 
-def model_assets(project: Project, *, shown: bool = True) -> list[dg.AssetsDefinition]:
-    """One asset a SQL model of ``project``, and the published file behind all of them.
+def warehouse_asset(project: Project) -> dg.AssetsDefinition:
+    """The published file, behind all tables."""
 
-    Where they are ``shown`` to somebody, with the lineage of their columns, which takes its time to derive.
-    """
-    models = [_model(project, model, shown=shown) for model in project.models]
-    return [_corrections(project), *models, _warehouse(project)]
-
-
-def _corrections(project: Project) -> dg.AssetsDefinition:
-    def load(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
-        return load_corrections(instance.project, edition_of(context), say=context.log.info)
-
-    return step_assets(
-        project,
-        "raw_corrections",
-        ["raw.corrections"],
-        [],
-        load,
-        kinds={"python", "csv"},
-        version=readouts_version(),
-    )
-
-
-def _model(project: Project, model: Model, *, shown: bool) -> dg.AssetsDefinition:
-    def build(context: dg.AssetExecutionContext, instance: Instance) -> list[TableOutcome]:
-        edition = edition_of(context)
-        return build_table(instance.project, model.table, edition, say=context.log.info)
-
-    return step_assets(
-        project,
-        model.table.replace(".", "_"),
-        [model.table],
-        map(key_of, sorted(model.reads & project.catalogue.tables.keys())),
-        build,
-        kinds={"sql"},
-        version=model.digest,
-        lineages={model.table: lineage_of(model, project.catalogue)} if shown else None,
-        sql=model.select,
-    )
-
-
-def _warehouse(project: Project) -> dg.AssetsDefinition:
     @dg.asset(
         key=WAREHOUSE,
         # In a range not every edition publishes.
@@ -119,3 +77,39 @@ def _warehouse(project: Project) -> dg.AssetsDefinition:
         )
 
     return warehouse
+
+
+@dg.asset(
+    key="brief",
+    deps=[WAREHOUSE],
+    group_name=PUBLISHED,
+    kinds={"python", "html"},
+    owners=OWNERS,
+    code_version=readouts_version(),
+    description=(
+        "The brief of the edition: one HTML file that a desk officer opens in the morning, brief/EDITION.html and "
+        "brief/latest.html, and pages of evidence that its sentences lead to."
+    ),
+)
+def brief(context: dg.AssetExecutionContext, instance: Instance) -> dg.MaterializeResult:
+    """Write the brief of the run's edition; outside of an edition's run, that of the latest."""
+    from readouts.brief.write import write_brief
+
+    home = instance.project.home
+    try:
+        written = write_brief(home.warehouse, home.brief, edition_of(context))
+    except ReadoutsError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:
+        raise dg.Failure(description=explain(error, home.brief), allow_retries=False) from error
+    context.log.info(f"wrote {written.path.name}")
+    return dg.MaterializeResult(
+        metadata={
+            "day": dg.MetadataValue.md(written.paragraph),
+            "positions": dg.MetadataValue.md(written.table),
+            "path": dg.MetadataValue.path(written.path),
+            "edition": str(written.edition),
+            "publication_id": written.publication_id,
+            "size_bytes": written.size,
+        }
+    )
