@@ -25,14 +25,7 @@ from readouts.harvest.fetching.downloads import Download, InMemory, RefusedError
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.hosts import Turns
 from readouts.harvest.fetching.logins import Login, concealed, split_login
-from readouts.harvest.fetching.outcome import (
-    REDIRECTS,
-    Limits,
-    Outcome,
-    Request,
-    judged,
-    reason_of,
-)
+from readouts.harvest.fetching.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
 from readouts.harvest.fetching.watch import limit
@@ -49,17 +42,10 @@ _ROBOTS_READABLE = frozenset({"", "http", "empty"})
 class Fetcher:
     """All requests of a run go through one fetcher. Safe for several threads."""
 
-    def __init__(
-        self,
-        limits: Limits | None = None,
-        kept: Kept | None = None,
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, kept: Kept | None = None) -> None:
         self.limits = limits or Limits()
         self._turns = Turns()
-        self._pools = {
-            False: connections(public_only=True),
-            True: connections(public_only=False),
-        }
+        self._pools = {False: connections(public_only=True), True: connections(public_only=False)}
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 

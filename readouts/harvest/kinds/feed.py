@@ -35,11 +35,7 @@ class FeedSource(WebSource):
 
 
 def link_of(
-    source: WebSource,
-    url: str,
-    published: str | None,
-    updated: str | None,
-    title: str | None,
+    source: WebSource, url: str, published: str | None, updated: str | None, title: str | None
 ) -> Link:
     """The link of an entry, from what it says of its publication and of its last change."""
     born = moment(published)

@@ -23,13 +23,7 @@ from pydantic import (
 )
 
 from readouts.harvest.fetching.logins import Login, read_login, split_login
-from readouts.harvest.sources.values import (
-    Country,
-    Duration,
-    Evidence,
-    Organisation,
-    Regex,
-)
+from readouts.harvest.sources.values import Country, Duration, Evidence, Organisation, Regex
 
 if TYPE_CHECKING:
     from readouts.harvest.links import Link, Window
@@ -69,23 +63,18 @@ class Source(BaseModel, ABC):
     name: str = Field(min_length=1, description="the publisher's full name")
     kind: str
     country: Country | None = Field(
-        default=None,
-        description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)",
+        default=None, description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)"
     )
-    type: SourceType = Field(
-        description="one of ministry, leader, wire, newspaper, organisation",
-    )
+    type: SourceType = Field(description="one of ministry, leader, wire, newspaper, organisation")
     organisation: Organisation | None = Field(
         default=None,
         description="the short name of the organisation that speaks here, such as NATO",
     )
     language: str = Field(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
-        description="an ISO 639-1 code, such as en",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", description="an ISO 639-1 code, such as en"
     )
     timezone: ZoneInfo = Field(
-        default=ZoneInfo("UTC"),
-        description="a zone of the IANA database, such as Europe/Oslo",
+        default=ZoneInfo("UTC"), description="a zone of the IANA database, such as Europe/Oslo"
     )
     enabled: bool = Field(default=True, description="true or false")
     why_off: str = Field(
