@@ -26,10 +26,7 @@ class FeedSource(WebSource):
 
     def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
         """The entries of the feed; a broken one yields those that can be read."""
-        outcome = asker.ask(self.url, "feed", conditional=True)
-        if outcome is None:
-            return
-        entries = listed(asker, self.url, outcome, "feed")["entries"]
+        entries = listed(self, asker, self.url, conditional=True)["entries"]
         links = (link_of(self, *entry) for entry in entries)
         yield from still_fed(asker, self.url, links, window)
 
