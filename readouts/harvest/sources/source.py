@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -190,6 +190,12 @@ class Source(BaseModel, ABC):
         """What is sent along to the source's own sites."""
         return self._logins
 
+    def passes(self, url: str) -> bool:
+        """Whether an address is one that ``include`` and ``exclude`` leave."""
+        if self.include and not re.search(self.include, url):
+            return False
+        return not (self.exclude and re.search(self.exclude, url))
+
     @property
     def speaks_for(self) -> str | None:
         """The side whose own account this is: a ministry's or leader's country, an organisation's short name."""
@@ -225,16 +231,3 @@ class WebSource(Source):
         copy = self.model_copy()
         copy._logins = (*dict.fromkeys(own), *self._logins)
         return copy
-
-
-def link_filter(source: Source) -> Callable[[str], bool]:
-    """Whether an address passes the source's ``include`` and ``exclude``."""
-    include = re.compile(source.include) if source.include else None
-    exclude = re.compile(source.exclude) if source.exclude else None
-
-    def passes(url: str) -> bool:
-        if include and not include.search(url):
-            return False
-        return not (exclude and exclude.search(url))
-
-    return passes
