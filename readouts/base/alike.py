@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›＂＇〝〞〟「」『』`´′″"
 _EDGES = " '\".,;:…。、，;:؛،"
@@ -107,9 +107,9 @@ class View:
     source: str
     text: str
     loose: str
-    _here: list[int] = field(default_factory=list)
-    _there: list[int] = field(default_factory=list)
-    _whole: list[bool] = field(default_factory=list)
+    _here: list[int]
+    _there: list[int]
+    _whole: list[bool]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of ``text`` stands in the source, letters with all their marks."""
@@ -125,22 +125,16 @@ class View:
         return self._view_at(start), self._view_at(end)
 
     def _source_start(self, at: int) -> int:
-        if not self._here:
-            return at
         i = bisect_right(self._here, at) - 1
         return self._there[i] + (0 if self._whole[i] else at - self._here[i])
 
     def _source_end(self, at: int) -> int:
-        if not self._here:
-            return at + 1
         i = bisect_right(self._here, at) - 1
         if self._whole[i]:
             return self._there[i + 1]
         return self._there[i] + at - self._here[i] + 1
 
     def _view_at(self, at: int) -> int:
-        if not self._here:
-            return min(at, len(self.text))
         i = bisect_right(self._there, at) - 1
         if self._whole[i]:
             return self._here[i]
@@ -170,8 +164,6 @@ def view(source: str) -> View:
         pieces.append(instead)
         length += len(instead)
         at = end
-    if not pieces:
-        return View(source, plain, loose(plain))
     here += [length, length + len(plain) - at]
     there += [at, len(plain)]
     whole += [False, False]

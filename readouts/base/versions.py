@@ -6,6 +6,7 @@ What belongs here: naming them. What does not: comparing them, or deciding what 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,14 +23,12 @@ def readouts_version() -> str:
 
 EXTRACTION = (
     *("articles.py", "encodings.py", "fallback_encodings.tsv", "links.py", "moments.py"),
-    *("extraction/extract.py", "fetching/exchange.py"),
+    *("extraction/extract.py", "fetching/exchange.py", "page"),
 )
-"""The files of ``harvest`` that decide, with the package ``page``, what is read from a page; a change in another
-reads none differently."""
+"""What of ``harvest`` decides what is read from a page; a change in another file reads none differently."""
 
 LIBRARIES = ("htmldate", "pycld2", "webencodings")
 """What reads dates, languages and bytes beside trafilatura: another release may read another one."""
-
 
 OF_RULES = ("parse", "reference", "joining", "domain")
 """The folders that decide what is read where no model is, and with what confidence."""
@@ -43,37 +42,32 @@ def parser_version() -> str:
 
     The digest changes with any rule or word, so that rows tell which state of the knowledge read them.
     """
-    paths = [path for folder in OF_RULES for path in (PACKAGE / folder).rglob("*")]
-    releases = " ".join(f"{name} {version(name)}" for name in OF_NAMES)
-    return f"rules {readouts_version()}+{_digest(paths, releases)}"
+    return f"rules {readouts_version()}+{_digest(OF_RULES, OF_NAMES)}"
 
 
-OF_ANSWERS = ("grounding", "joining", "dates", "asking")
-"""The folders that decide what becomes of a model's answer, beside single modules of the same."""
+OF_ANSWERS = ("grounding", "joining", "dates", "asking", "base/alike.py", "readers.py")
+"""The folders and modules that decide what becomes of a model's answer."""
 
 
 @cache
 def answers_version() -> str:
     """Names the state of what becomes of a model's answer: how it is read, held against the text, and joined."""
-    paths = [path for folder in OF_ANSWERS for path in (PACKAGE / folder).rglob("*")]
-    paths += [PACKAGE / f"{name}.py" for name in ("base/alike", "readers")]
-    releases = " ".join(f"{name} {version(name)}" for name in ("babel", "sentencex", *OF_NAMES))
-    return _digest(paths, releases)
+    return _digest(OF_ANSWERS, ("babel", "sentencex", *OF_NAMES))
 
 
 @cache
 def extractor_version() -> str:
     """The version of the extractor: trafilatura's release, and a digest of our own rules and the other libraries'."""
-    folder = PACKAGE / "harvest"
-    paths = [folder / name for name in EXTRACTION]
-    releases = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    digest = _digest([*paths, *(folder / "page").rglob("*")], releases)
+    digest = _digest([f"harvest/{name}" for name in EXTRACTION], LIBRARIES)
     return f"trafilatura {version('trafilatura')}+{digest}"
 
 
-def _digest(paths: list[Path], besides: str = "") -> str:
-    digest = hashlib.sha256(besides.encode())
-    for path in sorted(paths):
+def _digest(names: Iterable[str], libraries: Iterable[str]) -> str:
+    """Of files, of all that is in folders, and of the releases of libraries."""
+    releases = " ".join(f"{name} {version(name)}" for name in libraries)
+    digest = hashlib.sha256(releases.encode())
+    named = [PACKAGE / name for name in names]
+    for path in sorted(each for one in named for each in (one, *one.rglob("*"))):
         if path.suffix in {".py", ".tsv", ".csv", ".json"}:
             digest.update(path.relative_to(PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())

@@ -149,12 +149,9 @@ def _beyond_plain(document: Any) -> Problem | None:
         tag = getattr(getattr(value, "tag", None), "value", None)
         if isinstance(value, (TaggedScalar, CommentedSet)) or tag is not None:
             return Problem(line, f"expected a plain value, got one with the tag {tag or '!!set'}")
-        if isinstance(value, CommentedMap):
-            waiting += ((value[key], line_of(value, key, line), depth + 1) for key in value)
-        elif isinstance(value, CommentedSeq):
-            waiting += (
-                (part, _item_line(value, n, line), depth + 1) for n, part in enumerate(value)
-            )
+        if isinstance(value, CommentedMap | CommentedSeq):
+            keys = value if isinstance(value, CommentedMap) else range(len(value))
+            waiting += ((value[key], line_of(value, key, line), depth + 1) for key in keys)
     return None
 
 
@@ -181,18 +178,14 @@ def _line(err: MarkedYAMLError) -> int:
     return err.problem_mark.line + 1 if err.problem_mark else 1
 
 
-def _item_line(values: CommentedSeq, index: int, otherwise: int) -> int:
-    try:
-        line: int = values.lc.item(index)[0] + 1
-    except (KeyError, TypeError, AttributeError):
-        return otherwise
-    return line
+def line_of(item: CommentedMap | CommentedSeq, key: Any, otherwise: int) -> int:
+    """The 1-based line on which ``key`` stands, of a list the part of that index.
 
-
-def line_of(item: CommentedMap, key: Any, otherwise: int) -> int:
-    """The 1-based line on which ``key`` stands; ``otherwise`` where it is missing, or comes from elsewhere (``<<``)."""
+    ``otherwise`` where it is missing, or comes from elsewhere (``<<``).
+    """
+    place = item.lc.item if isinstance(item, CommentedSeq) else item.lc.key
     try:
-        line: int = item.lc.key(key)[0] + 1
+        line: int = place(key)[0] + 1
     except (KeyError, TypeError, AttributeError):
         return otherwise
     return line

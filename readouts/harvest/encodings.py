@@ -42,14 +42,7 @@ _DECLARED_WITHIN = 4096
 _SAMPLE = 65_536
 _TABLE = Path(__file__).with_name("fallback_encodings.tsv")
 _DEFAULT = "windows-1252"
-_LATIN = {
-    "windows-1252",
-    "windows-1250",
-    "windows-1254",
-    "windows-1257",
-    "windows-1258",
-    "iso-8859-2",
-}
+_LATIN = {*(f"windows-{page}" for page in (1250, 1252, 1254, 1257, 1258)), "iso-8859-2"}
 # bytes of these are no text unless their announcement in the header is believed
 _SHIFTING = {"iso-2022-jp", "utf-16le", "utf-16be"}
 _BROKEN = "\ufffd"

@@ -156,11 +156,8 @@ def host_of(url: str) -> str:
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
     """The day of a moment for its publisher: its own offset where it has one other than UTC, else ``zone``."""
-    if moment.tzinfo is None:
-        return moment.date()
-    if moment.utcoffset() == timedelta(0):
-        return moment.astimezone(zone).date()
-    return moment.date()
+    is_utc = moment.utcoffset() == timedelta(0)
+    return (moment.astimezone(zone) if is_utc else moment).date()
 
 
 def utc(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -5,12 +5,13 @@ What belongs here: reading one such text. What does not: finding it in a page (`
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import partial
 
-from dateutil import parser as dateutil_parser
-from dateutil.parser import ParserError
+from dateutil.parser import parse
 
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
           "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9}  # fmt: skip
@@ -33,17 +34,12 @@ def moment(text: str | None) -> datetime | None:
         return _since_epoch(int(digits[1]), in_thousandths=len(digits[1]) > 10)
     if not text or len(text) > 80 or not _YEAR.search(text) or text.startswith("-"):
         return None
-    try:
+    with contextlib.suppress(ValueError):
         return datetime.fromisoformat(text)
-    except ValueError:
-        pass
     found = _mail(text) or _free(text)
     # years of two digits are read as ours, and 0001 as one of them
-    return (
-        found
-        if found and any(int(year[:4]) == found.year for year in _YEAR.findall(text))
-        else None
-    )
+    years = {int(year[:4]) for year in _YEAR.findall(text)}
+    return found if found and found.year in years else None
 
 
 def _since_epoch(count: int, *, in_thousandths: bool) -> datetime | None:
@@ -66,14 +62,9 @@ def _mail(text: str) -> datetime | None:
 
 def _free(text: str) -> datetime | None:
     """Anything else that names year, month and day: read twice, so that nothing is filled in from a default."""
-    found = []
-    for default in _DEFAULTS:
-        try:
-            found.append(
-                dateutil_parser.parse(
-                    text, default=default, tzinfos=_OFFSETS, dayfirst=bool(_DAY_FIRST.match(text))
-                )
-            )
-        except (ParserError, ValueError, OverflowError, TypeError):
-            return None
-    return found[0] if found[0].date() == found[1].date() else None
+    read = partial(parse, text, tzinfos=_OFFSETS, dayfirst=bool(_DAY_FIRST.match(text)))
+    try:
+        one, other = (read(default=default) for default in _DEFAULTS)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return one if one.date() == other.date() else None

@@ -77,11 +77,8 @@ def _defaults(
     for key in defaults:
         if key not in shared:
             line = line_of(defaults, key, 1)
-            problems.append(
-                Problem(
-                    line, f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
-                )
-            )
+            text = f"defaults: unknown key {key!r}: expected {', '.join(sorted(shared))}"
+            problems.append(Problem(line, text))
     return expanded(defaults, variables, problems)
 
 

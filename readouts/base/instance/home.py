@@ -34,31 +34,26 @@ def sources_file() -> Path:
     return Path(os.environ.get(SOURCES_VARIABLE) or ROOT / "sources.yaml").resolve()
 
 
-def corrections_file(sources: Path) -> Path:
-    """The file of corrections that ``READOUTS_CORRECTIONS`` names, ``corrections.csv`` beside the sources otherwise.
+def _file(variable: str, otherwise: Path) -> Path:
+    """The file that a variable names. Neither it nor the other need be there."""
+    named = os.environ.get(variable)
+    return Path(named).resolve() if named else otherwise
 
-    It need not be there.
-    """
-    named = os.environ.get(CORRECTIONS_VARIABLE)
-    return Path(named).resolve() if named else sources.with_name("corrections.csv")
+
+def corrections_file(sources: Path) -> Path:
+    """The file of corrections: ``READOUTS_CORRECTIONS`` names it, else it is ``corrections.csv`` beside the sources."""
+    return _file(CORRECTIONS_VARIABLE, sources.with_name("corrections.csv"))
 
 
 def watchlist_file(sources: Path) -> Path:
-    """The watchlist that ``READOUTS_WATCHLIST`` names, ``watchlist.yaml`` beside the sources otherwise.
-
-    It need not be there.
-    """
-    named = os.environ.get(WATCHLIST_VARIABLE)
-    return Path(named).resolve() if named else sources.with_name("watchlist.yaml")
+    """The watchlist: ``READOUTS_WATCHLIST`` names it, else it is ``watchlist.yaml`` beside the sources."""
+    return _file(WATCHLIST_VARIABLE, sources.with_name("watchlist.yaml"))
 
 
 def model_file(sources: Path) -> tuple[Path, bool]:
-    """The file that says which model reads along, and whether ``READOUTS_MODEL`` names it.
-
-    It is ``model.yaml`` beside the sources otherwise, and need not be there.
-    """
-    named = os.environ.get(MODEL_VARIABLE)
-    return (Path(named).resolve(), True) if named else (sources.with_name("model.yaml"), False)
+    """The file that says which model reads along, ``model.yaml`` as a rule; whether ``READOUTS_MODEL`` names it."""
+    path = _file(MODEL_VARIABLE, sources.with_name("model.yaml"))
+    return path, bool(os.environ.get(MODEL_VARIABLE))
 
 
 class HomeError(ReadoutsError):
@@ -71,12 +66,7 @@ def copies_to_keep() -> int:
     Raises:
         HomeError: it is no whole number.
     """
-    text = os.environ.get(KEEP_VARIABLE) or "0"
-    if not (text.isascii() and text.isdigit()):
-        raise HomeError(
-            f"{KEEP_VARIABLE} is {text!r}: write how many dated copies are kept, such as 30"
-        )
-    return int(text)
+    return _whole_number(KEEP_VARIABLE, 0, "how many dated copies are kept, such as 30") or 0
 
 
 def workers() -> int | None:
@@ -85,13 +75,15 @@ def workers() -> int | None:
     Raises:
         HomeError: it is no whole number from 1 on.
     """
-    text = os.environ.get(WORKERS_VARIABLE)
+    return _whole_number(WORKERS_VARIABLE, 1, "how many processes read pages, such as 2")
+
+
+def _whole_number(variable: str, least: int, what: str) -> int | None:
+    text = os.environ.get(variable)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise HomeError(
-            f"{WORKERS_VARIABLE} is {text!r}: write how many processes read pages, such as 2"
-        )
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise HomeError(f"{variable} is {text!r}: write {what}")
     return int(text)
 
 
@@ -172,36 +164,25 @@ class Home:
         return self.commons is not None
 
     def require_here(self) -> None:
-        """Make sure that the instance is here: that it was not moved, and that what all machines see is there.
+        """Make sure that the instance is here: it was not moved, and what all machines see is there, by itself.
 
         Raises:
             HomeError: it is not.
             MarkError: it cannot be told whether it was moved.
         """
-        if self.is_shared:
-            self.require_shared()
-        elif (reason := why_not_in_home(self.path)) is not None:
-            raise HomeError(reason)
-
-    def require_shared(self) -> None:
-        """Make sure that what all machines see is there, and apart from what is this machine's own.
-
-        A folder that is not mounted looks empty: an instance that began anew in it would ask for every page again.
-
-        Raises:
-            HomeError: it is not.
-        """
         if self.commons is None:
+            if (reason := why_not_in_home(self.path)) is not None:
+                raise HomeError(reason)
             return
         if self.commons == self.path:
             raise HomeError(
                 f"{HOME_VARIABLE} and {SHARED_VARIABLE} name one folder, {self.path}; a machine's own has another"
             )
+        # a folder that is not mounted looks empty: what began anew in it would ask for every page again
         if not (self.commons / INSTANCE).is_file():
-            if (reason := why_not_shared(self.commons)) is not None:
-                raise HomeError(reason)
             raise HomeError(
-                f"{self.commons} holds no shared instance; see that it is mounted, or make one there:"
+                why_not_shared(self.commons)
+                or f"{self.commons} holds no shared instance; see that it is mounted, or make one there:"
                 " 'readouts cluster init'"
             )
 

@@ -17,7 +17,6 @@ import hashlib
 import os
 import re
 import socket
-import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -103,7 +102,9 @@ class Session:
     def __init__(self, name: str) -> None:
         self._url = database_url()
         self._name = name.encode("ascii", "replace").decode()[:NAME_BYTES]
-        self._connection = self._connect()
+        self._connection = self._guarded(lambda: _begun(self._url, self._name))
+        self._connection.autocommit = True
+        _sessions.add(self)
 
     def __repr__(self) -> str:
         return f"Session({self._name!r}, {shown(self._url)})"
@@ -152,16 +153,6 @@ class Session:
         os.dup2(nothing, self._connection.fileno())
         os.close(nothing)
 
-    def _connect(self) -> Any:
-        def begin() -> Any:
-            connection = _begun(self._url, self._name)
-            connection.autocommit = True
-            return connection
-
-        connection = self._guarded(begin)
-        _sessions.add(self)
-        return connection
-
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         def ask() -> list[tuple[Any, ...]]:
             with self._connection.cursor() as cursor:
@@ -199,16 +190,11 @@ def address_and_password(name: str) -> tuple[str, str | None]:
         DatabaseError: ``READOUTS_DATABASE`` names none.
     """
     url = database_url()
-    driver = _driver()
-
-    def read() -> dict[str, str]:
-        parsed: dict[str, str] = driver.extensions.parse_dsn(url)
-        return parsed
-
-    parts = _guarded(url, read)
+    extensions = _driver().extensions
+    parts: dict[str, str] = _guarded(url, lambda: extensions.parse_dsn(url))
     password = parts.pop("password", None)
     ours = {"connect_timeout": SECONDS_TO_CONNECT, "application_name": name, **_KEEPALIVE}
-    return driver.extensions.make_dsn(**{**ours, **parts}), password
+    return extensions.make_dsn(**{**ours, **parts}), password
 
 
 def failure(reason: str, url: str | None = None) -> DatabaseError:
@@ -268,30 +254,17 @@ def who_and_where(who: str) -> str:
     return f"{who} {process if len(process) <= room else process[: max(0, room - 1)] + ')'}"
 
 
-class _Sessions:
-    """The sessions of this process: a copy of it by ``fork`` leaves them to it."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._all: set[Session] = set()
-        self._of_the_parent: list[set[Session]] = []
-
-    def add(self, session: Session) -> None:
-        with self._guard:
-            self._all.add(session)
-
-    def discard(self, session: Session) -> None:
-        with self._guard:
-            self._all.discard(session)
-
-    def forget(self) -> None:
-        self._guard = threading.Lock()
-        for session in self._all:
-            session.leave()
-        # kept: what is thrown away is closed
-        self._of_the_parent.append(self._all)
-        self._all = set()
+_sessions: set[Session] = set()
+_of_the_parent: list[Session] = []
+"""The sessions of this process, and those that it leaves to the one that it is a copy of by ``fork``."""
 
 
-_sessions = _Sessions()
-os.register_at_fork(after_in_child=_sessions.forget)
+def _leave_sessions() -> None:
+    for session in _sessions:
+        session.leave()
+    # kept: what is thrown away is closed
+    _of_the_parent.extend(_sessions)
+    _sessions.clear()
+
+
+os.register_at_fork(after_in_child=_leave_sessions)

@@ -16,7 +16,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -46,7 +46,7 @@ class _Taken(Exception):
     """Somebody else has the turn; who, as far as that is known."""
 
     def __init__(self, holder: str | None) -> None:
-        self.holder = holder or "another run"
+        super().__init__(holder or "another run")
 
 
 @contextmanager
@@ -72,17 +72,13 @@ def take_turn(
             elsewhere.
     """
     home.path.mkdir(parents=True, exist_ok=True)
-    if home.is_shared:
-        with _of_all_machines(home, who, say, wait_seconds, lock):
-            home.require_here()
-            yield
-        return
-    if (home.path / INSTANCE).exists():
+    if not home.is_shared and (home.path / INSTANCE).exists():
         raise HomeError(
             f"{home.path} is what several machines share: set {SHARED_VARIABLE} to it, {DATABASE_VARIABLE}, and a home"
             " of this machine's own; docs/cluster.md"
         )
-    with _of_this_machine(home, who, say, wait_seconds, lock):
+    of = _of_all_machines if home.is_shared else _of_this_machine
+    with of(home, who, say, wait_seconds, lock):
         home.require_here()
         yield
 
@@ -114,11 +110,8 @@ def require_turns() -> None:
 
 def is_held(home: Home, lock: str) -> bool:
     """Whether anybody has a turn now, of an instance on several machines."""
-    session = Session("readouts: looking")
-    try:
+    with closing(Session("readouts: looking")) as session:
         return session.holder(lock_key(home, lock)) is not None
-    finally:
-        session.close()
 
 
 class _Own:
@@ -230,16 +223,15 @@ def _wait(
     take: Callable[[], Taken], home: Home, say: Callable[[str], None], wait_seconds: float
 ) -> Taken:
     """Take a turn, or wait for whoever has it."""
-
-    def is_taken(error: BaseException) -> bool:
-        return isinstance(error, _Taken)
-
-    def tell(error: BaseException) -> None:
-        say(f"waiting for {getattr(error, 'holder', 'another')} to end")
-
+    patient = waiting(
+        lambda error: isinstance(error, _Taken),
+        lambda taken: say(f"waiting for {taken} to end"),
+        seconds=wait_seconds,
+        longest=2,
+    )
     try:
-        return waiting(is_taken, tell, seconds=wait_seconds, longest=2)(take)
+        return patient(take)
     except _Taken as taken:
         raise RunBusyError(
-            f"{taken.holder} is at work on {home.shared}; waited {wait_seconds:.0f} s for it"
+            f"{taken} is at work on {home.shared}; waited {wait_seconds:.0f} s for it"
         ) from taken

@@ -18,26 +18,10 @@ WARC_SUFFIX = ".warc.gz"
 PART_SUFFIX = ".part"
 
 PAGE_COLUMNS = (
-    "page_id",
-    "edition",
-    "source_id",
-    "requested_url",
-    "url",
-    "kind",
-    "status",
-    "error",
-    "content_type",
-    "charset",
-    "bytes",
-    "content_sha256",
-    "fetched_at",
-    "warc_file",
-    "warc_offset",
-    "warc_length",
-    "discovered_date",
-    "discovered_title",
-    "source_facts",
-)
+    "page_id", "edition", "source_id", "requested_url", "url", "kind", "status", "error", "content_type", "charset",
+    "bytes", "content_sha256", "fetched_at", "warc_file", "warc_offset", "warc_length", "discovered_date",
+    "discovered_title", "source_facts",
+)  # fmt: skip
 """Columns of a row, as ``raw.pages`` has them; ``source_facts`` is JSON text."""
 
 

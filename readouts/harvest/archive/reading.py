@@ -18,13 +18,7 @@ from typing import Any
 
 from readouts.harvest.archive.damage import Damage
 from readouts.harvest.archive.inventory import Listed, listed_editions, listed_volumes
-from readouts.harvest.archive.layout import (
-    ARCHIVE,
-    PAGE_COLUMNS,
-    indexes,
-    name_of,
-    volume_of,
-)
+from readouts.harvest.archive.layout import ARCHIVE, PAGE_COLUMNS, indexes, name_of, volume_of
 
 _OTHER = "is not as it was written: a row may say something else"
 _NEEDED = ("page_id", "edition", "source_id", "requested_url", "kind", "fetched_at")

@@ -23,12 +23,7 @@ from warcio.warcwriter import WARCWriter
 
 from readouts.base.files import sync
 from readouts.harvest.archive.inventory import as_it_is, list_volumes
-from readouts.harvest.archive.layout import (
-    ARCHIVE,
-    INDEX_SUFFIX,
-    PART_SUFFIX,
-    WARC_SUFFIX,
-)
+from readouts.harvest.archive.layout import ARCHIVE, INDEX_SUFFIX, PART_SUFFIX, WARC_SUFFIX
 from readouts.harvest.fetching.exchange import Exchange
 
 # level 9, warcio's own, costs four times the processor time of 6 for two percent of the size

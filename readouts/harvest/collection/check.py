@@ -91,7 +91,6 @@ def _check(
     days = [article["published_date"] for article in read if article["published_date"]]
     lists = [row for row in rows if row["kind"] != "article"]
     reachable = any(not row["error"] for row in lists) if lists else bool(counts.links)
-    newest = max([*days, *([counts.newest] if counts.newest else [])], default=None)
     return SourceCheck(
         source_id=source.id,
         kind=source.kind,
@@ -99,7 +98,7 @@ def _check(
         robots=_robots(rows),
         links=counts.links,
         too_old=counts.too_old,
-        newest=newest,
+        newest=max(filter(None, (*days, counts.newest)), default=None),
         fetched=len(articles),
         extracted=len(read),
         dated=len(days),

@@ -56,17 +56,16 @@ def harvest(
     """
     say = progress or (lambda _: None)
     home = home if isinstance(home, Home) else Home(home)
-    with _turn(home, edition, wait, say), ledger_of(home, say) as ledger:
-        fetcher = Fetcher(limits, ledger)
-        try:
-            wanted = [source for source in sources if source.enabled]
-            if only_due:
-                wanted = [source for source in wanted if _is_due(source, ledger)]
-            run = Run(home, edition, frozenset(published_editions), fetcher, ledger, say)
-            reports = _collected(run, wanted, apart=apart)
-        finally:
-            fetcher.close()
-    return HarvestReport(tuple(reports))
+    with (
+        _turn(home, edition, wait, say),
+        ledger_of(home, say) as ledger,
+        contextlib.closing(Fetcher(limits, ledger)) as fetcher,
+    ):
+        wanted = [source for source in sources if source.enabled]
+        if only_due:
+            wanted = [source for source in wanted if _is_due(source, ledger)]
+        run = Run(home, edition, frozenset(published_editions), fetcher, ledger, say)
+        return HarvestReport(tuple(_collected(run, wanted, apart=apart)))
 
 
 def _is_due(source: Source, ledger: Ledger) -> bool:

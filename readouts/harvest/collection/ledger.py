@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -71,11 +71,8 @@ def ledger_of(home: Home, say: Callable[[str], None]) -> Iterator[Ledger]:
         LedgerError: it cannot be read or written; in one line.
     """
     try:
-        ledger = Ledger(home, say)
-        try:
+        with closing(Ledger(home, say)) as ledger:
             yield ledger
-        finally:
-            ledger.close()
     except RecordsError as error:
         if error.file is None:
             raise LedgerError(str(error)) from error
@@ -357,11 +354,7 @@ def _opened(place: Place) -> Records:
 def _is_usable(place: Place) -> bool:
     """Whether it is a ledger of this layout, and sound."""
     try:
-        records = Records(place, MetaData(), durable=False)
-        try:
-            found = records.row("SELECT version FROM layout")
-            return found is not None and found[0] == LAYOUT and records.is_sound()
-        finally:
-            records.close()
+        with closing(Records(place, MetaData(), durable=False)) as records:
+            return records.row("SELECT version FROM layout") == (LAYOUT,) and records.is_sound()
     except RecordsError:
         return False

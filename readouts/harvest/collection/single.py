@@ -6,6 +6,7 @@ here is archived, counted or remembered.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,24 +34,13 @@ def fetch_once(url: str) -> Outcome:
         delay=0.0,
         timeout=TIMEOUT_SECONDS,
         max_bytes=MAX_BYTES,
-        allow_private=_host(bare) in LOOPBACK,
+        allow_private=urlsplit(bare).hostname in LOOPBACK,
         contact="",
         private_host=host_of(bare),
         logins=(login,) if login else (),
     )
-    fetcher = Fetcher()
-    try:
-        outcomes = list(fetcher.attempts(bare, request))
-    finally:
-        fetcher.close()
-    return outcomes[-1]
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    with closing(Fetcher()) as fetcher:
+        return list(fetcher.attempts(bare, request))[-1]
 
 
 def article_of(body: bytes, url: str, charset: str | None = None) -> dict[str, Any]:

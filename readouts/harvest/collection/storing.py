@@ -16,6 +16,8 @@ from readouts.harvest.fetching.outcome import Outcome
 from readouts.harvest.links import Link
 from readouts.harvest.sources.source import Source
 
+_OF_AN_ID = ("source_id", "kind", "edition", "requested_url", "status", "error", "content_sha256")
+
 
 def page_row(
     source: Source, running: date, outcome: Outcome, kind: str, link: Link | None = None
@@ -98,18 +100,7 @@ class Store:
 
     def _page_id(self, row: dict[str, Any]) -> str:
         """Of what was asked and what came of it; a further attempt with the same result has its number."""
-        key = "\n".join(
-            str(row[name] or "")
-            for name in (
-                "source_id",
-                "kind",
-                "edition",
-                "requested_url",
-                "status",
-                "error",
-                "content_sha256",
-            )
-        )
+        key = "\n".join(str(row[name] or "") for name in _OF_AN_ID)
         if row["kind"] == "article":
             url = row["requested_url"]
             number = self._tries.setdefault(url, self._run.ledger.attempts(url)) + 1

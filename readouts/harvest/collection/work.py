@@ -37,7 +37,7 @@ from readouts.harvest.links import (
     urgency,
     with_plausible_date,
 )
-from readouts.harvest.sources.source import Source, link_filter
+from readouts.harvest.sources.source import Source
 
 _HTML = ("text/html", "application/xhtml+xml")
 _SAY_EVERY = 25
@@ -52,7 +52,6 @@ class Work:
         self._run = run
         self._claims = claims
         self._source = source
-        self._passes = link_filter(source)
         self._window = Window.of(run.edition, source.max_age_days)
         self._tomorrow = datetime.now(UTC).date() + timedelta(days=1)
         self._lock = threading.Lock()
@@ -210,7 +209,7 @@ class Work:
     def _is_wanted(self, link: Link) -> bool:
         report = self.report
         report.links += 1
-        if not self._passes(link.url):
+        if not self._source.passes(link.url):
             return False
         if link.date is not None:
             report.newest = max(report.newest or link.date, link.date)

@@ -98,13 +98,11 @@ def _contained(one: bytes, other: bytes) -> float:
     return min(1.0, alike * sum(sizes) / (1 + alike) / min(sizes))
 
 
-def is_copy(one: str, other: str) -> bool:
-    """Whether two fingerprints are of nearly the same text about the same people, or of a text and a part of it."""
-    return _likeness(one, other) is not None
+def likeness(one: str, other: str) -> tuple[float, float] | None:
+    """How alike two fingerprints are, by their names and then by their text; None where neither is a copy.
 
-
-def _likeness(one: str, other: str) -> tuple[float, float] | None:
-    """How alike two fingerprints are, by their names and then by their text; None where neither is a copy."""
+    One is where they are of nearly the same text about the same people, or of a text and a part of it.
+    """
     if not one or len(one) != len(other):
         return None
     a, b = bytes.fromhex(one), bytes.fromhex(other)
@@ -120,13 +118,13 @@ class _Known:
     """The articles seen so far, found by text, by id, and by parts of the fingerprint."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._ids = set(ids)
+        self.ids = set(ids)
         self._compared: set[str] = set()
         self._by_text: dict[tuple[str, str | None], Mapping[str, Any]] = {}
         self._bands: dict[int, list[Mapping[str, Any]]] = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
-        self._ids.add(row["article_id"])
+        self.ids.add(row["article_id"])
         self._compared.add(row["article_id"])
         if row.get("text_sha256"):
             self._by_text.setdefault((row["text_sha256"], row.get("language")), row)
@@ -135,9 +133,6 @@ class _Known:
             return
         for band in _bands(row.get("fingerprint") or ""):
             self._bands.setdefault(band, []).append(row)
-
-    def has_id(self, article_id: str) -> bool:
-        return article_id in self._ids
 
     def original(self, row: Mapping[str, Any]) -> str | None:
         exact = self._by_text.get((row["text_sha256"], row.get("language")))
@@ -155,9 +150,9 @@ class _Known:
                     continue
                 if not _is_near(row.get("published_date"), other.get("published_date")):
                     continue
-                likeness = _likeness(row["fingerprint"], other["fingerprint"])
-                if likeness and likeness > most:
-                    best, most = other, likeness
+                alike = likeness(row["fingerprint"], other["fingerprint"])
+                if alike and alike > most:
+                    best, most = other, alike
         return None if best is None else _first_of(best)
 
 
@@ -236,7 +231,7 @@ def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _marked(row: dict[str, Any], known: _Known) -> dict[str, Any]:
-    taken = row["article_id"] if known.has_id(row["article_id"]) else None
+    taken = row["article_id"] if row["article_id"] in known.ids else None
     original = known.original(row) if row.get("text_sha256") else None
     if taken:
         own = f"{row['canonical_url']}\n{row['url']}\n{row['page_id']}"

@@ -50,10 +50,7 @@ def extract_articles(
 
 
 def answered(
-    question: Mapping[str, Any],
-    body: bytes,
-    row: Mapping[str, Any],
-    seconds: float = PAGE_SECONDS,
+    question: Mapping[str, Any], body: bytes, row: Mapping[str, Any], seconds: float = PAGE_SECONDS
 ) -> dict[str, Any]:
     """The article of a row, as a process answers a question about it; whatever becomes of the process, there is one."""
     try:

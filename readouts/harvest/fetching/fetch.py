@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import urllib3
-from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 from urllib3.exceptions import HTTPError
 
 from readouts import __version__
@@ -25,14 +24,7 @@ from readouts.harvest.fetching.downloads import Download, InMemory, RefusedError
 from readouts.harvest.fetching.exchange import Exchange
 from readouts.harvest.fetching.hosts import Turns
 from readouts.harvest.fetching.logins import Login, concealed, split_login
-from readouts.harvest.fetching.outcome import (
-    REDIRECTS,
-    Limits,
-    Outcome,
-    Request,
-    judged,
-    reason_of,
-)
+from readouts.harvest.fetching.outcome import REDIRECTS, Limits, Outcome, Request, judged, reason_of
 from readouts.harvest.fetching.robots import MAX_BYTES, PRODUCT, Kept, Robots, RobotsAnswer
 from readouts.harvest.fetching.safety import connections
 from readouts.harvest.fetching.watch import limit
@@ -42,6 +34,7 @@ _CHUNK = 65_536
 _NO_SUCH_RANGE = 416
 # asking again at once cannot help, the next run may
 _NEXT_RUN_ONLY = frozenset({"host_closed"})
+_BROKEN_OFF = (HTTPError, OSError, http.client.HTTPException, ValueError)
 # an empty robots.txt has no rules
 _ROBOTS_READABLE = frozenset({"", "http", "empty"})
 
@@ -49,17 +42,10 @@ _ROBOTS_READABLE = frozenset({"", "http", "empty"})
 class Fetcher:
     """All requests of a run go through one fetcher. Safe for several threads."""
 
-    def __init__(
-        self,
-        limits: Limits | None = None,
-        kept: Kept | None = None,
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, kept: Kept | None = None) -> None:
         self.limits = limits or Limits()
         self._turns = Turns()
-        self._pools = {
-            False: connections(public_only=True),
-            True: connections(public_only=False),
-        }
+        self._pools = {False: connections(public_only=True), True: connections(public_only=False)}
         self._kept = kept
         self._robots: dict[tuple[object, ...], Robots] = {}
 
@@ -74,20 +60,12 @@ class Fetcher:
 
     def attempts(self, url: str, request: Request) -> Iterator[Outcome]:
         """Ask until there is an answer that asking again would not better: every attempt's outcome, in order."""
-        outcomes: list[Outcome] = []
-
-        def attempt() -> Outcome:
-            outcomes.append(self.fetch(url, request))
-            return outcomes[-1]
-
-        retrying = Retrying(
-            stop=stop_after_attempt(self.limits.attempts),
-            retry=retry_if_result(lambda outcome: self._worth_another(outcome, request)),
-            wait=self._wait,
-            retry_error_callback=lambda _: None,
-        )
-        retrying(attempt)
-        yield from outcomes
+        for attempt in range(1, self.limits.attempts + 1):
+            outcome = self.fetch(url, request)
+            yield outcome
+            if attempt == self.limits.attempts or not self._worth_another(outcome, request):
+                return
+            self._pause(outcome, attempt)
 
     def download(self, url: str, request: Request, download: Download) -> Outcome:
         """Ask until a file is there, or several times in a row brought nothing of it: the last outcome."""
@@ -108,7 +86,7 @@ class Fetcher:
             idle = 0 if download.size > before else idle + 1
             if idle >= self.limits.attempts:
                 return outcome
-            time.sleep(self._pause(outcome, idle))
+            self._pause(outcome, idle)
         error = download.finish()
         return Outcome(url, url, datetime.now(UTC), error)
 
@@ -129,17 +107,15 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             outcome = ask(url, current, request)
             seen.extend(outcome.exchanges)
-            if not outcome.error and outcome.status in REDIRECTS:
-                target = self._target(current, outcome, request)
-                if target is None:
-                    error = "redirect: without an address to go to"
-                    return replace(outcome, error=error, exchanges=tuple(seen))
-                if any(target == exchange.url for exchange in seen):
-                    error = f"redirect: back to {target}"
-                    return replace(outcome, error=error, exchanges=tuple(seen))
-                current = target
-                continue
-            return replace(outcome, exchanges=tuple(seen))
+            outcome = replace(outcome, exchanges=tuple(seen))
+            if outcome.error or outcome.status not in REDIRECTS:
+                return outcome
+            target = self._target(current, outcome, request)
+            if target is None:
+                return replace(outcome, error="redirect: without an address to go to")
+            if any(target == exchange.url for exchange in seen):
+                return replace(outcome, error=f"redirect: back to {target}")
+            current = target
         error = f"redirect: more than {self.limits.redirects}"
         return Outcome(url, current, start, error, tuple(seen))
 
@@ -165,11 +141,8 @@ class Fetcher:
 
     def _rules(self, request: Request) -> Robots:
         key = (request.allow_private, request.private_host, request.contact, request.logins)
-        if key not in self._robots:
-            self._robots.setdefault(
-                key, Robots(lambda url: self._ask_robots(url, request), self._kept)
-            )
-        return self._robots[key]
+        new = Robots(lambda url: self._ask_robots(url, request), self._kept)
+        return self._robots.setdefault(key, new)
 
     def _ask_robots(self, url: str, request: Request) -> RobotsAnswer:
         asking = replace(request, accept=(), headers={}, max_bytes=MAX_BYTES, is_partial=True)
@@ -211,9 +184,8 @@ class Fetcher:
         try:
             with limit(request.timeout) as deadline:
                 exchange, error = self._receive(current, request, login, at, deadline)
-        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
-            late = time.monotonic() > deadline
-            reason = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
+        except _BROKEN_OFF as err:
+            reason = _why(err, deadline, request)
             return Outcome(url, current, at, login.without(reason) if login else reason)
         kept = concealed(exchange, login, request.max_bytes)
         if error:
@@ -265,19 +237,18 @@ class Fetcher:
         try:
             with into:
                 into.begin(exchange)
-                while not error and (chunk := response.read1(_CHUNK, decode_content=False)):
+                while chunk := response.read1(_CHUNK, decode_content=False):
                     if not into.write(chunk):
                         response.close()
                         break
                     if time.monotonic() > deadline:
-                        error, why = f"timeout: more than {request.timeout:g} s", "time"
+                        raise TimeoutError
         except RefusedError as err:
             error, why = str(err), "length"
-        except (HTTPError, OSError, http.client.HTTPException, ValueError) as err:
-            late = time.monotonic() > deadline
-            error = f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
-            why = "time" if late or error.startswith("timeout") else "disconnect"
-        exchange = replace(exchange, raw=into.content, truncated=why if error else "")
+        except _BROKEN_OFF as err:
+            error = _why(err, deadline, request)
+            why = "time" if error.startswith("timeout") else "disconnect"
+        exchange = replace(exchange, raw=into.content, truncated=why)
         if error:
             response.close()
         else:
@@ -292,17 +263,12 @@ class Fetcher:
             return False
         return (outcome.retry_after or 0.0) <= self.limits.longest_wait
 
-    def _wait(self, state: RetryCallState) -> float:
-        return self._pause(state.outcome.result() if state.outcome else None, state.attempt_number)
-
-    def _pause(self, outcome: Outcome | None, attempt: int) -> float:
-        """Seconds to wait after an attempt, in which nobody asks that host."""
+    def _pause(self, outcome: Outcome, attempt: int) -> None:
+        """Wait after an attempt; meanwhile nobody asks that host."""
         backoff = self.limits.backoff * 2 ** max(0, attempt - 1)
-        asked = outcome.retry_after if outcome else None
-        seconds: float = min(max(backoff, asked or 0.0), self.limits.longest_wait)
-        if outcome:
-            self._turns.hold(host_of(outcome.url), seconds)
-        return seconds
+        seconds = min(max(backoff, outcome.retry_after or 0.0), self.limits.longest_wait)
+        self._turns.hold(host_of(outcome.url), seconds)
+        time.sleep(seconds)
 
 
 def _begun(
@@ -324,14 +290,16 @@ def _begun(
     )
 
 
-def user_agent(contact: str) -> str:
-    """How the crawler names itself: its product name, version, and who answers for it."""
-    return f"{PRODUCT}/{__version__} ({'+' + contact if contact else 'contact not set'})"
+def _why(err: Exception, deadline: float, request: Request) -> str:
+    late = time.monotonic() > deadline
+    return f"timeout: more than {request.timeout:g} s" if late else reason_of(err)
 
 
 def _headers(request: Request) -> dict[str, str]:
+    """What is sent; the crawler names itself by its product name, its version, and who answers for it."""
+    who = f"+{request.contact}" if request.contact else "contact not set"
     return {
-        "User-Agent": user_agent(request.contact),
+        "User-Agent": f"{PRODUCT}/{__version__} ({who})",
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         **request.headers,

@@ -9,15 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 
+@dataclass(slots=True)
 class _Host:
-    __slots__ = ("closed", "lock", "ready")
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.ready = 0.0
-        self.closed = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    ready: float = 0.0
+    closed: float = 0.0
 
 
 class Turns:

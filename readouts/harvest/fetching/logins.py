@@ -43,17 +43,15 @@ class Secret:
 
     def taken_from(self, text: str) -> str:
         """The text with something else in its place."""
-        return text.replace(
-            f"{self.before}{self.words}{self.after}", f"{self.before}{HIDDEN}{self.after}"
-        )
+        return text.replace(self._with(self.words), self._with(HIDDEN))
 
     def blotted(self, raw: bytes) -> bytes:
         """The bytes with as many others in its place."""
         stars = "*" * len(self.words.encode())
-        return raw.replace(
-            f"{self.before}{self.words}{self.after}".encode(),
-            f"{self.before}{stars}{self.after}".encode(),
-        )
+        return raw.replace(self._with(self.words).encode(), self._with(stars).encode())
+
+    def _with(self, words: str) -> str:
+        return f"{self.before}{words}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)

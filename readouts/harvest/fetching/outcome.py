@@ -145,11 +145,14 @@ class Outcome:
         """SHA-256 of the unpacked body."""
         return hashlib.sha256(self.body).hexdigest()
 
+    @property
+    def declared(self) -> str | None:
+        """The character set that the last answer says it has."""
+        return declared_charset(self.last.header("content-type")) if self.last else None
+
     def text(self) -> str:
         """The body as text."""
-        return as_text(
-            self.body, declared_charset(self.last.header("content-type")) if self.last else None
-        )[0]
+        return as_text(self.body, self.declared)[0]
 
 
 def judged(url: str, current: str, at: datetime, exchange: Exchange, request: Request) -> Outcome:

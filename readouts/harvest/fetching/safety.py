@@ -11,7 +11,6 @@ the environment are not used: behind one, the address vetted would be the proxy'
 from __future__ import annotations
 
 import socket
-from typing import Any
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -82,15 +81,11 @@ class _VettedTls(_Vetted, HTTPSConnection):
 
 def connections(*, public_only: bool) -> urllib3.PoolManager:
     """A pool of connections that checks certificates, and addresses unless ``public_only`` is false."""
-    options: dict[str, Any] = {"cert_reqs": "CERT_REQUIRED", "num_pools": 64, "maxsize": 2}
-    manager = urllib3.PoolManager(**options)
+    manager = urllib3.PoolManager(num_pools=64, cert_reqs="CERT_REQUIRED", maxsize=2)
     own = {"public_only": public_only}
+    plain, tls = type("_Plain", (_Vetted,), own), type("_Tls", (_VettedTls,), own)
     manager.pool_classes_by_scheme = {
-        "http": type(
-            "_Pool", (HTTPConnectionPool,), {"ConnectionCls": type("_Plain", (_Vetted,), own)}
-        ),
-        "https": type(
-            "_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": type("_Tls", (_VettedTls,), own)}
-        ),
+        "http": type("_Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
     }
     return manager

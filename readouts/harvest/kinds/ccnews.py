@@ -180,11 +180,8 @@ def _list_of(source: CcNewsSource, month: date) -> str:
 def _listed(source: CcNewsSource, asker: Asker, month: date) -> list[_File]:
     """The files of a month, in the order of their names."""
     url = _list_of(source, month)
-    outcome = asker.ask(url, "listing")
-    if outcome is None:
-        return []
     files = []
-    for (path,) in listed(asker, url, outcome, "ccnews")["entries"]:
+    for (path,) in listed(source, asker, url)["entries"]:
         name = path.rsplit("/", 1)[-1]
         found = _NAME.fullmatch(name)
         day = _day(found[1]) if found else None

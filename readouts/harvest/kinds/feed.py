@@ -26,20 +26,13 @@ class FeedSource(WebSource):
 
     def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
         """The entries of the feed; a broken one yields those that can be read."""
-        outcome = asker.ask(self.url, "feed", conditional=True)
-        if outcome is None:
-            return
-        entries = listed(asker, self.url, outcome, "feed")["entries"]
+        entries = listed(self, asker, self.url, conditional=True)["entries"]
         links = (link_of(self, *entry) for entry in entries)
         yield from still_fed(asker, self.url, links, window)
 
 
 def link_of(
-    source: WebSource,
-    url: str,
-    published: str | None,
-    updated: str | None,
-    title: str | None,
+    source: WebSource, url: str, published: str | None, updated: str | None, title: str | None
 ) -> Link:
     """The link of an entry, from what it says of its publication and of its last change."""
     born = moment(published)

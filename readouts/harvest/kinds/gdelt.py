@@ -50,10 +50,7 @@ class GdeltSource(WebSource):
 
 def _between(source: GdeltSource, asker: Asker, start: datetime, end: datetime) -> Iterator[Link]:
     url = question(source, start, end)
-    outcome = asker.ask(url, "feed")
-    if outcome is None:
-        return
-    entries = listed(asker, url, outcome, "gdelt")["entries"]
+    entries = listed(source, asker, url)["entries"]
     if len(entries) >= MAX_RECORDS and end - start > timedelta(minutes=15):
         middle = start + (end - start) / 2
         yield from _between(source, asker, start, middle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -38,10 +38,12 @@ class JsonSource(WebSource):
 
     def discover(self, asker: Asker, window: Window) -> Iterator[Link]:
         """The items of the list, in its order."""
-        outcome = asker.ask(self.url, "feed", conditional=True)
-        if outcome is None:
-            return
-        paths = {"items": self.items, "link": self.link, "date": self.date, "title": self.title}
-        entries = listed(asker, self.url, outcome, "json", **paths)["entries"]
+        paths: dict[str, Any] = {
+            "items": self.items,
+            "link": self.link,
+            "date": self.date,
+            "title": self.title,
+        }
+        entries = listed(self, asker, self.url, conditional=True, **paths)["entries"]
         links = (link_of(self, url, day, None, title) for url, day, title in entries)
         yield from still_fed(asker, self.url, links, window)

@@ -1,7 +1,7 @@
-"""What an answer lists: read in a process apart, with what could not be read told by name.
+"""What an address lists: read in a process apart, with what could not be read told by name.
 
-What belongs here: the way from an answer to its entries, and the words for an answer that only looks like success. What
-does not: reading it (``lists/``), and what a kind of source makes of its entries (``kinds/``).
+What belongs here: the way from an address to its entries, and the words for an answer that only looks like success.
+What does not: reading it (``lists/``), and what a kind of source makes of its entries (``kinds/``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.base.files import read_tsv
 from readouts.harvest.children import Crash, ask
-from readouts.harvest.encodings import declared_charset
 from readouts.harvest.links import EARLIEST, Link, Window
 
 if TYPE_CHECKING:
-    from readouts.harvest.fetching.outcome import Outcome
     from readouts.harvest.sources.asker import Asker
+    from readouts.harvest.sources.source import Source
 
 SECONDS = 30.0
 """How long the reading of one feed, sitemap, listing or answer may take."""
@@ -27,22 +26,33 @@ SECONDS = 30.0
 LONGEST_PAUSE = timedelta(days=365)
 """A list whose newest entry is older than this, counted from the edition, is fed no more."""
 
+_NOTHING = {"entries": (), "unread": (), "left_out": 0, "next": None, "semblance": "", "looked": 0}
 _SEMBLANCES = Path(__file__).with_name("semblances.tsv")
 
 
-def listed(asker: Asker, url: str, outcome: Outcome, kind: str, **options: Any) -> dict[str, Any]:
-    """The entries of an answer, and what else its reader tells (``lists.told.Told``).
+def listed(
+    source: Source,
+    asker: Asker,
+    url: str,
+    *,
+    conditional: bool = False,
+    max_bytes: int = 0,
+    **options: Any,
+) -> dict[str, Any]:
+    """What an address lists, as the reader of the source's kind tells it (``lists.told.Told``): nothing without answer.
 
-    ``asker`` is told each entry that could not be read, up to a number, and why there are no more; and what the answer
-    is where it only looks like a list.
+    ``asker`` is asked as it says, and told each entry that could not be read, up to a number, and why there are no
+    more; and what the answer is where it only looks like a list.
     """
-    header = outcome.last.header("content-type") if outcome.last else None
-    options |= {"base": outcome.url, "charset": declared_charset(header), "asked": url}
-    told = _read({"what": "list", "kind": kind, "options": options}, outcome.body)
+    outcome = asker.ask(url, source.list_kind, conditional=conditional, max_bytes=max_bytes)
+    if outcome is None:
+        return {**_NOTHING, "problem": "no answer, or nothing new"}
+    options |= {"base": outcome.url, "charset": outcome.declared, "asked": url}
+    told = _read({"what": "list", "kind": source.kind, "options": options}, outcome.body)
     if told["semblance"]:
         asker.fault(url, semblance(told["semblance"], told["looked"]))
     elif told["problem"]:
-        asker.fault(f"{url}#rest" if told["entries"] else url, f"{kind}: {told['problem']}")
+        asker.fault(f"{url}#rest" if told["entries"] else url, f"{source.kind}: {told['problem']}")
     for name, why in told["unread"]:
         asker.fault(f"{url}#{name.replace(' ', '-')}", f"entry: {name}: {why}")
     if told["left_out"]:
@@ -82,5 +92,4 @@ def _read(question: dict[str, Any], body: bytes) -> dict[str, Any]:
         problem = str(err)
     else:
         return told
-    nothing = {"entries": [], "unread": [], "left_out": 0, "next": None}
-    return nothing | {"problem": problem, "semblance": "", "looked": 0}
+    return {**_NOTHING, "problem": problem}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -35,16 +35,17 @@ class ListingSource(WebSource):
 
     def discover(self, asker: Asker, _window: Window) -> Iterator[Link]:
         """The articles that the listing links to, page after page as far as the source asks for."""
-        asked = {"links": self.links, "within": self.within, "next_page": self.next_page}
+        asked: dict[str, Any] = {
+            "links": self.links,
+            "within": self.within,
+            "next_page": self.next_page,
+        }
         read: list[str] = []
         current: str | None = self.url
         for number in range(self.pages):
             if current is None or current in read:
                 return
             read.append(current)
-            outcome = asker.ask(current, "listing", conditional=number == 0)
-            if outcome is None:
-                return
-            told = listed(asker, current, outcome, "listing", **asked, seen=read)
+            told = listed(self, asker, current, conditional=number == 0, **asked, seen=read)
             yield from (Link(url, None, title) for url, title in told["entries"])
             current = told["next"]

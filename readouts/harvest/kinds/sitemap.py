@@ -43,10 +43,7 @@ def _links(source: SitemapSource, asker: Asker, window: Window) -> Iterator[Link
     while waiting and read < _MAX_FILES:
         url, depth = waiting.pop(0)
         read += 1
-        outcome = asker.ask(url, "sitemap", max_bytes=_MAX_BYTES)
-        if outcome is None:
-            continue
-        told = listed(asker, url, outcome, "sitemap")
+        told = listed(source, asker, url, max_bytes=_MAX_BYTES)
         if not told["entries"] and not told["problem"]:
             asker.note(url, "sitemap: it lists no page")
         children: list[Link] = []

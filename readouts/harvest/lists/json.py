@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from readouts.harvest.encodings import as_text
 from readouts.harvest.links import IN_BRACES, joined
-from readouts.harvest.lists.told import Told, plain
+from readouts.harvest.lists.told import LONGEST, Told, plain
 
 _DATE = 80
 _MOST_KEYS = 8
@@ -50,7 +50,7 @@ def read(
     for number, item in enumerate(listed, start=1):
         url = _link(told, number, item, link, base)
         if url is not None:
-            told.add(url, _text(item, date, _DATE), _text(item, title, None))
+            told.add(url, _text(item, date, _DATE), _text(item, title))
     return told
 
 
@@ -79,26 +79,24 @@ def _no_list(found: Any, path: str | None) -> str:
 
 
 def _link(told: Told, number: int, item: Any, link: str, base: str) -> str | None:
-    stated: str | None
-    if "{" in link:
-        values = {path: _text(item, path, None) for path in IN_BRACES.findall(link)}
-        missing = next((path for path, value in values.items() if value is None), None)
-        stated = IN_BRACES.sub(lambda found: quote(values[found[1]] or "", safe="/"), link)
-    else:
-        missing, stated = link, _text(item, link, None)
-        missing = None if stated else link
+    paths = IN_BRACES.findall(link)
+    values = {path: _text(item, path) or "" for path in paths or (link,)}
+    missing = next((path for path, value in values.items() if not value), None)
     if missing is not None:
         told.miss(f"item {number}", f"it has no {missing!r}")
         return None
+    stated = values.get(link)
+    if paths:
+        stated = IN_BRACES.sub(lambda found: quote(values[found[1]], safe="/"), link)
     url = joined(base, stated)
     if url is None:
         told.miss(f"item {number}", f"its link is no web address: {plain(stated, 100)!r}")
     return url
 
 
-def _text(item: Any, path: str | None, longest: int | None) -> str | None:
+def _text(item: Any, path: str | None, longest: int = LONGEST) -> str | None:
     """What stands at a path as text, where it is a text or a number."""
     value = _at(item, path) if path else None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    return plain(str(value), longest) if longest else plain(str(value))
+    return plain(str(value), longest)

@@ -40,26 +40,12 @@ from readouts.harvest.links import EARLIEST, is_plausible, local_day, utc
 from readouts.harvest.moments import moment
 from readouts.harvest.page.structure import Structure, is_of_the_site, line
 from readouts.harvest.page.visible import holder_of, label_of, seen_dates
+from readouts.harvest.page.words import words_of
 
 Basis = Literal["structured", "meta", "time", "feed", "url", "text", "modified"]
 Precision = Literal["second", "minute", "day"]
 
-_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date_published",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.available",
-    "publish-date", "publishdate", "publish_date", "publication_date", "pubdate",
-    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
-    "article.published", "article:published", "release_date", "news_date", "og:published_time",
-    "cxenseparse:recs:publishtime", "article:post_date", "datecreated", "dc.issued", "bt:pubdate",
-)  # fmt: skip
-_META_WEAK = (
-    "dcterms.date", "dc.date", "date", "created", "search.date", "lastpublished", "article:created",
-)  # fmt: skip
-_META_MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "revised", "article:modified", "modified", "updated", "article.updated",
-    "date_modified", "bt:moddate", "lastmodified", "dc.modified",
-)  # fmt: skip
+_METAS = "date_metas.tsv"
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?!\d)")
 _URL_SPLIT = re.compile(r"/((?:19|20)\d\d)/([01]?\d)/([0-3]?\d)(?:/|$)")
 _PUBLISHED_CLASS = re.compile(r"publi|entry-date|post-date|dateline|article-date|news-date", re.I)
@@ -121,21 +107,23 @@ def _stated(tree: Any, page: Structure, clues: Clues) -> Published | None:
     """What the markup says plainly."""
     return (
         _first(_own_nodes(page), "structured", clues)
-        or _first((page.metas[name] for name in _META if name in page.metas), "meta", clues)
+        or _first(_metas(page, "published"), "meta", clues)
         or _first(_marked_times(tree, page), "time", clues)
     )
 
 
 def _weakly_stated(page: Structure, clues: Clues) -> Published | None:
     """What may be of the page as such rather than of its article."""
-    nodes = [node.data.get("datePublished") for node in page.article_nodes if node.rank == 1]
-    nodes += [
-        node.data.get("datePublished") for node in page.nodes if node.is_page and node.rank > 0
-    ]
-    texts = [*(each for each in nodes if isinstance(each, str)), *page.broken]
-    return _first(texts, "structured", clues) or _first(
-        (page.metas[name] for name in _META_WEAK if name in page.metas), "meta", clues
-    )
+    nodes = [node for node in page.article_nodes if node.rank == 1]
+    nodes += [node for node in page.nodes if node.is_page and node.rank > 0]
+    days = (node.data.get("datePublished") for node in nodes)
+    texts = [*(day for day in days if isinstance(day, str)), *page.broken]
+    return _first(texts, "structured", clues) or _first(_metas(page, "weak"), "meta", clues)
+
+
+def _metas(page: Structure, kind: str) -> Iterator[str]:
+    """What meta elements of a kind say."""
+    return (page.metas[name] for name in words_of(_METAS, kind) if name in page.metas)
 
 
 def _own_nodes(page: Structure) -> Iterator[str]:
@@ -244,15 +232,13 @@ def _searched(tree: Any, page: Structure, clues: Clues) -> Published | None:
     day = date.fromisoformat(found)
     if day.day == 1 and not _names_the_first(day, html.tostring(rest, encoding="unicode")):
         return None
-    of_changes = {
-        each.day for each in seen_dates(tree, page, clues.language) if each.place == "modified"
-    }
+    of_changes = _seen_changes(tree, page, clues.language)
     return None if day in of_changes else Published(day, "text")
 
 
 def _is_modified_meta(element: Any) -> bool:
     name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-    return name.lower() in _META_MODIFIED
+    return name.lower() in words_of(_METAS, "modified")
 
 
 def _changes(tree: Any, page: Structure) -> Iterator[str]:
@@ -261,15 +247,18 @@ def _changes(tree: Any, page: Structure) -> Iterator[str]:
         value = node.data.get("dateModified")
         if (node.is_article or node.is_page) and node.rank > 0 and isinstance(value, str):
             yield value
-    yield from (page.metas[name] for name in _META_MODIFIED if name in page.metas)
+    yield from _metas(page, "modified")
     for element in tree.xpath(_CHANGED_PATH):
         yield element.get("datetime") or element.get("content") or line(element.text_content())
     for element in tree.iter("time"):
         if element.get("datetime") and _is_of_a_change(element):
             yield element.get("datetime")
-    yield from (
-        each.day.isoformat() for each in seen_dates(tree, page, None) if each.place == "modified"
-    )
+    yield from (day.isoformat() for day in _seen_changes(tree, page, None))
+
+
+def _seen_changes(tree: Any, page: Structure, language: str | None) -> list[date]:
+    """The days that the article shows as those of a change."""
+    return [each.day for each in seen_dates(tree, page, language) if each.place == "modified"]
 
 
 def _from_feed(clues: Clues) -> Published | None:

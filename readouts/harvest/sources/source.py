@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -23,13 +23,7 @@ from pydantic import (
 )
 
 from readouts.harvest.fetching.logins import Login, read_login, split_login
-from readouts.harvest.sources.values import (
-    Country,
-    Duration,
-    Evidence,
-    Organisation,
-    Regex,
-)
+from readouts.harvest.sources.values import Country, Duration, Evidence, Organisation, Regex
 
 if TYPE_CHECKING:
     from readouts.harvest.links import Link, Window
@@ -69,23 +63,18 @@ class Source(BaseModel, ABC):
     name: str = Field(min_length=1, description="the publisher's full name")
     kind: str
     country: Country | None = Field(
-        default=None,
-        description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)",
+        default=None, description="an ISO 3166-1 alpha-3 code, such as NOR (XKX for Kosovo)"
     )
-    type: SourceType = Field(
-        description="one of ministry, leader, wire, newspaper, organisation",
-    )
+    type: SourceType = Field(description="one of ministry, leader, wire, newspaper, organisation")
     organisation: Organisation | None = Field(
         default=None,
         description="the short name of the organisation that speaks here, such as NATO",
     )
     language: str = Field(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
-        description="an ISO 639-1 code, such as en",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", description="an ISO 639-1 code, such as en"
     )
     timezone: ZoneInfo = Field(
-        default=ZoneInfo("UTC"),
-        description="a zone of the IANA database, such as Europe/Oslo",
+        default=ZoneInfo("UTC"), description="a zone of the IANA database, such as Europe/Oslo"
     )
     enabled: bool = Field(default=True, description="true or false")
     why_off: str = Field(
@@ -201,6 +190,12 @@ class Source(BaseModel, ABC):
         """What is sent along to the source's own sites."""
         return self._logins
 
+    def passes(self, url: str) -> bool:
+        """Whether an address is one that ``include`` and ``exclude`` leave."""
+        if self.include and not re.search(self.include, url):
+            return False
+        return not (self.exclude and re.search(self.exclude, url))
+
     @property
     def speaks_for(self) -> str | None:
         """The side whose own account this is: a ministry's or leader's country, an organisation's short name."""
@@ -236,16 +231,3 @@ class WebSource(Source):
         copy = self.model_copy()
         copy._logins = (*dict.fromkeys(own), *self._logins)
         return copy
-
-
-def link_filter(source: Source) -> Callable[[str], bool]:
-    """Whether an address passes the source's ``include`` and ``exclude``."""
-    include = re.compile(source.include) if source.include else None
-    exclude = re.compile(source.exclude) if source.exclude else None
-
-    def passes(url: str) -> bool:
-        if include and not include.search(url):
-            return False
-        return not (exclude and exclude.search(url))
-
-    return passes

@@ -6,7 +6,6 @@ has (``source.py``).
 
 from __future__ import annotations
 
-import functools
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,13 +32,8 @@ def _country(code: str) -> str:
     return code
 
 
-@functools.cache
-def _organisations() -> frozenset[str]:
-    return frozenset(body.short for body in organisations())
-
-
 def _organisation(name: str) -> str:
-    if name not in _organisations():
+    if name not in {body.short for body in organisations()}:
         raise ValueError(f"{name!r} is no organisation of the reference table")
     return name
 

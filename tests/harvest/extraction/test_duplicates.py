@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readouts.harvest.extraction.duplicates import fingerprint, is_copy, mark_duplicates, overtaken
+from readouts.harvest.extraction.duplicates import fingerprint, likeness, mark_duplicates, overtaken
 
 BODY = """Foreign Minister Ilvar Quen of Norway spoke by telephone on Friday with his counterpart Tamsin Aldor.
 The ministers discussed the state of bilateral relations, the situation at the border and the talks that are to be
@@ -47,15 +47,15 @@ VARIANTS = {
 @pytest.mark.parametrize("case", VARIANTS)
 def test_copies_are_told_from_templates(case: str) -> None:
     one, other, expected = VARIANTS[case]
-    assert is_copy(fingerprint(one), fingerprint(other)) is expected
-    assert is_copy(fingerprint(other), fingerprint(one)) is expected
+    assert bool(likeness(fingerprint(one), fingerprint(other))) is expected
+    assert bool(likeness(fingerprint(other), fingerprint(one))) is expected
 
 
 def test_scripts_without_spaces_and_capitals_are_compared() -> None:
     text = "外務大臣は金曜日に電話会談を行い、国境情勢について深い懸念を表明した。" * 2
     more = "両大臣は犠牲者に哀悼の意を表し、すべての当事者に自制を求めることで一致した。"
-    assert is_copy(fingerprint(text + more), fingerprint("【共同】" + text + more))
-    assert not is_copy(
+    assert likeness(fingerprint(text + more), fingerprint("【共同】" + text + more))
+    assert not likeness(
         fingerprint(text + more),
         fingerprint("首相は記者団に対し、来週の訪問について説明した。" * 4),
     )
@@ -121,7 +121,7 @@ def test_a_publishers_standard_wording_makes_no_copies_and_whoever_carries_it_ha
         row(f"call {n}", STANDARD.format(who=who), **ministry)
         for n, who in enumerate(["Tamsin Aldor", "Bero Corvin", "Sul Tarrandel"])
     ]
-    assert is_copy(told[0]["fingerprint"], told[1]["fingerprint"]), "the sketches cannot tell"
+    assert likeness(told[0]["fingerprint"], told[1]["fingerprint"]), "the sketches cannot tell"
     framed = "OSLO, May 9 (Agency) - " + STANDARD.format(who="Bero Corvin")
     assert originals([*told, row("carried", framed, "wire")]) == [None, None, None, "call 1"]
     again = row("one more", STANDARD.format(who="Tamsin Aldor"), **ministry)

@@ -27,6 +27,7 @@ from readouts.harvest.links import EARLIEST, Saved
 _GZIP = b"\x1f\x8b"
 _START = 512
 _SPACE = b" \t\r\n\xef\xbb\xbf"
+_CUT = "disconnect"
 
 
 def read(url: str, saved: Saved, max_bytes: int) -> Outcome:
@@ -36,13 +37,12 @@ def read(url: str, saved: Saved, max_bytes: int) -> Outcome:
     except (OSError, ValueError, ArchiveLoadFailed, StopIteration, AttributeError, EOFError) as err:
         return Outcome(url, url, datetime.now(UTC), f"saved: {in_a_line(err)}"[:200])
     if exchange.truncated:
-        why = _CUT.get(exchange.truncated, f"the crawler cut this page off: {exchange.truncated}")
+        why = f"the crawler cut this page off: {exchange.truncated}"
+        if exchange.truncated == _CUT:
+            why = "the file does not hold the whole record"
         return Outcome(url, url, exchange.at, f"truncated: {why}", (exchange,))
     body, charset, error = opened(exchange, max_bytes)
     return Outcome(url, url, exchange.at, error, (exchange,), body, charset)
-
-
-_CUT = {"disconnect": "the file does not hold the whole record"}
 
 
 def _file(url: str, saved: Saved) -> Exchange:
@@ -67,9 +67,8 @@ def _record(url: str, saved: Saved) -> Exchange:
     with _opened(saved) as stream:
         record: Any = next(iter(ArchiveIterator(stream)))
         # a body that says it is chunked and is not comes through as it is
-        is_chunked = (
-            "chunked" in (record.http_headers.get_header("transfer-encoding") or "").lower()
-        )
+        encoding = record.http_headers.get_header("transfer-encoding") or ""
+        is_chunked = "chunked" in encoding.lower()
         body = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
         raw = body.read()
         has_all = is_whole(record)
@@ -84,8 +83,7 @@ def _record(url: str, saved: Saved) -> Exchange:
         raw=raw,
         at=datetime.fromisoformat(stamp),
         ip=record.rec_headers.get_header("WARC-IP-Address"),
-        truncated=record.rec_headers.get_header("WARC-Truncated")
-        or ("" if has_all else "disconnect"),
+        truncated=record.rec_headers.get_header("WARC-Truncated") or ("" if has_all else _CUT),
     )
 
 
